@@ -1,0 +1,56 @@
+# make app: serve the page.  make test: run everything.  The rest is for those who work on it.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check
+
+.PHONY: app lab test lint bench lock format clean
+
+app: $(VENV)/.app
+	$(BIN)/etiquette serve
+
+lab: $(VENV)/.app
+	$(BIN)/jupyter lab notebooks/scenarios.ipynb
+
+test: lint
+	$(BIN)/python -m tests.browser
+	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --nbval-lax --nbval-current-env notebooks
+
+lint: $(VENV)/.test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.test
+	$(BIN)/python -m tests.bench
+
+format: $(VENV)/.test
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# The private environment. Debian's python3 comes without venv's pip: fetch it as root, else say how.
+$(BIN)/python:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" \
+	  || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -c "import ensurepip" 2>/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update && apt-get install -y python3-venv; } \
+	  || { echo "Python's venv is missing. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.app: requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: tests/requirements.lock $(VENV)/.app
+	$(PIP) install --quiet --require-hashes -r tests/requirements.lock
+	@touch $@
+
+# Needs uv (https://docs.astral.sh/uv); the files name no registry.
+lock:
+	uv pip compile --universal --no-header --generate-hashes --extra lab --extra build pyproject.toml -o requirements.lock
+	uv pip compile --universal --no-header --generate-hashes --all-extras -c requirements.lock pyproject.toml -o tests/requirements.lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,118 @@
+"""The `etiquette` command."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from etiquette.cases import read_case
+from etiquette.checks import BLIND_GRADE, blind_grades, check
+from etiquette.errors import PackError
+from etiquette.packs import load_policy, load_scenarios, shipped
+from etiquette.policy import ARTICLE, Policy, assess
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; 0 is well, 1 found something wrong, 2 could not read what it was given."""
+    parser = argparse.ArgumentParser(prog="etiquette", description="Persistent or pesky? Practise following up.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="serve the page")
+    serve.add_argument("--port", type=int, default=8866, help="the port to listen on (8866, or the next that is free)")
+    serve.add_argument("--no-open", action="store_true", help="do not open a browser")
+    serve.set_defaults(run=_serve)
+
+    checker = commands.add_parser("check", help="explore scenarios and say what is wrong with them")
+    checker.add_argument("packs", nargs="*", type=Path, metavar="PACK", help="YAML files (the shipped library)")
+    checker.add_argument("--policy", type=Path, help="a policy file (the article's)")
+    checker.set_defaults(run=_check)
+
+    judge = commands.add_parser("assess", help="judge cases, one JSON object a line")
+    judge.add_argument("cases", type=Path, metavar="CASES.jsonl")
+    judge.add_argument("--policy", type=Path, help="a policy file (the article's)")
+    judge.set_defaults(run=_assess)
+
+    options = parser.parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except PackError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return status
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from etiquette.host import serve  # imports Voilà, which the other commands do without
+
+    return serve(port=options.port, open_browser=not options.no_open)
+
+
+def _check(options: argparse.Namespace) -> int:
+    policy = _policy(options)
+    scenarios = load_scenarios(options.packs or shipped("scenarios"))
+    reports = [check(scenario, policy) for scenario in scenarios.values()]
+    wrong = 0
+    for report in reports:
+        print(f"{report.scenario.id}: {report.scenario.title}")
+        if report.exploration:
+            best = report.exploration.best_run
+            print(f"  {len(report.exploration.states)} states; best path ends at {best.standing}:")
+            for step in best.steps:
+                print(f"    {step.situation.date(step.situation.now)}: {step.choice.says}")
+        for problem in report.problems:
+            print(f"  {problem}")
+        wrong += len(report.problems)
+
+    explorations = [report.exploration for report in reports if report.exploration]
+    print(f"\nPlaying blind, over {len(explorations)} scenarios:")
+    for name, grade in blind_grades(explorations).items():
+        too_good = len(explorations) > 1 and grade > BLIND_GRADE
+        wrong += too_good
+        print(f"  {name}: {grade:.0f}" + (f"  C10 above {BLIND_GRADE}: it pays not to read" if too_good else ""))
+    print(f"\n{len(reports)} scenarios, {wrong} problems")
+    return 1 if wrong else 0
+
+
+def _assess(options: argparse.Namespace) -> int:
+    policy = _policy(options)
+    agreed = expected = unreadable = 0
+    try:
+        text = options.cases.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"{options.cases}: cannot be read: {error}", file=sys.stderr)
+        return 2
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            case = read_case(line, number, str(options.cases))
+        except PackError as error:
+            print(error, file=sys.stderr)
+            unreadable += 1
+            continue
+        assessment = assess(case.situation, case.action, policy)
+        answer = {
+            "id": case.id,
+            "verdict": assessment.verdict,
+            "credit": assessment.credit,
+            "guideline": assessment.guideline,
+            "reason": assessment.reason,
+        }
+        print(json.dumps(answer, ensure_ascii=False))
+        if case.expected:
+            expected += 1
+            agreed += case.expected == assessment.verdict
+    if expected:
+        print(f"{agreed} of {expected} agree", file=sys.stderr)
+    return 2 if unreadable else 0
+
+
+def _policy(options: argparse.Namespace) -> Policy:
+    return load_policy(options.policy) if options.policy else ARTICLE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""What can be wrong with a file that somebody wrote: all of it at once, each with its place and remedy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in a file. `path` is the place inside it, as in `moments[2].choices[0].does`."""
+
+    file: str
+    line: int
+    path: str
+    value: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}: " + (f"{self.path}: " if self.path else "")
+        return place + (f"{shorten(self.value)} {self.remedy}" if self.value else self.remedy)
+
+
+class PackError(ValueError):
+    """A pack, policy or case file cannot be used. `problems` holds everything that is wrong with it."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+@dataclass(slots=True)
+class Problems:
+    """The problems found in one file so far."""
+
+    file: str
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, line: int, path: str, value: str, remedy: str) -> None:
+        """Note a problem, and go on reading."""
+        self.found.append(Problem(self.file, line, path, value, remedy))
+
+    def raise_if_any(self) -> None:
+        """Raise them all as one `PackError`."""
+        if self.found:
+            raise PackError(tuple(sorted(self.found, key=lambda problem: problem.line)))
+
+
+class RunError(ValueError):
+    """A saved run cannot be continued. The message is a sentence for the learner."""
+
+
+def shorten(value: str, most: int = 60) -> str:
+    """A value quoted for an error message, on one line and not too long."""
+    text = " ".join(value.split())
+    return repr(text if len(text) <= most else text[: most - 1] + "…")

@@ -1,0 +1,6 @@
+"""The views: ipywidgets that draw a value, forward a choice, and draw the next value. No rule lives here."""
+
+from etiquette.views.app import App
+from etiquette.views.player import Player, play
+
+__all__ = ["App", "Player", "play"]

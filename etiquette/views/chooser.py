@@ -1,0 +1,60 @@
+"""The list of scenarios to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from ipywidgets import HTML, VBox
+from markupsafe import Markup
+
+from etiquette.reasons import TITLES
+from etiquette.scenario import Scenario
+from etiquette.views.attendant import Attendant
+from etiquette.views.buttons import Notice, button
+from etiquette.views.verdicts import four
+
+
+class Chooser(VBox):
+    """Every scenario with its length, what it practises, and the best grade so far."""
+
+    def __init__(self, scenarios: Mapping[str, Scenario], chosen: Callable[[Scenario], None]) -> None:
+        self.scenarios = scenarios
+        notice = Notice()
+        self.entries = {name: HTML(_entry(scenario, None)) for name, scenario in scenarios.items()}
+        rows = []
+        for name, scenario in scenarios.items():
+            row = VBox(
+                [button(notice, partial(chosen, scenario), "pp-play", description=scenario.title), self.entries[name]]
+            )
+            row.add_class("pp-row")
+            rows.append(row)
+        self.heading = HTML()
+        super().__init__([HTML(four()), self.heading, *rows, notice])
+        self.heading.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">Choose a scenario</h2>').format(
+            self._id
+        )
+        self.add_class("pp-chooser")
+
+    @property
+    def _id(self) -> str:
+        return f"pp-chooser-{self.model_id}"
+
+    def attend(self, attendant: Attendant) -> None:
+        """Take the keyboard to the top of the list."""
+        attendant.attend(focus=self._id, show=self._id, say="All scenarios.")
+
+    def graded(self, name: str, best: int) -> None:
+        """Show the best grade so far of one scenario."""
+        self.entries[name].value = _entry(self.scenarios[name], best)
+
+
+def _entry(scenario: Scenario, best: int | None) -> Markup:
+    practises = ", ".join(TITLES[guideline].lower() for guideline in scenario.practises)
+    return Markup('<p>{}, {}</p><p class="pp-muted">up to {} decisions · practises {}{}</p>').format(
+        scenario.job[0].upper() + scenario.job[1:],
+        scenario.employer,
+        len(scenario.moments),
+        practises,
+        "" if best is None else Markup(" · <b>best grade {}</b>").format(best),
+    )

@@ -1,0 +1,52 @@
+"""The card that follows a choice: what came of it, and how it was judged."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from etiquette.guidelines import FULL
+from etiquette.policy import Policy
+from etiquette.reasons import SENTENCES, TITLES
+from etiquette.scenario import Step, best_choice
+from etiquette.views.verdicts import MEANS, badge
+
+
+def feedback(step: Step, before: int, policy: Policy, heading: str) -> Markup:
+    """The card for one step. `before` is the standing it started from, `heading` the id that takes the focus."""
+    choice, judged = step.choice, step.assessment
+    lines = [
+        Markup('<p class="pp-chosen"><span>You chose</span> {}</p>').format(choice.says),
+        paragraphs(choice.then, "pp-then"),
+        Markup('<p class="pp-reason">{}</p>').format(judged.reason),
+    ]
+    if choice.because:
+        lines.append(Markup("<p>{}</p>").format(choice.because))
+    if judged.credit < FULL and (better := best_choice(step, policy)) is not choice:
+        lines.append(Markup('<p class="pp-better"><span>Better here</span> {}</p>').format(better.says))
+    lines.append(
+        Markup('<p class="pp-guideline"><span>{}</span> {}</p>').format(
+            TITLES[judged.guideline], SENTENCES[judged.guideline]
+        )
+    )
+    if judged.reading:
+        lines.append(Markup('<p class="pp-reading"><span>Our reading</span> {}</p>').format(judged.reading))
+    return Markup(
+        '<section class="pp-card pp-feedback pp-{verdict}" aria-labelledby="{heading}">'
+        '<h3 id="{heading}" tabindex="-1">{badge} <span class="pp-means">{means}</span></h3>'
+        '<p class="pp-credit"><b>{credit}</b> of 100 credit · standing {before} → <b>{after}</b></p>'
+        "{lines}</section>"
+    ).format(
+        verdict=judged.verdict,
+        heading=heading,
+        badge=badge(judged.verdict),
+        means=MEANS[judged.verdict],
+        credit=judged.credit,
+        before=before,
+        after=step.standing,
+        lines=Markup("").join(lines),
+    )
+
+
+def paragraphs(text: str, name: str = "") -> Markup:
+    """Text from a pack as paragraphs, escaped."""
+    return Markup("").join(Markup('<p class="{}">{}</p>').format(name, part) for part in text.split("\n\n") if part)

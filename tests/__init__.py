@@ -1,0 +1,1 @@
+"""The tests: their names and docstrings are the specification."""

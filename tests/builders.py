@@ -1,0 +1,54 @@
+"""Builders, so that a test can be arranged in a line."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from etiquette.situation import AT_THE_INTERVIEW, Contact, Kind, Situation, Word
+
+TUESDAY = datetime(2026, 3, 3, 10, 0)
+FRIDAY = datetime(2026, 3, 6, 16, 0)
+
+
+def hours(number: float) -> timedelta:
+    """A time since the interview."""
+    return timedelta(hours=number)
+
+
+def days(number: float) -> timedelta:
+    """A time since the interview."""
+    return timedelta(days=number)
+
+
+def sent(kind: Kind, at: float, *, answered: bool = False) -> Contact:
+    """A contact made that many hours after the interview."""
+    return Contact(kind, hours(at), answered)
+
+
+def a_situation(
+    now: float,
+    *contacts: Contact,
+    words: tuple[Word, ...] = (),
+    promised: float | None = None,
+    references: float | None = None,
+    interview: datetime | None = TUESDAY,
+    brought: bool = False,
+    ready: float = 0,
+) -> Situation:
+    """An application that many hours after the interview; `promised` and `references` are hours too."""
+    said = []
+    if promised is not None:
+        said.append(Word(promises=hours(promised)))
+    if references is not None:
+        said.append(Word(hours(references), requests_references=True))
+    return Situation(
+        now=hours(now),
+        words=tuple(sorted((*said, *words), key=lambda word: word.at)),
+        contacts=contacts,
+        interview=interview,
+        references_brought=brought,
+        references_ready=hours(ready),
+    )
+
+
+__all__ = ["AT_THE_INTERVIEW", "FRIDAY", "TUESDAY", "a_situation", "days", "hours", "sent"]

@@ -1,0 +1,84 @@
+"""A real server and a real browser, once for the whole session."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
+
+from tests import browser as browsers
+
+ROOT = Path(__file__).parent.parent
+
+settings.register_profile("project", deadline=None)  # a slow machine is not a broken law
+settings.load_profile("project")
+
+
+def free_port() -> int:
+    """A port on this machine that nobody listens on."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port: int = listening.getsockname()[1]
+        return port
+
+
+class Server:
+    """A server that is started as a user starts it, and ended by its process id."""
+
+    def __init__(self, command: list[str], ready: str, address: str, cwd: Path = ROOT) -> None:
+        self.address = address
+        environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+        self.process = subprocess.Popen(
+            command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        assert self.process.stdout is not None
+        self.output: list[str] = []
+        for line in self.process.stdout:
+            self.output.append(line)
+            if ready in line:
+                break
+        else:
+            pytest.fail("the server did not start:\n" + "".join(self.output))
+        self._reader = threading.Thread(target=self._drain, daemon=True)
+        self._reader.start()
+
+    def _drain(self) -> None:
+        assert self.process.stdout is not None
+        self.output.extend(self.process.stdout)
+
+    def stop(self) -> None:
+        """End it, and all that it has read."""
+        self.process.terminate()
+        self.process.wait(timeout=20)
+        self._reader.join(timeout=20)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def page_server() -> Iterator[Server]:
+    """The page, as `etiquette serve` serves it."""
+    port = free_port()
+    command = [sys.executable, "-m", "etiquette.cli", "serve", "--no-open", "--port", str(port)]
+    server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real Chromium."""
+    path = browsers.find()
+    assert path, "no Chromium: python -m tests.browser installs one"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=browsers.ARGUMENTS)
+        yield browser
+        browser.close()

@@ -1,0 +1,117 @@
+"""Cases: judged from the command line, one a line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from etiquette import Kind, assess
+from etiquette.cases import Case, kind_called, read_case
+from etiquette.cli import main
+from etiquette.errors import PackError
+
+EXAMPLES = Path(__file__).parent / "cases_example.jsonl"
+CASES = [read_case(line) for line in EXAMPLES.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_the_examples_are_judged_as_expected(case: Case) -> None:
+    assert assess(case.situation, case.action).verdict == case.expected
+
+
+def test_the_command_prints_an_object_a_line_and_how_many_agree(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["assess", str(EXAMPLES)]) == 0
+    printed = capsys.readouterr()
+    answers = [json.loads(line) for line in printed.out.splitlines()]
+    assert [answer["id"] for answer in answers] == [case.id for case in CASES]
+    assert set(answers[0]) == {"id", "verdict", "credit", "guideline", "reason"}
+    assert printed.err.strip() == "16 of 16 agree"
+
+
+def test_a_bad_line_is_named_and_the_rest_are_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good = EXAMPLES.read_text(encoding="utf-8").splitlines()[0]
+    file = tmp_path / "cases.jsonl"
+    file.write_text(
+        "\n".join([good, "{oops", '{"facts": {}, "action": {"kind": "sing", "hours_after_interview": -2}}', good]),
+        encoding="utf-8",
+    )
+    assert main(["assess", str(file)]) == 2
+    printed = capsys.readouterr()
+    assert len(printed.out.splitlines()) == 2
+    assert "cases.jsonl:2: this line is not JSON" in printed.err
+    assert "cases.jsonl:3: action.kind: 'sing' is no action." in printed.err
+    assert "cases.jsonl:3: action.hours_after_interview: '-2' should be a number of hours" in printed.err
+
+
+def test_what_was_done_cannot_lie_ahead() -> None:
+    line = json.dumps(
+        {
+            "facts": {
+                "hours_since_interview": 5,
+                "emails_sent": [{"kind": "thank_you", "hours_after_interview": 9}],
+            },
+            "action": {"kind": "wait", "hours_after_interview": 5},
+        }
+    )
+    with pytest.raises(PackError, match="earlier than something that has been done"):
+        read_case(line)
+
+
+@pytest.mark.parametrize(
+    ("story", "kind", "hours", "verdict"),
+    [
+        ("Asked on Friday afternoon, he sends them first thing on Monday.", "send_references", 65, "persistent"),
+        ("Asked on Monday, he sends them on Thursday.", "send_references", 65, "passive"),
+        ("One of her referees has not agreed yet, so she waits for his answer.", "wait", 5, "patient"),
+        ("She is waiting for a yes from her referee.", "wait", 5, "patient"),
+        (
+            "Her referee had not answered until this morning. Now she sends the list.",
+            "send_references",
+            60,
+            "persistent",
+        ),
+        ("Both referees have agreed. She would rather do it at the weekend.", "wait", 5, "passive"),
+    ],
+)
+def test_what_the_facts_have_no_field_for_the_story_may_say(story: str, kind: str, hours: float, verdict: str) -> None:
+    facts = {"references_requested": True, "hours_since_interview": hours}
+    line = {"situation": story, "facts": facts, "action": {"kind": kind, "hours_after_interview": hours}}
+    case = read_case(json.dumps(line))
+    assert assess(case.situation, case.action).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("story", "verdict"),
+    [
+        ("The manager wrote and asked him to call the next morning. He does.", "persistent"),
+        ("She was told to ring on day three, and she rings.", "persistent"),
+        ("Her sister says to call, so she calls.", "pesky"),
+        ("She was told to ring any time, and rings to ask how it looks.", "pesky"),
+    ],
+)
+def test_a_call_that_the_story_says_they_asked_for_is_invited(story: str, verdict: str) -> None:
+    line = {"situation": story, "facts": {}, "action": {"kind": "call", "hours_after_interview": 72}}
+    case = read_case(json.dumps(line))
+    assert assess(case.situation, case.action).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("wait", Kind.HOLD_BACK),
+        ("hold_back", Kind.HOLD_BACK),
+        ("thank_you", Kind.THANK_YOU_EMAIL),
+        ("references", Kind.SEND_REFERENCES),
+        ("status", Kind.STATUS_EMAIL),
+        ("call_and_leave_message", Kind.LEAVE_MESSAGE),
+        ("second_call", Kind.CALL_AGAIN),
+        ("linkedin_message", Kind.SOCIAL_MEDIA_MESSAGE),
+        ("thank_you_gift", Kind.GIFT),
+        ("visit_in_person", Kind.DROP_IN),
+        ("sing", None),
+    ],
+)
+def test_cases_may_call_things_by_other_names(name: str, kind: Kind | None) -> None:
+    assert kind_called(name) is kind

@@ -1,0 +1,113 @@
+"""What the project says of itself in several places is the same in all of them."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+import etiquette
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def bounds(requirements: list[str]) -> dict[str, str]:
+    """Each package with its lower bound."""
+    parted = (re.fullmatch(r"([\w-]+)(?:>=([\d.]+))?", each) for each in requirements)
+    return {match[1].lower(): match[2] or "" for match in parted if match}
+
+
+def test_conda_and_pip_ask_for_the_same() -> None:
+    listed = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    by_pip = next(each["pip"] for each in listed if isinstance(each, dict))
+    conda = bounds([each for each in listed if isinstance(each, str)] + by_pip)
+    extras = PROJECT["optional-dependencies"]
+    pip = bounds([*PROJECT["dependencies"], *extras["build"], *extras["lab"], *extras["test"]])
+    assert conda.pop("python") == PROJECT["requires-python"].removeprefix(">=")
+    conda.pop("pip")
+    assert conda == pip
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "tests/requirements.lock"])
+def test_the_lock_files_hold_every_package_with_its_hashes_and_no_address(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    extras = PROJECT["optional-dependencies"]
+    wanted = bounds([*PROJECT["dependencies"], *extras["build"], *extras["lab"]])
+    if lock.startswith("tests"):
+        wanted |= bounds(extras["test"])
+    locked = dict(re.findall(r"^([\w.-]+)==([\w.]+)", text, re.MULTILINE))
+    assert wanted.keys() <= locked.keys()
+    assert "://" not in text
+    assert text.count("--hash=sha256:") >= len(locked)
+
+
+def test_every_dependency_has_its_reason() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    listed = re.findall(r'^    "[\w-]+>=[\d.]+",(.*)$', text, re.MULTILINE)
+    extras = PROJECT["optional-dependencies"]
+    assert len(listed) == len(PROJECT["dependencies"]) + sum(len(extra) for extra in extras.values())
+    assert all(reason.strip().startswith("# ") for reason in listed)
+
+
+def test_the_core_imports_neither_widgets_nor_yaml() -> None:
+    """Everything left of the views runs where there is only Python, as in a browser."""
+    modules = "cases, checks, clock, errors, fields, guidelines, packs, policy, reasons, scenario, situation, tree"
+    script = (
+        f"import sys; from etiquette import {modules}; "
+        "print([name for name in ('ipywidgets', 'yaml', 'anywidget', 'markupsafe', 'voila', 'threading_', "
+        "'socket', 'subprocess') if name in sys.modules])"
+    )
+    out = subprocess.run(
+        [sys.executable, "-S", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); {script}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert out.strip() == "[]"
+
+
+def test_the_imports_point_one_way() -> None:
+    """Left to right; nothing on the left knows of anything on its right."""
+    order = [
+        {"errors", "situation"},
+        {"reasons", "clock", "tree"},
+        {"guidelines", "fields"},
+        {"policy"},
+        {"scenario", "cases"},
+        {"packs", "checks"},
+        {"views", "host"},
+        {"cli"},
+    ]
+    place = {name: number for number, names in enumerate(order) for name in names}
+    package = Path(etiquette.__file__).parent
+    found = {path.stem for path in package.glob("*.py")} | {"views", "host"}
+    assert found - {"__init__"} == set(place)
+    for path in package.rglob("*.py"):
+        own = path.relative_to(package).parts[0].removesuffix(".py")
+        if own == "__init__":
+            continue
+        for imported in re.findall(r"(?:from|import) etiquette\.?(\w*)", path.read_text(encoding="utf-8")):
+            assert not imported or imported == own or place[imported] < place[own], (path.name, imported)
+
+
+def test_the_example_in_the_readme_is_true() -> None:
+    tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
+    assert tried.attempted >= 4
+    assert tried.failed == 0
+
+
+def test_the_readme_names_what_there_is() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in re.findall(r"^\| `([\w./]+)` \|", readme, re.MULTILINE):
+        assert (ROOT / "etiquette" / name).exists(), name
+    for target in re.findall(r"^make (\w+)", readme, re.MULTILINE):
+        assert f"\n{target}:" in (ROOT / "Makefile").read_text(encoding="utf-8")
+    for linked in re.findall(r"\]\(([^)#:]+)\)", readme):
+        assert (ROOT / linked).exists(), linked
