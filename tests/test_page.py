@@ -196,6 +196,7 @@ def test_jupyterlab_plays_the_same_views(chromium: Browser, tmp_path: Path) -> N
     try:
         page.goto(f"{server.address}lab/tree/notebooks/scenarios.ipynb?reset")
         page.get_by_role("paragraph").filter(has_text="Maryam has had her interview").wait_for(timeout=60_000)
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)  # sooner, nothing runs
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         player = page.locator(".pp-player").first
