@@ -1,21 +1,20 @@
 """Cases: one situation and one action a line, as JSON, to hold the judge against.
 
 Times are hours since the interview. The facts of a case know less than a situation: not when the employer was
-heard from, so that is taken to be just now, and a request for references to have come with it. Three things that
-they have no field for are taken from the story, where it says them plainly: a weekend, a referee who has yet to
-agree, and an invitation to call.
+heard from, nor what was said. That is taken from the story where it says so (`hearsay`); else it was just now, and a
+request for references came with it.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from etiquette.errors import Problems
 from etiquette.fields import Fields, suggest
 from etiquette.guidelines import Verdict
+from etiquette.hearsay import Story
 from etiquette.situation import A_DAY, AT_THE_INTERVIEW, Action, Contact, Kind, Situation, Word
 from etiquette.tree import Node
 
@@ -51,18 +50,6 @@ def kind_called(name: str) -> Kind | None:
     return None
 
 
-FROM_FRIDAY_TO_MONDAY = re.compile(r"\bFriday\b.*\bMonday\b", re.DOTALL)
-NO_YES_FROM_A_REFEREE = re.compile(
-    r"\breferees?\b[^.;]*\b(has|have|had|is|are)(n['’]t| not| yet to| still to)\b"
-    r"|\b(wait\w*|hear\w*|reply|answer|yes|consent|permission)\b[^.;]*\b(from|for|of)\b[^.;]*\breferees?\b",
-    re.IGNORECASE,
-)
-ASKED_TO_CALL = re.compile(
-    r"\b(was|were|been) (asked|told|invited) to (call|ring|phone)\b"
-    r"|\b(employer|interviewer|manager|recruiter|company|office|they)\b[^.;]{0,40}"
-    r"\b(ask|invit|tell|told)\w*\b[^.;]{0,30}\bto (call|ring|phone)\b",
-    re.IGNORECASE,
-)
 A_FRIDAY_MORNING = datetime(2026, 3, 6, 8, 0)
 
 
@@ -99,20 +86,11 @@ def _read_case(case: Fields, number: int) -> Case:
     until = done.hours("until", None)
     expected = case.one_of("expected", {v.value: v for v in Verdict}, "verdict", None)
 
-    story = case.text("situation", "")
-    at_any_time = "any time" in story or "anytime" in story  # a kindness, not an invitation
-    invited = kind is Kind.CALL and not at_any_time and ASKED_TO_CALL.search(story) is not None
+    story = Story(case.text("situation", ""), now)
+    invited = story.invited(kind)
     ready = AT_THE_INTERVIEW
-    if NO_YES_FROM_A_REFEREE.search(story):
+    if story.referee_undecided:
         ready = now if kind is Kind.SEND_REFERENCES else now + A_DAY
-
-    heard, requested = facts.flag("heard_from_employer"), facts.flag("references_requested")
-    promised = facts.hours("timeline_given_days", None, unit="days")
-    words = [Word(requests_references=requested and not heard, promises=promised)]
-    if heard:
-        words += [Word(now, requests_references=requested), Word(now)]
-    if invited:
-        words.append(Word(now, invites_call=True))
 
     contacts = []
     for email in facts.items("emails_sent"):
@@ -129,17 +107,38 @@ def _read_case(case: Fields, number: int) -> Case:
             facts.problem("hours_since_interview", "is earlier than something that has been done already.")
     case.problems.raise_if_any()
 
+    words = _words(facts, kind, story, references_sent=any(c.kind is Kind.SEND_REFERENCES for c in contacts))
+    if invited:
+        words.append(Word(now, invites_call=True))
+    elif story.invited_before:
+        contacts = [replace(each, kind=Kind.INVITED_CALL) if each.kind is Kind.CALL else each for each in contacts]
+    if kind is Kind.THANK_YOU_EMAIL and words[0].promises and not story.is_an_answer:
+        contacts += [Contact(Kind.REPLY, word.at) for word in words[1:]]  # what they wrote has been answered
+    asked = next((word.at for word in words if word.requests_references), AT_THE_INTERVIEW)
     situation = Situation(
         now,
         words=tuple(words),
         contacts=tuple(sorted(contacts, key=lambda contact: contact.at)),
-        interview=A_FRIDAY_MORNING if FROM_FRIDAY_TO_MONDAY.search(story) else None,
+        interview=A_FRIDAY_MORNING - asked if story.over_a_weekend else None,
         references_brought=facts.flag("references_brought"),
         references_ready=ready,
     )
     held = until if kind is Kind.HOLD_BACK else None
     action = Action(Kind.INVITED_CALL if invited else kind, held)
     return Case(case.text("id", f"line {number}"), situation, action, expected)
+
+
+def _words(facts: Fields, kind: Kind, story: Story, *, references_sent: bool) -> list[Word]:
+    """What the employer has said: at the interview and, if they were heard from, when the story says so."""
+    requested = facts.flag("references_requested")
+    promised = facts.hours("timeline_given_days", None, unit="days")
+    if not facts.flag("heard_from_employer"):
+        return [Word(requests_references=requested, promises=promised)]
+    later = requested and (not references_sent or story.asked_again)
+    asks = kind is Kind.HOLD_BACK and story.question_open
+    at = story.heard()
+    interview = Word(requests_references=requested and not later, promises=promised)
+    return [interview, Word(at, requests_references=later), Word(at, asks=asks)]
 
 
 def _kind(fields: Fields) -> Kind:

@@ -86,6 +86,15 @@ def _by_id(scenarios: list[Scenario]) -> dict[str, Scenario]:
     return known
 
 
+def _mapping(text: str, problems: Problems) -> Fields:
+    """The fields of a pack. What is no mapping at all has one problem, not one for each field it lacks."""
+    tree = parse(text, problems)
+    root = Fields(tree, "", problems)
+    if not isinstance(tree.value, dict):
+        problems.raise_if_any()
+    return root
+
+
 # Scenarios
 
 
@@ -96,7 +105,7 @@ def read_scenario(text: str, file: str) -> Scenario:
         PackError: with everything that is wrong with it.
     """
     problems = Problems(file)
-    root = Fields(parse(text, problems), "", problems)
+    root = _mapping(text, problems)
     return _Author(root, problems).scenario()
 
 
@@ -283,7 +292,7 @@ def read_policy(text: str, file: str) -> Policy:
         PackError: with everything that is wrong with it.
     """
     problems = Problems(file)
-    root = Fields(parse(text, problems), "", problems)
+    root = _mapping(text, problems)
     numbers = root.mapping("thresholds")
     article = Thresholds()
     thresholds = {}

@@ -138,11 +138,11 @@ class Situation:
 
     @property
     def references_requested(self) -> timedelta | None:
-        """When they first asked for references."""
-        for word in self.words:
-            if word.requests_references:
-                return word.at
-        return None
+        """When they asked for references: the first time, or the first since the candidate last sent them."""
+        asked = [word.at for word in self.words if word.requests_references]
+        sent = self.made(Kind.SEND_REFERENCES)
+        again = [at for at in asked if sent and at > sent.at]
+        return next(iter(again or asked), None)
 
     @property
     def promise(self) -> Word | None:
@@ -215,8 +215,9 @@ class Situation:
 
     @property
     def references_delivered(self) -> bool:
-        """Whether the references are with the employer, on paper or by email."""
-        return self.references_brought or self.made(Kind.SEND_REFERENCES) is not None
+        """Whether the references are with the employer, on paper or by email, and not asked for again."""
+        sent, asked = self.made(Kind.SEND_REFERENCES), self.references_requested
+        return self.references_brought or (sent is not None and (asked is None or asked <= sent.at))
 
     @property
     def references_owed_since(self) -> timedelta | None:

@@ -89,10 +89,39 @@ def test_what_the_facts_have_no_field_for_the_story_may_say(story: str, kind: st
         ("She was told to ring on day three, and she rings.", "persistent"),
         ("Her sister says to call, so she calls.", "pesky"),
         ("She was told to ring any time, and rings to ask how it looks.", "pesky"),
+        ("“Ring me on Thursday,” the owner had said. The owner said: ring me. She rings.", "persistent"),
+        ("He finds a missed call from the clinic and rings back.", "persistent"),
+        ("There has been no call back, so he rings.", "pesky"),
     ],
 )
 def test_a_call_that_the_story_says_they_asked_for_is_invited(story: str, verdict: str) -> None:
     line = {"situation": story, "facts": {}, "action": {"kind": "call", "hours_after_interview": 72}}
+    case = read_case(json.dumps(line))
+    assert assess(case.situation, case.action).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("story", "kind", "facts", "verdict"),
+    [
+        ("On the fifth day they asked for references. She sends them on day eight.", "references", {}, "passive"),
+        ("They emailed three days ago to ask for references; he sends them.", "references", {}, "passive"),
+        ("They wrote to ask for references, and within the hour he sends them.", "references", {}, "persistent"),
+        (
+            "The file would not open, they write. He sends it again.",
+            "references",
+            {"references_sent": True},
+            "persistent",
+        ),
+        ("They have them, they write. He sends them again.", "references", {"references_sent": True}, "pesky"),
+        ("They wrote on day four to ask when she could start. She has not answered.", "wait", {}, "passive"),
+        ("They wrote on day four to ask for patience.", "wait", {}, "patient"),
+    ],
+)
+def test_when_they_were_heard_from_and_what_they_wanted(
+    story: str, kind: str, facts: dict[str, bool], verdict: str
+) -> None:
+    known = {"heard_from_employer": True, "references_requested": kind == "references"} | facts
+    line = {"situation": story, "facts": known, "action": {"kind": kind, "hours_after_interview": 192}}
     case = read_case(json.dumps(line))
     assert assess(case.situation, case.action).verdict == verdict
 

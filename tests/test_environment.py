@@ -58,7 +58,9 @@ def test_every_dependency_has_its_reason() -> None:
 
 def test_the_core_imports_neither_widgets_nor_yaml() -> None:
     """Everything left of the views runs where there is only Python, as in a browser."""
-    modules = "cases, checks, clock, errors, fields, guidelines, packs, policy, reasons, scenario, situation, tree"
+    modules = (
+        "cases, checks, clock, errors, fields, guidelines, hearsay, packs, policy, reasons, scenario, situation, tree"
+    )
     script = (
         f"import sys; from etiquette import {modules}; "
         "print([name for name in ('ipywidgets', 'yaml', 'anywidget', 'markupsafe', 'voila', 'threading_', "
@@ -77,7 +79,7 @@ def test_the_imports_point_one_way() -> None:
     """Left to right; nothing on the left knows of anything on its right."""
     order = [
         {"errors", "situation"},
-        {"reasons", "clock", "tree"},
+        {"reasons", "clock", "hearsay", "tree"},
         {"guidelines", "fields"},
         {"policy"},
         {"scenario", "cases"},

@@ -87,6 +87,13 @@ class TestReferences:
         again = a_situation(9, sent(Kind.SEND_REFERENCES, 2), references=0)
         assert verdict(again, Kind.SEND_REFERENCES) == "pesky"
 
+    def test_asked_for_again_they_are_owed_again_from_then(self) -> None:
+        again = (Word(hours(100), requests_references=True),)
+        asked = a_situation(104, sent(Kind.SEND_REFERENCES, 2), references=0, words=again)
+        assert asked.references_owed_since == hours(100)
+        assert judged(asked, Kind.SEND_REFERENCES).credit == 100
+        assert verdict(asked, Kind.HOLD_BACK) == "passive"
+
     def test_what_is_out_of_your_hands_excuses(self) -> None:
         waiting = a_situation(50, references=0, ready=72)
         assert verdict(waiting, Kind.HOLD_BACK) == "patient"

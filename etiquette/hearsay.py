@@ -1,0 +1,154 @@
+"""What the story of a case says that its facts have no field for.
+
+A reader of plain sentences, and a modest one: it looks for six things that people say in few ways, and where the
+story is silent the facts stand as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+
+from etiquette.situation import A_DAY, AN_HOUR, AT_THE_INTERVIEW, Kind
+
+NUMBERS = (
+    ("one", "first"),
+    ("two", "second"),
+    ("three", "third"),
+    ("four", "fourth"),
+    ("five", "fifth"),
+    ("six", "sixth"),
+    ("seven", "seventh"),
+    ("eight", "eighth"),
+    ("nine", "ninth"),
+    ("ten", "tenth"),
+    ("eleven", "eleventh"),
+    ("twelve", "twelfth"),
+    ("thirteen", "thirteenth"),
+    ("fourteen", "fourteenth"),
+)
+COUNTED = {word: number for number, words in enumerate(NUMBERS, start=1) for word in words} | {"a": 1, "an": 1}
+
+THEY = (
+    r"(they|employer|interviewer|manager|recruiter|company|office|firm|school|hospital|clinic|shop|owner|boss|director"
+    r"|mrs?|ms|dr|hr)"
+)
+RINGING = r"(call|ring|phone|telephone)"
+
+
+def _pattern(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+ON_A_DAY = _pattern(r"\bon (?:day (?P<day>\w+)|the (?P<nth>\w+) day)\b")
+AGO = _pattern(
+    r"\b(?P<number>\w+) (?P<unit>hour|day)s? (?:ago|earlier|later|after (?:that|they|the request|the email))\b",
+    r"\b(?P<yesterday>yesterday|the day before|the next day|the day after)\b",
+)
+THEY_SPOKE = _pattern(
+    rf"\b{THEY}\b[^.;]*\b(wr\w+te|writes|emails?|emailed|asks?|asked|t\w+ld|rang|called|phoned|repl\w+|said|says)\b",
+    r"\b(was|were|been|is|are) (asked|told|invited|promised|informed)\b",
+    r"\b(asked|told|invited) (for|by|on|to|at)\b|^asked\b",
+)
+A_WEEKEND_ONLY = _pattern(r"\bFriday\b.*\bMonday\b(?! (afternoon|evening|night))")
+NO_YES_YET = _pattern(
+    r"\b(referees?|(former|old|last|previous) (manager|boss|employer|supervisor|colleague|teacher|tutor|foreman|head)"
+    r"|(manager|boss|supervisor|tutor|professor|lecturer|foreman) (she|he|they) (wants|wanted|would like) to name)\b"
+    r"[^.;]*\b(has|have|had|is|are)(n['’]t| not| yet to| still to)\b",
+    r"\b(wait\w*|hear\w*|reply|answer|yes|consent|permission)\b[^.;]*\b(from|for|of)\b[^.;]*\breferees?\b",
+)
+INVITED_TO_CALL = _pattern(
+    rf"\b(was|were|been) (asked|told|invited) to {RINGING}\b",
+    rf"\b{THEY}\b[^.;]{{0,60}}\b(ask|invit|tell|told|request)\w*\b[^.;]{{0,30}}\bto {RINGING}\b",
+    rf"\b(says?|said|wr\w+te|writes)\b[^.;]{{0,40}}[:,“\"‘']\s*(please |do |just )*(give (me|us) a )?{RINGING}\b",
+    r"\bas (they|he|she|the \w+) (had |has )?(asked|told|requested|suggested)\b",
+    r"\bmissed call from\b",
+    r"\b(rings|calls|phones)( (them|her|him|the \w+))? back\b",
+    r"\breturns (their|the|her|his)( \w+)? call\b",
+)
+A_KINDNESS = _pattern(r"\bany ?time\b", r"\bwhenever\b")
+CALLED_ALREADY = _pattern(r"\b(rang|called|phoned|telephoned|returned)\b")
+ASKED_AGAIN = _pattern(
+    r"\b(ask|want|need|request)\w*\b[^.;]*\bagain\b",
+    r"\b(re-?send|send (it|them|the list) (again|once more))\b",
+    r"\b(would|will|did|does|could|can)(n['’]t| not) (be )?open\w*\b",
+    r"\bnever (arrived|came|reached)\b",
+)
+A_QUESTION = _pattern(
+    r"\b(asks?|asked|asking)\b(?! (for|to be|him for|her for|them for)\b[^.;]*\b(reference|patien|time))",
+    r"\b(question|invit\w+|offer(s|ed)?|propos\w+|suggest\w*|wants? to know|would like (to know|her|him|them))\b",
+)
+AN_ANSWER = _pattern(
+    r"(?<!not )(?<!yet )\b(repl(y|ies|ied)|answers?|answered|writes? back|wrote back|respond(s|ed)?)\b"
+)
+AT_ONCE = _pattern(r"\bwithin (the|an|\w+) (hour|minutes)\b", r"\bat once\b", r"\bthe same (day|evening|afternoon)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The story of one case. `now` is when its action is taken."""
+
+    text: str
+    now: timedelta
+
+    def heard(self) -> timedelta:
+        """When the employer last got in touch; just now, unless it says otherwise."""
+        for sentence in re.split(r"(?<=[.;!?])\s+", self.text):
+            if THEY_SPOKE.search(sentence) and (named := self._on_a_day(sentence)) is not None:
+                return named
+        ago = AGO.search(self.text)
+        if ago is None or AT_ONCE.search(self.text):
+            return self.now
+        number = 1 if ago["yesterday"] else COUNTED.get(ago["number"].lower(), 0)
+        return max(AT_THE_INTERVIEW, self.now - number * (AN_HOUR if ago["unit"] == "hour" else A_DAY))
+
+    def _on_a_day(self, sentence: str) -> timedelta | None:
+        named = ON_A_DAY.search(sentence)
+        if named is None:
+            return None
+        word = (named["day"] or named["nth"]).lower()
+        number = int(word) if word.isdigit() else COUNTED.get(word, 0)
+        return number * A_DAY if AT_THE_INTERVIEW < number * A_DAY <= self.now else None
+
+    @property
+    def over_a_weekend(self) -> bool:
+        """Whether a Friday's request was answered on the Monday, and not late on it."""
+        return A_WEEKEND_ONLY.search(self.text) is not None
+
+    @property
+    def referee_undecided(self) -> bool:
+        """Whether somebody has yet to say that they may be named, or had until now."""
+        return NO_YES_YET.search(self.text) is not None
+
+    def invited(self, kind: Kind) -> bool:
+        """Whether this call is one that they asked for; a kindness such as 'any time' is no invitation."""
+        return kind is Kind.CALL and self._invitation is not None and not self.invited_before
+
+    @property
+    def invited_before(self) -> bool:
+        """Whether a call that has been made already was one that they had asked for."""
+        sentence = self._invitation
+        return sentence is not None and CALLED_ALREADY.search(sentence) is not None
+
+    @property
+    def _invitation(self) -> str | None:
+        for sentence in re.split(r"(?<=[.;!?])\s+", self.text):
+            if INVITED_TO_CALL.search(sentence) and not A_KINDNESS.search(sentence):
+                return sentence
+        return None
+
+    @property
+    def asked_again(self) -> bool:
+        """Whether they want the references a second time."""
+        return ASKED_AGAIN.search(self.text) is not None
+
+    @property
+    def question_open(self) -> bool:
+        """Whether they asked for something that has had no answer."""
+        return A_QUESTION.search(self.text) is not None and AN_ANSWER.search(self.text) is None
+
+    @property
+    def is_an_answer(self) -> bool:
+        """Whether what is done now answers what they wrote."""
+        return AN_ANSWER.search(self.text) is not None or AT_ONCE.search(self.text) is not None
