@@ -63,16 +63,21 @@ AGO = _pattern(
 )
 THEY_SPOKE = _pattern(
     rf"\b{THEY}\b[^.;]*\b(wr\w+te|writes|emails?|emailed|asks?|asked|t\w+ld|rang|called|phoned|repl\w+|said|says)\b",
-    r"\b(was|were|been|is|are) (asked|told|invited|promised|informed)\b",
+    r"\b(was|were|been|is|are) (asked|told|invited|promised|informed|answered)\b",
     r"\b(asked|told|invited) (for|by|on|to|at)\b|^asked\b",
 )
-A_WEEKEND_ONLY = _pattern(r"\bFriday\b.*\bMonday\b(?!.*\b(afternoon|evening|night)\b)")
+A_WEEKEND_ONLY = _pattern(
+    r"\bFriday\b.*\b(Saturday|Sunday|weekend|Monday(?! (afternoon|evening|night)))\b(?!.*\bthat (afternoon|evening)\b)"
+)
+A_REFEREE = _pattern(
+    r"\b(referees?|last of them)\b|\bmay (name|be named)\b|\bto (name|be named)\b",
+    r"\b(former|old|last|previous|recent) (manager|boss|employer|supervisor|colleague|teacher|tutor|foreman|head)\b",
+)
 NO_YES_YET = _pattern(
-    r"\b(referees?|(former|old|last|previous) (manager|boss|employer|supervisor|colleague|teacher|tutor|foreman|head)"
-    r"|(manager|boss|supervisor|tutor|professor|lecturer|foreman) (she|he|they) (wants|wanted|would like) to name)\b"
-    r"[^.;]*\b(has|have|had|is|are)(n['’]t| (still )?not| yet to| still to)\b",
-    r"\b(last of them|referees?|manager|boss|supervisor|tutor)\b[^.;]*\b(agree|answer|repli|said yes)\w*[^.;]*\bonly\b",
-    r"\bno (answer|reply|yes)( yet| so far)\b",
+    r"(\bnot|n['’]t|\bneither|\bnone|\byet to|\bstill to|\bonly)\b[^.;]{0,30}"
+    r"\b(agree\w*|said|say|consent\w*|answer\w*|repl\w+|respond\w*|confirm\w*)\b",
+    r"\b(agreed|answered|replied|said yes)\b[^.;]{0,30}\bonly\b|\bonly (now|then|today|this morning)\b",
+    r"\bno (answer|reply|yes|word)( yet| so far)\b",
     r"\b(wait\w*|hear\w*|reply|answer|yes|consent|permission)\b[^.;]*\b(from|for|of)\b[^.;]*\breferees?\b",
 )
 INVITED_TO_CALL = _pattern(
@@ -82,6 +87,7 @@ INVITED_TO_CALL = _pattern(
     rf"\b{RINGING}\w*\b[^.;]{{0,30}}\b{AS_ASKED}",
     rf"\bas (they|he|she|the \w+) (had |has )?asked\b[^.;]{{0,20}}\b({RINGING}\w*|rang)\b",
     rf"^as (asked|requested|arranged|agreed),[^.;]{{0,20}}\b{RINGING}s\b",
+    rf"\b{WROTE}\b[^.;]*\bgive (me|us) a {RINGING}\b",
     r"\bmissed call from\b",
     r"\b(rings|calls|phones)( (them|her|him|the \w+))? back\b",
     r"\breturns (their|the|her|his)( \w+)? call\b",
@@ -142,11 +148,11 @@ class Story:
     @property
     def referee_undecided(self) -> bool:
         """Whether somebody has yet to say that they may be named, or had until now."""
-        return NO_YES_YET.search(self.text) is not None
+        return A_REFEREE.search(self.text) is not None and NO_YES_YET.search(self.text) is not None
 
     def invited(self, kind: Kind) -> bool:
         """Whether this call is one that they asked for; a kindness such as 'any time' is no invitation."""
-        return kind is Kind.CALL and self._invitation is not None and not self.invited_before
+        return kind in (Kind.CALL, Kind.CALL_AGAIN) and self._invitation is not None and not self.invited_before
 
     @property
     def invited_before(self) -> bool:
