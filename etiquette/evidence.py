@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -18,6 +19,8 @@ Evidence = Mapping[str, list[Span]]
 DENIABLE = frozenset({"asks_outcome", "demands_or_pressures", "inquires_status"})
 PHONE = re.compile(r"\d{3,5}[ -]\d{3,6}")
 MANY = 4
+REACH = 7  # how many words behind a denial it still governs
+TURNS = ("but", "however", "though", "yet", "just", "only")
 
 
 @cache
@@ -39,9 +42,10 @@ def gather(text: str, kind: str) -> Evidence:
     found[f"kind {kind}"] = []
     parted = sentences(text)
     for sentence in parted:
+        denials = list(_denials().find(sentence))
         for label, book in books().items():
             for each in book.find(sentence):
-                name = f"not {label}" if label in DENIABLE and _denied(sentence, each) else label
+                name = f"not {label}" if label in DENIABLE and _denied(sentence, each, denials) else label
                 span = Span(sentence.words[each.first].start, sentence.words[each.last].end)
                 found[f"phrase {name}: {each.phrase.line}"].append(span)
                 found[f"any {name}"].append(span)
@@ -77,13 +81,13 @@ def _words(sentence: Sentence) -> Iterator[tuple[str, Span]]:
         before, start = names, word.start
 
 
-def _denied(sentence: Sentence, each: Found) -> bool:
-    """Whether 'I am not writing to ask' or the like governs what was found."""
-    for denial in _denials().find(sentence):
-        if denial.first <= each.first and each.first - denial.last <= 7:
-            between = sentence.words[denial.last : each.first]
-            if not any(word.plain in ("but", "however", "though", "yet", "just", "only") for word in between):
-                return True
+def _denied(sentence: Sentence, each: Found, denials: list[Found]) -> bool:
+    """Whether 'I am not writing to ask' or the like governs what was found; denials come in their order."""
+    at = bisect_left(denials, each.first - REACH, key=lambda denial: denial.last)
+    for denial in denials[at : at + MANY]:
+        between = sentence.words[denial.last : each.first]
+        if denial.first <= each.first and not any(word.plain in TURNS for word in between):
+            return True
     return False
 
 

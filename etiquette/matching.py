@@ -67,13 +67,15 @@ class Phrasebook:
     def find(self, sentence: Sentence) -> Iterator[Found]:
         """Every phrase in a sentence that no other takes back."""
         found: list[Found] = []
-        cancelled: list[Found] = []
+        taken_back = bytearray(len(sentence.words))
         for place, word in enumerate(sentence.words):
             for name in word.names:
                 for phrase in self.by_first.get(name, ()):
                     last = phrase.follow(sentence.words, place)
-                    if last is not None:
-                        (cancelled if phrase.cancels else found).append(Found(phrase, place, last))
-        for each in found:
-            if not any(each.first <= other.last and other.first <= each.last for other in cancelled):
-                yield each
+                    if last is None:
+                        continue
+                    if phrase.cancels:
+                        taken_back[place : last + 1] = b"\1" * (last + 1 - place)
+                    else:
+                        found.append(Found(phrase, place, last))
+        return (each for each in found if not any(taken_back[each.first : each.last + 1]))

@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 
 from etiquette.evidence import Evidence, contact_details, gather, strength
 from etiquette.sender import sender
@@ -21,7 +20,7 @@ from etiquette.wording import WORDS, Span, is_known, sentences
 MOST_WORDS = 200
 LONGEST = 20_000
 MOST_MARKS = 4
-WEIGHTS = Path(str(WORDS)) / "weights.json"
+WEIGHTS = WORDS / "weights.json"
 
 
 class MessageKind(StrEnum):
@@ -147,7 +146,8 @@ def read(text: str, kind: MessageKind) -> Reading:
         raise DraftError("This does not look like English, and the judge reads no other language.")
     evidence = gather(text, kind)
     scores = {target: _score(target, evidence) for target in _weights()}
-    marks: dict[Label, list[Span]] = {label: _marks(label, evidence) for label in LEARNT if scores[label] > 0}
+    held = [label for label in LEARNT if scores[label] > 0 and not _only_denied(label, evidence)]
+    marks: dict[Label, list[Span]] = {label: _marks(label, evidence) for label in held}
     if Label.ASKS_OUTCOME in marks and scores[Label.ASKS_OUTCOME] > scores[Label.INQUIRES_STATUS]:
         marks.pop(Label.INQUIRES_STATUS, None)
     if kind is MessageKind.REFERENCES_EMAIL and Label.ATTACHES_REFERENCES in marks:
@@ -185,6 +185,11 @@ def _score(target: str, evidence: Evidence) -> float:
     """The logarithm of the odds that this holds."""
     start, weights = _weights()[target]
     return start + sum(weights.get(name, 0.0) * strength(name, spans) for name, spans in evidence.items())
+
+
+def _only_denied(label: Label, evidence: Evidence) -> bool:
+    """Whether every phrase of a label stands behind 'I am not writing to ask' or the like."""
+    return f"any not {label}" in evidence and f"any {label}" not in evidence
 
 
 PHRASES = {Label.GROVELS: ("apologetic_desperate", "begs"), Label.NAMES_ROLE: ()}

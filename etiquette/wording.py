@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
-WORDS = files("etiquette") / "library" / "words"
+WORDS = Path(__file__).parent / "library" / "words"
 TOKEN = re.compile(r"\w+(?:['’]\w+)*|\n+|[^\w\s]")
 ENDS = frozenset(".!?;…")
 ENDING_FORMS = (

@@ -59,8 +59,8 @@ def test_every_dependency_has_its_reason() -> None:
 def test_the_core_imports_neither_widgets_nor_yaml() -> None:
     """Everything left of the views runs where there is only Python, as in a browser."""
     modules = (
-        "cases, checks, clock, errors, evidence, fields, guidelines, hearsay, matching, message, packs, policy, reasons, "
-        "remarks, role, scenario, sender, situation, tree, wording"
+        "cases, checks, clock, errors, evidence, fields, guidelines, hearsay, matching, message, packs, policy, "
+        "reasons, remarks, role, scenario, sender, situation, tree, wording"
     )
     script = (
         f"import sys; from etiquette import {modules}; "

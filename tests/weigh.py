@@ -16,7 +16,7 @@ from etiquette.evidence import gather, strength
 from etiquette.message import LEARNT, WEIGHTS, Tone
 
 LEARN = Path(__file__).parent / "drafts" / "learn.jsonl"
-RAREST, WORD_STRENGTH, SLIGHTEST = 3, 0.35, 0.025
+RAREST, WORD_STRENGTH, SLIGHTEST = 3, 0.35, 0.03
 
 
 def features(draft: dict[str, Any]) -> dict[str, float]:
