@@ -59,7 +59,8 @@ def test_every_dependency_has_its_reason() -> None:
 def test_the_core_imports_neither_widgets_nor_yaml() -> None:
     """Everything left of the views runs where there is only Python, as in a browser."""
     modules = (
-        "cases, checks, clock, errors, fields, guidelines, hearsay, packs, policy, reasons, scenario, situation, tree"
+        "cases, checks, clock, errors, fields, guidelines, hearsay, keeping, packs, policy, progress, reasons, "
+        "records, scenario, situation, tree"
     )
     script = (
         f"import sys; from etiquette import {modules}; "
@@ -78,12 +79,14 @@ def test_the_core_imports_neither_widgets_nor_yaml() -> None:
 def test_the_imports_point_one_way() -> None:
     """Left to right; nothing on the left knows of anything on its right."""
     order = [
-        {"errors", "situation"},
+        {"errors", "records", "situation"},
         {"reasons", "clock", "hearsay", "tree"},
         {"guidelines", "fields"},
         {"policy"},
         {"scenario", "cases"},
         {"packs", "checks"},
+        {"progress"},
+        {"keeping"},
         {"views", "host"},
         {"cli"},
     ]
