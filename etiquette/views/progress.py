@@ -17,7 +17,7 @@ from etiquette.views.attendant import Attendant
 from etiquette.views.buttons import Notice, button
 from etiquette.views.keeper import Keeper, utc_now
 
-DOING = {
+DOING: dict[str, str] = {
     Kind.SEND_REFERENCES: "sending references",
     Kind.THANK_YOU_EMAIL: "an email of thanks",
     Kind.STATUS_EMAIL: "asking how things stand",
@@ -61,13 +61,15 @@ class ProgressView(VBox):
         self.sure = button(self.notice, self._forget, "pp-secondary", description="Yes, forget all of it")
         self.unsure = button(self.notice, self._leave, "pp-secondary", description="No, keep it")
         self.question = HTML()
-        self.files = HBox([self.save, self.forget])
-        self.asked = VBox([self.question, HBox([self.sure, self.unsure])])
-        for box in (self.files, self.asked.children[1]):
-            box.add_class("pp-leave")
+        answers = HBox([self.sure, self.unsure])
+        answers.add_class("pp-leave")
+        self.asked = VBox([self.question, answers])
         keeping = HTML()
         super().__init__(
-            [self.next, self.go, self.board, keeping, keeper, self.answer, self.files, self.asked, self.notice]
+            [
+                *(self.next, self.go, self.board, keeping, self.save, keeper, self.answer),
+                *(self.forget, self.asked, self.notice),
+            ]
         )
         keeping.value = _keeping(keeper, self._id("keeping"))
         self.question.value = _question(self._id("question"))
@@ -145,8 +147,8 @@ def _label(step: NextStep, title: str) -> str:
 def _next(step: NextStep, title: str, progress: Progress, now: datetime, heading: str) -> Markup:
     match step.do:
         case Do.REVIEW:
-            says = f"Something that you missed is due again: {_about(step.items[0])}."
-            says += f" You can meet it in “{title}”." if title else ""
+            says = f"Something that you missed comes round again: {_doing(step.items[0])}."
+            says += f" Meet it in “{title}”." if title else ""
         case Do.LEARN:
             says = f"The lesson “{title}” comes next."
         case Do.PLAY if not progress.records:
@@ -251,8 +253,11 @@ def _bar(grade: int) -> Markup:
 
 
 def _about(item: Item) -> str:
-    title, doing = TITLES.get(item.guideline, item.guideline), DOING.get(item.kind)  # type: ignore[call-overload]
-    return f"{title}, {doing}" if doing else title
+    return f"{TITLES.get(item.guideline, item.guideline)}: {_doing(item)}"
+
+
+def _doing(item: Item) -> str:
+    return DOING.get(item.kind, item.kind)
 
 
 def _due(review: Review, now: datetime) -> str:
