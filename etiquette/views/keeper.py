@@ -69,9 +69,11 @@ class Keeper(anywidget.AnyWidget):
         """Forget everything, here and where it is kept."""
         stale, self._keys, self._unread, self._found = self._keys, set(), set(), Progress()
         nothing = self.progress.forgotten(now)
-        if self.in_browser:
+        if self.file:
+            self.keep(nothing)
+        else:
             self._send_to_browser(nothing, stale)
-        self.keep(nothing)
+            self.progress = nothing
 
     def save(self) -> None:
         """Hand the progress to the browser, to be saved as a file."""
