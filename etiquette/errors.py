@@ -49,6 +49,10 @@ class RunError(ValueError):
     """A saved run cannot be continued. The message is a sentence for the learner."""
 
 
+class ProgressError(ValueError):
+    """Progress cannot be read or kept. The message is a sentence for the learner."""
+
+
 def shorten(value: str, most: int = 60) -> str:
     """A value quoted for an error message, on one line and not too long."""
     text = " ".join(value.split())

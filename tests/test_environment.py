@@ -59,8 +59,8 @@ def test_every_dependency_has_its_reason() -> None:
 def test_the_core_imports_neither_widgets_nor_yaml() -> None:
     """Everything left of the views runs where there is only Python, as in a browser."""
     modules = (
-        "cases, checks, clock, errors, evidence, fields, guidelines, hearsay, matching, message, packs, policy, "
-        "reasons, remarks, role, scenario, sender, situation, tree, wording"
+        "cases, checks, clock, errors, evidence, fields, guidelines, hearsay, keeping, matching, message, packs, "
+        "policy, progress, reasons, records, remarks, role, scenario, sender, situation, tree, wording"
     )
     script = (
         f"import sys; from etiquette import {modules}; "
@@ -79,13 +79,15 @@ def test_the_core_imports_neither_widgets_nor_yaml() -> None:
 def test_the_imports_point_one_way() -> None:
     """Left to right; nothing on the left knows of anything on its right."""
     order = [
-        {"errors", "situation", "wording"},
+        {"errors", "records", "situation", "wording"},
         {"reasons", "clock", "hearsay", "tree", "matching", "sender"},
         {"guidelines", "fields", "role"},
         {"policy", "evidence"},
         {"message"},
         {"scenario", "cases", "remarks"},
         {"packs", "checks"},
+        {"progress"},
+        {"keeping"},
         {"views", "host"},
         {"cli"},
     ]
