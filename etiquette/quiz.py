@@ -31,6 +31,7 @@ LONGEST_SEED = 60
 PASS_MARK = 80
 FROM_PACKS = 5  # one question in so many is a moment of a scenario
 MOST_HOLDING = 0.25  # the share of questions for which holding back may be best
+CLOSE = 20  # in percent: nearer than this, sureness and correctness agree
 MOST_TRIES = 20
 
 
@@ -168,6 +169,16 @@ class Line:
     questions: int
     correctness: int
     sureness: int
+
+    @property
+    def surer_by(self) -> int:
+        """How much surer the learner was than right; below 0, how much less sure."""
+        return self.sureness - self.correctness
+
+    @property
+    def level(self) -> bool:
+        """Whether sureness and correctness are close enough to call the learner a good judge of both."""
+        return abs(self.surer_by) <= CLOSE
 
 
 @dataclass(frozen=True, slots=True)

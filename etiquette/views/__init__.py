@@ -2,5 +2,6 @@
 
 from etiquette.views.app import App
 from etiquette.views.player import Player, play
+from etiquette.views.quiz import QuizView, ask
 
-__all__ = ["App", "Player", "play"]
+__all__ = ["App", "Player", "QuizView", "ask", "play"]
