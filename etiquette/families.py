@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from math import ceil, floor
 
 from etiquette.clock import Thresholds, Wait, prompt_time, quiet_time, wait_to_ask, wait_to_call
 from etiquette.situation import A_DAY, A_MINUTE, AN_HOUR, AT_THE_INTERVIEW, Contact, Kind, Situation, Word
@@ -21,8 +22,9 @@ WAKING_HOURS = (8, 20)
 SATURDAY = 5
 NEAR = 0.06  # of the wait: closer to its end than this, a question is harder
 
-BEFORE = (-0.75, -0.55, -0.35, -0.2, -0.1, -0.05, -0.03, -0.012)
-AFTER = (0.0, 0.012, 0.03, 0.06, 0.1, 0.2, 0.35)
+# How far off the boundary the moment of decision lies, in shares of the wait: from far to near, before it and after.
+BEFORE = ((-0.8, -0.3), (-0.3, -NEAR), (-NEAR, -0.005))
+AFTER = ((0.0, 0.0), (0.005, NEAR), (NEAR, 0.2), (0.2, 0.45))
 
 
 class NoSuchTimeError(ValueError):
@@ -134,14 +136,16 @@ def decide_at(family: Family, lots: Lots, facts: Situation) -> tuple[Situation, 
     wait = family.boundary(facts, lots.thresholds)
     if wait is None:
         raise NoSuchTimeError
-    share = lots.random.choice(AFTER if lots.random.random() < family.late else BEFORE)
+    nearest, furthest = lots.random.choice(AFTER if lots.random.random() < family.late else BEFORE)
     length = wait.until - wait.since
-    now = wait.until + share * length
-    now = (now // TICK if share < 0 or wait.promised else -(-now // TICK)) * TICK
-    weekend = (lots.interview + now).weekday() >= SATURDAY and family.guideline != "references"
-    if now <= facts.now or weekend or not lots.plausible(now):
-        raise NoSuchTimeError
-    return facts.at(now), abs(now - wait.until) <= NEAR * length
+    for _ in range(12):
+        share = lots.random.uniform(nearest, furthest)
+        at = (wait.until + share * length) / TICK
+        now = (floor(at) if share < 0 or wait.promised else ceil(at)) * TICK
+        weekend = (lots.interview + now).weekday() >= SATURDAY and family.guideline != "references"
+        if now > facts.now and lots.plausible(now) and not weekend:
+            return facts.at(now), abs(now - wait.until) <= NEAR * length
+    raise NoSuchTimeError
 
 
 # The facts of each family

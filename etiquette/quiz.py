@@ -30,7 +30,7 @@ LONGEST = 40
 LONGEST_SEED = 60
 PASS_MARK = 80
 FROM_PACKS = 5  # one question in so many is a moment of a scenario
-MOST_HOLDING = 0.25  # the share of questions for which holding back may be best
+MOST_HOLDING = 0.3  # the share of questions for which holding back may be best
 CLOSE = 20  # in percent: nearer than this, sureness and correctness agree
 MOST_TRIES = 20
 
@@ -84,8 +84,10 @@ class Quiz:
             raise ValueError(f"there is no guideline {guideline!r}")
         lots = random.Random(f"{seed} {length} {policy.id} {guideline}")
         packs = {} if guideline or scenarios is None else scenarios
-        told = list(_from_packs(list(packs.values()), length // FROM_PACKS, policy, lots))
-        questions = [*told, *_Drawing(policy, guideline, lots).questions(length - len(told))]
+        holding = max(1, int(MOST_HOLDING * length))
+        told = list(_from_packs(list(packs.values()), length // FROM_PACKS, holding // 2, policy, lots))
+        holding -= sum(question.holding for question in told)
+        questions = [*told, *_Drawing(policy, guideline, lots).questions(length - len(told), holding)]
         lots.shuffle(questions)
         return cls(seed, policy, guideline, tuple(questions))
 
@@ -98,9 +100,11 @@ class Quiz:
         return hashlib.sha256(repr(asked).encode()).hexdigest()[:12]
 
 
-def _from_packs(scenarios: list[Scenario], number: int, policy: Policy, lots: random.Random) -> Iterator[Question]:
+def _from_packs(
+    scenarios: list[Scenario], number: int, holding: int, policy: Policy, lots: random.Random
+) -> Iterator[Question]:
+    """That many moments, of as many scenarios; holding back may be best at so many of them."""
     lots.shuffle(scenarios)
-    holding = max(1, round(MOST_HOLDING * number))
     for scenario in scenarios:
         question = from_scenario(scenario, policy, lots) if number else None
         if question and (holding or not question.holding):
@@ -116,10 +120,10 @@ class _Drawing:
     guideline: str
     lots: random.Random
 
-    def questions(self, number: int) -> Iterator[Question]:
+    def questions(self, number: int, holding: int) -> Iterator[Question]:
+        """That many questions; holding back may be best for so many of them."""
         guidelines = [self.guideline] if self.guideline else self.lots.sample(list(GUIDELINES), len(GUIDELINES))
         wanted = _spread(list(Difficulty), number, self.lots)
-        holding = max(1, round(MOST_HOLDING * number))
         waiting = {name: self._families(name) for name in guidelines}
         for place, person in enumerate(cast(self.lots, number)):
             guideline = guidelines[place % len(guidelines)]

@@ -11,7 +11,7 @@ NUMBERS = (
     *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 TENS = ("", "", "twenty", "thirty", "forty", "fifty")
-EVENING, NIGHT, NOON = 18, 22, 12
+MORNING, NOON, EVENING, NIGHT = 5, 12, 18, 22
 DATED_AFTER = 6 * A_DAY  # further off than this, a weekday alone could mean two days
 
 
@@ -33,7 +33,7 @@ def hour(when: datetime) -> str:
     off = minute if past else 60 - minute
     words = {0: "", 15: "a quarter ", 30: "half "}.get(off, f"{number(off)} ")
     day = "morning" if clock < NOON else "afternoon" if clock < EVENING else "evening"
-    part = "at night" if clock >= NIGHT else f"in the {day}"
+    part = "at night" if clock >= NIGHT or clock < MORNING else f"in the {day}"
     return f"{words}{('past ' if past else 'to ') if words else ''}{named} {part}"
 
 

@@ -14,9 +14,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from etiquette import Action, Kind, Word, assess
+from etiquette import ARTICLE, Action, Kind, Word, assess
 from etiquette.checks import Exploration
 from etiquette.packs import library
+from etiquette.quiz import Quiz
 from tests import browser as browsers
 from tests.builders import TUESDAY, a_situation, hours, sent
 from tests.conftest import Server, free_port
@@ -53,6 +54,7 @@ def main() -> None:
     """Print every figure."""
     judge()
     explore()
+    questions()
     for before, module in (("", "etiquette"), ("import ipykernel.kernelapp, ipywidgets", "etiquette.views")):
         imports(before, module)
     page()
@@ -92,6 +94,18 @@ def explore() -> None:
     seconds = median(all_of_them, 5, time.process_time)
     print(f"library: {len(scenarios)} scenarios, {states:,} states, explored in {seconds:.2f} s of CPU")
     print(f"library: read in {median(library, 5) * 1000:.0f} ms")
+
+
+def questions() -> None:
+    """Quizzes of twenty, drawn as learners get them, and the questions in them a second."""
+    scenarios = library()
+
+    def ten_quizzes() -> None:
+        for seed in range(10):
+            Quiz.draw(f"bench {seed}", 20, ARTICLE, scenarios)
+
+    seconds = median(ten_quizzes, 5)
+    print(f"quiz: {200 / seconds:,.0f} questions/s; a quiz of 20 in {seconds * 100:.0f} ms")
 
 
 def imports(before: str, module: str) -> None:

@@ -90,21 +90,27 @@ def _row(line: Line, top: int) -> Markup:
 
 def _table(lines: tuple[Line, ...]) -> Markup:
     rows = Markup("").join(
-        Markup('<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>').format(
-            TITLES[line.guideline], line.questions, line.correctness, line.sureness, _leaning(line)
+        Markup(
+            '<tr><th scope="row">{} <span class="pp-leaning">{} question{}: {}</span></th><td>{}</td><td>{}</td></tr>'
+        ).format(
+            TITLES[line.guideline],
+            line.questions,
+            "" if line.questions == 1 else "s",
+            _leaning(line),
+            line.correctness,
+            line.sureness,
         )
         for line in lines
     )
     return Markup(
-        '<table class="pp-table"><thead><tr><th scope="col">Guideline</th><th scope="col">Questions</th>'
-        '<th scope="col">Right</th><th scope="col">Sure</th><th scope="col">Which is</th></tr></thead>'
-        "<tbody>{}</tbody></table>"
+        '<table class="pp-table"><thead><tr><th scope="col">Guideline</th><th scope="col">Right</th>'
+        '<th scope="col">Sure</th></tr></thead><tbody>{}</tbody></table>'
     ).format(rows)
 
 
 def _leaning(line: Line) -> str:
     if line.level:
-        return "about level"
+        return "as sure as right"
     return "surer than right" if line.surer_by > 0 else "better than you thought"
 
 

@@ -66,6 +66,7 @@ class QuizView(VBox):
         self.notice = Notice()
         self.attendant = attendant or Attendant()
         self.starts = VBox([part for mode in Mode for part in self._start(mode)])
+        self.starts.add_class("pp-quiz-starts")
         self.board, self.card = HTML(), HTML()
         self.choices = VBox([button(self.notice, partial(self._pick, n), "pp-choice") for n in range(MOST_OPTIONS)])
         self.choices.add_class("pp-choices")
