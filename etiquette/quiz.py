@@ -274,7 +274,7 @@ class Sitting:
             of_it = [number for number in numbers if self.quiz.questions[number].guideline == guideline]
             if of_it:
                 correctness = round(mean(self.share(number) for number in of_it))
-                sureness = round(mean(self.answers[number].sureness for number in of_it))
+                sureness = round(mean(self.answers[number].sureness.value for number in of_it))
                 lines.append(Line(guideline, len(of_it), correctness, sureness))
         mistaken = tuple(
             number

@@ -223,6 +223,27 @@ def test_the_debrief_sets_sureness_against_correctness_by_guideline() -> None:
     assert not any(line.level for line in lines if line.correctness < 75)
 
 
+FULL_PICKS = some.lists(some.tuples(some.integers(0, 3), some.sampled_from(Sureness)), min_size=5, max_size=5)
+
+
+@given(some.sampled_from(Mode), FULL_PICKS)
+@settings(max_examples=50)
+def test_every_way_through_has_a_debrief_whose_numbers_run_from_0_to_100(
+    mode: Mode, picks: list[tuple[int, Sureness]]
+) -> None:
+    debrief = taken(mode, picks).debrief()
+    assert 0 <= debrief.score <= 100
+    for line in debrief.lines:
+        assert 0 <= line.correctness <= 100
+        assert Sureness.GUESS <= line.sureness <= Sureness.SURE
+
+
+def test_sureness_of_one_guideline_is_the_average() -> None:
+    quiz = Quiz.draw("average", 2, ARTICLE, None, "calling")
+    sitting = Sitting(quiz).answer(0, Sureness.GUESS).answer(0, Sureness.SURE)
+    assert [line.sureness for line in sitting.debrief().lines] == [62]
+
+
 def test_practice_is_never_a_pass() -> None:
     debrief = answered(FIVE, Mode.PRACTICE, well=True).debrief()
     assert (debrief.score, debrief.passed) == (100, False)
