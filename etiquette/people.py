@@ -245,14 +245,6 @@ TRADES = (
         ),
     ),
     Trade(
-        "a customs officer",
-        "the customs house",
-        (
-            "{She} was shown eleven suitcases, and asked about the eighth.",
-            "{boss} read every stamp in {his} passport before the first question.",
-        ),
-    ),
-    Trade(
         "a physiotherapist",
         "the rehabilitation centre",
         (

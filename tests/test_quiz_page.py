@@ -99,6 +99,7 @@ def test_the_whole_quiz_by_keyboard_alone(page: Page, tmp_path: Path) -> None:
         page.keyboard.press("Tab")
     page.keyboard.type("Zoë <b>Ünal</b>")
     tab_to(page, "Download the certificate")
+    expect(page.get_by_role("link", name="Download the certificate for Zoë <b>Ünal</b>")).to_be_focused()
     with page.expect_download() as saved:
         page.keyboard.press("Enter")
     saved.value.save_as(tmp_path / "certificate.html")
@@ -163,7 +164,7 @@ def test_the_certificate_and_its_form_are_accessible(page: Page, tmp_path: Path)
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         examine(page)
     with page.expect_download() as saved:
-        quiz.get_by_role("link", name="Download the certificate").click()
+        quiz.get_by_role("link", name="Download the certificate for Aoife").click()
     saved.value.save_as(tmp_path / "certificate.html")
     page.goto((tmp_path / "certificate.html").as_uri())
     expect(page.get_by_text("Aoife")).to_be_visible()

@@ -233,7 +233,7 @@ def test_a_name_is_only_ever_a_name(name: str) -> None:
     while view.showing == "question":
         answer(view, present(view).best)
     view.name.value = name
-    document = base64.b64decode(view.link.value.split("base64,")[1].split('"')[0]).decode()
+    document = base64.b64decode(view.link.href.removeprefix("data:text/html;base64,")).decode()
     assert {"img", "script"}.isdisjoint(Text(document).elements)
     assert tidy(name) in Text(document).said or not tidy(name)
     assert len(tidy(name)) <= LONGEST_NAME

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from datetime import date
 
 from markupsafe import Markup
@@ -53,12 +52,3 @@ def _rebuild(quiz: Quiz) -> str:
 def tidy(name: str) -> str:
     """A name as typed, without what cannot be printed, and not too long."""
     return " ".join("".join(each if each.isprintable() else " " for each in name).split())[:LONGEST_NAME]
-
-
-def download(sitting: Sitting, name: str, when: date) -> Markup:
-    """A link that saves the certificate. The document is in the link itself, so nothing is kept anywhere else."""
-    document = base64.b64encode(certificate(sitting, name, when).encode()).decode()
-    return Markup(
-        '<p><a class="pp-download" download="persistent-or-pesky.html" href="data:text/html;base64,{}">'
-        "Download the certificate</a></p>"
-    ).format(document)

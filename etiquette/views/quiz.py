@@ -19,7 +19,8 @@ from etiquette.reasons import TITLES
 from etiquette.spoken import number as in_words
 from etiquette.views.attendant import Attendant
 from etiquette.views.buttons import Notice, button
-from etiquette.views.certificate import LONGEST_NAME, download
+from etiquette.views.certificate import LONGEST_NAME, certificate, tidy
+from etiquette.views.download import Download
 from etiquette.views.outcome import outcome
 from etiquette.views.player import style
 from etiquette.views.question import SURENESS, answers, asked, judged
@@ -83,7 +84,7 @@ class QuizView(VBox):
         self.name = Text(description="Your name on it, if you like", placeholder="", continuous_update=True)
         self.name.observe(self._draw_link, "value")
         self.name.add_class("pp-name")
-        self.link = HTML()
+        self.link = Download(filename="persistent-or-pesky.html")
         self.certificate = VBox([self.name, self.link])
         self.fresh = button(self.notice, self._afresh, "pp-primary")
         steps = HBox([self.again, self.reveal, self.onward])
@@ -269,7 +270,11 @@ class QuizView(VBox):
         if self.sitting and self.sitting.over and self.sitting.debrief().passed:
             if len(self.name.value) > LONGEST_NAME:
                 self.name.value = self.name.value[:LONGEST_NAME]
-            self.link.value = download(self.sitting, self.name.value, self.today())
+            name = tidy(self.name.value)
+            self.link.offer(
+                certificate(self.sitting, name, self.today()),
+                says=f"Download the certificate for {name}" if name else "Download the certificate",
+            )
 
     def _show(self, *shown: Widget) -> None:
         """Of the parts that come and go, show these."""
