@@ -13,7 +13,7 @@ from datetime import datetime, time, timedelta
 from enum import IntEnum
 
 from etiquette import spoken
-from etiquette import wording as say
+from etiquette import telling as say
 from etiquette.families import Family, Lots, NoSuchTimeError, decide_at, interview
 from etiquette.guidelines import SECOND_BEST, Verdict
 from etiquette.people import Person
