@@ -13,8 +13,9 @@ from etiquette.cases import read_case
 from etiquette.checks import BLIND_GRADE, blind_grades, check
 from etiquette.errors import PackError
 from etiquette.message import DraftError, Label, MessageKind, read
-from etiquette.packs import load_policy, load_scenarios, shipped
+from etiquette.packs import library, load_policy, load_scenarios, policies, shipped
 from etiquette.policy import ARTICLE, Policy, assess
+from etiquette.question_checks import check_questions
 from etiquette.remarks import REMARKS, SAYS
 
 
@@ -82,7 +83,24 @@ def _check(options: argparse.Namespace) -> int:
         wrong += too_good
         print(f"  {name}: {grade:.0f}" + (f"  C10 above {BLIND_GRADE}: it pays not to read" if too_good else ""))
     print(f"\n{len(reports)} scenarios, {wrong} problems")
+    if not options.packs:
+        wrong += _check_questions([policy] if options.policy else list(policies().values()))
     return 1 if wrong else 0
+
+
+def _check_questions(taught: list[Policy]) -> int:
+    """Print what the checker says of the quiz, and give the number of problems."""
+    scenarios, wrong = library(), 0
+    for policy in taught:
+        report = check_questions(policy, scenarios)
+        print(f"\nThe quiz, by policy {policy.id!r}: {len(report.questions)} questions, {report.situations} situations")
+        for name, score in report.blind_scores.items():
+            print(f"  {name}: {score:.0f}")
+        for problem in report.problems:
+            print(f"  {problem}")
+        wrong += len(report.problems)
+    print(f"\n{len(taught)} quizzes, {wrong} problems" if len(taught) > 1 else f"\n1 quiz, {wrong} problems")
+    return wrong
 
 
 def _assess(options: argparse.Namespace) -> int:

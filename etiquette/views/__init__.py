@@ -3,5 +3,6 @@
 from etiquette.views.app import App
 from etiquette.views.draft import Draft, compose
 from etiquette.views.player import Player, play
+from etiquette.views.quiz import QuizView, ask
 
-__all__ = ["App", "Draft", "Player", "compose", "play"]
+__all__ = ["App", "Draft", "Player", "QuizView", "ask", "compose", "play"]
