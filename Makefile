@@ -10,7 +10,7 @@ app: $(VENV)/.app
 	$(BIN)/etiquette serve
 
 lab: $(VENV)/.app
-	$(BIN)/jupyter lab notebooks/scenarios.ipynb
+	$(BIN)/jupyter lab notebooks/start.ipynb
 
 test: lint
 	$(BIN)/python -m tests.browser

@@ -330,12 +330,13 @@ def test_the_app_keeps_grades_and_what_was_missed_over_a_reload_and_leads_back_t
     assert isinstance(again.keeper, Tab)
     again.keeper.ready()
     assert "best grade 0</b>, played once" in again.chooser.entries["the-quiet-week"].value
-    again.onward.click()
-    assert again.stage.children[-1] is again.progress_view
-    assert again.progress_view.step.do is Do.REVIEW
-    again.progress_view.go.click()
+    again.menu["Your progress"].click()
+    (view,) = again.stage.children
+    assert isinstance(view, ProgressView)
+    assert view.step.do is Do.REVIEW
+    view.go.click()
     assert again.player is not None
-    assert again.player.scenario.id == again.progress_view.step.name != "the-quiet-week"
+    assert again.player.scenario.id == view.step.name != "the-quiet-week"
 
 
 def test_the_app_says_what_could_not_be_kept() -> None:

@@ -47,7 +47,7 @@ def play(page: Page, title: str, *choices: str) -> None:
     for says in choices:
         choose(page, says)
     expect(page.locator(".pp-debrief")).to_be_visible()
-    page.get_by_role("button", name="← All scenarios").click()
+    page.locator(".pp-menu").get_by_role("button", name="Stories").click()
 
 
 def play_well(page: Page) -> None:
@@ -85,8 +85,8 @@ def test_a_grade_survives_a_reload(visitor: BrowserContext, page_server: Server)
     expect(page.get_by_text("1 of 20 played")).to_be_visible()
     expect(page.get_by_text("Giving them time: writing to a private account")).to_be_visible()
     expect(page.get_by_text("This browser keeps it")).to_be_visible()
-    page.get_by_role("button", name="Play “Three names by Monday”").click()
-    expect(page.get_by_text("On the tram home")).to_be_visible()
+    page.get_by_role("button", name="Open “References”").click()
+    expect(page.get_by_text("Tunde was asked for two references")).to_be_visible()
 
 
 def test_two_tabs_at_once_lose_nothing(visitor: BrowserContext, page_server: Server) -> None:
@@ -191,7 +191,7 @@ def test_every_state_is_accessible_and_fits(
     page.emulate_media(color_scheme=scheme)
     open_progress(page)
     examine(page)
-    page.get_by_role("button", name="← All scenarios").click()
+    page.locator(".pp-menu").get_by_role("button", name="Stories").click()
     play_badly(page)
     examine(page)
     open_progress(page)

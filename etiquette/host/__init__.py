@@ -5,13 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from etiquette.lessons import notebooks
+
 HERE = Path(__file__).parent
-
-
-def notebooks() -> Path:
-    """The folder of the notebooks: inside the installed package or, in a checkout, beside it."""
-    inside = HERE.parent / "notebooks"
-    return inside if inside.is_dir() else HERE.parent.parent / "notebooks"
 
 
 def serve(port: int = 8866, *, open_browser: bool = True) -> int:

@@ -1,27 +1,40 @@
-"""The page: choose a scenario, play it, choose the next; and what has come of it so far."""
+"""The page: a menu, and the part of the course that was chosen from it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
-from ipywidgets import HTML, VBox
+from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
+from etiquette.lessons import Lesson, lessons
 from etiquette.packs import library
 from etiquette.policy import ARTICLE, Policy
 from etiquette.progress import Do, NextStep, Progress
+from etiquette.quiz import Sitting
+from etiquette.records import Judged, Learned, Sat
 from etiquette.scenario import Scenario
 from etiquette.views.attendant import Attendant
 from etiquette.views.buttons import Notice, button
 from etiquette.views.chooser import Chooser
+from etiquette.views.draft import Draft
 from etiquette.views.keeper import Keeper, keeper_here, utc_now
-from etiquette.views.player import Player, style
+from etiquette.views.lesson import LessonView
+from etiquette.views.player import Player
 from etiquette.views.progress import ProgressView
+from etiquette.views.quiz import QuizView
+from etiquette.views.style import style
+
+Part = LessonView | QuizView | Draft | ProgressView
 
 
 class App(VBox):
-    """The whole page. The keeper holds what the learner has done; without one, it is the one for where this runs."""
+    """The whole page. The keeper holds what the learner has done; without one, it is the one for where this runs.
+
+    `menu` has a button for each part. A part is made when it is first opened, and kept.
+    """
 
     def __init__(
         self,
@@ -29,20 +42,27 @@ class App(VBox):
         keeper: Keeper | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self.scenarios, self.policy, self.clock = library(), policy, clock
+        self.scenarios, self.lessons = library(), lessons()
+        self.policy, self.clock = policy, clock
         self.keeper = keeper or keeper_here()
         self.player: Player | None = None
+        self.parts: dict[str, Part] = {}
         self.notice, self.attendant, self.trouble = Notice(), Attendant(), HTML()
         self.chooser = Chooser(self.scenarios, self.play)
         self.back = button(self.notice, self.choose, "pp-back", description="← All scenarios")
-        self.onward = button(self.notice, self.show_progress, "pp-back", description="Your progress")
-        ways = dict.fromkeys((Do.REVIEW, Do.PLAY, Do.PLAY_AGAIN), self._play_step)
-        self.progress_view = ProgressView(self.keeper, self.scenarios, self.attendant, ways, clock=clock)
-        self.stage = VBox([self.onward, self.chooser])
-        super().__init__([style(), self.trouble, self.stage, self.notice, self.attendant])
+        opens: dict[str, Callable[[], None]] = {"Stories": self.choose}
+        opens |= {lesson.title: partial(self.learn, lesson) for lesson in self.lessons.values()}
+        opens |= {"Quiz": self.sit, "Your draft": self.write, "Your progress": self.show_progress}
+        self.menu = {name: button(self.notice, opens[name], "pp-kind", description=name) for name in opens}
+        menu = HBox(list(self.menu.values()))
+        menu.add_class("pp-kinds")
+        menu.add_class("pp-menu")
+        self.stage = VBox([self.chooser])
+        super().__init__([style(), self.trouble, menu, self.stage, self.notice, self.attendant])
         self.add_class("pp")
         self.add_class("pp-app")
         self.keeper.observe(lambda _: self._draw(), ["progress", "trouble"])
+        self._mark("Stories")
         self._draw()
 
     @property
@@ -57,6 +77,7 @@ class App(VBox):
             self.player = Player(scenario, self.policy, attempt, self._ended, self.play_next, self.attendant)
         else:
             self.player.play(scenario, attempt)
+        self._mark("Stories")
         self.stage.children = (self.back, self.player)
         self.player.attend()
 
@@ -68,15 +89,51 @@ class App(VBox):
 
     def choose(self) -> None:
         """Show the list of scenarios."""
-        self.stage.children = (self.onward, self.chooser)
+        self._mark("Stories")
+        self.stage.children = (self.chooser,)
         self.chooser.attend(self.attendant)
+
+    def learn(self, lesson: Lesson) -> None:
+        """Show this lesson."""
+        read = lesson.id in self.progress.lessons
+        self._open(lesson.title, lambda: LessonView(lesson, self._learned, self.attendant, read=read))
+
+    def sit(self) -> None:
+        """Show the quiz."""
+        self._open("Quiz", lambda: QuizView(policy=self.policy, on_end=self._sat, attendant=self.attendant))
+
+    def write(self) -> None:
+        """Show the place for a draft."""
+        self._open("Your draft", lambda: Draft(attendant=self.attendant))
 
     def show_progress(self) -> None:
         """Show what is done and what comes next."""
         self.keeper.refresh()
-        self.progress_view.draw()
-        self.stage.children = (self.back, self.progress_view)
-        self.progress_view.attend()
+        self._open("Your progress", self._progress_view)
+
+    def _progress_view(self) -> ProgressView:
+        ways: dict[Do, Callable[[NextStep], None]] = {
+            Do.LEARN: lambda step: self.learn(self.lessons[step.name]),
+            Do.SIT: lambda _: self.sit(),
+        }
+        ways |= dict.fromkeys((Do.REVIEW, Do.PLAY, Do.PLAY_AGAIN), self._play_step)
+        titles = {name: lesson.title for name, lesson in self.lessons.items()}
+        return ProgressView(self.keeper, self.scenarios, self.attendant, ways, titles, clock=self.clock)
+
+    def _open(self, name: str, make: Callable[[], Part]) -> None:
+        """Show this part of the page, and take the keyboard there."""
+        if name not in self.parts:
+            self.parts[name] = make()
+        view = self.parts[name]
+        self._mark(name)
+        self.stage.children = (view,)
+        view.attend()
+
+    def _mark(self, name: str) -> None:
+        """Mark where we are in the menu."""
+        for each, shown in self.menu.items():
+            shown.description = f"✓ {each}" if each == name else each
+            (shown.add_class if each == name else shown.remove_class)("pp-chosen-kind")
 
     def _play_step(self, step: NextStep) -> None:
         self.play(self.scenarios[step.name])
@@ -85,7 +142,26 @@ class App(VBox):
         if self.player is not None:
             self.keeper.keep(self.progress.after_run(self.player.run, grade, self.clock()))
 
+    def _learned(self, lesson: Lesson) -> None:
+        self.keeper.keep(self.progress.after(Learned(self.clock(), lesson.id)))
+
+    def _sat(self, sitting: Sitting) -> None:
+        self.keeper.keep(self.progress.after(*records_of(sitting, self.clock())))
+
     def _draw(self) -> None:
         self.chooser.graded(self.progress)
         trouble = self.keeper.trouble
         self.trouble.value = Markup('<p class="pp-sorry" role="alert">{}</p>').format(trouble) if trouble else ""
+
+
+def records_of(sitting: Sitting, now: datetime) -> list[Sat | Judged]:
+    """What to keep of a quiz that is over: its score, and each question that was missed, to come back."""
+    debrief, quiz = sitting.debrief(), sitting.quiz
+    credits = tuple((line.guideline, line.correctness) for line in debrief.lines)
+    sat = Sat(now, quiz.seed, len(quiz.questions), sitting.mode.value, debrief.score, credits)
+    missed = [
+        Judged(now, question.guideline, question.options[question.best].action.kind.value, right=False)
+        for question, given in zip(quiz.questions, sitting.answers, strict=True)
+        if question.mistaken(given.option)
+    ]
+    return [sat, *missed]

@@ -14,7 +14,7 @@ from etiquette.remarks import KINDS
 from etiquette.views.attendant import Attendant
 from etiquette.views.buttons import Notice, button
 from etiquette.views.marked import marked_draft
-from etiquette.views.player import style
+from etiquette.views.style import style
 
 MOST_PARTS = 10
 

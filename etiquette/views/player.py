@@ -15,12 +15,13 @@ from etiquette.checks import Exploration
 from etiquette.packs import library
 from etiquette.policy import ARTICLE, Policy
 from etiquette.scenario import HIGHEST_STANDING, MOST_CHOICES, Run, Scenario
-from etiquette.views.attendant import HERE, Attendant
+from etiquette.views.attendant import Attendant
 from etiquette.views.buttons import Notice, button, soon
 from etiquette.views.debrief import debrief
 from etiquette.views.feedback import feedback
 from etiquette.views.meter import meter
 from etiquette.views.story import story, title
+from etiquette.views.style import style
 from etiquette.views.timeline import timeline
 
 
@@ -168,8 +169,3 @@ def play(name: str, policy: Policy = ARTICLE) -> VBox:
     shown = VBox([style(), Player(library()[name], policy)])
     shown.add_class("pp")
     return shown
-
-
-def style() -> HTML:
-    """The style sheet of the views; one a page is enough, more do no harm."""
-    return HTML(f"<style>{(HERE / 'style.css').read_text(encoding='utf-8')}</style>")

@@ -98,7 +98,8 @@ class ProgressView(VBox):
         )
 
     def attend(self) -> None:
-        """Take the keyboard to the top."""
+        """Take the keyboard to the top of what is so now."""
+        self.draw()
         self.asked.layout.display = "none"
         self.answer.value = ""
         self._attend("progress", "Your progress.")

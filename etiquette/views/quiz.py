@@ -22,8 +22,8 @@ from etiquette.views.buttons import Notice, button
 from etiquette.views.certificate import LONGEST_NAME, certificate, tidy
 from etiquette.views.download import Download
 from etiquette.views.outcome import outcome
-from etiquette.views.player import style
 from etiquette.views.question import SURENESS, answers, asked, judged
+from etiquette.views.style import style
 
 BEGIN = {
     Mode.PRACTICE: (

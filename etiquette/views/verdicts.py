@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from ipywidgets import HTML, VBox
 from markupsafe import Markup
 
 from etiquette.guidelines import Verdict
+from etiquette.views.style import style
 
 SIGNS = {
     Verdict.PERSISTENT: "M4 10.5l4 4 8-9",
@@ -39,3 +41,10 @@ def four() -> Markup:
         '<thead><tr><td></td><th scope="col">right</th><th scope="col">wrong</th></tr></thead><tbody>'
         '<tr><th scope="row">make contact</th>{}{}</tr><tr><th scope="row">hold back</th>{}{}</tr></tbody></table>'
     ).format(cell(Verdict.PERSISTENT), cell(Verdict.PESKY), cell(Verdict.PATIENT), cell(Verdict.PASSIVE))
+
+
+def four_verdicts() -> VBox:
+    """The four verdicts, for a notebook cell."""
+    shown = VBox([style(), HTML(four())])
+    shown.add_class("pp")
+    return shown
