@@ -49,6 +49,18 @@ class RunError(ValueError):
     """A saved run cannot be continued. The message is a sentence for the learner."""
 
 
+class EntryError(ValueError):
+    """What somebody typed, or kept in a file, cannot be used. The message is a sentence for them."""
+
+
+class FormError(ValueError):
+    """A form cannot be used yet. `problems` has a sentence for each field that is wrong, by its name."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
 def shorten(value: str, most: int = 60) -> str:
     """A value quoted for an error message, on one line and not too long."""
     text = " ".join(value.split())

@@ -59,11 +59,12 @@ def test_every_dependency_has_its_reason() -> None:
 def test_the_core_imports_neither_widgets_nor_yaml() -> None:
     """Everything left of the views runs where there is only Python, as in a browser."""
     modules = (
-        "cases, checks, clock, errors, fields, guidelines, hearsay, packs, policy, reasons, scenario, situation, tree"
+        "application, calendar_file, cases, checks, clock, entries, errors, fields, first_words, guidelines, hearsay, "
+        "local_time, packs, planner, policy, reasons, scenario, situation, tree"
     )
     script = (
         f"import sys; from etiquette import {modules}; "
-        "print([name for name in ('ipywidgets', 'yaml', 'anywidget', 'markupsafe', 'voila', 'threading_', "
+        "print([name for name in ('ipywidgets', 'yaml', 'icalendar', 'anywidget', 'markupsafe', 'voila', 'threading_', "
         "'socket', 'subprocess') if name in sys.modules])"
     )
     out = subprocess.run(
@@ -81,9 +82,10 @@ def test_the_imports_point_one_way() -> None:
         {"errors", "situation"},
         {"reasons", "clock", "hearsay", "tree"},
         {"guidelines", "fields"},
-        {"policy"},
-        {"scenario", "cases"},
-        {"packs", "checks"},
+        {"policy", "local_time"},
+        {"scenario", "cases", "application"},
+        {"packs", "checks", "entries", "first_words", "planner"},
+        {"calendar_file"},
         {"views", "host"},
         {"cli"},
     ]
