@@ -57,7 +57,7 @@ def _event(application: Application, step: Step, stamp: datetime) -> Event:
     event.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))
     event.add("sequence", max(0, elapsed(application.interview, stamp) // A_MINUTE))
     event.add("dtstart", step.suggested.astimezone(UTC))
-    event.add("duration", LENGTH)
+    event.add("dtend", step.suggested.astimezone(UTC) + LENGTH)
     event.add("summary", title)
     event.add("description", _described(application, step))
     event.add("transp", "TRANSPARENT")
