@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: app lab test lint bench lock format clean
+.PHONY: app lab test lint bench lock weigh format clean
 
 app: $(VENV)/.app
 	$(BIN)/etiquette serve
@@ -51,6 +51,10 @@ $(VENV)/.test: tests/requirements.lock $(VENV)/.app
 lock:
 	uv pip compile --universal --no-header --generate-hashes --extra lab --extra build pyproject.toml -o requirements.lock
 	uv pip compile --universal --no-header --generate-hashes --all-extras -c requirements.lock pyproject.toml -o tests/requirements.lock
+
+# Needs uv too: scikit-learn learns the weights of words, and nothing else here needs it.
+weigh: $(VENV)/.app
+	uv run --no-project --with scikit-learn python -m tests.weigh
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -107,12 +107,18 @@ def _read_case(case: Fields, number: int) -> Case:
             facts.problem("hours_since_interview", "is earlier than something that has been done already.")
     case.problems.raise_if_any()
 
-    words = _words(facts, kind, story, references_sent=any(c.kind is Kind.SEND_REFERENCES for c in contacts))
+    words = _words(
+        facts,
+        kind,
+        story,
+        references_had=facts.flag("references_brought") or any(c.kind is Kind.SEND_REFERENCES for c in contacts),
+    )
     if invited:
         words.append(Word(now, invites_call=True))
     elif story.invited_before:
         contacts = [replace(each, kind=Kind.INVITED_CALL) if each.kind is Kind.CALL else each for each in contacts]
-    if kind is Kind.THANK_YOU_EMAIL and words[0].promises and not story.is_an_answer:
+    fresh = now - words[-1].at <= 2 * A_DAY and not words[0].promises
+    if kind is Kind.THANK_YOU_EMAIL and not fresh and not story.is_an_answer:
         contacts += [Contact(Kind.REPLY, word.at) for word in words[1:]]  # what they wrote has been answered
     asked = next((word.at for word in words if word.requests_references), AT_THE_INTERVIEW)
     situation = Situation(
@@ -128,17 +134,17 @@ def _read_case(case: Fields, number: int) -> Case:
     return Case(case.text("id", f"line {number}"), situation, action, expected)
 
 
-def _words(facts: Fields, kind: Kind, story: Story, *, references_sent: bool) -> list[Word]:
+def _words(facts: Fields, kind: Kind, story: Story, *, references_had: bool) -> list[Word]:
     """What the employer has said: at the interview and, if they were heard from, when the story says so."""
     requested = facts.flag("references_requested")
     promised = facts.hours("timeline_given_days", None, unit="days")
     if not facts.flag("heard_from_employer"):
         return [Word(requests_references=requested, promises=promised)]
-    later = requested and (not references_sent or story.asked_again)
-    asks = kind is Kind.HOLD_BACK and story.question_open
+    later = requested and (not references_had or story.asked_again)
+    asks = kind is Kind.HOLD_BACK and story.question_open and not story.ended
     at = story.heard()
     interview = Word(requests_references=requested and not later, promises=promised)
-    return [interview, Word(at, requests_references=later), Word(at, asks=asks)]
+    return [interview, Word(at, requests_references=later), Word(at, asks=asks, decides=story.ended)]
 
 
 def _kind(fields: Fields) -> Kind:

@@ -14,54 +14,68 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 from etiquette.errors import Problem
 from etiquette.guidelines import Verdict
 from etiquette.policy import ARTICLE, Policy, advise, assess
-from etiquette.scenario import Moment, Run, Scenario, Step
+from etiquette.scenario import Run, Scenario, Step
 from etiquette.situation import Action, Kind
 
 MOST_STATES = 5_000
 BLIND_GRADE = 60
 RIGHT = (Verdict.PERSISTENT, Verdict.PATIENT)
 
-Strategy = Callable[[Moment], Sequence[int]]
+
+class Offer(Protocol):
+    """What can be chosen without understanding it: words, and an action."""
+
+    @property
+    def says(self) -> str:
+        """The words."""
+
+    @property
+    def action(self) -> Action:
+        """What they come to."""
+
+
+Strategy = Callable[[Sequence[Offer]], Sequence[int]]
 
 
 class TooLargeError(ValueError):
     """A scenario has more states than can be explored."""
 
 
-def _holding(moment: Moment) -> Sequence[int]:
-    held = [n for n, choice in enumerate(moment.choices) if choice.action.kind is Kind.HOLD_BACK]
-    return held or range(len(moment.choices))
+def _holding(offers: Sequence[Offer]) -> Sequence[int]:
+    held = [n for n, offer in enumerate(offers) if offer.action.kind is Kind.HOLD_BACK]
+    return held or range(len(offers))
 
 
-def _contacting(moment: Moment) -> Sequence[int]:
-    made = [n for n, choice in enumerate(moment.choices) if choice.action.kind is not Kind.HOLD_BACK]
-    return made or range(len(moment.choices))
+def _contacting(offers: Sequence[Offer]) -> Sequence[int]:
+    made = [n for n, offer in enumerate(offers) if offer.action.kind is not Kind.HOLD_BACK]
+    return made or range(len(offers))
 
 
-def _longest(moment: Moment) -> Sequence[int]:
-    lengths = [len(choice.says) for choice in moment.choices]
+def _longest(offers: Sequence[Offer]) -> Sequence[int]:
+    lengths = [len(offer.says) for offer in offers]
     return [lengths.index(max(lengths))]
 
 
-def _shortest(moment: Moment) -> Sequence[int]:
-    lengths = [len(choice.says) for choice in moment.choices]
+def _shortest(offers: Sequence[Offer]) -> Sequence[int]:
+    lengths = [len(offer.says) for offer in offers]
     return [lengths.index(min(lengths))]
 
 
 BLIND_STRATEGIES: dict[str, Strategy] = {
     "always hold back": _holding,
     "always make contact": _contacting,
-    "always the first choice": lambda moment: [0],
-    "always the last choice": lambda moment: [len(moment.choices) - 1],
+    "always the first choice": lambda offers: [0],
+    "always the last choice": lambda offers: [len(offers) - 1],
     "always the longest choice": _longest,
     "always the shortest choice": _shortest,
-    "at random": lambda moment: range(len(moment.choices)),
+    "at random": lambda offers: range(len(offers)),
 }
-"""Ways to play without reading: at each moment, the choices among which to draw lots."""
+"""Ways to choose without reading: of what is on offer, the numbers among which to draw lots."""
 
 
 @dataclass(slots=True)
@@ -144,7 +158,7 @@ class Exploration:
                 if state.run.moment is None:
                     known[id(state)] = self.grade(state.run)
                 else:
-                    drawn = strategy(state.run.moment)
+                    drawn = strategy(state.run.moment.choices)
                     known[id(state)] = sum(expected(state.next[n]) for n in drawn) / len(drawn)
             return known[id(state)]
 
@@ -306,7 +320,7 @@ def _giveaways(exploration: Exploration) -> Iterator[Problem]:
         return
     scenario = exploration.scenario
     for length, pick in (("longest", _longest), ("shortest", _shortest)):
-        if all(pick(moments[name])[0] in numbers for name, numbers in best.items()):
+        if all(pick(moments[name].choices)[0] in numbers for name, numbers in best.items()):
             yield _problem(
                 scenario, "C07", 1, "moments", f"the best choice is the {length} at every moment; lengthen or cut some"
             )

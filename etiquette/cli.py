@@ -6,13 +6,17 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from etiquette.cases import read_case
 from etiquette.checks import BLIND_GRADE, blind_grades, check
 from etiquette.errors import PackError
-from etiquette.packs import load_policy, load_scenarios, shipped
+from etiquette.message import DraftError, Label, MessageKind, read
+from etiquette.packs import library, load_policy, load_scenarios, policies, shipped
 from etiquette.policy import ARTICLE, Policy, assess
+from etiquette.question_checks import check_questions
+from etiquette.remarks import REMARKS, SAYS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,10 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     judge.add_argument("--policy", type=Path, help="a policy file (the article's)")
     judge.set_defaults(run=_assess)
 
+    draft = commands.add_parser("draft", help="judge the words of a message")
+    draft.add_argument("--file", type=Path, required=True, help="the message, as text in UTF-8; - for standard input")
+    draft.add_argument("--kind", type=MessageKind, choices=list(MessageKind), required=True, help="what it is")
+    draft.add_argument("--json", action="store_true", help="print the labels with their spans as one JSON object")
+    draft.set_defaults(run=_draft)
+
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
-    except PackError as error:
+    except (PackError, DraftError) as error:
         print(error, file=sys.stderr)
         return 2
     return status
@@ -73,7 +83,24 @@ def _check(options: argparse.Namespace) -> int:
         wrong += too_good
         print(f"  {name}: {grade:.0f}" + (f"  C10 above {BLIND_GRADE}: it pays not to read" if too_good else ""))
     print(f"\n{len(reports)} scenarios, {wrong} problems")
+    if not options.packs:
+        wrong += _check_questions([policy] if options.policy else list(policies().values()))
     return 1 if wrong else 0
+
+
+def _check_questions(taught: list[Policy]) -> int:
+    """Print what the checker says of the quiz, and give the number of problems."""
+    scenarios, wrong = library(), 0
+    for policy in taught:
+        report = check_questions(policy, scenarios)
+        print(f"\nThe quiz, by policy {policy.id!r}: {len(report.questions)} questions, {report.situations} situations")
+        for name, score in report.blind_scores.items():
+            print(f"  {name}: {score:.0f}")
+        for problem in report.problems:
+            print(f"  {problem}")
+        wrong += len(report.problems)
+    print(f"\n{len(taught)} quizzes, {wrong} problems" if len(taught) > 1 else f"\n1 quiz, {wrong} problems")
+    return wrong
 
 
 def _assess(options: argparse.Namespace) -> int:
@@ -108,6 +135,38 @@ def _assess(options: argparse.Namespace) -> int:
     if expected:
         print(f"{agreed} of {expected} agree", file=sys.stderr)
     return 2 if unreadable else 0
+
+
+def _draft(options: argparse.Namespace) -> int:
+    try:
+        raw = sys.stdin.buffer.read() if str(options.file) == "-" else options.file.read_bytes()
+        text = raw.decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"{options.file}: cannot be read: {error}", file=sys.stderr)
+        return 2
+    reading = read(text, options.kind)
+    marks = sorted(reading.marks, key=lambda mark: (mark.start, mark.end))
+    if options.json:
+        answer = {
+            "kind": reading.kind,
+            "verdict": reading.tone,
+            "credit": reading.credit,
+            "labels": {label: label in reading.labels for label in Label},
+            "missing": reading.missing,
+            "must_go": reading.must_go,
+            "marks": [asdict(mark) | {"text": text[mark.start : mark.end]} for mark in marks],
+        }
+        print(json.dumps(answer, ensure_ascii=False))
+        return 0
+    print(f"{reading.tone.capitalize()}, credit {reading.credit}. {SAYS[reading.tone]}")
+    for label in Label:
+        if label in reading.labels:
+            quoted = (" ".join(text[mark.start : mark.end].split()) for mark in marks if mark.label is label)
+            words = ", ".join(f"“{words}”" for words in quoted)
+            print(f"  {REMARKS[label].name}: {REMARKS[label].there} {words}")
+    for label in reading.missing:
+        print(f"  missing, {REMARKS[label].name}: {REMARKS[label].missing}")
+    return 0
 
 
 def _policy(options: argparse.Namespace) -> Policy:

@@ -61,6 +61,10 @@ class FormError(ValueError):
         self.problems = problems
 
 
+class ProgressError(ValueError):
+    """Progress cannot be read or kept. The message is a sentence for the learner."""
+
+
 def shorten(value: str, most: int = 60) -> str:
     """A value quoted for an error message, on one line and not too long."""
     text = " ".join(value.split())

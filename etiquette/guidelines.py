@@ -22,7 +22,7 @@ from etiquette.clock import (
     wait_to_call,
 )
 from etiquette.reasons import Reason, speak
-from etiquette.situation import A_DAY, A_WEEK, AT_THE_INTERVIEW, OPEN_STEPS, UNASKED, Action, Kind, Situation
+from etiquette.situation import A_DAY, A_WEEK, OPEN_STEPS, UNASKED, Action, Kind, Situation
 
 FULL, SECOND_BEST, HALF_HEARTED, NONE = 100, 70, 35, 0
 
@@ -103,9 +103,8 @@ def _references_not_owed(s: Situation) -> Finding:
     rule = _Guideline("references", s)
     if s.decided:
         return rule.pesky(say.THEY_HAVE_DECIDED, decided=s.decided.at)
-    if s.references_delivered:
-        sent = s.made(Kind.SEND_REFERENCES)
-        return rule.pesky(say.REFERENCES_DELIVERED, had=sent.at if sent else AT_THE_INTERVIEW)
+    if s.references_delivered and (had := s.references_had_since) is not None:
+        return rule.pesky(say.REFERENCES_DELIVERED, had=had)
     asked = s.references_requested
     if s.references_awaited and asked is not None:
         return rule.pesky(say.REFERENCES_NOT_READY, right_from=s.references_ready, asked=asked)

@@ -15,6 +15,7 @@ from etiquette.clock import Thresholds
 from etiquette.errors import PackError, Problem, Problems
 from etiquette.fields import Fields, suggest
 from etiquette.guidelines import GUIDELINES, Verdict
+from etiquette.message import MessageKind
 from etiquette.policy import Policy
 from etiquette.scenario import MOST_CHOICES, Choice, Condition, Ending, Event, Moment, Scenario, When
 from etiquette.situation import AT_THE_INTERVIEW, Action, Contact, Kind, Situation, Word
@@ -51,6 +52,17 @@ def library() -> dict[str, Scenario]:
 def policies() -> dict[str, Policy]:
     """The shipped policies, the article's own first."""
     return {policy.id: policy for policy in (load_policy(path) for path in shipped("policies"))}
+
+
+def parts() -> dict[MessageKind, tuple[str, ...]]:
+    """Sentences to assemble each kind of draft from, in the order in which a message has them."""
+    path = Path(str(LIBRARY / "drafts" / "parts.yaml"))
+    problems = Problems(str(path))
+    root = _mapping(read(path), problems)
+    found = {kind: root.words(kind.value) for kind in MessageKind}
+    root.done()
+    problems.raise_if_any()
+    return found
 
 
 def shipped(folder: str) -> list[Path]:

@@ -139,11 +139,17 @@ class Situation:
 
     @property
     def references_requested(self) -> timedelta | None:
-        """When they asked for references: the first time, or the first since the candidate last sent them."""
+        """When they asked for references: the first time, or the first since the candidate last handed them over."""
         asked = [word.at for word in self.words if word.requests_references]
-        sent = self.made(Kind.SEND_REFERENCES)
-        again = [at for at in asked if sent and at > sent.at]
+        had = self.references_had_since
+        again = [at for at in asked if had is not None and at > had]
         return next(iter(again or asked), None)
+
+    @property
+    def references_had_since(self) -> timedelta | None:
+        """Since when the employer has had the references, on paper or by email."""
+        sent = self.made(Kind.SEND_REFERENCES)
+        return sent.at if sent else AT_THE_INTERVIEW if self.references_brought else None
 
     @property
     def promise(self) -> Word | None:
@@ -216,9 +222,9 @@ class Situation:
 
     @property
     def references_delivered(self) -> bool:
-        """Whether the references are with the employer, on paper or by email, and not asked for again."""
-        sent, asked = self.made(Kind.SEND_REFERENCES), self.references_requested
-        return self.references_brought or (sent is not None and (asked is None or asked <= sent.at))
+        """Whether the references are with the employer, and not asked for again."""
+        had, asked = self.references_had_since, self.references_requested
+        return had is not None and (asked is None or asked <= had)
 
     @property
     def references_owed_since(self) -> timedelta | None:

@@ -12,11 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from etiquette import Action, Kind, Word, assess
+from etiquette import ARTICLE, Action, Kind, Word, assess
 from etiquette.checks import Exploration
+from etiquette.message import MessageKind, read
 from etiquette.packs import library
+from etiquette.quiz import Quiz
 from tests import browser as browsers
 from tests.builders import TUESDAY, a_situation, hours, sent
 from tests.conftest import Server, free_port
@@ -53,8 +56,11 @@ def main() -> None:
     """Print every figure."""
     judge()
     explore()
+    questions()
     for before, module in (("", "etiquette"), ("import ipykernel.kernelapp, ipywidgets", "etiquette.views")):
         imports(before, module)
+    imports("import etiquette", "etiquette.message")
+    draft()
     page()
 
 
@@ -92,6 +98,29 @@ def explore() -> None:
     seconds = median(all_of_them, 5, time.process_time)
     print(f"library: {len(scenarios)} scenarios, {states:,} states, explored in {seconds:.2f} s of CPU")
     print(f"library: read in {median(library, 5) * 1000:.0f} ms")
+
+
+def draft() -> None:
+    """Milliseconds for a draft of 300 words, and what the words and weights add in memory once they are read."""
+    before = psutil.Process().memory_full_info().uss
+    read("Thank you for the interview about the baker job. Sam", MessageKind.THANK_YOU_EMAIL)
+    added = (psutil.Process().memory_full_info().uss - before) / 2**20
+    text = "Thank you for the hour. I know you are busy, so whenever it suits you. Did I get the job or not? " * 15
+    words = text.split()[:300]
+    seconds = median(lambda: read(" ".join(words), MessageKind.THANK_YOU_EMAIL), 9)
+    print(f"draft: {len(words)} words judged in {seconds * 1000:.1f} ms; the weights add {added:.1f} MB")
+
+
+def questions() -> None:
+    """Quizzes of twenty, drawn as learners get them, and the questions in them a second."""
+    scenarios = library()
+
+    def ten_quizzes() -> None:
+        for seed in range(10):
+            Quiz.draw(f"bench {seed}", 20, ARTICLE, scenarios)
+
+    seconds = median(ten_quizzes, 5)
+    print(f"quiz: {200 / seconds:,.0f} questions/s; a quiz of 20 in {seconds * 100:.0f} ms")
 
 
 def imports(before: str, module: str) -> None:

@@ -63,6 +63,12 @@ class Server:
         self.process.stdout.close()
 
 
+@pytest.fixture(autouse=True)
+def no_progress(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each test begins as somebody who has done nothing yet, and leaves no trace with whoever runs it."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
 @pytest.fixture(scope="session")
 def page_server() -> Iterator[Server]:
     """The page, as `etiquette serve` serves it."""

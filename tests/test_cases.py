@@ -63,6 +63,14 @@ def test_what_was_done_cannot_lie_ahead() -> None:
     ("story", "kind", "hours", "verdict"),
     [
         ("Asked on Friday afternoon, he sends them first thing on Monday.", "send_references", 65, "persistent"),
+        (
+            "Asked on Friday, he means to send them on Monday, and does that afternoon.",
+            "send_references",
+            73,
+            "passive",
+        ),
+        ("Asked for references on Friday, she sends them on Sunday evening.", "send_references", 51, "persistent"),
+        ("Her old manager has not said yet whether she may name him.", "wait", 20, "patient"),
         ("Asked on Monday, he sends them on Thursday.", "send_references", 65, "passive"),
         ("One of her referees has not agreed yet, so she waits for his answer.", "wait", 5, "patient"),
         ("She is waiting for a yes from her referee.", "wait", 5, "patient"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 UNSEEN = [
     json.loads(line)
-    for line in (Path(__file__).parent / "messages_unseen.jsonl").read_text(encoding="utf-8").splitlines()
+    for line in (Path(__file__).parent / "drafts" / "unseen.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 LABELS = {
     "thanks",

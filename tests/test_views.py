@@ -104,7 +104,8 @@ def test_the_app_keeps_the_best_grade_of_each_scenario() -> None:
     for says in ("Look Mr Outram up", "Ring the bakery"):
         choose(app.player, says)
         app.player.onward.click()
-    assert app.best == {"the-quiet-week": 0}
+    assert app.progress.best == {"the-quiet-week": 0}
+    assert app.progress.attempts == {"the-quiet-week": 1}
     assert "has heard more of you than it can use" in app.player.card.value
     app.back.click()
     assert app.stage.children[-1] is app.chooser

@@ -8,6 +8,7 @@ from functools import partial
 from ipywidgets import HTML, VBox
 from markupsafe import Markup
 
+from etiquette.progress import Progress
 from etiquette.reasons import TITLES
 from etiquette.scenario import Scenario
 from etiquette.views.attendant import Attendant
@@ -21,7 +22,7 @@ class Chooser(VBox):
     def __init__(self, scenarios: Mapping[str, Scenario], chosen: Callable[[Scenario], None]) -> None:
         self.scenarios = scenarios
         notice = Notice()
-        self.entries = {name: HTML(_entry(scenario, None)) for name, scenario in scenarios.items()}
+        self.entries = {name: HTML(_entry(scenario)) for name, scenario in scenarios.items()}
         rows = []
         for name, scenario in scenarios.items():
             row = VBox(
@@ -44,17 +45,23 @@ class Chooser(VBox):
         """Take the keyboard to the top of the list."""
         attendant.attend(focus=self._id, show=self._id, say="All scenarios.")
 
-    def graded(self, name: str, best: int) -> None:
-        """Show the best grade so far of one scenario."""
-        self.entries[name].value = _entry(self.scenarios[name], best)
+    def graded(self, progress: Progress) -> None:
+        """Show the best grade so far of each scenario, and how often it was played."""
+        best, attempts = progress.best, progress.attempts
+        for name, scenario in self.scenarios.items():
+            self.entries[name].value = _entry(scenario, best.get(name), attempts[name])
 
 
-def _entry(scenario: Scenario, best: int | None) -> Markup:
+def _entry(scenario: Scenario, best: int | None = None, attempts: int = 0) -> Markup:
     practises = ", ".join(TITLES[guideline].lower() for guideline in scenario.practises)
     return Markup('<p>{}, {}</p><p class="pp-muted">up to {} decisions · practises {}{}</p>').format(
         scenario.job[0].upper() + scenario.job[1:],
         scenario.employer,
         len(scenario.moments),
         practises,
-        "" if best is None else Markup(" · <b>best grade {}</b>").format(best),
+        "" if best is None else Markup(" · <b>best grade {}</b>, played {}").format(best, _times(attempts)),
     )
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")

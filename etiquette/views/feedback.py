@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from etiquette.guidelines import FULL
-from etiquette.policy import Policy
+from etiquette.policy import Assessment, Policy
 from etiquette.reasons import SENTENCES, TITLES
 from etiquette.scenario import Step, best_choice
 from etiquette.views.verdicts import MEANS, badge
@@ -23,27 +23,27 @@ def feedback(step: Step, before: int, policy: Policy, heading: str) -> Markup:
         lines.append(Markup("<p>{}</p>").format(choice.because))
     if judged.credit < FULL and (better := best_choice(step, policy)) is not choice:
         lines.append(Markup('<p class="pp-better"><span>Better here</span> {}</p>').format(better.says))
-    lines.append(
-        Markup('<p class="pp-guideline"><span>{}</span> {}</p>').format(
-            TITLES[judged.guideline], SENTENCES[judged.guideline]
-        )
+    credit = Markup("<b>{}</b> of 100 credit · standing {} → <b>{}</b>").format(judged.credit, before, step.standing)
+    return card(judged, heading, credit, lines)
+
+
+def card(judged: Assessment, heading: str, credit: Markup, lines: list[Markup]) -> Markup:
+    """A verdict with these lines, and with the guideline it rests on; `heading` is the id that takes the focus."""
+    guideline = Markup('<p class="pp-guideline"><span>{}</span> {}</p>').format(
+        TITLES[judged.guideline], SENTENCES[judged.guideline]
     )
-    if judged.reading:
-        lines.append(Markup('<p class="pp-reading"><span>Our reading</span> {}</p>').format(judged.reading))
+    reading = Markup('<p class="pp-reading"><span>Our reading</span> {}</p>').format(judged.reading)
     return Markup(
         '<section class="pp-card pp-feedback pp-{verdict}" aria-labelledby="{heading}">'
         '<h3 id="{heading}" tabindex="-1">{badge} <span class="pp-means">{means}</span></h3>'
-        '<p class="pp-credit"><b>{credit}</b> of 100 credit · standing {before} → <b>{after}</b></p>'
-        "{lines}</section>"
+        '<p class="pp-credit">{credit}</p>{lines}</section>'
     ).format(
         verdict=judged.verdict,
         heading=heading,
         badge=badge(judged.verdict),
         means=MEANS[judged.verdict],
-        credit=judged.credit,
-        before=before,
-        after=step.standing,
-        lines=Markup("").join(lines),
+        credit=credit,
+        lines=Markup("").join([*lines, guideline, *([reading] if judged.reading else [])]),
     )
 
 

@@ -139,12 +139,13 @@ class Player(VBox):
 
     def _draw_debrief(self) -> None:
         exploration = Exploration(self.scenario, self.policy)
+        self.grade = exploration.grade(self.run)
+        self.on_end(self.grade)  # first, so that what is on screen has been kept
         self._draw_board("")
         self.card.value = debrief(self.run, exploration, self._id("debrief"))
         self.onward.layout.display = "none"
         self.leave.layout.display = ""
-        self.grade, self.showing = exploration.grade(self.run), "debrief"
-        self.on_end(self.grade)
+        self.showing = "debrief"
 
     def _draw_board(self, told: str) -> None:
         self.heading.value = title(self.scenario, self._id("board"))

@@ -1,0 +1,81 @@
+"""Finds phrases in sentences: each word of a phrase in turn, with bounded room between them and no going back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from etiquette.wording import Sentence, Word
+
+ROOM = {".": 2, "..": 5, "...": 9}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What each word may be, and how many words may stand before it; `cancels` takes back what it overlaps."""
+
+    line: str
+    words: tuple[frozenset[str], ...]
+    room: tuple[int, ...]
+    cancels: bool
+
+    @classmethod
+    def of(cls, line: str) -> Phrase:
+        """The phrase that a line of a phrasebook means."""
+        words: list[frozenset[str]] = []
+        room: list[int] = []
+        before = 0
+        for part in line.removeprefix("- ").split():
+            if part in ROOM:
+                before = ROOM[part]
+            else:
+                words.append(frozenset(part.split("|")))
+                room.append(before)
+                before = 0
+        return cls(line, tuple(words), tuple(room), line.startswith("- "))
+
+    def follow(self, words: Sequence[Word], place: int) -> int | None:
+        """Where the phrase ends if it begins at this place; None where it does not go on."""
+        for allowed, room in zip(self.words[1:], self.room[1:], strict=True):
+            reach = range(place + 1, min(place + 2 + room, len(words)))
+            following = next((at for at in reach if not allowed.isdisjoint(words[at].names)), None)
+            if following is None:
+                return None
+            place = following
+        return place
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase in a sentence: the places of its first and last word there."""
+
+    phrase: Phrase
+    first: int
+    last: int
+
+
+class Phrasebook:
+    """Phrases by the words that they can begin with."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.by_first: dict[str, list[Phrase]] = {}
+        for line in lines:
+            phrase = Phrase.of(line)
+            for name in phrase.words[0]:
+                self.by_first.setdefault(name, []).append(phrase)
+
+    def find(self, sentence: Sentence) -> Iterator[Found]:
+        """Every phrase in a sentence that no other takes back."""
+        found: list[Found] = []
+        taken_back = bytearray(len(sentence.words))
+        for place, word in enumerate(sentence.words):
+            for name in word.names:
+                for phrase in self.by_first.get(name, ()):
+                    last = phrase.follow(sentence.words, place)
+                    if last is None:
+                        continue
+                    if phrase.cancels:
+                        taken_back[place : last + 1] = b"\1" * (last + 1 - place)
+                    else:
+                        found.append(Found(phrase, place, last))
+        return (each for each in found if not any(taken_back[each.first : each.last + 1]))

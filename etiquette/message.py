@@ -1,0 +1,242 @@
+"""Judges the words of a draft: what is there, what is missing, what must go, and where.
+
+Each phrase and word of a draft is evidence for or against each label (`evidence`); how much it counts was learnt from
+labelled drafts (`library/words`). A label holds where the evidence outweighs, and its marks are the words that weighed
+most. Nothing is guessed of a text in another language, and nothing is kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from etiquette.evidence import Evidence, contact_details, gather, strength
+from etiquette.sender import sender
+from etiquette.wording import WORDS, Span, is_known, sentences
+
+MOST_WORDS = 200
+LONGEST = 20_000
+MOST_MARKS = 4
+WEIGHTS = WORDS / "weights.json"
+
+
+class MessageKind(StrEnum):
+    """What is drafted. A voicemail is judged by what one would say."""
+
+    THANK_YOU_EMAIL = "thank_you_email"
+    REFERENCES_EMAIL = "references_email"
+    STATUS_EMAIL = "status_email"
+    VOICEMAIL = "voicemail"
+
+
+class Label(StrEnum):
+    """What a draft can do."""
+
+    THANKS = "thanks"
+    LOOKS_FORWARD = "looks_forward"
+    ASKS_OUTCOME = "asks_outcome"
+    DEMANDS = "demands_or_pressures"
+    ACKNOWLEDGES_BUSY = "acknowledges_busy"
+    INQUIRES_STATUS = "inquires_status"
+    AT_CONVENIENCE = "at_convenience"
+    ATTACHES_REFERENCES = "attaches_references"
+    GROVELS = "apologetic_desperate"
+    OVERLONG = "overlong"
+    NAMES_ROLE = "names_role_or_interview"
+    IDENTIFIES_SENDER = "identifies_sender"
+
+
+LEARNT: tuple[Label, ...] = tuple(label for label in Label if label not in (Label.OVERLONG, Label.IDENTIFIES_SENDER))
+
+
+class Tone(StrEnum):
+    """How a draft comes across. A pesky one is better not sent, a borderline one better rewritten."""
+
+    PERSISTENT = "persistent"
+    BORDERLINE = "borderline"
+    PESKY = "pesky"
+
+
+WANTED = {
+    MessageKind.THANK_YOU_EMAIL: (Label.THANKS, Label.LOOKS_FORWARD, Label.NAMES_ROLE, Label.IDENTIFIES_SENDER),
+    MessageKind.REFERENCES_EMAIL: (Label.ATTACHES_REFERENCES, Label.NAMES_ROLE, Label.IDENTIFIES_SENDER),
+    MessageKind.STATUS_EMAIL: (
+        Label.INQUIRES_STATUS,
+        Label.ACKNOWLEDGES_BUSY,
+        Label.AT_CONVENIENCE,
+        Label.NAMES_ROLE,
+        Label.IDENTIFIES_SENDER,
+    ),
+    MessageKind.VOICEMAIL: (
+        Label.INQUIRES_STATUS,
+        Label.ACKNOWLEDGES_BUSY,
+        Label.AT_CONVENIENCE,
+        Label.NAMES_ROLE,
+        Label.IDENTIFIES_SENDER,
+    ),
+}
+UNWANTED = (Label.ASKS_OUTCOME, Label.DEMANDS, Label.GROVELS, Label.OVERLONG)
+CARRIES = (Label.INQUIRES_STATUS, Label.ACKNOWLEDGES_BUSY, Label.AT_CONVENIENCE)
+SURELY = 0.4
+ENOUGH_ENGLISH = 0.25
+FOR_MISSING, FOR_BORDERLINE, FOR_EACH_UNWANTED = 8, 50, 25
+
+
+class DraftError(ValueError):
+    """A draft cannot be judged. The message is a sentence for the learner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words of a draft and what they do: the characters from `start` up to, not including, `end`."""
+
+    label: Label
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a draft was judged."""
+
+    kind: MessageKind
+    text: str
+    labels: frozenset[Label]
+    marks: tuple[Mark, ...]
+    tone: Tone
+
+    @property
+    def missing(self) -> tuple[Label, ...]:
+        """What a message of this kind is better for, and this one lacks."""
+        return tuple(label for label in WANTED[self.kind] if label not in self.labels)
+
+    @property
+    def must_go(self) -> tuple[Label, ...]:
+        """What no message should do, and this one does."""
+        return tuple(label for label in UNWANTED if label in self.labels)
+
+    @property
+    def credit(self) -> int:
+        """From 0 to 100: all for a persistent draft that lacks nothing, at most half for a borderline one."""
+        lacking = FOR_MISSING * len(self.missing)
+        match self.tone:
+            case Tone.PERSISTENT:
+                return 100 - lacking
+            case Tone.BORDERLINE:
+                return max(0, FOR_BORDERLINE - lacking // 2)
+        return max(0, FOR_BORDERLINE - FOR_EACH_UNWANTED * max(1, len(self.must_go)) - lacking // 2)
+
+
+def read(text: str, kind: MessageKind) -> Reading:
+    """Judge the words of a draft of this kind.
+
+    Raises:
+        DraftError: it is empty, too long to be a message, or not in English.
+    """
+    if not text.strip():
+        raise DraftError("There is nothing to judge yet. Write a line or two first.")
+    if len(text) > LONGEST:
+        raise DraftError(
+            f"That is {len(text):,} characters. A message has a few hundred; {LONGEST:,} is the most here."
+        )
+    if not _is_english(text):
+        raise DraftError("This does not look like English, and the judge reads no other language.")
+    evidence = gather(text, kind)
+    scores = {target: _score(target, evidence) for target in _weights()}
+    held = [label for label in LEARNT if scores[label] > 0 and not _only_denied(label, evidence)]
+    marks: dict[Label, list[Span]] = {label: _marks(label, evidence) for label in held}
+    if Label.ASKS_OUTCOME in marks and scores[Label.ASKS_OUTCOME] > scores[Label.INQUIRES_STATUS]:
+        marks.pop(Label.INQUIRES_STATUS, None)
+    if kind is MessageKind.REFERENCES_EMAIL and Label.ATTACHES_REFERENCES in marks:
+        marks[Label.ATTACHES_REFERENCES] += contact_details(text)
+    if signed := sender(text):
+        marks[Label.IDENTIFIES_SENDER] = [signed]
+    if len(text.split()) > MOST_WORDS:
+        marks[Label.OVERLONG] = [_beyond(text, MOST_WORDS)]
+    return Reading(
+        kind,
+        text,
+        frozenset(marks),
+        tuple(Mark(label, span.start, span.end) for label, spans in marks.items() for span in spans),
+        _tone(kind, frozenset(marks), scores),
+    )
+
+
+def _tone(kind: MessageKind, labels: frozenset[Label], scores: dict[str, float]) -> Tone:
+    """Pesky where it asks for the outcome, presses or begs; persistent where it lacks nothing that carries it."""
+    if labels & {Label.ASKS_OUTCOME, Label.DEMANDS} or scores[Tone.PESKY] > SURELY:
+        return Tone.PESKY
+    spoken = kind in (MessageKind.STATUS_EMAIL, MessageKind.VOICEMAIL)
+    if labels & {Label.GROVELS, Label.OVERLONG} or (spoken and not labels.issuperset(CARRIES)):
+        return Tone.BORDERLINE
+    return Tone.BORDERLINE if scores[Tone.BORDERLINE] > scores[Tone.PERSISTENT] else Tone.PERSISTENT
+
+
+@cache
+def _weights() -> dict[str, tuple[float, dict[str, float]]]:
+    learnt = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return {target: (each["start"], each["weights"]) for target, each in learnt.items()}
+
+
+def _score(target: str, evidence: Evidence) -> float:
+    """The logarithm of the odds that this holds."""
+    start, weights = _weights()[target]
+    return start + sum(weights.get(name, 0.0) * strength(name, spans) for name, spans in evidence.items())
+
+
+def _only_denied(label: Label, evidence: Evidence) -> bool:
+    """Whether every phrase of a label stands behind 'I am not writing to ask' or the like."""
+    return f"any not {label}" in evidence and f"any {label}" not in evidence
+
+
+PHRASES = {Label.GROVELS: ("apologetic_desperate", "begs"), Label.NAMES_ROLE: ()}
+
+
+def _marks(label: Label, evidence: Evidence) -> list[Span]:
+    """The words to mark: the phrases of the label that speak for it or, without any, the words that weighed most."""
+    _, weights = _weights()[label]
+    if label is Label.NAMES_ROLE and "names role" in evidence:
+        return evidence["names role"]
+    own = tuple(f"phrase {name}:" for name in PHRASES.get(label, (label.value,)))
+    spoken: dict[Span, float] = {}
+    weighed: dict[Span, float] = {}
+    for name, spans in evidence.items():
+        weight = weights.get(name, 0.0)
+        for span in spans:
+            if name.startswith(own) and weight >= 0:
+                spoken[span] = spoken.get(span, 0.0) + weight
+            elif weight > 0:
+                weighed[span] = weighed.get(span, 0.0) + weight
+    if spoken:
+        return _merged(sorted(spoken, key=lambda span: -spoken[span])[:MOST_MARKS])
+    return sorted(weighed, key=lambda span: -weighed[span])[:1]
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans in their order, those that overlap as one."""
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _beyond(text: str, words: int) -> Span:
+    """What stands behind so many words."""
+    at = 0
+    for _ in range(words):
+        at = len(text) - len(text[at:].lstrip())
+        at = next((n for n in range(at, len(text)) if text[n].isspace()), len(text))
+    return Span(at, len(text))
+
+
+def _is_english(text: str) -> bool:
+    """Whether a quarter of its words are known here. Names are left out, so words with a capital do not count."""
+    words = [word for sentence in sentences(text) for word in sentence.words if word.text[0].isalpha()]
+    small = [word for word in words if not word.text.istitle()] or words
+    return sum(is_known(word) for word in small) > len(small) * ENOUGH_ENGLISH

@@ -1,0 +1,25 @@
+"""A link that saves a file which is in the link itself, so that nothing is kept anywhere else."""
+
+from __future__ import annotations
+
+import base64
+
+import anywidget
+import traitlets
+
+from etiquette.views.attendant import HERE
+
+
+class Download(anywidget.AnyWidget):
+    """Saves an HTML document under this name."""
+
+    _esm = (HERE / "download.js").read_text(encoding="utf-8")
+    says = traitlets.Unicode().tag(sync=True)
+    href = traitlets.Unicode().tag(sync=True)
+    filename = traitlets.Unicode().tag(sync=True)
+
+    def offer(self, document: str, says: str) -> None:
+        """Offer this document, in these words."""
+        with self.hold_sync():
+            self.href = f"data:text/html;base64,{base64.b64encode(document.encode()).decode()}"
+            self.says = says

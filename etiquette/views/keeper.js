@@ -1,0 +1,78 @@
+// Keeps progress in this browser, and hands files to and fro. What any of it means is for Python to say.
+//
+// Each thing kept stands under a key of its own, never written twice: two tabs cannot overwrite each other.
+
+const OURS = "etiquette:progress:";
+
+function initialize({ model }) {
+  const tell = (found) => model.send({ found });
+
+  const tellAll = () => {
+    const found = {};
+    for (let n = 0; n < localStorage.length; n++) {
+      const key = localStorage.key(n);
+      if (key.startsWith(OURS)) found[key.slice(OURS.length)] = localStorage.getItem(key);
+    }
+    tell(found);
+  };
+
+  const keep = (kept, dropped) => {
+    for (const key of dropped) localStorage.removeItem(OURS + key);
+    for (const [key, value] of Object.entries(kept)) localStorage.setItem(OURS + key, value);
+    tell(kept);
+  };
+
+  const save = (text, name) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  };
+
+  // A browser that keeps nothing, or is full, throws.
+  const attempt = (work) => {
+    try {
+      work();
+    } catch (error) {
+      model.send({ failed: String(error) });
+    }
+  };
+
+  const heard = (told) => {
+    if ("keep" in told) attempt(() => keep(told.keep, told.drop));
+    if ("save" in told) save(told.save, told.name);
+  };
+  const changed = ({ key, newValue }) => {
+    if (key?.startsWith(OURS) && newValue !== null) tell({ [key.slice(OURS.length)]: newValue });
+  };
+
+  model.on("msg:custom", heard);
+  if (!model.get("in_browser")) return () => model.off("msg:custom", heard);
+  window.addEventListener("storage", changed);
+  attempt(tellAll);
+  return () => {
+    model.off("msg:custom", heard);
+    window.removeEventListener("storage", changed);
+  };
+}
+
+function render({ model, el }) {
+  const label = document.createElement("label");
+  const input = document.createElement("input");
+  input.type = "file";
+  input.accept = ".json,application/json";
+  label.append("Load progress from a file", input);
+  label.className = "pp-file";
+  el.append(label);
+
+  input.addEventListener("change", async () => {
+    const [file] = input.files;
+    if (!file) return;
+    if (file.size > model.get("most")) model.send({ too_large: file.size });
+    else model.send({ loaded: await file.text().catch(() => "") });
+    input.value = "";
+  });
+}
+
+export default { initialize, render };
