@@ -54,6 +54,7 @@ HAPPENINGS = {name: label for name, (label, _) in (*BY_ME.items(), *BY_THEM.item
 ANSWERED = frozenset({"call_answered", "invited_call"})
 FLAGS = ("requests_references", "asks", "invites_call", "decides", "automatic")
 IN_THE_MORNING = "09:00"
+MOST_ROWS = MOST_HAPPENINGS // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,8 @@ def read(entries: Entries, now: datetime) -> Application:
     promised = form.promise("", entries.promised_day, entries.promised_time, zone, interview)
     if entries.invited == "later" and not entries.promised_day.strip():
         form.problems["promised_day"] = "Give the date after which they want you to call."
-    if len(entries.rows) > MOST_HAPPENINGS // 2:
-        form.problems["rows"] = f"That is more than {MOST_HAPPENINGS // 2}. Leave out what matters least."
+    if len(entries.rows) > MOST_ROWS:
+        form.problems["rows"] = f"That is more than {MOST_ROWS}. Leave out what matters least."
     happened = [form.row(f"rows[{n}].", row, zone, home, interview) for n, row in enumerate(entries.rows)]
     if form.problems or interview is None or home is None:
         raise FormError(form.problems)

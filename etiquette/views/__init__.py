@@ -2,7 +2,8 @@
 
 from etiquette.views.app import App
 from etiquette.views.draft import Draft, compose
+from etiquette.views.follow_up import FollowUp
 from etiquette.views.player import Player, play
 from etiquette.views.quiz import QuizView, ask
 
-__all__ = ["App", "Draft", "Player", "QuizView", "ask", "compose", "play"]
+__all__ = ["App", "Draft", "FollowUp", "Player", "QuizView", "ask", "compose", "play"]
