@@ -72,7 +72,7 @@ def date_field(label: str) -> Field:
 
 def time_field(label: str) -> Field:
     """A time of day, as text: what nobody's clock ever showed can be said to be so."""
-    return Field(_made(Text, label, placeholder="14:30", continuous_update=False))
+    return Field(_made(Text, label, placeholder="as in 14:30", continuous_update=False))
 
 
 def choice_field(label: str, choices: dict[str, str]) -> Field:

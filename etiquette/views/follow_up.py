@@ -59,7 +59,7 @@ class FollowUp(VBox):
         super().__init__([style(), *parts, self.notice, self.browser_zone, *own])
         self.add_class("pp")
         self.add_class("pp-follow-up")
-        self.heading.value = f'<h2 class="pp-title" id="{self._id("top")}" tabindex="-1">My follow-up</h2>'
+        self.heading.value = f'<h2 class="pp-title" id="{self._id("top")}" tabindex="-1">Your interview</h2>'
         self.saving.layout.display = "none"
         self.browser_zone.observe(lambda change: self.form.suggest_zone(change.new), "zone")
         if entries:

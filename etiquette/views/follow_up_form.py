@@ -17,7 +17,7 @@ from etiquette.views.happening import Happening
 
 PLACES = tuple(name for name in zone_names() if "/" in name and not name.startswith("Etc/"))
 INTERVIEW = (
-    '<h3>The interview</h3><p class="pp-muted">Its date and time as clocks there show them. A time zone goes by the '
+    '<h3>When it was</h3><p class="pp-muted">Its date and time as clocks there show them. A time zone goes by the '
     "name of a city, such as Europe/London.</p>"
 )
 SAID = (

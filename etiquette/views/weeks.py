@@ -9,13 +9,14 @@ from datetime import date, datetime, time
 from markupsafe import Markup
 
 from etiquette.first_words import TITLES
-from etiquette.local_time import in_words, later
+from etiquette.local_time import elapsed, in_words, later
 from etiquette.planner import Plan
-from etiquette.situation import A_DAY, A_WEEK
+from etiquette.situation import A_DAY, A_WEEK, AT_THE_INTERVIEW
 from etiquette.views.timeline import SHAPES, marks
 
 STEP = Markup('<circle class="pp-to-come" r="10.5"/>')
 FLAG = Markup('<path d="M0 8v-17h13l-4 4.5 4 4.5h-13"/>')
+KEY = Markup('<p class="pp-muted">Where the line is thick, leave them in peace. An open circle is still to come.</p>')
 MOST_WEEKS = 8
 SATURDAY = 5
 TOP, LANE, NEAR = 36, 23, 7.0
@@ -51,10 +52,8 @@ def weeks(planned: Plan) -> Markup:
         for spot in shown
     ]
     return Markup(
-        '<svg class="pp-weeks" aria-hidden="true" width="100%" height="{}">{}</svg>'
-        '<p class="pp-muted">Where the line is thick, leave them in peace. An open circle is still to come.</p>'
-        '<ol class="pp-happened">{}</ol>'
-    ).format(height, Markup("").join(rows), Markup("").join(items))
+        '<svg class="pp-weeks" aria-hidden="true" width="100%" height="{}">{}</svg>{}<ol class="pp-happened">{}</ol>'
+    ).format(height, Markup("").join(rows), KEY if planned.steps else "", Markup("").join(items))
 
 
 def spots(planned: Plan) -> list[Spot]:
@@ -65,7 +64,7 @@ def spots(planned: Plan) -> list[Spot]:
         found.append(Spot("flag", later(interview, situation.promise.promises), "The date they named"))
     found.append(Spot("now", planned.at, "Now"))
     found += [Spot("step", step.suggested, TITLES[step.kind]) for step in planned.steps]
-    return sorted(found, key=lambda spot: spot.at)
+    return sorted(found, key=lambda spot: elapsed(interview, spot.at))
 
 
 def _numbered(shown: list[Spot]) -> list[int]:
@@ -81,7 +80,7 @@ def _in_peace(planned: Plan) -> list[tuple[datetime, datetime]]:
     """The times in which the plan has nothing to be sent, from one step until the next is right."""
     found, since = [], planned.at
     for step in planned.steps:
-        if step.right_from > since:
+        if elapsed(since, step.right_from) > AT_THE_INTERVIEW:
             found.append((since, step.right_from))
         since = step.suggested
     return found
@@ -151,11 +150,12 @@ def _days(monday: date, *, first: bool) -> Iterator[Markup]:
     yield Markup('<line class="pp-track" x1="3%" x2="97%" y1="{0}" y2="{0}"/>').format(TOP)
     for number in range(7):
         day = monday + number * A_DAY
-        named = f"{day:%a}"[:2] if first else f"{day:%b}" if day.day == 1 or number == 0 else ""
+        new_month = number == 0 or day.day == 1
+        named = f"{day:%a}"[:2] + f" {day.day}" if first else f"{day.day} {day:%b}" if new_month else f"{day.day}"
         yield Markup(
             '<line class="pp-tick" x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"/>'
             '<text class="pp-muted" x="{3:.2f}%" y="16" text-anchor="middle">{4}</text>'
-        ).format(3 + 94 * number / 7, TOP - 5, TOP + 5, 3 + 94 * (number + 0.5) / 7, f"{named} {day.day}".strip())
+        ).format(3 + 94 * number / 7, TOP - 5, TOP + 5, 3 + 94 * (number + 0.5) / 7, named)
 
 
 def _now(x: float, bottom: int) -> Markup:
