@@ -15,6 +15,7 @@ from etiquette import Kind
 from etiquette.application import Application, Done, Heard
 from etiquette.calendar_file import calendar_file, file_name
 from etiquette.first_words import TITLES, draft, drafts_for
+from etiquette.message import Label, MessageKind, Tone, read
 from etiquette.planner import Plan, plan
 from tests.test_planner import INTERVIEW, an_application, applications, at
 
@@ -127,6 +128,24 @@ def test_no_draft_asks_whether_one_got_the_job(kind: Kind) -> None:
     text = draft(QUIET.application, kind).text.lower()
     for asked in ("got the job", "decision", "decided", "outcome", "successful", "chosen", "deadline", "still"):
         assert asked not in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [
+        (Kind.SEND_REFERENCES, MessageKind.REFERENCES_EMAIL),
+        (Kind.THANK_YOU_EMAIL, MessageKind.THANK_YOU_EMAIL),
+        (Kind.STATUS_EMAIL, MessageKind.STATUS_EMAIL),
+        (Kind.LEAVE_MESSAGE, MessageKind.VOICEMAIL),
+    ],
+)
+def test_the_judge_of_words_has_nothing_against_a_draft(kind: Kind, message: MessageKind) -> None:
+    """It misses the name alone, and that is for the learner to put in."""
+    words = draft(QUIET.application, kind).text
+    assert read(words, message).missing == (Label.IDENTIFIES_SENDER,)
+    filled = words.replace("[your name]", "Hannah Pryce").replace("[your phone number]", "07700 900123")
+    named = read(filled, message)
+    assert (named.tone, named.credit) == (Tone.PERSISTENT, 100)
 
 
 def test_a_draft_without_a_job_leaves_a_gap_to_fill() -> None:
