@@ -66,10 +66,10 @@ def credit_when_late(waited: timedelta, prompt: timedelta, lost: timedelta) -> i
 
 def prompt_time(s: Situation, asked: timedelta, t: Thresholds) -> timedelta:
     """How long references are prompt: a day or, asked on a Friday or later, the next working morning."""
-    if s.interview is None or (when := s.interview + asked).weekday() < FRIDAY:
+    if s.interview is None or (when := s.wall(asked)).weekday() < FRIDAY:
         return t.references_prompt
     monday = datetime.combine(when + (7 - when.weekday()) * A_DAY, time.min)
-    return max(t.references_prompt, monday + t.morning_ends - when)
+    return max(t.references_prompt, s.when(monday + t.morning_ends) - asked)
 
 
 def quiet_time(s: Situation, t: Thresholds) -> Wait:

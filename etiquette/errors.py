@@ -49,6 +49,18 @@ class RunError(ValueError):
     """A saved run cannot be continued. The message is a sentence for the learner."""
 
 
+class EntryError(ValueError):
+    """What somebody typed, or kept in a file, cannot be used. The message is a sentence for them."""
+
+
+class FormError(ValueError):
+    """A form cannot be used yet. `problems` has a sentence for each field that is wrong, by its name."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
 class ProgressError(ValueError):
     """Progress cannot be read or kept. The message is a sentence for the learner."""
 

@@ -7,7 +7,7 @@ the calendar (`interview`) can tell a Friday from a Monday, and speak of either.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 AT_THE_INTERVIEW = timedelta(0)
@@ -88,7 +88,8 @@ class Word:
 class Situation:
     """Where an application stands `now`: what they said, what you did, each in order of time.
 
-    `interview` is the local wall-clock time at which the interview ended, if known.
+    `interview` is the local wall-clock time at which the interview ended, if known. With a time zone, clocks that
+    change in the meantime are followed: a week of 168 hours then ends at another time of day.
     `references_ready` is when the references come into the candidate's hands, where a referee has
     to say yes first.
     """
@@ -276,6 +277,32 @@ class Situation:
 
     # How it is said
 
+    def wall(self, then: timedelta) -> datetime:
+        """What a clock where they are shows at that moment.
+
+        Raises:
+            ValueError: it is not known when the interview was.
+        """
+        if self.interview is None:
+            raise ValueError("a date needs to know when the interview was")
+        zone = self.interview.tzinfo
+        if zone is None:
+            return self.interview + then
+        return (self.interview.astimezone(UTC) + then).astimezone(zone).replace(tzinfo=None)
+
+    def when(self, wall: datetime) -> timedelta:
+        """The moment at which a clock where they are shows this: what `wall` undoes.
+
+        Raises:
+            ValueError: it is not known when the interview was.
+        """
+        if self.interview is None:
+            raise ValueError("a date needs to know when the interview was")
+        zone = self.interview.tzinfo
+        if zone is None:
+            return wall - self.interview
+        return wall.replace(tzinfo=zone).astimezone(UTC) - self.interview.astimezone(UTC)
+
     def ago(self, then: timedelta) -> str:
         """How long ago that was: '20 hours'."""
         return span(self.now - then)
@@ -284,7 +311,7 @@ class Situation:
         """That moment in words: 'Thursday 10:00', or 'Thursday 12 March, 10:00' beyond six days."""
         if self.interview is None:
             return f"{span(then)} after the interview"
-        when = self.interview + then
+        when = self.wall(then)
         if abs(then - self.now) < 6 * A_DAY:
             return f"{when:%A %H:%M}"
         return f"{when:%A} {when.day} {when:%B}, {when:%H:%M}"
@@ -295,9 +322,7 @@ class Situation:
         Raises:
             ValueError: it is not known when the interview was.
         """
-        if self.interview is None:
-            raise ValueError("a date needs to know when the interview was")
-        when = self.interview + then
+        when = self.wall(then)
         return f"{when:%a} {when.day} {when:%b %H:%M}"
 
 

@@ -61,7 +61,7 @@ def test_the_core_imports_neither_widgets_nor_yaml() -> None:
     modules = ", ".join(sorted(path.stem for path in (ROOT / "etiquette").glob("[a-z]*.py") if path.stem != "cli"))
     script = (
         f"import sys; from etiquette import {modules}; "
-        "print([name for name in ('ipywidgets', 'yaml', 'anywidget', 'markupsafe', 'voila', 'threading_', "
+        "print([name for name in ('ipywidgets', 'yaml', 'icalendar', 'anywidget', 'markupsafe', 'voila', 'threading_', "
         "'socket', 'subprocess') if name in sys.modules])"
     )
     out = subprocess.run(
@@ -79,11 +79,11 @@ def test_the_imports_point_one_way() -> None:
         {"errors", "lessons", "records", "situation", "wording"},
         {"reasons", "clock", "hearsay", "matching", "people", "sender", "spoken", "telling", "tree"},
         {"guidelines", "families", "fields", "role"},
-        {"policy", "evidence"},
+        {"policy", "evidence", "local_time"},
         {"message"},
-        {"scenario", "cases", "remarks"},
-        {"packs", "checks", "questions", "boundary"},
-        {"quiz", "progress"},
+        {"scenario", "cases", "remarks", "application"},
+        {"packs", "checks", "questions", "boundary", "entries", "first_words", "planner"},
+        {"quiz", "progress", "calendar_file"},
         {"question_checks", "keeping"},
         {"views", "host"},
         {"cli"},

@@ -20,6 +20,7 @@ from etiquette.views.attendant import Attendant
 from etiquette.views.buttons import Notice, button
 from etiquette.views.chooser import Chooser
 from etiquette.views.draft import Draft
+from etiquette.views.follow_up import FollowUp
 from etiquette.views.keeper import Keeper, keeper_here, utc_now
 from etiquette.views.lesson import LessonView
 from etiquette.views.player import Player
@@ -27,7 +28,7 @@ from etiquette.views.progress import ProgressView
 from etiquette.views.quiz import QuizView
 from etiquette.views.style import style
 
-Part = LessonView | QuizView | Draft | ProgressView
+Part = LessonView | QuizView | Draft | FollowUp | ProgressView
 
 
 class App(VBox):
@@ -52,7 +53,12 @@ class App(VBox):
         self.back = button(self.notice, self.choose, "pp-back", description="← All scenarios")
         opens: dict[str, Callable[[], None]] = {"Stories": self.choose}
         opens |= {lesson.title: partial(self.learn, lesson) for lesson in self.lessons.values()}
-        opens |= {"Quiz": self.sit, "Your draft": self.write, "Your progress": self.show_progress}
+        opens |= {
+            "Quiz": self.sit,
+            "Your draft": self.write,
+            "Your interview": self.plan,
+            "Your progress": self.show_progress,
+        }
         self.menu = {name: button(self.notice, opens[name], "pp-kind", description=name) for name in opens}
         menu = HBox(list(self.menu.values()))
         menu.add_class("pp-kinds")
@@ -105,6 +111,10 @@ class App(VBox):
     def write(self) -> None:
         """Show the place for a draft."""
         self._open("Your draft", lambda: Draft(attendant=self.attendant))
+
+    def plan(self) -> None:
+        """Show the plan for an interview of one's own."""
+        self._open("Your interview", lambda: FollowUp(policy=self.policy, clock=self.clock, attendant=self.attendant))
 
     def show_progress(self) -> None:
         """Show what is done and what comes next."""

@@ -11,15 +11,15 @@ from etiquette.views.attendant import HERE
 
 
 class Download(anywidget.AnyWidget):
-    """Saves an HTML document under this name."""
+    """Saves a document under this name."""
 
     _esm = (HERE / "download.js").read_text(encoding="utf-8")
     says = traitlets.Unicode().tag(sync=True)
     href = traitlets.Unicode().tag(sync=True)
     filename = traitlets.Unicode().tag(sync=True)
 
-    def offer(self, document: str, says: str) -> None:
+    def offer(self, document: str, says: str, media_type: str = "text/html") -> None:
         """Offer this document, in these words."""
         with self.hold_sync():
-            self.href = f"data:text/html;base64,{base64.b64encode(document.encode()).decode()}"
+            self.href = f"data:{media_type};base64,{base64.b64encode(document.encode()).decode()}"
             self.says = says

@@ -59,7 +59,7 @@ def timeline(situation: Situation) -> Markup:
         raise ValueError("a timeline needs to know when the interview was")
     happened = marks(situation)
     promised = situation.promise.promises if situation.promise else None
-    scale = _Scale(situation.interview, max(situation.now, promised or AT_THE_INTERVIEW, A_WEEK) * 1.04)
+    scale = _Scale(situation, max(situation.now, promised or AT_THE_INTERVIEW, A_WEEK) * 1.04)
     stacked = _stacked([(mark.whose, scale.x(mark.at)) for mark in happened])
     reach = {"both": 12, "yours": 30 if promised else 12, "theirs": 12}
     for mark, level in zip(happened, stacked, strict=True):
@@ -91,7 +91,7 @@ def timeline(situation: Situation) -> Markup:
 class _Scale:
     """Turns a time since the interview into a place on the line, in percent of its width."""
 
-    start: datetime
+    situation: Situation
     end: timedelta
 
     def x(self, at: timedelta) -> float:
@@ -137,8 +137,9 @@ def _days(scale: _Scale, baseline: int, bottom: int) -> list[Markup]:
     """A tick at each midnight, named by the day; over longer times at each Monday, named by the date."""
     drawn = []
     by_day = scale.end <= 15 * A_DAY
-    midnight = datetime.combine(scale.start.date(), time.min) + A_DAY
-    while (at := midnight - scale.start) < scale.end:
+    situation = scale.situation
+    midnight = datetime.combine(situation.wall(AT_THE_INTERVIEW), time.min) + A_DAY
+    while (at := situation.when(midnight)) < scale.end:
         if by_day or midnight.weekday() == 0:
             label = f"{midnight:%a}"[:2] if by_day else f"{midnight.day} {midnight:%b}"
             middle = min(at + A_DAY / 2, scale.end) if by_day else at

@@ -1,0 +1,96 @@
+"""My follow-up: the form about an interview of one's own, and the plan that follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from ipywidgets import HTML, VBox
+
+from etiquette.calendar_file import calendar_file, file_name
+from etiquette.entries import Entries, read
+from etiquette.errors import FormError
+from etiquette.planner import Plan, plan
+from etiquette.policy import ARTICLE, Policy
+from etiquette.views.attendant import Attendant
+from etiquette.views.browser_zone import BrowserZone
+from etiquette.views.buttons import Notice, button
+from etiquette.views.download import Download
+from etiquette.views.follow_up_answer import answer, said, wrong
+from etiquette.views.follow_up_form import Form
+from etiquette.views.keeper import utc_now
+from etiquette.views.style import style
+
+PRIVATE = (
+    '<p class="pp-muted">What you enter is kept nowhere; it is gone when you close the page. Save the dates to your '
+    "calendar, and come back when they have answered.</p>"
+)
+SAVE = "Save these dates for your calendar (.ics)"
+IMPORTING = (
+    '<p class="pp-muted">Thunderbird, Google Calendar and Outlook open this file. Each step has an alarm. Open a newer '
+    "one, and the steps that are there already move; a step that is no longer in it you take out yourself.</p>"
+)
+
+
+class FollowUp(VBox):
+    """The form, and below it the plan.
+
+    `plan` is the latest one, None while there is none. `clock` tells the present moment, with a time zone. On a page
+    that has an `attendant` already, the view shares it. What is entered is kept nowhere.
+    """
+
+    def __init__(
+        self,
+        entries: Entries | None = None,
+        policy: Policy = ARTICLE,
+        clock: Callable[[], datetime] = utc_now,
+        attendant: Attendant | None = None,
+    ) -> None:
+        self.policy, self.clock = policy, clock
+        self.plan: Plan | None = None
+        self.notice, self.attendant, self.browser_zone = Notice(), attendant or Attendant(), BrowserZone()
+        self.form = Form(self.notice, self.attendant)
+        self.go = button(self.notice, self.make_plan, "pp-primary", description="Make my plan")
+        self.heading, self.card, self.importing = HTML(), HTML(), HTML(IMPORTING)
+        self.link = Download()
+        self.saving = VBox([self.link, self.importing])
+        own = () if attendant else (self.attendant,)
+        parts = (self.heading, self.form, HTML(PRIVATE), self.go, self.card, self.saving)
+        super().__init__([style(), *parts, self.notice, self.browser_zone, *own])
+        self.add_class("pp")
+        self.add_class("pp-follow-up")
+        self.heading.value = f'<h2 class="pp-title" id="{self._id("top")}" tabindex="-1">Your interview</h2>'
+        self.saving.layout.display = "none"
+        self.browser_zone.observe(lambda change: self.form.suggest_zone(change.new), "zone")
+        if entries:
+            self.form.entries = entries
+
+    def attend(self) -> None:
+        """Take the keyboard to the top of the view."""
+        self._attend("top", "My follow-up.")
+
+    def make_plan(self) -> None:
+        """Draw the plan that follows from what is in the form, or say beside each field why there can be none."""
+        now = self.clock()
+        try:
+            application = read(self.form.entries, now)
+        except FormError as error:
+            self.plan, self.saving.layout.display = None, "none"
+            found = self.form.show(error.problems)
+            self.card.value = wrong(found, self._id("wrong"))
+            self._attend("wrong", " ".join(sentence for _, sentence in found))
+            return
+        self.form.show({})
+        self.plan = plan(application, now, self.policy)
+        self.card.value = answer(self.plan, self._id("plan"))
+        if self.plan.steps:
+            self.link.filename = file_name(application)
+            self.link.offer(calendar_file(self.plan, now).decode(), SAVE, "text/calendar")
+        self.saving.layout.display = "" if self.plan.steps else "none"
+        self._attend("plan", said(self.plan))
+
+    def _attend(self, part: str, say: str) -> None:
+        self.attendant.attend(focus=self._id(part), show=self._id(part), say=say)
+
+    def _id(self, part: str) -> str:
+        return f"pp-{part}-{self.model_id}"
