@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-IN_ORDER = ("references", "thank_you", "calling")
+IN_ORDER = ("start", "references", "thank_you", "calling")
 
 
 @dataclass(frozen=True, slots=True)

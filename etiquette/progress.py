@@ -66,7 +66,7 @@ class Do(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What to do next: the lesson or scenario to open, the items to review in it, or when the next of them is due."""
+    """What to do next: the lesson or scenario to open, or the items to review, or when the next of them is due."""
 
     do: Do
     name: str = ""
@@ -172,8 +172,7 @@ class Progress:
         What was missed comes first, then lessons, new scenarios, a graded quiz, and scenarios that could go better.
         """
         if due := self.due(now):
-            again = _least_played(due[0].item, self.attempts, scenarios)
-            return NextStep(Do.REVIEW, again, tuple(review.item for review in due))
+            return NextStep(Do.REVIEW, items=tuple(review.item for review in due))
         best, lessons_read = self.best, self.lessons
         for lesson in lessons:
             if lesson not in lessons_read:
@@ -235,17 +234,6 @@ def merge(one: Progress, other: Progress) -> Progress:
     for each in (one, other):
         kept |= each.records if each.began == began else {r for r in each.records if began is None or r.at > began}
     return Progress(_newest(kept), began)
-
-
-def _least_played(item: Item, attempts: Mapping[str, int], scenarios: Mapping[str, Scenario]) -> str:
-    """The scenario in which to meet this again: of those that practise it, the one played least; '' without one."""
-    fitting = [
-        name
-        for name, scenario in scenarios.items()
-        if item.guideline in scenario.practises
-        and any(choice.action.kind.value == item.kind for moment in scenario.moments for choice in moment.choices)
-    ]
-    return min(fitting, key=lambda name: attempts[name], default="")
 
 
 def _offered(step: Step, policy: Policy) -> set[Item]:

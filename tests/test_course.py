@@ -71,7 +71,7 @@ def test_lessons_are_read_from_their_notebooks_with_nothing_left_out() -> None:
     for name, lesson in lessons().items():
         notebook = json.loads((notebooks() / f"{name}.ipynb").read_text(encoding="utf-8"))
         assert [cell.source for cell in lesson.cells] == ["".join(cell["source"]) for cell in notebook["cells"]]
-        assert sum(bool(cell.output) for cell in lesson.cells) == 1
+        assert sum(bool(cell.output) for cell in lesson.cells) == (name != "start")
 
 
 @pytest.mark.parametrize("path", sorted(notebooks().glob("*.ipynb")), ids=lambda path: path.stem)
@@ -112,7 +112,7 @@ def test_a_lesson_that_is_done_is_kept_and_the_next_one_offered() -> None:
     view = app.parts[lesson.title]
     view.done.click()
     assert app.progress.lessons == {"references"}
-    assert app.progress.next_step(MONDAY, app.scenarios, IN_ORDER).name == "thank_you"
+    assert app.progress.next_step(MONDAY, app.scenarios, IN_ORDER[1:]).name == "thank_you"
 
 
 def test_a_quiz_that_is_over_leaves_its_score_and_what_was_missed() -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from etiquette.lessons import lessons
-from tests.conftest import Server
+from etiquette.lessons import lessons, notebooks
+from tests.conftest import Server, free_port
 from tests.test_page import examine, tab_to
 
 REFERENCES = lessons()["references"].title
@@ -60,7 +61,8 @@ def test_every_part_is_accessible_and_fits(page: Page, width: int, scheme: Liter
     page.emulate_media(color_scheme=scheme)
     for lesson in lessons().values():
         open_part(page, lesson.title)
-        expect(page.locator(".pp-lesson .pp-draft .pp-field")).to_be_visible()
+        expect(page.locator(".pp-lesson h1", has_text=lesson.title)).to_be_visible()
+        expect(page.locator(".pp-lesson .pp-quiz .pp-choice").first).to_be_visible()
         examine(page)
     open_part(page, "Your interview")
     expect(page.get_by_role("heading", name="Your interview")).to_be_focused()
@@ -76,3 +78,27 @@ def test_every_part_is_accessible_and_fits(page: Page, width: int, scheme: Liter
     page.get_by_role("button", name="Judge it").click()
     expect(page.locator(".pp-draft .pp-feedback")).to_be_visible()
     examine(page)
+
+
+def test_every_notebook_is_a_page_too(chromium: Browser) -> None:
+    """Stock Voilà serves the folder; each notebook shows its views and no error."""
+    port = free_port()
+    command = [sys.executable, "-m", "voila", str(notebooks()), "--no-browser", f"--port={port}"]
+    server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/")
+    page = chromium.new_page()
+    try:
+        for path in sorted(notebooks().glob("*.ipynb")):
+            page.goto(f"{server.address}voila/render/{path.name}")
+            expect(page.locator(".pp").first).to_be_visible(timeout=30_000)
+            expect(
+                page.locator(".pp-button").first if path.stem != "start" else page.locator(".pp-four")
+            ).to_be_visible()
+            assert (
+                page.locator(
+                    "[data-mime-type='application/vnd.jupyter.error'], .jp-RenderedText[data-mime-type*=stderr]"
+                ).count()
+                == 0
+            )
+    finally:
+        page.close()
+        server.stop()

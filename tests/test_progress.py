@@ -122,13 +122,10 @@ def test_a_moment_that_offers_what_was_missed_is_its_review_if_it_is_judged_righ
 # What to do next
 
 
-def test_what_was_missed_comes_first_in_the_scenario_that_practises_it_and_was_played_least() -> None:
-    progress = missed().after(Played(MONDAY, "the-quiet-week", 100))
-    step = progress.next_step(MONDAY + days(2), LIBRARY, ("calling",))
+def test_what_was_missed_comes_first() -> None:
+    step = missed().next_step(MONDAY + days(2), LIBRARY, ("calling",))
     assert step.do is Do.REVIEW
     assert step.items == (CALLING,)
-    assert step.name != "the-quiet-week"
-    assert "calling" in LIBRARY[step.name].practises
 
 
 def test_then_lessons_then_stories_then_a_graded_quiz_then_what_could_go_better_then_rest() -> None:
@@ -145,11 +142,6 @@ def test_then_lessons_then_stories_then_a_graded_quiz_then_what_could_go_better_
     progress = progress.after(Played(now, "room-tone", 90))
     assert progress.next_step(now, LIBRARY).do is Do.REST
     assert progress.next_step(now, LIBRARY).due == MONDAY + days(6)
-
-
-def test_with_no_scenario_that_practises_it_there_is_none_to_name() -> None:
-    step = missed(item=Item("calling", "no such thing")).next_step(MONDAY + days(2), LIBRARY)
-    assert (step.do, step.name) == (Do.REVIEW, "")
 
 
 # Putting together

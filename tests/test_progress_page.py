@@ -85,8 +85,8 @@ def test_a_grade_survives_a_reload(visitor: BrowserContext, page_server: Server)
     expect(page.get_by_text("1 of 20 played")).to_be_visible()
     expect(page.get_by_text("Giving them time: writing to a private account")).to_be_visible()
     expect(page.get_by_text("This browser keeps it")).to_be_visible()
-    page.get_by_role("button", name="Open “References”").click()
-    expect(page.get_by_text("Tunde was asked for two references")).to_be_visible()
+    page.get_by_role("button", name="Open “Start here”").click()
+    expect(page.get_by_text("An hour from here you will know.")).to_be_visible()
 
 
 def test_two_tabs_at_once_lose_nothing(visitor: BrowserContext, page_server: Server) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -13,8 +14,8 @@ from etiquette.lessons import Lesson, lessons
 from etiquette.packs import library
 from etiquette.policy import ARTICLE, Policy
 from etiquette.progress import Do, NextStep, Progress
-from etiquette.quiz import Sitting
-from etiquette.records import Judged, Learned, Sat
+from etiquette.quiz import Quiz, Sitting
+from etiquette.records import Item, Judged, Learned, Sat
 from etiquette.scenario import Scenario
 from etiquette.views.attendant import Attendant
 from etiquette.views.buttons import Notice, button
@@ -27,6 +28,8 @@ from etiquette.views.player import Player
 from etiquette.views.progress import ProgressView
 from etiquette.views.quiz import QuizView
 from etiquette.views.style import style
+
+QUESTIONS_TO_REVIEW = 3
 
 Part = LessonView | QuizView | Draft | FollowUp | ProgressView
 
@@ -108,6 +111,14 @@ class App(VBox):
         """Show the quiz."""
         self._open("Quiz", lambda: QuizView(policy=self.policy, on_end=self._sat, attendant=self.attendant))
 
+    def review(self, item: Item) -> None:
+        """Show new situations of a kind that was missed. It is right again if none of them is mistaken."""
+        quiz = Quiz.draw(secrets.token_hex(4), QUESTIONS_TO_REVIEW, self.policy, None, item.guideline)
+        on_end = partial(self._reviewed, item)
+        self.parts.pop("Review", None)
+        self._open("Review", lambda: QuizView(policy=self.policy, on_end=on_end, attendant=self.attendant, quiz=quiz))
+        self._mark("Your progress")
+
     def write(self) -> None:
         """Show the place for a draft."""
         self._open("Your draft", lambda: Draft(attendant=self.attendant))
@@ -125,8 +136,9 @@ class App(VBox):
         ways: dict[Do, Callable[[NextStep], None]] = {
             Do.LEARN: lambda step: self.learn(self.lessons[step.name]),
             Do.SIT: lambda _: self.sit(),
+            Do.REVIEW: lambda step: self.review(step.items[0]),
         }
-        ways |= dict.fromkeys((Do.REVIEW, Do.PLAY, Do.PLAY_AGAIN), self._play_step)
+        ways |= dict.fromkeys((Do.PLAY, Do.PLAY_AGAIN), self._play_step)
         titles = {name: lesson.title for name, lesson in self.lessons.items()}
         return ProgressView(self.keeper, self.scenarios, self.attendant, ways, titles, clock=self.clock)
 
@@ -157,6 +169,11 @@ class App(VBox):
 
     def _sat(self, sitting: Sitting) -> None:
         self.keeper.keep(self.progress.after(*records_of(sitting, self.clock())))
+
+    def _reviewed(self, item: Item, sitting: Sitting) -> None:
+        answered = zip(sitting.quiz.questions, sitting.answers, strict=True)
+        right = not any(question.mistaken(given.option) for question, given in answered)
+        self.keeper.keep(self.progress.reviewed(item, self.clock(), right=right))
 
     def _draw(self) -> None:
         self.chooser.graded(self.progress)

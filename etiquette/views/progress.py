@@ -136,7 +136,9 @@ class ProgressView(VBox):
 
 def _label(step: NextStep, title: str) -> str:
     match step.do:
-        case Do.REVIEW | Do.PLAY | Do.PLAY_AGAIN if title:
+        case Do.REVIEW:
+            return "Meet it in new situations"
+        case Do.PLAY | Do.PLAY_AGAIN if title:
             return f"Play “{title}”" + (" again" if step.do is Do.PLAY_AGAIN else "")
         case Do.LEARN:
             return f"Open “{title}”"
@@ -148,8 +150,7 @@ def _label(step: NextStep, title: str) -> str:
 def _next(step: NextStep, title: str, progress: Progress, now: datetime, heading: str) -> Markup:
     match step.do:
         case Do.REVIEW:
-            says = f"Something that you missed comes round again: {_doing(step.items[0])}."
-            says += f" Meet it in “{title}”." if title else ""
+            says = f"Something that you missed comes round again: {_doing(step.items[0])}. Three new situations wait."
         case Do.LEARN:
             says = f"The lesson “{title}” comes next."
         case Do.PLAY if not progress.records:
