@@ -9,17 +9,19 @@ from dataclasses import fields as dataclass_fields
 from datetime import datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from etiquette.clock import Thresholds
 from etiquette.errors import PackError, Problem, Problems
 from etiquette.fields import Fields, suggest
 from etiquette.guidelines import GUIDELINES, Verdict
-from etiquette.message import MessageKind
 from etiquette.policy import Policy
 from etiquette.scenario import MOST_CHOICES, Choice, Condition, Ending, Event, Moment, Scenario, When
 from etiquette.situation import AT_THE_INTERVIEW, Action, Contact, Kind, Situation, Word
 from etiquette.tree import parse, read
+
+if TYPE_CHECKING:
+    from etiquette.message import MessageKind
 
 KINDS = {kind.value: kind for kind in Kind}
 VERDICTS = {verdict.value: verdict for verdict in Verdict}
@@ -56,6 +58,8 @@ def policies() -> dict[str, Policy]:
 
 def parts() -> dict[MessageKind, tuple[str, ...]]:
     """Sentences to assemble each kind of draft from, in the order in which a message has them."""
+    from etiquette.message import MessageKind  # scenarios do without the judge of words
+
     path = Path(str(LIBRARY / "drafts" / "parts.yaml"))
     problems = Problems(str(path))
     root = _mapping(read(path), problems)

@@ -57,7 +57,7 @@ def main() -> None:
     judge()
     explore()
     questions()
-    for before, module in (("", "etiquette"), ("import ipykernel.kernelapp, ipywidgets", "etiquette.views")):
+    for before, module in (("", "etiquette"), ("import ipykernel.kernelapp, ipywidgets", "etiquette.views.app")):
         imports(before, module)
     imports("import etiquette", "etiquette.message")
     draft()
@@ -171,7 +171,17 @@ def _clicks(browser: Browser, ours: str, bare: str) -> None:
         our_times.append(_one_of_ours(our_page))
         bare_times.append(float(bare_page.evaluate(CLICK, ["button", ".said", f"click {number} "])))
     ours_ms, bare_ms = statistics.median(our_times[10:]), statistics.median(bare_times[10:])
+    _switches(our_page)
     print(f"page: click to feedback {ours_ms:.1f} ms; bare page {bare_ms:.1f} ms; ratio {ours_ms / bare_ms:.2f}")
+
+
+def _switches(page: Page) -> None:
+    """From one part of the page to another by the menu: the first time, when it is made, and after that."""
+    menu = page.locator(".pp-menu .pp-kind").all_inner_texts()
+    quiz, draft = (f".pp-menu .pp-kind:nth-child({menu.index(name) + 1})" for name in ("Quiz", "Your draft"))
+    to_quiz, to_draft = [quiz, ".pp-stage", "For a grade"], [draft, ".pp-stage", "put it together"]
+    times = [float(page.evaluate(CLICK, to)) for _ in range(11) for to in (to_quiz, to_draft)]
+    print(f"page: a part opens in {times[0]:.0f} ms at first, then in {statistics.median(times[2:]):.0f} ms")
 
 
 def _one_of_ours(page: Page) -> float:

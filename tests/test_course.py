@@ -19,6 +19,7 @@ from etiquette.records import Judged, Sat
 from etiquette.views import App, BoundaryView, boundary
 from etiquette.views.app import records_of
 from etiquette.views.keeper import Keeper
+from etiquette.views.lesson import LessonView
 from tests.builders import days, hours
 from tests.test_views import Text
 
@@ -110,6 +111,7 @@ def test_a_lesson_that_is_done_is_kept_and_the_next_one_offered() -> None:
     lesson = lessons()["references"]
     app.learn(lesson)
     view = app.parts[lesson.title]
+    assert isinstance(view, LessonView)
     view.done.click()
     assert app.progress.lessons == {"references"}
     assert app.progress.next_step(MONDAY, app.scenarios, IN_ORDER[1:]).name == "thank_you"

@@ -1,12 +1,35 @@
-"""The views: ipywidgets that draw a value, forward a choice, and draw the next value. No rule lives here."""
+"""The views: ipywidgets that draw a value, forward a choice, and draw the next value. No rule lives here.
 
-from etiquette.views.app import App
-from etiquette.views.draft import Draft, compose
-from etiquette.views.follow_up import FollowUp
-from etiquette.views.player import Player, play
-from etiquette.views.quiz import QuizView, ask
-from etiquette.views.scale import BoundaryView, boundary
-from etiquette.views.verdicts import four_verdicts
+A view is imported when it is first asked for, so that a notebook waits for no other.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from etiquette.views.app import App
+    from etiquette.views.draft import Draft, compose
+    from etiquette.views.follow_up import FollowUp
+    from etiquette.views.player import Player, play
+    from etiquette.views.quiz import QuizView, ask
+    from etiquette.views.scale import BoundaryView, boundary
+    from etiquette.views.verdicts import four_verdicts
+
+MODULES = {
+    "App": "app",
+    "BoundaryView": "scale",
+    "Draft": "draft",
+    "FollowUp": "follow_up",
+    "Player": "player",
+    "QuizView": "quiz",
+    "ask": "quiz",
+    "boundary": "scale",
+    "compose": "draft",
+    "four_verdicts": "verdicts",
+    "play": "player",
+}
 
 __all__ = [
     "App",
@@ -21,3 +44,9 @@ __all__ = [
     "four_verdicts",
     "play",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"etiquette.views.{MODULES[name]}"), name)

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
@@ -14,30 +15,34 @@ from etiquette.lessons import Lesson, lessons
 from etiquette.packs import library
 from etiquette.policy import ARTICLE, Policy
 from etiquette.progress import Do, NextStep, Progress
-from etiquette.quiz import Quiz, Sitting
 from etiquette.records import Item, Judged, Learned, Sat
 from etiquette.scenario import Scenario
 from etiquette.views.attendant import Attendant
 from etiquette.views.buttons import Notice, button
 from etiquette.views.chooser import Chooser
-from etiquette.views.draft import Draft
-from etiquette.views.follow_up import FollowUp
 from etiquette.views.keeper import Keeper, keeper_here, utc_now
-from etiquette.views.lesson import LessonView
 from etiquette.views.player import Player
-from etiquette.views.progress import ProgressView
-from etiquette.views.quiz import QuizView
 from etiquette.views.style import style
+
+if TYPE_CHECKING:
+    from etiquette.quiz import Sitting
+    from etiquette.views.progress import ProgressView
 
 QUESTIONS_TO_REVIEW = 3
 
-Part = LessonView | QuizView | Draft | FollowUp | ProgressView
+
+class Part(Protocol):
+    """A part of the page that is a view of its own."""
+
+    def attend(self) -> None:
+        """Take the keyboard to it."""
 
 
 class App(VBox):
     """The whole page. The keeper holds what the learner has done; without one, it is the one for where this runs.
 
-    `menu` has a button for each part. A part is made when it is first opened, and kept.
+    `menu` has a button for each part. A part is imported and made when it is first opened, and kept: a page that only
+    plays stories waits for nothing else.
     """
 
     def __init__(
@@ -67,6 +72,7 @@ class App(VBox):
         menu.add_class("pp-kinds")
         menu.add_class("pp-menu")
         self.stage = VBox([self.chooser])
+        self.stage.add_class("pp-stage")
         super().__init__([style(), self.trouble, menu, self.stage, self.notice, self.attendant])
         self.add_class("pp")
         self.add_class("pp-app")
@@ -104,15 +110,22 @@ class App(VBox):
 
     def learn(self, lesson: Lesson) -> None:
         """Show this lesson."""
+        from etiquette.views.lesson import LessonView
+
         read = lesson.id in self.progress.lessons
         self._open(lesson.title, lambda: LessonView(lesson, self._learned, self.attendant, read=read))
 
     def sit(self) -> None:
         """Show the quiz."""
+        from etiquette.views.quiz import QuizView
+
         self._open("Quiz", lambda: QuizView(policy=self.policy, on_end=self._sat, attendant=self.attendant))
 
     def review(self, item: Item) -> None:
         """Show new situations of a kind that was missed. It is right again if none of them is mistaken."""
+        from etiquette.quiz import Quiz
+        from etiquette.views.quiz import QuizView
+
         quiz = Quiz.draw(secrets.token_hex(4), QUESTIONS_TO_REVIEW, self.policy, None, item.guideline)
         on_end = partial(self._reviewed, item)
         self.parts.pop("Review", None)
@@ -121,10 +134,14 @@ class App(VBox):
 
     def write(self) -> None:
         """Show the place for a draft."""
+        from etiquette.views.draft import Draft
+
         self._open("Your draft", lambda: Draft(attendant=self.attendant))
 
     def plan(self) -> None:
         """Show the plan for an interview of one's own."""
+        from etiquette.views.follow_up import FollowUp
+
         self._open("Your interview", lambda: FollowUp(policy=self.policy, clock=self.clock, attendant=self.attendant))
 
     def show_progress(self) -> None:
@@ -133,6 +150,8 @@ class App(VBox):
         self._open("Your progress", self._progress_view)
 
     def _progress_view(self) -> ProgressView:
+        from etiquette.views.progress import ProgressView
+
         ways: dict[Do, Callable[[NextStep], None]] = {
             Do.LEARN: lambda step: self.learn(self.lessons[step.name]),
             Do.SIT: lambda _: self.sit(),
