@@ -90,6 +90,7 @@ def test_from_the_form_to_the_calendar_file_by_keyboard_alone(page: Page, tmp_pa
     expect(page.get_by_role("heading", name="Number 1")).to_be_focused()
     enter(page, "1. What happened", "I sent my references")
     enter(page, "1. On which day", "03032026")
+    expect(page.get_by_text("Tuesday 3 March 2026")).to_have_count(2)
     enter(page, "1. At what time", "14:00")
     tab_to(page, "Make my plan")
     page.keyboard.press("Enter")

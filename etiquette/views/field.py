@@ -8,6 +8,7 @@ from typing import Any
 from ipywidgets import HTML, Combobox, DatePicker, Dropdown, Layout, Text, VBox
 from markupsafe import Markup
 
+FIRST_DATE = date(2000, 1, 1)
 LAST_DATE = date(9999, 12, 31)  # a browser would let people type years that Python has no dates for
 
 
@@ -16,9 +17,9 @@ class Field(VBox):
 
     def __init__(self, control: Any, *classes: str) -> None:
         self.control = control
-        self.sentence = HTML()
+        self.understood, self.sentence = HTML(), HTML()
         self._problem = ""
-        super().__init__([control, self.sentence])
+        super().__init__([control, self.understood, self.sentence])
         for name in ("pp-entry", *classes):
             self.add_class(name)
 
@@ -66,8 +67,16 @@ def zone_field(label: str, zones: tuple[str, ...]) -> Field:
 
 
 def date_field(label: str) -> Field:
-    """A date, by the date picker of the browser."""
-    return Field(_made(DatePicker, label, max=LAST_DATE))
+    """A date, by the date picker of the browser; below it, the day of the week that it fell on."""
+    field = Field(_made(DatePicker, label, max=LAST_DATE))
+    field.control.observe(lambda change: _say_the_day(field, change.new), "value")
+    return field
+
+
+def _say_the_day(field: Field, day: date | None) -> None:
+    """Say which day has been understood; while a year is being typed, none has."""
+    says = f"{day:%A} {day.day} {day:%B %Y}" if day and day >= FIRST_DATE else ""
+    field.understood.value = Markup('<p class="pp-understood">{}</p>').format(says) if says else ""
 
 
 def time_field(label: str) -> Field:
