@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests import browser as browsers
 
@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 
 settings.register_profile("project", deadline=None)  # a slow machine is not a broken law
 settings.load_profile("project")
+expect.set_options(timeout=30_000)  # nor is a page that loads slowly, with a kernel a visitor, a broken page
 
 
 def free_port() -> int:
