@@ -15,7 +15,7 @@ from etiquette.errors import PackError
 from etiquette.message import DraftError, Label, MessageKind, read
 from etiquette.packs import library, load_policy, load_scenarios, policies, shipped
 from etiquette.policy import ARTICLE, Policy, assess
-from etiquette.question_checks import check_questions
+from etiquette.question_checks import QuizReport, check_questions
 from etiquette.remarks import REMARKS, SAYS
 
 
@@ -84,22 +84,23 @@ def _check(options: argparse.Namespace) -> int:
         print(f"  {name}: {grade:.0f}" + (f"  C10 above {BLIND_GRADE}: it pays not to read" if too_good else ""))
     print(f"\n{len(reports)} scenarios, {wrong} problems")
     if not options.packs:
-        wrong += _check_questions([policy] if options.policy else list(policies().values()))
+        taught = [policy] if options.policy else list(policies().values())
+        wrong += report_quizzes([check_questions(each, library()) for each in taught])
     return 1 if wrong else 0
 
 
-def _check_questions(taught: list[Policy]) -> int:
-    """Print what the checker says of the quiz, and give the number of problems."""
-    scenarios, wrong = library(), 0
-    for policy in taught:
-        report = check_questions(policy, scenarios)
-        print(f"\nThe quiz, by policy {policy.id!r}: {len(report.questions)} questions, {report.situations} situations")
+def report_quizzes(reports: Sequence[QuizReport]) -> int:
+    """Print what the checker says of the quiz under each policy, and give the number of problems."""
+    wrong = 0
+    for report in reports:
+        drawn = f"{len(report.questions)} questions, {report.situations} situations"
+        print(f"\nThe quiz, by policy {report.policy.id!r}: {drawn}")
         for name, score in report.blind_scores.items():
             print(f"  {name}: {score:.0f}")
         for problem in report.problems:
             print(f"  {problem}")
         wrong += len(report.problems)
-    print(f"\n{len(taught)} quizzes, {wrong} problems" if len(taught) > 1 else f"\n1 quiz, {wrong} problems")
+    print(f"\n{len(reports)} quizzes, {wrong} problems" if len(reports) > 1 else f"\n1 quiz, {wrong} problems")
     return wrong
 
 

@@ -15,7 +15,7 @@ from math import ceil, floor
 from etiquette.clock import Thresholds, Wait, prompt_time, quiet_time, wait_to_ask, wait_to_call
 from etiquette.situation import A_DAY, A_MINUTE, AN_HOUR, AT_THE_INTERVIEW, Contact, Kind, Situation, Word
 
-FIRST_DAY = datetime(2026, 9, 1)
+FIRST_DAY, DAYS = datetime(2027, 1, 4), 300  # so that no story runs into the turn of the year
 TICK = 5 * A_MINUTE  # all times are a multiple of it, so that they can be said in words
 OPEN_HOURS = (8, 18)
 WAKING_HOURS = (8, 20)
@@ -122,7 +122,7 @@ class Lots:
 def interview(lots: random.Random) -> datetime:
     """A day and hour at which an interview may end."""
     while True:
-        day = FIRST_DAY + lots.randrange(480) * A_DAY
+        day = FIRST_DAY + lots.randrange(DAYS) * A_DAY
         if day.weekday() < SATURDAY:
             return datetime.combine(day, time(9)) + lots.randrange(0, 8 * 60, 15) * A_MINUTE
 

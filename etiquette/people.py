@@ -69,7 +69,7 @@ PLACES = (
     Place("Leipzig", ("Anke Vogel", "Jule Hartwig"), ("Milan Kretz", "Emre Aydın"), ("Frau Seidel", "Herr Lange")),
     Place("Kraków", ("Zofia Wrona", "Hanna Pietrzyk"), ("Marek Sowa", "Igor Bem"), ("Pani Lis", "Pan Górski")),
     Place("Porto", ("Inês Matos", "Luana Freire"), ("Rui Tavares", "Davi Pinho"), ("Dona Amélia", "Senhor Brito")),
-    Place("Nairobi", ("Wanjiru Kamau", "Achieng Odera"), ("Otieno Were", "Kip Cheruiyot"), ("Mrs Njoroge", "Mr Mutua")),
+    Place("Nairobi", ("Wanjiru Kamau", "Achieng Odera"), ("Otieno Ouma", "Kip Cheruiyot"), ("Mrs Njoroge", "Mr Mutua")),
     Place("Accra", ("Abena Sarpong", "Efua Mensah"), ("Kojo Addo", "Yaw Boakye"), ("Mrs Ofori", "Mr Quaye")),
     Place("Lahore", ("Sana Iqbal", "Hira Bhatti"), ("Usman Tariq", "Bilal Chaudhry"), ("Ms Qureshi", "Mr Malik")),
     Place("Pune", ("Meera Kulkarni", "Tanvi Joshi"), ("Rohan Deshpande", "Arjun Pawar"), ("Mrs Bhide", "Mr Gokhale")),
@@ -77,7 +77,7 @@ PLACES = (
     Place("Cebu", ("Liza Abella", "Joy Navarro"), ("Paolo Reyes", "Nico Villamor"), ("Mrs Osmeña", "Mr Cabrera")),
     Place("Québec", ("Maude Gagnon", "Élise Roy"), ("Samuel Côté", "Théo Bédard"), ("Mme Fortin", "M. Pelletier")),
     Place(
-        "Puebla", ("Ximena Rojas", "Itzel Vargas"), ("Diego Luna", "Emilio Prado"), ("Señora Campos", "Señor Ibarra")
+        "Puebla", ("Ximena Rojas", "Itzel Vargas"), ("Diego Solís", "Emilio Prado"), ("Señora Campos", "Señor Ibarra")
     ),
     Place(
         "Valdivia", ("Antonia Lagos", "Rayén Millán"), ("Tomás Vera", "Benja Oyarzún"), ("Señora Pinto", "Señor Fuica")
@@ -92,7 +92,7 @@ PLACES = (
     Place(
         "Ghent", ("Lotte Claes", "Yasmina Haddou"), ("Wout Maes", "Bram Desmet"), ("Mevrouw Baert", "Meneer Goossens")
     ),
-    Place("İzmir", ("Defne Kaya", "Elif Sönmez"), ("Can Özkan", "Mert Yalçın"), ("Ms Aksoy", "Mr Tunç")),
+    Place("İzmir", ("Defne Kaya", "Elif Sönmez"), ("Cem Özkan", "Mert Yalçın"), ("Ms Aksoy", "Mr Tunç")),
     Place("Beirut", ("Rima Khoury", "Dalia Nasser"), ("Karim Saab", "Ziad Haddad"), ("Madame Rizk", "Mr Tawil")),
     Place("Napier", ("Aroha Ngata", "Pippa Lowe"), ("Tane Rangi", "Hamish Orr"), ("Mrs Parata", "Mr Guthrie")),
     Place("Hobart", ("Freya Lim", "Indira Doyle"), ("Jack Tranter", "Minh Tran"), ("Ms Kavanagh", "Mr Wells")),
@@ -117,11 +117,11 @@ TRADES = (
         ),
     ),
     Trade(
-        "a radio operator",
-        "the harbour office",
+        "a dispatcher",
+        "the ambulance station",
         (
-            "For ten minutes {she} had a ferry, two trawlers and a bad line, all played by {boss}.",
-            "From the window of the interview one could see what there would be to talk to: fog.",
+            "For ten minutes {she} had a fall, two fevers and a bad line, all played by {boss}.",
+            "From the window of the interview one could see what there would be to deal with: ice, and a hill.",
         ),
     ),
     Trade(
@@ -142,7 +142,7 @@ TRADES = (
     ),
     Trade(
         "a night nurse",
-        "the county hospital",
+        "the teaching hospital",
         (
             "{boss} asked what {she} does at four in the morning. “Listen,” {she} said.",
             "The ward sister put {his} name on the whiteboard, to see how it looked.",
@@ -166,7 +166,7 @@ TRADES = (
     ),
     Trade(
         "a payroll clerk",
-        "the shipping agency",
+        "the haulage company",
         (
             "There was a test with a wrong total in it, and {she} said so before lunch.",
             "{boss} keeps a cactus for every year without a complaint. There are six.",
@@ -181,8 +181,8 @@ TRADES = (
         ),
     ),
     Trade(
-        "a tram driver",
-        "the tramway company",
+        "a bus driver",
+        "the bus company",
         (
             "In the simulator {she} stopped for a dog, a pram and a brass band.",
             "{boss} timed {his} braking with a stopwatch and did not say the number.",
@@ -253,8 +253,8 @@ TRADES = (
         ),
     ),
     Trade(
-        "a train announcer",
-        "the central station",
+        "an announcer",
+        "the coach station",
         (
             "{She} read out forty villages in a row, and stumbled over none.",
             "“Say that it is late, and that we are sorry,” said {boss}, “and let me believe both.”",
@@ -262,7 +262,7 @@ TRADES = (
     ),
     Trade(
         "a glazier",
-        "the cathedral works",
+        "the restoration workshop",
         (
             "They put a cracked saint in front of {him} and went away for half an hour.",
             "{boss} held {his} sample up to the sun for longer than was comfortable.",
@@ -301,16 +301,16 @@ TRADES = (
         ),
     ),
     Trade(
-        "a ferry steward",
-        "the island ferry company",
+        "a steward",
+        "the overnight coach company",
         (
-            "The sea was rough on the day, and {boss} watched how {she} carried the tea.",
-            "They asked {him} what {she} would say to four hundred people who want to get off.",
+            "They drove round the town meanwhile, and {boss} watched how {she} carried the tea.",
+            "They asked {him} what {she} would say to forty people who all want to get off.",
         ),
     ),
     Trade(
         "a cheesemaker",
-        "the mountain dairy",
+        "the village dairy",
         (
             "{She} was blindfolded and told three villages apart by their milk.",
             "{boss} cut the oldest wheel in the cellar, which, somebody whispered, is not done for everyone.",

@@ -14,7 +14,7 @@ from enum import IntEnum
 
 from etiquette import spoken
 from etiquette import telling as say
-from etiquette.families import Family, Lots, NoSuchTimeError, decide_at, interview
+from etiquette.families import SATURDAY, Family, Lots, NoSuchTimeError, decide_at, interview
 from etiquette.guidelines import SECOND_BEST, Verdict
 from etiquette.people import Person
 from etiquette.policy import Assessment, Policy, assess
@@ -167,9 +167,15 @@ def _ways(s: Situation, person: Person, policy: Policy, lots: random.Random) -> 
         if templates := say.options_for(kind, s):
             yield _option(lots.choice(templates), {}, Action(kind), s, person, policy)
     if s.interview is not None:
-        morning = datetime.combine(s.interview + s.now + lots.randint(1, 6) * A_DAY, time(9))
+        morning = _working_morning(s.interview + s.now, lots)
         until = Action(Kind.HOLD_BACK, morning - s.interview)
         yield _option(lots.choice(say.HOLD_UNTIL), {"then": f"{morning:%A} morning"}, until, s, person, policy)
+
+
+def _working_morning(now: datetime, lots: random.Random) -> datetime:
+    """Nine o’clock on one of the next six days, not at a weekend: a weekday alone says which."""
+    mornings = [datetime.combine(now + number * A_DAY, time(9)) for number in range(1, 7)]
+    return lots.choice([morning for morning in mornings if morning.weekday() < SATURDAY])
 
 
 def _option(

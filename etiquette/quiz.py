@@ -127,7 +127,13 @@ class _Drawing:
         waiting = {name: self._families(name) for name in guidelines}
         for place, person in enumerate(cast(self.lots, number)):
             guideline = guidelines[place % len(guidelines)]
-            question = self._question(waiting[guideline], wanted[place], person, may_hold=holding > 0)
+            may_hold = holding > 0
+            question = self._question(waiting[guideline], wanted[place], person, may_hold=may_hold)
+            if question is None:  # this policy asks nothing of the families that are left
+                waiting[guideline] = self._families(guideline)
+                question = self._question(waiting[guideline], wanted[place], person, may_hold=may_hold)
+            if question is None:
+                raise ValueError(f"policy {self.policy.id!r} leaves nothing to ask about {guideline}")
             holding -= question.holding
             waiting[guideline].remove(question.id.rsplit("-", 1)[0])
             waiting[guideline] = waiting[guideline] or self._families(guideline)
@@ -137,8 +143,11 @@ class _Drawing:
         names = [family.id for family in FAMILIES if family.guideline == guideline]
         return _spread(names, len(names), self.lots)
 
-    def _question(self, names: list[str], level: Difficulty, person: Person, *, may_hold: bool) -> Question:
-        """A question of one of these families: of the level that is wanted or, if none has it, of another."""
+    def _question(self, names: list[str], level: Difficulty, person: Person, *, may_hold: bool) -> Question | None:
+        """A question of one of these families: of the level that is wanted or, if none has it, of another.
+
+        None where no try at any of them gave a fair one.
+        """
         families = [family for name in names for family in FAMILIES if family.id == name]
         for wanted, may in ((level, may_hold), (None, may_hold), (None, True)):
             for family in families:
@@ -146,7 +155,7 @@ class _Drawing:
                     question = generate(family, person, self.policy, self.lots, wanted)
                     if question and (may or not question.holding):
                         return question
-        raise ValueError(f"policy {self.policy.id!r} leaves nothing to ask about {', '.join(names)}")
+        return None
 
 
 def _spread(values: list[Value], number: int, lots: random.Random) -> list[Value]:

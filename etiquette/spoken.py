@@ -10,13 +10,15 @@ NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
     *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
-TENS = ("", "", "twenty", "thirty", "forty", "fifty")
+TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 MORNING, NOON, EVENING, NIGHT = 5, 12, 18, 22
 DATED_AFTER = 6 * A_DAY  # further off than this, a weekday alone could mean two days
 
 
 def number(count: int) -> str:
-    """A number below sixty in words."""
+    """A number in words; from 100 on in digits."""
+    if count >= 100:
+        return str(count)
     if count < len(NUMBERS):
         return NUMBERS[count]
     tens, ones = divmod(count, 10)

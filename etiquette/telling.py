@@ -59,13 +59,13 @@ THEY_WROTE = {
         "A line from {boss} came {when}, asking for {his} references.",
     ),
     "call": (
-        "{boss} wrote {when}: “Could you give me a ring about the shifts?”",
+        "{boss} wrote {when}: “Could you give me a ring about the hours?”",
         "An email came {when}. Would {she} ring {boss} about a starting date?",
     ),
     "question": (
         "{boss} wrote {when} to ask from which day {she} would be free.",
         "A question came from {boss} {when}: would {she} work every other Saturday?",
-        "{boss} wrote {when}: which of the two branches would {she} prefer?",
+        "{boss} wrote {when}: which of two days would {she} rather begin on?",
     ),
     "decision": (
         "{boss} wrote {when} that the place had gone to somebody else, with thanks for the talk.",
@@ -124,7 +124,7 @@ TEMPTATIONS = (
     "{She} dreamt of {boss} last night, which {she} will tell nobody.",
     "A neighbour asks how it went, and {she} notices how much {she} would like to know.",
     "{She} is on a train, with an hour to fill and a phone in {his} hand.",
-    "The kettle is on. {She} can do one thing about it before it boils, or nothing.",
+    "The kettle is on. Before it boils {she} can do one thing about this job, or nothing.",
     "{She} has written down what speaks for each side, and it comes to the same number of lines.",
     "Somebody online has made a table of how long to wait. {She} does not quite believe it.",
 )
@@ -165,10 +165,10 @@ SEND_UNASKED = (
 SEND_AGAIN = (
     "Send the list of referees once more.",
     "Email the references again, in case the first list was mislaid.",
-    "Write the referees up properly, with a line on each, and send {boss} this better version of the list.",
+    "Write the list up properly, with a line on each referee, and send {boss} this better version of it.",
 )
 SEND_BEFORE_LEAVE = (
-    "Send the list now, the unanswered name included.",
+    "Send the list now, with the name that is still waiting for a yes.",
     "Email all the names. A referee who has been a friend for years will not mind.",
     "Send {boss} the full list today, and tell the missing referee afterwards that a call may be coming.",
 )
@@ -204,15 +204,20 @@ CALL = (
     "Call {boss} and ask, in half a minute, how things stand. A voice is harder to overlook than an email.",
     "Pick up the phone and ask about the status of the place, saying first that {she} knows how busy they must be.",
 )
+CALL_AGAIN_AFTER_SPEAKING = (
+    "Ring again.",
+    "Ring {boss} once more. It went well the first time, and by now there may be something to hear.",
+    "Ring a second time, and say at once that it will not take longer than a minute.",
+)
 CALL_AGAIN = (
     "Ring again.",
     "Try the number once more; somebody may be at the desk by now.",
     "Ring a second time. It is quickly done, and one missed call hardly counts as having spoken to anybody.",
 )
 LEAVE_MESSAGE = (
-    "Leave a message after the tone.",
-    "Say after the tone who is calling, and that any time will do.",
-    "Leave a message on that call: {his} name, that {she} would like to know how things stand, and no hurry.",
+    "Leave a short message to go with the missed call.",
+    "Leave word on the machine of who it was that rang, and that any time will do.",
+    "Leave a message to go with that call: {his} name, that {she} would like to know how things stand, and no hurry.",
 )
 CALL_AS_ASKED = (
     "Ring {boss}.",
@@ -243,7 +248,7 @@ GIFT = (
 )
 HOLD = (
     "Let it rest, and get on with the week.",
-    "Do nothing about it for now; there is the whole of the day to be lived.",
+    "Do nothing about it for now; there is more to life than one inbox.",
     "Close the laptop and leave {boss} to it.",
     "Put the phone in a drawer. If they have something to say, they know where to write.",
     "Hold back. They are likely to have a great many other things on the table just now.",
@@ -253,7 +258,7 @@ HOLD_UNTIL = (
     "Leave it until {then} and do something else.",
     "Come back to it on {then}, when there is more time.",
     "Take until {then} to think about how to put it. A good email is worth more than a quick one.",
-    "Do nothing before {then}. Nobody reads carefully at this time of the week, and it would only be buried.",
+    "Do nothing before {then}. What arrives now would only be buried under everything else.",
 )
 
 
@@ -273,7 +278,7 @@ def options_for(kind: Kind, s: Situation) -> tuple[str, ...]:
         case Kind.CALL if s.invitation is None:
             return () if s.last_call else CALL
         case Kind.CALL_AGAIN if s.last_call:
-            return CALL_AGAIN
+            return CALL_AGAIN_AFTER_SPEAKING if s.last_call.answered else CALL_AGAIN
         case Kind.LEAVE_MESSAGE if s.last_call and not s.last_call.answered and not s.made(Kind.LEAVE_MESSAGE):
             return LEAVE_MESSAGE
         case Kind.INVITED_CALL if s.invitation is not None:

@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 import json
-import random
-from dataclasses import replace
-from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from etiquette import ARTICLE, Kind, Policy, assess
-from etiquette.checks import BLIND_GRADE
+from etiquette import ARTICLE, Policy
 from etiquette.clock import Thresholds
 from etiquette.errors import RunError
-from etiquette.families import FAMILIES
 from etiquette.guidelines import GUIDELINES
 from etiquette.packs import library, policies
-from etiquette.people import cast
-from etiquette.question_checks import FEWEST_SITUATIONS, QUIZZES, check_questions, examine, facts
-from etiquette.questions import RIGHT, Difficulty, Question, fair, generate
+from etiquette.questions import Difficulty, fair
 from etiquette.quiz import LENGTHS, LONGEST, PASS_MARK, Mode, Quiz, Sitting, Sureness
-from etiquette.spoken import deadline, hour, lasting, moment
 from tests.builders import days, hours
 
 SCENARIOS, POLICIES = library(), policies()
 FIVE = Quiz.draw("five", 5, ARTICLE, SCENARIOS)
 SEEDS = some.text(min_size=1, max_size=20)
 PICKS = some.lists(some.tuples(some.integers(0, 3), some.sampled_from(Sureness)), max_size=5)
-
-
-def questions(policy: Policy, quizzes: int = 8) -> list[Question]:
-    """Many questions, as learners get them."""
-    drawn = [Quiz.draw(f"many {number}", 20, policy, SCENARIOS) for number in range(quizzes)]
-    return [question for quiz in drawn for question in quiz.questions]
 
 
 def answered(quiz: Quiz, mode: Mode, *, well: bool, sureness: Sureness = Sureness.SURE) -> Sitting:
@@ -46,100 +32,7 @@ def answered(quiz: Quiz, mode: Mode, *, well: bool, sureness: Sureness = Surenes
     return sitting
 
 
-# Questions
-
-
-@pytest.mark.parametrize("policy", POLICIES.values(), ids=lambda policy: policy.id)
-def test_every_question_has_exactly_one_best_option_and_it_is_right(policy: Policy) -> None:
-    for question in questions(policy):
-        credits = sorted(option.credit for option in question.options)
-        assert 3 <= len(credits) <= 4
-        assert credits[-1] > credits[-2], question.id
-        assert question.options[question.best].assessment.verdict in RIGHT
-        assert len({option.says for option in question.options}) == len(credits)
-
-
-@pytest.mark.parametrize("policy", POLICIES.values(), ids=lambda policy: policy.id)
-def test_credit_is_what_the_judge_says(policy: Policy) -> None:
-    for question in questions(policy, quizzes=2):
-        for option in question.options:
-            assert option.credit == assess(question.situation, option.action, policy).credit
-
-
-@pytest.mark.parametrize("policy", POLICIES.values(), ids=lambda policy: policy.id)
-def test_the_checker_has_nothing_to_say(policy: Policy) -> None:
-    """At least 300 situations, no give-away, and no blind strategy above 60."""
-    report = check_questions(policy, SCENARIOS)
-    assert [str(problem) for problem in report.problems] == []
-    assert report.situations >= FEWEST_SITUATIONS
-    assert len(report.questions) == 20 * QUIZZES
-    assert len(report.blind_scores) == 7
-    assert max(report.blind_scores.values()) <= BLIND_GRADE
-
-
-def test_three_hundred_situations_differ_in_their_facts_and_not_only_in_names() -> None:
-    """Without the date, the people and the minutes there are still as many, from generated questions alone."""
-    lots = random.Random("facts")
-    drawn = [
-        question
-        for family in FAMILIES
-        for person in cast(lots, 60)
-        if (question := generate(family, person, ARTICLE, lots))
-    ]
-    assert len({facts(question.situation) for question in drawn}) >= FEWEST_SITUATIONS
-
-
-def test_the_checker_finds_what_is_unfair() -> None:
-    first = FIVE.questions[0]
-    twice = (first.options[first.best],) * 3
-    report = examine(ARTICLE, (replace(first, options=twice),) * 10)
-    assert {problem.remedy.split()[0] for problem in report.problems} == {"Q01", "Q02", "Q03", "Q04", "Q05"}
-
-
-def test_another_policy_gives_other_best_answers_in_the_same_situations() -> None:
-    """Nothing is typed by hand: the thank-you of the first day changes sides."""
-    within = POLICIES["thanks-within-a-day"]
-    lots = random.Random("sides")
-    family = next(family for family in FAMILIES if family.id == "thanks-after-silence")
-    drawn = [question for person in cast(lots, 200) if (question := generate(family, person, ARTICLE, lots))]
-    best = {question.options[question.best].action.kind for question in drawn}
-    assert best == {Kind.HOLD_BACK, Kind.THANK_YOU_EMAIL}
-    early = [question for question in drawn if question.situation.now < days(7)]
-    assert early
-    for question in early:
-        action = question.options[question.best].action
-        assert assess(question.situation, action, within).credit < assess(question.situation, action).credit
-    drawn = [question for person in cast(lots, 200) if (question := generate(family, person, within, lots))]
-    assert {question.options[question.best].action.kind for question in drawn} == {Kind.THANK_YOU_EMAIL}
-    assert min(question.situation.now for question in drawn) < days(1)
-
-
-def test_times_lie_near_the_boundary_on_both_sides_sometimes_on_it_and_not_always() -> None:
-    lots = random.Random("near")
-    family = next(family for family in FAMILIES if family.id == "thanks-after-silence")
-    drawn = [question for person in cast(lots, 400) if (question := generate(family, person, ARTICLE, lots))]
-    off = [question.situation.now - days(7) for question in drawn]
-    assert {hours(0)} < {each for each in off if abs(each) < hours(3)}
-    assert 0 < sum(each == hours(0) for each in off) < len(off) / 4
-    assert sum(each < hours(0) for each in off) > len(off) / 5
-    assert sum(abs(each) > hours(24) for each in off) > len(off) / 5
-
-
-@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.id)
-@pytest.mark.parametrize("policy", POLICIES.values(), ids=lambda policy: policy.id)
-def test_every_family_can_be_asked_under_every_policy(family: object, policy: Policy) -> None:
-    lots = random.Random("family")
-    drawn = [generate(family, person, policy, lots) for person in cast(lots, 40)]  # type: ignore[arg-type]
-    assert any(drawn)
-
-
-def test_a_story_says_every_time_that_it_depends_on() -> None:
-    """Without a template left open, with a time now, and with every contact and word told."""
-    for question in questions(ARTICLE, quizzes=2):
-        assert "{" not in question.story + "".join(option.says for option in question.options)
-        if question.id.startswith(tuple(SCENARIOS)):
-            continue
-        assert " now it is " in question.story or " is now " in question.story or "Now it is " in question.story
+# Quizzes
 
 
 @given(SEEDS, some.sampled_from(sorted(GUIDELINES)))
@@ -147,9 +40,6 @@ def test_a_story_says_every_time_that_it_depends_on() -> None:
 def test_questions_on_one_guideline_are_on_that_guideline(seed: str, guideline: str) -> None:
     quiz = Quiz.draw(seed, 3, ARTICLE, SCENARIOS, guideline)
     assert [question.guideline for question in quiz.questions] == [guideline] * 3
-
-
-# Quizzes
 
 
 @given(SEEDS, some.sampled_from(LENGTHS), some.sampled_from(sorted(POLICIES)))
@@ -345,44 +235,3 @@ def test_a_sitting_that_was_tampered_with_is_refused_with_a_sentence(change: dic
 def test_what_is_no_sitting_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(RunError, match="damaged"):
         Sitting.from_json(text, SCENARIOS, POLICIES)
-
-
-# Times in words
-
-
-@pytest.mark.parametrize(
-    ("clock", "words"),
-    [
-        ("00:00", "twelve at night"),
-        ("09:00", "nine in the morning"),
-        ("10:05", "five past ten in the morning"),
-        ("11:45", "a quarter to twelve in the morning"),
-        ("12:00", "noon"),
-        ("12:30", "half past twelve in the afternoon"),
-        ("17:35", "twenty-five to six in the afternoon"),
-        ("18:15", "a quarter past six in the evening"),
-        ("22:10", "ten past ten at night"),
-    ],
-)
-def test_the_hour_in_words(clock: str, words: str) -> None:
-    assert hour(datetime.fromisoformat(f"2026-03-03 {clock}")) == words
-
-
-@pytest.mark.parametrize(
-    ("length", "words"),
-    [
-        (timedelta(minutes=5), "five minutes"),
-        (timedelta(hours=1), "one hour"),
-        (timedelta(days=3, hours=20), "three days and twenty hours"),
-        (timedelta(days=21, hours=1, minutes=10), "twenty-one days, one hour and ten minutes"),
-    ],
-)
-def test_a_length_of_time_in_words_loses_nothing(length: timedelta, words: str) -> None:
-    assert lasting(length) == words
-
-
-def test_a_moment_is_dated_where_a_weekday_could_mean_two() -> None:
-    noon = datetime(2026, 3, 3, 12, 0)
-    assert moment(noon, dated=False) == "Tuesday at noon"
-    assert moment(noon, dated=True) == "Tuesday 3 March at noon"
-    assert deadline(noon) == "noon on Tuesday 3 March"

@@ -14,6 +14,7 @@ from etiquette.packs import library, policies
 from etiquette.policy import ARTICLE
 from etiquette.questions import Question
 from etiquette.quiz import Mode, Quiz, Sitting, Sureness
+from etiquette.reasons import SENTENCES
 from etiquette.views import QuizView, ask
 from etiquette.views.attendant import Attendant
 from etiquette.views.certificate import LONGEST_NAME, certificate, tidy
@@ -276,3 +277,12 @@ def test_quiz_after_quiz_makes_no_new_widgets() -> None:
             view.onward.click()
         view.fresh.click()
     assert len(_instances) == before
+
+
+def test_what_was_sure_and_mistaken_is_set_against_the_guideline_that_spoke_against_it() -> None:
+    sitting = answered(FIVE, Mode.GRADED, well=False)
+    said = [each.strip() for each in Text(outcome(sitting, "heading")).said]
+    for number in sitting.debrief().mistaken_though_sure:
+        option = FIVE.questions[number].options[sitting.answers[number].option]
+        at = said.index(f"Question {number + 1}: {option.says}")
+        assert said[at + 1] == SENTENCES[option.assessment.guideline]

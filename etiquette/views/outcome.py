@@ -117,13 +117,15 @@ def _leaning(line: Line) -> str:
 def _mistaken(sitting: Sitting, debrief: Debrief) -> Markup:
     if not debrief.mistaken_though_sure:
         return Markup("")
+    chosen = [
+        (number, sitting.quiz.questions[number].options[sitting.answers[number].option])
+        for number in debrief.mistaken_though_sure
+    ]
     items = Markup("").join(
         Markup("<li>Question {}: {} <span>{}</span></li>").format(
-            number + 1,
-            sitting.quiz.questions[number].options[sitting.answers[number].option].says,
-            SENTENCES[sitting.quiz.questions[number].guideline],
+            number + 1, option.says, SENTENCES[option.assessment.guideline]
         )
-        for number in debrief.mistaken_though_sure
+        for number, option in chosen
     )
     return Markup(
         "<h4>Sure, and mistaken</h4><p>These are worth another look; what one is sure of, one does not check.</p>"
