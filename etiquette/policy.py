@@ -83,7 +83,8 @@ def open_steps(situation: Situation, policy: Policy = ARTICLE) -> tuple[Kind, ..
     steps = []
     if situation.references_owed_since is not None:
         steps.append(Kind.SEND_REFERENCES)
-    if situation.unanswered and situation.unanswered.asks:
+    heard = situation.answer_owed
+    if heard and not (steps and heard.requests_references):  # the references are the answer to that
         steps.append(Kind.REPLY)
     if thank_you_open(situation, policy.thresholds):
         steps.append(Kind.THANK_YOU_EMAIL)

@@ -8,6 +8,7 @@ import pytest
 
 from etiquette import Action, Assessment, Kind, Situation, Word, assess
 from etiquette.guidelines import Verdict
+from etiquette.policy import open_steps
 from tests.builders import FRIDAY, TUESDAY, a_situation, days, hours, sent
 
 A_MINUTE = 1 / 60
@@ -93,6 +94,11 @@ class TestReferences:
         assert asked.references_owed_since == hours(100)
         assert judged(asked, Kind.SEND_REFERENCES).credit == 100
         assert verdict(asked, Kind.HOLD_BACK) == "passive"
+
+    def test_a_request_for_them_that_asks_for_an_answer_is_answered_by_sending_them(self) -> None:
+        asked = a_situation(30, words=(Word(hours(20), requests_references=True, asks=True),))
+        assert open_steps(asked) == (Kind.SEND_REFERENCES,)
+        assert open_steps(asked.after(sent(Kind.SEND_REFERENCES, 30))) == ()
 
     def test_what_is_out_of_your_hands_excuses(self) -> None:
         waiting = a_situation(50, references=0, ready=72)
