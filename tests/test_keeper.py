@@ -154,7 +154,7 @@ def test_a_browser_that_keeps_nothing_is_owned_up_to_and_nothing_is_lost() -> No
 
 def test_what_no_page_of_ours_says_is_not_listened_to() -> None:
     tab = Tab({}).ready()
-    for told in ({}, {"found": 3}, {"found": None}, {"loaded": 3}, {"too_large": "very"}, {"else": 1}):
+    for told in ({}, {"found": 3}, {"found": None}, {"else": 1}):
         tab.hear(**told)
     assert tab.progress == Progress()
     assert tab.answer == ""
@@ -212,10 +212,10 @@ def test_what_is_saved_can_be_loaded_again() -> None:
     tab.keep(tab.progress.after(PLAYED))
     tab.save()
     tab.forget(MONDAY + days(1))
-    tab.hear(loaded=tab.saved)
+    tab.load(tab.saved)
     assert tab.progress.best == {"room-tone": 80}
     assert tab.answer == "Loaded: 1 entry that had not been here. What was here is still here."
-    tab.hear(loaded=tab.saved)
+    tab.load(tab.saved)
     assert tab.answer == "All that this file holds is here already."
     assert reopened(tab.stored).best == {"room-tone": 80}
 
@@ -225,10 +225,10 @@ def test_a_foreign_file_is_refused_with_a_sentence_and_changes_nothing(foreign: 
     tab = Tab({}).ready()
     tab.keep(tab.progress.after(PLAYED))
     before = dict(tab.stored)
-    tab.hear(loaded=foreign)
+    tab.load(foreign)
     assert tab.answer == "This is not your progress, or it is damaged. Choose the file that you saved here."
     assert (tab.progress.best, tab.stored) == ({"room-tone": 80}, before)
-    tab.hear(too_large=10**9)
+    tab.load(None)
     assert "too large to be your progress" in tab.answer
 
 
@@ -303,6 +303,19 @@ def test_forgetting_is_asked_twice() -> None:
     assert tab.progress.records == frozenset()
     assert "Everything is forgotten" in shown.answer.value
     assert "0 of 20 played" in shown.board.value
+
+
+def test_what_came_of_a_file_is_said(caplog: pytest.LogCaptureFixture) -> None:
+    shown = view(Tab({}).ready())
+    for told, says in (({"text": "dear diary"}, "This is not your progress"), ({"text": None}, "too large")):
+        shown.upload._handle_custom_msg(told, [])
+        assert says in shown.answer.value
+    shown.upload._handle_custom_msg({"else": 1}, [])
+    assert shown.notice.value == ""
+    shown.upload.taken = lambda text: [][0]
+    shown.upload._handle_custom_msg({"text": ""}, [])
+    assert "Something went wrong" in shown.notice.value
+    assert "could not be taken" in caplog.text
 
 
 def test_nothing_from_a_file_is_taken_for_markup(tmp_path: Path) -> None:

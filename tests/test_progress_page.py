@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
 
 from etiquette.keeping import ProgressFile
 from tests.conftest import ROOT, Server, free_port
@@ -87,6 +87,22 @@ def test_a_grade_survives_a_reload(visitor: BrowserContext, page_server: Server)
     expect(page.get_by_text("This browser keeps it")).to_be_visible()
     page.get_by_role("button", name="Open “Start here”").click()
     expect(page.get_by_text("An hour from here you will know.")).to_be_visible()
+
+
+def test_a_page_that_arrives_in_pieces_hears_of_it_too(visitor: BrowserContext, page_server: Server) -> None:
+    """On a slow line, the code that draws buttons comes a second after the code that knows what was kept."""
+    page = arrive(visitor, page_server)
+    play_badly(page)
+    page.close()
+    page = visitor.new_page()
+    connected: list[WebSocket] = []
+    page.on("websocket", lambda socket: connected.append(socket))
+    page.route("**/@jupyter-widgets/**", lambda route: None if connected else route.continue_())
+    with page.expect_request(lambda request: bool(connected) and "@jupyter-widgets" in request.url):
+        page.goto(page_server.address)
+    page.wait_for_timeout(1000)
+    page.unroute("**/@jupyter-widgets/**")  # lets go of what was held back
+    expect(page.get_by_text("best grade 0")).to_be_visible()
 
 
 def test_two_tabs_at_once_lose_nothing(visitor: BrowserContext, page_server: Server) -> None:

@@ -73,7 +73,7 @@ class App(VBox):
         menu.add_class("pp-menu")
         self.stage = VBox([self.chooser])
         self.stage.add_class("pp-stage")
-        super().__init__([style(), self.trouble, menu, self.stage, self.notice, self.attendant])
+        super().__init__([style(), self.trouble, menu, self.stage, self.notice, self.attendant, self.keeper])
         self.add_class("pp")
         self.add_class("pp-app")
         self.keeper.observe(lambda _: self._draw(), ["progress", "trouble"])

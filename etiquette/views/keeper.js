@@ -1,10 +1,12 @@
-// Keeps progress in this browser, and hands files to and fro. What any of it means is for Python to say.
+// Keeps progress in this browser, and hands what is saved to it. What any of it means is for Python to say.
 //
 // Each thing kept stands under a key of its own, never written twice: two tabs cannot overwrite each other.
+// It stands in the page, showing nothing, and tells what is kept when it is drawn: by then all the rest of the page
+// is there to hear what Python makes of it.
 
 const OURS = "etiquette:progress:";
 
-function initialize({ model }) {
+function render({ model }) {
   const tell = (found) => model.send({ found });
 
   const tellAll = () => {
@@ -57,22 +59,4 @@ function initialize({ model }) {
   };
 }
 
-function render({ model, el }) {
-  const label = document.createElement("label");
-  const input = document.createElement("input");
-  input.type = "file";
-  input.accept = ".json,application/json";
-  label.append("Load progress from a file", input);
-  label.className = "pp-file";
-  el.append(label);
-
-  input.addEventListener("change", async () => {
-    const [file] = input.files;
-    if (!file) return;
-    if (file.size > model.get("most")) model.send({ too_large: file.size });
-    else model.send({ loaded: await file.text().catch(() => "") });
-    input.value = "";
-  });
-}
-
-export default { initialize, render };
+export default { render };

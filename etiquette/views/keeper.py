@@ -14,7 +14,7 @@ import traitlets
 
 from etiquette.errors import ProgressError
 from etiquette.keeping import ProgressFile
-from etiquette.progress import MOST_CHARACTERS, TOO_LARGE, Progress, merge
+from etiquette.progress import TOO_LARGE, Progress, merge
 from etiquette.views.attendant import HERE
 
 log = logging.getLogger("etiquette")
@@ -30,13 +30,13 @@ FILE_NAME = "persistent-or-pesky.json"
 class Keeper(anywidget.AnyWidget):
     """Holds the `progress` of one page, and keeps it in a file or, without one, in the browser.
 
-    The browser may know more, and tell it at any time. `trouble` is a sentence for the learner when something could
-    not be kept or read, else empty. Shown, the widget is the field for a file to load; what came of that is `answer`.
+    It has to stand in the page, where it shows nothing. The browser may know more, and tell it at any time. `trouble`
+    is a sentence for the learner when something could not be kept or read, else empty; `answer` says what came of a
+    file that was to be loaded.
     """
 
     _esm = (HERE / "keeper.js").read_text(encoding="utf-8")
     in_browser = traitlets.Bool().tag(sync=True)
-    most = traitlets.Int(MOST_CHARACTERS).tag(sync=True)
     progress = traitlets.Instance(Progress, args=())
     trouble = traitlets.Unicode()
     answer = traitlets.Unicode()
@@ -79,9 +79,14 @@ class Keeper(anywidget.AnyWidget):
         """Hand the progress to the browser, to be saved as a file."""
         self.send({"save": self.progress.to_json(), "name": FILE_NAME})
 
-    def load(self, text: str) -> None:
-        """Add what this file holds, and say in `answer` what came of it. What is no progress changes nothing."""
+    def load(self, text: str | None) -> None:
+        """Add what this file holds, and say in `answer` what came of it. What is no progress changes nothing.
+
+        None stands for a file too large to be read.
+        """
         try:
+            if text is None:
+                raise ProgressError(TOO_LARGE)
             loaded = self.progress.loaded(Progress.from_json(text))
         except ProgressError as error:
             self._say(str(error))
@@ -116,10 +121,6 @@ class Keeper(anywidget.AnyWidget):
                 case {"failed": str(error)}:
                     log.info("a browser does not keep progress: %s", error)
                     self.trouble = NOT_KEPT
-                case {"loaded": str(text)}:
-                    self.load(text)
-                case {"too_large": int()}:
-                    self._say(TOO_LARGE)
         except Exception:
             log.exception("a message from the browser failed")
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
-from etiquette.progress import REVIEWED_AFTER, Do, NextStep, Progress, Review
+from etiquette.progress import MOST_CHARACTERS, REVIEWED_AFTER, Do, NextStep, Progress, Review
 from etiquette.reasons import TITLES
 from etiquette.records import Item
 from etiquette.scenario import Scenario
@@ -16,6 +16,7 @@ from etiquette.situation import A_DAY, Kind
 from etiquette.views.attendant import Attendant
 from etiquette.views.buttons import Notice, button
 from etiquette.views.keeper import Keeper, utc_now
+from etiquette.views.upload import Upload
 
 DOING: dict[str, str] = {
     Kind.SEND_REFERENCES: "sending references",
@@ -57,6 +58,9 @@ class ProgressView(VBox):
         self.next, self.board, self.answer = HTML(), HTML(), HTML()
         self.go = button(self.notice, self._go, "pp-primary")
         self.save = button(self.notice, keeper.save, "pp-secondary", description="Save progress to a file")
+        self.upload = Upload(
+            self.notice, keeper.load, "Load progress from a file", ".json,application/json", MOST_CHARACTERS
+        )
         self.forget = button(self.notice, self._ask, "pp-secondary", description="Forget everything")
         self.sure = button(self.notice, self._forget, "pp-secondary", description="Yes, forget all of it")
         self.unsure = button(self.notice, self._leave, "pp-secondary", description="No, keep it")
@@ -67,7 +71,7 @@ class ProgressView(VBox):
         keeping = HTML()
         super().__init__(
             [
-                *(self.next, self.go, self.board, keeping, self.save, keeper, self.answer),
+                *(self.next, self.go, self.board, keeping, self.save, self.upload, self.answer),
                 *(self.forget, self.asked, self.notice),
             ]
         )
