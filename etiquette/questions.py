@@ -79,6 +79,10 @@ class Question:
         """Whether holding back is best."""
         return self.options[self.best].action.kind is Kind.HOLD_BACK
 
+    def offers(self, kind: Kind) -> bool:
+        """Whether one of the options is of this kind."""
+        return any(option.action.kind is kind for option in self.options)
+
     def mistaken(self, number: int) -> bool:
         """Whether an option is pesky or passive where there was a better one."""
         return number != self.best and self.options[number].assessment.verdict not in RIGHT

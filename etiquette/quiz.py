@@ -22,6 +22,7 @@ from etiquette.people import Person, cast
 from etiquette.policy import ARTICLE, Policy
 from etiquette.questions import Difficulty, Question, from_scenario, generate, levels
 from etiquette.scenario import Scenario
+from etiquette.situation import Kind
 
 Value = TypeVar("Value")
 
@@ -52,12 +53,16 @@ class Sureness(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """Questions, drawn by lot. With a `guideline`, all of them practise that one, and none comes from a scenario."""
+    """Questions, drawn by lot. With a `guideline`, all of them practise that one, and none comes from a scenario.
+
+    With a `kind` too, each offers an action of that kind, if there are situations in which the guideline meets it.
+    """
 
     seed: str
     policy: Policy
     guideline: str
     questions: tuple[Question, ...]
+    kind: Kind | None = None
 
     @classmethod
     def draw(
@@ -67,14 +72,15 @@ class Quiz:
         policy: Policy = ARTICLE,
         scenarios: Mapping[str, Scenario] | None = None,
         guideline: str = "",
+        kind: Kind | None = None,
     ) -> Quiz:
         """The quiz of this seed: spread over the guidelines and the difficulties, no two questions alike.
 
         One in five questions is a moment of one of the `scenarios`, if any are given.
 
         Raises:
-            ValueError: the length or the seed is out of bounds, there is no such guideline, or the policy leaves
-                nothing to ask about it.
+            ValueError: the length or the seed is out of bounds, there is no such guideline, a kind comes without one,
+                or the policy leaves nothing to ask about it.
         """
         if not 1 <= length <= LONGEST:
             raise ValueError(f"a quiz has from 1 to {LONGEST} questions, not {length}")
@@ -82,14 +88,16 @@ class Quiz:
             raise ValueError(f"a seed has from 1 to {LONGEST_SEED} characters, not {len(seed)}")
         if guideline and guideline not in GUIDELINES:
             raise ValueError(f"there is no guideline {guideline!r}")
-        lots = random.Random(f"{seed} {length} {policy.id} {guideline}")
+        if kind and not guideline:
+            raise ValueError("a quiz on a kind of action is on one guideline")
+        lots = random.Random(f"{seed} {length} {policy.id} {guideline} {kind or ''}".rstrip())
         packs = {} if guideline or scenarios is None else scenarios
         holding = max(1, int(MOST_HOLDING * length))
         told = list(_from_packs(list(packs.values()), length // FROM_PACKS, holding // 2, policy, lots))
         holding -= sum(question.holding for question in told)
-        questions = [*told, *_Drawing(policy, guideline, lots).questions(length - len(told), holding)]
+        questions = [*told, *_Drawing(policy, guideline, kind, lots).questions(length - len(told), holding)]
         lots.shuffle(questions)
-        return cls(seed, policy, guideline, tuple(questions))
+        return cls(seed, policy, guideline, tuple(questions), kind)
 
     @property
     def version(self) -> str:
@@ -118,6 +126,7 @@ class _Drawing:
 
     policy: Policy
     guideline: str
+    kind: Kind | None
     lots: random.Random
 
     def questions(self, number: int, holding: int) -> Iterator[Question]:
@@ -128,10 +137,14 @@ class _Drawing:
         for place, person in enumerate(cast(self.lots, number)):
             guideline = guidelines[place % len(guidelines)]
             may_hold = holding > 0
-            question = self._question(waiting[guideline], wanted[place], person, may_hold=may_hold)
-            if question is None:  # this policy asks nothing of the families that are left
-                waiting[guideline] = self._families(guideline)
-                question = self._question(waiting[guideline], wanted[place], person, may_hold=may_hold)
+            question = None
+            for kind in dict.fromkeys((self.kind, None)):
+                question = self._question(waiting[guideline], wanted[place], person, kind, may_hold=may_hold)
+                if question is None:  # this policy asks nothing of the families that are left
+                    waiting[guideline] = self._families(guideline)
+                    question = self._question(waiting[guideline], wanted[place], person, kind, may_hold=may_hold)
+                if question:
+                    break
             if question is None:
                 raise ValueError(f"policy {self.policy.id!r} leaves nothing to ask about {guideline}")
             holding -= question.holding
@@ -143,17 +156,19 @@ class _Drawing:
         names = [family.id for family in FAMILIES if family.guideline == guideline]
         return _spread(names, len(names), self.lots)
 
-    def _question(self, names: list[str], level: Difficulty, person: Person, *, may_hold: bool) -> Question | None:
+    def _question(
+        self, names: list[str], level: Difficulty, person: Person, kind: Kind | None, *, may_hold: bool
+    ) -> Question | None:
         """A question of one of these families: of the level that is wanted or, if none has it, of another.
 
-        None where no try at any of them gave a fair one.
+        None where no try at any of them gave a fair one or, with a `kind`, one that offers it.
         """
         families = [family for name in names for family in FAMILIES if family.id == name]
         for wanted, may in ((level, may_hold), (None, may_hold), (None, True)):
             for family in families:
                 for _ in range(MOST_TRIES if wanted is None or wanted in levels(family) else 0):
                     question = generate(family, person, self.policy, self.lots, wanted)
-                    if question and (may or not question.holding):
+                    if question and (may or not question.holding) and (kind is None or question.offers(kind)):
                         return question
         return None
 
@@ -301,6 +316,7 @@ class Sitting:
                 "length": len(self.quiz.questions),
                 "policy": self.quiz.policy.id,
                 "guideline": self.quiz.guideline,
+                "kind": self.quiz.kind,
                 "version": self.quiz.version,
                 "mode": self.mode,
                 "answers": [(given.option, given.sureness, given.retries) for given in self.answers],
@@ -319,6 +335,7 @@ class Sitting:
             saved = json.loads(text)
             seed, length, version = str(saved["seed"]), saved["length"], saved["version"]
             policy, guideline = str(saved["policy"]), str(saved["guideline"])
+            kind = Kind(saved["kind"]) if saved["kind"] is not None else None
             mode, answers = Mode(saved["mode"]), saved["answers"]
         except (ValueError, KeyError, TypeError, RecursionError):
             raise damaged from None
@@ -327,7 +344,7 @@ class Sitting:
         if type(length) is not int or not isinstance(answers, list):
             raise damaged
         try:
-            quiz = Quiz.draw(seed, length, policies[policy], scenarios, guideline)
+            quiz = Quiz.draw(seed, length, policies[policy], scenarios, guideline, kind)
         except ValueError:
             raise damaged from None
         if version != quiz.version:

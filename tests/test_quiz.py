@@ -15,6 +15,7 @@ from etiquette.guidelines import GUIDELINES
 from etiquette.packs import library, policies
 from etiquette.questions import Difficulty, fair
 from etiquette.quiz import LENGTHS, LONGEST, PASS_MARK, Mode, Quiz, Sitting, Sureness
+from etiquette.situation import Kind
 from tests.builders import days, hours
 
 SCENARIOS, POLICIES = library(), policies()
@@ -63,6 +64,30 @@ def test_a_quiz_is_spread_over_guidelines_difficulties_and_packs(length: int) ->
 
 def test_another_seed_gives_another_quiz() -> None:
     assert len({Quiz.draw(str(seed), 5, ARTICLE, SCENARIOS).version for seed in range(20)}) == 20
+
+
+@pytest.mark.parametrize(
+    ("guideline", "kind"),
+    [
+        ("references", Kind.SEND_REFERENCES),
+        ("thank-you", Kind.THANK_YOU_EMAIL),
+        ("calling", Kind.CALL_AGAIN),
+        ("principle", Kind.GIFT),
+        ("principle", Kind.HOLD_BACK),
+    ],
+)
+def test_questions_of_one_kind_offer_an_action_of_that_kind(guideline: str, kind: Kind) -> None:
+    """They are new situations each time: what was missed comes back to be recognised, not remembered."""
+    quizzes = [Quiz.draw(seed, 3, ARTICLE, None, guideline, kind) for seed in ("one", "two", "three")]
+    asked = [question for quiz in quizzes for question in quiz.questions]
+    assert all(question.guideline == guideline and question.offers(kind) for question in asked)
+    assert len({question.story for question in asked}) == len(asked)
+
+
+def test_a_kind_that_a_guideline_never_meets_gives_questions_on_the_guideline() -> None:
+    assert len(Quiz.draw("never", 3, ARTICLE, None, "references", Kind.CALL_AGAIN).questions) == 3
+    with pytest.raises(ValueError, match="is on one guideline"):
+        Quiz.draw("none", 3, ARTICLE, None, kind=Kind.GIFT)
 
 
 @pytest.mark.parametrize(
@@ -193,6 +218,11 @@ def test_a_saved_sitting_is_the_same_sitting_again(mode: Mode, picks: list[tuple
     assert again.to_json() == sitting.to_json()
 
 
+def test_a_saved_sitting_on_one_kind_is_the_same_again() -> None:
+    sitting = Sitting(Quiz.draw("kind", 3, ARTICLE, None, "principle", Kind.GIFT))
+    assert Sitting.from_json(sitting.to_json(), SCENARIOS, POLICIES) == sitting
+
+
 @given(PICKS)
 @settings(max_examples=30)
 def test_answering_never_changes_the_sitting_it_was_answered_in(picks: list[tuple[int, Sureness]]) -> None:
@@ -216,6 +246,8 @@ def test_answering_never_changes_the_sitting_it_was_answered_in(picks: list[tupl
         ({"length": "5"}, "damaged"),
         ({"length": 10**9}, "damaged"),
         ({"guideline": "none such"}, "damaged"),
+        ({"kind": "none such"}, "damaged"),
+        ({"kind": "gift"}, "damaged"),
         ({"mode": "cheating"}, "damaged"),
         ({"answers": [[9, 95, []]]}, "damaged"),
         ({"answers": [[0, 96, []]]}, "damaged"),

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Protocol
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
+from etiquette.guidelines import GUIDELINES
 from etiquette.lessons import Lesson, lessons
 from etiquette.packs import library
 from etiquette.policy import ARTICLE, Policy
 from etiquette.progress import Do, NextStep, Progress
 from etiquette.records import Item, Judged, Learned, Sat
 from etiquette.scenario import Scenario
+from etiquette.situation import Kind
 from etiquette.views.attendant import Attendant
 from etiquette.views.buttons import Notice, button
 from etiquette.views.chooser import Chooser
@@ -122,11 +124,16 @@ class App(VBox):
         self._open("Quiz", lambda: QuizView(policy=self.policy, on_end=self._sat, attendant=self.attendant))
 
     def review(self, item: Item) -> None:
-        """Show new situations of a kind that was missed. It is right again if none of them is mistaken."""
+        """Show new situations of a kind that was missed. It is right again if none of them is mistaken.
+
+        An item that another version kept, and this one has no questions about, comes back as questions on everything.
+        """
         from etiquette.quiz import Quiz
         from etiquette.views.quiz import QuizView
 
-        quiz = Quiz.draw(secrets.token_hex(4), QUESTIONS_TO_REVIEW, self.policy, None, item.guideline)
+        known = item.guideline in GUIDELINES and item.kind in list(Kind)
+        about = (item.guideline, Kind(item.kind)) if known else ()
+        quiz = Quiz.draw(secrets.token_hex(4), QUESTIONS_TO_REVIEW, self.policy, None, *about)
         on_end = partial(self._reviewed, item)
         self.parts.pop("Review", None)
         self._open("Review", lambda: QuizView(policy=self.policy, on_end=on_end, attendant=self.attendant, quiz=quiz))
@@ -206,7 +213,7 @@ def records_of(sitting: Sitting, now: datetime) -> list[Sat | Judged]:
     credits = tuple((line.guideline, line.correctness) for line in debrief.lines)
     sat = Sat(now, quiz.seed, len(quiz.questions), sitting.mode.value, debrief.score, credits)
     missed = [
-        Judged(now, question.guideline, question.options[question.best].action.kind.value, right=False)
+        Judged(now, question.guideline, question.options[given.option].action.kind.value, right=False)
         for question, given in zip(quiz.questions, sitting.answers, strict=True)
         if question.mistaken(given.option)
     ]

@@ -139,8 +139,9 @@ class QuizView(VBox):
         if self.showing != "debrief" or self.sitting is None:
             return
         if self.fixed:
-            quiz = self.sitting.quiz
-            self.begin(Quiz.draw(self._seed(), len(quiz.questions), quiz.policy, None, quiz.guideline), Mode.PRACTICE)
+            last = self.sitting.quiz
+            quiz = Quiz.draw(self._seed(), len(last.questions), last.policy, None, last.guideline, last.kind)
+            self.begin(quiz, Mode.PRACTICE)
         else:
             self._draw_start()
         self._attend("board")
