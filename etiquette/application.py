@@ -22,6 +22,7 @@ FORMAT = "etiquette application 1"
 MOST_HAPPENINGS = 100
 LONGEST_NAME = 120
 LARGEST = 64 * 1024
+TOO_LARGE = "This file is far too large for one application, so it cannot be opened."
 DAMAGED = "This file is damaged, or was not saved by My follow-up, so it cannot be opened."
 
 
@@ -147,7 +148,7 @@ class Application:
             EntryError: the text is damaged, or something else; the message says so to the learner.
         """
         if len(text) > LARGEST:
-            raise EntryError("This file is far too large for one application, so it cannot be opened.")
+            raise EntryError(TOO_LARGE)
         try:
             saved = json.loads(text)
             if saved.pop("format") != FORMAT or saved.keys() != {field.name for field in fields(cls)}:

@@ -63,6 +63,13 @@ def the_file(view: FollowUp) -> Any:
     return Calendar.from_ical(base64.b64decode(content).decode())
 
 
+def saved(view: FollowUp) -> str:
+    """What is behind the link that saves what was entered."""
+    kind, _, content = view.entered.href.partition(";base64,")
+    assert kind == "data:application/json"
+    return base64.b64decode(content).decode()
+
+
 class TestTheAnswer:
     def test_it_says_what_to_do_now_what_not_yet_and_what_comes_after(self) -> None:
         view = answered()
@@ -92,7 +99,7 @@ class TestTheAnswer:
         view = answered(replace(TYPED, rows=rows), at("13 09:00"))
         assert "Now Patient Hold back" in text(view)
         assert "And then" not in text(view)
-        assert view.saving.layout.display == "none"
+        assert view.calendar.layout.display == "none"
 
     def test_times_elsewhere_are_told_by_both_clocks(self) -> None:
         """A week of hours ends at noon in New York, where the clocks went forward on the Sunday."""
@@ -149,6 +156,36 @@ class TestTheFile:
         view = answered(replace(TYPED, job=NASTY, employer="Zoë; Söhne, 🙂"))
         summary = str(the_file(view).walk("VEVENT")[0]["summary"])
         assert summary == f"Thank them by email ({NASTY}, Zoë; Söhne, 🙂)"
+
+
+class TestWhatWasEntered:
+    def test_what_was_saved_is_opened_again_and_goes_on(self) -> None:
+        """The form is as it was, the plan that stood below another form is gone, and a plan can be made at once."""
+        kept = saved(answered())
+        view = answered(replace(TYPED, job="Another", rows=()))
+        view.upload._handle_custom_msg({"text": kept}, [])
+        assert "Add what has happened since" in view.opened.value
+        assert (view.plan, view.card.value, view.saving.layout.display) == (None, "", "none")
+        view.go.click()
+        assert text(view) == text(answered())
+        assert saved(view) == kept
+
+    def test_what_is_wrong_beside_a_field_goes_when_a_file_is_opened(self) -> None:
+        view = answered(replace(TYPED, zone="Atlantis"))
+        view.upload._handle_custom_msg({"text": saved(answered())}, [])
+        assert beside(view) == {}
+
+    @pytest.mark.parametrize(
+        ("file", "says"),
+        [("", "is damaged, or was not saved by"), ("{}", "is damaged"), (NASTY, "is damaged"), (None, "far too large")],
+    )
+    def test_a_foreign_file_is_refused_and_nothing_is_lost(self, file: str | None, says: str) -> None:
+        view = answered()
+        before = text(view)
+        view.upload._handle_custom_msg({"text": file}, [])
+        assert says in view.opened.value
+        assert (view.form.entries, text(view)) == (TYPED, before)
+        assert view.notice.value == ""
 
 
 class TestTheList:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from ipywidgets import HTML, VBox
+from markupsafe import Markup
 
+from etiquette.application import LARGEST, TOO_LARGE, Application
 from etiquette.calendar_file import calendar_file, file_name
-from etiquette.entries import Entries, read
-from etiquette.errors import FormError
+from etiquette.entries import Entries, entered, read
+from etiquette.errors import EntryError, FormError
 from etiquette.planner import Plan, plan
 from etiquette.policy import ARTICLE, Policy
 from etiquette.views.attendant import Attendant
@@ -20,12 +22,16 @@ from etiquette.views.follow_up_answer import answer, said, wrong
 from etiquette.views.follow_up_form import Form
 from etiquette.views.keeper import utc_now
 from etiquette.views.style import style
+from etiquette.views.upload import Upload
 
 PRIVATE = (
-    '<p class="pp-muted">What you enter is kept nowhere; it is gone when you close the page. Save the dates to your '
-    "calendar, and come back when they have answered.</p>"
+    '<p class="pp-muted">What you enter is kept nowhere; it is gone when you close the page, unless you save it to a '
+    "file of your own.</p>"
 )
+OPENED = "Here is what you saved. Add what has happened since, and make your plan again."
+KEEP = "Save what you entered, to open it here again (.json)"
 SAVE = "Save these dates for your calendar (.ics)"
+FILE_NAME = "my-interview.json"
 IMPORTING = (
     '<p class="pp-muted">Thunderbird, Google Calendar and Outlook open this file. Each step has an alarm. Open a newer '
     "one, and the steps that are there already move; a step that is no longer in it you take out yourself.</p>"
@@ -36,7 +42,7 @@ class FollowUp(VBox):
     """The form, and below it the plan.
 
     `plan` is the latest one, None while there is none. `clock` tells the present moment, with a time zone. On a page
-    that has an `attendant` already, the view shares it. What is entered is kept nowhere.
+    that has an `attendant` already, the view shares it. What is entered is kept nowhere but in the learner's own file.
     """
 
     def __init__(
@@ -52,10 +58,13 @@ class FollowUp(VBox):
         self.form = Form(self.notice, self.attendant)
         self.go = button(self.notice, self.make_plan, "pp-primary", description="Make my plan")
         self.heading, self.card, self.importing = HTML(), HTML(), HTML(IMPORTING)
-        self.link = Download()
-        self.saving = VBox([self.link, self.importing])
+        self.link, self.entered = Download(), Download(filename=FILE_NAME)
+        self.calendar = VBox([self.link, self.importing])
+        self.saving = VBox([self.calendar, self.entered])
+        self.upload = Upload(self.notice, self.take, "Open what you saved here", ".json,application/json", LARGEST)
+        self.opened = HTML()
         own = () if attendant else (self.attendant,)
-        parts = (self.heading, self.form, HTML(PRIVATE), self.go, self.card, self.saving)
+        parts = (self.heading, self.upload, self.opened, self.form, HTML(PRIVATE), self.go, self.card, self.saving)
         super().__init__([style(), *parts, self.notice, self.browser_zone, *own])
         self.add_class("pp")
         self.add_class("pp-follow-up")
@@ -68,6 +77,21 @@ class FollowUp(VBox):
     def attend(self) -> None:
         """Take the keyboard to the top of the view."""
         self._attend("top", "My follow-up.")
+
+    def take(self, text: str | None) -> None:
+        """Fill the form with what was saved; None stands for a file too large to be read."""
+        try:
+            if text is None:
+                raise EntryError(TOO_LARGE)
+            self.form.entries = entered(Application.from_json(text))
+        except EntryError as error:
+            says = str(error)
+        else:
+            says = OPENED
+            self.form.show({})
+            self.plan, self.card.value, self.saving.layout.display = None, "", "none"
+        self.opened.value = Markup('<p class="pp-answer" id="{}" tabindex="-1">{}</p>').format(self._id("opened"), says)
+        self._attend("opened", says)
 
     def make_plan(self) -> None:
         """Draw the plan that follows from what is in the form, or say beside each field why there can be none."""
@@ -86,7 +110,9 @@ class FollowUp(VBox):
         if self.plan.steps:
             self.link.filename = file_name(application)
             self.link.offer(calendar_file(self.plan, now).decode(), SAVE, "text/calendar")
-        self.saving.layout.display = "" if self.plan.steps else "none"
+        self.calendar.layout.display = "" if self.plan.steps else "none"
+        self.entered.offer(application.to_json(), KEEP, "application/json")
+        self.saving.layout.display = ""
         self._attend("plan", said(self.plan))
 
     def _attend(self, part: str, say: str) -> None:
