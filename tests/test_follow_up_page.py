@@ -135,6 +135,24 @@ def test_what_is_wrong_is_said_beside_its_field_and_put_right_there(page: Page) 
     expect(page.get_by_role("heading", name="Your plan")).to_be_focused()
 
 
+def test_what_was_entered_is_saved_and_opened_on_another_day(page: Page, tmp_path: Path) -> None:
+    page.get_by_label("The employer").fill("Hallam Foods")
+    page.get_by_label("The day of the interview").fill("2026-03-03")
+    page.get_by_label("The time at which it ended").fill("11:00")
+    page.get_by_role("button", name="Make my plan").click()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save what you entered").click()
+    assert saved.value.suggested_filename == "my-interview.json"
+    saved.value.save_as(tmp_path / "mine.json")
+    page.reload()
+    expect(page.get_by_label("Their time zone")).to_have_value("Europe/London", timeout=60_000)
+    page.get_by_label("Open the file that you saved").set_input_files(tmp_path / "mine.json")
+    expect(page.locator(".pp-answer")).to_be_focused()
+    expect(page.get_by_role("status")).to_contain_text("Add what has happened since")
+    expect(page.get_by_label("The employer")).to_have_value("Hallam Foods")
+    expect(page.get_by_label("The day of the interview")).to_have_value("2026-03-03")
+
+
 def test_a_megabyte_in_a_field_is_refused_and_stays_there(page: Page) -> None:
     page.get_by_label("The day of the interview").fill("2026-03-03")
     page.get_by_label("The time at which it ended").fill("11:00")

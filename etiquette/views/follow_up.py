@@ -61,11 +61,14 @@ class FollowUp(VBox):
         self.link, self.entered = Download(), Download(filename=FILE_NAME)
         self.calendar = VBox([self.link, self.importing])
         self.saving = VBox([self.calendar, self.entered])
-        self.upload = Upload(self.notice, self.take, "Open what you saved here", ".json,application/json", LARGEST)
+        self.upload = Upload(
+            self.notice, self.take, "Been here before? Open the file that you saved", ".json,application/json", LARGEST
+        )
         self.opened = HTML()
         own = () if attendant else (self.attendant,)
-        parts = (self.heading, self.upload, self.opened, self.form, HTML(PRIVATE), self.go, self.card, self.saving)
-        super().__init__([style(), *parts, self.notice, self.browser_zone, *own])
+        asked = (self.heading, self.opened, self.form, HTML(PRIVATE), self.go)
+        told = (self.card, self.saving, self.upload)
+        super().__init__([style(), *asked, *told, self.notice, self.browser_zone, *own])
         self.add_class("pp")
         self.add_class("pp-follow-up")
         self.heading.value = f'<h2 class="pp-title" id="{self._id("top")}" tabindex="-1">Your interview</h2>'
