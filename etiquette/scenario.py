@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -283,7 +284,7 @@ class Run:
         )
 
     @classmethod
-    def from_json(cls, text: str, scenarios: dict[str, Scenario], policies: dict[str, Policy]) -> Run:
+    def from_json(cls, text: str, scenarios: Mapping[str, Scenario], policies: Mapping[str, Policy]) -> Run:
         """The run that was saved, played again from its choices.
 
         Raises:

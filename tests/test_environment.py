@@ -84,7 +84,7 @@ def test_the_imports_point_one_way() -> None:
         {"scenario", "cases", "remarks", "application"},
         {"packs", "checks", "questions", "boundary", "entries", "first_words", "planner"},
         {"quiz", "progress", "calendar_file"},
-        {"question_checks", "keeping"},
+        {"question_checks", "keeping", "place"},
         {"views", "host"},
         {"cli"},
     ]

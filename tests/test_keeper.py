@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from etiquette.keeping import ProgressFile
 from etiquette.packs import library
 from etiquette.progress import Do, Progress
-from etiquette.quiz import Sureness
+from etiquette.quiz import Mode, Sureness
 from etiquette.records import Item, Judged, Learned, Played, Sat
 from etiquette.views import App
 from etiquette.views.attendant import Attendant
@@ -29,16 +29,27 @@ PLAYED = Played(MONDAY, "room-tone", 80)
 
 
 class Tab(Keeper):
-    """A keeper in a tab of a browser, which does with `stored` what keeper.js does with its localStorage."""
+    """A keeper in a tab of a browser, which does with `stored` what keeper.js does with its localStorage.
+
+    `remembered` is what the tab itself remembers: its sessionStorage.
+    """
 
     def __init__(self, stored: dict[str, str], full: bool = False) -> None:
-        self.stored, self.full, self.saved = stored, full, ""
+        self.stored, self.full, self.saved, self.remembered = stored, full, "", ""
         super().__init__()
 
     def ready(self) -> Tab:
         """The page is there: the browser tells what it has kept."""
         self.hear(found=dict(self.stored))
+        if self.remembered:
+            self.hear(place=self.remembered)
         return self
+
+    def loaded_again(self) -> Tab:
+        """The same tab after its page was loaded again: another kernel, which knows nothing yet."""
+        tab = Tab(self.stored)
+        tab.remembered = self.remembered
+        return tab
 
     def hear(self, **told: Any) -> None:
         """A message from the browser."""
@@ -48,6 +59,8 @@ class Tab(Keeper):
         """A message to the browser."""
         if "save" in content:
             self.saved = content["save"]
+        elif "place" in content:
+            self.remembered = content["place"]
         elif self.full:
             self.hear(failed="QuotaExceededError")
         else:
@@ -361,6 +374,93 @@ def test_the_app_keeps_grades_and_what_was_missed_over_a_reload_and_leads_back_t
         review._answer(Sureness.SURE)
         review._go_on()
     assert {each.item: each.passed for each in again.progress.reviews}[missed] == 1
+
+
+def a_page(tab: Tab) -> App:
+    """The page in this tab, there and told what the browser knows."""
+    app = App(keeper=tab, clock=lambda: MONDAY)
+    tab.ready()
+    return app
+
+
+def test_a_page_loaded_again_in_the_middle_of_a_story_goes_on_there() -> None:
+    tab = Tab({})
+    app = a_page(tab)
+    app.play(LIBRARY["the-quiet-week"])
+    assert app.player is not None
+    choose(app.player, "Look Mr Outram up")
+    again = a_page(tab.loaded_again())
+    assert again.player is not None
+    assert again.stage.children == (again.back, again.player)
+    assert (again.player.run, again.player.attempt) == (app.player.run, 0)
+    assert again.player.showing == "moment"
+    choose(again.player, "Ring the bakery")
+    again.player.onward.click()
+    assert "played once" in again.chooser.entries["the-quiet-week"].value
+    assert isinstance(again.keeper, Tab)
+    assert again.keeper.remembered == ""
+
+
+def test_a_page_loaded_again_after_the_last_choice_shows_the_debrief_and_counts_once() -> None:
+    tab = Tab({})
+    app = a_page(tab)
+    app.play(LIBRARY["the-quiet-week"])
+    assert app.player is not None
+    choose(app.player, "Look Mr Outram up")
+    app.player.onward.click()
+    choose(app.player, "Ring the bakery")
+    there = tab.loaded_again()
+    again = a_page(there)
+    assert again.player is not None
+    assert again.player.showing == "debrief"
+    assert again.progress.attempts["the-quiet-week"] == 1
+    assert a_page(there.loaded_again()).player is None
+
+
+def test_a_page_loaded_again_in_the_middle_of_a_quiz_goes_on_there() -> None:
+    tab = Tab({})
+    app = a_page(tab)
+    app.menu["Quiz"].click()
+    assert app.quiz is not None
+    app.quiz._begin(5, Mode.GRADED)
+    app.quiz._pick(1)
+    app.quiz._answer(Sureness.GUESS)
+    again = a_page(tab.loaded_again())
+    assert again.quiz is not None
+    assert again.quiz.sitting == app.quiz.sitting
+    assert again.quiz.showing == "question"
+
+
+def test_what_was_left_behind_is_not_gone_back_to() -> None:
+    tab = Tab({})
+    app = a_page(tab)
+    app.play(LIBRARY["the-quiet-week"])
+    assert app.player is not None
+    choose(app.player, "Look Mr Outram up")
+    app.menu["Your draft"].click()
+    again = a_page(tab.loaded_again())
+    assert (again.player, again.stage.children) == (None, (again.chooser,))
+
+
+def test_somebody_who_has_gone_elsewhere_is_not_taken_back() -> None:
+    tab = Tab({})
+    app = a_page(tab)
+    app.play(LIBRARY["the-quiet-week"])
+    assert app.player is not None
+    choose(app.player, "Look Mr Outram up")
+    there = tab.loaded_again()
+    late = App(keeper=there)
+    late.menu["Your draft"].click()
+    there.hear(place=tab.remembered)
+    assert late.player is None
+
+
+@pytest.mark.parametrize("damage", ["{}", NASTY, "[" * 100_000, '{"run": "{}", "attempt": 0}'])
+def test_a_place_that_cannot_be_read_is_forgotten(damage: str) -> None:
+    tab = Tab({})
+    tab.remembered = damage
+    app = a_page(tab)
+    assert (app.player, tab.remembered, app.notice.value) == (None, "", "")
 
 
 def test_the_app_says_what_could_not_be_kept() -> None:

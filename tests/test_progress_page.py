@@ -89,6 +89,22 @@ def test_a_grade_survives_a_reload(visitor: BrowserContext, page_server: Server)
     expect(page.get_by_text("An hour from here you will know.")).to_be_visible()
 
 
+def test_a_story_goes_on_where_it_was_when_the_page_is_loaded_again(
+    visitor: BrowserContext, page_server: Server
+) -> None:
+    page = arrive(visitor, page_server)
+    page.get_by_role("button", name="The quiet week").click()
+    page.get_by_role("button", name="Look Mr Outram up on Facebook").click()
+    expect(page.locator(".pp-feedback")).to_be_visible()
+    page.reload()
+    page.get_by_role("button", name="Ring the bakery before the weekend").click()
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator(".pp-debrief")).to_be_visible()
+    another = arrive(visitor, page_server)
+    expect(another.get_by_text("best grade 0")).to_be_visible()
+    assert "played once" in row(another, "The quiet week")
+
+
 def test_a_page_that_arrives_in_pieces_hears_of_it_too(visitor: BrowserContext, page_server: Server) -> None:
     """On a slow line, the code that draws buttons comes a second after the code that knows what was kept."""
     page = arrive(visitor, page_server)

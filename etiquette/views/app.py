@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Protocol
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
+from etiquette.errors import RunError
 from etiquette.guidelines import GUIDELINES
 from etiquette.lessons import Lesson, lessons
 from etiquette.packs import library
+from etiquette.place import InQuiz, InStory, from_json, to_json
 from etiquette.policy import ARTICLE, Policy
 from etiquette.progress import Do, NextStep, Progress
 from etiquette.records import Item, Judged, Learned, Sat
-from etiquette.scenario import Scenario
+from etiquette.scenario import Run, Scenario
 from etiquette.situation import Kind
 from etiquette.views.attendant import Attendant
 from etiquette.views.buttons import Notice, button
@@ -29,6 +31,7 @@ from etiquette.views.style import style
 if TYPE_CHECKING:
     from etiquette.quiz import Sitting
     from etiquette.views.progress import ProgressView
+    from etiquette.views.quiz import QuizView
 
 QUESTIONS_TO_REVIEW = 3
 
@@ -57,6 +60,7 @@ class App(VBox):
         self.policy, self.clock = policy, clock
         self.keeper = keeper or keeper_here()
         self.player: Player | None = None
+        self.quiz: QuizView | None = None
         self.parts: dict[str, Part] = {}
         self.notice, self.attendant, self.trouble = Notice(), Attendant(), HTML()
         self.chooser = Chooser(self.scenarios, self.play)
@@ -79,6 +83,7 @@ class App(VBox):
         self.add_class("pp")
         self.add_class("pp-app")
         self.keeper.observe(lambda _: self._draw(), ["progress", "trouble"])
+        self.keeper.observe(lambda change: self._go_back(change.new), "left_at")
         self._mark("Stories")
         self._draw()
 
@@ -89,13 +94,15 @@ class App(VBox):
 
     def play(self, scenario: Scenario) -> None:
         """Show this scenario, from its beginning."""
-        attempt = self.progress.attempts[scenario.id]
+        self._go_on_from(Run.start(scenario, self.policy), self.progress.attempts[scenario.id])
+
+    def _go_on_from(self, run: Run, attempt: int) -> None:
         if self.player is None:
-            self.player = Player(scenario, self.policy, attempt, self._ended, self.play_next, self.attendant)
-        else:
-            self.player.play(scenario, attempt)
+            told = (self._ended, self.play_next, self._stepped)
+            self.player = Player(run.scenario, self.policy, attempt, *told, attendant=self.attendant)
         self._mark("Stories")
         self.stage.children = (self.back, self.player)
+        self.player.go_on_from(run, attempt)
         self.player.attend()
 
     def play_next(self) -> None:
@@ -119,9 +126,13 @@ class App(VBox):
 
     def sit(self) -> None:
         """Show the quiz."""
+        self._open("Quiz", self._quiz_view)
+
+    def _quiz_view(self) -> QuizView:
         from etiquette.views.quiz import QuizView
 
-        self._open("Quiz", lambda: QuizView(policy=self.policy, on_end=self._sat, attendant=self.attendant))
+        self.quiz = QuizView(policy=self.policy, on_end=self._sat, on_step=self._answered, attendant=self.attendant)
+        return self.quiz
 
     def review(self, item: Item) -> None:
         """Show new situations of a kind that was missed. It is right again if none of them is mistaken.
@@ -178,7 +189,8 @@ class App(VBox):
         view.attend()
 
     def _mark(self, name: str) -> None:
-        """Mark where we are in the menu."""
+        """Mark where we are in the menu. What was left behind is over."""
+        self.keeper.stay("")
         for each, shown in self.menu.items():
             shown.description = f"✓ {each}" if each == name else each
             (shown.add_class if each == name else shown.remove_class)("pp-chosen-kind")
@@ -186,7 +198,35 @@ class App(VBox):
     def _play_step(self, step: NextStep) -> None:
         self.play(self.scenarios[step.name])
 
+    def _stepped(self) -> None:
+        if self.player is not None:
+            self.keeper.stay(to_json(InStory(self.player.run, self.player.attempt)))
+
+    def _answered(self) -> None:
+        if self.quiz is not None and self.quiz.sitting is not None:
+            self.keeper.stay(to_json(InQuiz(self.quiz.sitting)))
+
+    def _go_back(self, left_at: str) -> None:
+        """Take somebody whose page was loaded again to where they were, if they have not gone elsewhere since."""
+        if not left_at or self.stage.children != (self.chooser,):
+            return
+        try:
+            place = from_json(left_at, self.scenarios, {self.policy.id: self.policy})
+        except RunError:
+            self.keeper.stay("")
+            return
+        match place:
+            case InStory(run, attempt):
+                self._go_on_from(run, attempt)
+            case InQuiz(sitting):
+                self.sit()
+                if self.quiz is not None:
+                    self.quiz.go_on_from(sitting)
+        if not place.over:
+            self.keeper.stay(left_at)
+
     def _ended(self, grade: int) -> None:
+        self.keeper.stay("")
         if self.player is not None:
             self.keeper.keep(self.progress.after_run(self.player.run, grade, self.clock()))
 
@@ -194,6 +234,7 @@ class App(VBox):
         self.keeper.keep(self.progress.after(Learned(self.clock(), lesson.id)))
 
     def _sat(self, sitting: Sitting) -> None:
+        self.keeper.stay("")
         self.keeper.keep(self.progress.after(*records_of(sitting, self.clock())))
 
     def _reviewed(self, item: Item, sitting: Sitting) -> None:

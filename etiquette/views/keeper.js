@@ -5,6 +5,7 @@
 // is there to hear what Python makes of it.
 
 const OURS = "etiquette:progress:";
+const PLACE = "etiquette:place"; // of this tab alone, and gone with it
 
 function render({ model }) {
   const tell = (found) => model.send({ found });
@@ -16,7 +17,11 @@ function render({ model }) {
       if (key.startsWith(OURS)) found[key.slice(OURS.length)] = localStorage.getItem(key);
     }
     tell(found);
+    const place = sessionStorage.getItem(PLACE);
+    if (place) model.send({ place });
   };
+
+  const stay = (place) => (place ? sessionStorage.setItem(PLACE, place) : sessionStorage.removeItem(PLACE));
 
   const keep = (kept, dropped) => {
     for (const key of dropped) localStorage.removeItem(OURS + key);
@@ -44,6 +49,7 @@ function render({ model }) {
   const heard = (told) => {
     if ("keep" in told) attempt(() => keep(told.keep, told.drop));
     if ("save" in told) save(told.save, told.name);
+    if ("place" in told) attempt(() => stay(told.place));
   };
   const changed = ({ key, newValue }) => {
     if (key?.startsWith(OURS) && newValue !== null) tell({ [key.slice(OURS.length)]: newValue });

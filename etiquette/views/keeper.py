@@ -32,7 +32,8 @@ class Keeper(anywidget.AnyWidget):
 
     It has to stand in the page, where it shows nothing. The browser may know more, and tell it at any time. `trouble`
     is a sentence for the learner when something could not be kept or read, else empty; `answer` says what came of a
-    file that was to be loaded.
+    file that was to be loaded. `left_at` is
+    where the learner was in this tab when the page had to be loaded again, as JSON; empty, if nowhere.
     """
 
     _esm = (HERE / "keeper.js").read_text(encoding="utf-8")
@@ -40,6 +41,7 @@ class Keeper(anywidget.AnyWidget):
     progress = traitlets.Instance(Progress, args=())
     trouble = traitlets.Unicode()
     answer = traitlets.Unicode()
+    left_at = traitlets.Unicode()
 
     def __init__(self, file: ProgressFile | None = None) -> None:
         super().__init__(in_browser=file is None)
@@ -47,6 +49,7 @@ class Keeper(anywidget.AnyWidget):
         self._found = Progress()
         self._keys: set[str] = set()
         self._unread: set[str] = set()
+        self._place = ""
         self.on_msg(self._hear)
         self.refresh()
 
@@ -74,6 +77,12 @@ class Keeper(anywidget.AnyWidget):
         else:
             self._send_to_browser(nothing, stale)
             self.progress = nothing
+
+    def stay(self, place: str) -> None:
+        """Have the tab remember this place; empty, have it forget."""
+        if self.in_browser and place != self._place:
+            self._place = place
+            self.send({"place": place})
 
     def save(self) -> None:
         """Hand the progress to the browser, to be saved as a file."""
@@ -118,6 +127,8 @@ class Keeper(anywidget.AnyWidget):
             match content:
                 case {"found": dict(found)} if self.in_browser:
                     self._find(found)
+                case {"place": str(place)} if self.in_browser:
+                    self._place = self.left_at = place
                 case {"failed": str(error)}:
                     log.info("a browser does not keep progress: %s", error)
                     self.trouble = NOT_KEPT

@@ -29,8 +29,8 @@ class Player(VBox):
     """One scenario, played to its end and as often as one likes.
 
     `run` is the run so far; everything on screen is drawn from it. `attempt` counts from 0 and sets the
-    order in which the choices stand. `on_end` is told the grade; with `on_next`, the debrief leads on to another
-    scenario. On a page that has an `attendant` already, the player shares it.
+    order in which the choices stand. `on_step` is called after each choice, `on_end` is told the grade; with `on_next`,
+    the debrief leads on to another scenario. On a page that has an `attendant` already, the player shares it.
     """
 
     def __init__(
@@ -40,9 +40,10 @@ class Player(VBox):
         attempt: int = 0,
         on_end: Callable[[int], None] = lambda grade: None,
         on_next: Callable[[], None] | None = None,
+        on_step: Callable[[], None] = lambda: None,
         attendant: Attendant | None = None,
     ) -> None:
-        self.policy, self.on_end = policy, on_end
+        self.policy, self.on_step, self.on_end = policy, on_step, on_end
         self.showing: Literal["moment", "feedback", "debrief"] = "moment"
         self.notice = Notice()
         self.attendant = attendant or Attendant()
@@ -69,9 +70,15 @@ class Player(VBox):
 
     def play(self, scenario: Scenario, attempt: int = 0) -> None:
         """Begin this scenario."""
-        self.scenario, self.attempt = scenario, attempt
-        self.run, self.grade = Run.start(scenario, self.policy), 0
-        self._draw_moment()
+        self.go_on_from(Run.start(scenario, self.policy), attempt)
+
+    def go_on_from(self, run: Run, attempt: int = 0) -> None:
+        """Go on after the steps of this run."""
+        self.scenario, self.attempt, self.run, self.grade = run.scenario, attempt, run, 0
+        if run.over:
+            self._draw_debrief()
+        else:
+            self._draw_moment()
 
     def play_again(self) -> None:
         """Begin the same scenario again, with the choices in another order."""
@@ -107,6 +114,7 @@ class Player(VBox):
         self.choices.layout.display = "none"
         self.onward.layout.display = ""
         self.meter.value = meter(replace(self.run, standing=step.standing))
+        self.on_step()
         self._attend("feedback", say=f"{step.assessment.verdict.capitalize()}, credit {step.assessment.credit}.")
 
     def _answer(self, number: int) -> tuple[Run, Markup]:

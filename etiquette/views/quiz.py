@@ -45,8 +45,8 @@ class QuizView(VBox):
 
     `sitting` is the sitting so far, None before it begins; everything on screen is drawn from it. The first quiz is
     drawn from `seed`, the others and, without one, the first too, from a seed that is drawn here. With a `quiz`,
-    practice in it begins at once. `on_end` is told the sitting when it is over. On a page that has an `attendant`
-    already, the view shares it.
+    practice in it begins at once. `on_step` is called after each answer, `on_end` is told the sitting when it is over.
+    On a page that has an `attendant` already, the view shares it.
     """
 
     def __init__(
@@ -56,9 +56,11 @@ class QuizView(VBox):
         on_end: Callable[[Sitting], None] = lambda sitting: None,
         attendant: Attendant | None = None,
         quiz: Quiz | None = None,
+        on_step: Callable[[], None] = lambda: None,
         today: Callable[[], date] = date.today,
     ) -> None:
-        self.seed, self.policy, self.on_end, self.today = seed, policy, on_end, today
+        self.seed, self.policy, self.today = seed, policy, today
+        self.on_step, self.on_end = on_step, on_end
         self.fixed = quiz is not None
         self.scenarios = {} if quiz else library()
         self.sitting: Sitting | None = None
@@ -102,8 +104,15 @@ class QuizView(VBox):
 
     def begin(self, quiz: Quiz, mode: Mode) -> None:
         """Begin this quiz."""
-        self.sitting = Sitting(quiz, mode)
-        self._draw_question()
+        self.go_on_from(Sitting(quiz, mode))
+
+    def go_on_from(self, sitting: Sitting) -> None:
+        """Go on after the answers of this sitting."""
+        self.sitting = sitting
+        if sitting.over:
+            self._draw_debrief()
+        else:
+            self._draw_question()
 
     def attend(self) -> None:
         """Take the keyboard to what is on screen."""
@@ -174,6 +183,7 @@ class QuizView(VBox):
             return
         sitting, _ = self._present
         self.sitting = sitting.answer(self.picked, sureness)
+        self.on_step()
         if sitting.mode is Mode.PRACTICE:
             self._draw_feedback(revealed=False)
         elif self.sitting.over:

@@ -1,0 +1,68 @@
+"""Where somebody is on the page: kept as JSON, and read again or refused."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from etiquette.errors import RunError
+from etiquette.packs import library, policies
+from etiquette.place import LONGEST_PLACE, InQuiz, InStory, from_json, to_json
+from etiquette.policy import ARTICLE
+from etiquette.quiz import Mode, Quiz, Sitting, Sureness
+from etiquette.scenario import Run
+
+SCENARIOS, POLICIES = library(), policies()
+
+
+@given(some.sampled_from(sorted(SCENARIOS)), some.lists(some.integers(0, 3), max_size=12), some.integers(0, 50))
+def test_a_place_in_a_story_is_the_same_again(name: str, picks: list[int], attempt: int) -> None:
+    run = Run.start(SCENARIOS[name], ARTICLE)
+    for pick in picks:
+        if run.moment:
+            run = run.choose(pick % len(run.moment.choices))
+    place = InStory(run, attempt)
+    kept = to_json(place)
+    assert from_json(kept, SCENARIOS, POLICIES) == place
+    assert len(kept) <= LONGEST_PLACE
+    assert place.over == run.over
+
+
+def test_a_place_in_a_quiz_is_the_same_again() -> None:
+    sitting = Sitting(Quiz.draw("a seed", 20, ARTICLE, SCENARIOS), Mode.GRADED)
+    for _ in range(19):
+        sitting = sitting.answer(0, Sureness.FAIRLY_SURE)
+        kept = to_json(InQuiz(sitting))
+        assert len(kept) <= LONGEST_PLACE
+    assert from_json(kept, SCENARIOS, POLICIES) == InQuiz(sitting)
+    assert not InQuiz(sitting).over
+    assert InQuiz(sitting.answer(0, Sureness.SURE)).over
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "",
+        "null",
+        "[]",
+        json.dumps({"run": 3, "attempt": 0}),
+        json.dumps({"run": "{}", "attempt": 0}),
+        json.dumps({"run": to_json(InStory(Run.start(SCENARIOS["room-tone"]))), "attempt": 0}),
+        json.dumps({"sitting": "{}"}),
+        json.dumps(json.loads(to_json(InStory(Run.start(SCENARIOS["room-tone"])))) | {"attempt": -1}),
+        " " * LONGEST_PLACE + "{}",
+        "[" * 10_000,
+    ],
+)
+def test_what_is_damaged_is_refused(damaged: str) -> None:
+    with pytest.raises(RunError):
+        from_json(damaged, SCENARIOS, POLICIES)
+
+
+def test_a_place_judged_by_another_policy_is_refused() -> None:
+    kept = to_json(InStory(Run.start(SCENARIOS["room-tone"], ARTICLE)))
+    with pytest.raises(RunError, match="a policy that is not here"):
+        from_json(kept, SCENARIOS, {})
