@@ -1,0 +1,21 @@
+"""JupyterHub with the page as a service behind its login, at /services/etiquette/. To be merged into your own."""
+
+c = get_config()  # noqa: F821
+
+c.JupyterHub.services = [
+    {
+        "name": "etiquette",
+        "url": "http://127.0.0.1:8866",
+        "command": [
+            "/opt/etiquette/bin/etiquette",
+            "serve",
+            "--no-open",
+            "--port=8866",
+            "--base-url=/services/etiquette/",
+            "--behind-proxy",
+            "--login=jupyterhub",
+        ],
+        "oauth_no_confirm": True,
+    }
+]
+c.JupyterHub.load_roles = [{"name": "user", "scopes": ["self", "access:services!service=etiquette"]}]
