@@ -10,8 +10,9 @@ from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_core.utils import ensure_async
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager, ServerKernelManager
 from tornado.ioloop import PeriodicCallback
 from tornado.websocket import WebSocketHandler
 from voila._version import __version__
@@ -37,6 +38,19 @@ class Page:
     kernel: str
     before: str  # what comes before the kernel's id is known: the same for everyone
     after: str
+
+
+class Listener(AsyncKernelClient):
+    """Hears what a notebook's cells give and print, and not the hundreds of messages by which widgets are made:
+    those are for a page, and none is there yet."""
+
+    def connect_iopub(self, identity: bytes | None = None) -> Any:
+        """Subscribe to what ipykernel calls by these names; a widget's messages begin with `comm-`."""
+        socket = super().connect_iopub(identity)
+        socket.unsubscribe(b"")
+        for topic in (b"kernel.", b"stream.", b"display_data"):
+            socket.subscribe(topic)
+        return socket
 
 
 class SharedRenderer(NotebookRenderer):
@@ -193,6 +207,11 @@ class Kernels(AsyncMappingKernelManager):
         )
         await renderer.initialize()
         return renderer
+
+    def start_watching_activity(self, kernel_id: str) -> None:
+        """Read nothing of what a kernel says only to know that it says something: a page says so by its messages."""
+        kernel = cast("ServerKernelManager", self.get_kernel(kernel_id))
+        kernel.execution_state = "idle"
 
     # --- visitors ---
 

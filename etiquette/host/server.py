@@ -179,7 +179,9 @@ def configuration(options: Options, notebook: Path) -> Config:
     config.VoilaConfiguration.allow_theme_override = "NO"
     config.VoilaConfiguration.extension_allowlist = EXTENSIONS
     config.VoilaConfiguration.resources = _resources(options, notebook)
+    config.VoilaExecutor.store_widget_state = False  # the page asks the kernel for it
     config.VoilaExecutor.cell_error_instruction = "The host's log says more."
+    config.KernelManager.client_class = "etiquette.host.kernels.Listener"
     config.KernelManager.autorestart = False  # a kernel that starts again has forgotten its page
     config.KernelManager.transport = "tcp" if sys.platform == "win32" else "ipc"
     config.KernelProvisionerFactory.default_provisioner_name = "etiquette-forking" if forking() else "local-provisioner"
