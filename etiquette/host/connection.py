@@ -12,6 +12,7 @@ from etiquette.host.guard import Refusal, RefusedError
 if TYPE_CHECKING:
     from etiquette.host.kernels import Kernels
 
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
 # What a kernel says to a page. Not what it prints or raises: that is for the host's log.
 SAID = frozenset(
     {
@@ -42,6 +43,15 @@ class GuardedConnection(ZMQChannelsWebsocketConnection):
         """The host's kernels, of which this one is its page's."""
         return cast("Kernels", self.multi_kernel_manager)
 
+    @property
+    def gone(self) -> bool:
+        """Whether the websocket is closed.
+
+        Its protocol is forgotten then, and Jupyter would read what is still on its way as if it were of the older
+        protocol, in which a few bytes can ask for gigabytes.
+        """
+        return bool(self.subprotocol != PROTOCOL)
+
     def connect(self) -> Any:
         """Begin to pass messages, none of them held back."""
         self._clicks: dict[str, float] = {}
@@ -58,7 +68,7 @@ class GuardedConnection(ZMQChannelsWebsocketConnection):
         """Pass on what the page says, if it may say it."""
         now = time.monotonic()
         guard = self.kernels.guards.get(self.kernel_id)
-        if guard is None:
+        if guard is None or self.gone:
             return
         try:
             message = guard.check(incoming_msg, now)
@@ -74,6 +84,8 @@ class GuardedConnection(ZMQChannelsWebsocketConnection):
 
     def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
         """Pass on what the kernel says, if it is for the page, and time its answers."""
+        if self.gone:
+            return
         _, parts = self.session.feed_identities(outgoing_msg)
         kind = self.session.unpack(parts[1]).get("msg_type")
         if kind not in SAID:

@@ -116,7 +116,7 @@ class Guard:
             self._controls.discard(comm)
         else:
             method = data.get("method")
-            if method not in METHODS:
+            if not isinstance(method, str) or method not in METHODS:
                 raise RefusedError(Refusal.MALFORMED)
             if not isinstance(data.get("state", {}), dict) or not isinstance(data.get("buffer_paths", []), list):
                 raise RefusedError(Refusal.MALFORMED)

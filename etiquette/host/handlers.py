@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import re
 from collections.abc import Awaitable
@@ -10,19 +11,19 @@ from types import TracebackType
 from typing import Any, cast
 
 from jupyter_server.base.handlers import FileFindHandler, JupyterHandler
+from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from jupyterlab_server.themes_handler import ThemesHandler
 from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler, StaticFileHandler, authenticated
-from voila.static_file_handler import MultiStaticFileHandler, TemplateStaticFileHandler
-from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+from voila.static_file_handler import MultiStaticFileHandler
 
+from etiquette.host.connection import PROTOCOL
 from etiquette.host.figures import CONTENT_TYPE
 from etiquette.host.kernels import Kernels
 from etiquette.host.visitors import Visitor, Why
 
 PAGES = Path(__file__).parent / "pages"
-PROTOCOL = "v1.kernel.websocket.jupyter.org"
 MOST_SOCKETS = 3  # to one kernel: one in use, and others that have not yet noticed that they are dead
 TRY_AGAIN = 10  # seconds
 SESSION = re.compile(r"[\w-]{8,64}", re.ASCII)
@@ -35,6 +36,11 @@ MACHINE = re.compile(
 
 class Plain(RequestHandler):
     """Says what went wrong in one plain sentence, and logs it without a word about who asked."""
+
+    @property
+    def log(self) -> Any:
+        """Where Jupyter's own lines go, which name kernels and say where requests come from."""
+        return self.settings["kernel_manager"].log
 
     def get_template_path(self) -> str:
         """Where the pages are that are not the page."""
@@ -53,8 +59,7 @@ class Plain(RequestHandler):
     ) -> None:
         """Log what is the host's own fault."""
         if not isinstance(value, HTTPError | StreamClosedError) and typ and value:
-            log = self.settings["kernel_manager"].log
-            log.error("%s failed", type(self).__name__, exc_info=(typ, value, tb))
+            self.log.error("%s failed", type(self).__name__, exc_info=(typ, value, tb))
 
     def compute_etag(self) -> str | None:
         """No two answers are known to be the same."""
@@ -171,15 +176,10 @@ class Goodbye(Own):
         self.set_status(204)
 
 
-class Channel(Plain, VoilaKernelWebsocketHandler):
+class Channel(Plain, KernelWebsocketHandler):
     """The websocket between a page and its kernel."""
 
     connection: Any = None
-
-    @property
-    def log(self) -> Any:
-        """Jupyter's own lines name kernels, which are nobody's business."""
-        return self.settings["kernel_manager"].log
 
     async def get(self, kernel_id: str) -> None:
         """Open it, if it is to a visitor's own kernel, comes from a page of this host, and speaks the protocol."""
@@ -197,12 +197,18 @@ class Channel(Plain, VoilaKernelWebsocketHandler):
             raise HTTPError(400)
         if kernels.visitors.sockets(kernel_id) >= MOST_SOCKETS:
             raise HTTPError(429)
-        await cast("Awaitable[None]", super().get(kernel_id=kernel_id))
+        await cast("Awaitable[None]", super().get(kernel_id=kernel_id))  # type: ignore[no-untyped-call]
+
+    def write_message(self, message: Any, binary: bool = False) -> Any:
+        """Send something to a page that may be about to go: then nobody is to be told."""
+        sent = super().write_message(message, binary)
+        sent.add_done_callback(asyncio.Future.exception)
+        return sent
 
     def on_close(self) -> None:
         """It is closed, perhaps before it was quite open."""
         if self.connection:
-            super().on_close()
+            super().on_close()  # type: ignore[no-untyped-call]
 
 
 class Health(Plain):
@@ -252,12 +258,8 @@ class Assets(Plain, StaticFileHandler):
     """The lean page's own files."""
 
 
-class TemplateAssets(Plain, TemplateStaticFileHandler):
-    """The files of Voilà's templates."""
-
-
 class LabAssets(Plain, MultiStaticFileHandler):
-    """The files of Voilà's front end."""
+    """The files of Voilà's front end and templates."""
 
 
 class LabExtensions(Plain, FileFindHandler):

@@ -41,8 +41,10 @@ class Page:
 
 
 class Listener(AsyncKernelClient):
-    """Hears what a notebook's cells give and print, and not the hundreds of messages by which widgets are made:
-    those are for a page, and none is there yet."""
+    """Hears what a notebook's cells give and print, and not the hundreds of messages by which widgets are made.
+
+    Those are for a page, which asks for what they say when it is there.
+    """
 
     def connect_iopub(self, identity: bytes | None = None) -> Any:
         """Subscribe to what ipykernel calls by these names; a widget's messages begin with `comm-`."""
@@ -81,9 +83,9 @@ class Kernels(AsyncMappingKernelManager):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         self.host = cast("Host", self.parent)
-        # Jupyter's own lines name kernels, and whoever knows a kernel's name can speak to it.
+        # Jupyter's own lines name kernels and where requests come from, which is nobody's business.
         self.log = self.host.log.getChild("kernels")
-        self.log.setLevel(logging.WARNING)
+        self.log.setLevel(logging.ERROR)
         self.visitors = Visitors(self.host.capacity, self.host.options.patience)
         self.figures = Figures(self.host.capacity)
         self.guards: dict[str, Guard] = {}
@@ -182,6 +184,8 @@ class Kernels(AsyncMappingKernelManager):
             async for piece, _ in renderer.generate_content_generator(kernel, self.get_kernel(kernel)):
                 (after if renderer.kernel_started else before).append(piece)
         except BaseException:
+            if renderer.kernel_started:
+                renderer.executor.kc.stop_channels()
             await self.end(kernel)
             raise
         return Page(kernel, "".join(before), "".join(after))
@@ -295,7 +299,7 @@ class Kernels(AsyncMappingKernelManager):
         for waiting in self._waiting:
             waiting.cancel()
         await asyncio.gather(*self._pending_kernels.values(), return_exceptions=True)
-        await asyncio.gather(*(self.end(kernel) for kernel in self.list_kernel_ids()))
         for task in self._making:
             task.cancel()
         await asyncio.gather(*self._making, return_exceptions=True)
+        await asyncio.gather(*(self.end(kernel) for kernel in self.list_kernel_ids()))

@@ -127,7 +127,7 @@ class Host(Voila):
             "no_cache_paths": ["/"],
         }
         return [
-            (f"{base}voila/templates/(etiquette-lab/static/.+)", handlers.TemplateAssets),
+            (f"{base}voila/templates/etiquette-lab/static/(.+)", handlers.LabAssets, {"paths": self.static_paths}),
             (f"{base}voila/static/(.+)", handlers.LabAssets, {"paths": self.static_paths}),
             (f"{base}voila/labextensions/(.+)", handlers.LabExtensions, {"path": extensions, "no_cache_paths": ["/"]}),
             (f"{base}voila/api/themes/(.+)", handlers.LabThemes, themes),
