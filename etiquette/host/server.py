@@ -32,12 +32,16 @@ KERNEL = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 EXTENSIONS = ["anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
 STOPS_WITHIN = 8.0  # seconds, whatever its kernels do
 PINGS_EVERY = 10_000  # milliseconds; a page that has not answered for three of them is not there
-PRELOAD = ("etiquette.views",)
+PRELOAD = ("etiquette.views.app", "etiquette.packs:library")
 
 
 def forking() -> bool:
     """Whether kernels are forked from a warm parent here."""
-    return sys.platform == "linux" and importlib.util.find_spec("etiquette.host.forking") is not None
+    if importlib.util.find_spec("etiquette.host.forking") is None:
+        return False
+    from etiquette.host.forking import available
+
+    return bool(available())
 
 
 class Strangers(IdentityProvider):
