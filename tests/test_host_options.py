@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from etiquette.cli import main
+from etiquette.host.handlers import read_assets
 from etiquette.host.headers import HASHED, fixed
 from etiquette.host.options import FORKED, KEPT_FREE, MB, ORDINARY, Options, machine_memory, places
 
@@ -101,6 +103,16 @@ def test_a_frame_is_an_option() -> None:
     embedded = fixed("lean", ("https://a.org", "https://b.org"))
     assert embedded["Content-Security-Policy"].endswith("; frame-ancestors https://a.org https://b.org")
     assert "X-Frame-Options" not in embedded
+
+
+def test_the_pages_files_are_read_and_compressed_once(tmp_path: Path) -> None:
+    (tmp_path / "deeper").mkdir()
+    (tmp_path / "deeper" / "page-5D2K8QWX.js").write_text("let me = 1;" * 1000)
+    (asset,) = read_assets(tmp_path).values()
+    assert list(read_assets(tmp_path)) == ["deeper/page-5D2K8QWX.js"]
+    assert asset.kind == "text/javascript"
+    assert gzip.decompress(asset.packed) == asset.plain
+    assert len(asset.packed) < len(asset.plain) / 10
 
 
 def test_the_lean_page_has_the_narrow_policy() -> None:

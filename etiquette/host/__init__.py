@@ -13,9 +13,9 @@ HERE = Path(__file__).parent
 
 def serve(options: Options) -> int:
     """Serve the page until it is stopped; raises CannotServeError if that is not possible, or not safe."""
+    check(options)
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, (str(HERE / "jupyter"), os.environ.get("JUPYTER_PATH"))))
-    from etiquette.host.server import Host, configuration, forking
+    from etiquette.host.server import Host, configuration
 
-    check(options, forked=forking())
     Host.launch_instance([], options=options, config=configuration(options, notebooks() / "app.ipynb"))
     return 0

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import ipaddress
+import mimetypes
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
@@ -15,7 +18,7 @@ from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from jupyterlab_server.themes_handler import ThemesHandler
 from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
-from tornado.web import HTTPError, RequestHandler, StaticFileHandler, authenticated
+from tornado.web import HTTPError, RequestHandler, authenticated
 from voila.static_file_handler import MultiStaticFileHandler
 
 from etiquette.host.connection import PROTOCOL
@@ -134,14 +137,11 @@ class ThePage(Own):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
 
-    async def _give_back(self, kernel: str) -> None:
-        await self.kernels.depart(kernel, Why.CLOSED)
-
     def on_connection_close(self) -> None:
         """They went before the page was there."""
         self.gone = True
         if self.visitor and self.visitor.kernel:
-            self.application.settings["etiquette_spawn"](self._give_back(self.visitor.kernel))
+            self.kernels.depart_soon(self.visitor.kernel, Why.CLOSED)
 
 
 class Glance(Own):
@@ -202,7 +202,7 @@ class Channel(Plain, KernelWebsocketHandler):
     def write_message(self, message: Any, binary: bool = False) -> Any:
         """Send something to a page that may be about to go: then nobody is to be told."""
         sent = super().write_message(message, binary)
-        sent.add_done_callback(asyncio.Future.exception)
+        sent.add_done_callback(_heard)
         return sent
 
     def on_close(self) -> None:
@@ -254,8 +254,46 @@ class Nothing(Plain):
     head = get
 
 
-class Assets(Plain, StaticFileHandler):
-    """The lean page's own files."""
+@dataclass(frozen=True)
+class Asset:
+    """One of the lean page's own files."""
+
+    kind: str
+    plain: bytes
+    packed: bytes
+
+
+def read_assets(folder: Path) -> dict[str, Asset]:
+    """All of them, compressed once, by the path that they are asked for by."""
+    found = {}
+    for file in folder.rglob("*"):
+        if file.is_file():
+            kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+            plain = file.read_bytes()
+            found[file.relative_to(folder).as_posix()] = Asset(kind, plain, gzip.compress(plain, mtime=0))
+    return found
+
+
+class Assets(Plain):
+    """The lean page's own files. No path is looked up: what was not read when the server started does not exist."""
+
+    def initialize(self, assets: Mapping[str, Asset]) -> None:
+        """The files."""
+        self.assets = assets
+
+    def get(self, name: str) -> None:
+        """One of them."""
+        asset = self.assets.get(name)
+        if asset is None:
+            raise HTTPError(404)
+        self.set_header("Content-Type", asset.kind)
+        self.set_header("Vary", "Accept-Encoding")
+        packed = "gzip" in self.request.headers.get("Accept-Encoding", "") and len(asset.packed) < len(asset.plain)
+        if packed:
+            self.set_header("Content-Encoding", "gzip")
+        self.finish(asset.packed if packed else asset.plain)
+
+    head = get
 
 
 class LabAssets(Plain, MultiStaticFileHandler):
@@ -268,6 +306,12 @@ class LabExtensions(Plain, FileFindHandler):
 
 class LabThemes(Plain, ThemesHandler):
     """JupyterLab's themes."""
+
+
+def _heard(sent: asyncio.Future[None]) -> None:
+    """Whether it arrived or not is known now; unasked, asyncio would complain of it."""
+    if not sent.cancelled():
+        sent.exception()
 
 
 def _prefetched(request: HTTPServerRequest) -> bool:

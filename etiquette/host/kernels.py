@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 GOING_AWAY = 1001
 REFILL_AFTER = 0.5  # seconds: a page that has just been given is read before the next is made
 AGAIN_AFTER = 5.0  # seconds, when a page could not be made
+FINISHES_WITHIN = 3.0  # seconds, a page that is being made when the server stops
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class Kernels(AsyncMappingKernelManager):
         self._not_before = 0.0
         self._sweeper: PeriodicCallback | None = None
         self._ending: set[str] = set()
+        self._departing: set[asyncio.Task[bool]] = set()
         self._closed = False
 
     # --- pages, made ahead ---
@@ -262,6 +264,12 @@ class Kernels(AsyncMappingKernelManager):
         await self.end(kernel)
         return True
 
+    def depart_soon(self, kernel: str, why: Why) -> None:
+        """The same, where nobody can wait for it."""
+        task = asyncio.create_task(self.depart(kernel, why))
+        self._departing.add(task)
+        task.add_done_callback(self._departing.discard)
+
     def _left(self, visitor: Visitor, why: Why) -> None:
         self.figures.left.labels(why).inc()
         self.figures.visitors.set(len(self.visitors))
@@ -298,6 +306,8 @@ class Kernels(AsyncMappingKernelManager):
             self._sweeper.stop()
         for waiting in self._waiting:
             waiting.cancel()
+        if self._making:  # cut short, they would complain of dead kernels
+            await asyncio.wait(self._making, timeout=FINISHES_WITHIN)
         await asyncio.gather(*self._pending_kernels.values(), return_exceptions=True)
         for task in self._making:
             task.cancel()

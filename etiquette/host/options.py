@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import ipaddress
 import os
 import re
@@ -122,16 +123,30 @@ def shared_directory() -> Path | None:
     return place if os.name == "posix" and mode & 0o002 and not mode & 0o1000 else None
 
 
+def forking() -> bool:
+    """Whether kernels are forked from a warm parent here."""
+    if importlib.util.find_spec("etiquette.host.forking") is None:
+        return False
+    from etiquette.host.forking import available
+
+    return bool(available())
+
+
+def per_visitor() -> int:
+    """The bytes of memory that one visitor takes here."""
+    return FORKED if forking() else ORDINARY
+
+
 def ready_template() -> str:
     """The template to serve unless told otherwise: lean where it has been built, else lab."""
     return "lean" if (TEMPLATES / "etiquette-lean" / "static").is_dir() else "lab"
 
 
-def check(options: Options, *, forked: bool) -> None:
+def check(options: Options) -> None:
     """Raise CannotServeError if this server should not be started."""
     dangers = options.dangers(
         memory=machine_memory(),
-        per_visitor=FORKED if forked else ORDINARY,
+        per_visitor=per_visitor(),
         root=hasattr(os, "geteuid") and os.geteuid() == 0,
         shared_directory=shared_directory(),
     )

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-import importlib.util
 import logging
 import shutil
 import signal
 import sys
-from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,22 +23,13 @@ from etiquette.host.connection import GuardedConnection
 from etiquette.host.guard import ALLOWED, LARGEST
 from etiquette.host.headers import transforms
 from etiquette.host.kernels import Kernels
-from etiquette.host.options import FORKED, ORDINARY, TEMPLATES, UNKNOWN, Options, machine_memory, places
+from etiquette.host.options import TEMPLATES, UNKNOWN, Options, forking, machine_memory, per_visitor, places
 
 KERNEL = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 EXTENSIONS = ["anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
 STOPS_WITHIN = 8.0  # seconds, whatever its kernels do
 PINGS_EVERY = 10_000  # milliseconds; a page that has not answered for three of them is not there
 PRELOAD = ("etiquette.views.app", "etiquette.packs:library")
-
-
-def forking() -> bool:
-    """Whether kernels are forked from a warm parent here."""
-    if importlib.util.find_spec("etiquette.host.forking") is None:
-        return False
-    from etiquette.host.forking import available
-
-    return bool(available())
 
 
 class Strangers(IdentityProvider):
@@ -68,7 +56,7 @@ class Host(Voila):
         if self.options.visitors is not None:
             return self.options.visitors
         memory = machine_memory()
-        return places(memory, FORKED if forking() else ORDINARY) if memory else UNKNOWN
+        return places(memory, per_visitor()) if memory else UNKNOWN
 
     def initialize(self, argv: list[str] | None = None) -> None:
         """Read no configuration but ours: what a file nearby says cannot open what we closed."""
@@ -84,13 +72,11 @@ class Host(Voila):
         self._warm = self._warm_parent()
         settings = cast("dict[str, Any]", super().init_settings())
         self.kernel_manager.allowed_message_types = sorted(ALLOWED)
-        self.tasks: set[asyncio.Task[Any]] = set()
         IOLoop.current().add_callback(self.kernel_manager.open)
         return settings | {
             "transforms": transforms(self.options.template, self.options.embed),
             "default_handler_class": handlers.Missing,
             "log_function": self._log_answer,
-            "etiquette_spawn": self._spawn,
             # Who listens on this machine alone answers only to its own names, or any page could ask in its name.
             "allow_remote_access": self.options.public and not self.options.names,
             "local_hostnames": ["localhost", *self.options.names],
@@ -118,8 +104,8 @@ class Host(Voila):
         return found + (self._lab_files() if self.options.template == "lab" else self._lean_files())
 
     def _lean_files(self) -> list[Any]:
-        static = TEMPLATES / "etiquette-lean" / "static"
-        return [(f"{self.base_url}voila/templates/etiquette-lean/static/(.*)", handlers.Assets, {"path": str(static)})]
+        assets = handlers.read_assets(TEMPLATES / "etiquette-lean" / "static")
+        return [(f"{self.base_url}voila/templates/etiquette-lean/static/(.+)", handlers.Assets, {"assets": assets})]
 
     def _lab_files(self) -> list[Any]:
         base = self.base_url
@@ -141,6 +127,8 @@ class Host(Voila):
         """Leave nothing behind: kernels first, all at once, then their sockets' directory."""
         try:
             self.ioloop.run_sync(self.kernel_manager.close, timeout=STOPS_WITHIN)
+        except TimeoutError:
+            self.log.warning("Not all kernels ended in time; they end with this process")
         finally:
             if self._warm:
                 self._warm.stop()
@@ -155,11 +143,6 @@ class Host(Voila):
         warm = WarmParent()
         warm.start(PRELOAD)
         return warm
-
-    def _spawn(self, work: Coroutine[Any, Any, Any]) -> None:
-        task = asyncio.ensure_future(work)
-        self.tasks.add(task)
-        task.add_done_callback(self.tasks.discard)
 
     def _log_answer(self, handler: RequestHandler) -> None:
         level = logging.ERROR if handler.get_status() >= 500 and handler.get_status() != 503 else logging.DEBUG
@@ -187,7 +170,7 @@ def configuration(options: Options, notebook: Path) -> Config:
     config.VoilaExecutor.cell_error_instruction = "The host's log says more."
     config.KernelManager.client_class = "etiquette.host.kernels.Listener"
     config.KernelManager.autorestart = False  # a kernel that starts again has forgotten its page
-    config.KernelManager.transport = "tcp" if sys.platform == "win32" else "ipc"
+    config.KernelManager.transport = "ipc" if sys.platform == "linux" else "tcp"  # elsewhere, the paths are too long
     config.KernelProvisionerFactory.default_provisioner_name = "etiquette-forking" if forking() else "local-provisioner"
     return config
 
