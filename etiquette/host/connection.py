@@ -45,12 +45,13 @@ class GuardedConnection(ZMQChannelsWebsocketConnection):
 
     @property
     def gone(self) -> bool:
-        """Whether the websocket is closed.
+        """Whether the websocket is closed, or about to be.
 
         Its protocol is forgotten then, and Jupyter would read what is still on its way as if it were of the older
         protocol, in which a few bytes can ask for gigabytes.
         """
-        return bool(self.subprotocol != PROTOCOL)
+        connection = self.websocket_handler.ws_connection
+        return connection is None or connection.is_closing() or connection.selected_subprotocol != PROTOCOL
 
     def connect(self) -> Any:
         """Begin to pass messages, none of them held back."""
