@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from etiquette.cli import main
-from etiquette.host.handlers import read_assets
+from etiquette.host.handlers import MACHINE, read_assets
 from etiquette.host.headers import HASHED, fixed
 from etiquette.host.options import FORKED, KEPT_FREE, MB, ORDINARY, Options, machine_memory, places
 
@@ -113,6 +113,25 @@ def test_the_pages_files_are_read_and_compressed_once(tmp_path: Path) -> None:
     assert asset.kind == "text/javascript"
     assert gzip.decompress(asset.packed) == asset.plain
     assert len(asset.packed) < len(asset.plain) / 10
+
+
+@pytest.mark.parametrize(
+    ("name", "machine"),
+    [
+        ("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", True),
+        ("Twitterbot/1.0", True),
+        ("Mozilla/5.0 (compatible; bingbot/2.0)", True),
+        ("Mozilla/5.0 (Linux; Android 10; CUBOT X20) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36", False),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Version/18.5 Safari/604.1",
+            False,
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", False),
+        ("", False),
+    ],
+)
+def test_who_says_that_they_are_a_machine_gets_no_kernel(name: str, machine: bool) -> None:
+    assert bool(MACHINE.search(name)) == machine
 
 
 def test_the_lean_page_has_the_narrow_policy() -> None:

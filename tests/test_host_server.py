@@ -465,6 +465,15 @@ def test_a_page_that_is_lost_may_come_back_to_where_it_was(small: Server) -> Non
         assert guest.states().keys() == states.keys()
 
 
+def test_a_page_may_come_back_before_its_loss_is_noticed(small: Server) -> None:
+    """As after a network that dropped: the host still takes the old websocket for open."""
+    with Guest(small.address) as guest:
+        for _ in range(5):
+            guest.open()
+            guest.click()
+        assert guest.there
+
+
 def test_a_page_that_does_not_come_back_gives_its_kernel_back(small: Server) -> None:
     guest = Guest(small.address)
     guest.open()

@@ -27,12 +27,13 @@ from etiquette.host.kernels import Kernels
 from etiquette.host.visitors import Visitor, Why
 
 PAGES = Path(__file__).parent / "pages"
-MOST_SOCKETS = 3  # to one kernel: one in use, and others that have not yet noticed that they are dead
+MOST_SESSIONS = 3  # of one kernel: a page has one, for as long as it is there
+MOST_SOCKETS = 20  # of one kernel, those too that were replaced and whose other end has not yet said that it knows
 TRY_AGAIN = 10  # seconds
 SESSION = re.compile(r"[\w-]{8,64}", re.ASCII)
 # Those who fetch a page to index it or to show a card of it in a chat; they say so in their name.
 MACHINE = re.compile(
-    r"bot\b|crawl|spider|slurp|preview|facebookexternalhit|^WhatsApp/|embedly|pinterest|vkShare|W3C_|^curl/|^wget/",
+    r"(?<!cu)bot\b|crawl|spider|slurp|preview|facebookexternalhit|^WhatsApp/|embedly|pinterest|vkShare|W3C_|^curl/|^wget/",
     re.IGNORECASE,
 )
 
@@ -193,8 +194,11 @@ class Channel(Plain, KernelWebsocketHandler):
         protocols = {name.strip() for name in headers.get("Sec-WebSocket-Protocol", "").split(",")}
         if upgrade != ("websocket", "13") or not headers.get("Sec-WebSocket-Key") or PROTOCOL not in protocols:
             raise HTTPError(400)
-        if not SESSION.fullmatch(self.get_argument("session_id", "")):
+        session = self.get_argument("session_id", "")
+        if not SESSION.fullmatch(session):
             raise HTTPError(400)
+        if len({session} | kernels.sessions(kernel_id)) > MOST_SESSIONS:
+            raise HTTPError(429)
         if kernels.visitors.sockets(kernel_id) >= MOST_SOCKETS:
             raise HTTPError(429)
         await cast("Awaitable[None]", super().get(kernel_id=kernel_id))  # type: ignore[no-untyped-call]

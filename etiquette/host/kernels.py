@@ -115,7 +115,8 @@ class Kernels(AsyncMappingKernelManager):
 
     def fill(self) -> None:
         """Begin as many pages as are wanted and not yet begun."""
-        if self._closed or time.monotonic() < self._not_before:
+        resting = time.monotonic() < self._not_before and not self._waiting
+        if self._closed or resting:
             return
         wanted = self.host.options.pool + len(self._waiting) - len(self._ready) - len(self._making)
         for _ in range(wanted):
@@ -135,7 +136,6 @@ class Kernels(AsyncMappingKernelManager):
             page = self._ready.popleft()
             asyncio.get_running_loop().call_later(REFILL_AFTER, self.fill)
         else:
-            self._not_before = 0.0
             future: asyncio.Future[Page] = asyncio.get_running_loop().create_future()
             self._waiting.append(future)
             self.fill()
@@ -155,6 +155,7 @@ class Kernels(AsyncMappingKernelManager):
                 self._not_before = time.monotonic() + AGAIN_AFTER
                 if self._waiting:
                     self._waiting.popleft().set_exception(error)
+                    asyncio.get_running_loop().call_soon(self.fill)
                 return
         self.figures.kernel_seconds.observe(time.monotonic() - began)
         self._before = page.before
@@ -246,6 +247,10 @@ class Kernels(AsyncMappingKernelManager):
         self._sockets[kernel].add(socket)
         self.visitors.connect(kernel, time.monotonic())
 
+    def sessions(self, kernel: str) -> set[str]:
+        """Those that have a websocket to this kernel now."""
+        return {socket.get_argument("session_id") for socket in self._sockets.get(kernel, ())}
+
     def disconnected(self, kernel: str, socket: WebSocketHandler) -> None:
         """A page's websocket is closed; may be told twice."""
         if socket in self._sockets.get(kernel, ()):
@@ -304,8 +309,8 @@ class Kernels(AsyncMappingKernelManager):
         self._closed = True
         if self._sweeper:
             self._sweeper.stop()
-        for waiting in self._waiting:
-            waiting.cancel()
+        while self._waiting:
+            self._waiting.popleft().cancel()
         if self._making:  # cut short, they would complain of dead kernels
             await asyncio.wait(self._making, timeout=FINISHES_WITHIN)
         await asyncio.gather(*self._pending_kernels.values(), return_exceptions=True)

@@ -73,6 +73,7 @@ class Host(Voila):
         settings = cast("dict[str, Any]", super().init_settings())
         self.kernel_manager.allowed_message_types = sorted(ALLOWED)
         IOLoop.current().add_callback(self.kernel_manager.open)
+        self.log.info("There is room for %d visitors at once", self.capacity)
         return settings | {
             "transforms": transforms(self.options.template, self.options.embed),
             "default_handler_class": handlers.Missing,
