@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any, cast
 
+from jupyter_events import EventLogger
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
@@ -49,6 +50,7 @@ class Host(Voila):
     """Voilà, bounded, and closed but for one page."""
 
     options = Instance(Options)
+    event_logger = Instance(EventLogger, ())  # one for all kernels: else each makes one, which is never forgotten
 
     @property
     def capacity(self) -> int:
@@ -169,6 +171,7 @@ def configuration(options: Options, notebook: Path) -> Config:
     config.VoilaConfiguration.resources = _resources(options, notebook)
     config.VoilaExecutor.store_widget_state = False  # the page asks the kernel for it
     config.VoilaExecutor.cell_error_instruction = "The host's log says more."
+    config.MappingKernelManager.kernel_info_timeout = 20  # seconds; for as long, what has left is remembered
     config.KernelManager.client_class = "etiquette.host.kernels.Listener"
     config.KernelManager.autorestart = False  # a kernel that starts again has forgotten its page
     config.KernelManager.transport = "ipc" if sys.platform == "linux" else "tcp"  # elsewhere, the paths are too long
