@@ -11,6 +11,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -36,12 +37,22 @@ def a_server(*options: str) -> Server:
     return Server(command, READY, f"http://127.0.0.1:{port}{base}")
 
 
+@contextmanager
+def serving(*options: str) -> Iterator[Server]:
+    """A server that is gone afterwards, whatever a test made of it."""
+    server = a_server(*options)
+    try:
+        yield server
+    finally:
+        if server.process.returncode is None:
+            server.stop()
+
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     """With room for eight."""
-    server = a_server("--visitors", "8", "--embed", "https://moodle.example.org")
-    yield server
-    server.stop()
+    with serving("--visitors", "8", "--embed", "https://moodle.example.org") as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -396,9 +407,9 @@ def test_its_log_has_a_line_for_each_arrival_and_departure_and_nothing_about_any
 @pytest.fixture(scope="module")
 def small() -> Iterator[Server]:
     """With room for two, and little patience."""
-    server = a_server("--visitors", "2", "--pool", "1", "--unopened", "2", "--lost", "2", "--idle", OPEN_TOO_LONG)
-    yield server
-    server.stop()
+    patience = ("--unopened", "2", "--lost", "2", "--idle", OPEN_TOO_LONG)
+    with serving("--visitors", "2", "--pool", "1", *patience) as server:
+        yield server
 
 
 def test_who_finds_it_full_gets_a_page_that_tries_again_and_nobody_inside_notices(small: Server) -> None:
@@ -540,8 +551,7 @@ def test_whoever_has_to_wait_has_something_to_read_at_once(small: Server) -> Non
 
 
 def test_it_can_be_at_another_path_and_have_another_name_behind_a_proxy() -> None:
-    server = a_server("--base-url", "/etiquette/", "--name", "careers.example.org", "--pool", "1")
-    try:
+    with serving("--base-url", "/etiquette/", "--name", "careers.example.org", "--pool", "1") as server:
         assert ask(server.address, method="HEAD", headers={"Host": "careers.example.org"}).status == 200
         assert ask(server.address, headers={"Host": "evil.example.org"}).status == 403
         root = server.address.removesuffix("etiquette/")
@@ -552,8 +562,6 @@ def test_it_can_be_at_another_path_and_have_another_name_behind_a_proxy() -> Non
             assert guest.answers()
             there = {"Host": "careers.example.org", "Origin": "https://careers.example.org"}
             assert guest.goodbye(there) == 204
-    finally:
-        server.stop()
 
 
 # --- and gone ---
@@ -570,18 +578,16 @@ def its_directory(server: Server) -> Path:
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_it_stops_soon_and_leaves_nothing(how: signal.Signals) -> None:
-    server = a_server("--pool", "2")
-    guests = [Guest(server.address) for _ in range(2)]
-    guests[0].open()
-    family, directory = the_family(server), its_directory(server)
-    assert len(family) >= 2
-    assert directory.stat().st_mode & 0o777 == 0o700
-    began = time.monotonic()
-    server.process.send_signal(how)
-    server.process.wait(timeout=20)
-    server.stop()
-    guests[0].drop()
-    assert time.monotonic() - began < 10
+    with serving("--pool", "2") as server:
+        guests = [Guest(server.address) for _ in range(2)]
+        guests[0].open()
+        family, directory = the_family(server), its_directory(server)
+        assert len(family) >= 2
+        assert directory.stat().st_mode & 0o777 == 0o700
+        server.process.send_signal(how)
+        server.process.wait(timeout=10)
+        server.stop()
+        guests[0].drop()
     assert server.process.returncode == 0, server.output
     assert psutil.wait_procs(family, timeout=2)[1] == []
     assert not directory.exists()
@@ -589,11 +595,11 @@ def test_it_stops_soon_and_leaves_nothing(how: signal.Signals) -> None:
 
 
 def test_even_killed_it_leaves_no_process() -> None:
-    server = a_server("--pool", "2")
-    Guest(server.address)
-    family, directory = the_family(server), its_directory(server)
-    assert len(family) >= 2
-    server.process.kill()
-    server.stop()
+    with serving("--pool", "2") as server:
+        Guest(server.address)
+        family, directory = the_family(server), its_directory(server)
+        assert len(family) >= 2
+        server.process.kill()
+        server.stop()
     assert psutil.wait_procs(family, timeout=10)[1] == []
     shutil.rmtree(directory)
