@@ -18,16 +18,17 @@ from etiquette.policy import ARTICLE, Policy, assess
 from etiquette.question_checks import QuizReport, check_questions
 from etiquette.remarks import REMARKS, SAYS
 
+BEHIND_A_PROXY = """Listening on this machine alone, it answers only to this machine's own names. Behind a proxy on the
+same machine, give the name that visitors use (--name careers.example.org), and let the proxy pass on the Host header
+(nginx: proxy_set_header Host $http_host) and websockets."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 is well, 1 found something wrong, 2 could not read what it was given."""
     parser = argparse.ArgumentParser(prog="etiquette", description="Persistent or pesky? Practise following up.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    serve = commands.add_parser("serve", help="serve the page")
-    serve.add_argument("--port", type=int, default=8866, help="the port to listen on (8866, or the next that is free)")
-    serve.add_argument("--no-open", action="store_true", help="do not open a browser")
-    serve.set_defaults(run=_serve)
+    _serve_options(commands.add_parser("serve", help="serve the page", epilog=BEHIND_A_PROXY))
 
     checker = commands.add_parser("check", help="explore scenarios and say what is wrong with them")
     checker.add_argument("packs", nargs="*", type=Path, metavar="PACK", help="YAML files (the shipped library)")
@@ -54,10 +55,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
+def _serve_options(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--ip", default="127.0.0.1", help="the address to listen on (127.0.0.1, this machine alone)")
+    add("--port", type=int, default=8866, help="the port to listen on (8866, or the next that is free)")
+    add("--base-url", default="/", metavar="PATH", help="the path of the page (/), as in /etiquette/")
+    add("--name", dest="names", action="append", default=[], metavar="HOST", help="a name that a proxy knows it by")
+    add("--visitors", type=int, metavar="N", help="how many at once (as many as the memory holds)")
+    add("--idle", type=float, default=30, metavar="MINUTES", help="how long a page may send nothing (30)")
+    add("--unopened", type=float, default=60, metavar="SECONDS", help="how long a page may take to connect (60)")
+    add("--lost", type=float, default=75, metavar="SECONDS", help="how long a lost page may take to come back (75)")
+    add("--pool", type=int, default=2, metavar="N", help="how many pages are kept ready (2)")
+    add("--template", choices=["lean", "lab"], help="its own front end, or JupyterLab's (lean, where it is built)")
+    add("--embed", action="append", default=[], metavar="ORIGIN", help="a site that may show the page in a frame")
+    add("--public-metrics", action="store_true", help="show /metrics to everyone, not to this machine alone")
+    add("--open", action=argparse.BooleanOptionalAction, default=True, help="open a browser (yes)")
+    parser.set_defaults(run=_serve)
+
+
 def _serve(options: argparse.Namespace) -> int:
     from etiquette.host import serve  # imports Voilà, which the other commands do without
+    from etiquette.host.options import CannotServeError, Options, ready_template
 
-    return serve(port=options.port, open_browser=not options.no_open)
+    try:
+        return serve(
+            Options(
+                ip=options.ip,
+                port=options.port,
+                base_url=options.base_url,
+                names=tuple(options.names),
+                visitors=options.visitors,
+                idle=options.idle,
+                unopened=options.unopened,
+                lost=options.lost,
+                pool=options.pool,
+                template=options.template or ready_template(),
+                embed=tuple(options.embed),
+                public_metrics=options.public_metrics,
+                open_browser=options.open,
+            )
+        )
+    except CannotServeError as error:
+        print(error, file=sys.stderr)
+        return 2
 
 
 def _check(options: argparse.Namespace) -> int:

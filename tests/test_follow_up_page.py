@@ -33,7 +33,8 @@ def follow_up_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve
     assert '"FollowUp()"' in shipped
     notebook.write_text(shipped.replace('"FollowUp()"', f'"{STOPPED}"'), encoding="utf-8")
     port = free_port()
-    command = [sys.executable, "-m", "voila", str(notebook), "--no-browser", f"--port={port}", "--template=etiquette"]
+    template = "--template=etiquette-lab"
+    command = [sys.executable, "-m", "voila", str(notebook), "--no-browser", f"--port={port}", template]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("JUPYTER_PATH", str(HERE / "jupyter"))
         patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))

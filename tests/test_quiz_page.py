@@ -40,7 +40,8 @@ def quiz_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     source = f"from etiquette.views import QuizView, ask\n\nQuizView({SEED!r})"
     notebook.write_text(json.dumps(a_notebook(source, 'ask("calling", seed="three")')), encoding="utf-8")
     port = free_port()
-    command = [sys.executable, "-m", "voila", str(notebook), "--no-browser", f"--port={port}", "--template=etiquette"]
+    template = "--template=etiquette-lab"
+    command = [sys.executable, "-m", "voila", str(notebook), "--no-browser", f"--port={port}", template]
     paths = {"JUPYTER_PATH": str(HERE / "jupyter"), "PYTHONPATH": str(ROOT)}
     before = {name: os.environ.get(name) for name in paths}
     os.environ.update(paths)
