@@ -1,0 +1,241 @@
+"""Kernels that are forked from a warm parent: the server's side.
+
+A kernel that is started in the ordinary way imports all that it needs anew, for itself. One that is forked shares what its parent has
+imported. To have it so, a host sets two things,
+
+    KernelProvisionerFactory.default_provisioner_name = "etiquette-forking"
+    KernelManager.transport = "ipc"
+
+and starts the parent before the first kernel is asked for, naming what it should import:
+
+    WarmParent().start(["etiquette.views.app"])
+
+The provisioner finds the parent as `WarmParent.current`. If no host has started one, the first kernel does, with the
+provisioner's `preload`. All of it needs Linux; see `available`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import weakref
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.manager import KernelManager
+from jupyter_client.provisioning import LocalProvisioner
+from traitlets import Integer, List, Unicode
+from traitlets.log import get_logger
+
+from etiquette.host.warm import MESSAGE, Request
+
+LAUNCHER = ["-m", "ipykernel_launcher"]
+STOPS_WITHIN = 10.0
+"""Seconds that the parent has to end by itself."""
+
+
+def available() -> bool:
+    """Whether kernels can be forked here: on Linux 5.4 or newer, where nothing forbids pidfds."""
+    if sys.platform != "linux":
+        return False
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except OSError:
+        return False
+    return True
+
+
+class ForkedProcess:
+    """A kernel's process, to be asked what `LocalProvisioner` asks a `Popen`. It is the warm parent's child, not ours."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int, pidfd: int, ended: int) -> None:
+        self.pid, self.returncode = pid, None
+        self._pidfd, self._ended = pidfd, ended
+        os.set_blocking(ended, False)
+        self._close = weakref.finalize(self, _close, pidfd, ended)
+        self.returncode: int | None
+
+    def poll(self) -> int | None:
+        """The exit status, negative for a signal; None while it runs."""
+        if self.returncode is None:
+            try:
+                status = os.read(self._ended, 16)
+            except BlockingIOError:
+                return None
+            self.returncode = int(status) if status else -signal.SIGKILL  # it died with its parent
+            self._close()
+        return self.returncode
+
+    def wait(self) -> int:
+        """The exit status, once it has ended."""
+        if self.returncode is None:
+            os.set_blocking(self._ended, True)
+        status = self.poll()
+        assert status is not None
+        return status
+
+    def send_signal(self, signum: int) -> None:
+        """Send it a signal, unless it has ended."""
+        if self.poll() is None:
+            signal.pidfd_send_signal(self._pidfd, signum)
+
+    def kill(self) -> None:
+        """Kill it."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+
+def _close(*files: int) -> None:
+    for file in files:
+        os.close(file)
+
+
+class WarmParent:
+    """The handle on the process that kernels are forked from. `current` is the one that the provisioner uses."""
+
+    current: ClassVar[WarmParent | None] = None
+
+    def __init__(self) -> None:
+        self.folder = Path()
+        self.process: subprocess.Popen[bytes] | None = None
+        self._channel: socket.socket | None = None
+        self._preload: Sequence[str] = ()
+        self._one_at_a_time = threading.Lock()
+
+    def start(self, preload: Sequence[str]) -> None:
+        """Start it, and let it import at its leisure: the first kernel waits for that. Make it the current one.
+
+        `preload` names modules and, as `module:function`, what to call once its module is imported. None of it may start a
+        thread or open a socket of ZeroMQ.
+        """
+        self._preload = preload
+        self.folder = Path(tempfile.mkdtemp(prefix="kernels-"))  # mode 0700
+        self._spawn()
+        WarmParent.current = self
+        atexit.register(self.stop)
+
+    def stop(self) -> None:
+        """End it and every kernel that it has forked."""
+        atexit.unregister(self.stop)
+        if WarmParent.current is self:
+            WarmParent.current = None
+        with self._one_at_a_time:
+            self._end()
+        shutil.rmtree(self.folder, ignore_errors=True)  # it does so itself, unless it was killed
+
+    def fork(self, request: Request, output: int, error: int) -> ForkedProcess:
+        """A new kernel. If the parent has died, start another first.
+
+        Raises:
+            RuntimeError: The parent ended before it answered. What it had to say is on the standard error.
+        """
+        with self._one_at_a_time:
+            if self.process is None:
+                raise RuntimeError("the warm parent was stopped")
+            if self.process.poll() is not None:
+                get_logger().warning("The warm parent ended with %s; starting another", self.process.returncode)
+                self._end()
+                self._spawn()
+            assert self._channel is not None
+            try:
+                socket.send_fds(self._channel, [request.write()], [output, error])
+                answer, files, _, _ = socket.recv_fds(self._channel, MESSAGE, 2)
+            except (BrokenPipeError, ConnectionResetError):
+                answer, files = b"", []
+            if not answer:
+                raise RuntimeError(f"the warm parent ended with {self.process.wait(STOPS_WITHIN)} before it forked")
+        return ForkedProcess(int(answer), *files)
+
+    def _spawn(self) -> None:
+        self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            command = [sys.executable, "-m", "etiquette.host.warm", str(theirs.fileno()), str(self.folder), *self._preload]
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], start_new_session=True
+            )
+
+    def _end(self) -> None:
+        if self._channel is not None and self.process is not None:
+            self._channel.close()
+            try:
+                self.process.wait(STOPS_WITHIN)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+            self._channel = self.process = None
+
+
+class ForkingProvisioner(LocalProvisioner):
+    """Starts a kernel by forking it from the warm parent.
+
+    What is not ipykernel in this very Python, or asks for more than a command, an environment, a directory and two
+    streams, is started in the ordinary way.
+    """
+
+    memory = Integer(
+        256 * 2**20, config=True, help="Bytes that a kernel may take beyond what it starts with. After that, MemoryError."
+    )
+    cpu_seconds = Integer(120, config=True, help="Seconds of CPU that a kernel may use in its life. Then it is killed.")
+    preload = List(
+        Unicode(),
+        ["ipywidgets"],
+        config=True,
+        help="What the warm parent imports, if no host has started one: `module` or `module:function`.",
+    )
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """Give the kernel's sockets a place that only their owner can enter."""
+        manager = self.parent
+        if available() and isinstance(manager, KernelManager) and manager.transport == "ipc":
+            folder = self._warm_parent().folder
+            manager.ip = str(folder / self.kernel_id)
+            if not manager.connection_file:
+                manager.connection_file = str(folder / f"{self.kernel_id}.json")
+        return await super().pre_launch(**kwargs)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Fork the kernel that the command asks for."""
+        streams = [kwargs.get("stdout"), kwargs.get("stderr")]
+        if not available():
+            self.log.info("Kernels cannot be forked here: starting an ordinary one")
+            return await super().launch_kernel(cmd, **kwargs)
+        if cmd[:3] != [sys.executable, *LAUNCHER]:
+            self.log.info("Not a kernel of this Python: starting an ordinary one: %s", cmd)
+            return await super().launch_kernel(cmd, **kwargs)
+        request = Request(
+            arguments=cmd[3:],
+            environment=kwargs["env"],
+            directory=str(kwargs.get("cwd") or Path.cwd()),
+            memory=self.memory,
+            cpu_seconds=self.cpu_seconds,
+        )
+        self.process = await asyncio.to_thread(self._warm_parent().fork, request, 1, 2)
+        self.pid = self.pgid = self.process.pid
+        self.cwd = request.directory
+        return self.connection_info
+
+    async def send_signal(self, signum: int) -> None:
+        """Send a signal to the kernel and what it has started. Once it has ended, its number may be another's."""
+        if await self.poll() is None:
+            await super().send_signal(signum)
+
+    def _warm_parent(self) -> WarmParent:
+        if WarmParent.current is None:
+            WarmParent().start(self.preload)
+        assert WarmParent.current is not None
+        return WarmParent.current
