@@ -1,6 +1,6 @@
 """What each further kernel costs: `python -m tests.bench_kernels`. Forked beside ordinary, alternating, in one run.
 
-Each kernel runs the page's code. Memory is taken while ten run side by side, CPU until the page's code has been answered.
+Each kernel runs the page's code. Memory is taken while ten run side by side, CPU until that code has been answered.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from etiquette.host.forking import WarmParent
 from etiquette.lessons import notebooks
 
-PRELOAD = ["etiquette.views.app"]
+PRELOAD = ["etiquette.views.app", "etiquette.packs:library"]
 KINDS = {"ordinary": ("local-provisioner", "tcp"), "forked": ("etiquette-forking", "ipc")}
 
 

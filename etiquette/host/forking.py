@@ -1,7 +1,7 @@
 """Kernels that are forked from a warm parent: the server's side.
 
-A kernel that is started in the ordinary way imports all that it needs anew, for itself. One that is forked shares what its parent has
-imported. To have it so, a host sets two things,
+A kernel that is started in the ordinary way imports all that it needs anew, for itself. One that is forked shares what
+its parent has imported. To have it so, a host sets two things,
 
     KernelProvisionerFactory.default_provisioner_name = "etiquette-forking"
     KernelManager.transport = "ipc"
@@ -33,7 +33,7 @@ from typing import Any, ClassVar
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import KernelManager
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Integer, List, Unicode
 from traitlets.log import get_logger
 
@@ -55,17 +55,34 @@ def available() -> bool:
     return True
 
 
+def arguments_of(command: list[str]) -> list[str] | None:
+    """What follows `python -m ipykernel_launcher`, if that is the command, and the Python is this one."""
+    python, *rest = command
+    while rest and rest[0].startswith("-X"):
+        del rest[0]
+    here, there = Path(sys.executable), Path(python)
+    same = there.parent == here.parent and there.resolve() == here.resolve()
+    return rest[2:] if same and rest[:2] == LAUNCHER else None
+
+
+def number_of(stream: Any, ours: int) -> int | None:
+    """The number of the file behind a stream as `Popen` takes it, ours for None; None if it asks for a pipe."""
+    if stream is None:
+        return ours
+    number: int = stream if isinstance(stream, int) else stream.fileno()
+    return number if number >= 0 else None
+
+
 class ForkedProcess:
-    """A kernel's process, to be asked what `LocalProvisioner` asks a `Popen`. It is the warm parent's child, not ours."""
+    """A kernel's process: what `LocalProvisioner` asks of a `Popen`, for one that is the warm parent's child."""
 
     stdin = stdout = stderr = None
 
     def __init__(self, pid: int, pidfd: int, ended: int) -> None:
-        self.pid, self.returncode = pid, None
-        self._pidfd, self._ended = pidfd, ended
+        self.pid, self._pidfd, self._ended = pid, pidfd, ended
+        self.returncode: int | None = None
         os.set_blocking(ended, False)
         self._close = weakref.finalize(self, _close, pidfd, ended)
-        self.returncode: int | None
 
     def poll(self) -> int | None:
         """The exit status, negative for a signal; None while it runs."""
@@ -76,6 +93,8 @@ class ForkedProcess:
                 return None
             self.returncode = int(status) if status else -signal.SIGKILL  # it died with its parent
             self._close()
+            if self.returncode == -signal.SIGXCPU:
+                get_logger().warning("Kernel %d had used up its CPU seconds, and was stopped", self.pid)
         return self.returncode
 
     def wait(self) -> int:
@@ -105,6 +124,12 @@ def _close(*files: int) -> None:
         os.close(file)
 
 
+def _discard(forking: asyncio.Task[ForkedProcess]) -> None:
+    """End a kernel that nobody waits for any more."""
+    if forking.exception() is None:
+        forking.result().kill()
+
+
 class WarmParent:
     """The handle on the process that kernels are forked from. `current` is the one that the provisioner uses."""
 
@@ -120,8 +145,8 @@ class WarmParent:
     def start(self, preload: Sequence[str]) -> None:
         """Start it, and let it import at its leisure: the first kernel waits for that. Make it the current one.
 
-        `preload` names modules and, as `module:function`, what to call once its module is imported. None of it may start a
-        thread or open a socket of ZeroMQ.
+        `preload` names modules and, as `module:function`, what to call once its module is imported. None of it may
+        start a thread or open a socket of ZeroMQ.
         """
         self._preload = preload
         self.folder = Path(tempfile.mkdtemp(prefix="kernels-"))  # mode 0700
@@ -142,7 +167,8 @@ class WarmParent:
         """A new kernel. If the parent has died, start another first.
 
         Raises:
-            RuntimeError: The parent ended before it answered. What it had to say is on the standard error.
+            RuntimeError: The parent was stopped, could not fork, or ended before it answered; what it then had to say
+                is on the standard error.
         """
         with self._one_at_a_time:
             if self.process is None:
@@ -154,17 +180,26 @@ class WarmParent:
             assert self._channel is not None
             try:
                 socket.send_fds(self._channel, [request.write()], [output, error])
-                answer, files, _, _ = socket.recv_fds(self._channel, MESSAGE, 2)
+                answer, files, _, _ = socket.recv_fds(self._channel, MESSAGE, 2, socket.MSG_CMSG_CLOEXEC)
             except (BrokenPipeError, ConnectionResetError):
                 answer, files = b"", []
             if not answer:
                 raise RuntimeError(f"the warm parent ended with {self.process.wait(STOPS_WITHIN)} before it forked")
+        if not files:
+            raise RuntimeError(f"the warm parent could not fork: {answer.decode()}")
         return ForkedProcess(int(answer), *files)
 
     def _spawn(self) -> None:
         self._channel, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            command = [sys.executable, "-m", "etiquette.host.warm", str(theirs.fileno()), str(self.folder), *self._preload]
+            command = [
+                sys.executable,
+                "-m",
+                "etiquette.host.warm",
+                str(theirs.fileno()),
+                str(self.folder),
+                *self._preload,
+            ]
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()], start_new_session=True
             )
@@ -188,7 +223,9 @@ class ForkingProvisioner(LocalProvisioner):
     """
 
     memory = Integer(
-        256 * 2**20, config=True, help="Bytes that a kernel may take beyond what it starts with. After that, MemoryError."
+        256 * 2**20,
+        config=True,
+        help="Bytes that a kernel may take beyond what it starts with. After that, MemoryError.",
     )
     cpu_seconds = Integer(120, config=True, help="Seconds of CPU that a kernel may use in its life. Then it is killed.")
     preload = List(
@@ -210,22 +247,26 @@ class ForkingProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the kernel that the command asks for."""
-        streams = [kwargs.get("stdout"), kwargs.get("stderr")]
-        if not available():
-            self.log.info("Kernels cannot be forked here: starting an ordinary one")
-            return await super().launch_kernel(cmd, **kwargs)
-        if cmd[:3] != [sys.executable, *LAUNCHER]:
-            self.log.info("Not a kernel of this Python: starting an ordinary one: %s", cmd)
+        arguments = arguments_of(cmd)
+        output, error = (number_of(kwargs.get(name), ours) for name, ours in (("stdout", 1), ("stderr", 2)))
+        if not available() or arguments is None or output is None or error is None:
+            self.log.info("This kernel cannot be forked, and is started in the ordinary way: %s", cmd)
             return await super().launch_kernel(cmd, **kwargs)
         request = Request(
-            arguments=cmd[3:],
+            arguments=arguments,
             environment=kwargs["env"],
             directory=str(kwargs.get("cwd") or Path.cwd()),
             memory=self.memory,
             cpu_seconds=self.cpu_seconds,
         )
-        self.process = await asyncio.to_thread(self._warm_parent().fork, request, 1, 2)
-        self.pid = self.pgid = self.process.pid
+        forking = asyncio.ensure_future(asyncio.to_thread(self._warm_parent().fork, request, output, error))
+        try:
+            process = await asyncio.shield(forking)
+        except asyncio.CancelledError:
+            forking.add_done_callback(_discard)
+            raise
+        self.process = process  # type: ignore[assignment]  # as good as a Popen, to this class
+        self.pid = self.pgid = process.pid
         self.cwd = request.directory
         return self.connection_info
 

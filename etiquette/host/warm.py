@@ -1,12 +1,13 @@
 """The warm parent: a process that has imported what a kernel needs, and forks a kernel whenever the server asks.
 
-`python -m etiquette.host.warm CHANNEL FOLDER [MODULE | MODULE:FUNCTION ...]` is how the server starts it. CHANNEL is the
+The server starts it as `python -m etiquette.host.warm CHANNEL FOLDER [MODULE | MODULE:FUNCTION ...]`. CHANNEL is the
 number of an inherited socket (`SOCK_SEQPACKET`), on which each message is one `Request` and brings two files, the
 kernel's standard output and error. The answer is the kernel's process id, with two files: a pidfd to send signals
-to, and a pipe that holds the exit status once the kernel has ended, or ends empty should the parent go first.
+to, and a pipe that holds the exit status once the kernel has ended, or ends empty should the parent go first. Without
+files, the answer says why there is no kernel.
 
 The parent holds one thread and no socket of ZeroMQ, so that a fork copies all there is. It ends when the server ends,
-however that ends: then the channel is closed. It removes FOLDER, where the kernels' sockets lie, and with it go its kernels.
+however that ends: then the channel is closed. Its kernels go with it, and FOLDER, where their sockets lie.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ import socket
 import sys
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 MESSAGE = 1 << 20
 """More bytes than any message has: an environment goes into one."""
@@ -81,10 +84,8 @@ class Child:
     def bury(self) -> None:
         """Collect the exit status, so that no zombie stays, and pass it on. The server may have ceased to listen."""
         _, status = os.waitpid(self.pid, 0)
-        try:
+        with suppress(BrokenPipeError):
             os.write(self.ended, str(os.waitstatus_to_exitcode(status)).encode())
-        except BrokenPipeError:
-            pass
         self.forget()
 
     def forget(self) -> None:
@@ -109,13 +110,14 @@ def main(channel: int, folder: str, preload: Iterable[str]) -> None:
 def warm_up(preload: Iterable[str]) -> None:
     """Import and call what is named, and leave the garbage collector nothing that it would have to touch again."""
     gc.disable()
-    sys.modules.update(dict.fromkeys(LEFT_OUT))  # the import of a module that is None fails as if it were not installed
+    for name in LEFT_OUT:
+        sys.modules[name] = None  # type: ignore[assignment]  # imported from here on, it is not found
     for name in (*STARTED_WITH_A_KERNEL, *preload):
         module, _, function = name.partition(":")
         imported = import_module(module)
         if function:
             getattr(imported, function)()
-    threads = len(os.listdir("/proc/self/task"))
+    threads = len(list(Path("/proc/self/task").iterdir()))
     if threads != 1:
         raise RuntimeError(f"what was preloaded has started {threads - 1} threads, and a fork would lose them")
     gc.collect()
@@ -127,38 +129,57 @@ def serve(server: socket.socket) -> Request | None:
     children: dict[int, Child] = {}
     watched = select.poll()
     watched.register(server, select.POLLIN)
-    while True:
-        for ready, _ in watched.poll():
-            if child := children.pop(ready, None):
-                watched.unregister(ready)
-                child.bury()
-                continue
-            message, streams, _, _ = socket.recv_fds(server, MESSAGE, 2)
-            if not message:
-                return None
-            reading, writing = os.pipe()
-            parent = os.getpid()
-            pid = os.fork()
-            if pid == 0:
-                die_with(parent)
-                os.close(server.detach())
-                os.close(reading)
-                os.close(writing)
-                for child in children.values():
-                    child.forget()
-                for number, stream in enumerate(streams, start=1):
-                    os.dup2(stream, number)
-                    os.close(stream)
-                return Request.read(message)
-            child = Child(pid, os.pidfd_open(pid), writing)
-            children[child.pidfd] = child
-            watched.register(child.pidfd, select.POLLIN)
-            try:
-                socket.send_fds(server, [str(pid).encode()], [child.pidfd, reading])
-            except BrokenPipeError:
-                return None
-            for number in (reading, *streams):
-                os.close(number)
+    try:
+        while True:
+            for ready, _ in watched.poll():
+                if child := children.pop(ready, None):
+                    watched.unregister(ready)
+                    child.bury()
+                    continue
+                message, streams, _, _ = socket.recv_fds(server, MESSAGE, 2, socket.MSG_CMSG_CLOEXEC)
+                if not message:
+                    return None
+                try:
+                    reading, forked = fork()
+                except OSError as error:
+                    server.send(str(error).encode())
+                    continue
+                if not forked:
+                    os.close(server.detach())
+                    for child in children.values():
+                        child.forget()
+                    for number, stream in enumerate(streams, start=1):
+                        os.dup2(stream, number)
+                        os.close(stream)
+                    return Request.read(message)
+                children[forked.pidfd] = forked
+                watched.register(forked.pidfd, select.POLLIN)
+                socket.send_fds(server, [str(forked.pid).encode()], [forked.pidfd, reading])
+                for number in (reading, *streams):
+                    os.close(number)
+    except (BrokenPipeError, ConnectionResetError):
+        return None
+
+
+def fork() -> tuple[int, Child | None]:
+    """The reading end of the pipe for the exit status, and the child; in the child itself, None and nothing open.
+
+    Raises:
+        OSError: The system allows no further process or file.
+    """
+    parent, (reading, writing) = os.getpid(), os.pipe()
+    try:
+        pid = os.fork()
+    except OSError:
+        os.close(reading)
+        os.close(writing)
+        raise
+    if pid == 0:
+        die_with(parent)
+        os.close(reading)
+        os.close(writing)
+        return reading, None
+    return reading, Child(pid, os.pidfd_open(pid), writing)
 
 
 def die_with(parent: int) -> None:
@@ -187,7 +208,7 @@ def run_kernel(request: Request) -> None:
     config.IPCompleter.use_jedi = False
     config.IPKernelApp.capture_fd_output = False
     config.IPKernelApp.parent_handle = 1  # no thread that looks every second whether the parent lives: see die_with
-    kernel = IPKernelApp.instance(config=config)
+    kernel: Any = IPKernelApp.instance(config=config)
     kernel.initialize(request.arguments)
     if ipywidgets := sys.modules.get("ipywidgets"):
         ipywidgets.register_comm_target()  # imported before there was a kernel, it could not
