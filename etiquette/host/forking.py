@@ -46,7 +46,7 @@ STOPS_WITHIN = 10.0
 
 def available() -> bool:
     """Whether kernels can be forked here: on Linux 5.4 or newer, where nothing forbids pidfds."""
-    if sys.platform != "linux":
+    if sys.platform != "linux" or not hasattr(os, "fork") or not hasattr(os, "pidfd_open"):
         return False
     try:
         os.close(os.pidfd_open(os.getpid()))

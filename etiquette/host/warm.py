@@ -103,8 +103,8 @@ def main(channel: int, folder: str, preload: Iterable[str]) -> None:
     request = serve(server)
     if request is None:
         shutil.rmtree(folder, ignore_errors=True)
-    else:
-        run_kernel(request)
+        os._exit(0)  # taking the interpreter apart would copy each page that a kernel shares
+    run_kernel(request)
 
 
 def warm_up(preload: Iterable[str]) -> None:
@@ -214,6 +214,9 @@ def run_kernel(request: Request) -> None:
         ipywidgets.register_comm_target()  # imported before there was a kernel, it could not
     limit(request.memory, request.cpu_seconds)
     kernel.start()
+    kernel.control_thread.join(
+        1.0
+    )  # it has yet to say goodbye: closed before, it waits ten seconds for an output that is gone
 
 
 def limit(memory: int, cpu_seconds: int) -> None:
