@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 MESSAGE = 1 << 20
-"""More bytes than any message has: an environment goes into one."""
+"""More bytes than any message has: an environment goes into it."""
 
 STARTED_WITH_A_KERNEL = (
     "ipykernel.kernelapp",
@@ -86,12 +86,7 @@ class Child:
         _, status = os.waitpid(self.pid, 0)
         with suppress(BrokenPipeError):
             os.write(self.ended, str(os.waitstatus_to_exitcode(status)).encode())
-        self.forget()
-
-    def forget(self) -> None:
-        """Let go of its files."""
-        os.close(self.pidfd)
-        os.close(self.ended)
+        close(self.pidfd, self.ended)
 
 
 def main(channel: int, folder: str, preload: Iterable[str]) -> None:
@@ -138,26 +133,29 @@ def serve(server: socket.socket) -> Request | None:
                     continue
                 message, streams, _, _ = socket.recv_fds(server, MESSAGE, 2, socket.MSG_CMSG_CLOEXEC)
                 if not message:
-                    return None
+                    raise EOFError
                 try:
                     reading, forked = fork()
                 except OSError as error:
                     server.send(str(error).encode())
+                    close(*streams)
                     continue
                 if not forked:
-                    os.close(server.detach())
+                    server.close()
                     for child in children.values():
-                        child.forget()
+                        close(child.pidfd, child.ended)
                     for number, stream in enumerate(streams, start=1):
                         os.dup2(stream, number)
-                        os.close(stream)
+                    close(*streams)
                     return Request.read(message)
                 children[forked.pidfd] = forked
                 watched.register(forked.pidfd, select.POLLIN)
                 socket.send_fds(server, [str(forked.pid).encode()], [forked.pidfd, reading])
-                for number in (reading, *streams):
-                    os.close(number)
-    except (BrokenPipeError, ConnectionResetError):
+                close(reading, *streams)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        for child in children.values():
+            signal.pidfd_send_signal(child.pidfd, signal.SIGKILL)
+            child.bury()
         return None
 
 
@@ -167,26 +165,28 @@ def fork() -> tuple[int, Child | None]:
     Raises:
         OSError: The system allows no further process or file.
     """
-    parent, (reading, writing) = os.getpid(), os.pipe()
+    parent, pipe = os.getpid(), os.pipe()
     try:
         pid = os.fork()
     except OSError:
-        os.close(reading)
-        os.close(writing)
+        close(*pipe)
         raise
     if pid == 0:
         die_with(parent)
-        os.close(reading)
-        os.close(writing)
-        return reading, None
-    return reading, Child(pid, os.pidfd_open(pid), writing)
+        close(*pipe)
+        return pipe[0], None
+    return pipe[0], Child(pid, os.pidfd_open(pid), pipe[1])
+
+
+def close(*files: int) -> None:
+    """Let go of files."""
+    for file in files:
+        os.close(file)
 
 
 def die_with(parent: int) -> None:
     """Have the system kill this process when its parent ends, which it may have done already."""
-    if ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL) != 0:
-        raise OSError(ctypes.get_errno(), "prctl")
-    if os.getppid() != parent:
+    if ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL) != 0 or os.getppid() != parent:
         os._exit(1)
 
 
