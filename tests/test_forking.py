@@ -187,6 +187,7 @@ def test_what_a_kernel_needs_was_imported_before(kernel: Kernel) -> None:
     """Else each visitor would pay for it. The debugger and the completer are not there at all."""
     command = [sys.executable, "-c", f"import etiquette.host.warm as w, sys; w.warm_up({PRELOAD}); print(*sys.modules)"]
     warm = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert not {"voila", "jupyter_server", "tornado.web"} & set(warm), "nothing of the server's own"
     assert kernel.run("from etiquette.views import App; import sys; App()")["status"] == "ok"
     late = set(kernel.value("list(sys.modules)")) - set(warm)
     assert len(late) < 10, late

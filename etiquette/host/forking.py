@@ -6,12 +6,13 @@ its parent has imported. To have it so, a host sets two things,
     KernelProvisionerFactory.default_provisioner_name = "etiquette-forking"
     KernelManager.transport = "ipc"
 
-and starts the parent before the first kernel is asked for, naming what it should import:
+and, where kernels can be forked, starts the parent before the first is asked for, naming what it should import:
 
-    WarmParent().start(["etiquette.views.app"])
+    if available():
+        WarmParent().start(["etiquette.views.app", "etiquette.packs:library"])
 
 The provisioner finds the parent as `WarmParent.current`. If no host has started one, the first kernel does, with the
-provisioner's `preload`. All of it needs Linux; see `available`.
+provisioner's `preload`. Where kernels cannot be forked, the provisioner starts ordinary ones.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -74,7 +76,10 @@ def number_of(stream: Any, ours: int) -> int | None:
 
 
 class ForkedProcess:
-    """A kernel's process: what `LocalProvisioner` asks of a `Popen`, for one that is the warm parent's child."""
+    """A kernel's process: what `LocalProvisioner` asks of a `Popen`, for one that is the warm parent's child.
+
+    It is killed when nobody holds it any more, as when its launch was called off.
+    """
 
     stdin = stdout = stderr = None
 
@@ -82,7 +87,7 @@ class ForkedProcess:
         self.pid, self._pidfd, self._ended = pid, pidfd, ended
         self.returncode: int | None = None
         os.set_blocking(ended, False)
-        self._close = weakref.finalize(self, _close, pidfd, ended)
+        self._let_go = weakref.finalize(self, _let_go, pidfd, ended)
 
     def poll(self) -> int | None:
         """The exit status, negative for a signal; None while it runs."""
@@ -92,7 +97,7 @@ class ForkedProcess:
             except BlockingIOError:
                 return None
             self.returncode = int(status) if status else -signal.SIGKILL  # it died with its parent
-            self._close()
+            self._let_go()
             if self.returncode == -signal.SIGXCPU:
                 get_logger().warning("Kernel %d had used up its CPU seconds, and was stopped", self.pid)
         return self.returncode
@@ -119,15 +124,11 @@ class ForkedProcess:
         self.send_signal(signal.SIGTERM)
 
 
-def _close(*files: int) -> None:
-    for file in files:
-        os.close(file)
-
-
-def _discard(forking: asyncio.Task[ForkedProcess]) -> None:
-    """End a kernel that nobody waits for any more."""
-    if forking.exception() is None:
-        forking.result().kill()
+def _let_go(pidfd: int, ended: int) -> None:
+    with suppress(ProcessLookupError):
+        signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+    os.close(pidfd)
+    os.close(ended)
 
 
 class WarmParent:
@@ -136,7 +137,7 @@ class WarmParent:
     current: ClassVar[WarmParent | None] = None
 
     def __init__(self) -> None:
-        self.folder = Path()
+        self.folder: Path
         self.process: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
         self._preload: Sequence[str] = ()
@@ -148,6 +149,8 @@ class WarmParent:
         `preload` names modules and, as `module:function`, what to call once its module is imported. None of it may
         start a thread or open a socket of ZeroMQ.
         """
+        if self.process is not None:
+            raise RuntimeError("the warm parent was started before")
         self._preload = preload
         self.folder = Path(tempfile.mkdtemp(prefix="kernels-"))  # mode 0700
         self._spawn()
@@ -155,13 +158,14 @@ class WarmParent:
         atexit.register(self.stop)
 
     def stop(self) -> None:
-        """End it and every kernel that it has forked."""
+        """End it and every kernel that it has forked. One that was never started, or was stopped, stays as it is."""
         atexit.unregister(self.stop)
         if WarmParent.current is self:
             WarmParent.current = None
         with self._one_at_a_time:
-            self._end()
-        shutil.rmtree(self.folder, ignore_errors=True)  # it does so itself, unless it was killed
+            if self.process is not None:
+                self._end()
+                shutil.rmtree(self.folder, ignore_errors=True)  # it does so itself, unless it was killed
 
     def fork(self, request: Request, output: int, error: int) -> ForkedProcess:
         """A new kernel. If the parent has died, start another first.
@@ -259,12 +263,7 @@ class ForkingProvisioner(LocalProvisioner):
             memory=self.memory,
             cpu_seconds=self.cpu_seconds,
         )
-        forking = asyncio.ensure_future(asyncio.to_thread(self._warm_parent().fork, request, output, error))
-        try:
-            process = await asyncio.shield(forking)
-        except asyncio.CancelledError:
-            forking.add_done_callback(_discard)
-            raise
+        process = await asyncio.to_thread(self._warm_parent().fork, request, output, error)
         self.process = process  # type: ignore[assignment]  # as good as a Popen, to this class
         self.pid = self.pgid = process.pid
         self.cwd = request.directory

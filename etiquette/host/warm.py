@@ -49,6 +49,9 @@ STARTED_WITH_A_KERNEL = (
 LEFT_OUT = ("debugpy", "jedi")
 """What ipykernel and IPython import if they find it, and a page has no use for: the debugger and the completer."""
 
+GOODBYE = 1.0
+"""Seconds for a kernel's last answers. Were its output closed before, the thread that answers would wait ten for it."""
+
 OPEN_FILES = 256
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -214,9 +217,7 @@ def run_kernel(request: Request) -> None:
         ipywidgets.register_comm_target()  # imported before there was a kernel, it could not
     limit(request.memory, request.cpu_seconds)
     kernel.start()
-    kernel.control_thread.join(
-        1.0
-    )  # it has yet to say goodbye: closed before, it waits ten seconds for an output that is gone
+    kernel.control_thread.join(GOODBYE)
 
 
 def limit(memory: int, cpu_seconds: int) -> None:
@@ -227,12 +228,19 @@ def limit(memory: int, cpu_seconds: int) -> None:
     import resource
 
     status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    has = int(status["VmData"].split()[0]) * 1024
-    resource.setrlimit(resource.RLIMIT_DATA, (has + memory, has + memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    Path("/proc/self/oom_score_adj").write_text("500")  # should the machine run out: a kernel, not the server
+    data = int(status["VmData"].split()[0]) * 1024 + memory
+    for what, soft, hard in (
+        (resource.RLIMIT_DATA, data, data),
+        (resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1),
+        (resource.RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES),
+        (resource.RLIMIT_CORE, 0, 0),
+    ):
+        _, allowed = resource.getrlimit(what)
+        if allowed != resource.RLIM_INFINITY:
+            hard = min(hard, allowed)
+        resource.setrlimit(what, (min(soft, hard), hard))
+    with suppress(OSError):  # a sandbox may show /proc for reading only, and decides by itself
+        Path("/proc/self/oom_score_adj").write_text("500")  # should the machine run out: a kernel, not the server
 
 
 if __name__ == "__main__":
