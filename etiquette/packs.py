@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import fields as dataclass_fields
 from datetime import datetime, timedelta
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,7 +48,12 @@ def load_policy(path: Path) -> Policy:
 
 
 def library() -> dict[str, Scenario]:
-    """The shipped scenarios, in the order in which to play them."""
+    """The shipped scenarios, in the order in which to play them. They are read once."""
+    return dict(_library())
+
+
+@cache
+def _library() -> dict[str, Scenario]:
     return _by_id([load_scenario(path) for path in shipped("scenarios")])
 
 
