@@ -3,16 +3,18 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
+SOURCES := etiquette/host/page
+PAGE   := etiquette/host/jupyter/voila/templates/etiquette-lean/static/assets.json
 
-.PHONY: app lab test lint bench lock weigh format clean
+.PHONY: app lab test lint bench bench-host lock weigh format clean
 
-app: $(VENV)/.app
+app: $(VENV)/.app $(PAGE)
 	$(BIN)/etiquette serve
 
 lab: $(VENV)/.app
 	$(BIN)/jupyter lab notebooks/start.ipynb
 
-test: lint
+test: lint $(PAGE)
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m pytest
 	$(BIN)/python -m pytest --nbval-lax --nbval-current-env notebooks
@@ -22,8 +24,11 @@ lint: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.test
+bench: $(VENV)/.test $(PAGE)
 	$(BIN)/python -m tests.bench
+
+bench-host: $(VENV)/.test $(PAGE)
+	$(BIN)/python -m tests.bench_host
 
 format: $(VENV)/.test
 	$(BIN)/ruff format .
@@ -43,6 +48,10 @@ $(VENV)/.app: requirements.lock pyproject.toml | $(BIN)/python
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# What the page loads, built from npm packages: by the system's Node.js, else by one that PyPI has.
+$(PAGE): $(wildcard $(SOURCES)/*.* $(SOURCES)/src/*) | $(VENV)/.app
+	$(BIN)/python $(SOURCES)/build.py
+
 $(VENV)/.test: tests/requirements.lock $(VENV)/.app
 	$(PIP) install --quiet --require-hashes -r tests/requirements.lock
 	@touch $@
@@ -57,4 +66,4 @@ weigh: $(VENV)/.app
 	uv run --no-project --with scikit-learn python -m tests.weigh
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(SOURCES)/node_modules $(dir $(PAGE)) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,4 +1,7 @@
-"""JupyterHub with the page as a service behind its login, at /services/etiquette/. To be merged into your own."""
+"""JupyterHub with the page as a service behind its login, at /services/etiquette/. To be merged into your own.
+
+The service needs an environment that has both packages: pip install jupyterhub, then pip install . in a checkout.
+"""
 
 c = get_config()  # noqa: F821
 
@@ -12,7 +15,7 @@ c.JupyterHub.services = [
             "--no-open",
             "--port=8866",
             "--base-url=/services/etiquette/",
-            "--behind-proxy",
+            "--name=hub.example.org",
             "--login=jupyterhub",
         ],
         "oauth_no_confirm": True,

@@ -68,6 +68,7 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
     add("--pool", type=int, default=2, metavar="N", help="how many pages are kept ready (2)")
     add("--template", choices=["lean", "lab"], help="its own front end, or JupyterLab's (lean, where it is built)")
     add("--embed", action="append", default=[], metavar="ORIGIN", help="a site that may show the page in a frame")
+    add("--login", choices=["jupyterhub"], help="let in only whom this JupyterHub lets in, as a service of it")
     add("--public-metrics", action="store_true", help="show /metrics to everyone, not to this machine alone")
     add("--open", action=argparse.BooleanOptionalAction, default=True, help="open a browser (yes)")
     parser.set_defaults(run=_serve)
@@ -91,6 +92,7 @@ def _serve(options: argparse.Namespace) -> int:
                 pool=options.pool,
                 template=options.template or ready_template(),
                 embed=tuple(options.embed),
+                login=options.login,
                 public_metrics=options.public_metrics,
                 open_browser=options.open,
             )

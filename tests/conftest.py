@@ -58,6 +58,14 @@ class Server:
     def stop(self) -> None:
         """End it, and all that it has read."""
         self.process.terminate()
+        self._close()
+
+    def kill(self) -> None:
+        """End it as a crash would."""
+        self.process.kill()
+        self._close()
+
+    def _close(self) -> None:
         self.process.wait(timeout=20)
         self._reader.join(timeout=20)
         assert self.process.stdout is not None
@@ -73,8 +81,18 @@ def no_progress(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture(scope="session")
 def page_server() -> Iterator[Server]:
     """The page, as `etiquette serve` serves it."""
+    yield from _served("--template=lean")
+
+
+@pytest.fixture(scope="session")
+def lab_server() -> Iterator[Server]:
+    """The same page with JupyterLab's front end."""
+    yield from _served("--template=lab")
+
+
+def _served(*options: str) -> Iterator[Server]:
     port = free_port()
-    command = [sys.executable, "-m", "etiquette.cli", "serve", "--no-open", "--port", str(port)]
+    command = [sys.executable, "-m", "etiquette.cli", "serve", "--no-open", "--port", str(port), *options]
     server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/")
     yield server
     server.stop()

@@ -10,10 +10,11 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psutil
 import pytest
@@ -26,6 +27,8 @@ from traitlets.config import Config
 
 from etiquette.host.forking import ForkingProvisioner, WarmParent, arguments_of, available
 from tests.conftest import ROOT, Server, free_port
+
+Result = TypeVar("Result")
 
 PRELOAD = ["etiquette.views.app", "etiquette.packs:library"]
 SECONDS = 30.0
@@ -62,6 +65,12 @@ class Kernel:
         reply = self.client.execute_interactive(code, timeout=SECONDS, output_hook=hear)
         assert reply["content"]["status"] == "ok", reply["content"]
         return json.loads("".join(printed))
+
+
+def done(work: Coroutine[Any, Any, Result]) -> Result:
+    """What comes of it, in a thread of its own: in this one a browser's loop may be running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 @pytest.fixture(autouse=True)
@@ -227,7 +236,7 @@ def test_the_death_of_a_kernel_is_noticed_and_leaves_no_zombie(kernel: Kernel) -
     until(lambda: not kernel.manager.is_alive())
     until(lambda: gone(pid))
     assert isinstance(kernel.manager.provisioner, ForkingProvisioner)
-    assert asyncio.run(kernel.manager.provisioner.poll()) == -signal.SIGKILL
+    assert done(kernel.manager.provisioner.poll()) == -signal.SIGKILL
 
 
 @pytest.mark.usefixtures("warm")
@@ -256,7 +265,7 @@ def test_many_are_started_at_once(warm: WarmParent) -> None:
         finally:
             await asyncio.gather(*(manager.shutdown_kernel(now=True) for manager in managers))
 
-    pids = asyncio.run(visitors())
+    pids = done(visitors())
     assert len(pids) == 6
     until(lambda: all(gone(pid) for pid in pids))
 
@@ -274,7 +283,7 @@ def test_a_launch_that_is_called_off_leaves_no_kernel(warm: WarmParent) -> None:
             await manager.shutdown_kernel(now=True)
         await manager.cleanup_resources()
 
-    asyncio.run(impatient())
+    done(impatient())
     until(lambda: not of(warm).children())
 
 

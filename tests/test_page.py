@@ -17,16 +17,17 @@ from tests.conftest import ROOT, Server, free_port
 QUIET_WEEK = "The quiet week"
 
 
-@pytest.fixture
-def page(page_server: Server, chromium: Browser) -> Iterator[Page]:
-    """The page, open and ready, in a browser that notes every request and every error."""
+@pytest.fixture(params=["page_server", "lab_server"])
+def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+    """The page, open and ready, with either front end, in a browser that notes every request and every error."""
+    server: Server = request.getfixturevalue(request.param)
     context = chromium.new_context(viewport={"width": 820, "height": 1000})
     page = context.new_page()
     away: list[str] = []
     broken: list[str] = []
     page.on("request", lambda request: away.append(request.url) if _leaves(request.url) else None)
     page.on("pageerror", lambda error: broken.append(str(error)))
-    page.goto(page_server.address)
+    page.goto(server.address)
     expect(page.get_by_role("button", name=QUIET_WEEK)).to_be_visible(timeout=30_000)
     yield page
     context.close()

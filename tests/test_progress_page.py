@@ -105,9 +105,9 @@ def test_a_story_goes_on_where_it_was_when_the_page_is_loaded_again(
     assert "played once" in row(another, "The quiet week")
 
 
-def test_a_page_that_arrives_in_pieces_hears_of_it_too(visitor: BrowserContext, page_server: Server) -> None:
+def test_a_page_that_arrives_in_pieces_hears_of_it_too(visitor: BrowserContext, lab_server: Server) -> None:
     """On a slow line, the code that draws buttons comes a second after the code that knows what was kept."""
-    page = arrive(visitor, page_server)
+    page = arrive(visitor, lab_server)
     play_badly(page)
     page.close()
     page = visitor.new_page()
@@ -115,7 +115,7 @@ def test_a_page_that_arrives_in_pieces_hears_of_it_too(visitor: BrowserContext, 
     page.on("websocket", lambda socket: connected.append(socket))
     page.route("**/@jupyter-widgets/**", lambda route: None if connected else route.continue_())
     with page.expect_request(lambda request: bool(connected) and "@jupyter-widgets" in request.url):
-        page.goto(page_server.address)
+        page.goto(lab_server.address)
     page.wait_for_timeout(1000)
     page.unroute("**/@jupyter-widgets/**")  # lets go of what was held back
     expect(page.get_by_text("best grade 0")).to_be_visible()

@@ -18,7 +18,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
-KERNEL = re.compile(r'"?kernel_?[iI]d"?\s*[:=]\s*"([0-9a-f-]{36})"')
+KERNEL = re.compile(r'"kernel(?:_?[iI]d)?"\s*:\s*"([0-9a-f-]{36})"')
 
 Message = dict[str, Any]
 

@@ -42,6 +42,7 @@ class Options:
     pool: int = 2
     template: str = "lean"
     embed: tuple[str, ...] = ()
+    login: str | None = None
     public_metrics: bool = False
     open_browser: bool = True
 
@@ -67,6 +68,8 @@ class Options:
         ]
         if not re.fullmatch(r"/([\w.~-]+/)*", self.base_url, re.ASCII):
             found.append(f"--base-url is {self.base_url!r}: give a path from / to /, as in /etiquette/.")
+        if self.login == "jupyterhub" and "JUPYTERHUB_API_TOKEN" not in os.environ:
+            found.append("--login is jupyterhub: that is for a service which JupyterHub starts, as in deploy/.")
         if not _address(self.ip):
             found.append(f"--ip is {self.ip!r}: give an address of this machine, as in 127.0.0.1 or 0.0.0.0.")
         found += [

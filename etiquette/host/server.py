@@ -28,6 +28,7 @@ from etiquette.host.options import TEMPLATES, UNKNOWN, Options, forking, machine
 
 KERNEL = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 EXTENSIONS = ["anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
+HUB = "jupyterhub.singleuser.extension.JupyterHubIdentityProvider"
 STOPS_WITHIN = 8.0  # seconds, whatever its kernels do
 PINGS_EVERY = 10_000  # milliseconds; a page that has not answered for three of them is not there
 PRELOAD = ("etiquette.views.app", "etiquette.packs:library")
@@ -104,6 +105,8 @@ class Host(Voila):
         ]
         if base != "/":
             found.append((base.rstrip("/"), RedirectHandler, {"url": base, "permanent": False}))
+        if self.options.login:
+            found += [(base.rstrip("/") + path, *rest) for path, *rest in self.identity_provider.get_handlers()]
         return found + (self._lab_files() if self.options.template == "lab" else self._lean_files())
 
     def _lean_files(self) -> list[Any]:
@@ -161,7 +164,8 @@ def configuration(options: Options, notebook: Path) -> Config:
     config.Voila.base_url = options.base_url
     config.Voila.open_browser = options.open_browser
     config.Voila.notebook_path = str(notebook)
-    config.Voila.identity_provider_class = Strangers
+    config.Voila.identity_provider_class = HUB if options.login else Strangers
+    config.Voila.auto_token = bool(options.login)  # JupyterHub's own class brings one, and takes no other
     config.Voila.kernel_websocket_connection_class = GuardedConnection
     config.VoilaConfiguration.template = f"etiquette-{options.template}"
     config.VoilaConfiguration.multi_kernel_manager_class = Kernels

@@ -22,7 +22,7 @@ from etiquette.records import Item, Judged, Learned, Sat
 from etiquette.scenario import Run, Scenario
 from etiquette.situation import Kind
 from etiquette.views.attendant import Attendant
-from etiquette.views.buttons import Notice, button
+from etiquette.views.buttons import Looks, Notice, button
 from etiquette.views.chooser import Chooser
 from etiquette.views.keeper import Keeper, keeper_here, utc_now
 from etiquette.views.player import Player
@@ -73,7 +73,8 @@ class App(VBox):
             "Your interview": self.plan,
             "Your progress": self.show_progress,
         }
-        self.menu = {name: button(self.notice, opens[name], "pp-kind", description=name) for name in opens}
+        looks = Looks()
+        self.menu = {name: button(self.notice, opens[name], "pp-kind", description=name, looks=looks) for name in opens}
         menu = HBox(list(self.menu.values()))
         menu.add_class("pp-kinds")
         menu.add_class("pp-menu")
@@ -86,6 +87,10 @@ class App(VBox):
         self.keeper.observe(lambda change: self._go_back(change.new), "left_at")
         self._mark("Stories")
         self._draw()
+
+    def __repr__(self) -> str:
+        """Without all that is in it: a notebook writes it down for each visitor."""
+        return "App()"
 
     @property
     def progress(self) -> Progress:

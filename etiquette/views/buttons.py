@@ -32,13 +32,27 @@ def soon(work: Callable[[], None]) -> None:
         asyncio.get_running_loop().call_soon(work)
 
 
-def button(notice: Notice, when_clicked: Callable[[], None], *classes: str, description: str = "") -> Button:
-    """A button that does this when clicked.
+class Looks:
+    """The layout and the style of buttons that are shown and hidden together."""
+
+    def __init__(self) -> None:
+        self.layout, self.style = Layout(width="auto", height="auto"), ButtonStyle()
+
+
+def button(
+    notice: Notice,
+    when_clicked: Callable[[], None],
+    *classes: str,
+    description: str = "",
+    looks: Looks | None = None,
+) -> Button:
+    """A button that does this when clicked. Without `looks` that it shares with others, it can be hidden by itself.
 
     ipywidgets only logs what a click raises, where no learner can see it; here the fault goes to the log of
     the host, and a sentence to the learner.
     """
-    made = Button(description=description, layout=Layout(width="auto", height="auto"), style=ButtonStyle())
+    looks = looks or Looks()
+    made = Button(description=description, layout=looks.layout, style=looks.style)
     for name in ("pp-button", *classes):
         made.add_class(name)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from ipywidgets import HTML, VBox
+from ipywidgets import HTML, Layout, VBox
+from ipywidgets.widgets.widget_string import HTMLStyle
 from markupsafe import Markup
 
 from etiquette.progress import Progress
 from etiquette.reasons import TITLES
 from etiquette.scenario import Scenario
 from etiquette.views.attendant import Attendant
-from etiquette.views.buttons import Notice, button
+from etiquette.views.buttons import Looks, Notice, button
 from etiquette.views.verdicts import four
 
 
@@ -22,12 +23,15 @@ class Chooser(VBox):
     def __init__(self, scenarios: Mapping[str, Scenario], chosen: Callable[[Scenario], None]) -> None:
         self.scenarios = scenarios
         notice = Notice()
-        self.entries = {name: HTML(_entry(scenario)) for name, scenario in scenarios.items()}
+        # All rows look alike: they share a layout and a style, each of which would be a widget for every row.
+        layout, style, looks = Layout(), HTMLStyle(), Looks()
+        self.entries = {
+            name: HTML(_entry(scenario), layout=layout, style=style) for name, scenario in scenarios.items()
+        }
         rows = []
         for name, scenario in scenarios.items():
-            row = VBox(
-                [button(notice, partial(chosen, scenario), "pp-play", description=scenario.title), self.entries[name]]
-            )
+            title = button(notice, partial(chosen, scenario), "pp-play", description=scenario.title, looks=looks)
+            row = VBox([title, self.entries[name]], layout=layout)
             row.add_class("pp-row")
             rows.append(row)
         self.heading = HTML()

@@ -1,0 +1,40 @@
+// The first words between the page and its kernel. They are said before the widgets' own code is there: it is large.
+
+import type { Comm } from "./comm";
+import { newId } from "./id";
+import { Kernel } from "./kernel";
+
+export interface Cell {
+  number: number;
+  model: string | null;
+  text: string;
+  failed: boolean;
+}
+
+// What the server says of this page: where it is, and which models the cells of its notebook gave.
+export interface Page {
+  base: string;
+  kernel: string;
+  cells: Cell[];
+}
+
+export interface Begun {
+  page: Page;
+  kernel: Kernel;
+  control: Comm;
+}
+
+export function begin(): Begun {
+  const page: Page = JSON.parse(document.getElementById("page-data")!.textContent!);
+  const kernel = new Kernel(new URL(page.base, location.href), page.kernel);
+  kernel.connect();
+  return { page, kernel, control: askForStates(kernel) };
+}
+
+// Asks the kernel for all widgets that it has. The answer waits in the comm until somebody listens.
+export function askForStates(kernel: Kernel): Comm {
+  const control = kernel.comm("jupyter.widget.control", newId());
+  control.open({}, undefined, { version: "1.0.0" });
+  control.send({ method: "request_states" });
+  return control;
+}

@@ -1,0 +1,204 @@
+// The connection to the kernel that runs this page. It may break and come back; nothing that is said is lost.
+
+import type { ICallbacks } from "@jupyter-widgets/base";
+import { Comm } from "./comm";
+import { newId } from "./id";
+import { decode, encode, PROTOCOL, type Message } from "./wire";
+
+export type State = "live" | "offline" | "gone";
+type Buffers = (ArrayBuffer | ArrayBufferView)[];
+
+// What was said and is not known to have been dealt with. `bytes` are kept until the kernel begins to.
+interface Said {
+  bytes?: ArrayBuffer;
+  callbacks?: ICallbacks;
+}
+
+// All in milliseconds.
+const FIRST_WAIT = 500; // before the first try to come back; twice as long each time, up to
+const LONGEST_WAIT = 5_000;
+const GREETED_WITHIN = 30_000; // a server that many arrive at takes its time
+const ANSWERED_WITHIN = 10_000; // a connection may be dead without anybody having been told
+const MOST_REFUSALS = 5; // by a server that answers, but does not let us in
+const ENDS = new Set(["dead", "restarting", "autorestarting"]); // a kernel that starts again has forgotten its page
+
+export class Kernel {
+  readonly comms = new Map<string, Comm>();
+  onOpen: (comm: Comm, message: Message) => unknown = () => undefined;
+  state: State = "live";
+  onState: (state: State) => void = () => undefined;
+  onBack: () => void = () => undefined; // after a break, in which something that the kernel said may have been lost
+
+  private readonly session = newId();
+  private readonly said = new Map<string, Said>();
+  private socket?: WebSocket;
+  private greeting = ""; // the request whose answer shows that the kernel listens
+  private ready = false;
+  private greeted = false;
+  private gone = false;
+  private count = 0; // of messages that arrived
+  private wait = FIRST_WAIT;
+  private refusals = 0;
+  private timer?: ReturnType<typeof setTimeout>;
+  private heard: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly base: URL,
+    private readonly id: string,
+  ) {
+    addEventListener("offline", () => this.lose());
+    addEventListener("online", () => this.connect());
+    // Whoever comes back to a telephone finds out at once whether the connection outlived its sleep.
+    document.addEventListener("visibilitychange", () => document.hidden || (this.ready && this.greet()));
+  }
+
+  connect(): void {
+    if (this.gone || this.socket) return;
+    clearTimeout(this.timer);
+    const address = new URL(`api/kernels/${this.id}/channels?session_id=${this.session}`, this.base);
+    address.protocol = address.protocol.replace("http", "ws");
+    const socket = new WebSocket(address, PROTOCOL);
+    this.socket = socket;
+    socket.binaryType = "arraybuffer";
+    // The server listens to the kernel only after a while, and what is said before that is answered to nobody.
+    socket.onopen = () => socket === this.socket && this.greet();
+    socket.onclose = () => socket === this.socket && this.lose();
+    socket.onmessage = ({ data }) => {
+      this.count += 1;
+      const message = decode(data);
+      this.heard = this.heard.then(() => this.hear(message)).catch((error) => console.error(error));
+    };
+    this.expect(GREETED_WITHIN);
+  }
+
+  send(kind: string, content: unknown, metadata = {}, buffers: Buffers = [], callbacks?: ICallbacks): string {
+    const message = this.message(kind, content, metadata, buffers);
+    const { msg_id } = message.header;
+    const bytes = encode(message);
+    this.said.set(msg_id, { bytes, callbacks });
+    if (this.ready) {
+      this.socket?.send(bytes);
+      this.expect(ANSWERED_WITHIN);
+    }
+    return msg_id;
+  }
+
+  comm(target: string, id: string): Comm {
+    const comm = new Comm(this, target, id);
+    this.comms.set(id, comm);
+    return comm;
+  }
+
+  // A closing tab says goodbye, so that the server need not wait for it.
+  leave(): void {
+    navigator.sendBeacon(new URL(`voila/api/shutdown/${this.id}`, this.base));
+  }
+
+  private message(msg_type: string, content: unknown, metadata = {}, buffers: Buffers = []): Message {
+    const date = new Date().toISOString();
+    const header = { msg_id: newId(), msg_type, session: this.session, username: "", date, version: "5.3" };
+    const views = buffers.map((each) =>
+      ArrayBuffer.isView(each) ? new DataView(each.buffer, each.byteOffset, each.byteLength) : new DataView(each),
+    );
+    return { channel: "shell", header, parent_header: {}, metadata, content, buffers: views };
+  }
+
+  private greet(): void {
+    const greeting = this.message("kernel_info_request", {});
+    this.greeting = greeting.header.msg_id;
+    this.socket?.send(encode(greeting));
+    this.expect(ANSWERED_WITHIN);
+  }
+
+  // Takes the connection for dead if nothing at all arrives on it for so long.
+  private expect(patience: number): void {
+    const { socket, count } = this;
+    setTimeout(() => socket === this.socket && count === this.count && this.lose(), patience);
+  }
+
+  private async hear({ header, parent_header, content, ...rest }: Message): Promise<unknown> {
+    const message = { header, parent_header, content, ...rest };
+    switch (header.msg_type) {
+      case "comm_open":
+        // Not waited for: a model that has to wait for others must not hold up what they wait for.
+        this.onOpen(this.comm(content.target_name, content.comm_id), message);
+        return;
+      case "comm_msg":
+        return this.comms.get(content.comm_id)?.deliver(message);
+      case "comm_close":
+        return this.comms.get(content.comm_id)?.end(message);
+      case "status":
+        if (ENDS.has(content.execution_state)) return this.end();
+        return this.answered(parent_header.msg_id ?? "", content.execution_state, message);
+    }
+  }
+
+  private answered(parent: string, state: string, message: any): void {
+    if (parent === this.greeting && state === "idle" && !this.ready) this.welcome();
+    const said = this.said.get(parent);
+    if (!said) return;
+    said.bytes = undefined;
+    this.settle(parent);
+    if (state === "idle") this.said.delete(parent);
+    said.callbacks?.iopub?.status?.(message);
+  }
+
+  // The kernel takes one message after the other: when it has come to this one, it is done with all before it, even
+  // if a break has swallowed what it said of them.
+  private settle(until: string): void {
+    for (const [id, { callbacks }] of this.said) {
+      if (id === until) return;
+      this.said.delete(id);
+      callbacks?.iopub?.status?.({ content: { execution_state: "idle" } } as any);
+    }
+  }
+
+  private welcome(): void {
+    const back = this.greeted;
+    this.ready = this.greeted = true;
+    this.wait = FIRST_WAIT;
+    this.refusals = 0;
+    // The very same bytes: a kernel refuses a signature that it has seen, so that what it heard is not done twice.
+    for (const { bytes } of this.said.values()) if (bytes) this.socket?.send(bytes);
+    this.become("live");
+    if (back) this.onBack();
+  }
+
+  private become(state: State): void {
+    this.state = state;
+    this.onState(state);
+  }
+
+  private lose(): void {
+    const { socket } = this;
+    this.socket = undefined;
+    this.ready = false;
+    socket?.close();
+    if (this.gone) return;
+    this.become("offline");
+    this.retry();
+  }
+
+  private retry(): void {
+    clearTimeout(this.timer);
+    // Not all pages at the same moment: whoever was thrown out with others comes back alone.
+    this.timer = setTimeout(() => this.comeBack(), this.wait * (0.5 + Math.random() / 2));
+    this.wait = Math.min(2 * this.wait, LONGEST_WAIT);
+  }
+
+  private async comeBack(): Promise<void> {
+    const address = new URL(`api/kernels/${this.id}`, this.base);
+    const options: RequestInit = { redirect: "manual", signal: AbortSignal.timeout(ANSWERED_WITHIN) };
+    const answer = await fetch(address, options).catch(() => undefined);
+    if (this.socket) return;
+    if (answer?.ok && ++this.refusals < MOST_REFUSALS) return this.connect();
+    const refused = answer !== undefined && answer.status < 500 && answer.status !== 429;
+    return refused ? this.end() : this.retry();
+  }
+
+  private end(): void {
+    this.gone = true;
+    this.lose();
+    this.become("gone");
+  }
+}

@@ -1,0 +1,45 @@
+// The page: its notebook has been run by a kernel; here its widgets come to life.
+
+import { begin, type Begun, type Cell } from "./begin";
+import type { State } from "./kernel";
+import { Manager } from "./manager";
+import { takeOver } from "./takeover";
+
+const FAILED = "Something went wrong here. Please load the page again in a while.";
+
+// Begun already, unless something kept that from being so.
+const { page, kernel, control }: Begun = (window as any).begun ?? begin();
+const manager = new Manager(kernel);
+
+kernel.onState = (state: State) => {
+  document.getElementById("offline")!.hidden = state !== "offline";
+  document.getElementById("gone")!.hidden = state !== "gone";
+  if (state === "gone") document.getElementById("carry-on")!.focus();
+};
+kernel.onState(kernel.state);
+document.getElementById("carry-on")!.addEventListener("click", () => location.reload());
+addEventListener("pagehide", () => kernel.leave());
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+
+await manager.load(control);
+for (const cell of page.cells) {
+  const slot = document.getElementById(`cell-${cell.number}`);
+  if (slot) takeOver(slot, await shown(cell, slot));
+}
+document.querySelectorAll("[data-first-sight]").forEach((sight) => sight.remove()); // of what did not come to run
+document.getElementById("soon")?.remove();
+
+// What a cell shows, alive and in its place, but hidden still.
+async function shown({ model, text, failed }: Cell, slot: HTMLElement): Promise<HTMLElement> {
+  const live = document.createElement(model || failed ? "div" : "pre");
+  live.hidden = true;
+  slot.append(live);
+  try {
+    if (model) await manager.show(model, live);
+    else live.textContent = failed ? FAILED : text;
+  } catch (error) {
+    console.error(error);
+    live.textContent = FAILED;
+  }
+  return live;
+}

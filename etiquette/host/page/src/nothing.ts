@@ -1,0 +1,3 @@
+// Stands in for what only widgets need that this page does not have: sliders of several handles.
+
+export default {};
