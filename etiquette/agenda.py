@@ -22,6 +22,7 @@ from etiquette.situation import AT_THE_INTERVIEW, Kind, Situation
 
 MOST_ITEMS = 60
 MOST_TRIES = 50
+REVISED = "The questions have been revised since this room was opened. Please open a new one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Agenda:
         except (ValueError, KeyError, TypeError, RecursionError):
             raise RoomError("What this room goes through is damaged, so it cannot be continued.") from None
         if agenda.version != saved["version"]:
-            raise RoomError("The questions have been revised since this room was opened. Please open a new one.")
+            raise RoomError(REVISED)
         return agenda
 
 
@@ -127,7 +128,8 @@ def _write(part: Part) -> dict[str, Any]:
     match part:
         case Quiz():
             length = len(part.questions)
-            return {"quiz": part.seed, "length": length, "guideline": part.guideline, "kind": part.kind}
+            drawn = {"quiz": part.seed, "length": length, "guideline": part.guideline, "kind": part.kind}
+            return drawn | {"version": part.version}
         case FromScenario():
             return {"moment": part.scenario.id, "seed": part.seed}
         case Play():
@@ -137,7 +139,11 @@ def _write(part: Part) -> dict[str, Any]:
 def _read(part: dict[str, Any], scenarios: Mapping[str, Scenario], policy: Policy) -> Part:
     if "quiz" in part:
         kind = Kind(part["kind"]) if part["kind"] is not None else None
-        return Quiz.draw(part["quiz"], part["length"], policy, scenarios, part["guideline"], kind)
+        for packs in (scenarios, None):  # a quiz may have been drawn with moments of scenarios, or without
+            quiz = Quiz.draw(part["quiz"], part["length"], policy, packs, part["guideline"], kind)
+            if quiz.version == part["version"]:
+                return quiz
+        raise RoomError(REVISED)
     name = part["moment"] if "moment" in part else part["play"]
     if name not in scenarios:
         raise RoomError("This room goes through a scenario that is not here.")

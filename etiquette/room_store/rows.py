@@ -178,7 +178,8 @@ class Rows:
     def tally(self, connection: Connection, code: str, ballot: int, options: int) -> Tally:
         """The tally of one ballot."""
         wanted = select(votes.c.option, func.count()).where(votes.c.room == code, votes.c.ballot == ballot)
-        found: dict[int, int] = dict(row.tuple() for row in connection.execute(wanted.group_by(votes.c.option)))
+        rows = connection.execute(wanted.group_by(votes.c.option))
+        found: dict[int, int] = {option: count for option, count in rows}  # noqa: C416 (rows are not pairs to mypy)
         return Tally(tuple(found.get(number, 0) for number in range(options)))
 
     def movement(self, connection: Connection, code: str, first: int, second: int, options: int) -> Movement:
