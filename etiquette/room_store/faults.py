@@ -62,6 +62,7 @@ _POSTGRESQL = (  # the beginnings of its five-letter states, the longest first
 
 _REFUSED = (  # a connection that could not be made has no state, only a message
     ("too many clients", CROWDED),
+    ("too many connections", CROWDED),
     ("remaining connection slots", CROWDED),
     ("authentication failed", CLOSED_OFF),
     ("no password supplied", CLOSED_OFF),

@@ -73,7 +73,11 @@ class Store:
             StoreError: it cannot be opened; the message says why, and what to do.
         """
         database = Database.open(url or default_url(), waited, pause)
-        database.write(prepare)
+        try:
+            database.write(prepare)
+        except BaseException:
+            database.close()
+            raise
         rows = Rows(
             database, library() if scenarios is None else scenarios, policies() if known is None else known, clock
         )

@@ -137,7 +137,11 @@ class _PostgreSQLLine:
         _, options = engine.dialect.create_connect_args(engine.url)
         options.update(PATIENCE, autocommit=True)
         self.connection: psycopg.Connection[Any] = psycopg.connect(**options)
-        self.connection.execute(f"LISTEN {CHANNEL}")
+        try:
+            self.connection.execute(f"LISTEN {CHANNEL}")
+        except BaseException:
+            self.connection.close()
+            raise
 
     def stirred(self) -> bool:
         self.connection.pgconn.consume_input()  # takes what has come, and does not wait
