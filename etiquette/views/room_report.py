@@ -169,7 +169,7 @@ def _missed(missed: tuple[Missed, ...]) -> Markup:
 def _together(path: Path) -> Markup:
     return Markup(
         "<h2>{}: the room’s path beside the best one</h2><p>{} The room reached {} of 100.</p>"
-        '<div class="beside"><div><h4>The room</h4>{}</div><div><h4>The best path</h4>{}</div></div>'
+        '<div class="beside"><div><h3>The room</h3>{}</div><div><h3>The best path</h3>{}</div></div>'
     ).format(path.run.scenario.title, path.run.scenario.teaches, path.grade, _path(path.run), _path(path.best))
 
 
@@ -190,7 +190,7 @@ def _alone(room: Room, paths: Paths) -> Markup:
     ended = f"{_several(len(paths.grades), 'person', 'people')} came to the end"
     graded = f", with {paths.grades[0]} to {paths.grades[-1]} of 100" if paths.grades else ""
     parted = _joined(_parting(room, paths, parting) for parting in paths.partings)
-    return Markup("<h2>{}: where paths parted</h2><p>{} Of {} who began, {}{}.</p>{}<h4>The best path</h4>{}").format(
+    return Markup("<h2>{}: where paths parted</h2><p>{} Of {} who began, {}{}.</p>{}<h3>The best path</h3>{}").format(
         paths.scenario.title,
         paths.scenario.teaches,
         _several(paths.played, "person", "people"),
