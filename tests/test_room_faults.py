@@ -47,9 +47,9 @@ def sqlite_at(path: Path) -> URL:
 class Forgetful(Database):
     """A database whose word that something was stored always gets lost, so that all of it is done again."""
 
-    def write(self, do: Callable[[Connection], Value]) -> Value:
-        Database.write(self, do)
-        return Database.write(self, do)
+    def write(self, do: Callable[[Connection], Value], tell: Callable[[Connection], None] | None = None) -> Value:
+        Database.write(self, do, tell)
+        return Database.write(self, do, tell)
 
 
 def test_what_is_sent_again_because_the_word_that_it_was_stored_got_lost_counts_once(store_url: URL) -> None:
@@ -68,6 +68,7 @@ def test_what_is_sent_again_because_the_word_that_it_was_stored_got_lost_counts_
     assert desk.overview().version == 4
     desk.do(Step.RESET, seen=4)
     assert desk.overview().version == 5
+    certain.close()
 
 
 # Two servers, several processes

@@ -23,6 +23,7 @@ Value = TypeVar("Value")
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 BUSY_TIMEOUT = 10.0  # in seconds: how long a writer waits for the others, on SQLite
 AWAY_TIMEOUT = 10.0  # in seconds: how long a database that is away is waited for
+MOST_CONNECTIONS = 20  # of one process to PostgreSQL, if as many threads work at once
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0
 
 
@@ -87,19 +88,23 @@ class Database:
         Raises:
             StoreError: the database cannot do its work.
         """
-        return self._work(do, writing=False)
+        return self._work(do, None, writing=False)
 
-    def write(self, do: Callable[[Connection], Value]) -> Value:
+    def write(self, do: Callable[[Connection], Value], tell: Callable[[Connection], None] | None = None) -> Value:
         """What comes of it, in one transaction: when this returns it is stored, and if it raises nothing is.
 
-        It may be done again when a connection was lost, after it was stored or before.
+        It may be done again when a connection was lost, after it was stored or before. `tell` lets others know of it;
+        on PostgreSQL it is done after that, in a transaction that waits for no disk: all who tell do so one by one, and
+        would wait for each other's disk too.
 
         Raises:
             StoreError: the database cannot do its work.
         """
-        return self._work(do, writing=True)
+        return self._work(do, tell, writing=True)
 
-    def _work(self, do: Callable[[Connection], Value], *, writing: bool) -> Value:
+    def _work(
+        self, do: Callable[[Connection], Value], tell: Callable[[Connection], None] | None, *, writing: bool
+    ) -> Value:
         """Do it; while the database is away, again and again, after longer and longer pauses."""
         given_up, pause = time.monotonic() + self.waited, FIRST_PAUSE
         while True:
@@ -107,7 +112,14 @@ class Database:
                 with self.engine.connect() as connection:
                     connection = connection.execution_options(**self._options(writing=writing))
                     with connection.begin():
-                        return do(connection)
+                        done = do(connection)
+                        if tell and self.is_sqlite:
+                            tell(connection)
+                    if tell and not self.is_sqlite:
+                        with connection.begin():
+                            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+                            tell(connection)
+                    return done
             except PoolTimeoutError:
                 raise StoreError(BUSY.says) from None
             except DBAPIError as error:
@@ -156,4 +168,6 @@ def _sqlite_engine(url: URL) -> Engine:
 
 
 def _postgresql_engine(url: URL) -> Engine:
-    return create_engine(url, pool_size=1, max_overflow=4, pool_timeout=AWAY_TIMEOUT, connect_args=dict(PATIENCE))
+    return create_engine(
+        url, pool_size=MOST_CONNECTIONS, max_overflow=0, pool_timeout=AWAY_TIMEOUT, connect_args=dict(PATIENCE)
+    )

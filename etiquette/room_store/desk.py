@@ -68,10 +68,9 @@ class Desk:
             self._held(connection)
             chosen = people.update().where(people.c.room == self.code, people.c.number == number)
             connection.execute(chosen.values(hidden=hidden))
-            self.rows.stir(connection, self.code)
             return self._overview(connection)
 
-        return self.rows.database.write(hide)
+        return self.rows.database.write(hide, self.rows.stir(self.code))
 
     def debriefing(self) -> Debriefing:
         """How the session went: of what was revealed or, at the end, of all that was voted on."""
@@ -89,9 +88,8 @@ class Desk:
         def delete(connection: Connection) -> None:
             self._held(connection)
             connection.execute(rooms.delete().where(rooms.c.code == self.code))
-            self.rows.stir(connection, self.code, activity=False)
 
-        self.rows.database.write(delete)
+        self.rows.database.write(delete, self.rows.stir(self.code, activity=False))
 
     def watch(self) -> Watch:
         """Tells when to look again."""
@@ -126,7 +124,6 @@ class Desk:
                 raise MovedOnError(MOVED_ON)
             if gone := held.room.ballots - changed.ballots:
                 connection.execute(votes.delete().where(votes.c.room == self.code, votes.c.ballot.in_(gone)))
-            self.rows.stir(connection, self.code, activity=False)
             return self._overview(connection)
 
-        return self.rows.database.write(change)
+        return self.rows.database.write(change, self.rows.stir(self.code, activity=False))

@@ -82,13 +82,17 @@ class Rows:
             self.agendas[saved] = found
         return found
 
-    def stir(self, connection: Connection, code: str, *, activity: bool = True) -> None:
-        """Tell whoever watches the room that something happens in it: people and votes or, else, a step."""
-        if activity:
-            counted = pulses.update().where(pulses.c.room == code).values(activity=pulses.c.activity + 1)
-            connection.execute(counted)
-        if not self.database.is_sqlite:
-            connection.execute(text("SELECT pg_notify(:channel, :code)"), {"channel": CHANNEL, "code": code})
+    def stir(self, code: str, *, activity: bool = True) -> Callable[[Connection], None]:
+        """What tells whoever watches the room that something happened in it: people and votes or, else, a step."""
+
+        def tell(connection: Connection) -> None:
+            if activity:
+                counted = pulses.update().where(pulses.c.room == code).values(activity=pulses.c.activity + 1)
+                connection.execute(counted)
+            if not self.database.is_sqlite:
+                connection.execute(text("SELECT pg_notify(:channel, :code)"), {"channel": CHANNEL, "code": code})
+
+        return tell
 
     # People
 

@@ -55,10 +55,9 @@ class Seat:
                 raise RoomError("In this story, each goes their own way, one choice after another.")
             moment = at or self.rows.clock()
             self.rows.cast(connection, self.code, Vote(ballot, person.number, option, moment, sureness))
-            self.rows.stir(connection, self.code)
             return self.rows.answers(connection, self.code, person.number, [ballot])[ballot][0]
 
-        return self.rows.database.write(cast)
+        return self.rows.database.write(cast, self.rows.stir(self.code))
 
     def play(self, ballot: int, turn: int, option: int) -> tuple[int, ...]:
         """Make the choice of this turn, from 0, in a story that each plays alone; give back all choices made.
@@ -78,10 +77,9 @@ class Seat:
             if held.room.posed(held.room.at) is not None:
                 raise RoomError("The room decides this together. Please vote.")
             self.rows.cast(connection, self.code, Vote(ballot, person.number, option, self.rows.clock(), None, turn))
-            self.rows.stir(connection, self.code)
             return (*path, option)
 
-        return self.rows.database.write(choose)
+        return self.rows.database.write(choose, self.rows.stir(self.code))
 
     def rename(self, nickname: str) -> Person:
         """Take another nickname, or none. One that the facilitator has hidden stays hidden."""
@@ -90,10 +88,9 @@ class Seat:
             self._person(connection)
             mine = (people.c.room == self.code, people.c.token == sealed(self.token))
             connection.execute(people.update().where(*mine).values(nickname=clean_nickname(nickname)))
-            self.rows.stir(connection, self.code)
             return self._person(connection)
 
-        return self.rows.database.write(rename)
+        return self.rows.database.write(rename, self.rows.stir(self.code))
 
     def debrief(self) -> OwnDebrief:
         """Their answers, the reasons, and what to practise: of what has been revealed or, at the end, voted on."""

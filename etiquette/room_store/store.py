@@ -175,9 +175,8 @@ class Store:
                 taken = {"number": last + 1, "token": seal, "nickname": clean_nickname(nickname or "")}
                 joined = {"hidden": False, "joined": to_number(self.rows.clock())}
                 connection.execute(people.insert().values(room=code, **taken, **joined))
-                self.rows.stir(connection, code)
 
-        self.database.write(join)
+        self.database.write(join, self.rows.stir(code))
         seat = Seat(self.rows, code, token)
         if nickname is not None and seat.see().person.nickname != clean_nickname(nickname):
             seat.rename(nickname)

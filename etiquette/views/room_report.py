@@ -14,7 +14,8 @@ from etiquette.scenario import Run
 from etiquette.views.attendant import HERE
 from etiquette.votes import Tally
 
-WIDTH, BAR, GAP, LABEL = 720, 16, 12, 84
+WIDTH = 72  # percent of the page, for a bar of 100 percent
+BAR, GAP, LABEL = 16, 10, 20
 LETTERS = "ABCDEFGH"
 
 
@@ -39,39 +40,38 @@ def room_report(debriefing: Debriefing, when: date) -> Markup:
 
 def bars(tallies: tuple[Tally, ...], best: int) -> Markup:
     """The tallies of one decision drawn beneath each other, option by option; the best is marked by a word too."""
-    options, row = len(tallies[0].counts), len(tallies) * BAR + GAP
-    room = WIDTH - LABEL - 150
-    drawn = Markup("")
-    words = []
+    options, row = len(tallies[0].counts), LABEL + len(tallies) * BAR + GAP
+    drawn, words = Markup(""), []
     for number in range(options):
-        top = GAP + number * row
+        top = number * row
         drawn += Markup('<text x="0" y="{}">{}{}</text>').format(
-            top + BAR - 4, LETTERS[number], " · the best" if number == best else ""
+            top + LABEL - 5, LETTERS[number], " · the best" if number == best else ""
         )
         for place, tally in enumerate(tallies):
-            y, share = top + place * BAR, tally.percent(number)
-            kind = "best" if number == best else ("first" if place == 0 and len(tallies) > 1 else "last")
-            drawn += Markup(
-                '<rect class="track" x="{x}" y="{y}" width="{full}" height="{high}"/>'
-                '<rect class="{kind}" x="{x}" y="{y}" width="{wide}" height="{high}"{faint}/>'
-                '<text x="{after}" y="{text}">{share} % ({count})</text>'
-            ).format(
-                x=LABEL,
-                y=y,
-                full=room,
-                high=BAR - 2,
-                kind=kind,
-                wide=room * share // 100,
-                faint=Markup(' opacity="0.55"') if number == best and place == 0 and len(tallies) > 1 else "",
-                after=LABEL + room + 8,
-                text=y + BAR - 4,
-                share=share,
-                count=tally.counts[number],
-            )
+            before = place == 0 and len(tallies) > 1
+            kind = ("best" if number == best else "other") + (" before" if before else "")
+            drawn += _bar(kind, top + LABEL + place * BAR, tally.percent(number), tally.counts[number])
         then = ", then ".join(f"{tally.percent(number)} %" for tally in tallies)
         words.append(f"{LETTERS[number]}{', the best' if number == best else ''}: {then}")
-    return Markup('<svg class="bars" role="img" viewBox="0 0 {} {}" aria-label="{}.">{}</svg>').format(
-        WIDTH, GAP + options * row, ". ".join(words), drawn
+    return Markup('<svg class="bars" role="img" width="100%" height="{}" aria-label="{}.">{}</svg>').format(
+        options * row, ". ".join(words), drawn
+    )
+
+
+def _bar(kind: str, top: int, percent: int, count: int) -> Markup:
+    return Markup(
+        '<rect class="track" x="0" y="{top}" width="{full}%" height="{high}"/>'
+        '<rect class="{kind}" x="0" y="{top}" width="{wide:.1f}%" height="{high}"/>'
+        '<text x="{full}%" dx="8" y="{text}">{percent} % ({count})</text>'
+    ).format(
+        top=top,
+        full=WIDTH,
+        high=BAR - 2,
+        kind=kind,
+        wide=WIDTH * percent / 100,
+        text=top + BAR - 4,
+        percent=percent,
+        count=count,
     )
 
 
@@ -102,16 +102,16 @@ def _moved(line: Line) -> str:
     if line.movement is None:
         return f"{_several(line.tallies[0].total, 'person', 'people')} voted, once."
     best, moved = line.posed.best, line.movement
-    sign = "+" if line.shift > 0 else ""
+    way = f"gained {line.shift}" if line.shift >= 0 else f"lost {-line.shift}"
     return (
         f"Of {_several(moved.total, 'person', 'people')} who voted twice, {moved.changed} changed their answer: "
         f"{moved.found(best)} came to the best one, {moved.lost(best)} left it, {moved.kept(best)} had it both times. "
-        f"The best answer moved by {sign}{line.shift} percentage points.".replace("-", "−")
+        f"The best answer {way} percentage points."
     )
 
 
 def _table(line: Line) -> Markup:
-    votes = ("First vote", "Second vote") if len(line.tallies) > 1 else ("Vote",)
+    votes = ("First", "Second") if len(line.tallies) > 1 else ("Vote",)
     heads = _joined(Markup('<th scope="col" class="number">{}</th>').format(vote) for vote in votes)
     rows = Markup("")
     for number, option in enumerate(line.posed.options):
@@ -120,24 +120,23 @@ def _table(line: Line) -> Markup:
             "this happened" if number == line.choice else "",
         ]
         rows += Markup(
-            '<tr><th scope="row">{}. {}<p class="muted">{}</p></th>'
-            '<td><span class="verdict {}">{}</span>, {} of 100{}</td>{}</tr>'
+            '<tr><th scope="row">{}. {}<p><span class="verdict {}">{}</span>, {} of 100{}. '
+            '<span class="muted">{}</span></p></th>{}</tr>'
         ).format(
             LETTERS[number],
             option.says,
-            option.assessment.reason,
             option.assessment.verdict.value,
             option.assessment.verdict.capitalize(),
             option.credit,
             "".join(f"; {mark}" for mark in marks if mark),
+            option.assessment.reason,
             _joined(
                 Markup('<td class="number">{} ({} %)</td>').format(tally.counts[number], tally.percent(number))
                 for tally in line.tallies
             ),
         )
     return Markup(
-        '<table><thead><tr><th scope="col">Option, and why</th><th scope="col">Verdict</th>{}</tr></thead>'
-        "<tbody>{}</tbody></table>"
+        '<table><thead><tr><th scope="col">Option, verdict and reason</th>{}</tr></thead><tbody>{}</tbody></table>'
     ).format(heads, rows)
 
 
