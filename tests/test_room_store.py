@@ -364,3 +364,15 @@ def test_a_watch_tells_of_every_change_and_of_nothing_else(session: Session) -> 
             assert watch.changed() is None
         session.desk.delete()
         assert soon(watch.changed) == GONE
+
+
+def test_what_happens_while_a_watch_looks_is_not_missed(session: Session) -> None:
+    """News may come in with the answer to another question, as to where the room is."""
+    with session.store.watch(session.code) as watch:
+        assert watch.changed()
+        line = watch.line
+        assert line is not None
+        for _ in range(5):
+            session.join()
+            assert line.pulse(session.code) is not None
+            assert soon(watch.changed)

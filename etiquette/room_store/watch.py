@@ -63,23 +63,23 @@ class Watch:
         self.trouble = ""
         self._engine = engine
         self._clock = clock
-        self._line: _Line | None = None
+        self.line: _Line | None = None
         self._last: Pulse | None = None
         self._tried = float("-inf")
 
     def changed(self) -> Pulse | None:
         """The room's pulse if it is another than when last asked, else None; when first asked, always the pulse."""
         try:
-            if self._line is None:
+            if self.line is None:
                 if self._clock() - self._tried < AGAIN:
                     return None
                 self._tried = self._clock()
                 kind = _SQLiteLine if self._engine.dialect.name == "sqlite" else _PostgreSQLLine
-                self._line = kind(self._engine)
-                self._line.stirred()
-            elif not self._line.stirred():
+                self.line = kind(self._engine)
+                self.line.stirred()
+            elif not self.line.stirred():
                 return None
-            found = self._line.pulse(self.code)
+            found = self.line.pulse(self.code)
         except Exception as error:
             self.trouble = (fault(error) or AWAY).says
             self.close()
@@ -93,7 +93,7 @@ class Watch:
 
     def close(self) -> None:
         """Let go of its connection. Asked again, it makes another."""
-        line, self._line = self._line, None
+        line, self.line = self.line, None
         if line is not None:
             with contextlib.suppress(Exception):
                 line.close()
@@ -137,6 +137,8 @@ class _PostgreSQLLine:
         _, options = engine.dialect.create_connect_args(engine.url)
         options.update(PATIENCE, autocommit=True)
         self.connection: psycopg.Connection[Any] = psycopg.connect(**options)
+        self.heard = False
+        self.connection.add_notify_handler(lambda _: self._hear())  # of what comes with the answer to `pulse`
         try:
             self.connection.execute(f"LISTEN {CHANNEL}")
         except BaseException:
@@ -145,10 +147,13 @@ class _PostgreSQLLine:
 
     def stirred(self) -> bool:
         self.connection.pgconn.consume_input()  # takes what has come, and does not wait
-        stirred = False
         while self.connection.pgconn.notifies():
-            stirred = True
-        return stirred
+            self._hear()
+        heard, self.heard = self.heard, False
+        return heard
+
+    def _hear(self) -> None:
+        self.heard = True
 
     def pulse(self, code: str) -> tuple[int, int] | None:
         return self.connection.execute(PULSE + "%s", (code,)).fetchone()
