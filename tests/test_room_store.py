@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from etiquette.agenda import Agenda, Play
 from etiquette.door import Limit, sealed
@@ -18,11 +18,11 @@ from etiquette.errors import MovedOnError, RoomError
 from etiquette.packs import library
 from etiquette.quiz import Sureness
 from etiquette.room import Phase, Step
-from etiquette.room_sight import Given
+from etiquette.room_sight import Given, Overview
 from etiquette.room_store import GONE, Desk, Pulse, Seat, Store
 from etiquette.room_store.schema import people, rooms, votes
 from etiquette.votes import Vote, counted
-from tests.rooms import ALONE, NOW, TOGETHER, a_quiz
+from tests.rooms import ALONE, NOW, TOGETHER, a_quiz, a_vote
 from tests.sessions import Clock, Session, soon
 
 # A session
@@ -332,6 +332,26 @@ def test_whoever_was_told_that_their_vote_is_in_is_counted_and_nobody_is_after_c
         with pytest.raises(RoomError, match="closed before yours"):
             seat.vote(ballot, 0)
     assert counted_on(session, ballot) == at_closing
+
+
+def test_closing_waits_for_a_vote_that_is_being_stored_and_counts_it(session: Session) -> None:
+    rows = session.store.rows
+    session.join()
+    seen = session.take(Step.NEXT, Step.OPEN).version
+    ballot = session.open_ballot()
+    closed: list[Overview] = []
+    closing = threading.Thread(target=lambda: closed.append(session.desk.do(Step.CLOSE, seen=seen)))
+
+    def vote(connection: Connection) -> None:
+        rows.room(connection, session.code, voting=True).room.check_vote(ballot, 1)
+        closing.start()
+        closing.join(0.5)
+        assert not closed
+        rows.cast(connection, session.code, a_vote(ballot, 1, 1))
+
+    session.store.database.write(vote)
+    closing.join(20)
+    assert closed[0].tallies[0].counts[1] == 1
 
 
 def test_many_who_join_at_once_have_numbers_of_their_own(session: Session) -> None:
