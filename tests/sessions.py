@@ -57,7 +57,7 @@ class Session:
 
 
 def soon(ask: Callable[[], Value | None]) -> Value:
-    """What it says as soon as it says something."""
+    """What it says as soon as it says something, which it has to do within a second."""
     said: list[Value] = []
 
     def asked() -> bool:
@@ -66,5 +66,5 @@ def soon(ask: Callable[[], Value | None]) -> Value:
             said.append(found)
         return bool(said)
 
-    until(asked, 2)
+    until(asked, 1)
     return said[0]
