@@ -65,6 +65,18 @@ class ProgressError(ValueError):
     """Progress cannot be read or kept. The message is a sentence for the learner."""
 
 
+class RoomError(ValueError):
+    """A room refuses what somebody wants to do. The message is a sentence for them."""
+
+
+class MovedOnError(RoomError):
+    """The room has moved on since the page was drawn: two taps at once, or two pages of one facilitator."""
+
+
+class StoreError(Exception):
+    """The store of the rooms cannot do its work. The message is a sentence that says why, and what to do."""
+
+
 def shorten(value: str, most: int = 60) -> str:
     """A value quoted for an error message, on one line and not too long."""
     text = " ".join(value.split())

@@ -1,8 +1,9 @@
-"""A real server and a real browser, once for the whole session."""
+"""A real server, a real browser and a real PostgreSQL, once for the whole session."""
 
 from __future__ import annotations
 
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -13,8 +14,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
+from sqlalchemy import URL
 
+from etiquette.room_store import Store
 from tests import browser as browsers
+from tests.postgres import MissingError, Postgres, a_postgres
+from tests.sessions import Clock, Session
 
 ROOT = Path(__file__).parent.parent
 
@@ -107,3 +112,41 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=browsers.ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL of our own, or the one that is named; without either, the tests fail and say what to install."""
+    try:
+        with a_postgres() as server:
+            yield server
+    except MissingError as error:
+        pytest.fail(str(error))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
+    """The address of an empty database, of each kind."""
+    if request.param == "sqlite":
+        yield URL.create("sqlite", database=str(tmp_path / "rooms.sqlite3"))
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    with server.database() as url:
+        yield url
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(store_url: URL, clock: Clock) -> Iterator[Store]:
+    opened = Store.open(store_url, clock=clock, lots=random.Random(1))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def session(store: Store, clock: Clock) -> Session:
+    return Session(store, clock)

@@ -20,7 +20,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 def bounds(requirements: list[str]) -> dict[str, str]:
     """Each package with its lower bound."""
-    parted = (re.fullmatch(r"([\w-]+)(?:>=([\d.]+))?", each) for each in requirements)
+    parted = (re.fullmatch(r"([\w-]+)(?:\[\w+\])?(?:>=([\d.]+))?", each) for each in requirements)
     return {match[1].lower(): match[2] or "" for match in parted if match}
 
 
@@ -29,7 +29,7 @@ def test_conda_and_pip_ask_for_the_same() -> None:
     by_pip = next(each["pip"] for each in listed if isinstance(each, dict))
     conda = bounds([each for each in listed if isinstance(each, str)] + by_pip)
     extras = PROJECT["optional-dependencies"]
-    pip = bounds([*PROJECT["dependencies"], *extras["build"], *extras["lab"], *extras["test"]])
+    pip = bounds([*PROJECT["dependencies"], *extras["build"], *extras["lab"], *extras["postgresql"], *extras["test"]])
     assert conda.pop("python") == PROJECT["requires-python"].removeprefix(">=")
     conda.pop("pip")
     assert conda == pip
@@ -41,7 +41,7 @@ def test_the_lock_files_hold_every_package_with_its_hashes_and_no_address(lock: 
     extras = PROJECT["optional-dependencies"]
     wanted = bounds([*PROJECT["dependencies"], *extras["build"], *extras["lab"]])
     if lock.startswith("tests"):
-        wanted |= bounds(extras["test"])
+        wanted |= bounds([*extras["postgresql"], *extras["test"]])
     locked = dict(re.findall(r"^([\w.-]+)==([\w.]+)", text, re.MULTILINE))
     assert wanted.keys() <= locked.keys()
     assert "://" not in text
@@ -50,7 +50,7 @@ def test_the_lock_files_hold_every_package_with_its_hashes_and_no_address(lock: 
 
 def test_every_dependency_has_its_reason() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    listed = re.findall(r'^    "[\w-]+>=[\d.]+",(.*)$', text, re.MULTILINE)
+    listed = re.findall(r'^    "[\w-]+(?:\[\w+\])?>=[\d.]+",(.*)$', text, re.MULTILINE)
     extras = PROJECT["optional-dependencies"]
     assert len(listed) == len(PROJECT["dependencies"]) + sum(len(extra) for extra in extras.values())
     assert all(reason.strip().startswith("# ") for reason in listed)
@@ -62,6 +62,7 @@ def test_the_core_imports_neither_widgets_nor_yaml() -> None:
     script = (
         f"import sys; from etiquette import {modules}; "
         "print([name for name in ('ipywidgets', 'yaml', 'icalendar', 'anywidget', 'markupsafe', 'voila', 'threading_', "
+        "'sqlalchemy', 'sqlite3', "
         "'socket', 'subprocess') if name in sys.modules])"
     )
     out = subprocess.run(
@@ -84,13 +85,17 @@ def test_the_imports_point_one_way() -> None:
         {"scenario", "cases", "remarks", "application"},
         {"packs", "checks", "questions", "boundary", "entries", "first_words", "planner"},
         {"quiz", "progress", "calendar_file"},
-        {"question_checks", "keeping", "place"},
+        {"question_checks", "keeping", "place", "agenda", "votes", "door"},
+        {"room"},
+        {"room_sight"},
+        {"debriefing"},
+        {"room_exports", "room_store"},
         {"views", "host"},
         {"cli"},
     ]
     place = {name: number for number, names in enumerate(order) for name in names}
     package = Path(etiquette.__file__).parent
-    found = {path.stem for path in package.glob("*.py")} | {"views", "host"}
+    found = {path.stem for path in package.glob("*.py")} | {"room_store", "views", "host"}
     assert found - {"__init__"} == set(place)
     for path in package.rglob("*.py"):
         own = path.relative_to(package).parts[0].removesuffix(".py")

@@ -1,0 +1,129 @@
+"""Where a facilitator sits: every step of a room is taken from here, by whoever has its secret."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from etiquette.debriefing import Debriefing, debriefing
+from etiquette.door import opens
+from etiquette.errors import MovedOnError, RoomError
+from etiquette.room import Room, Step
+from etiquette.room_sight import Overview, seen_by_facilitator
+from etiquette.room_store.rows import Held, Rows
+from etiquette.room_store.schema import people, rooms, votes
+from etiquette.room_store.watch import Watch
+from etiquette.votes import Tally
+
+MOVED_ON = "The room has moved on since you last looked, so nothing was done. Please look again."
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The facilitator's place in one room, on however many computers.
+
+    Every step says at which `version` the room was `seen`: if it has moved on since (two taps, two tabs), a
+    `MovedOnError` says so and nothing is done. Every method raises a `RoomError` where the room refuses, or where the
+    secret is not the room's, and a `StoreError` where the store cannot do its work.
+    """
+
+    rows: Rows
+    code: str
+    secret: str
+
+    def overview(self) -> Overview:
+        """What the facilitator sees now."""
+        return self.rows.database.read(self._overview)
+
+    def do(self, step: Step, *, seen: int) -> Overview:
+        """Take a step; to reveal a tie in a story played together takes `reveal`."""
+        if step is Step.REVEAL:
+            return self.reveal(seen=seen)
+        return self._change(seen, lambda connection, room: room.do(step, self.rows.clock()))
+
+    def reveal(self, *, seen: int, choice: int | None = None) -> Overview:
+        """Reveal the verdicts; of a tie in a story played together, `choice` is what happens."""
+
+        def step(connection: Connection, room: Room) -> Room:
+            posed = room.posed(room.at) if room.stage else None
+            tally = Tally(())
+            if posed and room.stage and room.stage.ballots:
+                tally = self.rows.tally(connection, self.code, room.stage.ballots[-1], len(posed.options))
+            return room.reveal(tally, choice)
+
+        return self._change(seen, step)
+
+    def timer(self, until: datetime | None, *, seen: int) -> Overview:
+        """Say until when the vote should take, or take that back."""
+        return self._change(seen, lambda connection, room: room.timed(until))
+
+    def hide(self, number: int, *, hidden: bool = True) -> Overview:
+        """Hide the nickname of this person from everybody, or show it again."""
+
+        def hide(connection: Connection) -> Overview:
+            self._held(connection)
+            chosen = people.update().where(people.c.room == self.code, people.c.number == number)
+            connection.execute(chosen.values(hidden=hidden))
+            return self._overview(connection)
+
+        return self.rows.database.write(hide, self.rows.stir(self.code))
+
+    def debriefing(self) -> Debriefing:
+        """How the session went: of what was revealed or, at the end, of all that was voted on."""
+
+        def look(connection: Connection) -> Debriefing:
+            room = self._held(connection).room
+            found = self.rows.votes(connection, self.code, room.ballots)
+            return debriefing(room, found, self.rows.people(connection, self.code))
+
+        return self.rows.database.read(look)
+
+    def delete(self) -> None:
+        """Delete the room now, with everything in it."""
+
+        def delete(connection: Connection) -> None:
+            self._held(connection)
+            connection.execute(rooms.delete().where(rooms.c.code == self.code))
+
+        self.rows.database.write(delete, self.rows.stir(self.code, activity=False))
+
+    def watch(self) -> Watch:
+        """Tells when to look again."""
+        return Watch(self.rows.database.engine, self.code)
+
+    def _held(self, connection: Connection) -> Held:
+        held = self.rows.room(connection, self.code)
+        if not opens(self.secret, held.secret):
+            raise RoomError("This is not the facilitator’s link of this room. Please open the long link that is.")
+        return held
+
+    def _overview(self, connection: Connection) -> Overview:
+        held = self._held(connection)
+        figures = self.rows.figures(connection, self.code, held.room, everything=True)
+        return seen_by_facilitator(held.room, held.version, self.rows.people(connection, self.code), figures)
+
+    def _change(self, seen: int, step: Callable[[Connection, Room], Room]) -> Overview:
+        """Take a step at the version that was seen, once, even if the word that it was stored gets lost."""
+        this = uuid.uuid4().hex
+
+        def change(connection: Connection) -> Overview:
+            held = self._held(connection)
+            if held.version != seen:
+                last = connection.scalar(select(rooms.c.last_step).where(rooms.c.code == self.code))
+                if last != this:
+                    raise MovedOnError(MOVED_ON)
+                return self._overview(connection)
+            changed = step(connection, held.room)
+            values = {"state": changed.to_json(), "version": seen + 1, "last_step": this}
+            same = rooms.update().where(rooms.c.code == self.code, rooms.c.version == seen)
+            if connection.execute(same.values(**values)).rowcount == 0:
+                raise MovedOnError(MOVED_ON)
+            if gone := held.room.ballots - changed.ballots:
+                connection.execute(votes.delete().where(votes.c.room == self.code, votes.c.ballot.in_(gone)))
+            return self._overview(connection)
+
+        return self.rows.database.write(change, self.rows.stir(self.code, activity=False))

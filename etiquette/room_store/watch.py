@@ -1,0 +1,162 @@
+"""Tells a page when its room has changed, at next to no cost while it has not."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from sqlalchemy import Engine
+
+from etiquette.room_store.faults import AWAY, fault
+
+CHANNEL = "etiquette_rooms"
+PULSE = "SELECT version, activity FROM rooms JOIN pulses ON room = code WHERE code = "
+AGAIN = 1.0  # seconds until a lost connection is tried again
+PATIENCE: dict[str, Any] = {
+    "connect_timeout": 3,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+}
+"""In seconds, how soon a connection to PostgreSQL is given up that does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """Where a room is: its `version` counts the facilitator’s steps, its `activity` votes and arrivals."""
+
+    version: int
+    activity: int
+
+
+GONE = Pulse(-1, -1)
+"""Of a room that is not there any more."""
+
+
+class _Line(Protocol):
+    """A connection that can tell at little cost whether anything was written."""
+
+    def stirred(self) -> bool:
+        """Whether something may have been written since this was last asked."""
+
+    def pulse(self, code: str) -> tuple[int, int] | None:
+        """The pulse of a room, None if it is gone."""
+
+    def close(self) -> None:
+        """Close it."""
+
+
+class Watch:
+    """Watches one room. Ask `changed()` a few times a second; it never waits, and never raises.
+
+    While the database is away, `trouble` is a sentence that says so, and nothing changes. Close it at the end.
+    """
+
+    def __init__(self, engine: Engine, code: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self.code = code
+        self.trouble = ""
+        self._engine = engine
+        self._clock = clock
+        self.line: _Line | None = None
+        self._last: Pulse | None = None
+        self._tried = float("-inf")
+
+    def changed(self) -> Pulse | None:
+        """The room's pulse if it is another than when last asked, else None; when first asked, always the pulse."""
+        try:
+            if self.line is None:
+                if self._clock() - self._tried < AGAIN:
+                    return None
+                self._tried = self._clock()
+                kind = _SQLiteLine if self._engine.dialect.name == "sqlite" else _PostgreSQLLine
+                self.line = kind(self._engine)
+                self.line.stirred()
+            elif not self.line.stirred():
+                return None
+            found = self.line.pulse(self.code)
+        except Exception as error:
+            self.trouble = (fault(error) or AWAY).says
+            self.close()
+            return None
+        self.trouble = ""
+        pulse = Pulse(*found) if found else GONE
+        if pulse == self._last:
+            return None
+        self._last = pulse
+        return pulse
+
+    def close(self) -> None:
+        """Let go of its connection. Asked again, it makes another."""
+        line, self.line = self.line, None
+        if line is not None:
+            with contextlib.suppress(Exception):
+                line.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _SQLiteLine:
+    """SQLite counts what others have written, in memory that they share."""
+
+    def __init__(self, engine: Engine) -> None:
+        assert engine.url.database is not None
+        address = Path(engine.url.database).resolve().as_uri() + "?mode=rw"
+        self.connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=0.2)
+        self.version = -1
+
+    def stirred(self) -> bool:
+        before, (self.version,) = self.version, self.connection.execute("PRAGMA data_version").fetchone()
+        return self.version != before
+
+    def pulse(self, code: str) -> tuple[int, int] | None:
+        found: tuple[int, int] | None = self.connection.execute(PULSE + "?", (code,)).fetchone()
+        return found
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+class _PostgreSQLLine:
+    """PostgreSQL tells whoever listens; nothing is sent while nothing happens."""
+
+    def __init__(self, engine: Engine) -> None:
+        import psycopg
+
+        _, options = engine.dialect.create_connect_args(engine.url)
+        options.update(PATIENCE, autocommit=True)
+        self.connection: psycopg.Connection[Any] = psycopg.connect(**options)
+        self.heard = False
+        self.connection.add_notify_handler(lambda _: self._hear())  # of what comes with the answer to `pulse`
+        try:
+            self.connection.execute(f"LISTEN {CHANNEL}")
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def stirred(self) -> bool:
+        self.connection.pgconn.consume_input()  # takes what has come, and does not wait
+        while self.connection.pgconn.notifies():
+            self._hear()
+        heard, self.heard = self.heard, False
+        return heard
+
+    def _hear(self) -> None:
+        self.heard = True
+
+    def pulse(self, code: str) -> tuple[int, int] | None:
+        return self.connection.execute(PULSE + "%s", (code,)).fetchone()
+
+    def close(self) -> None:
+        self.connection.close()

@@ -1,0 +1,70 @@
+"""Sessions in a store to test with: a facilitator who looks before each step, and a clock to be moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from etiquette.agenda import Agenda
+from etiquette.room import Step
+from etiquette.room_sight import Overview
+from etiquette.room_store import Desk, Seat, Store
+from tests.postgres import until
+from tests.rooms import NOW, an_agenda
+
+Value = TypeVar("Value")
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@dataclass
+class Session:
+    """A room in a store, and its facilitator, who always looks before a step."""
+
+    store: Store
+    clock: Clock
+    agenda: Agenda = field(default_factory=an_agenda)
+
+    def __post_init__(self) -> None:
+        self.desk: Desk = self.store.open_room(self.agenda)
+        self.code = self.desk.code
+
+    def take(self, *steps: Step) -> Overview:
+        for step in steps:
+            self.desk.do(step, seen=self.desk.overview().version)
+        return self.desk.overview()
+
+    def join(self, nickname: str = "") -> Seat:
+        return self.store.join(self.code, self.store.new_token(), nickname)
+
+    def open_ballot(self) -> int:
+        ballot = self.store.rows.database.read(lambda it: self.store.rows.room(it, self.code)).room.open_ballot
+        assert ballot is not None
+        return ballot
+
+
+def soon(ask: Callable[[], Value | None]) -> Value:
+    """What it says as soon as it says something, which it has to do within a second."""
+    said: list[Value] = []
+
+    def asked() -> bool:
+        found = ask()
+        if found:
+            said.append(found)
+        return bool(said)
+
+    until(asked, 1)
+    return said[0]
