@@ -70,6 +70,9 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
     add("--embed", action="append", default=[], metavar="ORIGIN", help="a site that may show the page in a frame")
     add("--login", choices=["jupyterhub"], help="let in only whom this JupyterHub lets in, as a service of it")
     add("--public-metrics", action="store_true", help="show /metrics to everyone, not to this machine alone")
+    add("--store", default="", metavar="URL", help="where rooms are kept (SQLite in the user's data directory)")
+    add("--facilitator", action="store_true", help="serve the facilitator's page in place of the learners'")
+    add("--learners", default="", metavar="URL", help="with --facilitator: the address that learners open")
     add("--open", action=argparse.BooleanOptionalAction, default=True, help="open a browser (yes)")
     parser.set_defaults(run=_serve)
 
@@ -94,6 +97,9 @@ def _serve(options: argparse.Namespace) -> int:
                 embed=tuple(options.embed),
                 login=options.login,
                 public_metrics=options.public_metrics,
+                store=options.store,
+                facilitator=options.facilitator,
+                learners=options.learners,
                 open_browser=options.open,
             )
         )

@@ -51,6 +51,11 @@ def new_secret(lots: random.Random) -> str:
     return f"{lots.getrandbits(SECRET_BITS):0{SECRET_BITS // 4}x}"
 
 
+def token_for(key: str, code: str) -> str:
+    """The token, in the room of this code, of the browser that keeps this key: another in each room."""
+    return sealed(f"{key} {code}")
+
+
 def sealed(secret: str) -> str:
     """What is stored of a token or a secret. It cannot be turned back; long random secrets need no salt."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -87,6 +87,7 @@ class Screen:
     until: datetime | None
     bars: tuple[Tally, ...]
     revealed: Revealed | None
+    ended: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,4 +202,5 @@ def _screen(room: Room, posed: Posed | None, figures: Figures) -> Screen:
         until=room.until,
         bars=figures.tallies if stage and stage.shown and phase is not Phase.OPEN else (),
         revealed=revealed,
+        ended=room.ended,
     )

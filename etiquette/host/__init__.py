@@ -17,5 +17,6 @@ def serve(options: Options) -> int:
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, (str(HERE / "jupyter"), os.environ.get("JUPYTER_PATH"))))
     from etiquette.host.server import Host, configuration
 
-    Host.launch_instance([], options=options, config=configuration(options, notebooks() / "app.ipynb"))
+    notebook = notebooks() / ("facilitator.ipynb" if options.facilitator else "app.ipynb")
+    Host.launch_instance([], options=options, config=configuration(options, notebook))
     return 0

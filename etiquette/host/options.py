@@ -44,6 +44,9 @@ class Options:
     embed: tuple[str, ...] = ()
     login: str | None = None
     public_metrics: bool = False
+    store: str = ""  # the address of the rooms' database; empty, a file in the user's data directory
+    learners: str = ""  # the address that learners open; empty, the page's own
+    facilitator: bool = False  # serves the facilitator's page in place of the learners'
     open_browser: bool = True
 
     @property
@@ -55,6 +58,12 @@ class Options:
     def public(self) -> bool:
         """Whether other machines can reach it."""
         return not _loopback(self.ip)
+
+    @property
+    def for_kernels(self) -> dict[str, str]:
+        """What the kernels are told of it, as environment variables."""
+        told = {"ETIQUETTE_STORE": self.store, "ETIQUETTE_LEARNERS": self.learners}
+        return {name: value for name, value in told.items() if value}
 
     def faults(self) -> list[str]:
         """What cannot be served at all, one sentence each."""
@@ -70,6 +79,10 @@ class Options:
             found.append(f"--base-url is {self.base_url!r}: give a path from / to /, as in /etiquette/.")
         if self.login == "jupyterhub" and "JUPYTERHUB_API_TOKEN" not in os.environ:
             found.append("--login is jupyterhub: that is for a service which JupyterHub starts, as in deploy/.")
+        if self.store and (fault := _store_fault(self.store)):
+            found.append(f"--store: {fault}")
+        if self.learners and not re.fullmatch(r"https?://[^\s#?]+", self.learners):
+            found.append(f"--learners is {self.learners!r}: give the address of the learners' page, from http on.")
         if not _address(self.ip):
             found.append(f"--ip is {self.ip!r}: give an address of this machine, as in 127.0.0.1 or 0.0.0.0.")
         found += [
@@ -156,6 +169,18 @@ def check(options: Options) -> None:
     problems: Sequence[str] = options.faults() or [f"Not served at {options.ip}: {danger}" for danger in dangers]
     if problems:
         raise CannotServeError("\n".join(problems))
+
+
+def _store_fault(url: str) -> str:
+    """What is wrong with the address of a store; empty if nothing is."""
+    from etiquette.errors import StoreError
+    from etiquette.room_store.database import address
+
+    try:
+        address(url)
+    except StoreError as error:
+        return str(error)
+    return ""
 
 
 def _address(ip: str) -> bool:

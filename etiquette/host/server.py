@@ -31,7 +31,7 @@ EXTENSIONS = ["anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashbo
 HUB = "jupyterhub.singleuser.extension.JupyterHubIdentityProvider"
 STOPS_WITHIN = 8.0  # seconds, whatever its kernels do
 PINGS_EVERY = 10_000  # milliseconds; a page that has not answered for three of them is not there
-PRELOAD = ("etiquette.views.app", "etiquette.packs:library")
+PRELOAD = ("etiquette.views.app", "etiquette.packs:library", "etiquette.room_store")
 
 
 class Strangers(IdentityProvider):

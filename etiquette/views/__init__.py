@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from etiquette.views.app import App
     from etiquette.views.draft import Draft, compose
+    from etiquette.views.facilitator import Facilitator
     from etiquette.views.follow_up import FollowUp
     from etiquette.views.player import Player, play
     from etiquette.views.quiz import QuizView, ask
@@ -21,6 +22,7 @@ MODULES = {
     "App": "app",
     "BoundaryView": "scale",
     "Draft": "draft",
+    "Facilitator": "facilitator",
     "FollowUp": "follow_up",
     "Player": "player",
     "QuizView": "quiz",
@@ -35,6 +37,7 @@ __all__ = [
     "App",
     "BoundaryView",
     "Draft",
+    "Facilitator",
     "FollowUp",
     "Player",
     "QuizView",

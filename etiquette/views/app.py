@@ -18,7 +18,7 @@ from etiquette.packs import library
 from etiquette.place import InQuiz, InStory, from_json, to_json
 from etiquette.policy import ARTICLE, Policy
 from etiquette.progress import Do, NextStep, Progress
-from etiquette.records import Item, Judged, Learned, Sat
+from etiquette.records import Item, Judged, Learned, Played, Sat
 from etiquette.scenario import Run, Scenario
 from etiquette.situation import Kind
 from etiquette.views.attendant import Attendant
@@ -29,11 +29,14 @@ from etiquette.views.player import Player
 from etiquette.views.style import style
 
 if TYPE_CHECKING:
+    from etiquette.debriefing import OwnDebrief
     from etiquette.quiz import Sitting
+    from etiquette.views.learner import Learner
     from etiquette.views.progress import ProgressView
     from etiquette.views.quiz import QuizView
 
 QUESTIONS_TO_REVIEW = 3
+ROOM = "Join a room"
 
 
 class Part(Protocol):
@@ -61,6 +64,7 @@ class App(VBox):
         self.keeper = keeper or keeper_here()
         self.player: Player | None = None
         self.quiz: QuizView | None = None
+        self.learner: Learner | None = None
         self.parts: dict[str, Part] = {}
         self.notice, self.attendant, self.trouble = Notice(), Attendant(), HTML()
         self.chooser = Chooser(self.scenarios, self.play)
@@ -69,6 +73,7 @@ class App(VBox):
         opens |= {lesson.title: partial(self.learn, lesson) for lesson in self.lessons.values()}
         opens |= {
             "Quiz": self.sit,
+            ROOM: self.join,
             "Your draft": self.write,
             "Your interview": self.plan,
             "Your progress": self.show_progress,
@@ -85,6 +90,8 @@ class App(VBox):
         self.add_class("pp-app")
         self.keeper.observe(lambda _: self._draw(), ["progress", "trouble"])
         self.keeper.observe(lambda change: self._go_back(change.new), "left_at")
+        self.keeper.observe(lambda change: self._come_back(change.new), "seat")
+        self.keeper.observe(lambda change: self.join(change.new), "invited")
         self._mark("Stories")
         self._draw()
 
@@ -138,6 +145,33 @@ class App(VBox):
 
         self.quiz = QuizView(policy=self.policy, on_end=self._sat, on_step=self._answered, attendant=self.attendant)
         return self.quiz
+
+    def join(self, code: str = "") -> None:
+        """Show the room of a workshop, or where one joins it."""
+        self._open(ROOM, self._learner)
+        if code and self.learner is not None:
+            self.learner.invite(code)
+
+    def _learner(self) -> Learner:
+        from etiquette.views.learner import Learner
+
+        self.learner = Learner(self.keeper, self.attendant, self._debriefed, clock=self.clock)
+        return self.learner
+
+    def _come_back(self, seat: str) -> None:
+        """Take somebody who sits in a room there again, when the page is loaded."""
+        from etiquette.views.learner import read_seat
+
+        if read_seat(seat)[1] and self.stage.children == (self.chooser,):
+            self.join()
+            if self.learner is not None:
+                self.learner.come_back()
+
+    def _debriefed(self, debrief: OwnDebrief, at: datetime) -> None:
+        """Keep what was missed in a room, to come back, and the stories played alone to their end."""
+        missed = [Judged(at, item.guideline, item.kind, right=False) for item in debrief.practise]
+        played = [Played(at, path.run.scenario.id, path.grade) for path in debrief.paths if path.grade is not None]
+        self.keeper.keep(self.progress.after(*missed, *played))
 
     def review(self, item: Item) -> None:
         """Show new situations of a kind that was missed. It is right again if none of them is mistaken.

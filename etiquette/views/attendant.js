@@ -23,6 +23,7 @@ function render({ model, el }) {
 
   const attend = ({ say, focus, show }) => {
     region.textContent = say;
+    if (!focus) return;
     whenDrawn(focus, (target) => {
       target.focus({ preventScroll: true });
       const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;

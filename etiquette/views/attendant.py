@@ -17,3 +17,7 @@ class Attendant(anywidget.AnyWidget):
     def attend(self, *, focus: str, show: str, say: str = "") -> None:
         """Say a sentence in the polite live region, focus one element and bring another, by id, to the top."""
         self.send({"say": say, "focus": focus, "show": show})
+
+    def say(self, sentence: str) -> None:
+        """Say it, and leave the focus where it is."""
+        self.send({"say": sentence})

@@ -6,6 +6,7 @@
 
 const OURS = "etiquette:progress:";
 const PLACE = "etiquette:place"; // of this tab alone, and gone with it
+const SEAT = "etiquette:seat"; // of the whole browser: in every tab, one is the same person in a room
 
 function render({ model }) {
   const tell = (found) => model.send({ found });
@@ -19,9 +20,13 @@ function render({ model }) {
     tell(found);
     const place = sessionStorage.getItem(PLACE);
     if (place) model.send({ place });
+    const seat = localStorage.getItem(SEAT);
+    if (seat) model.send({ seat });
   };
 
   const stay = (place) => (place ? sessionStorage.setItem(PLACE, place) : sessionStorage.removeItem(PLACE));
+
+  const sit = (seat) => (seat ? localStorage.setItem(SEAT, seat) : localStorage.removeItem(SEAT));
 
   const keep = (kept, dropped) => {
     for (const key of dropped) localStorage.removeItem(OURS + key);
@@ -50,15 +55,19 @@ function render({ model }) {
     if ("keep" in told) attempt(() => keep(told.keep, told.drop));
     if ("save" in told) save(told.save, told.name);
     if ("place" in told) attempt(() => stay(told.place));
+    if ("seat" in told) attempt(() => sit(told.seat));
   };
   const changed = ({ key, newValue }) => {
     if (key?.startsWith(OURS) && newValue !== null) tell({ [key.slice(OURS.length)]: newValue });
+    if (key === SEAT) model.send({ seat: newValue ?? "" });
   };
 
   model.on("msg:custom", heard);
   if (!model.get("in_browser")) return () => model.off("msg:custom", heard);
   window.addEventListener("storage", changed);
   attempt(tellAll);
+  const invited = new URLSearchParams(location.search).get("room");
+  if (invited) model.send({ invited });
   return () => {
     model.off("msg:custom", heard);
     window.removeEventListener("storage", changed);

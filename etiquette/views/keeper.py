@@ -24,6 +24,7 @@ NOT_KEPT = (
     "your progress to a file before you close it."
 )
 NOT_READ = "Some of what this browser kept cannot be read. It was left as it is, and the rest is here."
+MOST_OF_A_SEAT = 200  # characters
 FILE_NAME = "persistent-or-pesky.json"
 
 
@@ -33,7 +34,8 @@ class Keeper(anywidget.AnyWidget):
     It has to stand in the page, where it shows nothing. The browser may know more, and tell it at any time. `trouble`
     is a sentence for the learner when something could not be kept or read, else empty; `answer` says what came of a
     file that was to be loaded. `left_at` is
-    where the learner was in this tab when the page had to be loaded again, as JSON; empty, if nowhere.
+    where the learner was in this tab when the page had to be loaded again, as JSON; empty, if nowhere. `seat` is who
+    they are in the rooms of workshops, in all tabs of this browser, and `invited` the room that the link names.
     """
 
     _esm = (HERE / "keeper.js").read_text(encoding="utf-8")
@@ -42,6 +44,8 @@ class Keeper(anywidget.AnyWidget):
     trouble = traitlets.Unicode()
     answer = traitlets.Unicode()
     left_at = traitlets.Unicode()
+    seat = traitlets.Unicode()
+    invited = traitlets.Unicode()
 
     def __init__(self, file: ProgressFile | None = None) -> None:
         super().__init__(in_browser=file is None)
@@ -83,6 +87,13 @@ class Keeper(anywidget.AnyWidget):
         if self.in_browser and place != self._place:
             self._place = place
             self.send({"place": place})
+
+    def sit(self, seat: str) -> None:
+        """Have the browser remember this seat; empty, have it forget."""
+        if seat != self.seat:
+            self.seat = seat
+            if self.in_browser:
+                self.send({"seat": seat})
 
     def save(self) -> None:
         """Hand the progress to the browser, to be saved as a file."""
@@ -129,6 +140,10 @@ class Keeper(anywidget.AnyWidget):
                     self._find(found)
                 case {"place": str(place)} if self.in_browser:
                     self._place = self.left_at = place
+                case {"seat": str(seat)} if self.in_browser:
+                    self.seat = seat[:MOST_OF_A_SEAT]
+                case {"invited": str(code)} if self.in_browser:
+                    self.invited = code[:MOST_OF_A_SEAT]
                 case {"failed": str(error)}:
                     log.info("a browser does not keep progress: %s", error)
                     self.trouble = NOT_KEPT

@@ -1,0 +1,383 @@
+"""A learner in a room: they join, vote, may change their vote, and learn how it was judged and how the room moved."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ipywidgets import HTML, HBox, VBox, Widget
+from markupsafe import Markup
+
+from etiquette.debriefing import OwnDebrief
+from etiquette.door import new_secret, read_code, spaced, token_for
+from etiquette.errors import RoomError, StoreError
+from etiquette.questions import MOST_OPTIONS
+from etiquette.quiz import Sureness
+from etiquette.room import Phase
+from etiquette.room_sight import Given, Seen
+from etiquette.scenario import MOST_CHOICES
+from etiquette.views.attendant import Attendant
+from etiquette.views.buttons import SORRY, Notice, button, soon
+from etiquette.views.countdown import Countdown
+from etiquette.views.field import text_field
+from etiquette.views.keeper import Keeper, utc_now
+from etiquette.views.question import SURENESS
+from etiquette.views.room_drawn import bars, heading, listed, own, own_path, revealed, told, where
+from etiquette.views.rooms_here import Beat, store_here
+
+if TYPE_CHECKING:
+    from etiquette.room_store import Pulse, Seat, Store, Watch
+
+log = logging.getLogger("etiquette")
+
+BEATS_FOR_NUMBERS = 12  # a phone hears of others' votes every three seconds, and of the facilitator's steps at once
+
+Place = tuple[Phase, int, int, int]
+
+
+class Learner(VBox):
+    """One person's place in a room. Everything on screen is drawn from `seen`, which is None before they have joined.
+
+    Whoever joined from this browser before comes back as the same person: the keeper keeps the `seat`. `on_end` is
+    told how the session went for them, and when it ended.
+    """
+
+    def __init__(
+        self,
+        keeper: Keeper,
+        attendant: Attendant,
+        on_end: Callable[[OwnDebrief, datetime], None] = lambda debrief, at: None,
+        store: Callable[[], Store] = store_here,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.keeper, self.attendant, self.on_end, self.store, self.clock = keeper, attendant, on_end, store, clock
+        self.seat: Seat | None = None
+        self.watch: Watch | None = None
+        self.seen: Seen | None = None
+        self.debrief: OwnDebrief | None = None
+        self._source = uuid.uuid4().hex
+        self._place: Place | None = None
+        self._version, self._stale = 0, 0
+        self._told_end = False
+        self.beat = Beat(self.look)
+        self.notice, self.status = Notice(), HTML()
+        self.top, self.board, self.card, self.countdown = HTML(), HTML(), HTML(), Countdown()
+        self.code, self.nickname = text_field("The room’s code"), text_field("A nickname, if you like")
+        self.enter = button(self.notice, self._join, "pp-primary", description="Join the room")
+        self.form = VBox([self.code, self.nickname, self.enter])
+        self.form.add_class("pp-form")
+        self.choices = VBox(
+            [
+                button(self.notice, partial(self._choose, number), "pp-choice")
+                for number in range(max(MOST_CHOICES, MOST_OPTIONS))
+            ]
+        )
+        self.choices.add_class("pp-choices")
+        self.sure = HBox(
+            [
+                button(self.notice, partial(self._be_sure, each), "pp-secondary", description=says)
+                for each, says in SURENESS.items()
+            ]
+        )
+        self.sure.add_class("pp-leave")
+        self.leave = button(self.notice, self._leave, "pp-back", description="Leave this room")
+        parts = (self.top, self.countdown, self.form, self.board, self.choices, self.status, self.sure, self.card)
+        super().__init__([*parts, self.notice, self.leave])
+        self.add_class("pp-room")
+        self.keeper.observe(lambda _: self.come_back(), "seat")
+        self._draw()
+
+    # Joining, and coming back
+
+    def invite(self, code: str) -> None:
+        """Have this code in the form, or go to that room at once if they have a seat in it."""
+        try:
+            self.code.text = spaced(read_code(code))
+        except RoomError as error:
+            self.code.problem = str(error)
+            return
+        self.come_back()
+
+    def come_back(self) -> None:
+        """Take the seat that the browser has kept, if there is one."""
+        key, code = read_seat(self.keeper.seat)
+        if self.seat is None and key and code and self.code.text in ("", spaced(code)):
+            self._told(partial(self._come_back, key, code))
+
+    def _come_back(self, key: str, code: str) -> None:
+        try:
+            self._sit(self.store().seat(code, token_for(key, code)))
+        except RoomError as error:
+            self.keeper.sit(write_seat(key, ""))
+            self._say(str(error))
+
+    def _join(self) -> None:
+        self.code.problem = ""
+        self._say("Joining…")
+        soon(partial(self._told, self._joined))
+
+    def _joined(self) -> None:
+        try:
+            code = read_code(self.code.text)
+            key = read_seat(self.keeper.seat)[0] or new_secret(secrets.SystemRandom())
+            seat = self.store().join(code, token_for(key, code), self.nickname.text, self._source)
+        except RoomError as error:
+            self._say("")
+            self.code.problem = str(error)
+            self.attendant.say(str(error))
+            return
+        self._sit(seat)
+        self.keeper.sit(write_seat(key, code))
+
+    def _sit(self, seat: Seat) -> None:
+        self.seat, self._place = seat, None
+        self.watch = seat.watch()
+        pulse = self.watch.changed()
+        self._version = pulse.version if pulse else 0
+        self._say("")
+        self.see()
+        self.beat.start()
+
+    def _leave(self) -> None:
+        self._stand_up()
+        self.keeper.sit(write_seat(read_seat(self.keeper.seat)[0], ""))
+        self.code.text = ""
+        self._say("")
+        self._draw()
+        self.attend()
+
+    def _stand_up(self) -> None:
+        self.beat.stop()
+        if self.watch is not None:
+            self.watch.close()
+        self.seat = self.watch = self.seen = self.debrief = None
+        self._told_end = False
+
+    def close(self) -> None:
+        """Be no more in the page, and look no more."""
+        self._stand_up()
+        super().close()
+
+    # What happens in the room
+
+    def look(self) -> None:
+        """See what is new, if anything is."""
+        if self.watch is None:
+            return
+        trouble = self.watch.trouble
+        pulse = self.watch.changed()
+        if self.watch.trouble != trouble:
+            self._say(self.watch.trouble)
+        self._stale += bool(self._stale)
+        if pulse is not None and not self._news(pulse):
+            self._stale = self._stale or 1
+        elif pulse is not None or self._stale > BEATS_FOR_NUMBERS:
+            self._told(self.see)
+
+    def _news(self, pulse: Pulse) -> bool:
+        """Whether the facilitator took a step; else somebody came or voted."""
+        before, self._version = self._version, pulse.version
+        return pulse.version != before
+
+    def see(self) -> None:
+        """Look at the room, and draw it."""
+        if self.seat is None:
+            return
+        self._stale = 0
+        try:
+            self.seen = self.seat.see()
+            ends = self.seen.screen.phase is Phase.ENDED
+            paths = self.seen.screen.alone and self.seen.screen.phase is Phase.REVEALED
+            self.debrief = self.seat.debrief() if ends or paths else None
+        except RoomError as error:
+            self._stand_up()
+            self._draw()
+            self._say(str(error))
+            return
+        self._draw()
+        ended = self.seen.screen.ended
+        if ended and self.debrief and not self._told_end:
+            self._told_end = True
+            self.on_end(self.debrief, ended)
+
+    # Voting
+
+    def _choose(self, number: int) -> None:
+        seen = self.seen
+        if seen is None or seen.ballot is None or number >= len(seen.options):
+            return  # a tap that was on its way when the vote closed
+        self._say("Sending…")
+        if seen.screen.alone:
+            soon(partial(self._told, partial(self._play, seen.ballot, seen.turn, number)))
+        else:
+            soon(partial(self._told, partial(self._vote, seen.ballot, number, None)))
+
+    def _be_sure(self, sureness: Sureness) -> None:
+        seen, answer = self.seen, self._answer
+        if seen is None or seen.ballot is None or answer is None:
+            return
+        soon(partial(self._told, partial(self._vote, seen.ballot, answer.option, sureness)))
+
+    def _vote(self, ballot: int, option: int, sureness: Sureness | None) -> None:
+        if self.seat is not None:
+            self._after(lambda seat: seat.vote(ballot, option, sureness, self.clock()))
+            if self._answer is not None:
+                self.attendant.say("Your vote is in.")
+
+    def _play(self, ballot: int, turn: int, option: int) -> None:
+        self._after(lambda seat: seat.play(ballot, turn, option))
+        self._attend()
+
+    def _after(self, work: Callable[[Seat], object]) -> None:
+        """Do it and look again; if the room refuses, say why."""
+        if self.seat is None:
+            return
+        self._say("")
+        try:
+            work(self.seat)
+        except RoomError as error:
+            self.see()
+            self._say(str(error))
+        else:
+            self.see()
+
+    @property
+    def _answer(self) -> Given | None:
+        """What they answered on the vote that is open."""
+        seen = self.seen
+        if seen is None or seen.ballot is None or seen.screen.alone or not seen.answers:
+            return None
+        return seen.answers[-1]
+
+    # What is drawn
+
+    def _draw(self) -> None:
+        seen = self.seen
+        if seen is None:
+            self.top.value = Markup(
+                '<h2 class="pp-title" id="{}" tabindex="-1">Join a room</h2><p>Type the code that the facilitator '
+                "shows. Nobody needs an account.</p>"
+            ).format(self._id("top"))
+            self._show(self.top, self.form)
+            return
+        screen = seen.screen
+        before, self._place = self._place, (screen.phase, screen.place, screen.voting, screen.since)
+        if before != self._place:
+            self._say("")
+        self.top.value = heading(screen, where(screen), self._id("top"))
+        self.countdown.show(screen.until, self.clock())
+        self.board.value, self.card.value = self._board(seen), self._card(seen)
+        self._draw_choices(seen)
+        shown: list[Widget] = [self.top, self.countdown, self.board, self.card, self.leave]
+        shown += [self.choices] if seen.ballot is not None and seen.options else []
+        shown += [self.sure] if self._answer else []
+        self._show(*shown)
+        if before != self._place:
+            self._attend()
+
+    def _board(self, seen: Seen) -> Markup:
+        screen = seen.screen
+        if screen.phase is Phase.ENDED:
+            return Markup("")
+        if screen.phase is Phase.LOBBY:
+            return Markup(
+                "<p>You are in, as <b><bdi>{}</bdi></b>. The session has not begun; this page follows by itself.</p>"
+            ).format(seen.person.shown)
+        situation = None if screen.alone else screen.situation
+        board = told(seen.passages, seen.since, screen.title, situation)
+        if screen.alone and screen.phase is Phase.READY:
+            return Markup("<h3>{}</h3><p>Each of you will go through this story alone.</p>").format(screen.title)
+        if seen.over:
+            return board + Markup("<p>Your story is over. Wait for the others; then see where the paths parted.</p>")
+        if screen.phase is Phase.OPEN:
+            return board + Markup("<h4>What would you do?</h4>")
+        if screen.phase is Phase.REVEALED or screen.bars or screen.alone:
+            return board
+        return board + listed(seen.options)
+
+    def _card(self, seen: Seen) -> Markup:
+        screen = seen.screen
+        if screen.phase is Phase.ENDED:
+            return own(self.debrief, self._id("own")) if self.debrief else Markup("")
+        if screen.revealed:
+            return revealed(screen.revealed, screen.bars, seen.answers)
+        if self.debrief and screen.alone:
+            return Markup("").join(own_path(path) for path in self.debrief.paths)
+        drawn = bars(seen.options, screen.bars) if screen.bars else Markup("")
+        if screen.phase is Phase.CLOSED and screen.voting == 1 and not screen.alone:
+            drawn += Markup("<p>Talk to your neighbour: what did you choose, and why?</p>")
+        given = seen.answers[-1] if seen.answers and not screen.alone else None
+        if screen.phase is Phase.CLOSED and given:
+            drawn += Markup('<p class="pp-chosen"><span>You would</span> {}</p>').format(seen.options[given.option])
+        return drawn
+
+    def _draw_choices(self, seen: Seen) -> None:
+        answer = self._answer
+        for number, shown in enumerate(self.choices.children):
+            there = number < len(seen.options)
+            mine = answer is not None and answer.option == number
+            says = seen.options[number] if there else ""
+            shown.description = f"✓ {says}" if mine else says
+            shown.layout.display = "" if there else "none"
+            (shown.add_class if mine else shown.remove_class)("pp-chosen-kind")
+        if answer is None:
+            return
+        self.status.value = Markup(
+            "<p><b>Your vote is in.</b> You may change it until the vote closes.</p><h4>How sure are you?</h4>"
+        )
+        for (sureness, says), shown in zip(SURENESS.items(), self.sure.children, strict=True):
+            mine = answer.sureness is sureness
+            shown.description = f"✓ {says}" if mine else says
+            (shown.add_class if mine else shown.remove_class)("pp-chosen-kind")
+
+    def _show(self, *shown: Widget) -> None:
+        comes_and_goes = (self.form, self.board, self.choices, self.sure, self.card, self.countdown, self.leave)
+        for part in comes_and_goes:
+            part.layout.display = "" if part in shown else "none"
+
+    def _say(self, sentence: str) -> None:
+        self.status.value = Markup('<p class="pp-answer">{}</p>').format(sentence) if sentence else ""
+        if sentence and not sentence.endswith("…"):
+            self.attendant.say(sentence)
+
+    def _told(self, work: Callable[[], None]) -> None:
+        """Do it; say what the store cannot do, and own up to what is our fault."""
+        try:
+            work()
+        except StoreError as error:
+            self._say(str(error))
+        except Exception:
+            log.exception("something in a room failed")
+            self.notice.value = SORRY
+
+    def attend(self) -> None:
+        """Take the keyboard to what is on screen."""
+        self._attend()
+
+    def _attend(self) -> None:
+        name = self._id("top")
+        says = where(self.seen.screen) + "." if self.seen else ""
+        self.attendant.attend(focus=name, show=name, say=says)
+
+    def _id(self, part: str) -> str:
+        return f"pp-{part}-{self.model_id}"
+
+
+def read_seat(text: str) -> tuple[str, str]:
+    """The key and the room of a seat as the browser has kept it; empty, where nothing sensible is kept."""
+    try:
+        saved = json.loads(text)
+        return str(saved["key"]), str(saved["room"])
+    except (ValueError, KeyError, TypeError):
+        return "", ""
+
+
+def write_seat(key: str, room: str) -> str:
+    """A seat as the browser is to keep it; nothing, where there is no key."""
+    return json.dumps({"key": key, "room": room}) if key else ""
