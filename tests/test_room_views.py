@@ -278,7 +278,7 @@ def test_a_story_that_each_plays_alone_ends_where_paths_parted(workshop: Worksho
     buttons(other.choices)[1].click()
     workshop.take(Step.CLOSE, Step.REVEAL)
     assert "Your path" in said(learner)
-    assert "where paths parted" in said(workshop.desk)
+    assert "Where the paths parted" in said(workshop.desk)
 
 
 def test_the_end_gives_each_their_own_debrief_and_the_facilitator_three_files(workshop: Workshop) -> None:

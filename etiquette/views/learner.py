@@ -296,7 +296,7 @@ class Learner(VBox):
         if seen.over:
             return board + Markup("<p>Your story is over. Wait for the others; then see where the paths parted.</p>")
         if screen.phase is Phase.OPEN:
-            return board + Markup("<h4>What would you do?</h4>")
+            return board + Markup("<h3>What would you do?</h3>")
         if screen.phase is Phase.REVEALED or screen.bars or screen.alone:
             return board
         return board + listed(seen.options)
@@ -308,7 +308,9 @@ class Learner(VBox):
         if screen.revealed:
             return revealed(screen.revealed, screen.bars, seen.answers)
         if self.debrief and screen.alone:
-            return Markup("").join(own_path(path) for path in self.debrief.paths)
+            return Markup('<section class="pp-card pp-debrief"><h3>Where you went</h3>{}</section>').format(
+                Markup("").join(own_path(path) for path in self.debrief.paths)
+            )
         drawn = bars(seen.options, screen.bars) if screen.bars else Markup("")
         if screen.phase is Phase.CLOSED and screen.voting == 1 and not screen.alone:
             drawn += Markup("<p>Talk to your neighbour: what did you choose, and why?</p>")
@@ -329,7 +331,7 @@ class Learner(VBox):
         if answer is None:
             return
         self.status.value = Markup(
-            "<p><b>Your vote is in.</b> You may change it until the vote closes.</p><h4>How sure are you?</h4>"
+            "<p><b>Your vote is in.</b> You may change it until the vote closes.</p><h3>How sure are you?</h3>"
         )
         for (sureness, says), shown in zip(SURENESS.items(), self.sure.children, strict=True):
             mine = answer.sureness is sureness

@@ -14,7 +14,7 @@ def room_debrief(debriefing: Debriefing, *, alone: bool = False) -> Markup:
     """How the session went; `alone`, only where the paths parted of those who each played for themselves."""
     paths = Markup("").join(_paths(each) for each in debriefing.alone)
     if alone:
-        return Markup('<section class="pp-card pp-debrief">{}</section>').format(paths)
+        return Markup('<section class="pp-card pp-debrief"><h3>Where the paths parted</h3>{}</section>').format(paths)
     return Markup(
         '<section class="pp-card pp-debrief"><h3>The debrief</h3>{}<h4>Most often missed</h4>{}{}{}{}</section>'
     ).format(
@@ -78,6 +78,8 @@ def _paths(paths: Paths) -> Markup:
         )
         for each in paths.partings
     )
-    return Markup("<h4>{}: where paths parted</h4><p>{} began.</p>{}<h5>The best path</h5>{}").format(
+    return Markup(
+        "<h4>{}</h4><p>Where the paths parted of those {} who played alone:</p>{}<h5>The best path</h5>{}"
+    ).format(
         paths.scenario.title, paths.played, parted or Markup("<p>Everybody went the same way.</p>"), steps(paths.best)
     )

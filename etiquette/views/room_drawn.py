@@ -77,7 +77,7 @@ def _passages(passages: Sequence[Passage], situation: Situation | None) -> Marku
 
 def listed(options: Sequence[str]) -> Markup:
     """The options as a list, lettered, where nobody can choose."""
-    return Markup('<h4>What would you do?</h4><ol class="pp-lettered">{}</ol>').format(
+    return Markup('<h3>What would you do?</h3><ol class="pp-lettered">{}</ol>').format(
         Markup("").join(Markup("<li>{}</li>").format(says) for says in options)
     )
 
