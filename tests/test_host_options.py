@@ -21,6 +21,19 @@ def test_what_is_not_said_is_fit_to_serve() -> None:
     assert not Options().public
 
 
+def test_kernels_are_told_where_the_rooms_are_if_anybody_says_so() -> None:
+    assert Options().for_kernels == {}
+    told = Options(store="sqlite:////srv/rooms.sqlite3").for_kernels
+    assert told == {"ETIQUETTE_STORE": "sqlite:////srv/rooms.sqlite3"}
+
+
+def test_a_facilitators_page_is_not_for_everybody() -> None:
+    (danger,) = Options(ip="0.0.0.0", facilitator=True).dangers(**SAFE)
+    assert "can open rooms" in danger
+    assert Options(facilitator=True).dangers(**SAFE) == []
+    assert Options(ip="0.0.0.0", facilitator=True, login="jupyterhub").dangers(**SAFE) == []
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
@@ -32,6 +45,12 @@ def test_what_is_not_said_is_fit_to_serve() -> None:
         ({"base_url": "etiquette"}, "--base-url is 'etiquette': give a path from / to /, as in /etiquette/."),
         ({"base_url": "/a(.*)/"}, "--base-url is '/a(.*)/': give a path from / to /, as in /etiquette/."),
         ({"ip": "example.org"}, "--ip is 'example.org': give an address of this machine, as in 127.0.0.1 or 0.0.0.0."),
+        ({"learners": "careers"}, "--learners is 'careers': give the address of the learners' page, from http on."),
+        (
+            {"store": "rooms"},
+            "--store: The rooms are kept at an address like sqlite:////srv/rooms.sqlite3 or "
+            "postgresql+psycopg://user@host/rooms.",
+        ),
         ({"embed": ("moodle.org",)}, "--embed is 'moodle.org': give an origin, as in https://moodle.example.org."),
         (
             {"embed": ("https://a.org; script-src *",)},

@@ -322,6 +322,31 @@ def test_deleting_is_asked_about_and_tells_everybody(workshop: Workshop) -> None
     assert "There is no room with this code" in said(learner)
 
 
+def test_while_the_store_is_away_a_sentence_says_so_and_nothing_is_taken_for_stored(
+    tmp_path: Path, clock: Clock
+) -> None:
+    place, away = tmp_path / "here", tmp_path / "away"
+    store = Store.open(f"sqlite:///{place / 'rooms.sqlite3'}", clock=clock, waited=0)
+    workshop = Workshop(store, clock)
+    learner = workshop.join()
+    workshop.take(Step.NEXT, Step.OPEN)
+    store.close()
+    place.rename(away)
+    workshop.vote(0)
+    assert "Your vote is in" not in said(learner)
+    assert "pp-answer" in learner.status.value
+    workshop.desk.steps[Step.CLOSE].click()
+    assert "pp-answer" in workshop.desk.status.value
+    assert workshop.desk.notice.value == ""
+    away.rename(place)
+    workshop.vote(0)
+    assert "Your vote is in" in said(learner)
+    workshop.take(Step.CLOSE)
+    workshop.desk.close()
+    learner.close()
+    store.close()
+
+
 NICKNAMES = [NASTY, "‮evil", "a" * 10_000, "Z̷̧̛͎͙̓̿a" * 50, "<script>alert(1)</script>", "{0} %s"]
 
 
@@ -388,7 +413,12 @@ def test_a_session_makes_no_new_widgets(workshop: Workshop) -> None:
 
 def test_the_facilitator_puts_a_session_together_and_comes_back_to_it(store: Store, clock: Clock) -> None:
     page = Facilitator(store=lambda: store, clock=clock)
-    page.address._handle_custom_msg({"page": "http://127.0.0.1:1/", "desk": ""}, [])
+    page.learners.text = "javascript:alert(1)"
+    page.program.adds["Add one moment of it"].click()
+    page.program.begin.click()
+    assert "Give the address" in page.learners.problem
+    page.learners.text = "http://127.0.0.1:1/"
+    page.program.listed.children[0].click()
     page.program.begin.click()
     assert "1 to 60" in page.program.problem.value
     for add in page.program.adds.values():

@@ -104,6 +104,8 @@ class Options:
             found.append("it runs as root: start it as a user of its own (systemd: DynamicUser=yes).")
         if memory and self.visitors and self.visitors > (most := places(memory, per_visitor)):
             found.append(f"--visitors {self.visitors} is more than this machine's memory holds: give {most} or less.")
+        if self.facilitator and not self.login:
+            found.append("whoever reaches --facilitator can open rooms: add a login, or leave --ip out.")
         if shared_directory:
             found.append(f"others can replace files in {shared_directory}: set TMPDIR to a directory of its own user.")
         return found

@@ -45,7 +45,7 @@ class Facilitator(VBox):
         self.desk: DeskView | None = None
         self.notice, self.attendant, self.address = Notice(), Attendant(), Address()
         self.top, self.status = HTML(), HTML()
-        self.learners = text_field("The address that learners open")
+        self.learners = text_field("The address of the learners’ page, for the link and the QR code")
         self.learners.text = os.environ.get("ETIQUETTE_LEARNERS", "")
         self.program = Program(library(), policy, self._open, self.notice)
         self.code, self.secret = text_field("The room’s code"), text_field("Its secret, or your whole link")
@@ -58,7 +58,6 @@ class Facilitator(VBox):
         super().__init__([style(), self.top, self.status, self.stage, self.notice, self.attendant, self.address])
         self.add_class("pp")
         self.add_class("pp-facilitator")
-        self.address.observe(self._here, "page")
         self.address.observe(lambda change: self._kept(change.new), "desk")
         self._draw_start()
 
@@ -66,12 +65,8 @@ class Facilitator(VBox):
         """Without all that is in it: a notebook writes it down."""
         return "Facilitator()"
 
-    def _here(self, change: object) -> None:  # noqa: ARG002
-        if not self.learners.text:
-            self.learners.text = self.address.page
-
     def _open(self, agenda: Agenda) -> None:
-        if _is_address(self.learners.text):
+        if not self.learners.text or _is_address(self.learners.text):
             self.learners.problem = ""
             self._told(lambda: self._sit(self.store().open_room(agenda)))
         else:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from etiquette.debriefing import Debriefing, Line, Missed, Path, Paths
 from etiquette.reasons import TITLES
-from etiquette.views.room_drawn import bars, moved, steps
+from etiquette.views.room_drawn import bars, moved, steps, told
 from etiquette.views.verdicts import badge
 
 
@@ -54,9 +54,12 @@ def _missed(missed: tuple[Missed, ...]) -> Markup:
 def _line(line: Line) -> Markup:
     posed = line.posed
     best = posed.options[posed.best]
-    return Markup("<h4>{}. {}</h4>{}<p>{} The best: {}</p>{}").format(
+    return Markup(
+        '<h4>{}. {}</h4><details class="pp-earlier"><summary>The story</summary>{}</details>{}<p>{} The best: {}</p>{}'
+    ).format(
         line.number,
         posed.title or TITLES[posed.guideline],
+        told(posed.passages[posed.since :], 0),
         bars([option.says for option in posed.options], line.tallies),
         badge(best.assessment.verdict),
         best.says,

@@ -93,9 +93,10 @@ def bars(options: Sequence[str], tallies: Sequence[Tally]) -> Markup:
 def _bars_of(number: int, tallies: Sequence[Tally]) -> Markup:
     return Markup("").join(
         Markup(
-            '<p class="pp-votes"><span class="pp-muted">{}</span> <span class="pp-bar{}" aria-hidden="true">'
+            '<p class="pp-votes{}"><span class="pp-muted">{}</span> <span class="pp-bar{}" aria-hidden="true">'
             '<span style="width: {percent}%"></span></span> <b>{percent} %</b> <span class="pp-muted">({})</span></p>'
         ).format(
+            " pp-two" if len(tallies) > 1 else "",
             NTH[place] if len(tallies) > 1 else "Votes",
             " pp-before" if place < len(tallies) - 1 else "",
             tally.counts[number],
