@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 SOURCES := etiquette/host/page
 PAGE   := etiquette/host/jupyter/voila/templates/etiquette-lean/static/assets.json
 
-.PHONY: app lab test lint bench bench-host lock weigh format clean
+.PHONY: app lab test lint bench bench-host bench-room lock weigh format clean
 
 app: $(VENV)/.app $(PAGE)
 	$(BIN)/etiquette serve
@@ -29,6 +29,9 @@ bench: $(VENV)/.test $(PAGE)
 
 bench-host: $(VENV)/.test $(PAGE)
 	$(BIN)/python -m tests.bench_host
+
+bench-room: $(VENV)/.test $(PAGE)
+	$(BIN)/python -m tests.bench_room $(LEARNERS)
 
 format: $(VENV)/.test
 	$(BIN)/ruff format .
