@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -25,7 +26,7 @@ from etiquette.room import Step
 from etiquette.room_store import Desk, Store
 from tests.conftest import Server, free_port
 from tests.postgres import a_postgres
-from tests.visitor import Visitor
+from tests.visitor import Message, Visitor
 
 LEARNERS = 200
 WITHIN = 5.0  # seconds, in which all of them vote
@@ -35,7 +36,12 @@ IDLE = 20.0  # seconds of looking at what an idle room costs
 
 
 class Learner(Visitor):
-    """A visitor who joins a room and votes in it."""
+    """A visitor who joins a room and votes in it. Once in, they read all the time, or would answer no ping."""
+
+    def __init__(self, address: str, client: AsyncHTTPClient) -> None:
+        super().__init__(address, client)
+        self.news = asyncio.Event()
+        self.reading: asyncio.Task[None] | None = None
 
     async def join(self, code: str) -> None:
         """Arrive, type the code, and be in."""
@@ -46,6 +52,21 @@ class Learner(Visitor):
         update = {"method": "update", "state": {"value": code}, "buffer_paths": []}
         await self.send("comm_msg", {"comm_id": field, "data": update})
         await self.click("Join the room", "You are in, as")
+        self.reading = asyncio.create_task(self._read())
+
+    async def _read(self) -> None:
+        while True:
+            await super().hear(lambda _: True)
+            self.news.set()
+
+    async def hear(self, wanted: Callable[[Message], bool]) -> Message:
+        """Read until it is as wanted: once in, that is asked of the states alone."""
+        if self.reading is None:
+            return await super().hear(wanted)
+        while not wanted({}):
+            self.news.clear()
+            await self.news.wait()
+        return {}
 
     def field(self, label: str) -> str | None:
         """The model of the field with this label, if it is there."""
@@ -53,8 +74,7 @@ class Learner(Visitor):
 
     async def sees(self, text: str) -> None:
         """Wait until it is on screen."""
-        while not any(text in str(state.get("value", "")) for state in self.states.values()):
-            await self.hear(lambda _: True)
+        await self.hear(lambda _: any(text in str(state.get("value", "")) for state in self.states.values()))
 
     async def vote(self, says: str, after: float) -> float:
         """Vote so after a while, and tell in how many seconds the vote was in."""
@@ -63,6 +83,12 @@ class Learner(Visitor):
         began = time.perf_counter()
         await self.click(says, IN)
         return time.perf_counter() - began
+
+    async def leave(self) -> None:
+        """Read no more, and go."""
+        if self.reading is not None:
+            self.reading.cancel()
+        await super().leave()
 
 
 async def main(learners: int) -> None:
@@ -81,6 +107,9 @@ async def _measure(name: str, url: URL, learners: int) -> None:
     store = Store.open(url)
     try:
         await _session(name, server, store.open_room(Agenda((Quiz.draw("bench", 1),))), learners)
+    except Exception:
+        print("".join(server.output[-20:]), file=sys.stderr)
+        raise
     finally:
         store.close()
         server.stop()

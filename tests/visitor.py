@@ -107,7 +107,7 @@ class Visitor:
         assert self.socket is not None
         while True:
             raw = await self.socket.read_message()
-            assert isinstance(raw, bytes), "the server hung up"
+            assert isinstance(raw, bytes), f"the server hung up: {self.socket.close_reason}"
             _, (header, parent, _, content, *_) = deserialize_msg_from_ws_v1(raw)
             message = {
                 "header": json_unpacker(header),

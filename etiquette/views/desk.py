@@ -112,6 +112,7 @@ class DeskView(VBox):
         self.learners = learners
         self._wanted: Step | None = None
         self._listing: tuple[object, ...] = ()
+        self._behind = False  # what is on screen is older than what is known to have happened
         self._looks = Looks()
         self.overview: Overview = desk.overview()
         parts = (self.top, self.countdown, self.steps_row, self.timers, self.asked, self.ties, self.status)
@@ -132,8 +133,14 @@ class DeskView(VBox):
         pulse = self.watch.changed()
         if self.watch.trouble != trouble:
             self._say(self.watch.trouble)
-        if pulse is not None:
-            self._told(lambda: self.draw(self.desk.overview()))
+        self._behind = self._behind or pulse is not None
+        if self._behind and not self.watch.trouble:
+            self._told(self._catch_up)
+
+    def _catch_up(self) -> None:
+        overview = self.desk.overview()
+        self._behind = False
+        self.draw(overview)
 
     def close(self) -> None:
         """Be no more in the page, and look no more."""
@@ -177,9 +184,11 @@ class DeskView(VBox):
         except StoreError as error:
             self._say(str(error))
         except RoomError as error:
+            self._behind = False
             self._say(str(error))
             self._look_again()
         except Exception:
+            self._behind = False
             log.exception("a step of a room failed")
             self.notice.value = SORRY
 

@@ -174,6 +174,8 @@ class Learner(VBox):
         pulse = self.watch.changed()
         if self.watch.trouble != trouble:
             self._say(self.watch.trouble)
+        if self.watch.trouble:
+            return
         self._stale += bool(self._stale)
         if pulse is not None and not self._news(pulse):
             self._stale = self._stale or 1
@@ -189,7 +191,7 @@ class Learner(VBox):
         """Look at the room, and draw it."""
         if self.seat is None:
             return
-        self._stale = 0
+        self._stale = 1  # until it has been seen: the store may be away
         try:
             self.seen = self.seat.see()
             ends = self.seen.screen.phase is Phase.ENDED
@@ -200,6 +202,7 @@ class Learner(VBox):
             self._draw()
             self._say(str(error))
             return
+        self._stale = 0
         self._draw()
         ended = self.seen.screen.ended
         if ended and self.debrief and not self._told_end:
