@@ -35,14 +35,13 @@ class Tab(Keeper):
     """
 
     def __init__(self, stored: dict[str, str], full: bool = False) -> None:
-        self.stored, self.full, self.saved, self.remembered = stored, full, "", ""
+        self.stored, self.full, self.saved, self.remembered, self.deaf = stored, full, "", "", False
         super().__init__()
 
     def ready(self) -> Tab:
-        """The page is there: the browser tells what it has kept."""
-        self.hear(found=dict(self.stored))
-        if self.remembered:
-            self.hear(place=self.remembered)
+        """The page is there: it hears, and tells what the browser has kept."""
+        self.deaf = False
+        self.hear(found=dict(self.stored), place=self.remembered, seat="")
         return self
 
     def loaded_again(self) -> Tab:
@@ -57,6 +56,8 @@ class Tab(Keeper):
 
     def send(self, content: dict[str, Any], buffers: Any = None) -> None:  # noqa: ARG002
         """A message to the browser."""
+        if self.deaf:
+            return
         if "save" in content:
             self.saved = content["save"]
         elif "place" in content:
@@ -95,9 +96,8 @@ def test_what_was_done_before_the_browser_answered_is_kept_too() -> None:
     stored: dict[str, str] = {}
     Tab(stored).keep(Progress().after(PLAYED))
     early = Tab(stored)
-    early.full = True  # not there yet
+    early.deaf = True
     early.keep(Progress().after(Played(MONDAY, "the-quiet-week", 70)))
-    early.full = False
     assert early.ready().progress == reopened(stored)
     assert reopened(stored).best == {"room-tone": 80, "the-quiet-week": 70}
 
@@ -417,6 +417,20 @@ def test_a_page_loaded_again_after_the_last_choice_shows_the_debrief_and_counts_
     assert a_page(there.loaded_again()).player is None
 
 
+def test_a_choice_made_before_the_browser_could_hear_of_it_is_not_forgotten() -> None:
+    """On a slow line a story can be played while the code that keeps it is still on its way."""
+    tab = Tab({})
+    tab.deaf, tab.remembered = True, "an older place"
+    app = App(keeper=tab, clock=lambda: MONDAY)
+    app.play(LIBRARY["the-quiet-week"])
+    assert app.player is not None
+    choose(app.player, "Look Mr Outram up")
+    tab.ready()
+    again = a_page(tab.loaded_again())
+    assert again.player is not None
+    assert again.player.run == app.player.run
+
+
 def test_a_page_loaded_again_in_the_middle_of_a_quiz_goes_on_there() -> None:
     tab = Tab({})
     app = a_page(tab)
@@ -451,8 +465,8 @@ def test_somebody_who_has_gone_elsewhere_is_not_taken_back() -> None:
     there = tab.loaded_again()
     late = App(keeper=there)
     late.menu["Your draft"].click()
-    there.hear(place=tab.remembered)
-    assert late.player is None
+    there.ready()
+    assert (late.player, there.remembered) == (None, "")
 
 
 @pytest.mark.parametrize("damage", ["{}", NASTY, "[" * 100_000, '{"run": "{}", "attempt": 0}'])

@@ -145,6 +145,17 @@ def test_a_quiz_that_was_not_passed_has_no_certificate() -> None:
     assert view.showing == "start"
 
 
+def test_a_result_has_been_kept_when_it_shows() -> None:
+    """Whoever loads the page again at the sight of it has it."""
+    happened: list[str] = []
+    view = QuizView("five", on_end=lambda _: happened.append("kept"))
+    view.card.observe(lambda change: happened.append("shown") if "Not passed" in change.new else None, "value")
+    begin(view, Mode.GRADED)
+    while view.showing == "question":
+        answer(view, worst(present(view)))
+    assert happened == ["kept", "shown"]
+
+
 def test_a_second_tap_counts_once() -> None:
     view = QuizView("five")
     begin(view, Mode.GRADED)

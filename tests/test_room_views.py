@@ -226,6 +226,18 @@ def test_a_reload_and_a_second_tab_are_the_same_person(workshop: Workshop) -> No
     assert "Join a room" in said(second)
 
 
+def test_a_seat_has_been_kept_when_the_room_shows(workshop: Workshop) -> None:
+    """Whoever loads the page again at the sight of the room comes back as the same person."""
+    happened: list[str] = []
+    learner = Browser().tab(workshop.store, workshop.clock)
+    workshop.learners.append(learner)
+    learner.keeper.observe(lambda _: happened.append("kept"), "seat")
+    learner.top.observe(lambda _: happened.append("shown"), "value")
+    learner.code.text = workshop.code
+    learner.enter.click()
+    assert happened == ["kept", "shown"]
+
+
 def test_a_link_fills_in_the_code_and_leads_back_whoever_has_a_seat(workshop: Workshop) -> None:
     stranger = Browser().tab(workshop.store, workshop.clock)
     stranger.invite(workshop.code)

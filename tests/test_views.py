@@ -87,6 +87,17 @@ def test_played_to_its_end_it_shows_the_debrief_and_tells_the_grade() -> None:
     assert player.leave.layout.display == ""
 
 
+def test_a_choice_has_been_kept_when_its_feedback_shows() -> None:
+    """Whoever loads the page again at the sight of it goes on after it."""
+    happened: list[str] = []
+    player = Player(QUIET_WEEK, on_step=lambda: happened.append(f"kept {len(player.run.steps)}"))
+    player.card.observe(lambda change: happened.append("shown" if change.new else "cleared"), "value")
+    choose(player, "Put the phone in")
+    player.onward.click()
+    choose(player, "Leave it until")
+    assert happened == ["kept 1", "shown", "cleared", "kept 2", "shown"]
+
+
 def test_again_the_choices_stand_in_another_order() -> None:
     player = Player(QUIET_WEEK)
     orders = []

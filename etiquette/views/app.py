@@ -247,7 +247,10 @@ class App(VBox):
 
     def _go_back(self, left_at: str) -> None:
         """Take somebody whose page was loaded again to where they were, if they have not gone elsewhere since."""
-        if not left_at or self.stage.children != (self.chooser,):
+        if not left_at:
+            return
+        if self.stage.children != (self.chooser,):
+            self.keeper.stay("")
             return
         try:
             place = from_json(left_at, self.scenarios, {self.policy.id: self.policy})

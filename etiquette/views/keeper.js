@@ -17,11 +17,9 @@ function render({ model }) {
       const key = localStorage.key(n);
       if (key.startsWith(OURS)) found[key.slice(OURS.length)] = localStorage.getItem(key);
     }
-    tell(found);
-    const place = sessionStorage.getItem(PLACE);
-    if (place) model.send({ place });
-    const seat = localStorage.getItem(SEAT);
-    if (seat) model.send({ seat });
+    const place = sessionStorage.getItem(PLACE) ?? "";
+    const seat = localStorage.getItem(SEAT) ?? "";
+    model.send({ found, place, seat });
   };
 
   const stay = (place) => (place ? sessionStorage.setItem(PLACE, place) : sessionStorage.removeItem(PLACE));

@@ -136,10 +136,11 @@ class Keeper(anywidget.AnyWidget):
     def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
         try:
             match content:
+                case {"found": dict(found), "place": str(place), "seat": str(seat)} if self.in_browser:
+                    self._find(found)
+                    self._meet(place, seat[:MOST_OF_A_SEAT])
                 case {"found": dict(found)} if self.in_browser:
                     self._find(found)
-                case {"place": str(place)} if self.in_browser:
-                    self._place = self.left_at = place
                 case {"seat": str(seat)} if self.in_browser:
                     self.seat = seat[:MOST_OF_A_SEAT]
                 case {"invited": str(code)} if self.in_browser:
@@ -159,6 +160,17 @@ class Keeper(anywidget.AnyWidget):
                 self._unread.add(key)
         self.trouble = NOT_READ if self._unread else ""
         self.keep(self._found)
+
+    def _meet(self, place: str, seat: str) -> None:
+        """Learn what the browser remembers; it learns what was done before its page was all there to hear of it."""
+        if self._place:
+            self.send({"place": self._place})
+        else:
+            self._place = self.left_at = place
+        if self.seat:
+            self.send({"seat": self.seat})
+        else:
+            self.seat = seat
 
     def _say(self, sentence: str) -> None:
         self.answer = ""  # so that the same sentence can be said again

@@ -132,8 +132,9 @@ class Learner(VBox):
             self.code.problem = str(error)
             self.attendant.say(str(error))
             return
+        self.seat = seat
+        self.keeper.sit(write_seat(key, code))  # first, so that a room on screen is one they can come back to
         self._sit(seat)
-        self.keeper.sit(write_seat(key, code))
 
     def _sit(self, seat: Seat) -> None:
         self.seat, self._place = seat, None

@@ -29,8 +29,9 @@ class Player(VBox):
     """One scenario, played to its end and as often as one likes.
 
     `run` is the run so far; everything on screen is drawn from it. `attempt` counts from 0 and sets the
-    order in which the choices stand. `on_step` is called after each choice, `on_end` is told the grade; with `on_next`,
-    the debrief leads on to another scenario. On a page that has an `attendant` already, the player shares it.
+    order in which the choices stand. `on_step` is called after each choice, `on_end` is told the grade, both before
+    what follows from it is shown; with `on_next`, the debrief leads on to another scenario. On a page that has an
+    `attendant` already, the player shares it.
     """
 
     def __init__(
@@ -104,7 +105,9 @@ class Player(VBox):
     def _choose(self, place: int) -> None:
         if self.showing != "moment" or place >= len(self.answers):
             return  # the second tap of two, already on its way
-        self.run, self.card.value = self.answers[place]
+        self.run, card = self.answers[place]
+        self.on_step()  # first, so that what is on screen has been kept
+        self.card.value = card
         self.showing = "feedback"
         soon(self._draw_the_rest)
 
@@ -114,7 +117,6 @@ class Player(VBox):
         self.choices.layout.display = "none"
         self.onward.layout.display = ""
         self.meter.value = meter(replace(self.run, standing=step.standing))
-        self.on_step()
         self._attend("feedback", say=f"{step.assessment.verdict.capitalize()}, credit {step.assessment.credit}.")
 
     def _answer(self, number: int) -> tuple[Run, Markup]:

@@ -265,6 +265,7 @@ class QuizView(VBox):
         sitting = self.sitting
         if sitting is None:
             return
+        self.on_end(sitting)  # first, so that what is on screen has been kept
         self.showing, self.board.value = "debrief", ""
         debrief = sitting.debrief()
         self.card.value = outcome(sitting, self._id("card"))
@@ -275,7 +276,6 @@ class QuizView(VBox):
         self._show(self.card, self.fresh, *((self.certificate,) if debrief.passed else ()))
         self._draw_link()
         self._attend("card", say=f"The quiz is over. Your score is {debrief.score} of 100.")
-        self.on_end(sitting)
 
     def _draw_link(self, _: object = None) -> None:
         if self.sitting and self.sitting.over and self.sitting.debrief().passed:
