@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 from sqlalchemy import URL
 
 from etiquette.room_store import Store
@@ -112,6 +112,43 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=browsers.ARGUMENTS)
         yield browser
         browser.close()
+
+
+class People:
+    """Browsers, each with its own memory, in which no error goes unnoticed."""
+
+    def __init__(self, chromium: Browser) -> None:
+        self.chromium = chromium
+        self.contexts: list[BrowserContext] = []
+        self.broken: list[str] = []
+
+    def open(self, address: str, size: ViewportSize, script: str = "") -> Page:
+        """The page at this address, ready, in a browser that has never been there; the script runs before it."""
+        context = self.chromium.new_context(viewport=size, accept_downloads=True)
+        context.add_init_script(script)
+        self.contexts.append(context)
+        return self._opened(context, address)
+
+    def another_tab(self, page: Page, address: str) -> Page:
+        """The page at this address, ready, in another tab of the same browser."""
+        return self._opened(page.context, address)
+
+    def _opened(self, context: BrowserContext, address: str) -> Page:
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.broken.append(str(error)))
+        page.goto(address)
+        expect(page.locator("#soon")).to_have_count(0, timeout=60_000)
+        return page
+
+
+@pytest.fixture
+def people(chromium: Browser) -> Iterator[People]:
+    """Nobody yet."""
+    found = People(chromium)
+    yield found
+    for context in found.contexts:
+        context.close()
+    assert not found.broken
 
 
 @pytest.fixture(scope="session")

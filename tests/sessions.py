@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
+
+from sqlalchemy import event
 
 from etiquette.agenda import Agenda
 from etiquette.room import Step
@@ -68,3 +72,24 @@ def soon(ask: Callable[[], Value | None]) -> Value:
 
     until(asked, 1)
     return said[0]
+
+
+@contextmanager
+def full_disk(store: Store) -> Iterator[None]:
+    """For a while, this SQLite file cannot grow; what fits into its pages still does."""
+    engine = store.database.engine
+    engine.dispose()
+
+    @event.listens_for(engine, "connect")
+    def no_more_pages(connection: sqlite3.Connection, _: object) -> None:
+        connection.execute("PRAGMA max_page_count = 1")  # as many as there are
+
+    yield
+    event.remove(engine, "connect", no_more_pages)
+    engine.dispose()
+
+
+def fill(store: Store, code: str) -> None:
+    """Have more people join a room than fit into a file that cannot grow."""
+    for _ in range(500):
+        store.join(code, store.new_token(), "somebody else")

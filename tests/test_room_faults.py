@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -15,7 +14,7 @@ from typing import TypeVar
 
 import psycopg
 import pytest
-from sqlalchemy import URL, Connection, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, create_engine, inspect, text
 
 from etiquette.agenda import Agenda
 from etiquette.errors import RoomError, StoreError
@@ -30,7 +29,7 @@ from etiquette.room_store.rows import Rows
 from etiquette.room_store.schema import VERSION, metadata
 from tests.postgres import NAMED, Postgres, a_postgres, until
 from tests.rooms import NOW, a_quiz, an_agenda
-from tests.sessions import Clock, Session, soon
+from tests.sessions import Clock, Session, fill, full_disk, soon
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = Path(__file__).parent / "room_schemas"
@@ -269,17 +268,8 @@ def test_a_full_disk_is_told_of_and_what_was_confirmed_stays(store: Store, clock
     ballot = session.open_ballot()
     seat.vote(ballot, 1)
     if store.database.is_sqlite:
-        engine = store.database.engine
-        engine.dispose()
-
-        @event.listens_for(engine, "connect")
-        def no_more_pages(connection: sqlite3.Connection, _: object) -> None:
-            connection.execute("PRAGMA max_page_count = 1")  # as many as there are
-
-        with pytest.raises(StoreError) as told:
-            fill(session)
-        event.remove(engine, "connect", no_more_pages)
-        engine.dispose()
+        with full_disk(store), pytest.raises(StoreError) as told:
+            fill(store, session.code)
     else:
         with store.database.engine.begin() as connection:
             connection.execute(text(FULL_DISK))
@@ -292,11 +282,6 @@ def test_a_full_disk_is_told_of_and_what_was_confirmed_stays(store: Store, clock
     assert seat.see().answers == (Given(1),)
     clock.move(seconds=1)
     assert seat.vote(ballot, 0) == Given(0)
-
-
-def fill(session: Session) -> None:
-    for _ in range(500):
-        session.join("somebody else")
 
 
 def test_a_damaged_file_is_told_of_and_left_as_it_is(tmp_path: Path) -> None:

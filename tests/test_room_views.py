@@ -15,6 +15,7 @@ from ipywidgets.widgets.widget import _instances
 from sqlalchemy import URL
 
 from etiquette.agenda import Posed
+from etiquette.errors import StoreError
 from etiquette.quiz import Sureness
 from etiquette.room import Phase, Step
 from etiquette.room_store import Store
@@ -24,7 +25,7 @@ from etiquette.views.desk import DeskView
 from etiquette.views.keeper import Keeper
 from etiquette.views.learner import Learner, read_seat
 from tests.rooms import an_agenda
-from tests.sessions import Clock
+from tests.sessions import Clock, fill, full_disk
 from tests.test_views import NASTY, Text
 
 
@@ -357,6 +358,24 @@ def test_while_the_store_is_away_a_sentence_says_so_and_nothing_is_taken_for_sto
     workshop.desk.close()
     learner.close()
     store.close()
+
+
+def test_when_the_disk_is_full_a_sentence_says_so_and_what_was_confirmed_stays(workshop: Workshop) -> None:
+    learner = workshop.join()
+    workshop.take(Step.NEXT, Step.OPEN)
+    workshop.vote(0)
+    with full_disk(workshop.store):
+        with pytest.raises(StoreError):
+            fill(workshop.store, workshop.code)
+        late = workshop.join("Late")
+        assert "The disk of the rooms is full" in said(late)
+        assert late.seat is None
+        workshop.look()
+        assert "Your vote is in" in said(learner)
+    late.enter.click()
+    assert late.seat is not None
+    workshop.vote(1, 1)
+    assert workshop.desk.desk.overview().screen.voted == 2
 
 
 NICKNAMES = [NASTY, "‮evil", "a" * 10_000, "Z̷̧̛͎͙̓̿a" * 50, "<script>alert(1)</script>", "{0} %s"]

@@ -242,13 +242,13 @@ class Learner(VBox):
         """Do it and look again; if the room refuses, say why."""
         if self.seat is None:
             return
-        self._say("")
         try:
             work(self.seat)
         except RoomError as error:
             self.see()
             self._say(str(error))
         else:
+            self._say("")
             self.see()
 
     @property

@@ -44,8 +44,7 @@ class Program(VBox):
         self.adds = {says: button(notice, do, "pp-secondary", description=says) for says, do in adds.items()}
         first, *others = self.adds.values()
         quiz, story = HBox([self.guideline, self.length]), HBox(others)
-        for pair in (quiz,):
-            pair.add_class("pp-pair")
+        quiz.add_class("pp-pair")
         story.add_class("pp-leave")
         self.listed, self.problem = VBox([]), HTML()
         self.listed.add_class("pp-program")

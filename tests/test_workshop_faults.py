@@ -1,0 +1,192 @@
+"""What goes wrong for people with phones in the middle of a vote: each is the same person after it, with one vote."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from etiquette.room import Step
+from etiquette.room_store import Store
+from tests.conftest import People, Server, free_port
+from tests.postgres import Postgres, a_postgres
+from tests.sessions import Clock, Session
+from tests.test_lean_page import kernels
+from tests.test_workshop_page import PHONE, press
+
+IN = "Your vote is in."
+SOCKETS = (
+    "window.sockets = []; const Real = WebSocket;"
+    "window.WebSocket = class extends Real { constructor(...given) { super(...given); sockets.push(this); } };"
+)
+
+
+def serving(store: Store, port: int) -> Server:
+    url = store.database.engine.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-m", "etiquette.cli", "serve", "--no-open", f"--port={port}", f"--store={url}"]
+    return Server([*command, "--pool=1"], "Voilà is running at", f"http://127.0.0.1:{port}/")
+
+
+@pytest.fixture(scope="module")
+def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = Store.open(f"sqlite:///{tmp_path_factory.mktemp('rooms') / 'rooms.sqlite3'}")
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def server(rooms: Store) -> Iterator[Server]:
+    """The page that learners open; the facilitator takes their steps elsewhere."""
+    server = serving(rooms, free_port())
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def session(rooms: Store) -> Session:
+    return Session(rooms, Clock())
+
+
+def join(people: People, server: Server, session: Session, script: str = "") -> Page:
+    """Somebody who has followed the link into the room."""
+    page = people.open(f"{server.address}?room={session.code}", PHONE, script)
+    press(page, "Join the room")
+    expect(page.get_by_text("You are in, as")).to_be_visible()
+    return page
+
+
+def vote(page: Page, option: int) -> None:
+    """Vote so, and see that the vote is in."""
+    page.locator(".pp-room .pp-choice").nth(option).click()
+    stands(page, option)
+
+
+def stands(page: Page, option: int) -> None:
+    """Their vote is in, and it is this one."""
+    expect(page.locator(".pp-room").get_by_text(IN)).to_be_visible()
+    expect(page.locator(".pp-room .pp-choice.pp-chosen-kind")).to_have_count(1)
+    expect(page.locator(".pp-room .pp-choice").nth(option)).to_contain_text("✓")
+
+
+def counted(session: Session) -> tuple[int, ...]:
+    """What the vote came to, once it is closed."""
+    return session.take(Step.CLOSE).tallies[-1].counts
+
+
+def test_a_kernel_that_is_killed_takes_no_vote_with_it(people: People, server: Server, session: Session) -> None:
+    """One sentence, one button; then they are in the room as themselves, and may still change their vote."""
+    page = join(people, server, session)
+    session.take(Step.NEXT, Step.OPEN)
+    vote(page, 1)
+    for each in kernels(server):
+        each.kill()
+    expect(page.get_by_role("button", name="Carry on")).to_be_focused()
+    page.keyboard.press("Enter")
+    stands(page, 1)
+    vote(page, 2)
+    assert len(session.desk.overview().people) == 1
+    assert counted(session)[:3] == (0, 0, 1)
+
+
+def test_a_server_that_is_killed_in_the_middle_of_a_vote_loses_none(people: People, rooms: Store) -> None:
+    """Who had voted has voted; who had not been told so votes now."""
+    session, port = Session(rooms, Clock()), free_port()
+    server = serving(rooms, port)
+    try:
+        first, second, third = (join(people, server, session) for _ in range(3))
+        session.take(Step.NEXT, Step.OPEN)
+        vote(first, 0)
+        vote(second, 1)
+        server.kill()
+        for page in (first, second, third):
+            expect(page.locator("#offline")).to_be_visible()
+        third.locator(".pp-room .pp-choice").nth(2).click()
+        expect(third.locator(".pp-room").get_by_text(IN)).to_have_count(0)
+        server = serving(rooms, port)
+        for page in (first, second, third):
+            press(page, "Carry on")
+        stands(first, 0)
+        stands(second, 1)
+        vote(third, 2)
+        assert len(session.desk.overview().people) == 3
+        assert counted(session)[:3] == (1, 1, 1)
+    finally:
+        server.stop()
+
+
+def test_a_phone_without_a_network_comes_back_as_the_same_person(
+    people: People, server: Server, session: Session
+) -> None:
+    """Meanwhile the room has gone on; the vote that was tapped on the way counts, if its ballot is still open."""
+    page = join(people, server, session, SOCKETS)
+    session.take(Step.NEXT, Step.OPEN)
+    vote(page, 0)
+    page.context.set_offline(True)
+    page.evaluate("() => sockets.at(-1).close()")
+    expect(page.locator("#offline")).to_be_visible()
+    page.locator(".pp-room .pp-choice").nth(1).click()
+    page.context.set_offline(False)
+    stands(page, 1)
+    page.context.set_offline(True)
+    page.evaluate("() => sockets.at(-1).close()")
+    expect(page.locator("#offline")).to_be_visible()
+    session.take(Step.CLOSE, Step.OPEN)
+    page.locator(".pp-room .pp-choice").nth(2).click()
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", name="Second vote open")).to_be_visible()
+    vote(page, 0)
+    overview = session.take(Step.CLOSE)
+    assert [tally.counts[:3] for tally in overview.tallies] == [(0, 1, 0), (1, 0, 0)]
+    assert len(overview.people) == 1
+
+
+def test_two_taps_at_once_are_one_vote(people: People, server: Server, session: Session) -> None:
+    """On the same option or on two: the last one counts."""
+    page = join(people, server, session)
+    session.take(Step.NEXT, Step.OPEN)
+    page.locator(".pp-room .pp-choice").nth(0).dblclick()
+    stands(page, 0)
+    page.evaluate("() => [1, 2].forEach((n) => document.querySelectorAll('.pp-room .pp-choice')[n].click())")
+    stands(page, 2)
+    assert counted(session)[:3] == (0, 0, 1)
+
+
+def test_two_tabs_of_one_person_are_one_vote(people: People, server: Server, session: Session) -> None:
+    """Each shows what was done in the other."""
+    here = join(people, server, session)
+    there = people.another_tab(here, server.address)
+    session.take(Step.NEXT, Step.OPEN)
+    vote(here, 0)
+    stands(there, 0)
+    vote(there, 1)
+    stands(here, 1)
+    assert len(session.desk.overview().people) == 1
+    assert counted(session)[:2] == (0, 1)
+
+
+def test_while_the_database_is_away_a_sentence_says_so_and_the_vote_waits(people: People) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("ETIQUETTE_TEST_POSTGRES", raising=False)
+        with a_postgres() as database, database.database() as url:
+            _votes_while_it_is_away(people, database, Store.open(url))
+
+
+def _votes_while_it_is_away(people: People, database: Postgres, store: Store) -> None:
+    session = Session(store, Clock())
+    server = serving(store, free_port())
+    try:
+        page = join(people, server, session)
+        session.take(Step.NEXT, Step.OPEN)
+        vote(page, 0)
+        database.stop()
+        expect(page.locator(".pp-room").get_by_text("The database of the rooms cannot be reached.")).to_be_visible()
+        page.locator(".pp-room .pp-choice").nth(1).click()
+        expect(page.get_by_text("Sending…")).to_be_visible()
+        database.start()
+        stands(page, 1)
+        assert counted(session)[:2] == (0, 1)
+    finally:
+        server.stop()
+        store.close()
