@@ -25,7 +25,7 @@ from etiquette.quiz import Quiz
 from etiquette.room import Step
 from etiquette.room_store import Desk, Store
 from tests.conftest import Server, free_port
-from tests.postgres import a_postgres
+from tests.postgres import CONNECTIONS, a_postgres
 from tests.visitor import Message, Visitor
 
 LEARNERS = 200
@@ -92,11 +92,12 @@ class Learner(Visitor):
 
 
 async def main(learners: int) -> None:
-    """Measure on both databases."""
+    """Measure on both databases, PostgreSQL with as many connections as it has by default and with enough."""
     with tempfile.TemporaryDirectory() as folder:
         await _measure("SQLite", URL.create("sqlite", database=str(Path(folder) / "rooms.sqlite3")), learners)
-    with a_postgres() as postgres, postgres.database() as url:
-        await _measure("PostgreSQL", url, learners)
+    for connections in (CONNECTIONS, 300):
+        with a_postgres(connections) as postgres, postgres.database() as url:
+            await _measure(f"PostgreSQL with {connections} connections", url, learners)
 
 
 async def _measure(name: str, url: URL, learners: int) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import URL
 
 from etiquette.room_store import Store
 from tests import browser as browsers
-from tests.postgres import MissingError, Postgres, a_postgres
+from tests.postgres import NAMED, MissingError, Postgres, a_postgres
 from tests.sessions import Clock, Session
 
 ROOT = Path(__file__).parent.parent
@@ -187,3 +187,18 @@ def store(store_url: URL, clock: Clock) -> Iterator[Store]:
 @pytest.fixture
 def session(store: Store, clock: Clock) -> Session:
     return Session(store, clock)
+
+
+@pytest.fixture(scope="session")
+def own_postgres() -> Iterator[Postgres]:
+    """A server that may be stopped."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(NAMED, raising=False)
+        with a_postgres() as server:
+            yield server
+
+
+@pytest.fixture
+def stoppable(own_postgres: Postgres) -> Iterator[tuple[Postgres, URL]]:
+    with own_postgres.database() as url:
+        yield own_postgres, url

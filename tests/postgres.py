@@ -21,6 +21,7 @@ from sqlalchemy import URL, make_url
 NAMED = "ETIQUETTE_TEST_POSTGRES"
 MISSING = f"no PostgreSQL to test with: sudo apt install postgresql, or name one in {NAMED}"
 SECONDS = 30
+CONNECTIONS = 100  # at once, as PostgreSQL has it by default
 
 
 class MissingError(Exception):
@@ -68,12 +69,13 @@ class Postgres:
     folder: Path | None = None
     owner: dict[str, int] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
+    most: int = CONNECTIONS
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
         assert self.folder is not None
         command: list[str | Path] = [programs() / "postgres", "-D", self.folder / "data", "-k", self.folder]
-        command += ["-c", "listen_addresses=", "-c", "max_connections=250"]
+        command += ["-c", "listen_addresses=", "-c", f"max_connections={self.most}"]
         log = (self.folder / "log").open("ab")
         self.process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log, **self.owner)  # type: ignore[call-overload]
         log.close()
@@ -114,8 +116,8 @@ class Postgres:
 
 
 @contextmanager
-def a_postgres() -> Iterator[Postgres]:
-    """The server that is named in the environment or, else, one of our own.
+def a_postgres(most: int = CONNECTIONS) -> Iterator[Postgres]:
+    """The server that is named in the environment or, else, one of our own that takes so many connections.
 
     Raises:
         MissingError: neither is to be had.
@@ -138,7 +140,7 @@ def a_postgres() -> Iterator[Postgres]:
         if made.returncode:
             raise AssertionError("initdb failed:\n" + made.stderr)
         url = URL.create("postgresql+psycopg", "etiquette", database="postgres", query={"host": str(folder)})
-        server = Postgres(url, folder, owner)
+        server = Postgres(url, folder, owner, most=most)
         try:
             server.start()
             yield server

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,7 +27,7 @@ from etiquette.room_store.database import Database, address
 from etiquette.room_store.faults import AWAY, DAMAGED, FULL
 from etiquette.room_store.rows import Rows
 from etiquette.room_store.schema import VERSION, metadata
-from tests.postgres import NAMED, Postgres, a_postgres, until
+from tests.postgres import Postgres, until
 from tests.rooms import NOW, a_quiz, an_agenda
 from tests.sessions import Clock, Session, fill, full_disk, soon
 
@@ -152,21 +152,6 @@ def test_a_process_killed_in_the_middle_loses_no_vote_that_was_confirmed(store_u
 
 
 # Away
-
-
-@pytest.fixture(scope="module")
-def own_postgres() -> Iterator[Postgres]:
-    """A server that may be stopped."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv(NAMED, raising=False)
-        with a_postgres() as server:
-            yield server
-
-
-@pytest.fixture
-def stoppable(own_postgres: Postgres) -> Iterator[tuple[Postgres, URL]]:
-    with own_postgres.database() as url:
-        yield own_postgres, url
 
 
 def test_a_vote_waits_for_a_database_that_is_away_and_counts_once(stoppable: tuple[Postgres, URL]) -> None:

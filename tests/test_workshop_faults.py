@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import URL
 
 from etiquette.room import Step
 from etiquette.room_store import Store
 from tests.conftest import People, Server, free_port
-from tests.postgres import Postgres, a_postgres
+from tests.postgres import Postgres
 from tests.sessions import Clock, Session
 from tests.test_lean_page import kernels
 from tests.test_workshop_page import PHONE, press
@@ -166,14 +167,11 @@ def test_two_tabs_of_one_person_are_one_vote(people: People, server: Server, ses
     assert counted(session)[:2] == (0, 1)
 
 
-def test_while_the_database_is_away_a_sentence_says_so_and_the_vote_waits(people: People) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("ETIQUETTE_TEST_POSTGRES", raising=False)
-        with a_postgres() as database, database.database() as url:
-            _votes_while_it_is_away(people, database, Store.open(url))
-
-
-def _votes_while_it_is_away(people: People, database: Postgres, store: Store) -> None:
+def test_while_the_database_is_away_a_sentence_says_so_and_the_vote_waits(
+    people: People, stoppable: tuple[Postgres, URL]
+) -> None:
+    database, url = stoppable
+    store = Store.open(url)
     session = Session(store, Clock())
     server = serving(store, free_port())
     try:

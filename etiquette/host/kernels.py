@@ -179,7 +179,7 @@ class Kernels(AsyncMappingKernelManager):
                 "SERVER_SOFTWARE": f"voila/{__version__}",
                 "VOILA_PREHEAT": "True",
                 "VOILA_BASE_URL": host.base_url,
-                **host.options.for_kernels,
+                **host.for_kernels,
             },
         )
         before: list[str] = []

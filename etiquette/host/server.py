@@ -73,6 +73,7 @@ class Host(Voila):
     def init_settings(self) -> dict[str, Any]:
         """Voilà's settings, and ours."""
         self._warm = self._warm_parent()
+        self._relay = self._relay_of_rooms()
         settings = cast("dict[str, Any]", super().init_settings())
         self.kernel_manager.allowed_message_types = sorted(ALLOWED)
         IOLoop.current().add_callback(self.kernel_manager.open)
@@ -136,9 +137,25 @@ class Host(Voila):
         except TimeoutError:
             self.log.warning("Not all kernels ended in time; they end with this process")
         finally:
+            if self._relay:
+                self._relay.stop()
             if self._warm:
                 self._warm.stop()
             shutil.rmtree(self.connection_dir, ignore_errors=True)
+
+    @property
+    def for_kernels(self) -> dict[str, str]:
+        """What the kernels are told, as environment variables."""
+        return self.options.for_kernels | ({"ETIQUETTE_PULSES": str(self._relay.path)} if self._relay else {})
+
+    def _relay_of_rooms(self) -> Any:
+        if not self.options.store.startswith("postgres"):
+            return None
+        from etiquette.room_store.relay import Relay
+
+        relay = Relay(self.options.store, Path(self.connection_dir) / "pulses.json")
+        relay.start()
+        return relay
 
     def _warm_parent(self) -> Any:
         if not forking():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 from collections.abc import Callable
@@ -15,8 +16,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from etiquette.errors import StoreError
+from etiquette.room_store import heard
 from etiquette.room_store.faults import BUSY, fault
-from etiquette.room_store.watch import PATIENCE
+from etiquette.room_store.watch import PATIENCE, Line, new_line
 
 Value = TypeVar("Value")
 
@@ -51,15 +53,24 @@ _EXPECTED = "The rooms are kept at an address like sqlite:////srv/rooms.sqlite3 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """A database that is open. `waited` is for how many seconds one that is away is asked again."""
+    """A database that is open. `waited` is for how many seconds one that is away is asked again.
+
+    `relayed` is the file of a relay that listens to PostgreSQL for all pages of a server. It tells when connections
+    become few; then each is given up as soon as it was used, or the last to come would find none.
+    """
 
     engine: Engine
     waited: float = AWAY_TIMEOUT
     pause: Callable[[float], None] = time.sleep
+    relayed: Path | None = None
 
     @classmethod
     def open(
-        cls, url: str | URL, waited: float = AWAY_TIMEOUT, pause: Callable[[float], None] = time.sleep
+        cls,
+        url: str | URL,
+        waited: float = AWAY_TIMEOUT,
+        pause: Callable[[float], None] = time.sleep,
+        relayed: Path | None = None,
     ) -> Database:
         """The database at this address; a file of SQLite is made if it is not there, with its folder.
 
@@ -75,7 +86,7 @@ class Database:
             ) from None
         except OSError as error:
             raise StoreError(f"The rooms cannot be kept at {found.database} ({error.strerror}).") from None
-        return cls(engine, waited, pause)
+        return cls(engine, waited, pause, relayed)
 
     @property
     def is_sqlite(self) -> bool:
@@ -103,6 +114,21 @@ class Database:
         return self._work(do, tell, writing=True)
 
     def _work(
+        self, do: Callable[[Connection], Value], tell: Callable[[Connection], None] | None, *, writing: bool
+    ) -> Value:
+        try:
+            return self._try(do, tell, writing=writing)
+        finally:
+            if self._crowded:
+                self.engine.dispose()
+
+    @property
+    def _crowded(self) -> bool:
+        with contextlib.suppress(OSError):
+            return self.relayed is not None and heard.read(self.relayed).crowded
+        return False
+
+    def _try(
         self, do: Callable[[Connection], Value], tell: Callable[[Connection], None] | None, *, writing: bool
     ) -> Value:
         """Do it; while the database is away, again and again, after longer and longer pauses."""
@@ -141,6 +167,10 @@ class Database:
         """An insert that may say what to do on a conflict, in this database's own way."""
         made: Insert = sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
         return made
+
+    def line(self) -> Line:
+        """What tells a watch whether anything was written."""
+        return new_line(self.engine, self.relayed)
 
     def close(self) -> None:
         """Let go of its connections."""

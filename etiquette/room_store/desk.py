@@ -93,7 +93,7 @@ class Desk:
 
     def watch(self) -> Watch:
         """Tells when to look again."""
-        return Watch(self.rows.database.engine, self.code)
+        return Watch(self.rows.database.line, self.code)
 
     def _held(self, connection: Connection) -> Held:
         held = self.rows.room(connection, self.code)

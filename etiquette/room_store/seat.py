@@ -104,7 +104,7 @@ class Seat:
 
     def watch(self) -> Watch:
         """Tells when to look again."""
-        return Watch(self.rows.database.engine, self.code)
+        return Watch(self.rows.database.line, self.code)
 
     def _person(self, connection: Connection) -> Person:
         person = self.rows.person(connection, self.code, sealed(self.token))

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Self
 
 from sqlalchemy import URL, Connection, func, select
@@ -63,16 +64,17 @@ class Store:
         lots: random.Random | None = None,
         waited: float = AWAY_TIMEOUT,
         pause: Callable[[float], None] = time.sleep,
+        relayed: Path | None = None,
     ) -> Self:
         """The store at this address, brought up to date; without one, a file in the user's data directory.
 
         `scenarios` and `known` policies are those that rooms may use, else the shipped ones. A database that is away
-        is waited for, for so many seconds.
+        is waited for, for so many seconds. `relayed` is the file of the server's relay, where it has one.
 
         Raises:
             StoreError: it cannot be opened; the message says why, and what to do.
         """
-        database = Database.open(url or default_url(), waited, pause)
+        database = Database.open(url or default_url(), waited, pause, relayed)
         try:
             database.write(prepare)
         except BaseException:
@@ -108,6 +110,7 @@ class Store:
                 )
             )
             connection.execute(pulses.insert().values(room=code, activity=0))
+            self.rows.stir(code, activity=False)(connection)
             return code
 
         return Desk(self.rows, self.database.write(open_room), secret)
@@ -210,7 +213,7 @@ class Store:
 
     def watch(self, code: str) -> Watch:
         """Tells when to look at a room again."""
-        return Watch(self.database.engine, code)
+        return Watch(self.database.line, code)
 
     # The end
 

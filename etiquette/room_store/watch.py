@@ -13,6 +13,7 @@ from typing import Any, Protocol, Self
 
 from sqlalchemy import Engine
 
+from etiquette.room_store import heard
 from etiquette.room_store.faults import AWAY, fault
 
 CHANNEL = "etiquette_rooms"
@@ -36,11 +37,11 @@ class Pulse:
 
 
 GONE = Pulse(-1, -1)
-"""Of a room that is not there any more."""
+"""Of a room that is not there any more, or of which a relay has not heard yet."""
 
 
-class _Line(Protocol):
-    """A connection that can tell at little cost whether anything was written."""
+class Line(Protocol):
+    """What can tell at little cost whether anything was written."""
 
     def stirred(self) -> bool:
         """Whether something may have been written since this was last asked."""
@@ -52,18 +53,25 @@ class _Line(Protocol):
         """Close it."""
 
 
+def new_line(engine: Engine, relayed: Path | None) -> Line:
+    """The line of a database; to PostgreSQL, by the file of a relay where there is one."""
+    if engine.dialect.name == "sqlite":
+        return _SQLiteLine(engine)
+    return _RelayedLine(relayed, engine) if relayed else _PostgreSQLLine(engine)
+
+
 class Watch:
     """Watches one room. Ask `changed()` a few times a second; it never waits, and never raises.
 
     While the database is away, `trouble` is a sentence that says so, and nothing changes. Close it at the end.
     """
 
-    def __init__(self, engine: Engine, code: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, new_line: Callable[[], Line], code: str, clock: Callable[[], float] = time.monotonic) -> None:
         self.code = code
         self.trouble = ""
-        self._engine = engine
+        self._new_line = new_line
         self._clock = clock
-        self.line: _Line | None = None
+        self.line: Line | None = None
         self._last: Pulse | None = None
         self._tried = float("-inf")
 
@@ -74,8 +82,7 @@ class Watch:
                 if self._clock() - self._tried < AGAIN:
                     return None
                 self._tried = self._clock()
-                kind = _SQLiteLine if self._engine.dialect.name == "sqlite" else _PostgreSQLLine
-                self.line = kind(self._engine)
+                self.line = self._new_line()
                 self.line.stirred()
             elif not self.line.stirred():
                 return None
@@ -92,7 +99,7 @@ class Watch:
         return pulse
 
     def close(self) -> None:
-        """Let go of its connection. Asked again, it makes another."""
+        """Let go of its line. Asked again, it makes another."""
         line, self.line = self.line, None
         if line is not None:
             with contextlib.suppress(Exception):
@@ -160,3 +167,25 @@ class _PostgreSQLLine:
 
     def close(self) -> None:
         self.connection.close()
+
+
+class _RelayedLine:
+    """The file of a relay, which listens for all pages of a server: see `relay.py`."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path, self.engine = path, engine
+        self.written: tuple[int, int] = (-1, -1)
+
+    def stirred(self) -> bool:
+        found = self.path.stat()
+        before, self.written = self.written, (found.st_mtime_ns, found.st_ino)
+        return self.written != before
+
+    def pulse(self, code: str) -> tuple[int, int] | None:
+        found = heard.read(self.path)
+        if found.crowded:
+            self.engine.dispose()  # others wait for the connection that this page keeps
+        return found.pulses.get(code)
+
+    def close(self) -> None:
+        pass

@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from IPython import get_ipython
@@ -29,7 +30,8 @@ def store_here() -> Store:
     """
     from etiquette.room_store import Store
 
-    return Store.open(os.environ.get("ETIQUETTE_STORE", ""))
+    relayed = os.environ.get("ETIQUETTE_PULSES")
+    return Store.open(os.environ.get("ETIQUETTE_STORE", ""), relayed=Path(relayed) if relayed else None)
 
 
 class Beat:

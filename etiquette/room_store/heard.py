@@ -1,0 +1,39 @@
+"""What the relay of a server has heard of the rooms, as it hands it to the pages: in a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The version and the activity of each room, by its code.
+
+    It is `crowded` when the database has few connections left: then a page keeps none.
+    """
+
+    pulses: Mapping[str, tuple[int, int]]
+    crowded: bool = False
+
+
+def write(path: Path, heard: Heard | None) -> None:
+    """Replace the file as a whole, so that nobody reads half of it. None stands for a database that is away."""
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps(heard and asdict(heard)), encoding="utf-8")
+    new.replace(path)
+
+
+def read(path: Path) -> Heard:
+    """What the file holds.
+
+    Raises:
+        OSError: there is none, or the database is away.
+    """
+    told = json.loads(path.read_text(encoding="utf-8"))
+    if told is None:
+        raise ConnectionError("the relay has no connection")
+    pulses = {code: (version, activity) for code, (version, activity) in told["pulses"].items()}
+    return Heard(pulses, told["crowded"])

@@ -1,0 +1,74 @@
+"""Listens to PostgreSQL for all pages of a server, which need a connection only while they ask something."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from pathlib import Path
+
+from sqlalchemy import URL
+
+from etiquette.room_store.database import Database, address
+from etiquette.room_store.heard import Heard, write
+from etiquette.room_store.schema import prepare
+from etiquette.room_store.watch import AGAIN, CHANNEL, PATIENCE
+
+PULSES = "SELECT code, version, activity FROM rooms JOIN pulses ON room = code"
+CROWDED = """SELECT count(*) > 0.7 * current_setting('max_connections')::int
+FROM pg_stat_activity WHERE backend_type = 'client backend'"""
+STOPS_WITHIN = 2.0  # seconds
+GATHERS = 0.05  # seconds, in which news are written down as one
+LOOKS_UP = 0.25  # seconds, after which it looks whether connections are few, and whether to stop
+
+
+class Relay:
+    """Keeps the pulses of all rooms in a file that pages look at, by a thread of its own, from `start` to `stop`.
+
+    PostgreSQL has a hundred connections by default, and a room as many pages.
+    """
+
+    def __init__(self, url: str | URL, path: Path) -> None:
+        self.path = path
+        self._url = address(url)
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="relay of rooms", daemon=True)
+
+    def start(self) -> None:
+        """Begin to listen."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Listen no more. The file stays as it is."""
+        self._over.set()
+        self._thread.join(timeout=STOPS_WITHIN)
+
+    def _run(self) -> None:
+        while not self._over.is_set():
+            with contextlib.suppress(Exception):
+                self._listen()
+            with contextlib.suppress(OSError):
+                write(self.path, None)
+            self._over.wait(AGAIN)
+
+    def _listen(self) -> None:
+        """Write down the pulses whenever one changes, until it is over or the connection is lost."""
+        import psycopg
+
+        database = Database.open(self._url, waited=0)
+        try:
+            database.write(prepare)
+            _, options = database.engine.dialect.create_connect_args(self._url)
+        finally:
+            database.close()
+        options.update(PATIENCE, autocommit=True)
+        with psycopg.connect(**options) as connection:
+            connection.execute(f"LISTEN {CHANNEL}")
+            told, news = None, True
+            while not self._over.is_set():
+                if news or told is None:
+                    pulses = {code: (version, activity) for code, version, activity in connection.execute(PULSES)}
+                heard = Heard(pulses, crowded=connection.execute(CROWDED).fetchone() == (True,))
+                if heard != told:
+                    write(self.path, told := heard)
+                self._over.wait(GATHERS)
+                news = any(True for _ in connection.notifies(timeout=LOOKS_UP, stop_after=1))
