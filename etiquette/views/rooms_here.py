@@ -1,4 +1,4 @@
-"""The store of rooms as a page has it, and the beat by which a page looks whether its room has changed."""
+"""The store of rooms as a page has it, where its visitor is, and the beat by which it looks whether a room changed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from IPython import get_ipython
+
+from etiquette.door import ORIGIN
 
 if TYPE_CHECKING:
     from etiquette.room_store import Store
@@ -30,6 +32,14 @@ def store_here() -> Store:
     from etiquette.room_store import Store
 
     return Store.open(os.environ.get("ETIQUETTE_STORE", ""))
+
+
+def origin_here() -> str:
+    """Where the message comes from that is being handled, as the host tells; empty where no host does."""
+    kernel = getattr(get_ipython(), "kernel", None)
+    if kernel is None:
+        return ""
+    return str(kernel.get_parent("shell").get("metadata", {}).get(ORIGIN, ""))
 
 
 class Beat:
