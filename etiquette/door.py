@@ -22,6 +22,9 @@ SECRET_BITS = 256
 LONGEST_NICKNAME = 30
 MOST_TYPED = 1000
 MOST_MARKS = 2
+ORIGIN = "etiquette_origin"
+"""The metadata of a message under which a host tells a kernel where its visitor comes from, in place of whatever the
+page wrote there: the same text for all who share an address, which it does not tell."""
 
 
 def new_code(lots: random.Random) -> str:

@@ -88,11 +88,13 @@ def a_message(
     channel: str = "shell",
     session: str = "s",
     buffers: Sequence[bytes] = (),
+    metadata: Mapping[str, Any] | None = None,
     **header: Any,
 ) -> bytes:
     """A message in the websocket's form."""
     head = {"msg_id": uuid4().hex, "msg_type": kind, "session": session, "username": "", "version": "5.4"} | header
-    parts = [json.dumps(part).encode() for part in (head, {}, {"version": "1.0.0"}, content or {})]
+    written = {"version": "1.0.0"} | dict(metadata or {})
+    parts = [json.dumps(part).encode() for part in (head, {}, written, content or {})]
     raw: bytes = serialize_msg_to_ws_v1([*parts, *buffers], channel)  # type: ignore[no-untyped-call]
     return raw
 
@@ -176,17 +178,26 @@ class Guest:
         found: dict[str, Any] = self.hear(states)
         return found
 
-    def click(self) -> None:
-        """Press a button, and wait until the kernel is done with it."""
-        states = self.states()
-        button = next(model for model, each in states.items() if each["model_name"] == "ButtonModel")
-        pressed = {"method": "custom", "content": {"event": "click"}}
-        asked = self.say("comm_msg", {"comm_id": button, "data": pressed})
+    def model(self, described: str) -> str:
+        """The widget with this description."""
+        return next(model for model, each in self.states().items() if each["state"].get("description") == described)
+
+    def click(self, button: str = "") -> None:
+        """Press a button, the first unless one is named, and wait until the kernel is done with it."""
+        if not button:
+            states = self.states()
+            button = next(model for model, each in states.items() if each["model_name"] == "ButtonModel")
+        asked = self.press(button)
 
         def done(kind: str, parent: dict[str, Any], content: dict[str, Any]) -> bool:
             return kind == "status" and parent.get("msg_id") == asked and content["execution_state"] == "idle"
 
         self.hear(done)
+
+    def press(self, button: str, **more: Any) -> str:
+        """Press a button and give the message's id."""
+        pressed = {"method": "custom", "content": {"event": "click"}}
+        return self.say("comm_msg", {"comm_id": button, "data": pressed}, **more)
 
     def goodbye(self, headers: Mapping[str, str] | None = None) -> int:
         """Close the tab: what the page sends then."""

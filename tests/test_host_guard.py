@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import json
 import random
+import sys
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etiquette.host.guard import LARGEST, MOST_CONTROLS, Bucket, Guard, Refusal, RefusedError, split
+from etiquette.door import ORIGIN
+from etiquette.host.guard import (
+    LARGEST,
+    MOST_BUFFERS,
+    MOST_CONTROLS,
+    Bucket,
+    Guard,
+    Refusal,
+    RefusedError,
+    joined,
+    marked,
+    split,
+)
 from etiquette.progress import MOST_CHARACTERS
 from tests.guest import a_message
 
@@ -153,6 +167,59 @@ def test_a_message_with_bytes_changed_passes_or_is_refused(seed: int, changes: i
         channel, parts = split(bytes(raw))
         assert channel == b"shell"
         assert json.loads(parts[0])["msg_type"] in {"comm_msg", "kernel_info_request"}
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(), inside, max_size=3),
+    max_leaves=8,
+)
+METADATA = st.dictionaries(st.text() | st.just(ORIGIN), JSON, max_size=4)
+BUFFERS = st.lists(st.binary(max_size=40), max_size=MOST_BUFFERS - 1)
+
+
+@given(st.binary(max_size=20), st.lists(st.binary(max_size=40), min_size=4, max_size=4 + MOST_BUFFERS))
+def test_a_message_that_is_put_together_comes_apart_as_it_was(channel: bytes, parts: list[bytes]) -> None:
+    assert split(joined(channel, parts)) == (channel, parts)
+
+
+@given(METADATA, JSON, BUFFERS, st.text())
+def test_a_marked_message_says_its_origin_and_is_the_same_in_all_else(
+    metadata: dict[str, Any], content: Any, buffers: list[bytes], origin: str
+) -> None:
+    """Whatever the page wrote in the origin's place is gone; all that the page wrote elsewhere is still there."""
+    raw = a_message("comm_msg", content, buffers=buffers, metadata=metadata)
+    channel, parts = split(marked(raw, origin))
+    channel_before, parts_before = split(raw)
+    assert (channel, parts[:2], parts[3:]) == (channel_before, parts_before[:2], parts_before[3:])
+    assert json.loads(parts[2]) == json.loads(parts_before[2]) | {ORIGIN: origin}
+
+
+def test_a_marked_message_passes_like_the_one_that_it_was() -> None:
+    assert refusal(marked(a_comm_msg(method="update", state={"value": 3}, buffer_paths=[]), "o" * 32)) is None
+
+
+def with_metadata(metadata: bytes) -> bytes:
+    """A message with metadata that no JSON writer would write."""
+    channel, parts = split(a_comm_msg(method="update", state={}))
+    return joined(channel, [*parts[:2], metadata, *parts[3:]])
+
+
+def test_an_origin_that_a_page_forged_twice_is_not_there_once() -> None:
+    forged = b'{"etiquette_origin": "forged", "etiquette\\u005forigin": "forged"}'
+    _, parts = split(marked(with_metadata(forged), "where it is"))
+    assert json.loads(parts[2], object_pairs_hook=list) == [(ORIGIN, "where it is")]
+
+
+def test_metadata_is_marked_or_refused_however_deep_it_is_nested() -> None:
+    """No Python promises that what it can read, it can write."""
+    marks = 0
+    for depth in range(1, sys.getrecursionlimit() + 10):
+        raw = with_metadata(b'{"version": ' + b"[" * depth + b"]" * depth + b"}")
+        with suppress(RefusedError):
+            Guard().check(raw, 0.0)
+            marks += len(marked(raw, "o")) > len(raw)
+    assert marks >= 100
 
 
 def test_a_dragged_slider_is_let_through_for_as_long_as_it_takes() -> None:

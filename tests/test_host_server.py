@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Self
 
 import psutil
 import pytest
@@ -21,6 +21,7 @@ import websocket
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from etiquette.door import ORIGIN
 from etiquette.host.guard import LARGEST
 from tests.conftest import Server, free_port
 from tests.guest import BROWSER, KERNEL, PROTOCOL, Guest, a_message, ask, eventually, figure, visitors
@@ -360,6 +361,45 @@ def test_a_name_that_is_not_this_machines_is_not_answered(host: str) -> None:
     assert ask(host, headers={"Host": f"evil.example.org:{port}"}).status == 403
     assert ask(host, f"api/kernels/{UUID}", headers={"Host": f"evil.example.org:{port}"}).status == 403
     assert ask(host, method="HEAD", headers={"Host": f"localhost:{port}"}).status == 200
+
+
+class AtTheDoor(Guest):
+    """A visitor who has gone to where one joins a room, and has typed the code of one that is not there."""
+
+    def arrive(self, **how: Any) -> Self:
+        self.open(**how)
+        self.click(self.model("Join a room"))
+        self.enter = self.model("Join the room")
+        wrong = {"method": "update", "state": {"value": "BBB BBB"}, "buffer_paths": []}
+        self.say("comm_msg", {"comm_id": self.model("The room’s code"), "data": wrong})
+        return self
+
+    def guess(self, **more: Any) -> str:
+        """Ask to come in. What the page says to that."""
+        self.press(self.enter, **more)
+
+        def problem(kind: str, _: Any, content: dict[str, Any]) -> Any:
+            says = content["data"].get("state", {}).get("value", "") if kind == "comm_msg" else ""
+            return "pp-problem" in str(says) and re.sub("<.*?>|[0-9]+", "", says)
+
+        found: str = self.hear(problem)
+        return found
+
+
+def test_wrong_codes_are_counted_by_address_and_not_by_page(tmp_path: Path) -> None:
+    """A new page does not help, nor what a page says of where it is; nobody is held up by somebody else's guesses."""
+    no_room = "There is no room with this code. It may have been deleted; please check the code with your facilitator."
+    wait = "Too many codes that do not exist were tried. Please wait  seconds."
+    with serving("--store", f"sqlite:///{tmp_path / 'rooms.sqlite3'}", "--pool", "3") as server:
+        address = server.address
+        with AtTheDoor(address) as guesser, AtTheDoor(address) as again, AtTheDoor(address) as other:
+            guesser.arrive()
+            assert [guesser.guess() for _ in range(61)] == [no_room] * 60 + [wait]
+            again.arrive()
+            assert again.guess() == wait
+            assert again.guess(metadata={ORIGIN: "0" * 32}) == wait
+            other.arrive(header={"X-Forwarded-For": "127.0.0.1, 192.0.2.7"})
+            assert other.guess() == no_room
 
 
 # --- operable ---

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import json
 import random
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from ipywidgets.widgets.widget import _instances
 from sqlalchemy import URL
 
 from etiquette.agenda import Posed
+from etiquette.door import Limit
 from etiquette.errors import StoreError
 from etiquette.quiz import Sureness
 from etiquette.room import Phase, Step
@@ -141,6 +143,15 @@ def test_a_wrong_code_is_told_where_it_was_typed(workshop: Workshop) -> None:
     learner.enter.click()
     assert "There is no room with this code" in learner.code.problem
     assert learner.seen is None
+
+
+def test_where_no_host_tells_visitors_apart_wrong_codes_are_counted_by_page(workshop: Workshop) -> None:
+    strict = dataclasses.replace(workshop.store, limit=Limit(most=1))
+    one, other = (Browser().tab(strict, workshop.clock) for _ in range(2))
+    for learner, says in ((one, "There is no room"), (one, "Please wait 60 seconds"), (other, "There is no room")):
+        learner.code.text = "BBBBBB"
+        learner.enter.click()
+        assert says in learner.code.problem
 
 
 def test_a_question_from_the_first_vote_to_the_reveal(workshop: Workshop) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
-from etiquette.host.guard import Refusal, RefusedError
+from etiquette.host.guard import Refusal, RefusedError, marked
+from etiquette.host.origin import address, origin
 
 if TYPE_CHECKING:
     from etiquette.host.kernels import Kernels
@@ -32,7 +33,7 @@ POLICY_VIOLATION = 1008
 
 
 class GuardedConnection(ZMQChannelsWebsocketConnection):
-    """Lets through what the widgets say to each other, and sends each message at once.
+    """Lets through what the widgets say to each other, marks where it comes from, and sends each message at once.
 
     A click is answered by several small messages. Left to Nagle's algorithm, the second waits until the
     browser has acknowledged the first, which it may put off for 40 ms.
@@ -56,6 +57,8 @@ class GuardedConnection(ZMQChannelsWebsocketConnection):
     def connect(self) -> Any:
         """Begin to pass messages, none of them held back."""
         self._clicks: dict[str, float] = {}
+        request = self.websocket_handler.request
+        self._origin = origin(address(request.remote_ip, request.headers), self.kernels.origin_key)
         self.websocket_handler.set_nodelay(True)
         self.kernels.connected(self.kernel_id, self.websocket_handler)
         return super().connect()
@@ -73,6 +76,8 @@ class GuardedConnection(ZMQChannelsWebsocketConnection):
             return
         try:
             message = guard.check(incoming_msg, now)
+            if message.kind == "comm_msg":
+                incoming_msg = marked(incoming_msg, self._origin)
         except RefusedError as refused:
             self.kernels.figures.messages_refused.labels(refused.why).inc()
             if refused.why is Refusal.TOO_MANY:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
+
+from etiquette.door import ORIGIN
 
 LARGEST = 8_000_000  # bytes: a page may hand in the longest file of progress, as the value of one widget
 LARGEST_PART = 16 * 1024  # of what goes with a message: header, parent, metadata
@@ -138,6 +141,24 @@ def split(raw: bytes) -> tuple[bytes, list[bytes]]:
         raise RefusedError(Refusal.MALFORMED)
     channel, *parts = (raw[start:end] for start, end in pairwise(offsets))
     return channel, parts
+
+
+def marked(raw: bytes, origin: str) -> bytes:
+    """The same message, with this origin in its metadata, whatever the page wrote there; raises RefusedError."""
+    channel, parts = split(raw)
+    try:
+        parts[2] = json.dumps(_json_object(parts[2]) | {ORIGIN: origin}).encode()
+    except RecursionError as error:  # nested so deep that it can just be read, and not written
+        raise RefusedError(Refusal.MALFORMED) from error
+    return joined(channel, parts)
+
+
+def joined(channel: bytes, parts: Sequence[bytes]) -> bytes:
+    """The message that `split` takes apart into these."""
+    first = 8 * (len(parts) + 3)
+    offsets = accumulate((len(each) for each in (channel, *parts)), initial=first)
+    table = b"".join(number.to_bytes(8, "little") for number in (len(parts) + 2, *offsets))
+    return b"".join((table, channel, *parts))
 
 
 def _json_object(part: bytes) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import ipaddress
 import mimetypes
 import re
 from collections.abc import Awaitable, Mapping
@@ -24,6 +23,7 @@ from voila.static_file_handler import MultiStaticFileHandler
 from etiquette.host.connection import PROTOCOL
 from etiquette.host.figures import CONTENT_TYPE
 from etiquette.host.kernels import Kernels
+from etiquette.host.origin import from_here
 from etiquette.host.visitors import Visitor, Why
 
 PAGES = Path(__file__).parent / "pages"
@@ -235,7 +235,7 @@ class Metrics(Own):
     @authenticated
     def get(self) -> None:
         """In Prometheus' text format."""
-        if not (self.public or _from_here(self.request)):
+        if not (self.public or from_here(self.request.remote_ip, self.request.headers)):
             raise HTTPError(404)
         self.set_header("Content-Type", CONTENT_TYPE)
         self.finish(self.kernels.figures.text())
@@ -322,12 +322,3 @@ def _prefetched(request: HTTPServerRequest) -> bool:
     """Whether a browser fetches it in advance: perhaps nobody will ever look at it."""
     purposes = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
     return any("prefetch" in purpose.lower() for purpose in purposes)
-
-
-def _from_here(request: HTTPServerRequest) -> bool:
-    """Whether it comes from this machine, and not through a proxy that is on it."""
-    passed_on = any(name in request.headers for name in ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via"))
-    try:
-        return not passed_on and ipaddress.ip_address(request.remote_ip or "").is_loopback
-    except ValueError:
-        return False

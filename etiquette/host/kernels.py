@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import secrets
 import time
 from collections import defaultdict, deque
 from dataclasses import dataclass
@@ -90,6 +91,7 @@ class Kernels(AsyncMappingKernelManager):
         self.visitors = Visitors(self.host.capacity, self.host.options.patience)
         self.figures = Figures(self.host.capacity)
         self.guards: dict[str, Guard] = {}
+        self.origin_key = secrets.token_bytes(32)
         self._sockets: defaultdict[str, set[WebSocketHandler]] = defaultdict(set)
         self._ready: deque[Page] = deque()
         self._waiting: deque[asyncio.Future[Page]] = deque()

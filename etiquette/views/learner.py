@@ -29,7 +29,7 @@ from etiquette.views.field import text_field
 from etiquette.views.keeper import Keeper, utc_now
 from etiquette.views.question import SURENESS
 from etiquette.views.room_drawn import bars, heading, listed, own, own_path, revealed, told, where
-from etiquette.views.rooms_here import Beat, store_here
+from etiquette.views.rooms_here import Beat, origin_here, store_here
 
 if TYPE_CHECKING:
     from etiquette.room_store import Pulse, Seat, Store, Watch
@@ -120,13 +120,14 @@ class Learner(VBox):
     def _join(self) -> None:
         self.code.problem = ""
         self._say("Joining…")
-        soon(partial(self._told, self._joined))
+        source = origin_here() or self._source  # now: later, another message may be the one that is being handled
+        soon(partial(self._told, partial(self._joined, source)))
 
-    def _joined(self) -> None:
+    def _joined(self, source: str) -> None:
         try:
             code = read_code(self.code.text)
             key = read_seat(self.keeper.seat)[0] or new_secret(secrets.SystemRandom())
-            seat = self.store().join(code, token_for(key, code), self.nickname.text, self._source)
+            seat = self.store().join(code, token_for(key, code), self.nickname.text, source)
         except RoomError as error:
             self._say("")
             self.code.problem = str(error)

@@ -1,4 +1,4 @@
-"""The store of rooms as a page has it, and the beat by which a page looks whether its room has changed."""
+"""The store of rooms as a page has it, where its visitor is, and the beat by which it looks whether a room changed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from IPython import get_ipython
+
+from etiquette.door import ORIGIN
 
 if TYPE_CHECKING:
     from etiquette.room_store import Store
@@ -32,6 +34,14 @@ def store_here() -> Store:
 
     relayed = os.environ.get("ETIQUETTE_PULSES")
     return Store.open(os.environ.get("ETIQUETTE_STORE", ""), relayed=Path(relayed) if relayed else None)
+
+
+def origin_here() -> str:
+    """Where the message comes from that is being handled, as the host tells; empty where no host does."""
+    kernel = getattr(get_ipython(), "kernel", None)
+    if kernel is None:
+        return ""
+    return str(kernel.get_parent("shell").get("metadata", {}).get(ORIGIN, ""))
 
 
 class Beat:

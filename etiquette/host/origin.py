@@ -1,0 +1,48 @@
+"""Where a request comes from: this machine, or an address, of which kernels are told no more than who shares it."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+from collections.abc import Mapping
+
+PASSED_ON = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
+"""What proxies add to the headers of a request that is not their own."""
+
+
+def from_here(remote: str | None, headers: Mapping[str, str]) -> bool:
+    """Whether it comes from this machine, and not through a proxy that is on it."""
+    nearest = _parsed(remote or "")
+    return nearest is not None and nearest.is_loopback and not any(name in headers for name in PASSED_ON)
+
+
+def address(remote: str | None, headers: Mapping[str, str]) -> str:
+    """The address that it comes from, or the network of it: whoever has IPv6 has 2⁶⁴ addresses and counts as one.
+
+    A proxy on this machine is believed, and so is one before it that is on this machine too: each appends whom it
+    speaks for. What stands further to the front may be anybody's invention.
+    """
+    found = remote or ""
+    for hop in (found, *reversed(headers.get("X-Forwarded-For", "").split(","))):
+        parsed = _parsed(hop.strip())
+        if parsed is None:
+            break
+        found = f"{ipaddress.IPv6Address(int(parsed) >> 64 << 64)}/64" if parsed.version == 6 else str(parsed)
+        if not parsed.is_loopback:
+            break
+    return found
+
+
+def origin(address: str, key: bytes) -> str:
+    """What is told of an address: the same as long as the key is, and nobody without the key can find it out."""
+    return hashlib.blake2b(address.encode(), key=key, digest_size=16).hexdigest()
+
+
+def _parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address that is meant: a server that listens for both kinds gives those of IPv4 as `::ffff:192.0.2.7`."""
+    try:
+        parsed = ipaddress.ip_address(text)
+    except ValueError:
+        return None
+    mapped = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else None
+    return mapped or parsed
