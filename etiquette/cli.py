@@ -20,7 +20,8 @@ from etiquette.remarks import REMARKS, SAYS
 
 BEHIND_A_PROXY = """Listening on this machine alone, it answers only to this machine's own names. Behind a proxy on the
 same machine, give the name that visitors use (--name careers.example.org), and let the proxy pass on the Host header
-(nginx: proxy_set_header Host $http_host) and websockets."""
+(nginx: proxy_set_header Host $http_host), for whom it speaks (X-Forwarded-For $proxy_add_x_forwarded_for) and
+websockets."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
