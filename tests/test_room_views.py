@@ -202,6 +202,19 @@ def test_one_says_how_sure_one_is_after_the_vote_is_in(workshop: Workshop) -> No
     assert [each.description for each in buttons(learner.sure)][-1] == "✓ Sure"
 
 
+def test_a_vote_that_is_in_is_said_all_the_time(workshop: Workshop) -> None:
+    """To say how sure one is, or to vote for the same again, makes nothing on screen jump."""
+    learner = workshop.join()
+    workshop.take(Step.NEXT, Step.OPEN)
+    workshop.vote(0)
+    said_since: list[str] = []
+    learner.status.observe(lambda change: said_since.append(change.new), "value")
+    buttons(learner.sure)[1].click()
+    assert said_since == []
+    buttons(learner.choices)[0].click()
+    assert [("Sending" in each, "Your vote is in" in each) for each in said_since] == [(True, False), (False, True)]
+
+
 def test_no_verdict_and_no_other_answer_is_in_a_learners_widgets_before_the_reveal(workshop: Workshop) -> None:
     """Nor in those of the facilitator, whose page is on the projector."""
     learner, other = workshop.join("One"), workshop.join("Other")

@@ -249,8 +249,9 @@ class Learner(VBox):
             self.see()
             self._say(str(error))
         else:
-            self._say("")
             self.see()
+            if self.seen is not None and self._answer is None:
+                self._say("")
 
     @property
     def _answer(self) -> Given | None:
