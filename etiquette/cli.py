@@ -63,7 +63,7 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
     add("--base-url", default="/", metavar="PATH", help="the path of the page (/), as in /etiquette/")
     add("--name", dest="names", action="append", default=[], metavar="HOST", help="a name that a proxy knows it by")
     add("--visitors", type=int, metavar="N", help="how many at once (as many as the memory holds)")
-    add("--idle", type=float, default=30, metavar="MINUTES", help="how long a page may send nothing (30)")
+    add("--idle", type=float, metavar="MINUTES", help="how long a page may send nothing (30, in a workshop 240)")
     add("--unopened", type=float, default=60, metavar="SECONDS", help="how long a page may take to connect (60)")
     add("--lost", type=float, default=75, metavar="SECONDS", help="how long a lost page may take to come back (75)")
     add("--pool", type=int, default=2, metavar="N", help="how many pages are kept ready (2)")
@@ -72,6 +72,7 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
     add("--login", choices=["jupyterhub"], help="let in only whom this JupyterHub lets in, as a service of it")
     add("--public-metrics", action="store_true", help="show /metrics to everyone, not to this machine alone")
     add("--store", default="", metavar="URL", help="where rooms are kept (SQLite in the user's data directory)")
+    add("--workshop", action="store_true", help="be ready for a room full of learners, who join and click seldom")
     add("--facilitator", action="store_true", help="serve the facilitator's page in place of the learners'")
     add("--learners", default="", metavar="URL", help="with --facilitator: the address that learners open")
     add("--open", action=argparse.BooleanOptionalAction, default=True, help="open a browser (yes)")
@@ -100,6 +101,7 @@ def _serve(options: argparse.Namespace) -> int:
                 public_metrics=options.public_metrics,
                 store=options.store,
                 facilitator=options.facilitator,
+                workshop=options.workshop,
                 learners=options.learners,
                 open_browser=options.open,
             )

@@ -103,7 +103,16 @@ async def main(learners: int) -> None:
 async def _measure(name: str, url: URL, learners: int) -> None:
     address = url.render_as_string(hide_password=False)
     port = free_port()
-    command = [sys.executable, "-m", "etiquette.cli", "serve", "--no-open", f"--port={port}", f"--store={address}"]
+    command = [
+        sys.executable,
+        "-m",
+        "etiquette.cli",
+        "serve",
+        "--no-open",
+        "--workshop",
+        f"--port={port}",
+        f"--store={address}",
+    ]
     server = Server([*command, f"--visitors={learners + 10}"], "Voilà is running at", f"http://127.0.0.1:{port}/")
     store = Store.open(url)
     try:

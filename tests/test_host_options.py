@@ -11,7 +11,7 @@ import pytest
 from etiquette.cli import main
 from etiquette.host.handlers import MACHINE, read_assets
 from etiquette.host.headers import HASHED, fixed
-from etiquette.host.options import FORKED, KEPT_FREE, MB, ORDINARY, Options, machine_memory, places
+from etiquette.host.options import FORKED, IN_A_ROOM, KEPT_FREE, MB, ORDINARY, Options, machine_memory, places
 
 SAFE: dict[str, Any] = {"memory": None, "per_visitor": FORKED, "root": False, "shared_directory": None}
 
@@ -25,6 +25,12 @@ def test_kernels_are_told_where_the_rooms_are_if_anybody_says_so() -> None:
     assert Options().for_kernels == {}
     told = Options(store="sqlite:////srv/rooms.sqlite3").for_kernels
     assert told == {"ETIQUETTE_STORE": "sqlite:////srv/rooms.sqlite3"}
+
+
+def test_who_is_in_a_workshop_may_listen_for_long_without_a_click() -> None:
+    assert Options().patience.idle == 30 * 60
+    assert Options(workshop=True).patience.idle == Options(facilitator=True).patience.idle == 240 * 60
+    assert Options(workshop=True, idle=5).patience.idle == 5 * 60
 
 
 def test_a_facilitators_page_is_not_for_everybody() -> None:
@@ -104,6 +110,7 @@ def test_the_command_refuses_in_a_sentence(capsys: pytest.CaptureFixture[str]) -
 
 def test_there_is_room_for_as_many_as_the_memory_holds() -> None:
     assert places(4096 * MB, FORKED) > 2 * places(4096 * MB, ORDINARY) > 50
+    assert places(8192 * MB, IN_A_ROOM) > 200
     assert places(100 * MB, ORDINARY) == 1
 
 

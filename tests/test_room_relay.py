@@ -124,7 +124,10 @@ def test_while_the_database_is_away_the_pages_are_told(tmp_path: Path, stoppable
         relay.stop()
 
 
-def test_it_waits_for_a_database_that_is_not_there_yet(tmp_path: Path, stoppable: tuple[Postgres, URL]) -> None:
+def test_it_waits_for_a_database_that_is_not_there_yet(
+    tmp_path: Path, stoppable: tuple[Postgres, URL], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever runs it is told in the log, once."""
     server, url = stoppable
     server.stop()
     relay = Relay(url, tmp_path / "pulses.json")
@@ -135,3 +138,4 @@ def test_it_waits_for_a_database_that_is_not_there_yet(tmp_path: Path, stoppable
         server.start()
     until(lambda: relay.path.read_text() != "null")
     relay.stop()
+    assert ["is away" in record.message for record in caplog.records if record.name == "etiquette"] == [True]

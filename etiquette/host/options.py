@@ -18,8 +18,10 @@ TEMPLATES = Path(__file__).parent / "jupyter" / "voila" / "templates"
 
 MB = 1024 * 1024
 KEPT_FREE = 600 * MB  # for the server, the warm parent and the system
-FORKED = 25 * MB  # of memory of its own that a forked kernel takes: 17 measured, and something for use
+FORKED = 25 * MB  # of memory of its own that a forked kernel takes: 21 measured, and something for use
+IN_A_ROOM = 33 * MB  # one whose visitor votes in a room: 30 measured
 ORDINARY = 70 * MB  # a kernel that was started afresh: 60 measured
+IDLE, IDLE_IN_A_ROOM = 30.0, 240.0  # minutes: who listens to a facilitator clicks seldom
 UNKNOWN = 20  # visitors, where the system does not say how much memory it has
 
 
@@ -36,7 +38,7 @@ class Options:
     base_url: str = "/"
     names: tuple[str, ...] = ()
     visitors: int | None = None
-    idle: float = 30.0  # minutes
+    idle: float | None = None  # minutes; None, as long as befits the page
     unopened: float = Patience.unopened  # seconds
     lost: float = Patience.lost  # seconds
     pool: int = 2
@@ -47,12 +49,19 @@ class Options:
     store: str = ""  # the address of the rooms' database; empty, a file in the user's data directory
     learners: str = ""  # the address that learners open; empty, the page's own
     facilitator: bool = False  # serves the facilitator's page in place of the learners'
+    workshop: bool = False  # whether learners are to join rooms here
     open_browser: bool = True
+
+    @property
+    def rooms(self) -> bool:
+        """Whether its pages are mostly in rooms: what that takes is kept ready then."""
+        return self.workshop or self.facilitator
 
     @property
     def patience(self) -> Patience:
         """How long a place is kept."""
-        return Patience(unopened=self.unopened, lost=self.lost, idle=60 * self.idle)
+        idle = self.idle if self.idle is not None else IDLE_IN_A_ROOM if self.rooms else IDLE
+        return Patience(unopened=self.unopened, lost=self.lost, idle=60 * idle)
 
     @property
     def public(self) -> bool:
@@ -73,7 +82,7 @@ class Options:
         found += [
             f"{name} is {value:g}: give a number above 0."
             for name, value in [("--idle", self.idle), ("--unopened", self.unopened), ("--lost", self.lost)]
-            if not value > 0
+            if value is not None and not value > 0
         ]
         if not re.fullmatch(r"/([\w.~-]+/)*", self.base_url, re.ASCII):
             found.append(f"--base-url is {self.base_url!r}: give a path from / to /, as in /etiquette/.")
@@ -150,9 +159,9 @@ def forking() -> bool:
     return bool(available())
 
 
-def per_visitor() -> int:
-    """The bytes of memory that one visitor takes here."""
-    return FORKED if forking() else ORDINARY
+def per_visitor(*, rooms: bool) -> int:
+    """The bytes of memory that one visitor takes here, who is in a room or, else, mostly not."""
+    return ORDINARY if not forking() else IN_A_ROOM if rooms else FORKED
 
 
 def ready_template() -> str:
@@ -164,7 +173,7 @@ def check(options: Options) -> None:
     """Raise CannotServeError if this server should not be started."""
     dangers = options.dangers(
         memory=machine_memory(),
-        per_visitor=per_visitor(),
+        per_visitor=per_visitor(rooms=options.rooms),
         root=hasattr(os, "geteuid") and os.geteuid() == 0,
         shared_directory=shared_directory(),
     )

@@ -31,7 +31,8 @@ EXTENSIONS = ["anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashbo
 HUB = "jupyterhub.singleuser.extension.JupyterHubIdentityProvider"
 STOPS_WITHIN = 8.0  # seconds, whatever its kernels do
 PINGS_EVERY = 10_000  # milliseconds; a page that has not answered for three of them is not there
-PRELOAD = ("etiquette.views.app", "etiquette.packs:library", "etiquette.room_store")
+PRELOAD = ("etiquette.views.app", "etiquette.packs:library")
+PRELOAD_FOR_ROOMS = ("etiquette.views.learner", "etiquette.room_store")
 
 
 class Strangers(IdentityProvider):
@@ -59,7 +60,7 @@ class Host(Voila):
         if self.options.visitors is not None:
             return self.options.visitors
         memory = machine_memory()
-        return places(memory, per_visitor()) if memory else UNKNOWN
+        return places(memory, per_visitor(rooms=self.options.rooms)) if memory else UNKNOWN
 
     def initialize(self, argv: list[str] | None = None) -> None:
         """Read no configuration but ours: what a file nearby says cannot open what we closed."""
@@ -164,7 +165,7 @@ class Host(Voila):
         from etiquette.host.forking import WarmParent
 
         warm = WarmParent()
-        warm.start(PRELOAD)
+        warm.start(PRELOAD + (PRELOAD_FOR_ROOMS if self.options.rooms else ()))
         return warm
 
     def _log_answer(self, handler: RequestHandler) -> None:

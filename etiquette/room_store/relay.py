@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from etiquette.room_store.heard import Heard, write
 from etiquette.room_store.schema import prepare
 from etiquette.room_store.watch import AGAIN, CHANNEL, PATIENCE
 
+log = logging.getLogger("etiquette")
+
 PULSES = "SELECT code, version, activity FROM rooms JOIN pulses ON room = code"
-CROWDED = """SELECT count(*) > 0.7 * current_setting('max_connections')::int
-FROM pg_stat_activity WHERE backend_type = 'client backend'"""
+CROWDED = "SELECT sum(numbackends) > 0.7 * current_setting('max_connections')::int FROM pg_stat_database"
 STOPS_WITHIN = 2.0  # seconds
 GATHERS = 0.05  # seconds, in which news are written down as one
 LOOKS_UP = 0.25  # seconds, after which it looks whether connections are few, and whether to stop
@@ -31,6 +33,7 @@ class Relay:
         self.path = path
         self._url = address(url)
         self._over = threading.Event()
+        self._away = False
         self._thread = threading.Thread(target=self._run, name="relay of rooms", daemon=True)
 
     def start(self) -> None:
@@ -44,8 +47,12 @@ class Relay:
 
     def _run(self) -> None:
         while not self._over.is_set():
-            with contextlib.suppress(Exception):
+            try:
                 self._listen()
+            except Exception as error:
+                if not self._away:
+                    log.warning("the rooms' database is away: %s", error)
+                self._away = True
             with contextlib.suppress(OSError):
                 write(self.path, None)
             self._over.wait(AGAIN)
@@ -63,6 +70,7 @@ class Relay:
         options.update(PATIENCE, autocommit=True)
         with psycopg.connect(**options) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
+            self._away = False
             told, news = None, True
             while not self._over.is_set():
                 if news or told is None:
