@@ -16,6 +16,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.conftest import Server, free_port
 from tests.test_page import choose, examine
 
+SOCKETS = (
+    "window.sockets = []; const Real = WebSocket;"
+    "window.WebSocket = class extends Real { constructor(...given) { super(...given); sockets.push(this); } };"
+)
+"""Has a page remember its websockets, so that the last of them can be cut."""
 QUIET_WEEK = "The quiet week"
 LIVE = "#soon"  # there as long as the page is not live
 
@@ -209,10 +214,7 @@ def test_a_page_asks_for_little(visitor: BrowserContext, lean_server: Server) ->
 def test_a_break_of_the_connection_is_said_and_nothing_is_lost(visitor: BrowserContext, lean_server: Server) -> None:
     """What was clicked meanwhile is done when the connection is back; the page is where it was."""
     page = visitor.new_page()
-    page.add_init_script(
-        "window.sockets = []; const Real = WebSocket;"
-        "window.WebSocket = class extends Real { constructor(...given) { super(...given); sockets.push(this); } };"
-    )
+    page.add_init_script(SOCKETS)
     page.goto(lean_server.address)
     expect(page.locator(LIVE)).to_have_count(0)
     page.get_by_role("button", name=QUIET_WEEK).click()

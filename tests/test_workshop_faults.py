@@ -14,14 +14,10 @@ from etiquette.room_store import Store
 from tests.conftest import People, Server, free_port
 from tests.postgres import Postgres
 from tests.sessions import Clock, Session
-from tests.test_lean_page import kernels
+from tests.test_lean_page import SOCKETS, kernels
 from tests.test_workshop_page import PHONE, press
 
 IN = "Your vote is in."
-SOCKETS = (
-    "window.sockets = []; const Real = WebSocket;"
-    "window.WebSocket = class extends Real { constructor(...given) { super(...given); sockets.push(this); } };"
-)
 
 
 def serving(store: Store, port: int) -> Server:
