@@ -43,6 +43,7 @@ def reload(page: Page) -> None:
 
 def play(page: Page, title: str, *choices: str) -> None:
     """Play a scenario to its end, and go back to the list."""
+    page.bring_to_front()  # a tab behind another draws once in a while, and a click waits for that
     page.get_by_role("button", name=title).click()
     for says in choices:
         choose(page, says)

@@ -56,6 +56,7 @@ def join(people: People, server: Server, session: Session, script: str = "") -> 
 
 def vote(page: Page, option: int) -> None:
     """Vote so, and see that the vote is in."""
+    page.bring_to_front()
     page.locator(".pp-room .pp-choice").nth(option).click()
     stands(page, option)
 
