@@ -75,6 +75,7 @@ def test_a_whole_session(people: People, learners: Server, facilitators: Server,
     for number, page in enumerate(by_link):
         page.get_by_label("A nickname").fill(f"<img src=x onerror=alert({number})>")
         press(page, "Join the room")
+        expect(page.get_by_text(f"You are in, as <img src=x onerror=alert({number})>")).to_be_visible()
     typed, keys = people.open(learners.address, PHONE), people.open(learners.address, PHONE)
     press(typed, "Join a room")
     expect(typed.get_by_role("heading", name="Join a room")).to_be_focused()
