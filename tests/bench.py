@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import statistics
 import subprocess
@@ -9,13 +10,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from etiquette import ARTICLE, Action, Kind, Word, assess
+from etiquette import ARTICLE, Action, Kind, Word, assess, cli
 from etiquette.checks import Exploration
 from etiquette.message import MessageKind, read
 from etiquette.packs import library, load_scenarios, shipped
@@ -87,7 +89,7 @@ def judge() -> None:
 
 
 def explore() -> None:
-    """CPU seconds to explore the whole library, and how many states that is."""
+    """CPU seconds to explore the whole library, and to hold it and the quizzes to all rules."""
     scenarios = library()
     states = sum(len(Exploration(scenario).states) for scenario in scenarios.values())
 
@@ -99,6 +101,13 @@ def explore() -> None:
     print(f"library: {len(scenarios)} scenarios, {states:,} states, explored in {seconds:.2f} s of CPU")
     seconds = median(lambda: load_scenarios(shipped("scenarios")), 5)
     print(f"library: read in {seconds * 1000:.0f} ms")
+
+    def check() -> None:
+        with redirect_stdout(io.StringIO()):
+            assert cli.main(["check"]) == 0
+
+    seconds = median(check, 5, time.process_time)
+    print(f"library: held to all rules, with the quiz of every policy, in {seconds:.2f} s of CPU")
 
 
 def draft() -> None:

@@ -10,10 +10,12 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, ViewportSize, expect, sync_playwright
 from sqlalchemy import URL
 
 from etiquette.room_store import Store
@@ -103,6 +105,17 @@ def _served(*options: str) -> Iterator[Server]:
     server.stop()
 
 
+@pytest.fixture
+def jupyterlab(tmp_path: Path) -> Iterator[Server]:
+    """JupyterLab, as somebody uses it who has done nothing yet."""
+    port = free_port()
+    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", f"--port={port}"]
+    command += ["--IdentityProvider.token=", f"--LabApp.workspaces_dir={tmp_path}", f"--notebook-dir={ROOT}"]
+    server = Server(command, "is running at", f"http://127.0.0.1:{port}/")
+    yield server
+    server.stop()
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A real Chromium."""
@@ -114,31 +127,67 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def arrive(visitor: BrowserContext, address: str) -> Page:
+    """The page at this address, live, in a new tab."""
+    page = visitor.new_page()
+    page.goto(address)
+    expect(page.locator("#soon")).to_have_count(0, timeout=60_000)
+    return page
+
+
+def run_all(visitor: BrowserContext, jupyterlab: Server, notebook: str) -> Page:
+    """A notebook in JupyterLab, in a new tab, as soon as its cells have been told to run."""
+    page = visitor.new_page()
+    page.goto(f"{jupyterlab.address}lab/tree/notebooks/{notebook}?reset")
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)  # sooner, nothing runs
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    return page
+
+
 class People:
-    """Browsers, each with its own memory, in which no error goes unnoticed."""
+    """Browsers, each with its own memory: no error in them goes unnoticed, and no request leaves this machine.
+
+    They ask for nothing that moves by itself, for a click waits until a page has come to rest.
+    """
 
     def __init__(self, chromium: Browser) -> None:
         self.chromium = chromium
         self.contexts: list[BrowserContext] = []
+        self.away: list[str] = []
         self.broken: list[str] = []
+        self.known: tuple[str, ...] = ()
+
+    def come(self, **options: Any) -> BrowserContext:
+        """Somebody with a browser that has never been here, set up with Playwright’s options."""
+        usual: dict[str, Any] = {"viewport": {"width": 820, "height": 1000}, "reduced_motion": "reduce"}
+        context = self.chromium.new_context(**(usual | options))
+        context.on("request", lambda request: self._note(request.url))
+        context.on("weberror", lambda told: self.broken.append(str(told.error)))
+        context.on("dialog", self._dismiss)
+        self.contexts.append(context)
+        return context
+
+    def come_to_stock(self) -> BrowserContext:
+        """Somebody who comes to stock Voilà: its template asks a CDN for icons, and does not get them here."""
+        self.known = ("https://cdn.jsdelivr.net/",)
+        return self.come()
+
+    def _note(self, url: str) -> None:
+        parts = urlsplit(url)
+        at_home = parts.scheme in ("data", "blob", "file") or parts.hostname == "127.0.0.1"
+        if not at_home and not url.startswith(self.known):
+            self.away.append(url)
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.broken.append(f"a dialog: {dialog.message}")
+        dialog.dismiss()
 
     def open(self, address: str, size: ViewportSize, script: str = "") -> Page:
-        """The page at this address, ready, in a browser that has never been there; the script runs before it."""
-        context = self.chromium.new_context(viewport=size, accept_downloads=True)
-        context.add_init_script(script)
-        self.contexts.append(context)
-        return self._opened(context, address)
-
-    def another_tab(self, page: Page, address: str) -> Page:
-        """The page at this address, ready, in another tab of the same browser."""
-        return self._opened(page.context, address)
-
-    def _opened(self, context: BrowserContext, address: str) -> Page:
-        page = context.new_page()
-        page.on("pageerror", lambda error: self.broken.append(str(error)))
-        page.goto(address)
-        expect(page.locator("#soon")).to_have_count(0, timeout=60_000)
-        return page
+        """The page at this address, live, in a browser that has never been there; the script runs before it."""
+        visitor = self.come(viewport=size)
+        visitor.add_init_script(script)
+        return arrive(visitor, address)
 
 
 @pytest.fixture
@@ -148,7 +197,14 @@ def people(chromium: Browser) -> Iterator[People]:
     yield found
     for context in found.contexts:
         context.close()
+    assert not found.away, "requests left the host"
     assert not found.broken
+
+
+@pytest.fixture
+def visitor(people: People) -> BrowserContext:
+    """One of them."""
+    return people.come()
 
 
 @pytest.fixture(scope="session")

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from etiquette.lessons import lessons, notebooks
-from tests.conftest import Server, free_port
-from tests.test_page import examine, tab_to
+from tests.conftest import People, Server, arrive, free_port
+from tests.test_page import examine_at, tab_to
 
 REFERENCES = lessons()["references"].title
 
 
 @pytest.fixture
-def page(page_server: Server, chromium: Browser) -> Iterator[Page]:
+def page(page_server: Server, visitor: BrowserContext) -> Page:
     """The page, open and ready."""
-    context = chromium.new_context(viewport={"width": 820, "height": 1000})
-    page = context.new_page()
-    page.goto(page_server.address)
-    expect(page.get_by_role("button", name="The quiet week")).to_be_visible(timeout=30_000)
-    yield page
-    context.close()
+    return arrive(visitor, page_server.address)
 
 
 def open_part(page: Page, name: str) -> None:
@@ -54,51 +47,41 @@ def test_a_draft_is_typed_and_judged_by_keyboard(page: Page) -> None:
     expect(page.locator("mark.pp-bad")).to_contain_text("Did I get")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1440])
-def test_every_part_is_accessible_and_fits(page: Page, width: int, scheme: Literal["light", "dark"]) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=scheme)
+def test_every_part_is_accessible_and_fits(page: Page) -> None:
     for lesson in lessons().values():
         open_part(page, lesson.title)
         expect(page.locator(".pp-lesson h1", has_text=lesson.title)).to_be_visible()
         expect(page.locator(".pp-lesson .pp-quiz .pp-choice").first).to_be_visible()
-        examine(page)
+        examine_at(page, 360, 1440)
     open_part(page, "Your interview")
     expect(page.get_by_role("heading", name="Your interview")).to_be_focused()
-    examine(page)
+    examine_at(page, 360, 1440)
     open_part(page, "Your draft")
     expect(page.get_by_role("heading", name="A draft", exact=True)).to_be_focused()
     page.get_by_role("button", name="Judge it").click()
     expect(page.locator(".pp-beside")).to_be_visible()
-    examine(page)
+    examine_at(page, 360, 1440)
     page.get_by_role("textbox", name="Your draft").fill(
         "Thank you for the hour about the clerk job. Did I get it? Ana Ruiz"
     )
     page.get_by_role("button", name="Judge it").click()
     expect(page.locator(".pp-draft .pp-feedback")).to_be_visible()
-    examine(page)
+    examine_at(page, 360, 1440)
 
 
-def test_every_notebook_is_a_page_too(chromium: Browser) -> None:
+def test_every_notebook_is_a_page_too(people: People) -> None:
     """Stock Voilà serves the folder; each notebook shows its views and no error."""
     port = free_port()
     command = [sys.executable, "-m", "voila", str(notebooks()), "--no-browser", f"--port={port}"]
     server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/")
-    page = chromium.new_page()
+    visitor = people.come_to_stock()
+    errors = "[data-mime-type='application/vnd.jupyter.error'], .jp-RenderedText[data-mime-type*=stderr]"
     try:
-        for path in sorted(notebooks().glob("*.ipynb")):
-            page.goto(f"{server.address}voila/render/{path.name}")
-            expect(page.locator(".pp").first).to_be_visible(timeout=30_000)
-            expect(
-                page.locator(".pp-button").first if path.stem != "start" else page.locator(".pp-four")
-            ).to_be_visible()
-            assert (
-                page.locator(
-                    "[data-mime-type='application/vnd.jupyter.error'], .jp-RenderedText[data-mime-type*=stderr]"
-                ).count()
-                == 0
-            )
+        pages = {path.stem: visitor.new_page() for path in sorted(notebooks().glob("*.ipynb"))}
+        for name, page in pages.items():
+            page.goto(f"{server.address}voila/render/{name}.ipynb", wait_until="commit")
+        for name, page in pages.items():
+            expect(page.locator(".pp-four" if name == "start" else ".pp-button").first).to_be_visible()
+            expect(page.locator(errors)).to_have_count(0)
     finally:
-        page.close()
         server.stop()

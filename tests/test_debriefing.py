@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser
 
 from etiquette.agenda import Agenda, Play
 from etiquette.debriefing import Debriefing, debriefing, own_debrief
@@ -26,6 +25,7 @@ from etiquette.room_exports import COLUMNS, as_csv, as_json_lines, harmless
 from etiquette.room_sight import Given, Person
 from etiquette.views.room_report import room_report
 from etiquette.votes import Vote
+from tests.conftest import People
 from tests.rooms import ALONE, TOGETHER, VOTED, a_quiz, a_room, a_vote, after, an_agenda
 
 PEOPLE = tuple(Person(number, f"nick{number}") for number in range(1, 8))
@@ -328,14 +328,13 @@ def test_the_page_of_an_empty_room_says_so() -> None:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_page_fits_phones_and_projectors_and_prints(chromium: Browser, tmp_path: Path, width: int) -> None:
+def test_the_page_fits_phones_and_projectors_and_prints(people: People, tmp_path: Path, width: int) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     file = tmp_path / "debrief.html"
     file.write_text(str(room_report(a_debriefing(), date(2026, 3, 3))), encoding="utf-8")
-    page = chromium.new_page(viewport={"width": width, "height": 800}, java_script_enabled=True)
+    page = people.come(viewport={"width": width, "height": 800}).new_page()
     page.goto(file.as_uri())
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert Axe().run(page).response["violations"] == []
     assert len(page.pdf()) > 10_000
-    page.close()

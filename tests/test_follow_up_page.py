@@ -7,17 +7,16 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from icalendar import Calendar
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from etiquette.host import HERE
 from etiquette.lessons import notebooks
-from tests.conftest import ROOT, Server, free_port
+from tests.conftest import ROOT, People, Server, arrive, free_port
 from tests.test_follow_up import HARMLESS
-from tests.test_page import _leaves, examine
+from tests.test_page import examine_at
 
 STOPPED = (
     "from datetime import UTC, datetime\\n\\nfrom etiquette.views import FollowUp\\n\\n"
@@ -44,23 +43,11 @@ def follow_up_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve
 
 
 @pytest.fixture
-def page(follow_up_server: Server, chromium: Browser) -> Iterator[Page]:
-    """The page, open and ready, in a browser in London that notes every request and every error."""
-    context = chromium.new_context(
-        viewport={"width": 820, "height": 1000}, accept_downloads=True, timezone_id="Europe/London", locale="en-GB"
-    )
-    page = context.new_page()
-    away: list[str] = []
-    broken: list[str] = []
-    page.on("request", lambda request: away.append(request.url) if _leaves(request.url) else None)
-    page.on("pageerror", lambda error: broken.append(str(error)))
-    page.on("dialog", lambda dialog: broken.append(dialog.message))
-    page.goto(follow_up_server.address)
-    expect(page.get_by_label("Their time zone")).to_have_value("Europe/London", timeout=60_000)
-    yield page
-    context.close()
-    assert not away, "requests left the host"
-    assert not broken
+def page(follow_up_server: Server, people: People) -> Page:
+    """The page, open and ready, in a browser in London."""
+    page = arrive(people.come(timezone_id="Europe/London", locale="en-GB"), follow_up_server.address)
+    expect(page.get_by_label("Their time zone")).to_have_value("Europe/London")
+    return page
 
 
 def tab_to(page: Page, name: str) -> None:
@@ -173,16 +160,12 @@ def test_script_and_any_script_are_only_names(page: Page) -> None:
         expect(page.locator(".pp-plan img, .pp-plan script")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1440])
-def test_every_state_is_accessible_and_fits(page: Page, width: int, scheme: Literal["light", "dark"]) -> None:
+def test_every_state_is_accessible_and_fits(page: Page) -> None:
     """axe-core finds nothing, and nothing is wider than the screen: empty, wrong, with a list, planned, laid open."""
-    page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=scheme)
-    examine(page)
+    examine_at(page, 360, 1440)
     page.get_by_role("button", name="Make my plan").click()
     expect(page.get_by_role("heading", name="2 things to put right")).to_be_visible()
-    examine(page)
+    examine_at(page, 360, 1440)
     page.get_by_label("The job").fill("x" * 120)
     page.get_by_label("The employer").fill("Hallam Foods")
     page.get_by_label("The day of the interview").fill("2026-03-03")
@@ -193,10 +176,10 @@ def test_every_state_is_accessible_and_fits(page: Page, width: int, scheme: Lite
     page.get_by_label("1. On which day").fill("2026-03-05")
     page.get_by_label("1. At what time").fill("14:00")
     page.get_by_label("1. The date they named").fill("2026-03-20")
-    examine(page)
+    examine_at(page, 360, 1440)
     page.get_by_role("button", name="Make my plan").click()
     expect(page.get_by_role("heading", name="Your plan")).to_be_focused()
-    examine(page)
+    examine_at(page, 360, 1440)
     for words in page.locator(".pp-plan summary").all():
         words.click()
-    examine(page)
+    examine_at(page, 360, 1440)

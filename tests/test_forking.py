@@ -22,11 +22,11 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import AsyncKernelManager, KernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 from traitlets.config import Config
 
 from etiquette.host.forking import ForkingProvisioner, WarmParent, arguments_of, available
-from tests.conftest import ROOT, Server, free_port
+from tests.conftest import ROOT, People, Server, arrive, free_port
 
 Result = TypeVar("Result")
 
@@ -454,7 +454,7 @@ def test_only_a_kernel_of_this_python_is_forked(command: list[str], arguments: l
     assert arguments_of(command) == arguments
 
 
-def test_a_visitor_plays_on_kernels_that_were_forked_before_they_came(chromium: Browser, tmp_path: Path) -> None:
+def test_a_visitor_plays_on_kernels_that_were_forked_before_they_came(people: People, tmp_path: Path) -> None:
     """Voilà's own pool, filled by the provisioner; the page comes from a kernel that waited in it."""
     config = {
         "KernelProvisionerFactory": {"default_provisioner_name": "etiquette-forking"},
@@ -467,8 +467,7 @@ def test_a_visitor_plays_on_kernels_that_were_forked_before_they_came(chromium: 
     command += ["--preheat_kernel=True", "--pool_size=3", "--Voila.ip=127.0.0.1"]
     server = Server(command, "is filled with 3 kernel(s)", address, cwd=tmp_path)
     try:
-        page = chromium.new_page()
-        page.goto(address)
+        page = arrive(people.come_to_stock(), address)
         page.get_by_role("button", name="The quiet week").click()
         page.get_by_role("button", name="Send Mr Outram two lines of thanks").click()
         expect(page.locator(".pp-feedback").get_by_role("heading")).to_contain_text("Pesky")

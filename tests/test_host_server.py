@@ -19,11 +19,11 @@ import psutil
 import pytest
 import websocket
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from etiquette.door import ORIGIN
 from etiquette.host.guard import LARGEST
-from tests.conftest import Server, free_port
+from tests.conftest import People, Server, free_port
 from tests.guest import BROWSER, KERNEL, PROTOCOL, Guest, a_message, ask, eventually, figure, visitors
 
 READY = "Voilà is running at"
@@ -473,10 +473,10 @@ def test_who_finds_it_full_gets_a_page_that_tries_again_and_nobody_inside_notice
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_that_waits_can_be_read_by_everyone(
-    small: Server, chromium: Browser, scheme: Literal["light", "dark"]
+    small: Server, people: People, scheme: Literal["light", "dark"]
 ) -> None:
     """axe-core finds nothing, at the width of a small phone."""
-    page = chromium.new_page(color_scheme=scheme, viewport={"width": 320, "height": 640})
+    page = people.come(color_scheme=scheme, viewport={"width": 320, "height": 640}).new_page()
     with Guest(small.address), Guest(small.address):
         page.set_content(ask(small.address).text)
     expect(page.get_by_role("heading")).to_have_text("All the chairs are taken just now")
@@ -485,7 +485,6 @@ def test_the_page_that_waits_can_be_read_by_everyone(
     violations = [each["id"] for each in found.response["violations"] if each["id"] != "meta-refresh"]
     assert violations == []
     assert page.evaluate("document.documentElement.scrollWidth") == 320
-    page.close()
 
 
 def test_a_goodbye_frees_the_place_at_once_and_needs_no_cookie(small: Server) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.conftest import Server
 from tests.test_lean_widgets import serving
@@ -58,20 +57,15 @@ button
 
 
 @pytest.fixture
-def page(chromium: Browser, page_server: Server) -> Iterator[Page]:
+def page(visitor: BrowserContext, page_server: Server) -> Page:
     """A live page on such a line, in the middle of a story. Its clock can be put forward."""
-    context = chromium.new_context(viewport={"width": 820, "height": 1000})
-    page = context.new_page()
-    broken: list[str] = []
-    page.on("pageerror", lambda error: broken.append(str(error)))
+    page = visitor.new_page()
     page.add_init_script(LINE)
     page.clock.install()
     page.goto(page_server.address)
     page.get_by_role("button", name=QUIET_WEEK).click()
     expect(page.get_by_text("Half past six.")).to_be_visible()
-    yield page
-    context.close()
-    assert not broken
+    return page
 
 
 def sockets(page: Page) -> int:
@@ -92,10 +86,9 @@ def test_answers_that_got_lost_are_asked_for_again(page: Page) -> None:
     expect(page.locator(".pp-feedback")).to_contain_text("Pesky")
 
 
-def test_a_click_of_which_nothing_was_heard_is_not_done_twice(chromium: Browser, tmp_path: Path) -> None:
+def test_a_click_of_which_nothing_was_heard_is_not_done_twice(visitor: BrowserContext, tmp_path: Path) -> None:
     """The kernel heard it, but all that it said was lost: the page has to send it again, not knowing."""
-    context = chromium.new_context()
-    page = context.new_page()
+    page = visitor.new_page()
     page.add_init_script(LINE)
     with serving(tmp_path, COUNTS) as server:
         page.goto(server.address)
@@ -108,7 +101,6 @@ def test_a_click_of_which_nothing_was_heard_is_not_done_twice(chromium: Browser,
         page.evaluate("() => { line.deaf = false; line.all.at(-1).close(); }")
         page.get_by_role("button", name="clicked 2 times").click()
         expect(page.get_by_role("button", name="clicked 3 times")).to_be_visible()
-    context.close()
 
 
 def test_a_connection_that_is_dead_without_a_word_is_noticed(page: Page) -> None:
@@ -157,12 +149,10 @@ def test_a_kernel_that_began_anew_has_forgotten_the_page(page: Page) -> None:
     expect(page.get_by_role("button", name="Carry on")).to_be_focused()
 
 
-def test_a_page_without_https_works_too(chromium: Browser, page_server: Server) -> None:
+def test_a_page_without_https_works_too(visitor: BrowserContext, page_server: Server) -> None:
     """In a room, phones reach a laptop by its address, and browsers keep some of what they can from such pages."""
-    context = chromium.new_context()
-    page = context.new_page()
+    page = visitor.new_page()
     page.add_init_script("delete Crypto.prototype.randomUUID; delete Crypto.prototype.subtle;")
     page.goto(page_server.address)
     page.get_by_role("button", name=QUIET_WEEK).click()
     expect(page.get_by_text("Half past six.")).to_be_visible()
-    context.close()

@@ -7,14 +7,14 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from typing import Literal
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.conftest import Server, free_port
-from tests.test_page import choose, examine
+from tests.conftest import People, Server, arrive, free_port
+from tests.postgres import until
+from tests.test_page import choose, examine_at
 
 SOCKETS = (
     "window.sockets = []; const Real = WebSocket;"
@@ -56,22 +56,6 @@ def serving(port: int, *more: str) -> tuple[list[str], str, str]:
     return command, "Voilà is running at", f"http://127.0.0.1:{port}/"
 
 
-@pytest.fixture
-def visitor(chromium: Browser) -> Iterator[BrowserContext]:
-    """A browser that has never been here."""
-    context = chromium.new_context(viewport={"width": 820, "height": 1000})
-    yield context
-    context.close()
-
-
-def arrive(visitor: BrowserContext, server: Server) -> Page:
-    """The page in a new tab, live."""
-    page = visitor.new_page()
-    page.goto(server.address)
-    expect(page.locator(LIVE)).to_have_count(0)
-    return page
-
-
 def held_back(page: Page, server: Server) -> None:
     """Open the page without the script that makes it live."""
     page.route("**/page-*.js", lambda route: None)
@@ -90,14 +74,12 @@ def kernels(server: Server) -> list[psutil.Process]:
     return [each for each in below if not each.children()]
 
 
-def test_the_first_story_can_be_read_without_any_script(chromium: Browser, lean_server: Server) -> None:
-    context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_the_first_story_can_be_read_without_any_script(people: People, lean_server: Server) -> None:
+    page = people.come(java_script_enabled=False).new_page()
     page.goto(lean_server.address, wait_until="commit")
     expect(page.get_by_role("heading", name="Persistent or Pesky?")).to_be_visible()
     expect(page.get_by_role("button", name=QUIET_WEEK)).to_be_visible()
     expect(page.get_by_text("Payroll clerk, Hallam Foods, Sheffield")).to_be_visible()
-    context.close()
 
 
 def test_what_is_seen_first_is_what_comes_to_life(visitor: BrowserContext, lean_server: Server) -> None:
@@ -159,30 +141,20 @@ def test_the_keyboard_stays_where_it_was(visitor: BrowserContext, lean_server: S
     expect(page.get_by_text("Half past six.")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_is_accessible_before_it_is_live(
-    chromium: Browser, lean_server: Server, scheme: Literal["light", "dark"]
-) -> None:
-    context = chromium.new_context(color_scheme=scheme, viewport={"width": 360, "height": 800})
-    page = context.new_page()
+def test_the_page_is_accessible_before_it_is_live(visitor: BrowserContext, lean_server: Server) -> None:
+    page = visitor.new_page()
     held_back(page, lean_server)
-    examine(page)
-    context.close()
+    examine_at(page, 360)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_is_accessible_when_its_connection_is_gone(
-    chromium: Browser, lean_server: Server, scheme: Literal["light", "dark"]
-) -> None:
-    context = chromium.new_context(color_scheme=scheme, viewport={"width": 360, "height": 800})
-    page = arrive(context, lean_server)
-    context.set_offline(True)
+def test_the_page_is_accessible_when_its_connection_is_gone(visitor: BrowserContext, lean_server: Server) -> None:
+    page = arrive(visitor, lean_server.address)
+    visitor.set_offline(True)
     page.evaluate("() => dispatchEvent(new Event('offline'))")
     expect(page.locator("#offline")).to_be_visible()
-    examine(page)
+    examine_at(page, 360)
     page.evaluate("() => { document.getElementById('gone').hidden = false; }")
-    examine(page)
-    context.close()
+    examine_at(page, 360)
 
 
 def test_a_page_weighs_little(visitor: BrowserContext, lean_server: Server) -> None:
@@ -233,7 +205,7 @@ def test_a_break_of_the_connection_is_said_and_nothing_is_lost(visitor: BrowserC
 
 def test_a_kernel_that_is_gone_costs_one_click(visitor: BrowserContext, lean_server: Server) -> None:
     """One sentence and one button, which has the keyboard; then the story goes on where it was."""
-    page = arrive(visitor, lean_server)
+    page = arrive(visitor, lean_server.address)
     page.get_by_role("button", name=QUIET_WEEK).click()
     page.get_by_role("button", name="Look Mr Outram up").click()
     expect(page.locator(".pp-feedback")).to_be_visible()
@@ -246,11 +218,24 @@ def test_a_kernel_that_is_gone_costs_one_click(visitor: BrowserContext, lean_ser
     expect(page.locator(".pp-debrief")).to_be_visible()
 
 
+def test_nobody_is_given_a_kernel_that_ended_while_it_was_kept_ready(
+    visitor: BrowserContext, lean_server: Server
+) -> None:
+    """As on a machine that runs out of memory: the next visitor is given another."""
+    arrive(visitor, lean_server.address).close()
+    until(lambda: len(kernels(lean_server)) > 1)
+    for each in kernels(lean_server):
+        each.kill()
+    page = arrive(visitor, lean_server.address)
+    page.get_by_role("button", name=QUIET_WEEK).click()
+    expect(page.get_by_text("Half past six.")).to_be_visible()
+
+
 def test_a_server_that_began_anew_costs_one_click_too(visitor: BrowserContext) -> None:
     port = free_port()
     server = Server(*serving(port))
     try:
-        page = arrive(visitor, server)
+        page = arrive(visitor, server.address)
         page.get_by_role("button", name=QUIET_WEEK).click()
         page.get_by_role("button", name="Look Mr Outram up").click()
         expect(page.locator(".pp-feedback")).to_be_visible()
@@ -265,7 +250,7 @@ def test_a_server_that_began_anew_costs_one_click_too(visitor: BrowserContext) -
 
 
 def test_a_closed_tab_gives_its_place_back(visitor: BrowserContext, lean_server: Server) -> None:
-    page = arrive(visitor, lean_server)
+    page = arrive(visitor, lean_server.address)
     here = sum("is here" in line for line in lean_server.output)
     page.close(run_before_unload=False)
     deadline = time.monotonic() + 20

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.conftest import Server, free_port
 
@@ -118,15 +118,12 @@ def serving(folder: Path, *sources: str) -> Iterator[Server]:
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
+def page(visitor: BrowserContext) -> Iterator[Page]:
     """A tab that has nothing to complain of in the end."""
-    context = chromium.new_context(viewport={"width": 820, "height": 1000})
-    page = context.new_page()
+    page = visitor.new_page()
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
-    context.close()
     assert not complaints
 
 

@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal
-from urllib.parse import urlparse
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.conftest import ROOT, Server, free_port
+from tests.conftest import People, Server, arrive, free_port, run_all
 
 QUIET_WEEK = "The quiet week"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 @pytest.fixture(params=["page_server", "lab_server"])
-def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
-    """The page, open and ready, with either front end, in a browser that notes every request and every error."""
+def page(request: pytest.FixtureRequest, visitor: BrowserContext) -> Page:
+    """The page, open and ready, with either front end."""
     server: Server = request.getfixturevalue(request.param)
-    context = chromium.new_context(viewport={"width": 820, "height": 1000})
-    page = context.new_page()
-    away: list[str] = []
-    broken: list[str] = []
-    page.on("request", lambda request: away.append(request.url) if _leaves(request.url) else None)
-    page.on("pageerror", lambda error: broken.append(str(error)))
-    page.goto(server.address)
-    expect(page.get_by_role("button", name=QUIET_WEEK)).to_be_visible(timeout=30_000)
-    yield page
-    context.close()
-    assert not away, "requests left the host"
-    assert not broken
-
-
-def _leaves(url: str) -> bool:
-    return urlparse(url).scheme not in ("data", "blob") and urlparse(url).hostname != "127.0.0.1"
+    page = arrive(visitor, server.address)
+    expect(page.get_by_role("button", name=QUIET_WEEK)).to_be_visible()
+    return page
 
 
 def choose(page: Page, says: str) -> None:
@@ -126,34 +111,57 @@ def test_a_screen_reader_hears_each_verdict_from_one_polite_region(page: Page) -
     expect(page.get_by_role("status")).to_have_text("Standing 60 of 100.")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 360, 820, 1440])
-def test_every_state_is_accessible_and_fits(page: Page, width: int, scheme: Literal["light", "dark"]) -> None:
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_the_feedback_comes_into_view(
+    people: People, page_server: Server, motion: Literal["no-preference", "reduce"]
+) -> None:
+    """On a phone it lies far below; a visitor who likes no motion is taken there without any."""
+    visitor = people.come(viewport={"width": 360, "height": 640}, reduced_motion=motion)
+    page = arrive(visitor, page_server.address)
+    page.get_by_role("button", name=QUIET_WEEK).click()
+    page.get_by_role("button", name="Look Mr Outram up on Facebook").click()
+    expect(page.locator(".pp-feedback h3")).to_be_in_viewport()
+
+
+def test_it_is_light_or_dark_as_the_visitor_likes(page: Page) -> None:
+    page.emulate_media(color_scheme="light")
+    expect(page.locator("body")).not_to_have_css("background-color", "rgb(26, 25, 23)")
+    page.emulate_media(color_scheme="dark")
+    expect(page.locator("body")).to_have_css("background-color", "rgb(26, 25, 23)")
+
+
+def test_every_state_is_accessible_and_fits(page: Page) -> None:
     """axe-core finds nothing, and nothing is wider than the screen, in any state, at any size, light or dark."""
-    page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=scheme)
-    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert (background == "rgb(26, 25, 23)") == (scheme == "dark")
-    examine(page)
+    widths = (320, 360, 820, 1440)
+    examine_at(page, *widths)
     page.get_by_role("button", name="Three names by Monday").click()
     expect(page.get_by_text("On the tram home")).to_be_visible()
-    examine(page)
+    examine_at(page, *widths)
     page.get_by_role("button", name="First thank her").click()
     expect(page.locator(".pp-feedback")).to_be_visible()
-    examine(page)
+    examine_at(page, *widths)
     page.get_by_role("button", name="Go on").click()
     choose(page, "Send the list at once")
     page.get_by_text("The story so far").click()
-    examine(page)
+    examine_at(page, *widths)
     choose(page, "Send the list again")
     expect(page.locator(".pp-debrief")).to_be_visible()
-    examine(page)
+    examine_at(page, *widths)
+
+
+def examine_at(page: Page, *widths: int) -> None:
+    """Examine the present state of the page at each of these widths, light and dark."""
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            examine(page)
 
 
 def examine(page: Page) -> None:
     """Hold the present state of the page against axe-core, the width of the screen, and its own neighbours."""
     found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
+    assert not found.response["violations"], f"at {page.viewport_size}: {found.generate_report()}"
     wider = page.evaluate("""
         [...document.querySelectorAll("main *, [role=main] *")]
             .filter(each => each.getBoundingClientRect().right > window.innerWidth + 1 && each.checkVisibility())
@@ -171,43 +179,28 @@ def examine(page: Page) -> None:
     assert covered == 0, "something lies on top of something else"
 
 
-def test_stock_voila_serves_it_too(chromium: Browser) -> None:
+def test_stock_voila_serves_it_too(people: People) -> None:
     """`voila notebooks/app.ipynb`, with nothing of ours but the notebook."""
     port = free_port()
     command = [sys.executable, "-m", "voila", "notebooks/app.ipynb", "--no-browser", f"--port={port}"]
     server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/")
-    page = chromium.new_page()
     try:
-        page.goto(server.address)
-        page.get_by_role("button", name=QUIET_WEEK).click(timeout=30_000)
+        page = arrive(people.come_to_stock(), server.address)
+        page.get_by_role("button", name=QUIET_WEEK).click()
         page.get_by_role("button", name="Put the phone in a drawer").click()
         expect(page.locator(".pp-feedback h3")).to_contain_text("Patient")
     finally:
-        page.close()
         server.stop()
 
 
-def test_jupyterlab_plays_the_same_views(chromium: Browser, tmp_path: Path) -> None:
+def test_jupyterlab_plays_the_same_views(people: People, jupyterlab: Server) -> None:
     """`notebooks/scenarios.ipynb` in JupyterLab: run all, choose, and be judged."""
-    port = free_port()
-    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", f"--port={port}"]
-    command += ["--IdentityProvider.token=", f"--LabApp.workspaces_dir={tmp_path}", f"--notebook-dir={ROOT}"]
-    server = Server(command, "is running at", f"http://127.0.0.1:{port}/")
-    page = chromium.new_page(viewport={"width": 1440, "height": 1000})
-    try:
-        page.goto(f"{server.address}lab/tree/notebooks/scenarios.ipynb?reset")
-        page.get_by_role("paragraph").filter(has_text="Maryam has had her interview").wait_for(timeout=60_000)
-        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)  # sooner, nothing runs
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        player = page.locator(".pp-player").first
-        player.get_by_role("button", name="Put the phone in a drawer").click(timeout=60_000)
-        expect(player.locator(".pp-feedback h3")).to_contain_text("Patient")
-        expect(page.get_by_text("You emailed 20 hours ago; give them until").first).to_be_visible()
-        light, dark = "rgb(37, 34, 29)", "rgb(236, 230, 218)"
-        expect(player).to_have_css("color", light)
-        page.evaluate("document.body.dataset.jpThemeLight = 'false'")
-        expect(player).to_have_css("color", dark)
-    finally:
-        page.close()
-        server.stop()
+    page = run_all(people.come(viewport={"width": 1440, "height": 1000}), jupyterlab, "scenarios.ipynb")
+    player = page.locator(".pp-player").first
+    player.get_by_role("button", name="Put the phone in a drawer").click(timeout=60_000)
+    expect(player.locator(".pp-feedback h3")).to_contain_text("Patient")
+    expect(page.get_by_text("You emailed 20 hours ago; give them until").first).to_be_visible()
+    light, dark = "rgb(37, 34, 29)", "rgb(236, 230, 218)"
+    expect(player).to_have_css("color", light)
+    page.evaluate("document.body.dataset.jpThemeLight = 'false'")
+    expect(player).to_have_css("color", dark)

@@ -7,17 +7,17 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from etiquette.host import HERE
 from etiquette.packs import library
 from etiquette.policy import ARTICLE
 from etiquette.quiz import Quiz
-from tests.conftest import ROOT, Server, free_port
-from tests.test_page import examine
+from tests.conftest import ROOT, Server, arrive, free_port
+from tests.test_page import examine, examine_at
 
 SEED = "graded"
 QUESTIONS = Quiz.draw(SEED, 5, ARTICLE, library()).questions
@@ -57,18 +57,12 @@ def quiz_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def page(quiz_server: Server, chromium: Browser) -> Iterator[Page]:
-    """The page, open and ready, in a browser that notes every error."""
-    context = chromium.new_context(viewport={"width": 820, "height": 1000}, accept_downloads=True)
-    page = context.new_page()
-    broken: list[str] = []
-    page.on("pageerror", lambda error: broken.append(str(error)))
-    page.goto(quiz_server.address)
-    expect(page.get_by_role("heading", name="The quiz")).to_be_visible(timeout=60_000)
+def page(quiz_server: Server, visitor: BrowserContext) -> Page:
+    """The page, open and ready."""
+    page = arrive(visitor, quiz_server.address)
+    expect(page.get_by_role("heading", name="The quiz")).to_be_visible()
     expect(page.get_by_role("heading", name="Question 1 of 3")).to_be_visible()
-    yield page
-    context.close()
-    assert not broken
+    return page
 
 
 def tab_to(page: Page, name: str) -> None:
@@ -123,34 +117,30 @@ def test_practice_tells_at_once_and_allows_another_try(page: Page) -> None:
     expect(three.get_by_role("heading", name="All the options")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1440])
-def test_every_state_is_accessible_and_fits(page: Page, width: int, scheme: Literal["light", "dark"]) -> None:
+def test_every_state_is_accessible_and_fits(page: Page) -> None:
     """axe-core finds nothing, and nothing is wider than the screen, in any state."""
-    page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=scheme)
     quiz = page.locator(".pp-quiz").first
-    examine(page)
+    examine_at(page, 360, 1440)
     quiz.get_by_role("button", name="Practise with 5 questions").click()
     for number, question in enumerate(QUESTIONS, start=1):
         expect(quiz.get_by_role("heading", name=f"Question {number} of 5")).to_be_visible()
         worst = min(range(len(question.options)), key=lambda n: question.options[n].credit)
         if number == 1:
-            examine(page)
+            examine_at(page, 360, 1440)
         quiz.get_by_role("button", name=question.options[worst].says, exact=True).click()
         if number == 1:
-            examine(page)
+            examine_at(page, 360, 1440)
         quiz.get_by_role("button", name="Sure", exact=True).click()
         if number == 1:
-            examine(page)
+            examine_at(page, 360, 1440)
         quiz.get_by_role("button", name="Show all the options").click()
         if number == 1:
             expect(quiz.get_by_role("heading", name="All the options")).to_be_visible()
-            examine(page)
+            examine_at(page, 360, 1440)
         quiz.get_by_role("button", name="See how it went" if number == len(QUESTIONS) else "Go on").click()
     expect(quiz.get_by_role("heading", name="That was the practice")).to_be_visible()
     quiz.get_by_text("Question 1:").first.click()
-    examine(page)
+    examine_at(page, 360, 1440)
 
 
 def test_the_certificate_and_its_form_are_accessible(page: Page, tmp_path: Path) -> None:
@@ -160,10 +150,7 @@ def test_the_certificate_and_its_form_are_accessible(page: Page, tmp_path: Path)
         quiz.get_by_role("button", name=question.options[question.best].says, exact=True).click()
         quiz.get_by_role("button", name="It’s a guess").click()
     quiz.get_by_label("Your name on it").fill("Aoife")
-    for width, scheme in ((360, "dark"), (1440, "light")):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        examine(page)
+    examine_at(page, 360, 1440)
     with page.expect_download() as saved:
         quiz.get_by_role("link", name="Download the certificate for Aoife").click()
     saved.value.save_as(tmp_path / "certificate.html")

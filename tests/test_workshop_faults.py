@@ -11,7 +11,7 @@ from sqlalchemy import URL
 
 from etiquette.room import Step
 from etiquette.room_store import Store
-from tests.conftest import People, Server, free_port
+from tests.conftest import People, Server, arrive, free_port
 from tests.postgres import Postgres
 from tests.sessions import Clock, Session
 from tests.test_lean_page import SOCKETS, kernels
@@ -96,6 +96,7 @@ def test_a_server_that_is_killed_in_the_middle_of_a_vote_loses_none(people: Peop
         voted, slow = join(people, server, session), join(people, server, session)
         session.take(Step.NEXT, Step.OPEN)
         vote(voted, 1)
+        expect(slow.get_by_role("heading", name="First vote open")).to_be_visible()
         server.kill()
         for page in (voted, slow):
             expect(page.locator("#offline")).to_be_visible()
@@ -152,7 +153,7 @@ def test_two_taps_at_once_are_one_vote(people: People, server: Server, session: 
 def test_two_tabs_of_one_person_are_one_vote(people: People, server: Server, session: Session) -> None:
     """Each shows what was done in the other."""
     here = join(people, server, session)
-    there = people.another_tab(here, server.address)
+    there = arrive(here.context, server.address)
     session.take(Step.NEXT, Step.OPEN)
     vote(here, 0)
     stands(there, 0)

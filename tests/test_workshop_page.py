@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.conftest import People, Server, free_port
-from tests.test_page import examine, tab_to
+from tests.test_page import examine_at, tab_to
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PROJECTOR: ViewportSize = {"width": 1440, "height": 900}
@@ -63,10 +63,10 @@ def test_a_whole_session(people: People, learners: Server, facilitators: Server,
     """From joining to the downloaded debrief: a question with two votes, and a decision of a story told together."""
     desk = people.open(facilitators.address, PROJECTOR)
     desk.get_by_label("How many").select_option("1")
-    examine(desk)
+    examine_at(desk, 1440)
     code = open_a_room(desk, "Add the questions", "Add it, played together")
     expect(desk.get_by_role("img", name="QR code of the link")).to_be_visible()
-    examine(desk)
+    examine_at(desk, 1440)
 
     # Joining: by the link, by typing the code, and by keyboard alone.
     link = desk.locator(".pp-link").inner_text()
@@ -79,7 +79,7 @@ def test_a_whole_session(people: People, learners: Server, facilitators: Server,
     typed, keys = people.open(learners.address, PHONE), people.open(learners.address, PHONE)
     press(typed, "Join a room")
     expect(typed.get_by_role("heading", name="Join a room")).to_be_focused()
-    examine(typed)
+    examine_at(typed, 390)
     typed.get_by_label("The room’s code").fill(f"{code[:3].lower()}-{code[3:].lower()}")
     press(typed, "Join the room")
     keys.keyboard.press("Tab")
@@ -93,8 +93,8 @@ def test_a_whole_session(people: People, learners: Server, facilitators: Server,
     everybody = [*by_link, typed, keys]
     for page in everybody:
         expect(page.get_by_text("You are in, as")).to_be_visible()
-    expect(desk.get_by_text("5 people are here")).to_be_visible(timeout=2000)
-    examine(by_link[0])
+    expect(desk.get_by_text("5 people are here")).to_be_visible()
+    examine_at(by_link[0], 390)
     press(desk, "Show the nicknames")
     press(desk, "Hide <img src=x onerror=alert(0)>")
     expect(desk.get_by_role("button", name="Show the nickname of Person 1")).to_be_visible()
@@ -102,9 +102,9 @@ def test_a_whole_session(people: People, learners: Server, facilitators: Server,
 
     # The question.
     press(desk, "Begin")
-    expect(keys.get_by_role("heading", name="1 of 2 · The vote is not open yet")).to_be_focused(timeout=2000)
+    expect(keys.get_by_role("heading", name="1 of 2 · The vote is not open yet")).to_be_focused()
     press(desk, "Open the vote")
-    examine(desk)
+    examine_at(desk, 1440)
     for number, page in enumerate([*by_link, typed]):
         expect(page.get_by_role("heading", name="1 of 2 · First vote open")).to_be_focused()
         page.locator(".pp-room .pp-choice").nth(number % 2).click()
@@ -119,19 +119,19 @@ def test_a_whole_session(people: People, learners: Server, facilitators: Server,
     tab_to(keys, "Fairly sure")
     keys.keyboard.press("Space")
     expect(keys.get_by_role("button", name="✓ Fairly sure")).to_be_visible()
-    examine(keys)
+    examine_at(keys, 390)
     typed.reload()
-    expect(typed.locator(".pp-room").get_by_text("Your vote is in.")).to_be_visible(timeout=30_000)
+    expect(typed.locator(".pp-room").get_by_text("Your vote is in.")).to_be_visible()
     expect(desk.get_by_text("5 voted")).to_be_visible()
     expect(desk.locator(".pp-votes")).to_have_count(0)
     press(desk, "Close the vote")
-    expect(typed.get_by_text("Talk to your neighbour")).to_be_visible(timeout=2000)
-    examine(typed)
+    expect(typed.get_by_text("Talk to your neighbour")).to_be_visible()
+    examine_at(typed, 390)
     press(desk, "Show the bars")
-    expect(typed.get_by_text("60 %")).to_be_visible(timeout=2000)
+    expect(typed.get_by_text("60 %")).to_be_visible()
     expect(desk.get_by_text("60 %")).to_be_visible()
-    examine(desk)
-    examine(typed)
+    examine_at(desk, 1440)
+    examine_at(typed, 390)
     press(desk, "Open the second vote")
     for page in everybody:
         expect(page.get_by_role("heading", name="Second vote open")).to_be_visible()
@@ -141,9 +141,8 @@ def test_a_whole_session(people: People, learners: Server, facilitators: Server,
     press(desk, "Reveal the answers")
     for page in (*everybody, desk):
         expect(page.get_by_text("Of 5 people who voted twice, 2 changed")).to_be_visible()
-        examine(page)
-    desk.emulate_media(color_scheme="dark")
-    examine(desk)
+    examine_at(desk, 1440)
+    examine_at(typed, 390)
 
     # The story: one does not vote, and it is a tie, which the facilitator decides.
     press(desk, "Go on")
@@ -153,11 +152,11 @@ def test_a_whole_session(people: People, learners: Server, facilitators: Server,
         expect(page.locator(".pp-timeline").first).to_be_visible()
         page.locator(".pp-room .pp-choice").nth(number % 2).click()
         expect(page.locator(".pp-room").get_by_text("Your vote is in.")).to_be_visible()
-    examine(keys)
+    examine_at(keys, 390)
     press(desk, "Close the vote")
     press(desk, "Reveal the answers")
     expect(desk.get_by_text("It is a tie.").first).to_be_visible()
-    examine(desk)
+    examine_at(desk, 1440)
     desk.locator(".pp-desk .pp-choices button").first.click()
     for page in (*everybody, desk):
         expect(page.get_by_text("this is what the room did").first).to_be_visible()
@@ -167,8 +166,8 @@ def test_a_whole_session(people: People, learners: Server, facilitators: Server,
     press(desk, "Yes, end it")
     for page in everybody:
         expect(page.get_by_role("heading", name="How it went for you")).to_be_visible()
-    examine(keys)
-    examine(desk)
+    examine_at(keys, 390)
+    examine_at(desk, 1440)
     saved = {}
     for name in ("to be printed", "CSV", "JSON lines"):
         with desk.expect_download() as file:
@@ -198,8 +197,8 @@ def test_the_facilitator_comes_back_on_another_computer_and_after_a_reload(
     expect(elsewhere.locator(".pp-code b")).to_have_text(f"{code[:3]} {code[3:]}")
     assert "#" not in elsewhere.url
     press(elsewhere, "Open the vote")
-    expect(desk.get_by_role("heading", name="First vote open")).to_be_visible(timeout=2000)
+    expect(desk.get_by_role("heading", name="First vote open")).to_be_visible()
     press(desk, "Delete this room")
     press(desk, "Yes, delete it")
     expect(desk.get_by_role("heading", name="A room of your own")).to_be_focused()
-    expect(elsewhere.get_by_text("There is no room with this code").first).to_be_visible(timeout=2000)
+    expect(elsewhere.get_by_text("There is no room with this code").first).to_be_visible()

@@ -134,8 +134,8 @@ class Kernels(AsyncMappingKernelManager):
     async def take(self) -> Page:
         """A page of one's own: one that is ready, or the next that is. Raises what went wrong in making it."""
         began = time.monotonic()
-        if self._ready:
-            page = self._ready.popleft()
+        page = await self._take_ready()
+        if page:
             asyncio.get_running_loop().call_later(REFILL_AFTER, self.fill)
         else:
             future: asyncio.Future[Page] = asyncio.get_running_loop().create_future()
@@ -144,6 +144,17 @@ class Kernels(AsyncMappingKernelManager):
             page = await future
         self.figures.wait_seconds.observe(time.monotonic() - began)
         return page
+
+    async def _take_ready(self) -> Page | None:
+        while self._ready:
+            page = self._ready.popleft()
+            if page.kernel in self and await self._lives(page.kernel):
+                return page
+        return None
+
+    async def _lives(self, kernel: str) -> bool:
+        lives: bool = await ensure_async(self.get_kernel(kernel).is_alive())
+        return lives
 
     async def _make(self) -> None:
         async with self._at_once:
@@ -300,7 +311,7 @@ class Kernels(AsyncMappingKernelManager):
         for kernel, why in self.visitors.overdue(time.monotonic()):
             await self.depart(kernel, why)
         for kernel in self.list_kernel_ids():
-            if kernel in self._ending or kernel not in self or await ensure_async(self.get_kernel(kernel).is_alive()):
+            if kernel in self._ending or kernel not in self or await self._lives(kernel):
                 continue
             self._ready = deque(page for page in self._ready if page.kernel != kernel)
             if not await self.depart(kernel, Why.KERNEL_ENDED):
