@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,7 +16,9 @@ from sqlalchemy import URL
 from etiquette.room import Step
 from etiquette.room_store import GONE, Pulse, Store
 from etiquette.room_store.faults import AWAY
+from etiquette.room_store.heard import Heard, read, write
 from etiquette.room_store.relay import Relay
+from etiquette.room_store.turns import Turns
 from tests.postgres import Postgres, until
 from tests.sessions import Clock, Session, soon
 
@@ -72,35 +78,70 @@ def test_what_happens_while_it_is_written_down_is_not_missed(page: Store) -> Non
         until(lambda: watch.changed() == Pulse(1, 40), 2)
 
 
-def test_where_connections_are_few_a_page_keeps_none(
-    page: Store, own_postgres: Postgres, url: URL, relay: Relay
+def test_where_connections_are_few_the_pages_take_turns(
+    page: Store, own_postgres: Postgres, url: URL, tmp_path: Path
 ) -> None:
-    """Nothing is lost, and nobody is told that there are too many."""
+    """All of them vote at once; nobody is told that there are too many, and some keep their connection."""
     session = Session(page, Clock())
-    pages = [Store.open(url, relayed=relay.path) for _ in range(8)]
+    few = tmp_path / "few.json"
+    write(few, Heard({}, connections=3))
+    pages = [Store.open(url, relayed=few) for _ in range(12)]
     seats = [each.join(session.code, each.new_token()) for each in pages]
-    watches = [seat.watch() for seat in seats]
-    assert connections(own_postgres, url) >= len(pages)
-    with own_postgres.connect() as others:
-        limit = others.execute("SHOW max_connections").fetchone()
-        most = int(str((limit or (0,))[0]))
-    crowd = [own_postgres.connect() for _ in range(round(0.7 * most))]
     session.take(Step.NEXT, Step.OPEN)
-    for seat in seats:
-        seat.vote(session.open_ballot(), 0)
-
-    def looked() -> bool:
-        for watch in watches:
-            watch.changed()
-            assert watch.trouble == ""
-        return connections(own_postgres, url) <= 2  # the relay's, and the facilitator's
-
-    until(looked)
-    for each in crowd:
-        each.close()
+    most = 0
+    with ThreadPoolExecutor(len(pages)) as pool:
+        votes = [pool.submit(seat.vote, session.open_ballot(), 0) for seat in seats]
+        while not all(vote.done() for vote in votes):
+            most = max(most, connections(own_postgres, url))
+    for vote in votes:
+        vote.result()
+    ours = 2  # the relay's, and the facilitator's
+    assert most <= 3 + ours
+    assert connections(own_postgres, url) == 2 + ours
     assert session.take(Step.CLOSE).tallies[0].total == len(pages)
+    watches = [seat.watch() for seat in seats]
+    write(few, Heard({}, connections=1))  # another server has come
+    for watch in watches:
+        assert soon(watch.changed) == GONE
+    assert connections(own_postgres, url) == ours
     for store in pages:
         store.close()
+
+
+def test_who_is_killed_takes_no_connection_along(tmp_path: Path) -> None:
+    """Its turn is over with it, and another page has it."""
+    script = "import sys, time; from pathlib import Path; from etiquette.room_store.turns import Turns\n"
+    script += "with Turns(Path(sys.argv[1])).turn(1, 0, time.sleep): print('mine', flush=True); time.sleep(60)"
+    folder = tmp_path / "turns"
+    process = subprocess.Popen([sys.executable, "-c", script, folder], stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    assert process.stdout.readline() == "mine\n"
+    turns = Turns(folder)
+    with pytest.raises(TimeoutError), turns.turn(1, 0, time.sleep):
+        pytest.fail("there is only one")
+    process.kill()
+    process.communicate()
+    with turns.turn(1, 0, time.sleep) as kept:
+        assert not kept
+
+
+def test_servers_share_the_connections(url: URL, relay: Relay, own_postgres: Postgres) -> None:
+    """They leave some to others, and as many to each other."""
+    until(lambda: relay.path.exists() and read(relay.path).connections == round(0.7 * own_postgres.most))
+    another = Relay(url, relay.path.with_name("another.json"))
+    another.start()
+    until(lambda: read(relay.path).connections == round(0.35 * own_postgres.most))
+    another.stop()
+    until(lambda: read(relay.path).connections == round(0.7 * own_postgres.most))
+
+
+def test_a_connection_is_given_up_when_there_are_fewer(tmp_path: Path) -> None:
+    turns = Turns(tmp_path / "turns")
+    with turns.turn(300, 0, time.sleep) as kept:
+        assert kept
+    assert turns.still(300)
+    assert not turns.still(1)
+    assert not turns.still(300)
 
 
 def test_while_the_database_is_away_the_pages_are_told(tmp_path: Path, stoppable: tuple[Postgres, URL]) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, Insert, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
@@ -16,9 +15,12 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from etiquette.errors import StoreError
-from etiquette.room_store import heard
-from etiquette.room_store.faults import BUSY, fault
+from etiquette.room_store.faults import BUSY, CROWDED, fault
+from etiquette.room_store.heard import Heard, read
 from etiquette.room_store.watch import PATIENCE, Line, new_line
+
+if TYPE_CHECKING:
+    from etiquette.room_store.turns import Turns
 
 Value = TypeVar("Value")
 
@@ -27,6 +29,7 @@ BUSY_TIMEOUT = 10.0  # in seconds: how long a writer waits for the others, on SQ
 AWAY_TIMEOUT = 10.0  # in seconds: how long a database that is away is waited for
 MOST_CONNECTIONS = 20  # of one process to PostgreSQL, if as many threads work at once
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0
+FEW = 10  # connections for all pages of a server whose relay cannot say how many there are
 
 
 def address(url: str | URL) -> URL:
@@ -55,14 +58,15 @@ _EXPECTED = "The rooms are kept at an address like sqlite:////srv/rooms.sqlite3 
 class Database:
     """A database that is open. `waited` is for how many seconds one that is away is asked again.
 
-    `relayed` is the file of a relay that listens to PostgreSQL for all pages of a server. It tells when connections
-    become few; then each is given up as soon as it was used, or the last to come would find none.
+    `relayed` is the file of a relay that listens to PostgreSQL for all pages of a server. It tells how many connections
+    they may have; then the pages take `turns` at them, or the last to come would find none.
     """
 
     engine: Engine
     waited: float = AWAY_TIMEOUT
     pause: Callable[[float], None] = time.sleep
     relayed: Path | None = None
+    turns: Turns | None = None
 
     @classmethod
     def open(
@@ -86,7 +90,11 @@ class Database:
             ) from None
         except OSError as error:
             raise StoreError(f"The rooms cannot be kept at {found.database} ({error.strerror}).") from None
-        return cls(engine, waited, pause, relayed)
+        if not relayed or engine.dialect.name == SQLITE:
+            return cls(engine, waited, pause)
+        from etiquette.room_store.turns import Turns  # of Unix, as the host is that has a relay
+
+        return cls(engine, waited, pause, relayed, Turns(relayed.with_suffix(".turns")))
 
     @property
     def is_sqlite(self) -> bool:
@@ -116,17 +124,29 @@ class Database:
     def _work(
         self, do: Callable[[Connection], Value], tell: Callable[[Connection], None] | None, *, writing: bool
     ) -> Value:
-        try:
+        if not self.turns:
             return self._try(do, tell, writing=writing)
-        finally:
-            if self._crowded:
-                self.engine.dispose()
+        try:
+            with self.turns.turn(self._connections(), self.waited, self.pause) as kept:
+                try:
+                    return self._try(do, tell, writing=writing)
+                finally:
+                    if not kept:
+                        self.engine.dispose()
+        except TimeoutError:
+            raise StoreError(CROWDED.says) from None
 
-    @property
-    def _crowded(self) -> bool:
-        with contextlib.suppress(OSError):
-            return self.relayed is not None and heard.read(self.relayed).crowded
-        return False
+    def _connections(self) -> int:
+        assert self.relayed
+        try:
+            return read(self.relayed).connections
+        except OSError:
+            return FEW
+
+    def _hear(self, heard: Heard) -> None:
+        """Give up what was kept, if there are fewer connections now."""
+        if self.turns and not self.turns.still(heard.connections):
+            self.engine.dispose()
 
     def _try(
         self, do: Callable[[Connection], Value], tell: Callable[[Connection], None] | None, *, writing: bool
@@ -152,6 +172,8 @@ class Database:
                 wrong = fault(error.orig)
                 if wrong is None:
                     raise
+                if wrong is CROWDED:  # by somebody else: it may be over any moment
+                    pause = FIRST_PAUSE
                 left = given_up - time.monotonic()
                 if not wrong.passing or left <= 0:
                     raise StoreError(wrong.says) from None
@@ -170,11 +192,13 @@ class Database:
 
     def line(self) -> Line:
         """What tells a watch whether anything was written."""
-        return new_line(self.engine, self.relayed)
+        return new_line(self.engine, self.relayed, self._hear)
 
     def close(self) -> None:
         """Let go of its connections."""
         self.engine.dispose()
+        if self.turns:
+            self.turns.close()
 
 
 def _sqlite_engine(url: URL) -> Engine:

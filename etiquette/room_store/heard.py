@@ -10,13 +10,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The version and the activity of each room, by its code.
-
-    It is `crowded` when the database has few connections left: then a page keeps none.
-    """
+    """The version and the activity of each room, by its code; and how many connections its pages may have at once."""
 
     pulses: Mapping[str, tuple[int, int]]
-    crowded: bool = False
+    connections: int
 
 
 def write(path: Path, heard: Heard | None) -> None:
@@ -36,4 +33,4 @@ def read(path: Path) -> Heard:
     if told is None:
         raise ConnectionError("the relay has no connection")
     pulses = {code: (version, activity) for code, (version, activity) in told["pulses"].items()}
-    return Heard(pulses, told["crowded"])
+    return Heard(pulses, told["connections"])

@@ -17,10 +17,14 @@ from etiquette.room_store.watch import AGAIN, CHANNEL, PATIENCE
 log = logging.getLogger("etiquette")
 
 PULSES = "SELECT code, version, activity FROM rooms JOIN pulses ON room = code"
-CROWDED = "SELECT sum(numbackends) > 0.7 * current_setting('max_connections')::int FROM pg_stat_database"
+NAME = "etiquette relay"
+CONNECTIONS = (  # each server has one relay, and leaves something to others
+    "SELECT (0.7 * current_setting('max_connections')::int / count(*))::int "
+    f"FROM pg_stat_activity WHERE application_name = '{NAME}'"
+)
 STOPS_WITHIN = 2.0  # seconds
 GATHERS = 0.05  # seconds, in which news are written down as one
-LOOKS_UP = 0.25  # seconds, after which it looks whether connections are few, and whether to stop
+LOOKS_UP = 0.25  # seconds, after which it looks whether other servers have come, and whether to stop
 
 
 class Relay:
@@ -67,7 +71,7 @@ class Relay:
             _, options = database.engine.dialect.create_connect_args(self._url)
         finally:
             database.close()
-        options.update(PATIENCE, autocommit=True)
+        options.update(PATIENCE, autocommit=True, application_name=NAME)
         with psycopg.connect(**options) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
             self._away = False
@@ -75,7 +79,8 @@ class Relay:
             while not self._over.is_set():
                 if news or told is None:
                     pulses = {code: (version, activity) for code, version, activity in connection.execute(PULSES)}
-                heard = Heard(pulses, crowded=connection.execute(CROWDED).fetchone() == (True,))
+                (connections,) = connection.execute(CONNECTIONS).fetchone() or (1,)
+                heard = Heard(pulses, max(1, connections))
                 if heard != told:
                     write(self.path, told := heard)
                 self._over.wait(GATHERS)

@@ -13,8 +13,8 @@ from typing import Any, Protocol, Self
 
 from sqlalchemy import Engine
 
-from etiquette.room_store import heard
 from etiquette.room_store.faults import AWAY, fault
+from etiquette.room_store.heard import Heard, read
 
 CHANNEL = "etiquette_rooms"
 PULSE = "SELECT version, activity FROM rooms JOIN pulses ON room = code WHERE code = "
@@ -53,11 +53,11 @@ class Line(Protocol):
         """Close it."""
 
 
-def new_line(engine: Engine, relayed: Path | None) -> Line:
-    """The line of a database; to PostgreSQL, by the file of a relay where there is one."""
+def new_line(engine: Engine, relayed: Path | None, hear: Callable[[Heard], None]) -> Line:
+    """The line of a database; to PostgreSQL, by the file of a relay where there is one. What that says is told too."""
     if engine.dialect.name == "sqlite":
         return _SQLiteLine(engine)
-    return _RelayedLine(relayed, engine) if relayed else _PostgreSQLLine(engine)
+    return _RelayedLine(relayed, hear) if relayed else _PostgreSQLLine(engine)
 
 
 class Watch:
@@ -172,8 +172,8 @@ class _PostgreSQLLine:
 class _RelayedLine:
     """The file of a relay, which listens for all pages of a server: see `relay.py`."""
 
-    def __init__(self, path: Path, engine: Engine) -> None:
-        self.path, self.engine = path, engine
+    def __init__(self, path: Path, hear: Callable[[Heard], None]) -> None:
+        self.path, self.hear = path, hear
         self.written: tuple[int, int] = (-1, -1)
 
     def stirred(self) -> bool:
@@ -182,9 +182,8 @@ class _RelayedLine:
         return self.written != before
 
     def pulse(self, code: str) -> tuple[int, int] | None:
-        found = heard.read(self.path)
-        if found.crowded:
-            self.engine.dispose()  # others wait for the connection that this page keeps
+        found = read(self.path)
+        self.hear(found)
         return found.pulses.get(code)
 
     def close(self) -> None:
