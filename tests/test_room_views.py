@@ -71,7 +71,7 @@ class Workshop:
 
     def take(self, *steps: Step) -> None:
         for step in steps:
-            assert not self.desk.steps[step].disabled, step
+            assert self.desk.steps[step].layout.display == "", step
             self.desk.steps[step].click()
             assert self.desk.notice.value == ""
             self.look()
@@ -430,6 +430,23 @@ def test_a_timer_is_quiet_and_stops_with_the_vote(workshop: Workshop) -> None:
     assert learner.countdown.left == 60
     workshop.take(Step.CLOSE)
     assert learner.countdown.left == -1
+
+
+def test_the_desk_offers_what_can_be_done_now_and_puts_away_what_seldom_is(workshop: Workshop) -> None:
+    def offered() -> list[str]:
+        return [each.description for row in (desk.steps_row, desk.seldom) for each in buttons(row)]
+
+    desk = workshop.desk
+    assert offered() == ["Begin", "End the session"]
+    workshop.take(Step.NEXT, Step.OPEN)
+    assert offered() == ["Close the vote", "End the session"]
+    assert desk.more.description == "More steps"
+    desk.more.click()
+    assert offered() == ["Close the vote", "End the session", "Reset this vote", "Skip"]
+    assert desk.more.description == "Fewer steps"
+    desk.more.click()
+    workshop.take(Step.CLOSE)
+    assert offered() == ["Open the second vote", "Show the bars", "Reveal the answers", "End the session"]
 
 
 def test_two_facilitators_do_not_step_on_each_other(workshop: Workshop) -> None:

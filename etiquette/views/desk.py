@@ -38,12 +38,13 @@ STEPS = {
     Step.HIDE: "Hide the bars",
     Step.REVEAL: "Reveal the answers",
     Step.NEXT: "Go on",
+    Step.END: "End the session",
     Step.REOPEN: "Open it again",
     Step.RESET: "Reset this vote",
     Step.SKIP: "Skip",
     Step.BACK: "Go back",
-    Step.END: "End the session",
 }
+SELDOM = (Step.REOPEN, Step.RESET, Step.SKIP, Step.BACK)
 MINUTES = (1, 2, 5)
 MOST_TIED = 8
 MOST_NAMES = 300
@@ -75,7 +76,9 @@ class DeskView(VBox):
             )
             for step, says in STEPS.items()
         }
-        self.steps_row = HBox(list(self.steps.values()))
+        self.steps_row = HBox([shown for step, shown in self.steps.items() if step not in SELDOM])
+        self.more = button(self.notice, self._toggle_more, "pp-back")
+        self.seldom = HBox([self.steps[step] for step in SELDOM])
         self.timers = HBox(
             [
                 button(self.notice, partial(self._time, minutes), "pp-step", description=f"Timer: {minutes} min")
@@ -101,7 +104,7 @@ class DeskView(VBox):
         self.table = Download(filename=f"room-{desk.code}.csv")
         self.lines = Download(filename=f"room-{desk.code}.jsonl")
         self.files = HBox([self.report, self.table, self.lines])
-        for row in (self.steps_row, self.timers, self.files):
+        for row in (self.steps_row, self.seldom, self.timers, self.files):
             row.add_class("pp-steps")
         self.secret = HTML(
             Markup(
@@ -116,10 +119,11 @@ class DeskView(VBox):
         self._looks = Looks()
         self.overview: Overview = desk.overview()
         parts = (self.top, self.countdown, self.steps_row, self.timers, self.asked, self.ties, self.status)
-        last = (self.names, self.people, self.secret, self.delete, self.away)
+        last = (self.more, self.seldom, self.names, self.people, self.secret, self.delete, self.away)
         super().__init__([self.door, *parts, self.board, self.card, self.files, *last, self.notice])
         self.add_class("pp-desk")
-        self.ties.layout.display = self.asked.layout.display = self.people.layout.display = "none"
+        for part in (self.ties, self.asked, self.people, self.seldom):
+            self._display(part, False)
         self.beat = Beat(self.look)
         self.watch.changed()
         self.draw(self.overview)
@@ -246,13 +250,13 @@ class DeskView(VBox):
         self.top.value = heading(screen, where(screen), self._id("top"))
         self.countdown.show(screen.until, self.clock())
         for step, shown in self.steps.items():
-            shown.disabled = step not in overview.allowed
+            self._display(shown, step in overview.allowed)
         self.steps[Step.OPEN].description = (
             "Let them play" if screen.alone else "Open the second vote" if screen.voting else "Open the vote"
         )
         self.steps[Step.NEXT].description = "Begin" if lobby else "Go on"
         self._display(self.timers, screen.phase is Phase.OPEN)
-        self._display(self.steps_row, screen.phase is not Phase.ENDED)
+        self._draw_more()
         self.board.value, self.card.value = self._board(), self._card()
         self._draw_files()
         self._draw_people()
@@ -308,6 +312,14 @@ class DeskView(VBox):
             self._display(shown, there)
         self._display(self.ties, True)
         self._say("It is a tie. Decide which of these happens.")
+
+    def _toggle_more(self) -> None:
+        self._display(self.seldom, self.seldom.layout.display == "none")
+        self._draw_more()
+
+    def _draw_more(self) -> None:
+        self._display(self.more, any(step in self.overview.allowed for step in SELDOM))
+        self.more.description = "More steps" if self.seldom.layout.display == "none" else "Fewer steps"
 
     def _toggle_names(self) -> None:
         opening = self.people.layout.display == "none"
