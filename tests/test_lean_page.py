@@ -7,6 +7,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -70,8 +71,18 @@ def let_go(page: Page) -> None:
 
 def kernels(server: Server) -> list[psutil.Process]:
     """The processes in which pages live."""
-    below = psutil.Process(server.process.pid).children(recursive=True)
-    return [each for each in below if not each.children()]
+    found = []
+    for each in psutil.Process(server.process.pid).children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            found += [] if each.children() else [each]
+    return found
+
+
+def kill_kernels(server: Server) -> None:
+    """End all of them, as a machine does that runs out of memory."""
+    for each in kernels(server):
+        with suppress(psutil.NoSuchProcess):
+            each.kill()
 
 
 def test_the_first_story_can_be_read_without_any_script(people: People, lean_server: Server) -> None:
@@ -209,8 +220,7 @@ def test_a_kernel_that_is_gone_costs_one_click(visitor: BrowserContext, lean_ser
     page.get_by_role("button", name=QUIET_WEEK).click()
     page.get_by_role("button", name="Look Mr Outram up").click()
     expect(page.locator(".pp-feedback")).to_be_visible()
-    for each in kernels(lean_server):
-        each.kill()
+    kill_kernels(lean_server)
     expect(page.get_by_text("Your progress is safe.")).to_be_visible()
     expect(page.get_by_role("button", name="Carry on")).to_be_focused()
     page.keyboard.press("Enter")
@@ -224,8 +234,7 @@ def test_nobody_is_given_a_kernel_that_ended_while_it_was_kept_ready(
     """As on a machine that runs out of memory: the next visitor is given another."""
     arrive(visitor, lean_server.address).close()
     until(lambda: len(kernels(lean_server)) > 1)
-    for each in kernels(lean_server):
-        each.kill()
+    kill_kernels(lean_server)
     page = arrive(visitor, lean_server.address)
     page.get_by_role("button", name=QUIET_WEEK).click()
     expect(page.get_by_text("Half past six.")).to_be_visible()

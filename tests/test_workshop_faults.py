@@ -14,7 +14,7 @@ from etiquette.room_store import Store
 from tests.conftest import People, Server, arrive, free_port
 from tests.postgres import Postgres
 from tests.sessions import Clock, Session
-from tests.test_lean_page import SOCKETS, kernels
+from tests.test_lean_page import SOCKETS, kill_kernels
 from tests.test_workshop_page import PHONE, press
 
 IN = "Your vote is in."
@@ -78,8 +78,7 @@ def test_a_kernel_that_is_killed_takes_no_vote_with_it(people: People, server: S
     page = join(people, server, session)
     session.take(Step.NEXT, Step.OPEN)
     vote(page, 1)
-    for each in kernels(server):
-        each.kill()
+    kill_kernels(server)
     expect(page.get_by_role("button", name="Carry on")).to_be_focused()
     page.keyboard.press("Enter")
     stands(page, 1)
