@@ -21,7 +21,7 @@ from etiquette.errors import RoomError, StoreError
 from etiquette.packs import library, policies
 from etiquette.quiz import Sureness
 from etiquette.room import Phase, Room, Step
-from etiquette.room_sight import Given
+from etiquette.room_sight import Given, Seen
 from etiquette.room_store import Pulse, Store
 from etiquette.room_store.database import Database, address
 from etiquette.room_store.faults import AWAY, DAMAGED, FULL
@@ -62,7 +62,7 @@ def test_what_is_sent_again_because_the_word_that_it_was_stored_got_lost_counts_
         desk.do(step, seen=desk.overview().version)
     overview = desk.overview()
     assert (overview.version, len(overview.people), overview.screen.phase) == (3, 1, Phase.OPEN)
-    assert seat.vote(session.open_ballot(), 2) == Given(2)
+    assert seat.vote(session.open_ballot(), 2).answers == (Given(2),)
     assert sum(desk.do(Step.CLOSE, seen=3).tallies[0].counts) == 1
     assert desk.overview().version == 4
     desk.do(Step.RESET, seen=4)
@@ -148,7 +148,7 @@ def test_a_process_killed_in_the_middle_loses_no_vote_that_was_confirmed(store_u
     voter.stdout.close()
     assert of_tokens(session, told) <= set(voted(session))
     seat = session.store.seat(session.code, tokens[-1])
-    assert seat.vote(session.open_ballot(), 0) == Given(0), "the others go on"
+    assert seat.vote(session.open_ballot(), 0).answers == (Given(0),), "the others go on"
 
 
 # Away
@@ -165,14 +165,14 @@ def test_a_vote_waits_for_a_database_that_is_away_and_counts_once(stoppable: tup
     watch = seat.watch()
     assert watch.changed()
     server.stop()
-    told: list[Given] = []
+    told: list[Seen] = []
     voting = threading.Thread(target=lambda: told.append(seat.vote(ballot, 1, at=NOW.replace(year=2027))))
     voting.start()
     until(lambda: watch.changed() is None and watch.trouble == AWAY.says)
     assert voting.is_alive()
     server.start()
     voting.join(20)
-    assert told == [Given(1)]
+    assert [seen.answers for seen in told] == [(Given(1),)]
     pulse = soon(watch.changed)
     assert pulse.version == 3
     assert watch.trouble == ""
@@ -266,7 +266,7 @@ def test_a_full_disk_is_told_of_and_what_was_confirmed_stays(store: Store, clock
     assert str(told.value) == FULL.says
     assert seat.see().answers == (Given(1),)
     clock.move(seconds=1)
-    assert seat.vote(ballot, 0) == Given(0)
+    assert seat.vote(ballot, 0).answers == (Given(0),)
 
 
 def test_a_damaged_file_is_told_of_and_left_as_it_is(tmp_path: Path) -> None:
@@ -382,7 +382,7 @@ def test_the_tables_of_an_earlier_version_are_brought_up_to_date_with_all_that_i
     store = Store.open(store_url)
     seat = store.seat("BCDFGH", TOKEN)
     assert seat.see().answers == (Given(2),)
-    assert seat.vote(1, 0, Sureness.GUESS) == Given(0, Sureness.GUESS)
+    assert seat.vote(1, 0, Sureness.GUESS).answers == (Given(0, Sureness.GUESS),)
     store.close()
     if store_url.drivername == "sqlite":
         fresh = sqlite_at(tmp_path / "fresh.sqlite3")

@@ -127,12 +127,12 @@ def test_who_is_killed_takes_no_connection_along(tmp_path: Path) -> None:
 
 def test_servers_share_the_connections(url: URL, relay: Relay, own_postgres: Postgres) -> None:
     """They leave some to others, and as many to each other."""
-    until(lambda: relay.path.exists() and read(relay.path).connections == round(0.7 * own_postgres.most))
+    until(lambda: relay.path.exists() and read(relay.path).connections == round(0.9 * own_postgres.most))
     another = Relay(url, relay.path.with_name("another.json"))
     another.start()
-    until(lambda: read(relay.path).connections == round(0.35 * own_postgres.most))
+    until(lambda: read(relay.path).connections == round(0.45 * own_postgres.most))
     another.stop()
-    until(lambda: read(relay.path).connections == round(0.7 * own_postgres.most))
+    until(lambda: read(relay.path).connections == round(0.9 * own_postgres.most))
 
 
 def test_a_connection_is_given_up_when_there_are_fewer(tmp_path: Path) -> None:

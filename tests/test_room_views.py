@@ -37,18 +37,33 @@ def store_url(tmp_path: Path) -> URL:
 
 
 class Browser:
-    """What several tabs of one browser share: the seat that it keeps."""
+    """What several tabs of one browser share: the seat that it keeps, and that there was a vote."""
 
     def __init__(self) -> None:
         self.seat = ""
+        self.keepers: list[Keeper] = []
 
     def tab(self, store: Store, clock: Clock) -> Learner:
-        keeper = Keeper()
+        keeper = Tab(self)
         keeper.observe(lambda change: setattr(self, "seat", change.new), "seat")
         learner = Learner(keeper, Attendant(), store=lambda: store, clock=clock)
         if self.seat:
             keeper._handle_custom_msg({"seat": self.seat}, [])
         return learner
+
+
+class Tab(Keeper):
+    """The keeper of one tab: what it tells the browser of a vote, the other tabs hear."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        super().__init__()
+        browser.keepers.append(self)
+
+    def send(self, content: dict[str, Any], buffers: Any = None) -> None:  # noqa: ARG002
+        for keeper in self.browser.keepers:
+            if "voted" in content and keeper is not self:
+                keeper._handle_custom_msg(content, [])
 
 
 class Workshop:
@@ -246,6 +261,8 @@ def test_a_reload_and_a_second_tab_are_the_same_person(workshop: Workshop) -> No
     assert first.seen is not None
     assert second.seen.person == first.seen.person
     assert "Your vote is in" in said(second)
+    workshop.vote(0)
+    assert buttons(second.choices)[0].description.startswith("✓ "), "the other tab shows it at once"
     second.leave.click()
     assert read_seat(browser.seat)[1] == ""
     assert "Join a room" in said(second)

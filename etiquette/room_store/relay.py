@@ -19,7 +19,7 @@ log = logging.getLogger("etiquette")
 PULSES = "SELECT code, version, activity FROM rooms JOIN pulses ON room = code"
 NAME = "etiquette relay"
 CONNECTIONS = (  # each server has one relay, and leaves something to others
-    "SELECT (0.7 * current_setting('max_connections')::int / count(*))::int "
+    "SELECT (0.9 * current_setting('max_connections')::int / count(*))::int "
     f"FROM pg_stat_activity WHERE application_name = '{NAME}'"
 )
 STOPS_WITHIN = 2.0  # seconds

@@ -11,7 +11,8 @@ from etiquette.debriefing import OwnDebrief, own_debrief
 from etiquette.door import clean_nickname, sealed
 from etiquette.errors import RoomError
 from etiquette.quiz import Sureness
-from etiquette.room_sight import Given, Person, Seen, seen_by
+from etiquette.room import Room
+from etiquette.room_sight import Person, Seen, seen_by
 from etiquette.room_store.rows import NOT_JOINED, Held, Rows
 from etiquette.room_store.schema import people
 from etiquette.room_store.watch import Watch
@@ -34,50 +35,46 @@ class Seat:
         """What they see now."""
 
         def look(connection: Connection) -> Seen:
-            room = self.rows.room(connection, self.code).room
-            person = self._person(connection)
-            ballots = room.stage.ballots if room.stage else ()
-            answers = self.rows.answers(connection, self.code, person.number, ballots) if ballots else {}
-            return seen_by(room, person, answers, self.rows.figures(connection, self.code, room))
+            return self._seen(connection, self.rows.room(connection, self.code).room, self._person(connection))
 
         return self.rows.database.read(look)
 
-    def vote(self, ballot: int, option: int, sureness: Sureness | None = None, at: datetime | None = None) -> Given:
-        """Vote, or vote otherwise, on the ballot that is open, and give back the answer that counts.
+    def vote(self, ballot: int, option: int, sureness: Sureness | None = None, at: datetime | None = None) -> Seen:
+        """Vote, or vote otherwise, on the ballot that is open, and give back what they see now.
 
-        That is the latest by `at` (now): whatever was tapped twice, sent again or sent from two tabs counts once.
+        The latest vote by `at` (now) counts: whatever was tapped twice, sent again or sent from two tabs counts once.
         """
 
-        def cast(connection: Connection) -> Given:
+        def cast(connection: Connection) -> Seen:
             held, person = self._voting(connection)
             held.room.check_vote(ballot, option)
             if held.room.posed(held.room.at) is None:
                 raise RoomError("In this story, each goes their own way, one choice after another.")
             moment = at or self.rows.clock()
             self.rows.cast(connection, self.code, Vote(ballot, person.number, option, moment, sureness))
-            return self.rows.answers(connection, self.code, person.number, [ballot])[ballot][0]
+            return self._seen(connection, held.room, person)
 
         return self.rows.database.write(cast, self.rows.stir(self.code))
 
-    def play(self, ballot: int, turn: int, option: int) -> tuple[int, ...]:
-        """Make the choice of this turn, from 0, in a story that each plays alone; give back all choices made.
+    def play(self, ballot: int, turn: int, option: int) -> Seen:
+        """Make the choice of this turn, from 0, in a story that each plays alone; give back what they see now.
 
         What was chosen at a turn stands: said again, or otherwise, it changes nothing.
         """
 
-        def choose(connection: Connection) -> tuple[int, ...]:
+        def choose(connection: Connection) -> Seen:
             held, person = self._voting(connection)
             given = self.rows.answers(connection, self.code, person.number, [ballot]).get(ballot, ())
             path = tuple(each.option for each in given)
             if 0 <= turn < len(path) and ballot in held.room.ballots:
-                return path
+                return self._seen(connection, held.room, person)
             if turn != len(path):
                 raise RoomError("Your story is not there yet. Please look again.")
             held.room.check_vote(ballot, option, path)
             if held.room.posed(held.room.at) is not None:
                 raise RoomError("The room decides this together. Please vote.")
             self.rows.cast(connection, self.code, Vote(ballot, person.number, option, self.rows.clock(), None, turn))
-            return (*path, option)
+            return self._seen(connection, held.room, person)
 
         return self.rows.database.write(choose, self.rows.stir(self.code))
 
@@ -105,6 +102,11 @@ class Seat:
     def watch(self) -> Watch:
         """Tells when to look again."""
         return Watch(self.rows.database.line, self.code)
+
+    def _seen(self, connection: Connection, room: Room, person: Person) -> Seen:
+        ballots = room.stage.ballots if room.stage else ()
+        answers = self.rows.answers(connection, self.code, person.number, ballots) if ballots else {}
+        return seen_by(room, person, answers, self.rows.figures(connection, self.code, room))
 
     def _person(self, connection: Connection) -> Person:
         person = self.rows.person(connection, self.code, sealed(self.token))

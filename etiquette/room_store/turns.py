@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-KEPT = 2 / 3  # of the connections; those who come later take turns at the rest
+KEPT = 3 / 4  # of the connections; those who come later take turns at the rest
 PAUSE = 0.03  # seconds until a page that waits looks again
 LOOKS_AT = 3  # connections, to see whether one of them is free
 

@@ -7,6 +7,7 @@
 const OURS = "etiquette:progress:";
 const PLACE = "etiquette:place"; // of this tab alone, and gone with it
 const SEAT = "etiquette:seat"; // of the whole browser: in every tab, one is the same person in a room
+const VOTED = "etiquette:voted"; // changes with each vote from this browser, for its other tabs to look again
 
 function render({ model }) {
   const tell = (found) => model.send({ found });
@@ -23,6 +24,8 @@ function render({ model }) {
   };
 
   const stay = (place) => (place ? sessionStorage.setItem(PLACE, place) : sessionStorage.removeItem(PLACE));
+
+  const voted = (mark) => localStorage.setItem(VOTED, mark);
 
   const sit = (seat) => (seat ? localStorage.setItem(SEAT, seat) : localStorage.removeItem(SEAT));
 
@@ -54,10 +57,12 @@ function render({ model }) {
     if ("save" in told) save(told.save, told.name);
     if ("place" in told) attempt(() => stay(told.place));
     if ("seat" in told) attempt(() => sit(told.seat));
+    if ("voted" in told) attempt(() => voted(told.voted));
   };
   const changed = ({ key, newValue }) => {
     if (key?.startsWith(OURS) && newValue !== null) tell({ [key.slice(OURS.length)]: newValue });
     if (key === SEAT) model.send({ seat: newValue ?? "" });
+    if (key === VOTED) model.send({ voted: newValue ?? "" });
   };
 
   model.on("msg:custom", heard);

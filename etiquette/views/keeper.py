@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import uuid
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import Any
@@ -36,6 +37,7 @@ class Keeper(anywidget.AnyWidget):
     file that was to be loaded. `left_at` is
     where the learner was in this tab when the page had to be loaded again, as JSON; empty, if nowhere. `seat` is who
     they are in the rooms of workshops, in all tabs of this browser, and `invited` the room that the link names.
+    `voted` changes whenever they have voted in another tab.
     """
 
     _esm = (HERE / "keeper.js").read_text(encoding="utf-8")
@@ -46,6 +48,7 @@ class Keeper(anywidget.AnyWidget):
     left_at = traitlets.Unicode()
     seat = traitlets.Unicode()
     invited = traitlets.Unicode()
+    voted = traitlets.Unicode()
 
     def __init__(self, file: ProgressFile | None = None) -> None:
         super().__init__(in_browser=file is None)
@@ -95,6 +98,11 @@ class Keeper(anywidget.AnyWidget):
             if self.in_browser:
                 self.send({"seat": seat})
 
+    def tell_of_a_vote(self) -> None:
+        """Have the other tabs of this browser hear that there was one."""
+        if self.in_browser:
+            self.send({"voted": uuid.uuid4().hex})
+
     def save(self) -> None:
         """Hand the progress to the browser, to be saved as a file."""
         self.send({"save": self.progress.to_json(), "name": FILE_NAME})
@@ -143,6 +151,8 @@ class Keeper(anywidget.AnyWidget):
                     self._find(found)
                 case {"seat": str(seat)} if self.in_browser:
                     self.seat = seat[:MOST_OF_A_SEAT]
+                case {"voted": str(mark)} if self.in_browser:
+                    self.voted = mark[:MOST_OF_A_SEAT]
                 case {"invited": str(code)} if self.in_browser:
                     self.invited = code[:MOST_OF_A_SEAT]
                 case {"failed": str(error)}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import random
 import secrets
 import uuid
 from collections.abc import Callable
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("etiquette")
 
-BEATS_FOR_NUMBERS = 12  # a phone hears of others' votes every three seconds, and of the facilitator's steps at once
+BEATS_FOR_NUMBERS = 40  # ten seconds, within which a phone counts those who came or voted; a step it hears of at once
+BEATS_TO_TRY_AGAIN = 12
 
 Place = tuple[Phase, int, int, int]
 
@@ -63,7 +65,8 @@ class Learner(VBox):
         self.debrief: OwnDebrief | None = None
         self._source = uuid.uuid4().hex
         self._place: Place | None = None
-        self._version, self._stale = 0, 0
+        self._version = 0
+        self._due = 0  # in how many beats to look at the room again; 0: not before something happens
         self._told_end = False
         self.beat = Beat(self.look)
         self.notice, self.status = Notice(), HTML()
@@ -91,6 +94,7 @@ class Learner(VBox):
         super().__init__([*parts, self.notice, self.leave])
         self.add_class("pp-room")
         self.keeper.observe(lambda _: self.come_back(), "seat")
+        self.keeper.observe(lambda _: self._told(self.see), "voted")
         self._draw()
 
     # Joining, and coming back
@@ -178,11 +182,12 @@ class Learner(VBox):
             self._say(self.watch.trouble)
         if self.watch.trouble:
             return
-        self._stale += bool(self._stale)
-        if pulse is not None and not self._news(pulse):
-            self._stale = self._stale or 1
-        elif pulse is not None or self._stale > BEATS_FOR_NUMBERS:
+        if (pulse is not None and self._news(pulse)) or self._due == 1:
             self._told(self.see)
+        elif self._due:
+            self._due -= 1
+        elif pulse is not None:
+            self._due = random.randint(1, BEATS_FOR_NUMBERS)  # or all phones would look at the same time
 
     def _news(self, pulse: Pulse) -> bool:
         """Whether the facilitator took a step; else somebody came or voted."""
@@ -193,23 +198,25 @@ class Learner(VBox):
         """Look at the room, and draw it."""
         if self.seat is None:
             return
-        self._stale = 1  # until it has been seen: the store may be away
+        self._due = BEATS_TO_TRY_AGAIN  # unless it is seen now: the store may be away
         try:
-            self.seen = self.seat.see()
-            ends = self.seen.screen.phase is Phase.ENDED
-            paths = self.seen.screen.alone and self.seen.screen.phase is Phase.REVEALED
+            seen = self.seat.see()
+            ends = seen.screen.phase is Phase.ENDED
+            paths = seen.screen.alone and seen.screen.phase is Phase.REVEALED
             self.debrief = self.seat.debrief() if ends or paths else None
         except RoomError as error:
             self._stand_up()
             self._draw()
             self._say(str(error))
             return
-        self._stale = 0
-        self._draw()
-        ended = self.seen.screen.ended
-        if ended and self.debrief and not self._told_end:
+        self._saw(seen)
+        if seen.screen.ended and self.debrief and not self._told_end:
             self._told_end = True
-            self.on_end(self.debrief, ended)
+            self.on_end(self.debrief, seen.screen.ended)
+
+    def _saw(self, seen: Seen) -> None:
+        self.seen, self._due = seen, 0
+        self._draw()
 
     # Voting
 
@@ -239,18 +246,18 @@ class Learner(VBox):
         self._after(lambda seat: seat.play(ballot, turn, option))
         self._attend()
 
-    def _after(self, work: Callable[[Seat], object]) -> None:
-        """Do it and look again; if the room refuses, say why."""
+    def _after(self, work: Callable[[Seat], Seen]) -> None:
+        """Do it, and show what is seen then; if the room refuses, say why."""
         if self.seat is None:
             return
         try:
-            work(self.seat)
+            self._saw(work(self.seat))
         except RoomError as error:
             self.see()
             self._say(str(error))
         else:
-            self.see()
-            if self.seen is not None and self._answer is None:
+            self.keeper.tell_of_a_vote()
+            if self._answer is None:
                 self._say("")
 
     @property
