@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import psutil
@@ -141,14 +141,11 @@ async def _session(name: str, server: Server, desk: Desk, learners: int) -> None
     used = _used(server)
     await asyncio.sleep(IDLE)
     print(f"  idle: {100 * (_used(server) - used) / IDLE / learners:.2f} % of a core for each learner", flush=True)
-    for number, heading in enumerate(("First vote open", "Second vote open")):
+    for number, nth in enumerate(("First", "Second")):
         overview = desk.overview()
         assert overview.posed
         options = [option.says for option in overview.posed.options]
-        began = time.perf_counter()
-        _do(desk, Step.OPEN)
-        await asyncio.gather(*(learner.sees(heading) for learner in everybody))
-        print(f"  {heading}: seen by all after {time.perf_counter() - began:.2f} s", flush=True)
+        await _take(desk, Step.OPEN, everybody, f"{nth} vote open")
         chosen = [lots.randrange(len(options)) for _ in everybody]
         waits = await asyncio.gather(
             *(
@@ -166,8 +163,24 @@ async def _session(name: str, server: Server, desk: Desk, learners: int) -> None
             f"{'every vote counted once' if right else f'COUNTED WRONG: {tally.counts}'}",
             flush=True,
         )
-        _do(desk, Step.CLOSE)
+        await _take(desk, Step.CLOSE, everybody, f"{nth} vote closed")
     await asyncio.gather(*(learner.leave() for learner in everybody))
+
+
+async def _take(desk: Desk, step: Step, everybody: Sequence[Learner], heading: str) -> None:
+    """Take a step, and wait until everybody has its heading on screen."""
+    began = time.perf_counter()
+    _do(desk, step)
+    waits: list[float] = []
+
+    async def see(learner: Learner) -> None:
+        await learner.sees(heading)
+        waits.append(time.perf_counter() - began)
+
+    await asyncio.gather(*map(see, everybody))
+    print(
+        f"  {heading}: seen by half after {statistics.median(waits):.2f} s, by all after {max(waits):.2f} s", flush=True
+    )
 
 
 def _do(desk: Desk, step: Step) -> None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("etiquette")
 
-BEATS_FOR_NUMBERS = 40  # ten seconds, within which a phone counts those who came or voted; a step it hears of at once
+BEATS_TO_COUNT = 24  # six seconds, within which a phone in the lobby counts who has come
 BEATS_TO_TRY_AGAIN = 12
 
 Place = tuple[Phase, int, int, int]
@@ -186,8 +186,8 @@ class Learner(VBox):
             self._told(self.see)
         elif self._due:
             self._due -= 1
-        elif pulse is not None:
-            self._due = random.randint(1, BEATS_FOR_NUMBERS)  # or all phones would look at the same time
+        elif pulse is not None and self.seen and self.seen.screen.phase is Phase.LOBBY:
+            self._due = random.randint(1, BEATS_TO_COUNT)  # or all phones would look at the same time
 
     def _news(self, pulse: Pulse) -> bool:
         """Whether the facilitator took a step; else somebody came or voted."""
@@ -283,7 +283,7 @@ class Learner(VBox):
         before, self._place = self._place, (screen.phase, screen.place, screen.voting, screen.since)
         if before != self._place:
             self._say("")
-        self.top.value = heading(screen, where(screen), self._id("top"))
+        self.top.value = heading(screen, where(screen), self._id("top"), counting=screen.phase is not Phase.OPEN)
         self.countdown.show(screen.until, self.clock())
         self.board.value, self.card.value = self._board(seen), self._card(seen)
         self._draw_choices(seen)

@@ -41,10 +41,10 @@ def where(screen: Screen) -> str:
     return f"{screen.place} of {screen.places} · {stands}"
 
 
-def heading(screen: Screen, says: str, name: str) -> Markup:
-    """The heading with this id, and below it how many people are here and have voted."""
+def heading(screen: Screen, says: str, name: str, *, counting: bool = True) -> Markup:
+    """The heading with this id, and below it how many people are here and, if that is counted now, have voted."""
     here = _several(screen.people, "person is", "people are")
-    voted = f" · {screen.voted} {'began' if screen.alone else 'voted'}" if screen.voting else ""
+    voted = f" · {screen.voted} {'began' if screen.alone else 'voted'}" if screen.voting and counting else ""
     return Markup('<h2 class="pp-title" id="{}" tabindex="-1">{}</h2><p class="pp-muted">{} here{}</p>').format(
         name, says, here, voted
     )
