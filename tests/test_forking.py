@@ -376,7 +376,7 @@ def test_a_stopped_parent_takes_all_with_it(own_parent: WarmParent) -> None:
 
 
 SERVER = """
-import sys, time
+import signal, sys
 from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from etiquette.host.forking import WarmParent
@@ -390,6 +390,7 @@ for kernel in kernels:
     client = kernel.client()
     client.start_channels()
     client.wait_for_ready(timeout=30)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # wherever the tests were started with it ignored
 print(parent.process.pid, *(kernel.provisioner.pid for kernel in kernels), parent.folder, flush=True)
 sys.stdin.read()
 """

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL
 
+from etiquette.errors import StoreError
 from etiquette.room import Step
 from etiquette.room_store import GONE, Pulse, Store
 from etiquette.room_store.faults import AWAY
@@ -104,6 +105,27 @@ def test_where_connections_are_few_the_pages_take_turns(
     for watch in watches:
         assert soon(watch.changed) == GONE
     assert connections(own_postgres, url) == ours
+    for store in pages:
+        store.close()
+
+
+def test_while_the_database_is_away_nobody_waits_for_a_turn(stoppable: tuple[Postgres, URL], tmp_path: Path) -> None:
+    """Or they would be told that there are too many, and to raise a limit."""
+    server, url = stoppable
+    told = tmp_path / "told.json"
+    write(told, Heard({}, connections=1))
+    pages = [Store.open(url, relayed=told, waited=0.3) for _ in range(6)]
+    session = Session(pages[0], Clock())
+    seats = [each.join(session.code, each.new_token()) for each in pages]
+    server.stop()
+    write(told, None)
+    try:
+        with ThreadPoolExecutor(len(pages)) as pool:
+            for looking in [pool.submit(seat.see) for seat in seats]:
+                with pytest.raises(StoreError, match="cannot be reached"):
+                    looking.result()
+    finally:
+        server.start()
     for store in pages:
         store.close()
 

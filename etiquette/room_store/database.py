@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -29,7 +30,6 @@ BUSY_TIMEOUT = 10.0  # in seconds: how long a writer waits for the others, on SQ
 AWAY_TIMEOUT = 10.0  # in seconds: how long a database that is away is waited for
 MOST_CONNECTIONS = 20  # of one process to PostgreSQL, if as many threads work at once
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0
-FEW = 10  # connections for all pages of a server whose relay cannot say how many there are
 
 
 def address(url: str | URL) -> URL:
@@ -124,10 +124,8 @@ class Database:
     def _work(
         self, do: Callable[[Connection], Value], tell: Callable[[Connection], None] | None, *, writing: bool
     ) -> Value:
-        if not self.turns:
-            return self._try(do, tell, writing=writing)
         try:
-            with self.turns.turn(self._connections(), self.waited, self.pause) as kept:
+            with self._turn() as kept:
                 try:
                     return self._try(do, tell, writing=writing)
                 finally:
@@ -136,12 +134,15 @@ class Database:
         except TimeoutError:
             raise StoreError(CROWDED.says) from None
 
-    def _connections(self) -> int:
-        assert self.relayed
+    def _turn(self) -> AbstractContextManager[bool]:
+        """A turn at a connection, which tells whether it may be kept."""
+        if not self.turns or not self.relayed:
+            return nullcontext(True)
         try:
-            return read(self.relayed).connections
-        except OSError:
-            return FEW
+            most = read(self.relayed).connections
+        except OSError:  # the database is away, and nobody has a connection
+            return nullcontext(False)
+        return self.turns.turn(most, self.waited, self.pause)
 
     def _hear(self, heard: Heard) -> None:
         """Give up what was kept, if there are fewer connections now."""
