@@ -132,29 +132,34 @@ class Kernels(AsyncMappingKernelManager):
         return "" if self._ready else self._before
 
     async def take(self) -> Page:
-        """A page of one's own: one that is ready, or the next that is. Raises what went wrong in making it."""
+        """A page of one's own: one that is ready, or the next that is. Raises what went wrong in making it, twice."""
         began = time.monotonic()
         page = await self._take_ready()
         if page:
             asyncio.get_running_loop().call_later(REFILL_AFTER, self.fill)
         else:
-            future: asyncio.Future[Page] = asyncio.get_running_loop().create_future()
-            self._waiting.append(future)
-            self.fill()
-            page = await future
+            try:
+                page = await self._next()
+            except Exception:  # its kernel may have been ended while it was made
+                page = await self._next()
         self.figures.wait_seconds.observe(time.monotonic() - began)
         return page
+
+    async def _next(self) -> Page:
+        future: asyncio.Future[Page] = asyncio.get_running_loop().create_future()
+        self._waiting.append(future)
+        self.fill()
+        return await future
 
     async def _take_ready(self) -> Page | None:
         while self._ready:
             page = self._ready.popleft()
-            if page.kernel in self and await self._lives(page.kernel):
+            if await self._lives(page.kernel):
                 return page
         return None
 
     async def _lives(self, kernel: str) -> bool:
-        lives: bool = await ensure_async(self.get_kernel(kernel).is_alive())
-        return lives
+        return kernel in self and bool(await ensure_async(self.get_kernel(kernel).is_alive()))
 
     async def _make(self) -> None:
         async with self._at_once:
@@ -163,6 +168,8 @@ class Kernels(AsyncMappingKernelManager):
             began = time.monotonic()
             try:
                 page = await self._page()
+                if not await self._lives(page.kernel):
+                    raise RuntimeError("a kernel ended while its page was made")
             except Exception as error:
                 self.log.exception("A page could not be made")
                 self._not_before = time.monotonic() + AGAIN_AFTER

@@ -19,6 +19,9 @@ addEventListener(
   true,
 );
 
-document.addEventListener("readystatechange", () => Object.assign(window, { begun: begin() }), { once: true });
+// A page that could not be made has nothing to begin with, and says so.
+const beginIfThere = () => document.getElementById("page-data") && Object.assign(window, { begun: begin() });
+
+document.addEventListener("readystatechange", beginIfThere, { once: true });
 
 Object.assign(window, { keptClick: () => kept[0] });
