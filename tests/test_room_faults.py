@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -423,6 +424,30 @@ def test_servers_that_start_at_once_make_the_tables_once(store_url: URL) -> None
     assert set(shape(store_url)) == set(metadata.tables)
     for store in opened:
         store.close()
+
+
+def test_a_file_that_another_server_is_just_making_is_waited_for(tmp_path: Path) -> None:
+    """SQLite refuses at once, and does not wait, to set up a file that somebody writes to."""
+    pauses: list[float] = []
+    other = sqlite3.connect(tmp_path / "rooms.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 2:
+            other.rollback()
+
+    Store.open(sqlite_at(tmp_path / "rooms.sqlite3"), pause=pause).close()
+    assert len(pauses) == 2
+    other.close()
+
+
+def test_a_file_that_stays_busy_is_given_up_with_a_sentence(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "rooms.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match=r"is busy\. Everything that was confirmed is safe"):
+        Store.open(sqlite_at(tmp_path / "rooms.sqlite3"), waited=0.2)
+    other.close()
 
 
 # The end of a room

@@ -21,8 +21,7 @@ CROWDED = Fault(
     "whoever runs it can raise its max_connections.",
     passing=True,
 )
-BUSY = Fault(f"The database of the rooms is busy. {SAFE} Please try again in a moment.")
-CLASHED = Fault(BUSY.says, passing=True)
+BUSY = Fault(f"The database of the rooms is busy. {SAFE} Please try again in a moment.", passing=True)
 FULL = Fault(f"The disk of the rooms is full, so nothing more can be kept. {SAFE} Whoever runs it has to make room.")
 DAMAGED = Fault(
     "The database of the rooms is damaged, or is something else, and was left as it is. "
@@ -53,7 +52,7 @@ _POSTGRESQL = (  # the beginnings of its five-letter states, the longest first
     ("57P", AWAY),
     ("08", AWAY),
     ("53", CROWDED),
-    ("40", CLASHED),
+    ("40", BUSY),
     ("XX", DAMAGED),
     ("28", CLOSED_OFF),
     ("3D", CLOSED_OFF),
