@@ -109,6 +109,13 @@ class Room:
         """Every ballot whose votes count; those that were reset are gone."""
         return frozenset(ballot for stage in self.stages for ballot in stage.ballots)
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether each is shown their own debrief: at the end, and where the paths of a play alone come to light."""
+        return self.phase is Phase.ENDED or bool(
+            self.stage and self.stage.phase is Phase.REVEALED and self.alone(self.stage)
+        )
+
     def item(self, stage: Stage) -> Item:
         """The question or play that a stage belongs to."""
         return self.agenda.items[stage.item]

@@ -33,6 +33,14 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What a page knows before it looks: whose it is, and a version that the room has come to."""
+
+    person: Person
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """What somebody answered, and how sure they said they were."""
 
@@ -69,7 +77,7 @@ class Screen:
 
     `place` of `places` says how far the session is, from 1. `voting` is which vote it is at or after; 0 before the
     first. `situation` is the story as facts, for a timeline. `bars` are there only while they are shown, one tally a
-    vote; `revealed` only after the reveal.
+    vote; `revealed` only after the reveal. `looks_back` says that each may see their own debrief.
     """
 
     phase: Phase
@@ -87,18 +95,20 @@ class Screen:
     until: datetime | None
     bars: tuple[Tally, ...]
     revealed: Revealed | None
+    looks_back: bool = False
     ended: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a learner sees: the screen, and their own answers, one a vote.
+    """What a learner sees: the screen, and their own answers, one a vote. `version` is that of the room.
 
     `ballot` is the vote that is open, to be named when voting. Where each plays alone, `passages` and `options` are
     those of the learner's own story, `turn` is how many choices they have made, and `over` whether it has ended.
     """
 
     screen: Screen
+    version: int
     person: Person
     ballot: int | None
     answers: tuple[Given | None, ...]
@@ -135,11 +145,13 @@ def seen_by_all(room: Room, figures: Figures = NOBODY) -> Screen:
     return _screen(room, _posed(room), figures)
 
 
-def seen_by(room: Room, person: Person, answers: Mapping[int, tuple[Given, ...]], figures: Figures = NOBODY) -> Seen:
-    """What this person sees, given their own answers by ballot (where they play alone, several of them)."""
+def seen_by(
+    room: Room, version: int, person: Person, answers: Mapping[int, tuple[Given, ...]], figures: Figures = NOBODY
+) -> Seen:
+    """What this person sees of a room at this version, given their answers by ballot: several, if they play alone."""
     screen, stage = seen_by_all(room, figures), room.stage
     own = tuple((answers.get(ballot) or (None,))[0] for ballot in stage.ballots) if stage and not screen.alone else ()
-    seen = Seen(screen, person, room.open_ballot, own, screen.passages, screen.since, screen.options)
+    seen = Seen(screen, version, person, room.open_ballot, own, screen.passages, screen.since, screen.options)
     if stage is None or not screen.alone or not stage.ballots:
         return seen
     return _alone(room, stage, seen, answers.get(stage.ballots[-1], ()))
@@ -151,6 +163,7 @@ def _alone(room: Room, stage: Stage, seen: Seen, given: tuple[Given, ...]) -> Se
     decided = scenes[: len(given)]
     return Seen(
         seen.screen,
+        seen.version,
         seen.person,
         seen.ballot,
         given,
@@ -202,5 +215,6 @@ def _screen(room: Room, posed: Posed | None, figures: Figures) -> Screen:
         until=room.until,
         bars=figures.tallies if stage and stage.shown and phase is not Phase.OPEN else (),
         revealed=revealed,
+        looks_back=room.looks_back,
         ended=room.ended,
     )

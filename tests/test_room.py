@@ -301,7 +301,7 @@ def test_before_the_reveal_nothing_that_a_learner_or_the_projector_is_given_tell
     for room in walk(taken):
         stage = room.stage
         answers = {ballot: (Given(0),) for ballot in stage.ballots} if stage else {}
-        for value in (seen_by_all(room, figures(room)), seen_by(room, ANN, answers, figures(room))):
+        for value in (seen_by_all(room, figures(room)), seen_by(room, 1, ANN, answers, figures(room))):
             told = [part for part in parts_of(value) if isinstance(part, TOLD)]
             revealed = stage is not None and stage.phase is Phase.REVEALED
             assert bool(told) == (stage is not None and revealed and not room.alone(stage))
@@ -323,7 +323,7 @@ def test_bars_are_seen_only_while_they_are_shown(taken: list[Step]) -> None:
 def test_a_learner_sees_their_own_answers_and_the_ballot_to_vote_on() -> None:
     room = a_room(Step.NEXT, *VOTED, Step.OPEN)
     first, second = room.stages[0].ballots
-    seen = seen_by(room, ANN, {first: (Given(2),)})
+    seen = seen_by(room, 1, ANN, {first: (Given(2),)})
     assert seen.answers == (Given(2), None)
     assert seen.ballot == second
     assert seen.options == tuple(option.says for option in a_quiz().questions[0].options)
@@ -343,8 +343,8 @@ def test_who_plays_alone_sees_their_own_story_without_a_verdict() -> None:
     room = a_room_at(4, Step.OPEN)
     ballot = room.open_ballot
     assert ballot is not None
-    start = seen_by(room, ANN, {})
-    onward = seen_by(room, ANN, {ballot: (Given(0),)})
+    start = seen_by(room, 1, ANN, {})
+    onward = seen_by(room, 1, ANN, {ballot: (Given(0),)})
     assert (start.turn, onward.turn) == (0, 1)
     assert onward.passages[: len(start.passages)] == start.passages
     assert onward.passages[onward.since :] == onward.passages[len(start.passages) :]

@@ -8,16 +8,23 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from unittest.mock import ANY
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, event
 
+from etiquette.door import sealed
 from etiquette.errors import StoreError
+from etiquette.quiz import Sureness
 from etiquette.room import Step
+from etiquette.room_sight import Given, Known, Person, Seen
 from etiquette.room_store import GONE, Pulse, Store
 from etiquette.room_store.faults import AWAY
 from etiquette.room_store.heard import Heard, read, write
+from etiquette.room_store.posted import place
 from etiquette.room_store.relay import Relay
 from etiquette.room_store.turns import Turns
 from tests.postgres import Postgres, until
@@ -79,6 +86,115 @@ def test_what_happens_while_it_is_written_down_is_not_missed(page: Store) -> Non
         until(lambda: watch.changed() == Pulse(1, 40), 2)
 
 
+# A room is posted after each step
+
+
+@contextmanager
+def asked(store: Store) -> Iterator[list[str]]:
+    """What this page asks the database meanwhile."""
+    statements: list[str] = []
+    engine = store.database.engine
+
+    def note(*told: Any) -> None:
+        statements.append(told[2])
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def until_posted(page: Store, session: Session) -> Known:
+    """Wait until the room is posted as it is now; tell what Person 1 knows then."""
+    version = session.desk.overview().version
+    with page.watch(session.code) as watch:
+        until(lambda: watch.changed() == Pulse(version, ANY))
+    return Known(Person(1, "Ann"), version)
+
+
+def test_after_each_step_a_page_sees_what_is_posted_and_asks_no_database(page: Store) -> None:
+    """It is the same that the database would tell: questions, stories played together and alone, and the debrief."""
+    session = Session(page, Clock())
+    ann, ben = session.join("Ann"), session.join("Ben")
+
+    def take(step: Step) -> Seen:
+        overview = session.take() if step is Step.REVEAL else session.take(step)
+        if step is Step.REVEAL:
+            session.desk.reveal(seen=overview.version, choice=overview.tied[0] if overview.tied else None)
+        known = until_posted(page, session)
+        with asked(page) as statements:
+            seen = ann.see(known)
+            debrief = ann.debrief(known) if seen.screen.looks_back else None
+        assert statements == []
+        assert seen == ann.see()
+        assert debrief == (ann.debrief() if debrief else None)
+        return seen
+
+    take(Step.NEXT)
+    for sureness in (Sureness.SURE, None):
+        ballot = take(Step.OPEN).ballot
+        assert ballot is not None
+        ann.vote(ballot, 0, sureness)
+        ben.vote(ballot, 1)
+        take(Step.CLOSE)
+        assert take(Step.SHOW).answers[-1] == Given(0, sureness)
+    assert take(Step.REVEAL).screen.revealed
+    take(Step.NEXT)
+    take(Step.BACK)
+    take(Step.NEXT)
+    while (seen := take(Step.SKIP)).screen.place < 4:
+        pass
+    ballot = take(Step.OPEN).ballot
+    assert ballot is not None
+    ben.vote(ballot, 1)
+    take(Step.CLOSE)
+    take(Step.REVEAL)
+    take(Step.NEXT)
+    while (seen := take(Step.SKIP)).screen.place < 5:
+        pass
+    assert seen.screen.alone
+    ballot = take(Step.OPEN).ballot
+    assert ballot is not None
+    for turn in range(2):
+        ann.play(ballot, turn, 0)
+    take(Step.CLOSE)
+    assert take(Step.REVEAL).turn == 2
+    assert take(Step.END).screen.ended
+
+
+def test_what_is_older_than_what_a_page_has_heard_of_is_not_shown(page: Store) -> None:
+    session = Session(page, Clock())
+    ann = session.join("Ann")
+    session.take(Step.NEXT)
+    known = until_posted(page, session)
+    with asked(page) as statements:
+        assert ann.see(Known(known.person, known.version + 1)).version == known.version
+    assert statements
+
+
+def test_a_room_that_cannot_be_posted_is_asked_for(page: Store, relay: Relay, caplog: pytest.LogCaptureFixture) -> None:
+    session = Session(page, Clock())
+    ann = session.join("Ann")
+    place(relay.path, session.code).mkdir()
+    session.take(Step.NEXT)
+    assert ann.see(until_posted(page, session)) == ann.see()
+    assert "could not be posted" in caplog.text
+
+
+def test_what_is_posted_goes_with_its_room_and_holds_no_name_and_no_token(page: Store, relay: Relay) -> None:
+    session = Session(page, Clock())
+    ann = session.join("Annabelle")
+    session.take(Step.NEXT, Step.OPEN)
+    ann.vote(session.open_ballot(), 0)
+    session.take(Step.CLOSE)
+    until_posted(page, session)
+    path = place(relay.path, session.code)
+    told = path.read_text()
+    for secret in ("Annabelle", ann.token, sealed(ann.token), session.desk.secret, sealed(session.desk.secret)):
+        assert secret not in told
+    session.desk.delete()
+    until(lambda: not path.exists())
+
+
 def test_where_connections_are_few_the_pages_take_turns(
     page: Store, own_postgres: Postgres, url: URL, tmp_path: Path
 ) -> None:
@@ -96,7 +212,7 @@ def test_where_connections_are_few_the_pages_take_turns(
             most = max(most, connections(own_postgres, url))
     for vote in votes:
         vote.result()
-    ours = 2  # the relay's, and the facilitator's
+    ours = 3  # the relay's two, and the facilitator's
     assert most <= 3 + ours
     assert connections(own_postgres, url) == 2 + ours
     assert session.take(Step.CLOSE).tallies[0].total == len(pages)

@@ -154,7 +154,8 @@ class Host(Voila):
             return None
         from etiquette.room_store.relay import Relay
 
-        relay = Relay(self.options.store, Path(self.connection_dir) / "pulses.json")
+        folder = self._warm.folder if self._warm else Path(self.connection_dir)  # which go when this process has gone
+        relay = Relay(self.options.store, folder / "pulses.json")
         relay.start()
         return relay
 

@@ -1,16 +1,21 @@
-"""Listens to PostgreSQL for all pages of a server, which need a connection only while they ask something."""
+"""Listens to PostgreSQL for all pages of a server, and reads for them what they would all ask after a step."""
 
 from __future__ import annotations
 
 import contextlib
 import logging
 import threading
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import URL
 
+from etiquette.packs import library, policies
 from etiquette.room_store.database import Database, address
 from etiquette.room_store.heard import Heard, write
+from etiquette.room_store.posted import Posted, place, post
+from etiquette.room_store.rows import Rows
 from etiquette.room_store.schema import prepare
 from etiquette.room_store.watch import AGAIN, CHANNEL, PATIENCE
 
@@ -30,7 +35,8 @@ LOOKS_UP = 0.25  # seconds, after which it looks whether other servers have come
 class Relay:
     """Keeps the pulses of all rooms in a file that pages look at, by a thread of its own, from `start` to `stop`.
 
-    PostgreSQL has a hundred connections by default, and a room as many pages.
+    After each step of a facilitator the room itself is posted beside it. PostgreSQL has a hundred connections by
+    default, a new one costs it dearly, and a room has twice as many pages.
     """
 
     def __init__(self, url: str | URL, path: Path) -> None:
@@ -66,22 +72,36 @@ class Relay:
         import psycopg
 
         database = Database.open(self._url, waited=0)
+        rows = Rows(database, library(), policies(), clock=lambda: datetime.now(UTC))
         try:
             database.write(prepare)
             _, options = database.engine.dialect.create_connect_args(self._url)
+            options.update(PATIENCE, autocommit=True, application_name=NAME)
+            with psycopg.connect(**options) as connection:
+                connection.execute(f"LISTEN {CHANNEL}")
+                self._away = False
+                told, news = None, True
+                while not self._over.is_set():
+                    if news or told is None:
+                        pulses = {code: (version, activity) for code, version, activity in connection.execute(PULSES)}
+                    (connections,) = connection.execute(CONNECTIONS).fetchone() or (1,)
+                    heard = Heard(pulses, max(1, connections))
+                    if told:
+                        self._post(rows, told, heard)
+                    if heard != told:
+                        write(self.path, told := heard)
+                    self._over.wait(GATHERS)
+                    news = any(True for _ in connection.notifies(timeout=LOOKS_UP, stop_after=1))
         finally:
             database.close()
-        options.update(PATIENCE, autocommit=True, application_name=NAME)
-        with psycopg.connect(**options) as connection:
-            connection.execute(f"LISTEN {CHANNEL}")
-            self._away = False
-            told, news = None, True
-            while not self._over.is_set():
-                if news or told is None:
-                    pulses = {code: (version, activity) for code, version, activity in connection.execute(PULSES)}
-                (connections,) = connection.execute(CONNECTIONS).fetchone() or (1,)
-                heard = Heard(pulses, max(1, connections))
-                if heard != told:
-                    write(self.path, told := heard)
-                self._over.wait(GATHERS)
-                news = any(True for _ in connection.notifies(timeout=LOOKS_UP, stop_after=1))
+
+    def _post(self, rows: Rows, before: Heard, now: Heard) -> None:
+        """Post each room that has taken a step, before its pages hear of it; where it fails, they ask themselves."""
+        for code, (version, _) in now.pulses.items():
+            if version != before.pulses.get(code, (version, 0))[0]:
+                try:
+                    post(place(self.path, code), rows.database.read(partial(Posted.of, rows, code=code)))
+                except Exception as error:
+                    log.warning("a room could not be posted: %s", error)
+        for gone in before.pulses.keys() - now.pulses.keys():
+            place(self.path, gone).unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,7 +14,7 @@ from etiquette.errors import RoomError
 from etiquette.policy import Policy
 from etiquette.quiz import Sureness
 from etiquette.room import Phase, Room
-from etiquette.room_sight import Figures, Given, Person
+from etiquette.room_sight import Figures, Person
 from etiquette.room_store.database import Database
 from etiquette.room_store.schema import people, pulses, rooms, votes
 from etiquette.room_store.watch import CHANNEL
@@ -70,9 +69,9 @@ class Rows:
         row = connection.execute(wanted).one_or_none()
         if row is None:
             raise RoomError(NO_ROOM)
-        return Held(Room.from_json(row.state, self._agenda(row.agenda)), row.version, row.secret)
+        return Held(Room.from_json(row.state, self.agenda(row.agenda)), row.version, row.secret)
 
-    def _agenda(self, saved: str) -> Agenda:
+    def agenda(self, saved: str) -> Agenda:
         """The agenda that was saved so; drawn once, as every page of a room wants it all the time."""
         found = self.agendas.get(saved)
         if found is None:
@@ -127,20 +126,6 @@ class Rows:
             ),
         )
         connection.execute(insert)
-
-    def answers(
-        self, connection: Connection, code: str, number: int, ballots: Collection[int]
-    ) -> dict[int, tuple[Given, ...]]:
-        """What one person answered on each of these ballots; where each plays alone, in turn."""
-        wanted = (
-            select(votes.c.ballot, votes.c.option, votes.c.sureness)
-            .where(votes.c.room == code, votes.c.person == number, votes.c.ballot.in_(ballots))
-            .order_by(votes.c.ballot, votes.c.turn)
-        )
-        found: defaultdict[int, list[Given]] = defaultdict(list)
-        for ballot, option, sureness in connection.execute(wanted):
-            found[ballot].append(Given(option, _sureness(sureness)))
-        return {ballot: tuple(given) for ballot, given in found.items()}
 
     def votes(self, connection: Connection, code: str, ballots: Collection[int], person: int = 0) -> list[Vote]:
         """Every vote on these ballots, or those of one person, in the order in which they were cast."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +14,8 @@ from etiquette.door import clean_nickname, sealed
 from etiquette.errors import RoomError
 from etiquette.quiz import Sureness
 from etiquette.room import Room
-from etiquette.room_sight import Person, Seen, seen_by
+from etiquette.room_sight import Given, Known, Person, Seen, seen_by
+from etiquette.room_store.posted import Posted, place, read_posted
 from etiquette.room_store.rows import NOT_JOINED, Held, Rows
 from etiquette.room_store.schema import people
 from etiquette.room_store.watch import Watch
@@ -25,17 +28,22 @@ class Seat:
 
     Every method raises a `RoomError` where the room refuses, and a `StoreError` where the store cannot do its work;
     either is a sentence for the learner. What returned is stored.
+
+    To look takes no database where the server's relay has posted the room, if it is said what is `known`.
     """
 
     rows: Rows
     code: str
     token: str
 
-    def see(self) -> Seen:
+    def see(self, known: Known | None = None) -> Seen:
         """What they see now."""
+        if known and (posted := self._posted(known)):
+            room = Room.from_json(posted.state, self.rows.agenda(posted.agenda))
+            return seen_by(room, posted.version, known.person, _answers(posted.votes), posted.figures)
 
         def look(connection: Connection) -> Seen:
-            return self._seen(connection, self.rows.room(connection, self.code).room, self._person(connection))
+            return self._seen(connection, self.rows.room(connection, self.code), self._person(connection))
 
         return self.rows.database.read(look)
 
@@ -52,7 +60,7 @@ class Seat:
                 raise RoomError("In this story, each goes their own way, one choice after another.")
             moment = at or self.rows.clock()
             self.rows.cast(connection, self.code, Vote(ballot, person.number, option, moment, sureness))
-            return self._seen(connection, held.room, person)
+            return self._seen(connection, held, person)
 
         return self.rows.database.write(cast, self.rows.stir(self.code))
 
@@ -64,17 +72,17 @@ class Seat:
 
         def choose(connection: Connection) -> Seen:
             held, person = self._voting(connection)
-            given = self.rows.answers(connection, self.code, person.number, [ballot]).get(ballot, ())
-            path = tuple(each.option for each in given)
+            before = self.rows.votes(connection, self.code, [ballot], person.number)
+            path = tuple(given.option for given in _answers(before).get(ballot, ()))
             if 0 <= turn < len(path) and ballot in held.room.ballots:
-                return self._seen(connection, held.room, person)
+                return self._seen(connection, held, person)
             if turn != len(path):
                 raise RoomError("Your story is not there yet. Please look again.")
             held.room.check_vote(ballot, option, path)
             if held.room.posed(held.room.at) is not None:
                 raise RoomError("The room decides this together. Please vote.")
             self.rows.cast(connection, self.code, Vote(ballot, person.number, option, self.rows.clock(), None, turn))
-            return self._seen(connection, held.room, person)
+            return self._seen(connection, held, person)
 
         return self.rows.database.write(choose, self.rows.stir(self.code))
 
@@ -89,8 +97,12 @@ class Seat:
 
         return self.rows.database.write(rename, self.rows.stir(self.code))
 
-    def debrief(self) -> OwnDebrief:
+    def debrief(self, known: Known | None = None) -> OwnDebrief:
         """Their answers, the reasons, and what to practise: of what has been revealed or, at the end, voted on."""
+        if known and (posted := self._posted(known)):
+            room = Room.from_json(posted.state, self.rows.agenda(posted.agenda))
+            if room.ballots <= set(posted.ballots):
+                return own_debrief(room, posted.votes)
 
         def look(connection: Connection) -> OwnDebrief:
             room = self.rows.room(connection, self.code).room
@@ -103,10 +115,18 @@ class Seat:
         """Tells when to look again."""
         return Watch(self.rows.database.line, self.code)
 
-    def _seen(self, connection: Connection, room: Room, person: Person) -> Seen:
+    def _posted(self, known: Known) -> Posted | None:
+        """What is posted of the room, unless it is older than what is known."""
+        relayed = self.rows.database.relayed
+        posted = read_posted(place(relayed, self.code), known.person.number) if relayed else None
+        return posted if posted and posted.version >= known.version else None
+
+    def _seen(self, connection: Connection, held: Held, person: Person) -> Seen:
+        room = held.room
         ballots = room.stage.ballots if room.stage else ()
-        answers = self.rows.answers(connection, self.code, person.number, ballots) if ballots else {}
-        return seen_by(room, person, answers, self.rows.figures(connection, self.code, room))
+        votes = self.rows.votes(connection, self.code, ballots, person.number) if ballots else ()
+        figures = self.rows.figures(connection, self.code, room)
+        return seen_by(room, held.version, person, _answers(votes), figures)
 
     def _person(self, connection: Connection) -> Person:
         person = self.rows.person(connection, self.code, sealed(self.token))
@@ -116,3 +136,11 @@ class Seat:
 
     def _voting(self, connection: Connection) -> tuple[Held, Person]:
         return self.rows.room(connection, self.code, voting=True), self._person(connection)
+
+
+def _answers(votes: Iterable[Vote]) -> dict[int, tuple[Given, ...]]:
+    """What one person answered on each ballot; where each plays alone, in turn."""
+    found: defaultdict[int, list[Given]] = defaultdict(list)
+    for vote in sorted(votes, key=lambda vote: (vote.ballot, vote.turn)):
+        found[vote.ballot].append(Given(vote.option, vote.sureness))
+    return {ballot: tuple(given) for ballot, given in found.items()}

@@ -35,9 +35,13 @@ class Pulse:
     version: int
     activity: int
 
+    @property
+    def gone(self) -> bool:
+        """Whether the room is not there any more, or a relay has not heard of it yet."""
+        return self == GONE
+
 
 GONE = Pulse(-1, -1)
-"""Of a room that is not there any more, or of which a relay has not heard yet."""
 
 
 class Line(Protocol):

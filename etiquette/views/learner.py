@@ -21,7 +21,7 @@ from etiquette.errors import RoomError, StoreError
 from etiquette.questions import MOST_OPTIONS
 from etiquette.quiz import Sureness
 from etiquette.room import Phase
-from etiquette.room_sight import Given, Seen
+from etiquette.room_sight import Given, Known, Seen
 from etiquette.scenario import MOST_CHOICES
 from etiquette.views.attendant import Attendant
 from etiquette.views.buttons import SORRY, Notice, button, soon
@@ -33,7 +33,7 @@ from etiquette.views.room_drawn import bars, heading, listed, own, own_path, rev
 from etiquette.views.rooms_here import Beat, origin_here, store_here
 
 if TYPE_CHECKING:
-    from etiquette.room_store import Pulse, Seat, Store, Watch
+    from etiquette.room_store import Seat, Store, Watch
 
 log = logging.getLogger("etiquette")
 
@@ -65,7 +65,6 @@ class Learner(VBox):
         self.debrief: OwnDebrief | None = None
         self._source = uuid.uuid4().hex
         self._place: Place | None = None
-        self._version = 0
         self._due = 0  # in how many beats to look at the room again; 0: not before something happens
         self._told_end = False
         self.beat = Beat(self.look)
@@ -144,8 +143,7 @@ class Learner(VBox):
     def _sit(self, seat: Seat) -> None:
         self.seat, self._place = seat, None
         self.watch = seat.watch()
-        pulse = self.watch.changed()
-        self._version = pulse.version if pulse else 0
+        self.watch.changed()
         self._say("")
         self.see()
         self.beat.start()
@@ -182,28 +180,23 @@ class Learner(VBox):
             self._say(self.watch.trouble)
         if self.watch.trouble:
             return
-        if (pulse is not None and self._news(pulse)) or self._due == 1:
+        if self._due == 1 or (pulse is not None and pulse.gone):
             self._told(self.see)
+        elif pulse is not None and self.seen and pulse.version > self.seen.version:  # the facilitator took a step
+            self._told(partial(self.see, Known(self.seen.person, pulse.version)))
         elif self._due:
             self._due -= 1
         elif pulse is not None and self.seen and self.seen.screen.phase is Phase.LOBBY:
             self._due = random.randint(1, BEATS_TO_COUNT)  # or all phones would look at the same time
 
-    def _news(self, pulse: Pulse) -> bool:
-        """Whether the facilitator took a step; else somebody came or voted."""
-        before, self._version = self._version, pulse.version
-        return pulse.version != before
-
-    def see(self) -> None:
+    def see(self, known: Known | None = None) -> None:
         """Look at the room, and draw it."""
         if self.seat is None:
             return
         self._due = BEATS_TO_TRY_AGAIN  # unless it is seen now: the store may be away
         try:
-            seen = self.seat.see()
-            ends = seen.screen.phase is Phase.ENDED
-            paths = seen.screen.alone and seen.screen.phase is Phase.REVEALED
-            self.debrief = self.seat.debrief() if ends or paths else None
+            seen = self.seat.see(known)
+            self.debrief = self.seat.debrief(known) if seen.screen.looks_back else None
         except RoomError as error:
             self._stand_up()
             self._draw()
