@@ -188,7 +188,7 @@ def _page(browser: Browser, server: Server) -> PageFigures:
 
 
 def _python_clicks(host: Host) -> float:
-    """Milliseconds from a click to its feedback, over a plain websocket."""
+    """Milliseconds from a click to its feedback, over a plain websocket, once the kernel has drawn what was before."""
 
     async def clicks(server: Server) -> float:
         visitor = Visitor(server.address, AsyncHTTPClient())
@@ -196,10 +196,12 @@ def _python_clicks(host: Host) -> float:
         times = []
         for _ in range(CLICKS):
             await visitor.click(STORY, TOLD)
+            await visitor.rest()
             start = time.perf_counter()
             await visitor.click(CHOICE, "pp-feedback")
             times.append(time.perf_counter() - start)
             await visitor.click("← All scenarios", "")
+            await visitor.rest()
             visitor.forget("pp-feedback")
         await visitor.leave()
         return statistics.median(times) * 1000

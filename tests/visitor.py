@@ -35,6 +35,7 @@ class Visitor:
         self.kernel, self.session = "", uuid.uuid4().hex
         self.states: dict[str, dict[str, Any]] = {}
         self.socket: WebSocketClientConnection | None = None
+        self.said = self.done = ""  # the last message to the kernel, and the last that it has done with
 
     async def arrive(self) -> None:
         """Fetch the page, whole, and open its websocket.
@@ -77,6 +78,11 @@ class Visitor:
         await self.send("comm_msg", {"comm_id": button, "data": data})
         await self.hear(lambda _: any(until in str(state.get("value", "")) for state in self.states.values()))
 
+    async def rest(self) -> None:
+        """Wait until the kernel has done with all that it was told, and everything of that is here."""
+        while self.done != self.said:
+            await self._read_one()
+
     def forget(self, text: str) -> None:
         """Take what shows this text for not shown, so that it can be waited for again."""
         for state in self.states.values():
@@ -93,7 +99,8 @@ class Visitor:
     async def send(self, kind: str, content: Message, metadata: Message | None = None) -> None:
         """Send a message to the kernel's shell channel."""
         assert self.socket is not None
-        header = {"msg_id": uuid.uuid4().hex, "msg_type": kind, "session": self.session, "username": "", "date": ""}
+        self.said = uuid.uuid4().hex
+        header = {"msg_id": self.said, "msg_type": kind, "session": self.session, "username": "", "date": ""}
         message = {
             "header": header | {"version": "5.3"},
             "parent_header": {},
@@ -104,23 +111,27 @@ class Visitor:
 
     async def hear(self, wanted: Callable[[Message], bool]) -> Message:
         """Read until a message of a comm is the one that is wanted."""
-        assert self.socket is not None
         while True:
-            raw = await self.socket.read_message()
-            assert isinstance(raw, bytes), f"the server hung up: {self.socket.close_reason}"
-            _, (header, parent, _, content, *_) = deserialize_msg_from_ws_v1(raw)
-            message = {
-                "header": json_unpacker(header),
-                "parent_header": json_unpacker(parent),
-                "content": json.loads(content),
-            }
-            if message["header"]["msg_type"] not in ("comm_msg", "comm_open"):
-                continue
-            data = message["content"].get("data", {})
-            if "state" in data:
-                self.states.setdefault(message["content"]["comm_id"], {}).update(data["state"])
-            if wanted(message):
+            message = await self._read_one()
+            if message["header"]["msg_type"] in ("comm_msg", "comm_open") and wanted(message):
                 return message
+
+    async def _read_one(self) -> Message:
+        assert self.socket is not None
+        raw = await self.socket.read_message()
+        assert isinstance(raw, bytes), f"the server hung up: {self.socket.close_reason}"
+        _, (header, parent, _, content, *_) = deserialize_msg_from_ws_v1(raw)
+        message = {
+            "header": json_unpacker(header),
+            "parent_header": json_unpacker(parent),
+            "content": json.loads(content),
+        }
+        if message["content"].get("execution_state") == "idle":
+            self.done = message["parent_header"]["msg_id"]
+        data = message["content"].get("data", {})
+        if message["header"]["msg_type"] in ("comm_msg", "comm_open") and "state" in data:
+            self.states.setdefault(message["content"]["comm_id"], {}).update(data["state"])
+        return message
 
     async def leave(self) -> None:
         """Close the websocket, and say goodbye as a closing tab does."""
