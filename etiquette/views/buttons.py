@@ -52,9 +52,8 @@ def button(
     the host, and a sentence to the learner.
     """
     looks = looks or Looks()
-    made = Button(description=description, layout=looks.layout, style=looks.style)
-    for name in ("pp-button", *classes):
-        made.add_class(name)
+    every = {"layout": looks.layout, "style": looks.style, "_dom_classes": ("pp-button", *classes)}  # told once
+    made = Button(description=description, **every)
 
     def clicked(_: Button) -> None:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from ipywidgets import HTML, Layout, VBox
+from ipywidgets import HTML, Layout, VBox, Widget
 from ipywidgets.widgets.widget_string import HTMLStyle
 from markupsafe import Markup
 
@@ -23,17 +23,13 @@ class Chooser(VBox):
     def __init__(self, scenarios: Mapping[str, Scenario], chosen: Callable[[Scenario], None]) -> None:
         self.scenarios = scenarios
         notice = Notice()
-        # All rows look alike: they share a layout and a style, each of which would be a widget for every row.
-        layout, style, looks = Layout(), HTMLStyle(), Looks()
-        self.entries = {
-            name: HTML(_entry(scenario), layout=layout, style=style) for name, scenario in scenarios.items()
-        }
-        rows = []
+        # Every widget is made anew for each visitor: so all share a layout and a style, and there is no box for a row.
+        looks, alike = Looks(), {"layout": Layout(), "style": HTMLStyle(), "_dom_classes": ("pp-about",)}
+        self.entries = {name: HTML(_entry(scenario), **alike) for name, scenario in scenarios.items()}
+        rows: list[Widget] = []
         for name, scenario in scenarios.items():
             title = button(notice, partial(chosen, scenario), "pp-play", description=scenario.title, looks=looks)
-            row = VBox([title, self.entries[name]], layout=layout)
-            row.add_class("pp-row")
-            rows.append(row)
+            rows += [title, self.entries[name]]
         self.heading = HTML()
         super().__init__([HTML(four()), self.heading, *rows, notice])
         self.heading.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">Choose a scenario</h2>').format(
