@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import ANY
@@ -19,7 +20,7 @@ from sqlalchemy import URL, event
 from etiquette.door import sealed
 from etiquette.errors import StoreError
 from etiquette.quiz import Sureness
-from etiquette.room import Step
+from etiquette.room import Phase, Step
 from etiquette.room_sight import Given, Known, Person, Seen
 from etiquette.room_store import GONE, Pulse, Store
 from etiquette.room_store.faults import AWAY
@@ -29,6 +30,7 @@ from etiquette.room_store.relay import Relay
 from etiquette.room_store.turns import Turns
 from tests.postgres import Postgres, until
 from tests.sessions import Clock, Session, soon
+from tests.test_room_views import Workshop, buttons
 
 
 @pytest.fixture
@@ -159,6 +161,28 @@ def test_after_each_step_a_page_sees_what_is_posted_and_asks_no_database(page: S
     take(Step.CLOSE)
     assert take(Step.REVEAL).turn == 2
     assert take(Step.END).screen.ended
+
+
+def test_a_phone_follows_the_facilitator_and_asks_no_database(page: Store) -> None:
+    workshop = Workshop(page, Clock())
+    phone = workshop.join("Ann")
+
+    def has_come_to(phase: Phase | None) -> bool:
+        phone.look()
+        return (phone.seen.screen.phase if phone.seen else None) is phase
+
+    for step, after in ((Step.NEXT, Phase.READY), (Step.OPEN, Phase.OPEN), (Step.CLOSE, Phase.CLOSED)):
+        workshop.desk.steps[step].click()
+        with asked(page) as statements:
+            assert soon(partial(has_come_to, after))
+        assert statements == []
+        if after is Phase.OPEN:
+            buttons(phone.choices)[0].click()
+    assert phone.seen is not None
+    assert phone.seen.answers == (Given(0),)
+    workshop.desk.desk.delete()
+    assert soon(partial(has_come_to, None))
+    assert "no room" in phone.status.value
 
 
 def test_what_is_older_than_what_a_page_has_heard_of_is_not_shown(page: Store) -> None:
