@@ -53,8 +53,8 @@ class Wait:
 
     def credit(self, now: timedelta) -> int:
         """Credit for not waiting it out: nothing up to halfway, almost 50 a minute short."""
-        share = (now - self.since) / (self.until - self.since)
-        return int(50 * max(0.0, (share - 0.5) / 0.5))
+        share = (now - self.since) / (self.named - self.since)
+        return min(49, int(50 * max(0.0, (share - 0.5) / 0.5)))
 
 
 def credit_when_late(waited: timedelta, prompt: timedelta, lost: timedelta) -> int:
@@ -62,6 +62,11 @@ def credit_when_late(waited: timedelta, prompt: timedelta, lost: timedelta) -> i
     if waited <= prompt:
         return 100
     return max(0, int(100 * (lost - waited) / (lost - prompt)))
+
+
+def credit_for_references(waited: timedelta, prompt: timedelta, t: Thresholds) -> int:
+    """Credit for references after this time: all of it while prompt, which on a weekend they are for longer."""
+    return 100 if waited <= prompt else credit_when_late(waited, t.references_prompt, t.references_lost)
 
 
 def prompt_time(s: Situation, asked: timedelta, t: Thresholds) -> timedelta:
@@ -99,7 +104,7 @@ def wait_to_call(s: Situation, t: Thresholds) -> Wait | None:
         return None
     door, quiet = min(doors, key=lambda each: each.until), quiet_time(s, t)
     if door.until > last.at:
-        wait = Wait(last.at, door.until + t.call_after_email, door.promised, door.away)
+        wait = Wait(last.at, door.named + t.call_after_email)
     else:
         wait = Wait(last.at, last.at + t.call_after_email)
     return wait if wait.until >= quiet.until else quiet

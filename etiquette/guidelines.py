@@ -15,6 +15,7 @@ from etiquette import reasons as say
 from etiquette.clock import (
     Thresholds,
     Wait,
+    credit_for_references,
     credit_when_late,
     prompt_time,
     quiet_time,
@@ -77,7 +78,7 @@ def references(s: Situation, action: Action, t: Thresholds) -> Finding | None:
         return _references_not_owed(s) if action.kind is Kind.SEND_REFERENCES else None
     waited, prompt = s.now - asked, prompt_time(s, asked, t)
     late = max(t.references_late, prompt)
-    credit = credit_when_late(waited, prompt, t.references_lost)
+    credit = credit_for_references(waited, prompt, t)
 
     match action.kind:
         case Kind.SEND_REFERENCES if waited <= t.references_prompt:
@@ -91,7 +92,7 @@ def references(s: Situation, action: Action, t: Thresholds) -> Finding | None:
         case Kind.SEND_REFERENCES:
             return rule.passive(say.REFERENCES_LATE, credit, waited=waited, late=late)
         case Kind.HOLD_BACK:
-            by_then = credit_when_late((action.until or s.now) - asked, prompt, t.references_lost)
+            by_then = credit_for_references((action.until or s.now) - asked, prompt, t)
             reason = say.REFERENCES_STILL_OWED if waited <= prompt else say.REFERENCES_OVERDUE
             return rule.passive(reason, by_then // 2, asked=asked)
         case Kind.REPLY | Kind.INVITED_CALL if not (s.unanswered and s.unanswered.requests_references):
@@ -120,19 +121,11 @@ def thank_you(s: Situation, action: Action, t: Thresholds) -> Finding | None:
     A date they gave takes the place of the week, and has to pass first. May means may: not writing is
     patient, unless it goes on for a month.
     """
-    rule = _Guideline("thank-you", s)
     match action.kind:
         case Kind.THANK_YOU_EMAIL if not s.answer_owed:
             return _thank(s, t)
-        case Kind.HOLD_BACK if not thank_you_open(s, t):
-            return None
-        case Kind.HOLD_BACK if (within := t.thank_you_within) is not None:
-            return _hold_back_thanks(s, action.until or s.now, within)
-        case Kind.HOLD_BACK if (until := action.until or s.now) >= t.thank_you_never:
-            reason = say.THANKS_NEVER_BY_THEN if until > s.now else say.THANKS_NEVER
-            return rule.passive(reason, HALF_HEARTED, waited=until, never=t.thank_you_never)
         case Kind.HOLD_BACK:
-            return rule.patient(say.THANKS_OPEN, SECOND_BEST, opened=quiet_time(s, t).until)
+            return _hold_back_thanks(s, action.until or s.now, t)
     return None
 
 
@@ -156,11 +149,20 @@ def _thank(s: Situation, t: Thresholds) -> Finding | None:
     return rule.persistent(reason, since=wait.since, until=wait.named)
 
 
-def _hold_back_thanks(s: Situation, until: timedelta, within: timedelta) -> Finding:
-    rule = _Guideline("thank-you", s)
-    if until > within:
+def _hold_back_thanks(s: Situation, until: timedelta, t: Thresholds) -> Finding | None:
+    rule, within = _Guideline("thank-you", s), t.thank_you_within
+    if not thank_you_open(s.at(until), t):
+        return None
+    if within is not None and until > within:
         return rule.passive(say.THANKS_MISSED, HALF_HEARTED, waited=until, within=within)
-    return rule.patient(say.THANKS_OPEN_WITHIN, SECOND_BEST, within=within)
+    if within is not None:
+        return rule.patient(say.THANKS_OPEN_WITHIN, SECOND_BEST, within=within)
+    if until >= t.thank_you_never:
+        reason = say.THANKS_NEVER_BY_THEN if until > s.now else say.THANKS_NEVER
+        return rule.passive(reason, HALF_HEARTED, waited=until, never=t.thank_you_never)
+    if thank_you_open(s, t):
+        return rule.patient(say.THANKS_OPEN, SECOND_BEST, opened=quiet_time(s, t).until)
+    return None
 
 
 def thank_you_open(s: Situation, t: Thresholds) -> bool:
@@ -184,10 +186,12 @@ def calling(s: Situation, action: Action, t: Thresholds) -> Finding | None:
     match action.kind:
         case Kind.INVITED_CALL:
             return rule.persistent(say.CALL_INVITED, invited=s.invitation.at if s.invitation else s.now)
-        case Kind.CALL if not (s.decided or s.answer_owed):
+        case Kind.CALL_AGAIN if call := s.unasked_call:
+            return rule.pesky(say.CALL_REPEATEDLY, call=call.at)
+        case Kind.CALL_AGAIN if s.last_call is None:
+            return rule.pesky(say.CALL_NOT_THE_FIRST, since=s.last_heard)
+        case Kind.CALL | Kind.CALL_AGAIN if not (s.decided or s.answer_owed):
             return _call(s, t)
-        case Kind.CALL_AGAIN:
-            return rule.pesky(say.CALL_REPEATEDLY, call=s.last_call.at if s.last_call else s.now)
         case Kind.LEAVE_MESSAGE:
             return _leave_message(s, t)
         case Kind.HOLD_BACK if call_open(s, t) and (last := s.last_written):

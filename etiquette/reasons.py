@@ -67,8 +67,8 @@ REFERENCES_PROMPT = Reason(
     "reliable and that you want the job."
 )
 REFERENCES_WHEN_READY = Reason(
-    "Your references have been yours to give for {waited:span}, and now they have them. That is prompt: it shows "
-    "that you are reliable and that you want the job.",
+    "They have your references {waited:span} after you had them to give. That is prompt: it shows that you are "
+    "reliable and that you want the job.",
     "The article says as soon as you can. What you could not do before is not held against you.",
 )
 REFERENCES_AFTER_THE_WEEKEND = Reason(
@@ -216,6 +216,10 @@ CALL_AGAIN_ANSWERED = Reason(
 CALL_REPEATEDLY = Reason(
     "You called {call:ago} ago. Ringing again does not make them less busy; it makes them remember you for the "
     "wrong thing. One call is all you have, answered or not."
+)
+CALL_NOT_THE_FIRST = Reason(
+    "It is {since:anchor}, and this would not be your first call. Ringing again does not make them less busy. One "
+    "call is all you have, answered or not."
 )
 CALL_INVITED = Reason(
     "They asked you to call {invited:ago} ago, and you do. It is an answer, and it does not use up the one call "

@@ -60,7 +60,7 @@ class TestReferences:
 
     def test_after_a_request_on_friday_monday_afternoon_is_late(self) -> None:
         late = judged(a_situation(68 + A_MINUTE, references=0, interview=FRIDAY), Kind.SEND_REFERENCES)
-        assert late.verdict == "passive"
+        assert (late.verdict, late.credit) == ("passive", 69), "the weekend excuses Monday morning, and no more"
 
     @pytest.mark.parametrize("asked", [44, 47 + 24])
     def test_a_request_at_the_weekend_can_wait_for_monday_too(self, asked: float) -> None:
@@ -166,6 +166,13 @@ class TestThankYou:
         assert verdict(a_situation(200), Kind.HOLD_BACK, until=700) == "patient"
         assert verdict(a_situation(200), Kind.HOLD_BACK, until=721) == "passive"
 
+    def test_holding_back_for_a_month_is_passive_however_early_it_is_settled_on(self) -> None:
+        held = judged(a_situation(144), Kind.HOLD_BACK, until=960)
+        assert held.verdict == "passive"
+        assert "By then it will be 40 days since the interview" in held.reason
+        assert verdict(a_situation(144, promised=1000), Kind.HOLD_BACK, until=960) == "patient"
+        assert verdict(a_situation(200, THANKED), Kind.HOLD_BACK, until=960) == "patient"
+
 
 class TestCalling:
     @pytest.mark.parametrize(
@@ -217,6 +224,9 @@ class TestCalling:
         early = a_situation(170, sent(Kind.THANK_YOU_EMAIL, 1))
         assert judged(early, Kind.CALL).right_from == hours(216)
         assert verdict(early.at(hours(216)), Kind.CALL) == "persistent"
+        before_the_date = a_situation(380, sent(Kind.THANK_YOU_EMAIL, 170), promised=336)
+        assert judged(before_the_date, Kind.CALL).right_from == hours(384)
+        assert verdict(before_the_date.at(hours(384)), Kind.CALL) == "persistent"
 
     def test_early_thanks_do_not_shut_the_door_that_the_references_opened(self) -> None:
         both = a_situation(190, sent(Kind.SEND_REFERENCES, 2), sent(Kind.THANK_YOU_EMAIL, 70), references=0)
@@ -237,6 +247,7 @@ class TestCalling:
         assert verdict(a_situation(21, words=invited), Kind.INVITED_CALL) == "persistent"
         taken_up = a_situation(300, sent(Kind.INVITED_CALL, 21), sent(Kind.THANK_YOU_EMAIL, 200), words=invited)
         assert verdict(taken_up, Kind.CALL) == "persistent"
+        assert judged(taken_up, Kind.CALL_AGAIN).credit == 100, "it is the first of their own accord"
         assert verdict(a_situation(21), Kind.INVITED_CALL) == "pesky"
 
     def test_a_message_belongs_to_its_call(self) -> None:
@@ -331,7 +342,7 @@ def test_every_kind_of_action_is_judged_everywhere() -> None:
 @pytest.mark.parametrize(
     ("situation", "kind", "said"),
     [
-        (a_situation(80, references=0, ready=72), Kind.SEND_REFERENCES, "have been yours to give for 8 hours"),
+        (a_situation(80, references=0, ready=72), Kind.SEND_REFERENCES, "8 hours after you had them to give"),
         (a_situation(20), Kind.THANK_YOU_EMAIL, "It is 20 hours since the interview."),
         (
             a_situation(50, sent(Kind.REPLY, 31), words=(Word(hours(30)),)),
