@@ -125,7 +125,7 @@ def thank_you(s: Situation, action: Action, t: Thresholds) -> Finding | None:
         case Kind.THANK_YOU_EMAIL if not s.answer_owed:
             return _thank(s, t)
         case Kind.HOLD_BACK:
-            return _hold_back_thanks(s, action.until or s.now, t)
+            return _hold_back_thanks(s, max(s.now, action.until or s.now), t)
     return None
 
 

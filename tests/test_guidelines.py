@@ -172,6 +172,7 @@ class TestThankYou:
         assert "By then it will be 40 days since the interview" in held.reason
         assert verdict(a_situation(144, promised=1000), Kind.HOLD_BACK, until=960) == "patient"
         assert verdict(a_situation(200, THANKED), Kind.HOLD_BACK, until=960) == "patient"
+        assert verdict(a_situation(200, THANKED), Kind.HOLD_BACK, until=10) == "patient", "which is over already"
 
 
 class TestCalling:
