@@ -96,9 +96,9 @@ class Relay:
             database.close()
 
     def _post(self, rows: Rows, before: Heard, now: Heard) -> None:
-        """Post each room that has taken a step, before its pages hear of it; where it fails, they ask themselves."""
+        """Post each room that is new or has taken a step, before its pages hear of it; where that fails, they ask."""
         for code, (version, _) in now.pulses.items():
-            if version != before.pulses.get(code, (version, 0))[0]:
+            if code not in before.pulses or version != before.pulses[code][0]:
                 try:
                     post(place(self.path, code), rows.database.read(partial(Posted.of, rows, code=code)))
                 except Exception as error:
