@@ -198,6 +198,8 @@ def test_what_is_older_than_what_a_page_has_heard_of_is_not_shown(page: Store) -
 def test_a_room_that_cannot_be_posted_is_asked_for(page: Store, relay: Relay, caplog: pytest.LogCaptureFixture) -> None:
     session = Session(page, Clock())
     ann = session.join("Ann")
+    until_posted(page, session)
+    place(relay.path, session.code).unlink()
     place(relay.path, session.code).mkdir()
     session.take(Step.NEXT)
     assert ann.see(until_posted(page, session)) == ann.see()
