@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import URL
@@ -12,7 +14,7 @@ from sqlalchemy import URL
 from etiquette.room import Step
 from etiquette.room_store import Store
 from tests.conftest import People, Server, arrive, free_port
-from tests.postgres import Postgres
+from tests.postgres import Postgres, until
 from tests.sessions import Clock, Session
 from tests.test_lean_page import SOCKETS, kill_kernels
 from tests.test_workshop_page import PHONE, press
@@ -183,3 +185,20 @@ def test_while_the_database_is_away_a_sentence_says_so_and_the_vote_waits(
     finally:
         server.stop()
         store.close()
+
+
+def test_what_a_server_has_posted_of_its_rooms_goes_with_it_even_when_it_is_killed(
+    stoppable: tuple[Postgres, URL],
+) -> None:
+    store = Store.open(stoppable[1])
+    server = serving(store, free_port())
+    try:
+        (warm,) = psutil.Process(server.process.pid).children()
+        folder = next(Path(part) for part in warm.cmdline() if "kernels-" in part)
+        until((folder / "pulses.json").exists)
+        session = Session(store, Clock())
+        until((folder / f"{session.code}.room").exists)
+    finally:
+        server.kill()
+    until(lambda: not folder.exists())
+    store.close()
