@@ -1,8 +1,9 @@
 """What the guidelines say to a learner, in words; what is right is decided in `guidelines`.
 
 In a template a time is spoken by its format: `{email:ago}` is '20 hours', `{since:anchor}` is '20 hours since
-the interview', `{open:moment}` is 'Thursday 10:00', `{prompt:span}` is '24 hours'. A `reading` owns up where the
-article is silent or can be read two ways, and says why we read it as we do.
+the interview' or since they last got in touch, `{last:contact}` since it or since you did, `{open:moment}` is
+'Thursday 10:00', `{prompt:span}` is '24 hours'. A `reading` owns up where the article is silent or can be read
+two ways, and says why we read it as we do.
 """
 
 from __future__ import annotations
@@ -46,13 +47,18 @@ class Spoken:
             case "ago":
                 return span(self.situation.now - self.time)
             case "anchor":
-                then = "the interview" if self.time == AT_THE_INTERVIEW else "they last got in touch"
-                return f"{span(self.situation.now - self.time)} since {then}"
+                return self._since("they last got in touch")
+            case "contact":
+                return self._since("you were last in touch")
             case "moment":
                 return self.situation.moment(self.time)
             case "span":
                 return span(self.time)
-        raise ValueError(f"a time is spoken as 'ago', 'anchor', 'moment' or 'span', not {how!r}")
+        raise ValueError(f"a time is spoken as 'ago', 'anchor', 'contact', 'moment' or 'span', not {how!r}")
+
+    def _since(self, happened: str) -> str:
+        then = "the interview" if self.time == AT_THE_INTERVIEW else happened
+        return f"{span(self.situation.now - self.time)} since {then}"
 
 
 def speak(template: str, situation: Situation, times: tuple[tuple[str, timedelta], ...]) -> str:
@@ -273,18 +279,17 @@ SENDING_A_GIFT = Reason(
     "The article does not mention gifts. We read it that interest is shown in words, and in few of them.",
 )
 STATUS_IN_TIME = Reason(
-    "They have had their time, and it is {last:ago} since you were last in touch. One polite question about the "
+    "They have had their time, and it is {last:contact}. One polite question about the "
     "status is reasonable; thanks alone would have asked less of them.",
     "The article has a call that asks for the status, and no such email. We allow one, once a thank-you would be due.",
 )
 STATUS_AFTER_THANKS = Reason(
-    "They have had their time, and it is {last:ago} since you were last in touch. One polite question about the "
+    "They have had their time, and it is {last:contact}. One polite question about the "
     "status is reasonable now, and one is all there is.",
     "The article has a call that asks for the status, and no such email. We allow one, once a thank-you would be due.",
 )
 STATUS_TOO_SOON = Reason(
-    "It is {last:ago} since you were last in touch. A question about the status can wait until {until:moment}; "
-    "sooner, it is a nudge.",
+    "It is {last:contact}. A question about the status can wait until {until:moment}; sooner, it is a nudge.",
     "The article has a call that asks for the status, and no such email. We allow one, once a thank-you would be "
     "due and {pause:span} after your last contact.",
 )

@@ -360,6 +360,9 @@ def test_every_kind_of_action_is_judged_everywhere() -> None:
         (a_situation(101, sent(Kind.THANK_YOU_EMAIL, 1), promised=100), Kind.CALL, "until Monday 14:00."),
         (a_situation(20, promised=100), Kind.CALL, "a call not before Monday 14:00."),
         (a_situation(800), Kind.HOLD_BACK, "It is 33 days since the interview, without a word of thanks"),
+        (a_situation(168), Kind.STATUS_EMAIL, "and it is a week since the interview."),
+        (a_situation(20), Kind.STATUS_EMAIL, "It is 20 hours since the interview."),
+        (a_situation(240, THANKED), Kind.STATUS_EMAIL, "it is 3 days since you were last in touch."),
         (a_situation(24.5, references=0), Kind.SEND_REFERENCES, "24 hours 30 minutes ago"),
     ],
 )
