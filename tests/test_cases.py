@@ -68,6 +68,59 @@ def test_what_was_done_cannot_lie_ahead() -> None:
         read_case(line)
 
 
+FACTS = '"facts": {"hours_since_interview": 5'
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "remedy"),
+    [
+        (FACTS + ', "emails_sent": [{"kind": "thank_you"}]}', "facts.emails_sent[0].hours_after_interview", "missing"),
+        (FACTS + ', "calls_made": [{"answered": true}]}', "facts.calls_made[0].hours_after_interview", "missing"),
+        (FACTS + ', "emails_sent": [3]}', "facts.emails_sent[0]: '3'", "should be a mapping"),
+        ('"facts": {}', "action.hours_after_interview", "is missing; add how many hours"),
+        (FACTS + ', "references_requested": 1}', "facts.references_requested: '1'", "neither yes nor no"),
+        (FACTS + ', "references_brought": [true]}', "facts.references_brought: 'a list'", "single value"),
+        (FACTS + ', "heard_from_employer": "perhaps"}', "facts.heard_from_employer: 'perhaps'", "neither yes nor no"),
+        (FACTS + ', "timeline_given_days": [3]}', "facts.timeline_given_days: 'a list'", "single value"),
+        (FACTS + ', "timeline_given": 3}', "facts.timeline_given", "Did you mean 'timeline_given_days'?"),
+        (FACTS + ', "weather": "fine"}', "facts.weather", "Use one of: calls_made, emails_sent, heard_from_employer"),
+        (FACTS + '}, "action": {"kind": "call", "until": 9}', "action.until: '9'", "holding back alone"),
+        (FACTS + '}, "action": {"kind": "wait", "until": 2}', "action.until: '2'", "has gone by, 5 hours after"),
+        (FACTS + '}, "action": {"kind": "wait", "untill": 9}', "action.untill", "Did you mean 'until'?"),
+        (FACTS + '}, "action": {"hours_after_interview": 5}', "action.kind", "is missing"),
+        (FACTS + '}, "action": "wait"', "action: 'wait'", "should be a mapping"),
+        (FACTS + '}, "id": "\\ud800"', "this line is not JSON", "one object a line"),
+    ],
+)
+def test_a_mistake_in_a_case_is_named_with_its_place_and_remedy(
+    line: str, place: str, remedy: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "cases.jsonl"
+    file.write_text('{"action": {"kind": "wait"}, ' + line + "}\n", encoding="utf-8")
+    assert main(["assess", str(file)]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert f"cases.jsonl:1: {place}" in printed.err
+    assert remedy in printed.err
+
+
+def test_a_case_may_leave_things_open_carry_notes_and_come_from_any_editor(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "cases.jsonl"
+    line = {
+        "id": None,
+        "note": "for the class",
+        "situation": "One line\u2028or two.",
+        "facts": {"hours_since_interview": 5, "timeline_given_days": None, "emails_sent": None},
+        "action": {"kind": "wait", "until": None},
+        "expected": None,
+    }
+    file.write_text("\ufeff" + json.dumps(line, ensure_ascii=False) + "\r\n", encoding="utf-8")
+    assert main(["assess", str(file)]) == 0
+    assert json.loads(capsys.readouterr().out)["verdict"] == "patient"
+
+
 @pytest.mark.parametrize(
     ("story", "kind", "facts", "says"),
     [
