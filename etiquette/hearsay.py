@@ -20,6 +20,7 @@ NOBODY = r"(?! (no\b|nobody|no one|only|off))"
 SINCE_THE_REQUEST = pattern(
     rf"(?P<since>{LENGTH}) after (?:(?:the|their|that) (?:\w+ )?(?:request|call)|being asked|they asked)\b"
 )
+COUNTED = pattern(rf"\bon {DAY}|{LENGTH} after the interview\b")
 ASKED_AGAIN = pattern(
     r"\b(ask|want|need|request)\w*\b[^.;]*\bagain\b",
     r"\b(re-?send|send (it|them|the list) (again|once more))\b",
@@ -138,7 +139,8 @@ class Story:
     @property
     def dated_request(self) -> timedelta | None:
         """The same, only where the story counts its day from the interview."""
-        return next((said.at for said in hear(self.text, self.now) if said.requests_references and said.at), None)
+        said = (each for each in hear(self.text, self.now) if each.requests_references and COUNTED.search(each.text))
+        return next((each.at for each in said if each.at), None)
 
     @property
     def asked_again(self) -> bool:

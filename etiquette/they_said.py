@@ -52,8 +52,10 @@ WHAT_THEY_SAID = pattern(
 ABOUT_REFERENCES = pattern(rf"\b{REFERENCES}\b|\bask\w* for (them|these|those)\b")
 LOOKING_BACK = pattern(
     rf"\b({REFERENCES}|list|names)( that| which)? (they|he|she|the \w+)\b[^.;,]{{0,30}}\b(asked|requested|wanted)\b",
+    rf"\b{REFERENCES} (asked|requested|wanted)\b|\b(sends?|sent|sending)\b[^.;]*\b(asked|requested)\b",
     r"\bwho (had been|was|were) (asked|told|invited|promised|informed)\b",
 )
+AND_THEN = pattern(r"(,| and| but)(?! (asks?|asked|wrote|writes|tells?|told|says?|said|wants?|wanted|requested)\b)")
 AT_THE_END = pattern(
     r"\b(at|in|during) the interview\b|\bat the (door|end)\b(?! of (the|that) (day|week|month))",
     r"\bon the (way out|spot)\b|\b(as|before|when) (he|she|they) (left|shook hands)\b",
@@ -80,6 +82,7 @@ THE_END = pattern(
     r"\b(been|was|is|were) (appointed|hired|rejected|turned down|refused|unsuccessful)\b",
     r"\b(refusal|rejection)\b|\bturned (her|him|them) down\b",
     rf"(\bnot|n['’]t) (got|get|getting|be getting) (the {VACANCY}|it)\b",
+    r"(\bnot|n['’]t) (been |be )?(chosen|selected|successful)\b",
 )
 NOT_THE_END = pattern(rf"(\b({NO}|until|till|before|once|when|if|whether|as soon as|will)|n['’]t)\b[^,.;:]*$")
 A_QUESTION = pattern(
@@ -158,7 +161,7 @@ def sentences(story: str) -> Iterator[tuple[int, str]]:
     for end in (*(match.end() for match in SENTENCE_END.finditer(story)), len(story)):
         sentence = story[start:end]
         opening = AN_OPENING.match(sentence)
-        if opening and THEY_SPOKE.search(sentence, opening.end()):
+        if opening:
             yield start, sentence[: opening.end()]
             yield start + opening.end(), sentence[opening.end() :]
         else:
@@ -167,12 +170,13 @@ def sentences(story: str) -> Iterator[tuple[int, str]]:
 
 
 def _when(head: str, said: int, now: timedelta, before: timedelta) -> timedelta | None:
-    """The time that stands nearest before the verb or, without one, first after it."""
+    """The time that stands nearest before the verb or, without one, first after it in its clause."""
     if AT_THE_END.search(head):
         return AT_THE_INTERVIEW
     named = list(times_named(head, now, before))
+    then = AND_THEN.search(head, said)
     earlier = [] if LOOKING_BACK.search(head) else [at for start, at in named if start < said]
-    later = [at for start, at in named if start >= said]
+    later = [at for start, at in named if said <= start < (then.start() if then else len(head))]
     if earlier or later:
         return earlier[-1] if earlier else later[0]
     return AT_THE_INTERVIEW if HAD_SAID.search(head) else None
