@@ -159,11 +159,11 @@ def _assess(options: argparse.Namespace) -> int:
     policy = _policy(options)
     agreed = expected = unreadable = 0
     try:
-        text = options.cases.read_text(encoding="utf-8")
+        text = options.cases.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         print(f"{options.cases}: cannot be read: {error}", file=sys.stderr)
         return 2
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:

@@ -1,118 +1,85 @@
 """What the story of a case says that its facts have no field for.
 
-A reader of plain sentences, and a modest one: it looks for six things that people say in few ways, and where the
-story is silent the facts stand as they are.
+A reader of plain sentences, and a modest one: it looks for what people say in few ways, and where the story is silent
+the facts stand as they are.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from etiquette.situation import A_DAY, AN_HOUR, AT_THE_INTERVIEW, Kind
+from etiquette.situation import A_DAY, AT_THE_INTERVIEW, Kind
+from etiquette.story_times import DAY, FRIDAY, LENGTH, between, length, passed, times_named, wall_clock, weekdays
+from etiquette.they_said import NO, PLAINLY, RINGING, THEY, Said, hear, pattern, sentences
 
-NUMBERS = (
-    ("one", "first"),
-    ("two", "second"),
-    ("three", "third"),
-    ("four", "fourth"),
-    ("five", "fifth"),
-    ("six", "sixth"),
-    ("seven", "seventh"),
-    ("eight", "eighth"),
-    ("nine", "ninth"),
-    ("ten", "tenth"),
-    ("eleven", "eleventh"),
-    ("twelve", "twelfth"),
-    ("thirteen", "thirteenth"),
-    ("fourteen", "fourteenth"),
-)
-COUNTED = {word: number for number, words in enumerate(NUMBERS, start=1) for word in words} | {
-    "a": 1,
-    "an": 1,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "sixty": 60,
-    "seventy": 70,
-    "eighty": 80,
-}
-
-THEY = (
-    r"(they|employer|interviewer|manager|recruiter|company|office|firm|school|hospital|clinic|shop|owner|boss|director"
-    r"|mrs?|ms|dr|hr)"
-)
-RINGING = r"(call|ring|phone|telephone)"
+SPOKEN = r"(says?|said|wr\w+te|writes|e-?mails?|e-?mailed|texts?|texted)"
 AS_ASKED = r"as (they |he |she |the \w+ )?(had |has )?(asked|told|requested|suggested|arranged|agreed)"
-WROTE = r"(says?|said|wr\w+te|writes|emails?|emailed|texts?|texted)"
+NOBODY = r"(?! (no\b|nobody|no one|only|off))"
 
-
-def _pattern(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("|".join(alternatives), re.IGNORECASE)
-
-
-ON_A_DAY = _pattern(
-    r"\bon (?:day (?P<day>\w+)|the (?P<nth>\w+) day)\b",
-    r"\b(?P<number>\w+) (?P<unit>hour|day)s? after the interview\b",
+SINCE_THE_REQUEST = pattern(
+    rf"(?P<since>{LENGTH}) after (?:(?:the|their|that) (?:\w+ )?(?:request|call)|being asked|they asked)\b"
 )
-AGO = _pattern(
-    r"\b(?P<number>\w+) (?P<unit>hour|day)s? (?:ago|earlier|later|after (?:they|the request|that|the email))\b",
-    r"\b(?P<yesterday>yesterday|the day before|the next day|the day after)\b",
-)
-THEY_SPOKE = _pattern(
-    rf"\b{THEY}\b[^.;]*\b(wr\w+te|writes|emails?|emailed|asks?|asked|t\w+ld|rang|called|phoned|repl\w+|said|says)\b",
-    r"\b(was|were|been|is|are) (asked|told|invited|promised|informed|answered)\b",
-    r"\b(asked|told|invited) (for|by|on|to|at)\b|^asked\b",
-)
-A_WEEKEND_ONLY = _pattern(
-    r"\bFriday\b.*\b(Saturday|Sunday|weekend|Monday(?! (afternoon|evening|night)))\b(?!.*\bthat (afternoon|evening)\b)"
-)
-A_REFEREE = _pattern(
-    r"\b(referees?|last of them)\b|\bmay (name|be named)\b|\bto (name|be named)\b",
-    r"\b(former|old|last|previous|recent) (manager|boss|employer|supervisor|colleague|teacher|tutor|foreman|head)\b",
-)
-NO_YES_YET = _pattern(
-    r"(\bnot|n['’]t|\bneither|\bnone|\byet to|\bstill to|\bonly)\b[^.;]{0,30}"
-    r"\b(agree\w*|said|say|consent\w*|answer\w*|repl\w+|respond\w*|confirm\w*)\b",
-    r"\b(agreed|answered|replied|said yes)\b[^.;]{0,30}\bonly\b|\bonly (now|then|today|this morning)\b",
-    r"\bno (answer|reply|yes|word)( yet| so far)\b",
-    r"\b(wait\w*|hear\w*|reply|answer|yes|consent|permission)\b[^.;]*\b(from|for|of)\b[^.;]*\breferees?\b",
-)
-INVITED_TO_CALL = _pattern(
-    rf"\b(was|were|been) (asked|told|invited) to {RINGING}\b",
-    rf"\b{THEY}\b[^.;]{{0,60}}\b(ask|invit|tell|told|request)\w*\b[^.;]{{0,30}}\bto {RINGING}\b",
-    rf"\b{WROTE}\b[^.;]{{0,40}}[:,“\"‘']\s*(please |do |just )*(give (me|us) a )?{RINGING}\b",
-    rf"\b{RINGING}\w*\b[^.;]{{0,30}}\b{AS_ASKED}",
-    rf"\bas (they|he|she|the \w+) (had |has )?asked\b[^.;]{{0,20}}\b({RINGING}\w*|rang)\b",
-    rf"^as (asked|requested|arranged|agreed),[^.;]{{0,20}}\b{RINGING}s\b",
-    rf"\b{WROTE}\b[^.;]*\bgive (me|us) a {RINGING}\b",
-    r"\bmissed call from\b",
-    r"\b(rings|calls|phones)( (them|her|him|the \w+))? back\b",
-    r"\breturns (their|the|her|his)( \w+)? call\b",
-)
-A_KINDNESS = _pattern(r"\bany ?time\b", r"\bwhenever\b")
-CALLED_ALREADY = _pattern(r"\b(rang|called|phoned|telephoned|returned)\b")
-ASKED_AGAIN = _pattern(
+COUNTED = pattern(rf"\bon {DAY}|{LENGTH} after the interview\b")
+ASKED_AGAIN = pattern(
     r"\b(ask|want|need|request)\w*\b[^.;]*\bagain\b",
     r"\b(re-?send|send (it|them|the list) (again|once more))\b",
     r"\b(would|will|did|does|could|can)(n['’]t| not) (be )?open\w*\b",
     r"\bnever (arrived|came|reached)\b",
 )
-A_QUESTION = _pattern(
-    r"\b(asks?|asked|asking)\b(?! nothing)(?! (for|to be|him for|her for|them for)\b[^.;]*\b(reference|patien|time))",
-    r"\b(question|invit\w+|propos\w+|suggest\w*|wants? to know|would like (to know|her|him|them))\b",
+AN_ANSWER = pattern(
+    r"\b(repl(ies|ied|y)|answers|answered|writes? back|wrote back|respond(s|ed)|accepts|accepted)\b",
+    r"\b(gives?|gave|sent|sends) (them |an |her |his |the )+answer\b",
 )
-THE_END = _pattern(
-    r"\b(been|was|is) (filled|appointed|rejected|turned down|refused|unsuccessful|hired|taken)\b",
-    r"\b(someone|somebody) else\b|\banother candidate\b|\b(a refusal|a rejection|turned (her|him|them) down)\b",
-    r"\b(not|n['’]t) (got|get|getting) (the|it)\b",
+NOT_AN_ANSWER = pattern(rf"(\b({NO}|{THEY}|for a)|n['’]t)\b[^.;,]{{0,20}}$")
+AT_ONCE = pattern(r"\bwithin (the|an|\w+) (hour|minutes)\b", r"\bat once\b", r"\bthe same (day|evening|afternoon)\b")
+
+A_REFEREE = (
+    r"\b(?:referees?|last of them|(?:people|person) (?:\w+ ){0,4}named?"
+    r"|(?:former|old|last|previous|recent) (?:head )?"
+    r"(?:manager|boss|employer|supervisor|colleague|teacher|tutor|foreman|head|chef))\b"
 )
-AN_ANSWER = _pattern(
-    r"(?<!not )(?<!yet )\b(repl(y|ies|ied)|answers?|answered|writes? back|wrote back|respond(s|ed)?)\b"
+CONSENT = r"(?:agree\w*|said|say|says|consent\w*|answer\w*|repl\w+|respond\w*|confirm\w*)"
+NO_YES_YET = pattern(
+    rf"{A_REFEREE}[^.;,]{{0,40}}(?:\bnot|n['’]t|\byet to|\bstill to|\bonly)\b[^.;,]{{0,30}}\b{CONSENT}\b",
+    rf"\b(?:neither|none|not one|not all|only one) of\b[^.;]{{0,30}}{A_REFEREE}[^.;]{{0,40}}\b{CONSENT}\b",
+    rf"{A_REFEREE}[^.;]{{0,60}}\b(?:agreed|answered|replied|said yes|consented)\b[^.;]{{0,10}}\bonly\b",
+    rf"{A_REFEREE}[^.;]{{0,60}}\b(?:until (?:today|now|this morning)|only (?:now|then|today|this morning))\b",
+    rf"\bno (?:answer|reply|yes|word)(?: yet| so far)? from (?:\w+ ){{0,3}}{A_REFEREE}",
+    rf"{A_REFEREE}[^.;]{{0,60}}\bno (?:answer|reply|yes|word)(?: yet| so far)\b",
+    rf"\b(?:wait|hear)\w* (?:\w+ ){{0,5}}(?:from|of) (?:\w+ ){{0,2}}{A_REFEREE}",
+    rf"\bwait\w* (?:for|on) (?:\w+ ){{0,2}}{A_REFEREE}",
 )
-AT_ONCE = _pattern(r"\bwithin (the|an|\w+) (hour|minutes)\b", r"\bat once\b", r"\bthe same (day|evening|afternoon)\b")
+A_DAY_OF_CONSENT = pattern(rf"\b{CONSENT}\b[^.;,]{{0,30}}?(?P<when>\bon {DAY}|\byesterday\b|{LENGTH} ago\b)")
+CUT_OFF = pattern(
+    r"\b(power|electricity|internet|network|phone line|mobile signal)\b[^.;]{0,40}\b(out|down|off|cut|failed|gone)\b",
+    r"\b(no|without|without any|took down the) (power|electricity|internet|network|signal)\b",
+    r"\bcut off by\b|\b(in|taken to|out of) hospital\b",
+)
+BACK_ONLY_NOW = pattern(
+    r"\b(the (hour|minute|moment)|as soon as|only now|now that|until (today|this morning|now))\b",
+    r"\b(came|comes|is) (back|out of hospital) (only )?(today|this morning|now)\b",
+)
+
+INVITED_TO_CALL = pattern(
+    rf"\b(was|were|been|is|are) (asked|told|invited) to {RINGING}\b{NOBODY}",
+    rf"\b{THEY}\b{PLAINLY}{{0,60}}\b(ask|invit|tell|told|request|want)\w*\b{PLAINLY}{{0,30}}\bto {RINGING}\b{NOBODY}",
+    rf"\b{SPOKEN}\b{PLAINLY}{{0,40}}[:,“\"‘']\s*(please |do |just )*(give (me|us) a )?{RINGING}\b",
+    rf"[“\"‘'](please |do |just )*(give (me|us) a )?{RINGING}\b[^”\"]{{0,60}}[”\"’'],? ({SPOKEN} )?(the )?\b{THEY}\b",
+    rf"\b(arranged|agreed) that (?!they\b|the\b)\w+ (would|should|will) {RINGING}\b",
+    rf"\b{RINGING}\w*\b[^.;]{{0,30}}\b{AS_ASKED}",
+    rf"\bas (they|he|she|the \w+) (had |has )?asked\b[^.;]{{0,20}}\b({RINGING}\w*|rang)\b",
+    rf"^as (asked|requested|arranged|agreed),[^.;]{{0,20}}\b{RINGING}s\b",
+    rf"\b{SPOKEN}\b{PLAINLY}{{0,80}}\bgive (me|us) a {RINGING}\b",
+    r"\bmissed call from\b",
+    r"\b(rings|calls|phones)( (them|her|him|the \w+))? back\b",
+    r"\breturns (their|the|her|his)( \w+)? call\b",
+)
+A_KINDNESS = pattern(r"\bany ?time\b", r"\bwhenever\b")
+BY_POST = pattern(r"\b(wr\w+te|writes|e-?mails?|e-?mailed|texts?|texted)\b", r"\bmissed call\b", r"\bback\b")
+CALLED_ALREADY = pattern(
+    r"\b(rang|called|phoned|telephoned|returned)\b", r"\b(and|which|as) (he|she|they) did\b|\bdid so\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,33 +89,99 @@ class Story:
     text: str
     now: timedelta
 
+    # What the employer said
+
+    @property
+    def told(self) -> tuple[Said, ...]:
+        """What they said after the interview, in order, each with its time.
+
+        The last of it was said just now, unless the story knows better. What came before and has no time belongs to
+        the interview.
+        """
+        said = hear(self.text, self.now)
+        if not said:
+            return ()
+        timed = [replace(each, at=self._on_its_weekday(each)) if each.at is None else each for each in said]
+        last = said[-1]
+        if last.at is None:
+            before = max((each.at for each in timed[:-1] if each.at), default=None)
+            guesses = (self._since(last.start), timed[-1].at, before)
+            timed[-1] = replace(last, at=next((at for at in guesses if at is not None), self.now))
+        return tuple(sorted((each for each in timed if each.at), key=lambda each: each.at or AT_THE_INTERVIEW))
+
+    @property
     def heard(self) -> timedelta:
-        """When the employer last got in touch; just now, unless it says otherwise."""
-        for sentence in re.split(r"(?<=[.;!?])\s+", self.text):
-            if THEY_SPOKE.search(sentence) and (named := self._on_a_day(sentence)) is not None:
-                return named
-        ago = AGO.search(self.text)
-        if ago is None or AT_ONCE.search(self.text):
-            return self.now
-        passed = A_DAY if ago["yesterday"] else _count(ago["number"]) * _unit(ago["unit"])
-        return max(AT_THE_INTERVIEW, self.now - passed)
+        """When the employer last got in touch; just now, unless the story says otherwise."""
+        told = self.told
+        at = told[-1].at if told else self._since(0)
+        return self.now if at is None else at
 
-    def _on_a_day(self, sentence: str) -> timedelta | None:
-        named = ON_A_DAY.search(sentence)
-        if named is None:
+    def _since(self, start: int) -> timedelta | None:
+        """When that was, if the story says how much later this is."""
+        since = passed(self.text[start:])
+        if since is None or AT_ONCE.search(self.text):
             return None
-        at = _count(named["day"] or named["nth"] or named["number"]) * _unit(named["unit"])
-        return at if AT_THE_INTERVIEW < at <= self.now else None
+        return max(AT_THE_INTERVIEW, self.now - since)
+
+    def _on_its_weekday(self, said: Said) -> timedelta | None:
+        today = weekdays(self.text)[-1:]
+        if said.weekday is None or said.weekday == today[0]:
+            return None
+        return max(AT_THE_INTERVIEW, self.now - between(said.weekday, today[0]))
 
     @property
-    def over_a_weekend(self) -> bool:
-        """Whether a Friday's request was answered on the Monday, and not late on it."""
-        return A_WEEKEND_ONLY.search(self.text) is not None
+    def request(self) -> timedelta | None:
+        """When they asked for references, if the story says that it was after the interview."""
+        if since := SINCE_THE_REQUEST.search(self.text):
+            return max(AT_THE_INTERVIEW, self.now - length(since["since"]))
+        return next((said.at for said in self.told if said.requests_references), None)
 
     @property
-    def referee_undecided(self) -> bool:
-        """Whether somebody has yet to say that they may be named, or had until now."""
-        return A_REFEREE.search(self.text) is not None and NO_YES_YET.search(self.text) is not None
+    def dated_request(self) -> timedelta | None:
+        """The same, only where the story counts its day from the interview."""
+        said = (each for each in hear(self.text, self.now) if each.requests_references and COUNTED.search(each.text))
+        return next((each.at for each in said if each.at), None)
+
+    @property
+    def asked_again(self) -> bool:
+        """Whether they want the references a second time."""
+        return ASKED_AGAIN.search(self.text) is not None
+
+    @property
+    def is_an_answer(self) -> bool:
+        """Whether what they wrote has been answered, or is answered by what is done now."""
+        answers = (each for each in AN_ANSWER.finditer(self.text))
+        mine = any(not NOT_AN_ANSWER.search(self.text[: answer.start()]) for answer in answers)
+        return mine or AT_ONCE.search(self.text) is not None
+
+    # References
+
+    def interview(self, asked: timedelta) -> datetime | None:
+        """When the interview was by the wall clock, if the references were asked for on a Friday or a weekend."""
+        days = weekdays(self.text)
+        if not days:
+            return None
+        requests = [said.weekday for said in hear(self.text, self.now) if said.requests_references and said.weekday]
+        first = requests[0] if requests else days[0]
+        if first.day < FRIDAY:
+            return None
+        then = wall_clock(first, days[-1] if days[-1] != first else None, self.now - asked)
+        return then - asked if then else None
+
+    def references_ready(self, kind: Kind) -> timedelta:
+        """When they came into the candidate's hands: later than asked, if that was out of them."""
+        sends = kind is Kind.SEND_REFERENCES
+        if NO_YES_YET.search(self.text):
+            if not sends:
+                return self.now + A_DAY
+            consent = A_DAY_OF_CONSENT.search(self.text)
+            times = times_named(consent["when"], self.now, AT_THE_INTERVIEW) if consent else iter(())
+            return next((at for _, at in times), self.now)
+        if sends and CUT_OFF.search(self.text) and BACK_ONLY_NOW.search(self.text):
+            return self.now
+        return AT_THE_INTERVIEW
+
+    # Calls
 
     def invited(self, kind: Kind) -> bool:
         """Whether this call is one that they asked for; a kindness such as 'any time' is no invitation."""
@@ -157,40 +190,24 @@ class Story:
     @property
     def invited_before(self) -> bool:
         """Whether a call that has been made already was one that they had asked for."""
-        sentence = self._invitation
-        return sentence is not None and CALLED_ALREADY.search(sentence) is not None
+        invitation = self._invitation
+        return invitation is not None and CALLED_ALREADY.search(invitation[1]) is not None
 
     @property
-    def _invitation(self) -> str | None:
-        for sentence in re.split(r"(?<=[.;!?])\s+", self.text):
+    def invited_at(self) -> timedelta | None:
+        """When they asked for the call; None if the story does not say."""
+        invitation = self._invitation
+        if invitation is None:
+            return None
+        start, sentence = invitation
+        said = next((each for each in hear(self.text, self.now) if each.start == start), None)
+        if said and said.at is not None:
+            return said.at
+        return None if BY_POST.search(sentence) else AT_THE_INTERVIEW
+
+    @property
+    def _invitation(self) -> tuple[int, str] | None:
+        for start, sentence in sentences(self.text):
             if INVITED_TO_CALL.search(sentence) and not A_KINDNESS.search(sentence):
-                return sentence
+                return start, sentence
         return None
-
-    @property
-    def asked_again(self) -> bool:
-        """Whether they want the references a second time."""
-        return ASKED_AGAIN.search(self.text) is not None
-
-    @property
-    def question_open(self) -> bool:
-        """Whether they asked for something that has had no answer."""
-        return A_QUESTION.search(self.text) is not None and AN_ANSWER.search(self.text) is None
-
-    @property
-    def ended(self) -> bool:
-        """Whether they said that it is over."""
-        return THE_END.search(self.text) is not None
-
-    @property
-    def is_an_answer(self) -> bool:
-        """Whether what is done now answers what they wrote."""
-        return AN_ANSWER.search(self.text) is not None or AT_ONCE.search(self.text) is not None
-
-
-def _count(word: str) -> int:
-    return int(word) if word.isdecimal() else COUNTED.get(word.lower(), 0)
-
-
-def _unit(word: str | None) -> timedelta:
-    return AN_HOUR if word == "hour" else A_DAY

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,18 @@ from etiquette.errors import PackError
 
 EXAMPLES = Path(__file__).parent / "cases_example.jsonl"
 CASES = [read_case(line) for line in EXAMPLES.read_text(encoding="utf-8").splitlines()]
+TOLD = Path(__file__).parent / "cases_told.jsonl"  # the verdict hangs on something that only the story says
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_the_examples_are_judged_as_expected(case: Case) -> None:
+    assert assess(case.situation, case.action).verdict == case.expected
+
+
+@pytest.mark.parametrize(
+    "case", [read_case(line) for line in TOLD.read_text(encoding="utf-8").splitlines()], ids=lambda case: case.id
+)
+def test_what_the_story_tells_is_heeded_and_what_it_only_seems_to_tell_is_not(case: Case) -> None:
     assert assess(case.situation, case.action).verdict == case.expected
 
 
@@ -55,8 +64,117 @@ def test_what_was_done_cannot_lie_ahead() -> None:
             "action": {"kind": "wait", "hours_after_interview": 5},
         }
     )
-    with pytest.raises(PackError, match="earlier than something that has been done"):
+    with pytest.raises(PackError, match="is later than now, 5 hours after the interview"):
         read_case(line)
+
+
+FACTS = '"facts": {"hours_since_interview": 5'
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "remedy"),
+    [
+        (FACTS + ', "emails_sent": [{"kind": "thank_you"}]}', "facts.emails_sent[0].hours_after_interview", "missing"),
+        (FACTS + ', "calls_made": [{"answered": true}]}', "facts.calls_made[0].hours_after_interview", "missing"),
+        (FACTS + ', "emails_sent": [3]}', "facts.emails_sent[0]: '3'", "should be a mapping"),
+        ('"facts": {}', "action.hours_after_interview", "is missing; add how many hours"),
+        (FACTS + ', "references_requested": 1}', "facts.references_requested: '1'", "neither yes nor no"),
+        (FACTS + ', "references_brought": [true]}', "facts.references_brought: 'a list'", "single value"),
+        (FACTS + ', "heard_from_employer": "perhaps"}', "facts.heard_from_employer: 'perhaps'", "neither yes nor no"),
+        (FACTS + ', "timeline_given_days": [3]}', "facts.timeline_given_days: 'a list'", "single value"),
+        (FACTS + ', "timeline_given": 3}', "facts.timeline_given", "Did you mean 'timeline_given_days'?"),
+        (FACTS + ', "weather": "fine"}', "facts.weather", "Use one of: calls_made, emails_sent, heard_from_employer"),
+        (FACTS + '}, "action": {"kind": "call", "until": 9}', "action.until: '9'", "holding back alone"),
+        (FACTS + '}, "action": {"kind": "wait", "until": 2}', "action.until: '2'", "has gone by, 5 hours after"),
+        (FACTS + '}, "action": {"kind": "wait", "untill": 9}', "action.untill", "Did you mean 'until'?"),
+        (FACTS + '}, "action": {"hours_after_interview": 5}', "action.kind", "is missing"),
+        (FACTS + '}, "action": "wait"', "action: 'wait'", "should be a mapping"),
+        (FACTS + '}, "id": "\\ud800"', "this line is not JSON", "one object a line"),
+    ],
+)
+def test_a_mistake_in_a_case_is_named_with_its_place_and_remedy(
+    line: str, place: str, remedy: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "cases.jsonl"
+    file.write_text('{"action": {"kind": "wait"}, ' + line + "}\n", encoding="utf-8")
+    assert main(["assess", str(file)]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert f"cases.jsonl:1: {place}" in printed.err
+    assert remedy in printed.err
+
+
+def test_a_case_may_leave_things_open_carry_notes_and_come_from_any_editor(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "cases.jsonl"
+    line = {
+        "id": None,
+        "note": "for the class",
+        "situation": "One line\u2028or two.",
+        "facts": {"hours_since_interview": 5, "timeline_given_days": None, "emails_sent": None},
+        "action": {"kind": "wait", "until": None},
+        "expected": None,
+    }
+    file.write_text("\ufeff" + json.dumps(line, ensure_ascii=False) + "\r\n", encoding="utf-8")
+    assert main(["assess", str(file)]) == 0
+    assert json.loads(capsys.readouterr().out)["verdict"] == "patient"
+
+
+@pytest.mark.parametrize(
+    ("story", "kind", "facts", "says"),
+    [
+        (
+            "The interview was on a Tuesday at ten. On Friday at three in the afternoon they emailed to ask for "
+            "references; she sends them on Monday at half past nine.",
+            "send_references",
+            {"references_requested": True, "hours_since_interview": 143.5},
+            "2 days 18 hours",
+        ),
+        (
+            "They had said a week. On day seven they wrote that they need until day sixteen. He waits.",
+            "wait",
+            {"timeline_given_days": 7, "hours_since_interview": 240},
+            "16 days after the interview",
+        ),
+        (
+            "On day three and a half they wrote to ask when she could start. She replies.",
+            "reply",
+            {"hours_since_interview": 100},
+            "16 hours ago",
+        ),
+        (
+            "The manager told her at the door to ring on day two. She rings.",
+            "call",
+            {"heard_from_employer": False, "hours_since_interview": 48},
+            "They asked you to call 48 hours ago",
+        ),
+        (
+            "The manager had asked him to call, and he did. He thanked them on day seven, and rings two days later.",
+            "call",
+            {
+                "heard_from_employer": False,
+                "hours_since_interview": 220,
+                "emails_sent": [{"kind": "thank_you", "hours_after_interview": 168}],
+                "calls_made": [{"hours_after_interview": 48, "answered": True}],
+            },
+            "You emailed 52 hours ago",
+        ),
+    ],
+)
+def test_a_reason_has_the_times_of_the_story(story: str, kind: str, facts: dict[str, object], says: str) -> None:
+    line = {"situation": story, "facts": {"heard_from_employer": True} | facts, "action": {"kind": kind}}
+    case = read_case(json.dumps(line))
+    assert says in assess(case.situation, case.action).reason
+
+
+def test_a_story_of_the_greatest_length_is_read_quickly() -> None:
+    facts = {"heard_from_employer": True, "references_requested": True, "hours_since_interview": 100}
+    begun = time.process_time()
+    for words in ("they ", "asked for a referee ", "a week and a half and ", "On Monday they wrote. ", "“call me "):
+        story = (words * 2000)[:3990]
+        read_case(json.dumps({"situation": story, "facts": facts, "action": {"kind": "call"}}))
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(
