@@ -22,7 +22,10 @@ from etiquette.tree import Node
 # in a name decides what it means; 'wait' is what they call holding back.
 TELLTALES = (
     (("gift", "flowers", "present"), Kind.GIFT),
-    (("social", "linkedin", "facebook", "instagram", "private", "personal"), Kind.SOCIAL_MEDIA_MESSAGE),
+    (
+        ("social", "text", "direct_message", "whatsapp", "linkedin", "facebook", "instagram", "private", "personal"),
+        Kind.SOCIAL_MEDIA_MESSAGE,
+    ),
     (("drop", "visit", "in_person", "walk", "turn_up", "show_up"), Kind.DROP_IN),
     (("wait", "hold", "nothing"), Kind.HOLD_BACK),
     (("outcome", "result"), Kind.EMAIL_ASKING_OUTCOME),
@@ -87,13 +90,14 @@ def _read_case(case: Fields, number: int) -> Case:
         if "hours_after_interview" not in done and "hours_since_interview" not in facts:
             done.problem("hours_after_interview", "is missing; add how many hours after the interview this is done.")
     kind = _kind(done)
-    action = Action(kind, _until(done, kind, now))
+    until = _until(done, kind, now)
     for told_elsewhere in ("answered", "left_message"):  # how a call went is no matter of its verdict
         done.flag(told_elsewhere)
     expected = case.one_of("expected", {v.value: v for v in Verdict}, "verdict", None)
     name, story = case.text("id", f"line {number}"), Story(case.text("situation", ""), now)
     brought = facts.flag("references_brought")
     contacts = _contacts(facts, now)
+    called = any(contact.kind is Kind.CALL for contact in contacts)
     heard = facts.flag("heard_from_employer")
     at_the_interview = Word(
         requests_references=facts.flag("references_requested"),
@@ -106,12 +110,14 @@ def _read_case(case: Fields, number: int) -> Case:
     had = next(
         (each.at for each in contacts if each.kind is Kind.SEND_REFERENCES), AT_THE_INTERVIEW if brought else None
     )
-    words = _words(at_the_interview, story, kind, heard=heard, had=had)
-    if story.invited_before:
+    done_so = story.kind(kind, called=called)
+    action = Action(done_so, until)
+    words = _words(at_the_interview, story, done_so, heard=heard, had=had)
+    if called and story.invited_before:
         contacts = [replace(each, kind=Kind.INVITED_CALL) if each.kind is Kind.CALL else each for each in contacts]
         if kind is Kind.CALL_AGAIN:
             action = Action(Kind.CALL)  # the first that nobody asked for
-    elif story.invited(kind):
+    elif kind is Kind.INVITED_CALL or (kind in (Kind.CALL, Kind.CALL_AGAIN) and story.invited):
         action = Action(Kind.INVITED_CALL)
         invited = story.invited_at
         at = invited if invited is not None else words[-1].at if heard else now
@@ -192,6 +198,8 @@ def _words(interview: Word, story: Story, kind: Kind, *, heard: bool, had: timed
         words.append(Word(story.heard))
     if interview.requests_references:
         asked = story.request
+        if asked is None and had is None and story.text and not story.tells_of_the_request:
+            asked = story.heard
         if asked is not None and (had is None or asked <= had):
             words[0] = replace(interview, requests_references=False)
             words.append(Word(asked, requests_references=True))

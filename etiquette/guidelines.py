@@ -119,7 +119,7 @@ def thank_you(s: Situation, action: Action, t: Thresholds) -> Finding | None:
     """No date was given and a week has gone by in silence: you may send one email of thanks.
 
     A date they gave takes the place of the week, and has to pass first. May means may: not writing is
-    patient, unless it goes on for a month.
+    patient, unless it goes on for a month, and for a week after their date.
     """
     match action.kind:
         case Kind.THANK_YOU_EMAIL if not s.answer_owed:
@@ -157,11 +157,12 @@ def _hold_back_thanks(s: Situation, until: timedelta, t: Thresholds) -> Finding 
         return rule.passive(say.THANKS_MISSED, HALF_HEARTED, waited=until, within=within)
     if within is not None:
         return rule.patient(say.THANKS_OPEN_WITHIN, SECOND_BEST, within=within)
-    if until >= t.thank_you_never:
+    opened = quiet_time(s.at(until), t).until
+    if until >= max(t.thank_you_never, opened + t.quiet):
         reason = say.THANKS_NEVER_BY_THEN if until > s.now else say.THANKS_NEVER
-        return rule.passive(reason, HALF_HEARTED, waited=until, never=t.thank_you_never)
+        return rule.passive(reason, HALF_HEARTED, waited=until, never=t.thank_you_never, quiet=t.quiet)
     if thank_you_open(s, t):
-        return rule.patient(say.THANKS_OPEN, SECOND_BEST, opened=quiet_time(s, t).until)
+        return rule.patient(say.THANKS_OPEN, SECOND_BEST, opened=opened)
     return None
 
 

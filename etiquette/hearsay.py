@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from etiquette.situation import A_DAY, AT_THE_INTERVIEW, Kind
 from etiquette.story_times import DAY, FRIDAY, LENGTH, between, length, passed, times_named, wall_clock, weekdays
-from etiquette.they_said import NO, PLAINLY, RINGING, THEY, Said, hear, pattern, sentences
+from etiquette.they_said import NO, PLAINLY, REFERENCES, RINGING, THEY, VACANCY, Said, hear, pattern, sentences
 
 SPOKEN = r"(says?|said|wr\w+te|writes|e-?mails?|e-?mailed|texts?|texted)"
 AS_ASKED = r"as (they |he |she |the \w+ )?(had |has )?(asked|told|requested|suggested|arranged|agreed)"
@@ -21,6 +21,10 @@ SINCE_THE_REQUEST = pattern(
     rf"(?P<since>{LENGTH}) after (?:(?:the|their|that) (?:\w+ )?(?:request|call)|being asked|they asked)\b"
 )
 COUNTED = pattern(rf"\bon {DAY}|{LENGTH} after the interview\b")
+WANTED_ALREADY = pattern(
+    rf"\b(wanted|needed|requested|required|asked for)\b[^.;]{{0,30}}\b{REFERENCES}\b",
+    rf"\b{REFERENCES}\b[^.;]{{0,30}}\b(wanted|needed|requested|required|asked for)\b",
+)
 ASKED_AGAIN = pattern(
     r"\b(ask|want|need|request)\w*\b[^.;]*\bagain\b",
     r"\b(re-?send|send (it|them|the list) (again|once more))\b",
@@ -32,14 +36,17 @@ AN_ANSWER = pattern(
     r"\b(gives?|gave|sent|sends) (them |an |her |his |the )+answer\b",
 )
 NOT_AN_ANSWER = pattern(rf"(\b({NO}|{THEY}|for a)|n['’]t)\b[^.;,]{{0,20}}$")
-AT_ONCE = pattern(r"\bwithin (the|an|\w+) (hour|minutes)\b", r"\bat once\b", r"\bthe same (day|evening|afternoon)\b")
+AT_ONCE = pattern(
+    r"\bwithin (the|an|\w+) (hour|minutes)\b|\b(at once|straight away|right away|immediately)\b",
+    r"\b(the same|that( very)?) (day|morning|afternoon|evening|night)\b",
+)
 
 A_REFEREE = (
     r"\b(?:referees?|last of them|(?:people|person) (?:\w+ ){0,4}named?"
     r"|(?:former|old|last|previous|recent) (?:head )?"
     r"(?:manager|boss|employer|supervisor|colleague|teacher|tutor|foreman|head|chef))\b"
 )
-CONSENT = r"(?:agree\w*|said|say|says|consent\w*|answer\w*|repl\w+|respond\w*|confirm\w*)"
+CONSENT = r"(?:agree\w*|said|say|says|saying|consent\w*|answer\w*|repl\w+|respond\w*|confirm\w*)"
 NO_YES_YET = pattern(
     rf"{A_REFEREE}[^.;,]{{0,40}}(?:\bnot|n['’]t|\byet to|\bstill to|\bonly)\b[^.;,]{{0,30}}\b{CONSENT}\b",
     rf"\b(?:neither|none|not one|not all|only one) of\b[^.;]{{0,30}}{A_REFEREE}[^.;]{{0,40}}\b{CONSENT}\b",
@@ -49,6 +56,10 @@ NO_YES_YET = pattern(
     rf"{A_REFEREE}[^.;]{{0,60}}\bno (?:answer|reply|yes|word)(?: yet| so far)\b",
     rf"\b(?:wait|hear)\w* (?:\w+ ){{0,5}}(?:from|of) (?:\w+ ){{0,2}}{A_REFEREE}",
     rf"\bwait\w* (?:for|on) (?:\w+ ){{0,2}}{A_REFEREE}",
+)
+A_YES_JUST_NOW = pattern(
+    rf"\b(within (the hour|an hour|minutes)|moments|the (hour|minute|moment)|as soon as|straight after)\b[^.;]{{0,40}}"
+    rf"{A_REFEREE}[^.;,]{{0,20}}\b{CONSENT}\b"
 )
 A_DAY_OF_CONSENT = pattern(rf"\b{CONSENT}\b[^.;,]{{0,30}}?(?P<when>\bon {DAY}|\byesterday\b|{LENGTH} ago\b)")
 CUT_OFF = pattern(
@@ -79,6 +90,21 @@ A_KINDNESS = pattern(r"\bany ?time\b", r"\bwhenever\b")
 BY_POST = pattern(r"\b(wr\w+te|writes|e-?mails?|e-?mailed|texts?|texted)\b", r"\bmissed call\b", r"\bback\b")
 CALLED_ALREADY = pattern(
     r"\b(rang|called|phoned|telephoned|returned)\b", r"\b(and|which|as) (he|she|they) did\b|\bdid so\b"
+)
+
+
+SPEAKS = frozenset({Kind.THANK_YOU_EMAIL, Kind.STATUS_EMAIL, Kind.CALL, Kind.LEAVE_MESSAGE})  # in words of one's own
+ASKS_THE_OUTCOME = pattern(
+    rf"\b(ask|demand|enquir|inquir|want)\w*\b{PLAINLY}{{0,40}}\b(whether|if|who)\b{PLAINLY}{{0,20}}"
+    rf"(\b(got|has|have|won|gets?|gained|been given)\b( got)? (the {VACANCY}|it)\b"
+    r"|\b(been|was|were|is) (chosen|hired|appointed|selected|successful|accepted|picked)\b)",
+    rf"\bdid I get (the {VACANCY}|it)\b|\bhave I (been (chosen|hired|appointed|selected)|got (the {VACANCY}|it))\b",
+    r"\bdemand\w* (to know|an answer|a decision)\b",
+)
+SOMEBODY = r"(friend|mother|father|sister|brother|wife|husband|partner|neighbour|flatmate|everyone|everybody)"
+NOT_ASKED = pattern(rf"(\b({NO}|{THEY}|{SOMEBODY})|n['’]t)\b[^.;,]{{0,20}}$")
+RINGS_AGAIN = pattern(
+    rf"\b({RINGING}s?|rang|called|phoned) (again|back|once more|a second time)\b{PLAINLY}{{0,30}}\bmessage\b"
 )
 
 
@@ -143,6 +169,12 @@ class Story:
         return next((each.at for each in said if each.at), None)
 
     @property
+    def tells_of_the_request(self) -> bool:
+        """Whether it says how they asked for references."""
+        said = any(said.requests_references for said in hear(self.text, self.now))
+        return said or WANTED_ALREADY.search(self.text) is not None
+
+    @property
     def asked_again(self) -> bool:
         """Whether they want the references a second time."""
         return ASKED_AGAIN.search(self.text) is not None
@@ -171,6 +203,8 @@ class Story:
     def references_ready(self, kind: Kind) -> timedelta:
         """When they came into the candidate's hands: later than asked, if that was out of them."""
         sends = kind is Kind.SEND_REFERENCES
+        if sends and A_YES_JUST_NOW.search(self.text):
+            return self.now
         if NO_YES_YET.search(self.text):
             if not sends:
                 return self.now + A_DAY
@@ -181,15 +215,31 @@ class Story:
             return self.now
         return AT_THE_INTERVIEW
 
+    # What the candidate does
+
+    def kind(self, named: Kind, *, called: bool) -> Kind:
+        """The kind of what is done, which the case calls so; `called` says that there was a call before."""
+        if named in SPEAKS and self._asks_the_outcome:
+            return Kind.EMAIL_ASKING_OUTCOME
+        if named is Kind.LEAVE_MESSAGE and called and RINGS_AGAIN.search(self.text):
+            return Kind.CALL_AGAIN
+        return named
+
+    @property
+    def _asks_the_outcome(self) -> bool:
+        asks = ASKS_THE_OUTCOME.finditer(self.text)
+        return any(not NOT_ASKED.search(self.text[: each.start()]) for each in asks)
+
     # Calls
 
-    def invited(self, kind: Kind) -> bool:
-        """Whether this call is one that they asked for; a kindness such as 'any time' is no invitation."""
-        return kind in (Kind.CALL, Kind.CALL_AGAIN) and self._invitation is not None and not self.invited_before
+    @property
+    def invited(self) -> bool:
+        """Whether they asked for a call; a kindness such as 'any time' is no invitation."""
+        return self._invitation is not None
 
     @property
     def invited_before(self) -> bool:
-        """Whether a call that has been made already was one that they had asked for."""
+        """Whether a call that was made before was the one that they had asked for."""
         invitation = self._invitation
         return invitation is not None and CALLED_ALREADY.search(invitation[1]) is not None
 

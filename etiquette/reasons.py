@@ -152,12 +152,14 @@ THANKS_OPEN = Reason(
 THANKS_NEVER = Reason(
     "It is {waited:span} since the interview, without a word of thanks from you. That much silence looks like "
     "lost interest.",
-    "The article says that you may thank them, and not by when. We call {never:span} too late.",
+    "The article says that you may thank them, and not by when. We call {never:span} too late and, where the date "
+    "they gave came later, {quiet:span} after it.",
 )
 THANKS_NEVER_BY_THEN = Reason(
     "By then it will be {waited:span} since the interview, without a word of thanks from you. That much silence "
     "looks like lost interest.",
-    "The article says that you may thank them, and not by when. We call {never:span} too late.",
+    "The article says that you may thank them, and not by when. We call {never:span} too late and, where the date "
+    "they gave came later, {quiet:span} after it.",
 )
 THANKS_WITHIN = Reason(
     "You thank them {waited:span} after the interview, while the conversation is still fresh to them.",

@@ -19,12 +19,16 @@ THEY = (
     r"|director|panel|committee|chef|foreman|secretary|mrs?|ms|dr|hr)"
 )
 SPEAK = (
-    r"(wr\w+te|writes?|e-?mails?|e-?mailed|asks?|asked|t\w+ld|tells?|rang|called|phoned|repl\w+|answered|said|says?)"
+    r"(wr\w+te|writes?|(?<!an )(?<!the )(?<!their )e-?mails?|e-?mailed|asks?|asked|t\w+ld|tells?|rang|called|phoned"
+    r"|repl\w+|answered|said|says?)"
 )
 RINGING = r"(call|ring|phone|telephone)"
 REFERENCES = r"(references?|referees?)"
 NO = r"(not|never|nobody|no one|none|neither|nothing|without|yet to)"
 PLAINLY = rf"(?:(?!\b{NO}\b|n['’]t\b)[^.;])"  # a character of a clause that denies nothing up to there
+NOT_HIS = (
+    rf"(?:(?!\b(?:{NO}|he|she)\b|n['’]t\b|, but\b)[^.;])"  # the same, and in which the candidate does nothing either
+)
 VACANCY = r"(position|place|post|job|role|vacancy)"
 SOMEBODY_ELSE = (
     r"(someone else|somebody else|(another|a different|the other|an internal|a stronger) (candidate|applicant|person)"
@@ -38,13 +42,15 @@ def pattern(*alternatives: str) -> re.Pattern[str]:
 
 
 SENTENCE_END = re.compile(r"(?<![DM]r\.)(?<!Ms\.)(?<!Mrs\.)(?<=[.;!?])[\"”’')]*\s+")
-AN_OPENING = re.compile(r"(?:Asked|Told|Promised)\b[^,.;]*,\s+")
+AN_OPENING = re.compile(r"(?:Asked|Told|Promised|Turned down|Rejected)\b[^,.;]*,\s+")
+A_LETTER = r"(e-?mail|letter|message|phone call|call|request|refusal|rejection|out-of-office)"
 THEY_SPOKE = pattern(
-    rf"\b{THEY}\b(?:(?!\b(?:{NO}|he|she)\b|n['’]t\b)[^.;]){{0,80}}?\b{SPEAK}\b",
-    r"\b(was|were|been|is|are) (asked|told|invited|promised|informed|answered)\b",
-    r"\b(asked|told|invited) (for|by|on|to|at|that)\b|^(asked|told|promised)\b",
-    r"\b(e-?mail|letter|message|call|request|refusal|rejection) (comes|came|arrives|arrived|reaches|reached)\b",
-    r"\b(gets?|got|receives?|received|finds?|found) an? (e-?mail|letter|message|call|request|refusal|rejection)\b",
+    rf"\b{THEY}\b{NOT_HIS}{{0,80}}?\b{SPEAK}\b",
+    r"\b(was|were|been|is|are) (asked|told|invited|promised|informed|answered|requested|e-?mailed)\b",
+    r"\b(was|were|been|is|are) (turned down|rejected)\b",
+    r"\b(asked|told|invited) (for|by|on|to|at|that)\b|^(asked|told|promised|turned down|rejected)\b",
+    rf"\b{A_LETTER}\b{NOT_HIS}{{0,40}}?\b(comes|came|arrives|arrived|reaches|reached|asks|asked)\b",
+    rf"\b(comes|came|arrives|arrived|gets?|got|receives?|received|finds?|found) an? (\w+ )?{A_LETTER}\b",
 )
 WHAT_THEY_SAID = pattern(
     rf"\b(that|will|would|until|till|by|before|within|in {LENGTH}|to (decide|wait|start|come|{RINGING}))\b|[:“\"]"
@@ -56,6 +62,7 @@ LOOKING_BACK = pattern(
     r"\bwho (had been|was|were) (asked|told|invited|promised|informed)\b",
 )
 AND_THEN = pattern(r"(,| and| but)(?! (asks?|asked|wrote|writes|tells?|told|says?|said|wants?|wanted|requested)\b)")
+BUT = pattern(r", but|;")
 AT_THE_END = pattern(
     r"\b(at|in|during) the interview\b|\bat the (door|end)\b(?! of (the|that) (day|week|month))",
     r"\bon the (way out|spot)\b|\b(as|before|when) (he|she|they) (left|shook hands)\b",
@@ -80,7 +87,7 @@ THE_END = pattern(
     rf"\b{SOMEBODY_ELSE} (has |had )?(got|gets|has|was given|been given) (the {VACANCY}|it)\b",
     rf"\b{SOMEBODY_ELSE} (was|has been|had been|is) (chosen|hired|appointed|selected|preferred)\b",
     r"\b(been|was|is|were) (appointed|hired|rejected|turned down|refused|unsuccessful)\b",
-    r"\b(refusal|rejection)\b|\bturned (her|him|them) down\b",
+    r"\b(refusal|rejection)\b|\bturned (her|him|them) down\b|^(turned down|rejected)\b",
     rf"(\bnot|n['’]t) (got|get|getting|be getting) (the {VACANCY}|it)\b",
     r"(\bnot|n['’]t) (been |be )?(chosen|selected|successful)\b",
 )
@@ -171,7 +178,7 @@ def sentences(story: str) -> Iterator[tuple[int, str]]:
 
 def _when(head: str, said: int, now: timedelta, before: timedelta) -> timedelta | None:
     """The time that stands nearest before the verb or, without one, first after it in its clause."""
-    if AT_THE_END.search(head):
+    if AT_THE_END.search(head, max((but.end() for but in BUT.finditer(head, 0, said)), default=0)):
         return AT_THE_INTERVIEW
     named = list(times_named(head, now, before))
     then = AND_THEN.search(head, said)

@@ -166,6 +166,13 @@ class TestThankYou:
         assert verdict(a_situation(200), Kind.HOLD_BACK, until=700) == "patient"
         assert verdict(a_situation(200), Kind.HOLD_BACK, until=721) == "passive"
 
+    def test_a_date_they_gave_leaves_a_week_to_thank_them_however_late_it_is(self) -> None:
+        told = a_situation(35 * 24 + 10, promised=35 * 24)
+        assert judged(told, Kind.HOLD_BACK).credit == 70
+        assert verdict(told.at(days(42)), Kind.HOLD_BACK) == "patient"
+        assert verdict(told.at(days(42) + MINUTE), Kind.HOLD_BACK) == "passive"
+        assert verdict(a_situation(31 * 24, promised=14 * 24), Kind.HOLD_BACK) == "passive"
+
     def test_holding_back_for_a_month_is_passive_however_early_it_is_settled_on(self) -> None:
         held = judged(a_situation(144), Kind.HOLD_BACK, until=960)
         assert held.verdict == "passive"
