@@ -21,9 +21,9 @@ SINCE_THE_REQUEST = pattern(
     rf"(?P<since>{LENGTH}) after (?:(?:the|their|that) (?:\w+ )?(?:request|call)|being asked|they asked)\b"
 )
 COUNTED = pattern(rf"\bon {DAY}|{LENGTH} after the interview\b")
+FROM_THE_START = r"(from the (start|beginning|first)|all along|at the interview|at the (door|end))"
 WANTED_ALREADY = pattern(
-    rf"\b(wanted|needed|requested|required|asked for)\b[^.;]{{0,30}}\b{REFERENCES}\b",
-    rf"\b{REFERENCES}\b[^.;]{{0,30}}\b(wanted|needed|requested|required|asked for)\b",
+    rf"\b{REFERENCES}\b[^.;]{{0,40}}\b{FROM_THE_START}\b|\b{FROM_THE_START}\b[^.;]{{0,40}}\b{REFERENCES}\b"
 )
 ASKED_AGAIN = pattern(
     r"\b(ask|want|need|request)\w*\b[^.;]*\bagain\b",
@@ -38,7 +38,7 @@ AN_ANSWER = pattern(
 NOT_AN_ANSWER = pattern(rf"(\b({NO}|{THEY}|for a)|n['’]t)\b[^.;,]{{0,20}}$")
 AT_ONCE = pattern(
     r"\bwithin (the|an|\w+) (hour|minutes)\b|\b(at once|straight away|right away|immediately)\b",
-    r"\b(the same|that( very)?) (day|morning|afternoon|evening|night)\b",
+    r"\b(the same|that( very| same)?) (hour|day|morning|afternoon|evening|night)\b",
 )
 
 A_REFEREE = (
@@ -48,7 +48,7 @@ A_REFEREE = (
 )
 CONSENT = r"(?:agree\w*|said|say|says|saying|consent\w*|answer\w*|repl\w+|respond\w*|confirm\w*)"
 NO_YES_YET = pattern(
-    rf"{A_REFEREE}[^.;,]{{0,40}}(?:\bnot|n['’]t|\byet to|\bstill to|\bonly)\b[^.;,]{{0,30}}\b{CONSENT}\b",
+    rf"{A_REFEREE}(?:, who\b)?[^.;,]{{0,40}}(?:\bnot|n['’]t|\byet to|\bstill to|\bonly)\b[^.;,]{{0,30}}\b{CONSENT}\b",
     rf"\b(?:neither|none|not one|not all|only one) of\b[^.;]{{0,30}}{A_REFEREE}[^.;]{{0,40}}\b{CONSENT}\b",
     rf"{A_REFEREE}[^.;]{{0,60}}\b(?:agreed|answered|replied|said yes|consented)\b[^.;]{{0,10}}\bonly\b",
     rf"{A_REFEREE}[^.;]{{0,60}}\b(?:until (?:today|now|this morning)|only (?:now|then|today|this morning))\b",
@@ -58,7 +58,8 @@ NO_YES_YET = pattern(
     rf"\bwait\w* (?:for|on) (?:\w+ ){{0,2}}{A_REFEREE}",
 )
 A_YES_JUST_NOW = pattern(
-    rf"\b(within (the hour|an hour|minutes)|moments|the (hour|minute|moment)|as soon as|straight after)\b[^.;]{{0,40}}"
+    rf"\b(within (the hour|an hour|minutes)|moments|the (hour|minute|moment)|as soon as|straight after"
+    rf"|(minutes|hour|moments) after)\b[^.;]{{0,40}}"
     rf"{A_REFEREE}[^.;,]{{0,20}}\b{CONSENT}\b"
 )
 A_DAY_OF_CONSENT = pattern(rf"\b{CONSENT}\b[^.;,]{{0,30}}?(?P<when>\bon {DAY}|\byesterday\b|{LENGTH} ago\b)")
@@ -98,6 +99,8 @@ ASKS_THE_OUTCOME = pattern(
     rf"\b(ask|demand|enquir|inquir|want)\w*\b{PLAINLY}{{0,40}}\b(whether|if|who)\b{PLAINLY}{{0,20}}"
     rf"(\b(got|has|have|won|gets?|gained|been given)\b( got)? (the {VACANCY}|it)\b"
     r"|\b(been|was|were|is) (chosen|hired|appointed|selected|successful|accepted|picked)\b)",
+    rf"\b(whether|if) the {VACANCY} (is|was) (his|hers|theirs|mine)\b",
+    rf"\b(tell|let) me (know )?(if|whether) I{PLAINLY}{{0,12}}\b(got|get|have) (the {VACANCY}|it)\b",
     rf"\bdid I get (the {VACANCY}|it)\b|\bhave I (been (chosen|hired|appointed|selected)|got (the {VACANCY}|it))\b",
     r"\bdemand\w* (to know|an answer|a decision)\b",
 )
@@ -203,9 +206,10 @@ class Story:
     def references_ready(self, kind: Kind) -> timedelta:
         """When they came into the candidate's hands: later than asked, if that was out of them."""
         sends = kind is Kind.SEND_REFERENCES
-        if sends and A_YES_JUST_NOW.search(self.text):
+        late = NO_YES_YET.search(self.text)
+        if sends and (A_YES_JUST_NOW.search(self.text) or (late and AT_ONCE.search(self.text))):
             return self.now
-        if NO_YES_YET.search(self.text):
+        if late:
             if not sends:
                 return self.now + A_DAY
             consent = A_DAY_OF_CONSENT.search(self.text)

@@ -16,7 +16,8 @@ from etiquette.story_times import DAY, LENGTH, Weekday, day, length, times_named
 
 THEY = (
     r"(they|employer|interviewers?|manager|recruiter|company|office|firm|school|hospital|clinic|shop|owner|boss"
-    r"|director|panel|committee|chef|foreman|secretary|mrs?|ms|dr|hr)"
+    r"|director|panel|committee|chef|foreman|secretary|personnel|receptionist|headteacher|head of \w+|principal|editor"
+    r"|mrs?|ms|dr|hr)"
 )
 SPEAK = (
     r"(wr\w+te|writes?|(?<!an )(?<!the )(?<!their )e-?mails?|e-?mailed|asks?|asked|t\w+ld|tells?|rang|called|phoned"
@@ -43,14 +44,14 @@ def pattern(*alternatives: str) -> re.Pattern[str]:
 
 SENTENCE_END = re.compile(r"(?<![DM]r\.)(?<!Ms\.)(?<!Mrs\.)(?<=[.;!?])[\"”’')]*\s+")
 AN_OPENING = re.compile(r"(?:Asked|Told|Promised|Turned down|Rejected)\b[^,.;]*,\s+")
-A_LETTER = r"(e-?mail|letter|message|phone call|call|request|refusal|rejection|out-of-office)"
+A_LETTER = r"((?<!no )(?:word|news)|e-?mail|letter|message|voicemail|phone call|call|request|refusal|rejection)"
 THEY_SPOKE = pattern(
     rf"\b{THEY}\b{NOT_HIS}{{0,80}}?\b{SPEAK}\b",
     r"\b(was|were|been|is|are) (asked|told|invited|promised|informed|answered|requested|e-?mailed)\b",
     r"\b(was|were|been|is|are) (turned down|rejected)\b",
     r"\b(asked|told|invited) (for|by|on|to|at|that)\b|^(asked|told|promised|turned down|rejected)\b",
-    rf"\b{A_LETTER}\b{NOT_HIS}{{0,40}}?\b(comes|came|arrives|arrived|reaches|reached|asks|asked)\b",
-    rf"\b(comes|came|arrives|arrived|gets?|got|receives?|received|finds?|found) an? (\w+ )?{A_LETTER}\b",
+    rf"\b{A_LETTER}\b{NOT_HIS}{{0,60}}?\b(comes|came|arrives|arrived|reaches|reached|lands|landed|asks|asked|wants)\b",
+    rf"\b(comes|came|arrives|arrived|gets?|got|receives?|received|finds?|found) (an?|the) (\w+ )?{A_LETTER}\b",
 )
 WHAT_THEY_SAID = pattern(
     rf"\b(that|will|would|until|till|by|before|within|in {LENGTH}|to (decide|wait|start|come|{RINGING}))\b|[:“\"]"
