@@ -104,7 +104,8 @@ def contact_details(text: str) -> list[Span]:
     found = [Span(match.start(), match.end()) for match in PHONE.finditer(text)]
     at = text.find("@")
     while at >= 0:
-        found.append(_address(text, at))
+        if (address := _address(text, at)).end - address.start > 1:
+            found.append(address)
         at = text.find("@", at + 1)
     return found
 

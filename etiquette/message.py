@@ -143,7 +143,8 @@ def read(text: str, kind: MessageKind) -> Reading:
     if not _is_english(text):
         raise DraftError("This does not look like English, and the judge reads no other language.")
     evidence = gather(text, kind)
-    scores = {target: _score(target, evidence) for target in _weights()}
+    strengths = {name: strength(name, spans) for name, spans in evidence.items()}
+    scores = {target: _score(target, strengths) for target in _weights()}
     held = [label for label in LEARNT if scores[label] > NEEDED.get(label, 0) and not _only_denied(label, evidence)]
     if scores[Tone.PESKY] > SURELY and not PESKY.intersection(held):
         held += [label for label in (max(PESKY, key=lambda label: scores[label]),) if scores[label] > IMAGINABLE]
@@ -185,10 +186,10 @@ def _weights() -> dict[str, tuple[float, dict[str, float]]]:
     return {target: (each["start"], each["weights"]) for target, each in learnt.items()}
 
 
-def _score(target: str, evidence: Evidence) -> float:
+def _score(target: str, strengths: dict[str, float]) -> float:
     """The logarithm of the odds that this holds."""
     start, weights = _weights()[target]
-    return start + sum(weights.get(name, 0.0) * strength(name, spans) for name, spans in evidence.items())
+    return start + sum(weights[name] * each for name, each in strengths.items() if name in weights)
 
 
 def _only_denied(label: Label, evidence: Evidence) -> bool:

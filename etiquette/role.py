@@ -63,7 +63,8 @@ def _post(words: Sequence[Word], place: int) -> Places | None:
     noun = _bared(words[place].text)
     if noun not in _known("POSTS") and words[place].plain not in _known("POSTS"):
         return None
-    if place and noun not in LOOSE and _says_which(words[place - 1]):
+    named = place > 0 and _is_trade(words[place - 1].text)
+    if place and (named or noun not in LOOSE) and _says_which(words[place - 1]):
         before = [each.text.lower() for each in words[max(0, place - 6) : place]]
         if (
             place < 4
