@@ -78,7 +78,8 @@ CARRIES: dict[MessageKind, tuple[Label, ...]] = {
 MANNERS = ("again", "boasts", "presumes", "promises")
 PESKY = frozenset({Label.ASKS_OUTCOME, Label.DEMANDS, Label.GROVELS})
 NEEDED = {Label.ASKS_OUTCOME: -0.3, Label.DEMANDS: -0.3, Label.GROVELS: -0.3}
-SURELY, IMAGINABLE, UNNAMED = 0.4, -1.5, 1.0
+SURELY, IMAGINABLE = 0.4, -1.5
+NAMED, UNNAMED = -0.5, 1.0
 ENOUGH_ENGLISH = 0.25
 FOR_MISSING, FOR_BORDERLINE, FOR_EACH_UNWANTED = 8, 50, 25
 
@@ -169,13 +170,13 @@ def read(text: str, kind: MessageKind) -> Reading:
 def _tone(kind: MessageKind, labels: frozenset[Label], scores: dict[str, float], evidence: Evidence) -> Tone:
     """Pesky where it asks for the outcome, presses or begs; persistent where it lacks nothing that carries it.
 
-    Other manners have no label, such as writing twice; without a phrase of theirs it takes more to call it borderline.
+    Other manners have no label, such as writing twice; a phrase of theirs makes borderline likelier, and none, less so.
     """
     if labels & {Label.ASKS_OUTCOME, Label.DEMANDS} or (Label.GROVELS in labels and scores[Tone.PESKY] > SURELY):
         return Tone.PESKY
     if labels & {Label.GROVELS, Label.OVERLONG} or not labels.issuperset(CARRIES[kind]):
         return Tone.BORDERLINE
-    doubt = 0.0 if any(f"has {manner}" in evidence for manner in MANNERS) else UNNAMED
+    doubt = NAMED if any(f"has {manner}" in evidence for manner in MANNERS) else UNNAMED
     doubtful = scores[Tone.PESKY] > SURELY + doubt or scores[Tone.BORDERLINE] > scores[Tone.PERSISTENT] + doubt
     return Tone.BORDERLINE if doubtful else Tone.PERSISTENT
 
