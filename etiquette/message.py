@@ -75,7 +75,7 @@ CARRIES: dict[MessageKind, tuple[Label, ...]] = {
     MessageKind.STATUS_EMAIL: ASKS_WELL,
     MessageKind.VOICEMAIL: ASKS_WELL,
 }
-MANNERS = ("again", "boasts", "presumes", "promises")
+MANNERS = ("again", "boasts", "presumes")
 PESKY = frozenset({Label.ASKS_OUTCOME, Label.DEMANDS, Label.GROVELS})
 NEEDED = {Label.ASKS_OUTCOME: -0.3, Label.DEMANDS: -0.3, Label.GROVELS: -0.3}
 SURELY, IMAGINABLE = 0.4, -1.5
