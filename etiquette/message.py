@@ -78,8 +78,8 @@ CARRIES: dict[MessageKind, tuple[Label, ...]] = {
 MANNERS = ("again", "boasts", "presumes")
 PESKY = frozenset({Label.ASKS_OUTCOME, Label.DEMANDS, Label.GROVELS})
 NEEDED = {Label.ASKS_OUTCOME: -0.3, Label.DEMANDS: -0.3, Label.GROVELS: -0.3}
-SURELY, IMAGINABLE = 0.4, -1.5
-NAMED, UNNAMED = -0.5, 1.0
+SURELY, IMAGINABLE = -0.5, -1.5
+NAMED, UNNAMED = -0.5, 2.0
 ENOUGH_ENGLISH = 0.25
 FOR_MISSING, FOR_BORDERLINE, FOR_EACH_UNWANTED = 8, 50, 25
 
