@@ -77,9 +77,7 @@ CARRIES: dict[MessageKind, tuple[Label, ...]] = {
 }
 MANNERS = ("again", "boasts", "presumes")
 PESKY = frozenset({Label.ASKS_OUTCOME, Label.DEMANDS, Label.GROVELS})
-NEEDED = {Label.ASKS_OUTCOME: -0.3, Label.DEMANDS: -0.3, Label.GROVELS: -0.3}
-SURELY, IMAGINABLE = -0.5, -1.5
-NAMED, UNNAMED = -0.5, 2.0
+IMAGINABLE, NAMED, UNNAMED = -1.5, -0.5, 2.0
 ENOUGH_ENGLISH = 0.25
 FOR_MISSING, FOR_BORDERLINE, FOR_EACH_UNWANTED = 8, 50, 25
 
@@ -146,9 +144,11 @@ def read(text: str, kind: MessageKind) -> Reading:
     evidence = gather(text, kind)
     strengths = {name: strength(name, spans) for name, spans in evidence.items()}
     scores = {target: _score(target, strengths) for target in _weights()}
-    held = [label for label in LEARNT if scores[label] > NEEDED.get(label, 0) and not _only_denied(label, evidence)]
-    if scores[Tone.PESKY] > SURELY and not PESKY.intersection(held):
-        held += [label for label in (max(PESKY, key=lambda label: scores[label]),) if scores[label] > IMAGINABLE]
+    open_to = [label for label in LEARNT if not _only_denied(label, evidence)]
+    held = [label for label in open_to if scores[label] > 0]
+    if scores[Tone.PESKY] > 0 and not PESKY.intersection(held):
+        likeliest = max(PESKY.intersection(open_to), key=lambda label: scores[label])
+        held += [likeliest] if scores[likeliest] > IMAGINABLE else []
     marks: dict[Label, list[Span]] = {label: _marks(label, text, evidence) for label in held}
     if Label.ASKS_OUTCOME in marks and scores[Label.ASKS_OUTCOME] > scores[Label.INQUIRES_STATUS]:
         marks.pop(Label.INQUIRES_STATUS, None)
@@ -172,12 +172,12 @@ def _tone(kind: MessageKind, labels: frozenset[Label], scores: dict[str, float],
 
     Other manners have no label, such as writing twice; a phrase of theirs makes borderline likelier, and none, less so.
     """
-    if labels & {Label.ASKS_OUTCOME, Label.DEMANDS} or (Label.GROVELS in labels and scores[Tone.PESKY] > SURELY):
+    if labels & {Label.ASKS_OUTCOME, Label.DEMANDS} or (Label.GROVELS in labels and scores[Tone.PESKY] > 0):
         return Tone.PESKY
     if labels & {Label.GROVELS, Label.OVERLONG} or not labels.issuperset(CARRIES[kind]):
         return Tone.BORDERLINE
     doubt = NAMED if any(f"has {manner}" in evidence for manner in MANNERS) else UNNAMED
-    doubtful = scores[Tone.PESKY] > SURELY + doubt or scores[Tone.BORDERLINE] > scores[Tone.PERSISTENT] + doubt
+    doubtful = scores[Tone.PESKY] > doubt or scores[Tone.BORDERLINE] > scores[Tone.PERSISTENT] + doubt
     return Tone.BORDERLINE if doubtful else Tone.PERSISTENT
 
 

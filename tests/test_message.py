@@ -138,6 +138,7 @@ def test_asking_for_the_outcome_has_many_words(text: str) -> None:
 )
 def test_who_says_that_they_do_not_ask_does_not_ask(text: str) -> None:
     assert Label.ASKS_OUTCOME not in read(text, THANKS).labels
+    assert read(text, THANKS).tone is Tone.PERSISTENT
 
 
 def test_what_they_once_asked_is_not_asked_of_them() -> None:
