@@ -19,13 +19,15 @@ Evidence = Mapping[str, list[Span]]
 DENIABLE = frozenset({"asks_outcome", "demands_or_pressures", "inquires_status"})
 PHONE = re.compile(r"\d{3,5}[ -]\d{3,6}")
 MANY = 4
+LONGEST_NAME = 64  # of an email address, on either side of its sign
 REACH = 7  # how many words behind a denial it still governs
+HAS = 1.5  # how much more than which phrase it is it counts that there is one
 TURNS = ("but", "however", "though", "yet", "just", "only")
 
 
 @cache
 def books() -> dict[str, Phrasebook]:
-    """The phrasebook of each label, and of the four manners that have none."""
+    """The phrasebook of each label, and of the five manners that have none."""
     folder = WORDS / "phrases"
     names = sorted(path.name for path in folder.iterdir() if path.name.endswith(".txt"))
     return {name.removesuffix(".txt"): Phrasebook(lines(f"phrases/{name}")) for name in names}
@@ -49,6 +51,7 @@ def gather(text: str, kind: str) -> Evidence:
                 span = Span(sentence.words[each.first].start, sentence.words[each.last].end)
                 found[f"phrase {name}: {each.phrase.line}"].append(span)
                 found[f"any {name}"].append(span)
+                found[f"has {name}"].append(span)
         for name, span in _words(sentence):
             found[name].append(span)
         if sentence.asks:
@@ -63,8 +66,13 @@ def gather(text: str, kind: str) -> Evidence:
 
 
 def strength(name: str, spans: list[Span]) -> float:
-    """How much a piece of evidence counts: once, but for things that say more when there are more of them."""
-    return min(len(spans), MANY) / 2 if name.startswith(("any ", "contact")) else 1.0
+    """How much a piece of evidence counts: once, but for things that say more when there are more of them.
+
+    That there is a phrase of a label counts for more than which one it is, so one that no draft had before counts too.
+    """
+    if name.startswith(("any ", "contact")):
+        return min(len(spans), MANY) / 2
+    return HAS if name.startswith("has ") else 1.0
 
 
 def _words(sentence: Sentence) -> Iterator[tuple[str, Span]]:
@@ -92,10 +100,25 @@ def _denied(sentence: Sentence, each: Found, denials: list[Found]) -> bool:
 
 
 def contact_details(text: str) -> list[Span]:
-    """Email addresses, at their sign, and telephone numbers."""
+    """Email addresses and telephone numbers."""
     found = [Span(match.start(), match.end()) for match in PHONE.finditer(text)]
     at = text.find("@")
     while at >= 0:
-        found.append(Span(at, at + 1))
+        if (address := _address(text, at)).end - address.start > 1:
+            found.append(address)
         at = text.find("@", at + 1)
     return found
+
+
+def _address(text: str, at: int) -> Span:
+    """All of an email address around its sign."""
+    start, end = at, at + 1
+    while start and at - start < LONGEST_NAME and _of_an_address(text[start - 1]):
+        start -= 1
+    while end < len(text) and end - at < LONGEST_NAME and _of_an_address(text[end]):
+        end += 1
+    return Span(start, end - 1 if text[end - 1] == "." else end)
+
+
+def _of_an_address(char: str) -> bool:
+    return char.isalnum() or char in "._-+"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from etiquette.wording import Sentence, Word
+from etiquette.wording import Sentence, Word, plain
 
 ROOM = {".": 2, "..": 5, "...": 9}
 
@@ -29,7 +29,7 @@ class Phrase:
             if part in ROOM:
                 before = ROOM[part]
             else:
-                words.append(frozenset(part.split("|")))
+                words.append(frozenset(plain(each) for each in part.split("|")))
                 room.append(before)
                 before = 0
         return cls(line, tuple(words), tuple(room), line.startswith("- "))

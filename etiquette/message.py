@@ -8,6 +8,7 @@ most. Nothing is guessed of a text in another language, and nothing is kept.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -60,27 +61,23 @@ class Tone(StrEnum):
     PESKY = "pesky"
 
 
+ASKS_WELL = (Label.INQUIRES_STATUS, Label.ACKNOWLEDGES_BUSY, Label.AT_CONVENIENCE)
 WANTED = {
     MessageKind.THANK_YOU_EMAIL: (Label.THANKS, Label.LOOKS_FORWARD, Label.NAMES_ROLE, Label.IDENTIFIES_SENDER),
     MessageKind.REFERENCES_EMAIL: (Label.ATTACHES_REFERENCES, Label.NAMES_ROLE, Label.IDENTIFIES_SENDER),
-    MessageKind.STATUS_EMAIL: (
-        Label.INQUIRES_STATUS,
-        Label.ACKNOWLEDGES_BUSY,
-        Label.AT_CONVENIENCE,
-        Label.NAMES_ROLE,
-        Label.IDENTIFIES_SENDER,
-    ),
-    MessageKind.VOICEMAIL: (
-        Label.INQUIRES_STATUS,
-        Label.ACKNOWLEDGES_BUSY,
-        Label.AT_CONVENIENCE,
-        Label.NAMES_ROLE,
-        Label.IDENTIFIES_SENDER,
-    ),
+    MessageKind.STATUS_EMAIL: (*ASKS_WELL, Label.NAMES_ROLE, Label.IDENTIFIES_SENDER),
+    MessageKind.VOICEMAIL: (*ASKS_WELL, Label.NAMES_ROLE, Label.IDENTIFIES_SENDER),
 }
 UNWANTED = (Label.ASKS_OUTCOME, Label.DEMANDS, Label.GROVELS, Label.OVERLONG)
-CARRIES = (Label.INQUIRES_STATUS, Label.ACKNOWLEDGES_BUSY, Label.AT_CONVENIENCE)
-SURELY = 0.4
+CARRIES: dict[MessageKind, tuple[Label, ...]] = {
+    MessageKind.THANK_YOU_EMAIL: (),
+    MessageKind.REFERENCES_EMAIL: (Label.ATTACHES_REFERENCES,),
+    MessageKind.STATUS_EMAIL: ASKS_WELL,
+    MessageKind.VOICEMAIL: ASKS_WELL,
+}
+MANNERS = ("again", "boasts", "presumes")
+PESKY = frozenset({Label.ASKS_OUTCOME, Label.DEMANDS, Label.GROVELS})
+IMAGINABLE, NAMED, UNNAMED = -1.5, -0.5, 2.0
 ENOUGH_ENGLISH = 0.25
 FOR_MISSING, FOR_BORDERLINE, FOR_EACH_UNWANTED = 8, 50, 25
 
@@ -145,9 +142,14 @@ def read(text: str, kind: MessageKind) -> Reading:
     if not _is_english(text):
         raise DraftError("This does not look like English, and the judge reads no other language.")
     evidence = gather(text, kind)
-    scores = {target: _score(target, evidence) for target in _weights()}
-    held = [label for label in LEARNT if scores[label] > 0 and not _only_denied(label, evidence)]
-    marks: dict[Label, list[Span]] = {label: _marks(label, evidence) for label in held}
+    strengths = {name: strength(name, spans) for name, spans in evidence.items()}
+    scores = {target: _score(target, strengths) for target in _weights()}
+    open_to = [label for label in LEARNT if not _only_denied(label, evidence)]
+    held = [label for label in open_to if scores[label] > 0]
+    if scores[Tone.PESKY] > 0 and not PESKY.intersection(held):
+        likeliest = max(PESKY.intersection(open_to), key=lambda label: scores[label])
+        held += [likeliest] if scores[likeliest] > IMAGINABLE else []
+    marks: dict[Label, list[Span]] = {label: _marks(label, text, evidence) for label in held}
     if Label.ASKS_OUTCOME in marks and scores[Label.ASKS_OUTCOME] > scores[Label.INQUIRES_STATUS]:
         marks.pop(Label.INQUIRES_STATUS, None)
     if kind is MessageKind.REFERENCES_EMAIL and Label.ATTACHES_REFERENCES in marks:
@@ -161,18 +163,22 @@ def read(text: str, kind: MessageKind) -> Reading:
         text,
         frozenset(marks),
         tuple(Mark(label, span.start, span.end) for label, spans in marks.items() for span in spans),
-        _tone(kind, frozenset(marks), scores),
+        _tone(kind, frozenset(marks), scores, evidence),
     )
 
 
-def _tone(kind: MessageKind, labels: frozenset[Label], scores: dict[str, float]) -> Tone:
-    """Pesky where it asks for the outcome, presses or begs; persistent where it lacks nothing that carries it."""
-    if labels & {Label.ASKS_OUTCOME, Label.DEMANDS} or scores[Tone.PESKY] > SURELY:
+def _tone(kind: MessageKind, labels: frozenset[Label], scores: dict[str, float], evidence: Evidence) -> Tone:
+    """Pesky where it asks for the outcome, presses or begs; persistent where it lacks nothing that carries it.
+
+    Other manners have no label, such as writing twice; a phrase of theirs makes borderline likelier, and none, less so.
+    """
+    if labels & {Label.ASKS_OUTCOME, Label.DEMANDS} or (Label.GROVELS in labels and scores[Tone.PESKY] > 0):
         return Tone.PESKY
-    spoken = kind in (MessageKind.STATUS_EMAIL, MessageKind.VOICEMAIL)
-    if labels & {Label.GROVELS, Label.OVERLONG} or (spoken and not labels.issuperset(CARRIES)):
+    if labels & {Label.GROVELS, Label.OVERLONG} or not labels.issuperset(CARRIES[kind]):
         return Tone.BORDERLINE
-    return Tone.BORDERLINE if scores[Tone.BORDERLINE] > scores[Tone.PERSISTENT] else Tone.PERSISTENT
+    doubt = NAMED if any(f"has {manner}" in evidence for manner in MANNERS) else UNNAMED
+    doubtful = scores[Tone.PESKY] > doubt or scores[Tone.BORDERLINE] > scores[Tone.PERSISTENT] + doubt
+    return Tone.BORDERLINE if doubtful else Tone.PERSISTENT
 
 
 @cache
@@ -181,10 +187,10 @@ def _weights() -> dict[str, tuple[float, dict[str, float]]]:
     return {target: (each["start"], each["weights"]) for target, each in learnt.items()}
 
 
-def _score(target: str, evidence: Evidence) -> float:
+def _score(target: str, strengths: dict[str, float]) -> float:
     """The logarithm of the odds that this holds."""
     start, weights = _weights()[target]
-    return start + sum(weights.get(name, 0.0) * strength(name, spans) for name, spans in evidence.items())
+    return start + sum(weights[name] * each for name, each in strengths.items() if name in weights)
 
 
 def _only_denied(label: Label, evidence: Evidence) -> bool:
@@ -195,8 +201,8 @@ def _only_denied(label: Label, evidence: Evidence) -> bool:
 PHRASES = {Label.GROVELS: ("apologetic_desperate", "begs"), Label.NAMES_ROLE: ()}
 
 
-def _marks(label: Label, evidence: Evidence) -> list[Span]:
-    """The words to mark: the phrases of the label that speak for it or, without any, the words that weighed most."""
+def _marks(label: Label, text: str, evidence: Evidence) -> list[Span]:
+    """The words to mark: the phrases of the label that speak for it or, without any, the sentence that weighed most."""
     _, weights = _weights()[label]
     if label is Label.NAMES_ROLE and "names role" in evidence:
         return evidence["names role"]
@@ -206,13 +212,30 @@ def _marks(label: Label, evidence: Evidence) -> list[Span]:
     for name, spans in evidence.items():
         weight = weights.get(name, 0.0)
         for span in spans:
-            if name.startswith(own) and weight >= 0:
+            if name.startswith(own):
                 spoken[span] = spoken.get(span, 0.0) + weight
-            elif weight > 0:
+            elif name.startswith("word") and weight > 0:
                 weighed[span] = weighed.get(span, 0.0) + weight
-    if spoken:
-        return _merged(sorted(spoken, key=lambda span: -spoken[span])[:MOST_MARKS])
-    return sorted(weighed, key=lambda span: -weighed[span])[:1]
+    favourable = {span: weight for span, weight in spoken.items() if weight >= 0} or spoken
+    several = {span: weight for span, weight in favourable.items() if " " in text[span.start : span.end]} or favourable
+    if several:
+        chosen = sorted(several, key=lambda span: -several[span])[:MOST_MARKS]
+        return _merged(span for span in spoken if any(_touch(span, each) for each in chosen))
+    return [_heaviest(text, weighed)]
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def _heaviest(text: str, weighed: dict[Span, float]) -> Span:
+    """The sentence whose words speak most for it, together."""
+    spans = [Span(sentence.words[0].start, sentence.words[-1].end) for sentence in sentences(text)]
+    ends = [span.end for span in spans]
+    weights = [0.0] * len(spans)
+    for span, weight in weighed.items():
+        weights[bisect_left(ends, span.end)] += weight
+    return spans[max(range(len(spans)), key=lambda place: weights[place])]
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

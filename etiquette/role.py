@@ -29,10 +29,21 @@ def role(text: str) -> Span | None:
         for place in range(len(words)):
             found = _post(words, place) or _trade_for(words, place) or _dated(words, place)
             if found is not None:
-                return Span(words[found[0]].start, words[found[1]].end)
+                return Span(words[found[0]].start, _end(text, words, found[1]))
         if number < 3 and (bare := _bare(text, sentence)):
             return bare
     return None
+
+
+def _end(text: str, words: Sequence[Word], place: int) -> int:
+    """Where a role ends that is named at this place: with the last trade that follows without a stop."""
+    end = place
+    for ahead in range(place + 1, min(place + 4, len(words))):
+        if text[words[ahead - 1].end : words[ahead].start] not in (" ", "-"):
+            break
+        if _is_trade(words[ahead].text):
+            end = ahead
+    return words[end].end
 
 
 def _bare(text: str, sentence: Sentence) -> Span | None:
@@ -52,9 +63,14 @@ def _post(words: Sequence[Word], place: int) -> Places | None:
     noun = _bared(words[place].text)
     if noun not in _known("POSTS") and words[place].plain not in _known("POSTS"):
         return None
-    if place and noun not in LOOSE and _says_which(words[place - 1]):
+    named = place > 0 and _is_trade(words[place - 1].text)
+    if place and (named or noun not in LOOSE) and _says_which(words[place - 1]):
         before = [each.text.lower() for each in words[max(0, place - 6) : place]]
-        if place < 4 or any(each in (*ARTICLES, "re", "for", "as", "about") for each in before):
+        if (
+            place < 4
+            or _is_trade(words[place - 1].text)
+            or any(each in (*ARTICLES, "re", "for", "as", "about") for each in before)
+        ):
             return place - 1, place
     after = place + 1
     joined = words[after].text.lower() if after < len(words) else ""
@@ -111,5 +127,6 @@ def _is_trade(word: str) -> bool:
 
 def _says_which(word: Word) -> bool:
     low = word.text.lower().replace("’", "'")
-    empty = low in _known("EMPTY") or word.plain in _known("EMPTY") or is_honorific(low)
+    title = is_honorific(low) and not _is_trade(low)
+    empty = low in _known("EMPTY") or word.plain in _known("EMPTY") or title
     return not empty and len(low) > 1 and not low.isdecimal()

@@ -170,7 +170,10 @@ def _named_at_once(text: str) -> Span | None:
             continue
         rest = [word.lower() for word in words[names:]]
         stops = text[chunk.end : chunk.end + 1] in (",", ".") and "\n" not in text[chunk.end : chunk.end + 3]
-        if (rest and rest[0] in _known("INTRODUCED")) or (not rest and names >= 2 and (stops or greeted) and number):
+        introduced = rest and (
+            rest[0] in _known("INTRODUCED") or (names >= 2 and rest[0] in _known("INTRODUCED_IN_FULL"))
+        )
+        if introduced or (not rest and names >= 2 and (stops or greeted) and number):
             return Span(chunk.start, chunk.end)
         if not rest and names >= 2 and stops and not number:
             return Span(chunk.start, chunk.end)

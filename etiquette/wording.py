@@ -181,6 +181,11 @@ def _plain_forms(low: str) -> tuple[str, ...]:
     return (_plain(low),)
 
 
+def plain(word: str) -> str:
+    """The form that stands for all forms of a word; an idea in capitals stands for itself."""
+    return word if word.isupper() else _plain(word)
+
+
 @lru_cache(REMEMBERED)
 def _plain(low: str) -> str:
     known = _vocabulary()
@@ -191,7 +196,7 @@ def _plain(low: str) -> str:
     for form in _endings(low):
         if form in known:
             return _irregular().get(form, form)
-    if len(low) >= SHORTEST_SLIP:
+    if len(low) >= SHORTEST_SLIP and low not in gathered("common.txt")["ORDINARY"]:
         slips = _slips()
         if low in slips:
             return _plain(slips[low])

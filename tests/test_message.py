@@ -119,6 +119,10 @@ def test_every_label_that_holds_is_marked_somewhere() -> None:
         "I was wondering if I had been succesful.",
         "Is it a yes then?",
         "Please inform me about your decision regarding the position.",
+        "So who did you end up choosing?",
+        "I am ringing to hear if it's good news or bad.",
+        "Please confirm whether or not I am to be appointed.",
+        "I would be grateful for your decision.",
     ],
 )
 def test_asking_for_the_outcome_has_many_words(text: str) -> None:
@@ -134,6 +138,91 @@ def test_asking_for_the_outcome_has_many_words(text: str) -> None:
 )
 def test_who_says_that_they_do_not_ask_does_not_ask(text: str) -> None:
     assert Label.ASKS_OUTCOME not in read(text, THANKS).labels
+    assert read(text, THANKS).tone is Tone.PERSISTENT
+
+
+def test_what_they_once_asked_is_not_asked_of_them() -> None:
+    text = (
+        "When you asked me whether I had got the part at school, I said no. Thank you for a lovely interview. Ann Lee"
+    )
+    assert Label.ASKS_OUTCOME not in read(text, THANKS).labels
+
+
+@pytest.mark.parametrize("kind", [MessageKind.THANK_YOU_EMAIL, MessageKind.REFERENCES_EMAIL])
+@pytest.mark.parametrize("text", ["I look forward to hearing from you.", "Looking forward to your reply."])
+def test_plain_words_count_in_a_message_of_any_kind(text: str, kind: MessageKind) -> None:
+    draft = f"Dear Ms Hart, my two referees are below, as you asked. {text}\n\nOlu Bright"
+    assert Label.LOOKS_FORWARD in read(draft, kind).labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You asked for my references. I will send them tomorrow.",
+        "My references are available upon request.",
+        "I have not got my references ready yet.",
+        "I keep meaning to sort out the references, and will do so next week.",
+    ],
+)
+def test_references_that_are_only_promised_are_not_in_it(text: str) -> None:
+    found = read(f"Dear Ms Hart, {text} Olu Bright", MessageKind.REFERENCES_EMAIL)
+    assert Label.ATTACHES_REFERENCES not in found.labels
+    assert found.tone is Tone.BORDERLINE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I will come to your office on Tuesday at nine, so that you can tell me in person.",
+        "I would really hate to have to write about how I was ignored.",
+        "It seems that reading is not required in your office.",
+    ],
+)
+def test_pressure_can_be_polite(text: str) -> None:
+    assert Label.DEMANDS in read(f"Hello, this is Ana Ruiz about the clerk job. {text}", VOICEMAIL).labels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "May I know the stage of the recruitment? You may reply at your convenience.",
+        "I would like to learn how the search is proceeding.",
+        "I am calling to see how the process is moving along.",
+        "Is there any news on where the process stands?",
+    ],
+)
+def test_who_asks_how_things_stand_has_not_said_that_they_are_busy(text: str) -> None:
+    found = read(f"Hello, this is Ana Ruiz about the clerk job. {text}", VOICEMAIL).labels
+    assert Label.INQUIRES_STATUS in found
+    assert Label.ACKNOWLEDGES_BUSY not in found
+    assert (Label.AT_CONVENIENCE in found) == ("convenience" in text)
+
+
+def test_a_second_call_is_borderline_however_polite() -> None:
+    text = (
+        "Hello, it's Ana Ruiz again about the clerk job. I left you a message on Monday. I only wondered how things "
+        "stand. I know that you are busy, so whenever it suits you."
+    )
+    assert read(text, VOICEMAIL).tone is Tone.BORDERLINE
+
+
+def test_what_makes_a_draft_pesky_is_always_named() -> None:
+    for draft in LEARNT_FROM:
+        found = reading(draft)
+        if found.tone is Tone.PESKY:
+            assert found.must_go, draft["id"]
+
+
+@pytest.mark.parametrize("text", ["staff nurse interview", "porter interview", "the post of Deputy Manager"])
+def test_the_role_is_marked_to_its_end(text: str) -> None:
+    words = marked(f"Hello, Tom Reed, {text}. I only wonder how things stand.", VOICEMAIL, Label.NAMES_ROLE)
+    assert words
+    assert words[0].endswith(" ".join(text.split()[-2:]))
+
+
+def test_an_address_is_marked_whole() -> None:
+    text = "My references: Una Boyle, u.boyle@parish.example. Tom Reed"
+    assert "u.boyle@parish.example" in marked(text, MessageKind.REFERENCES_EMAIL, Label.ATTACHES_REFERENCES)
 
 
 @pytest.mark.parametrize(

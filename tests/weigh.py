@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from etiquette.evidence import gather, strength
-from etiquette.message import LEARNT, WEIGHTS, Tone
+from etiquette.message import LEARNT, WEIGHTS, Label, Tone
 
 LEARN = Path(__file__).parent / "drafts" / "learn.jsonl"
+OWN = {Label.GROVELS: ("apologetic_desperate", "begs"), Label.ATTACHES_REFERENCES: ("attaches_references", "promises")}
 RAREST, WORD_STRENGTH, SLIGHTEST = 3, 0.35, 0.03
 
 
@@ -27,6 +28,13 @@ def features(draft: dict[str, Any]) -> dict[str, float]:
     }
 
 
+def concerns(name: str, target: Label | Tone) -> bool:
+    """Whether evidence counts for a label: that there is a phrase at all says something of its own label alone."""
+    if isinstance(target, Tone) or not name.startswith("has "):
+        return True
+    return name.split()[-1] in OWN.get(target, (target.value,))
+
+
 def weigh(drafts: list[dict[str, Any]]) -> dict[str, Any]:
     """For each label and tone, the weight of each piece of evidence, and what it starts from."""
     from sklearn.feature_extraction import DictVectorizer
@@ -35,12 +43,14 @@ def weigh(drafts: list[dict[str, Any]]) -> dict[str, Any]:
     gathered = [features(draft) for draft in drafts]
     counted = Counter(name for each in gathered for name in each)
     kept = [{name: value for name, value in each.items() if counted[name] >= RAREST} for each in gathered]
-    vectors = DictVectorizer()
-    table = vectors.fit_transform(kept)
-    targets: dict[str, list[bool]] = {label.value: [draft["labels"][label] for draft in drafts] for label in LEARNT}
-    targets |= {tone.value: [draft["verdict"] == tone for draft in drafts] for tone in Tone}
+    targets: dict[Label | Tone, list[bool]] = {label: [draft["labels"][label] for draft in drafts] for label in LEARNT}
+    targets |= {tone: [draft["verdict"] == tone for draft in drafts] for tone in Tone}
     weights: dict[str, Any] = {}
     for target, truth in targets.items():
+        vectors = DictVectorizer()
+        table = vectors.fit_transform(
+            [{name: value for name, value in each.items() if concerns(name, target)} for each in kept]
+        )
         model = LogisticRegression(C=0.5, max_iter=3000).fit(table, truth)
         named = zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
         scaled = {
@@ -48,7 +58,7 @@ def weigh(drafts: list[dict[str, Any]]) -> dict[str, Any]:
             for name, weight in named
         }
         slight = {name: weight for name, weight in scaled.items() if abs(weight) >= SLIGHTEST}
-        weights[target] = {"start": round(float(model.intercept_[0]), 3), "weights": slight}
+        weights[target.value] = {"start": round(float(model.intercept_[0]), 3), "weights": slight}
     return weights
 
 
