@@ -5,6 +5,7 @@ Every field is read on its own, and everything that is wrong is said at once, be
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -239,18 +240,21 @@ def _rows_of(heard: Heard, zone: ZoneInfo, home: ZoneInfo) -> list[Row]:
 
 
 def _own_rows(application: Application) -> list[tuple[datetime, Row]]:
-    """The rows that mean what the candidate did; a message left is one with its call."""
-    messages = {each.at for each in application.done if each.kind is Kind.LEAVE_MESSAGE}
-    found = []
-    for each in application.done:
+    """The rows that mean what the candidate did; a message left is one with the call that it follows."""
+    found, messages = [], Counter[datetime]()
+    for each in reversed(application.done):
         if each.kind is Kind.LEAVE_MESSAGE:
+            messages[each.at] += 1
             continue
         what = each.kind.value
         if each.kind in (Kind.CALL, Kind.CALL_AGAIN):
-            what = "call_answered" if each.answered else "call_and_message" if each.at in messages else "call"
+            what = "call_answered" if each.answered else "call"
+            if what == "call" and messages[each.at]:
+                messages[each.at] -= 1
+                what = "call_and_message"
         at = each.at.astimezone(application.home)
         found.append((each.at, Row(what, _day(at), written(at))))
-    return found
+    return found[::-1]
 
 
 def _day(when: datetime) -> str:

@@ -164,6 +164,12 @@ class TestTheForm:
         assert application.job == NASTY
         assert Application.from_json(application.to_json()) == application
 
+    @pytest.mark.parametrize("order", [("call", "call_and_message"), ("call_and_message", "call")])
+    def test_a_message_stays_with_its_call_even_if_two_were_made_in_one_minute(self, order: tuple[str, str]) -> None:
+        entries = replace(TYPED, rows=tuple(Row(what, "2026-03-10", "14:00") for what in order))
+        again = entered(read(entries, at("30 12:00")))
+        assert tuple(row.what for row in again.rows) == order
+
     @given(some.data())
     def test_what_was_entered_can_be_entered_again(self, data: some.DataObject) -> None:
         """An application that was kept comes back into the form, and means the same."""
