@@ -189,9 +189,9 @@ def calling(s: Situation, action: Action, t: Thresholds) -> Finding | None:
             return rule.persistent(say.CALL_INVITED, invited=s.invitation.at if s.invitation else s.now)
         case Kind.CALL_AGAIN if call := s.unasked_call:
             return rule.pesky(say.CALL_REPEATEDLY, call=call.at)
-        case Kind.CALL_AGAIN if s.last_call is None:
+        case Kind.CALL_AGAIN:
             return rule.pesky(say.CALL_NOT_THE_FIRST, since=s.last_heard)
-        case Kind.CALL | Kind.CALL_AGAIN if not (s.decided or s.answer_owed):
+        case Kind.CALL if not (s.decided or s.answer_owed):
             return _call(s, t)
         case Kind.LEAVE_MESSAGE:
             return _leave_message(s, t)

@@ -70,8 +70,13 @@ class Assessment:
 
 
 def assess(situation: Situation, action: Action, policy: Policy = ARTICLE) -> Assessment:
-    """Judge an action taken now, in this situation, by this policy. A call not invited is a call like any other."""
-    if action.kind is Kind.INVITED_CALL and situation.invitation is None:
+    """Judge an action taken now, in this situation, by this policy.
+
+    A call not invited is a call like any other; so is one made again, if only invited ones were made before.
+    """
+    uninvited = action.kind is Kind.INVITED_CALL and situation.invitation is None
+    first = action.kind is Kind.CALL_AGAIN and situation.last_call and not situation.unasked_call
+    if uninvited or first:
         action = Action(Kind.CALL)
     thresholds = policy.thresholds
     found = [judge(situation, action, thresholds) for judge in GUIDELINES.values()]

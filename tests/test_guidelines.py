@@ -256,6 +256,8 @@ class TestCalling:
         taken_up = a_situation(300, sent(Kind.INVITED_CALL, 21), sent(Kind.THANK_YOU_EMAIL, 200), words=invited)
         assert verdict(taken_up, Kind.CALL) == "persistent"
         assert judged(taken_up, Kind.CALL_AGAIN).credit == 100, "it is the first of their own accord"
+        asked = taken_up.after(Word(hours(301), asks=True))
+        assert verdict(asked, Kind.CALL_AGAIN) == verdict(asked, Kind.CALL) == "passive"
         assert verdict(a_situation(21), Kind.INVITED_CALL) == "pesky"
 
     def test_a_message_belongs_to_its_call(self) -> None:
