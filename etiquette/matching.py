@@ -12,36 +12,39 @@ ROOM = {".": 2, "..": 5, "...": 9}
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What each word may be, and how many words may stand before it; `cancels` takes back what it overlaps."""
+    """What its first word may be, and each of the rest with how many may stand before it.
+
+    One that `cancels` takes back what it overlaps.
+    """
 
     line: str
-    words: tuple[frozenset[str], ...]
-    room: tuple[int, ...]
+    first: frozenset[str]
+    rest: tuple[tuple[frozenset[str], int], ...]
     cancels: bool
 
     @classmethod
     def of(cls, line: str) -> Phrase:
         """The phrase that a line of a phrasebook means."""
-        words: list[frozenset[str]] = []
-        room: list[int] = []
-        before = 0
+        words: list[tuple[frozenset[str], int]] = []
+        room = 0
         for part in line.removeprefix("- ").split():
             if part in ROOM:
-                before = ROOM[part]
+                room = ROOM[part]
             else:
-                words.append(frozenset(plain(each) for each in part.split("|")))
-                room.append(before)
-                before = 0
-        return cls(line, tuple(words), tuple(room), line.startswith("- "))
+                words.append((frozenset(plain(each) for each in part.split("|")), room))
+                room = 0
+        return cls(line, words[0][0], tuple(words[1:]), line.startswith("- "))
 
     def follow(self, words: Sequence[Word], place: int) -> int | None:
         """Where the phrase ends if it begins at this place; None where it does not go on."""
-        for allowed, room in zip(self.words[1:], self.room[1:], strict=True):
-            reach = range(place + 1, min(place + 2 + room, len(words)))
-            following = next((at for at in reach if not allowed.isdisjoint(words[at].names)), None)
-            if following is None:
+        end = len(words)
+        for allowed, room in self.rest:
+            reach = min(place + 2 + room, end)
+            place += 1
+            while place < reach and allowed.isdisjoint(words[place].names):
+                place += 1
+            if place == reach:
                 return None
-            place = following
         return place
 
 
@@ -61,7 +64,7 @@ class Phrasebook:
         self.by_first: dict[str, list[Phrase]] = {}
         for line in lines:
             phrase = Phrase.of(line)
-            for name in phrase.words[0]:
+            for name in phrase.first:
                 self.by_first.setdefault(name, []).append(phrase)
 
     def find(self, sentence: Sentence) -> Iterator[Found]:
