@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
 from collections import Counter
@@ -283,19 +284,26 @@ def test_any_text_is_read_or_refused(text: str, kind: MessageKind) -> None:
     "unit", ["please please ", "I'm not ", "a@", "(((", "555-0123 ", "thank you for ", "Mr. ", "\n\n", "when you can "]
 )
 def test_twice_the_text_takes_twice_the_time_and_no_more(unit: str) -> None:
-    """No phrase goes back over what it has read: doubling hostile text does not quadruple the work."""
+    """No phrase goes back over what it has read: doubling hostile text does not quadruple the work.
+
+    The two are measured by turns, so that a slow moment of the machine meets both, and without what Python tidies up in
+    between, which grows with all that other tests have left.
+    """
 
     def cost(characters: int) -> float:
         text = unit * (characters // len(unit))
-        taken = []
-        for _ in range(3):
-            start = time.process_time()
-            gather(text, VOICEMAIL)
-            taken.append(time.process_time() - start)
-        return min(taken)
+        start = time.process_time()
+        gather(text, VOICEMAIL)
+        return time.process_time() - start
 
     cost(2_000)
-    assert cost(40_000) < 3.2 * cost(20_000) + 0.05
+    gc.collect()
+    gc.disable()
+    try:
+        single, double = zip(*((cost(20_000), cost(40_000)) for _ in range(5)), strict=True)
+    finally:
+        gc.enable()
+    assert min(double) < 3.2 * min(single) + 0.05
 
 
 def test_there_is_a_remark_for_every_label() -> None:
