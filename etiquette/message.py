@@ -77,7 +77,8 @@ CARRIES: dict[MessageKind, tuple[Label, ...]] = {
 }
 MANNERS = ("again", "boasts", "presumes")
 PESKY = frozenset({Label.ASKS_OUTCOME, Label.DEMANDS, Label.GROVELS})
-IMAGINABLE, NAMED, UNNAMED = -1.5, -0.5, 2.0
+IMAGINABLE = -1.5  # how likely a label has to be to be named where the whole sounds pesky, as logarithm of the odds
+NAMED, UNNAMED = -0.5, 2.0  # how much has to speak for borderline, with a phrase of a manner and without any
 ENOUGH_ENGLISH = 0.25
 FOR_MISSING, FOR_BORDERLINE, FOR_EACH_UNWANTED = 8, 50, 25
 
