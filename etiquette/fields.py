@@ -23,10 +23,9 @@ class Fields:
     def __init__(self, node: Node, path: str, problems: Problems) -> None:
         self.line, self.path, self.problems = node.line, path, problems
         self._known: set[str] = set()
-        self._nodes: dict[str, Node] = {}
-        if isinstance(node.value, dict):
-            self._nodes = node.value
-        else:
+        self._nodes = node.value if isinstance(node.value, dict) else {}
+        self._is_mapping = isinstance(node.value, dict)
+        if not self._is_mapping:
             problems.add(node.line, path, _shape(node), "should be a mapping of names to values.")
 
     def __contains__(self, key: str) -> bool:
@@ -97,12 +96,12 @@ class Fields:
         return timedelta(**{unit: number})
 
     def when(self, key: str, default: Any = REQUIRED) -> Any:
-        """A local date and time: 2026-03-03 10:00."""
+        """A local date and time, to the minute: 2026-03-03 10:00, or with a T in between."""
         raw = self._scalar(key, default)
         if raw is None:
             return None if default is REQUIRED else default
         try:
-            return datetime.strptime(raw.strip(), "%Y-%m-%d %H:%M")
+            return datetime.strptime(raw.strip().replace("T", " ", 1), "%Y-%m-%d %H:%M")
         except ValueError:
             self.problem(key, "is no date and time; write it as 2026-03-03 10:00.")
             return None if default is REQUIRED else default
@@ -137,7 +136,7 @@ class Fields:
         """The mappings in a list."""
         node = self._nodes[key] if key in self else Node([], self.line)
         if not isinstance(node.value, list):
-            self.problem(key, "should be a list; begin each item with a hyphen.")
+            self.problem(key, "should be a list; in YAML, begin each item with a hyphen.")
             return
         if len(node.value) < least:
             self.problem(key, f"needs at least {least} item{'s' if least > 1 else ''}.")
@@ -154,7 +153,7 @@ class Fields:
 
     def _scalar(self, key: str, default: object) -> str | None:
         if key not in self:
-            if default is REQUIRED:
+            if default is REQUIRED and self._is_mapping:
                 self.problems.add(self.line, self.at(key), "", f"is missing; add '{key}:' here.")
             return None
         node = self._nodes[key]
