@@ -17,7 +17,7 @@ from etiquette.errors import RoomError
 from etiquette.policy import ARTICLE, Policy, assess
 from etiquette.questions import Option, Question, from_scenario
 from etiquette.quiz import Quiz
-from etiquette.scenario import STARTING_STANDING, Passage, Run, Scenario, stand
+from etiquette.scenario import STARTING_STANDING, Passage, Run, Scenario, standing_after
 from etiquette.situation import AT_THE_INTERVIEW, Kind, Situation
 
 MOST_ITEMS = 60
@@ -26,7 +26,7 @@ REVISED = "The questions have been revised since this room was opened. Please op
 
 
 @dataclass(frozen=True, slots=True)
-class FromScenario:
+class StoryMoment:
     """A moment of a scenario as a question of its own, found by a seed."""
 
     scenario: Scenario
@@ -34,15 +34,15 @@ class FromScenario:
     question: Question
 
     @classmethod
-    def draw(cls, scenario: Scenario, policy: Policy = ARTICLE, seed: str = "") -> FromScenario:
+    def draw(cls, scenario: Scenario, policy: Policy = ARTICLE, seed: str = "") -> StoryMoment:
         """The question of this seed.
 
         Raises:
             RoomError: no moment of this scenario makes a fair question under this policy.
         """
-        lots = random.Random(f"{seed} {scenario.id} {policy.id}")
+        rng = random.Random(f"{seed} {scenario.id} {policy.id}")
         for _ in range(MOST_TRIES):
-            if question := from_scenario(scenario, policy, lots):
+            if question := from_scenario(scenario, policy, rng):
                 return cls(scenario, seed, question)
         raise RoomError(f"“{scenario.title}” makes no fair question under this policy. Please take another scenario.")
 
@@ -55,15 +55,15 @@ class Play:
     together: bool = True
 
 
-Item = Question | Play
-Part = Quiz | FromScenario | Play
+AgendaItem = Question | Play
+AgendaPart = Quiz | StoryMoment | Play
 
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
     """The parts of a session, in their order; all of it is judged by one policy."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[AgendaPart, ...]
     policy: Policy = ARTICLE
 
     def __post_init__(self) -> None:
@@ -73,14 +73,14 @@ class Agenda:
             raise ValueError("a quiz is judged by the policy of its room")
 
     @property
-    def items(self) -> tuple[Item, ...]:
+    def items(self) -> tuple[AgendaItem, ...]:
         """The questions and plays that a room goes through, one by one."""
-        found: list[Item] = []
+        found: list[AgendaItem] = []
         for part in self.parts:
             match part:
                 case Quiz():
                     found += part.questions
-                case FromScenario():
+                case StoryMoment():
                     found.append(part.question)
                 case Play():
                     found.append(part)
@@ -90,7 +90,7 @@ class Agenda:
     def version(self) -> str:
         """A fingerprint of everything that is asked, and of how it is judged."""
         asked = [
-            (part.scenario.id, part.scenario.version, part.question.id) if isinstance(part, FromScenario)
+            (part.scenario.id, part.scenario.version, part.question.id) if isinstance(part, StoryMoment)
             else (part.scenario.id, part.scenario.version) if isinstance(part, Play)
             else part.version
             for part in self.parts
@@ -99,7 +99,7 @@ class Agenda:
 
     def to_json(self) -> str:
         """Where it comes from, as JSON."""
-        parts = [_write(part) for part in self.parts]
+        parts = [_part_to_json(part) for part in self.parts]
         return json.dumps({"policy": self.policy.id, "version": self.version, "parts": parts})
 
     @classmethod
@@ -114,7 +114,7 @@ class Agenda:
             if saved["policy"] not in policies:
                 raise RoomError("This room is judged by a policy that is not here.")
             policy = policies[saved["policy"]]
-            agenda = cls(tuple(_read(part, scenarios, policy) for part in saved["parts"]), policy)
+            agenda = cls(tuple(_part_from_json(part, scenarios, policy) for part in saved["parts"]), policy)
         except RoomError:
             raise
         except (ValueError, KeyError, TypeError, RecursionError):
@@ -124,19 +124,19 @@ class Agenda:
         return agenda
 
 
-def _write(part: Part) -> dict[str, Any]:
+def _part_to_json(part: AgendaPart) -> dict[str, Any]:
     match part:
         case Quiz():
             length = len(part.questions)
             drawn = {"quiz": part.seed, "length": length, "guideline": part.guideline, "kind": part.kind}
             return drawn | {"version": part.version}
-        case FromScenario():
+        case StoryMoment():
             return {"moment": part.scenario.id, "seed": part.seed}
         case Play():
             return {"play": part.scenario.id, "together": part.together}
 
 
-def _read(part: dict[str, Any], scenarios: Mapping[str, Scenario], policy: Policy) -> Part:
+def _part_from_json(part: dict[str, Any], scenarios: Mapping[str, Scenario], policy: Policy) -> AgendaPart:
     if "quiz" in part:
         kind = Kind(part["kind"]) if part["kind"] is not None else None
         for packs in (scenarios, None):  # a quiz may have been drawn with moments of scenarios, or without
@@ -148,12 +148,12 @@ def _read(part: dict[str, Any], scenarios: Mapping[str, Scenario], policy: Polic
     if name not in scenarios:
         raise RoomError("This room goes through a scenario that is not here.")
     if "moment" in part:
-        return FromScenario.draw(scenarios[name], policy, part["seed"])
+        return StoryMoment.draw(scenarios[name], policy, part["seed"])
     return Play(scenarios[name], bool(part["together"]))
 
 
 @dataclass(frozen=True, slots=True)
-class Posed:
+class Prompt:
     """One decision as it is put to a room, and how the policy judges every option.
 
     `passages` is the story so far; those from number `since` on are new since the last decision.
@@ -169,13 +169,13 @@ class Posed:
     guideline: str
 
     @classmethod
-    def of_question(cls, question: Question) -> Posed:
+    def of_question(cls, question: Question) -> Prompt:
         """The decision that a question asks for."""
         story = (Passage("story", AT_THE_INTERVIEW, question.story),)
         return cls(question.id, "", story, 0, question.situation, question.options, question.best, question.guideline)
 
     @classmethod
-    def of_run(cls, run: Run) -> Posed:
+    def of_run(cls, run: Run) -> Prompt:
         """The decision at which a run stands.
 
         Raises:
@@ -189,7 +189,7 @@ class Posed:
         )
         best = max(
             range(len(options)),
-            key=lambda number: (stand(STARTING_STANDING, options[number].assessment), options[number].credit),
+            key=lambda number: (standing_after(STARTING_STANDING, options[number].assessment), options[number].credit),
         )
         since = 0
         if run.steps:

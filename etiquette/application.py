@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from etiquette.errors import EntryError
-from etiquette.local_time import elapsed, restored, stored, zone_names, zone_of
+from etiquette.local_time import elapsed, from_rfc9557, to_rfc9557, zone_names, zone_of
 from etiquette.situation import AT_THE_INTERVIEW, Contact, Kind, Situation, Word
 
 FORMAT = "etiquette application 1"
@@ -127,14 +127,14 @@ class Application:
         return json.dumps(
             {
                 "format": FORMAT,
-                "interview": stored(self.interview),
+                "interview": to_rfc9557(self.interview),
                 "home": self.home.key,
                 "job": self.job,
                 "employer": self.employer,
                 "heard": [_plain(each) for each in self.heard],
                 "done": [_plain(each) for each in self.done],
                 "references_brought": self.references_brought,
-                "references_ready": stored(self.references_ready) if self.references_ready else None,
+                "references_ready": to_rfc9557(self.references_ready) if self.references_ready else None,
             },
             ensure_ascii=False,
             indent=1,
@@ -154,7 +154,7 @@ class Application:
             if saved.pop("format") != FORMAT or saved.keys() != {field.name for field in fields(cls)}:
                 raise EntryError(DAMAGED)
             return cls(
-                interview=restored(saved["interview"]),
+                interview=from_rfc9557(saved["interview"]),
                 home=_zone(saved["home"]),
                 job=_name(saved["job"]),
                 employer=_name(saved["employer"]),
@@ -192,11 +192,11 @@ def name_problem(text: str) -> str:
 
 def _plain(happened: Heard | Done) -> dict[str, Any]:
     values = {field.name: getattr(happened, field.name) for field in fields(happened)}
-    return {name: stored(value) if isinstance(value, datetime) else value for name, value in values.items()}
+    return {name: to_rfc9557(value) if isinstance(value, datetime) else value for name, value in values.items()}
 
 
 def _heard(saved: dict[str, Any]) -> Heard:
-    at, promises = restored(saved.pop("at")), _moment(saved.pop("promises"))
+    at, promises = from_rfc9557(saved.pop("at")), _moment(saved.pop("promises"))
     if saved.keys() != {field.name for field in fields(Heard)} - {"at", "promises"}:
         raise EntryError(DAMAGED)
     return Heard(at, promises, **{name: _flag(value) for name, value in saved.items()})
@@ -206,11 +206,11 @@ def _done(saved: dict[str, Any]) -> Done:
     kind = Kind(saved["kind"])
     if kind is Kind.HOLD_BACK or saved.keys() != {field.name for field in fields(Done)}:
         raise EntryError(DAMAGED)
-    return Done(kind, restored(saved["at"]), _flag(saved["answered"]))
+    return Done(kind, from_rfc9557(saved["at"]), _flag(saved["answered"]))
 
 
 def _moment(saved: object) -> datetime | None:
-    return None if saved is None else restored(str(saved))
+    return None if saved is None else from_rfc9557(str(saved))
 
 
 def _flag(saved: object) -> bool:

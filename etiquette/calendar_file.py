@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from etiquette.application import Application
-from etiquette.first_words import TITLES, drafts_for
-from etiquette.local_time import elapsed, in_words
-from etiquette.planner import Plan, Step
+from etiquette.first_words import STEP_TITLES, templates_for
+from etiquette.local_time import elapsed, in_both_zones
+from etiquette.planner import Plan, PlanStep
 from etiquette.situation import A_MINUTE
 
 if TYPE_CHECKING:
@@ -42,16 +42,16 @@ def calendar_file(plan: Plan, stamp: datetime) -> bytes:
     return content
 
 
-def file_name(application: Application) -> str:
+def calendar_file_name(application: Application) -> str:
     """A name for the file that every system accepts."""
     return f"follow-up-{application.interview:%Y-%m-%d}.ics"
 
 
-def _event(application: Application, step: Step, stamp: datetime) -> Event:
+def _event(application: Application, step: PlanStep, stamp: datetime) -> Event:
     from icalendar import Alarm, Event
 
     about = ", ".join(name for name in (application.job, application.employer) if name)
-    title = TITLES[step.kind] + (f" ({about})" if about else "")
+    title = STEP_TITLES[step.kind] + (f" ({about})" if about else "")
     event, alarm = Event(), Alarm()
     event.add("uid", f"{application.id}-{step.kind.value}@persistent-or-pesky")
     event.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))
@@ -68,13 +68,13 @@ def _event(application: Application, step: Step, stamp: datetime) -> Event:
     return event
 
 
-def _described(application: Application, step: Step) -> str:
+def _described(application: Application, step: PlanStep) -> str:
     parts = [
         step.why,
-        f"Right from {in_words(step.right_from, application.home)}.",
+        f"Right from {in_both_zones(step.right_from, application.home)}.",
         "If they have answered in the meantime, this no longer holds: make a new plan.",
     ]
-    for draft in drafts_for(application, step.kind):
+    for draft in templates_for(application, step.kind):
         subject = f"Subject: {draft.subject}\n\n" if draft.subject else ""
-        parts.append(f"{TITLES[draft.kind]}, to start from:\n\n{subject}{draft.text}")
+        parts.append(f"{STEP_TITLES[draft.kind]}, to start from:\n\n{subject}{draft.text}")
     return "\n\n".join(parts)

@@ -19,7 +19,7 @@ from typing import Protocol
 from etiquette.errors import Problem
 from etiquette.guidelines import Verdict
 from etiquette.policy import ARTICLE, Policy, advise, assess
-from etiquette.scenario import Run, Scenario, Step
+from etiquette.scenario import Decision, Run, Scenario
 from etiquette.situation import Action, Kind
 
 MOST_STATES = 5_000
@@ -75,7 +75,7 @@ BLIND_STRATEGIES: dict[str, Strategy] = {
     "always the shortest choice": _shortest,
     "at random": lambda offers: range(len(offers)),
 }
-"""Ways to choose without reading: of what is on offer, the numbers among which to draw lots."""
+"""Ways to choose without reading: of what is on offer, the numbers among which to draw at random."""
 
 
 @dataclass(slots=True)
@@ -87,7 +87,7 @@ class State:
     """
 
     run: Run
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Decision, ...] = ()
     next: tuple[State, ...] = ()
     best: tuple[int, int] = (0, 0)
 
@@ -127,7 +127,7 @@ class Exploration:
             runs = [run.choose(number) for number in range(len(run.moment.choices))]
             state.steps = tuple(after.steps[-1] for after in runs)
             state.next = tuple(self._explore(after) for after in runs)
-            state.best = max(worths(state))
+            state.best = max(option_values(state))
         return state
 
     @cached_property
@@ -141,7 +141,7 @@ class Exploration:
         run = self.start.run
         state = self.start
         while state.next:
-            number = worths(state).index(state.best)
+            number = option_values(state).index(state.best)
             run, state = run.choose(number), state.next[number]
         return run
 
@@ -165,7 +165,7 @@ class Exploration:
         return expected(self.start)
 
 
-def worths(state: State) -> list[tuple[int, int]]:
+def option_values(state: State) -> list[tuple[int, int]]:
     """What each choice at a state can lead to at best: the standing, and the credit lost from there on."""
     return [
         (after.best[0], after.best[1] + step.assessment.credit - 100)
@@ -174,7 +174,7 @@ def worths(state: State) -> list[tuple[int, int]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ScenarioReport:
     """What the checker has to say of one scenario. `exploration` is None where it was too large."""
 
     scenario: Scenario
@@ -182,7 +182,7 @@ class Report:
     exploration: Exploration | None
 
 
-def check(scenario: Scenario, policy: Policy = ARTICLE, most: int = MOST_STATES) -> Report:
+def check_scenario(scenario: Scenario, policy: Policy = ARTICLE, most: int = MOST_STATES) -> ScenarioReport:
     """Explore a scenario and say what is wrong with it."""
     waiting = tuple(_waiting_for_each_other(scenario))
     try:
@@ -195,11 +195,11 @@ def check(scenario: Scenario, policy: Policy = ARTICLE, most: int = MOST_STATES)
             "",
             f"has more than {most:,} states; take out moments, or choices that change little",
         )
-        return Report(scenario, (*waiting, problem), None)
+        return ScenarioReport(scenario, (*waiting, problem), None)
     found = [*waiting]
     for look in (_dead_ends, _unreachable, _nothing_good, _expectations, _silences, _giveaways):
         found.extend(look(exploration))
-    return Report(scenario, tuple(sorted(found, key=lambda problem: problem.line)), exploration)
+    return ScenarioReport(scenario, tuple(sorted(found, key=lambda problem: problem.line)), exploration)
 
 
 def blind_grades(explorations: Sequence[Exploration]) -> dict[str, float]:
@@ -230,7 +230,7 @@ def _dead_ends(exploration: Exploration) -> Iterator[Problem]:
     """C02: the story stops and no ending fits."""
     for state in exploration.states:
         run = state.run
-        if run.over and not run.binned and run.passages[-1].kind != "ending":
+        if run.over and not run.failed and run.passages[-1].kind != "ending":
             last = run.steps[-1] if run.steps else None
             where = last.choice.line if last else 1
             path = last.choice.id if last else ""

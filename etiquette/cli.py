@@ -10,13 +10,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 from etiquette.cases import read_case
-from etiquette.checks import BLIND_GRADE, blind_grades, check
+from etiquette.checks import BLIND_GRADE, blind_grades, check_scenario
 from etiquette.errors import PackError
-from etiquette.message import DraftError, Label, MessageKind, read
+from etiquette.message import DraftError, Label, MessageKind, assess_draft
 from etiquette.packs import library, load_policy, load_scenarios, policies, shipped
 from etiquette.policy import ARTICLE, Policy, assess
 from etiquette.question_checks import QuizReport, check_questions
-from etiquette.remarks import REMARKS, SAYS
+from etiquette.remarks import REMARKS, TONE_REMARKS
 
 BEHIND_A_PROXY = """Listening on this machine alone, it answers only to this machine's own names. Behind a proxy on the
 same machine, give the name that visitors use (--name careers.example.org), and let the proxy pass on the Host header
@@ -114,7 +114,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     policy = _policy(options)
     scenarios = load_scenarios(options.packs or shipped("scenarios"))
-    reports = [check(scenario, policy) for scenario in scenarios.values()]
+    reports = [check_scenario(scenario, policy) for scenario in scenarios.values()]
     wrong = 0
     for report in reports:
         print(f"{report.scenario.id}: {report.scenario.title}")
@@ -196,7 +196,7 @@ def _draft(options: argparse.Namespace) -> int:
     except (OSError, UnicodeDecodeError) as error:
         print(f"{options.file}: cannot be read: {error}", file=sys.stderr)
         return 2
-    reading = read(text, options.kind)
+    reading = assess_draft(text, options.kind)
     marks = sorted(reading.marks, key=lambda mark: (mark.start, mark.end))
     if options.json:
         answer = {
@@ -210,7 +210,7 @@ def _draft(options: argparse.Namespace) -> int:
         }
         print(json.dumps(answer, ensure_ascii=False))
         return 0
-    print(f"{reading.tone.capitalize()}, credit {reading.credit}. {SAYS[reading.tone]}")
+    print(f"{reading.tone.capitalize()}, credit {reading.credit}. {TONE_REMARKS[reading.tone]}")
     for label in Label:
         if label in reading.labels:
             quoted = (" ".join(text[mark.start : mark.end].split()) for mark in marks if mark.label is label)

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from statistics import mean
 
-from etiquette.agenda import Play, Posed
+from etiquette.agenda import Play, Prompt
 from etiquette.checks import RIGHT, Exploration
 from etiquette.policy import Policy
 from etiquette.quiz import Sureness
-from etiquette.records import Item
+from etiquette.records import Topic
 from etiquette.room import Phase, Room, Stage
-from etiquette.room_sight import Given, Person
+from etiquette.room_sight import BallotAnswer, Person
 from etiquette.scenario import Moment, Run, Scenario, best_choice
 from etiquette.votes import Movement, Tally, Vote, counted
 
@@ -26,7 +26,7 @@ CLEARLY = 2 / 3  # of the votes: a majority that counts as confident where few h
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DecisionResult:
     """How one decision went. `number` is its place among those of the debrief, from 1; `stage` is that in the room.
 
     `tallies` has one for each vote, `movement` is there if there were two, `choice` is what the room did in a play
@@ -36,7 +36,7 @@ class Line:
 
     number: int
     stage: int
-    posed: Posed
+    prompt: Prompt
     tallies: tuple[Tally, ...]
     movement: Movement | None
     choice: int | None
@@ -45,11 +45,11 @@ class Line:
     @property
     def shift(self) -> int:
         """By how many percentage points the best option gained from the first vote to the last."""
-        return self.tallies[-1].percent(self.posed.best) - self.tallies[0].percent(self.posed.best)
+        return self.tallies[-1].percent(self.prompt.best) - self.tallies[0].percent(self.prompt.best)
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
+class MissedGuideline:
     """How often a guideline was missed: by so many of so many answers to what practises it, in the last votes."""
 
     guideline: str
@@ -63,7 +63,7 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class TogetherPath:
     """The way of the room through a story played together, beside the best one; the grade runs from 0 to 100."""
 
     run: Run
@@ -82,7 +82,7 @@ class Parting:
 
 
 @dataclass(frozen=True, slots=True)
-class Paths:
+class AlonePaths:
     """The ways through a story that each played alone.
 
     `partings` are the moments at which not all made the same choice, the earliest first. `grades` are those of
@@ -98,39 +98,39 @@ class Paths:
 
 
 @dataclass(frozen=True, slots=True)
-class Debriefing:
+class RoomDebrief:
     """How a session went."""
 
     room: Room
     people: tuple[Person, ...]
     votes: tuple[Vote, ...]
-    lines: tuple[Line, ...]
-    missed: tuple[Missed, ...]
-    together: tuple[Path, ...]
-    alone: tuple[Paths, ...]
+    lines: tuple[DecisionResult, ...]
+    missed: tuple[MissedGuideline, ...]
+    together: tuple[TogetherPath, ...]
+    alone: tuple[AlonePaths, ...]
 
     @property
-    def contested(self) -> tuple[Line, ...]:
+    def contested(self) -> tuple[DecisionResult, ...]:
         """What wants to be discussed."""
         return tuple(line for line in self.lines if line.contested)
 
 
 @dataclass(frozen=True, slots=True)
-class OwnLine:
+class LearnerDecision:
     """One decision that a learner took part in: their answers, one a vote (None where they did not vote)."""
 
     number: int
-    posed: Posed
-    answers: tuple[Given | None, ...]
+    prompt: Prompt
+    answers: tuple[BallotAnswer | None, ...]
 
     @property
-    def last(self) -> Given | None:
+    def last(self) -> BallotAnswer | None:
         """The answer that they came to in the end."""
         return next((given for given in reversed(self.answers) if given), None)
 
 
 @dataclass(frozen=True, slots=True)
-class OwnPath:
+class LearnerPath:
     """A learner's own way through a story, as far as they got. The grade is None before it is over."""
 
     run: Run
@@ -139,20 +139,20 @@ class OwnPath:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnDebrief:
+class LearnerDebrief:
     """How the session went for one learner, and what to practise: what they missed, the most often missed first."""
 
-    lines: tuple[OwnLine, ...]
-    paths: tuple[OwnPath, ...]
-    practise: tuple[Item, ...]
+    lines: tuple[LearnerDecision, ...]
+    paths: tuple[LearnerPath, ...]
+    practise: tuple[Topic, ...]
 
 
-def debriefing(room: Room, votes: Iterable[Vote], people: Sequence[Person] = ()) -> Debriefing:
+def debrief_room(room: Room, votes: Iterable[Vote], people: Sequence[Person] = ()) -> RoomDebrief:
     """What came of the session so far, given every vote."""
     known = counted(vote for vote in votes if vote.ballot in room.ballots)
     on = _by_ballot(known)
-    lines = tuple(_line(number, at, room.stages[at], posed, on) for number, at, posed in _decisions(room))
-    return Debriefing(
+    lines = tuple(_line(number, at, room.stages[at], prompt, on) for number, at, prompt in _decisions(room))
+    return RoomDebrief(
         room=room,
         people=tuple(people),
         votes=tuple(known),
@@ -163,34 +163,35 @@ def debriefing(room: Room, votes: Iterable[Vote], people: Sequence[Person] = ())
     )
 
 
-def own_debrief(room: Room, votes: Iterable[Vote]) -> OwnDebrief:
+def debrief_learner(room: Room, votes: Iterable[Vote]) -> LearnerDebrief:
     """What came of it for one learner, given their votes."""
     on = _by_ballot(counted(votes))
-    lines, paths, missed = [], [], Counter[Item]()
-    for number, at, posed in _decisions(room):
+    lines, paths, missed = [], [], Counter[Topic]()
+    for number, at, prompt in _decisions(room):
         answers = tuple(
-            next((Given(vote.option, vote.sureness) for vote in on[ballot]), None) for ballot in room.stages[at].ballots
+            next((BallotAnswer(vote.option, vote.sureness) for vote in on[ballot]), None)
+            for ballot in room.stages[at].ballots
         )
         if any(answers):
-            line = OwnLine(number, posed, answers)
+            line = LearnerDecision(number, prompt, answers)
             lines.append(line)
-            if line.last and posed.mistaken(line.last.option):
-                option = posed.options[line.last.option]
-                missed[Item(option.assessment.guideline, option.action.kind.value)] += 1
+            if line.last and prompt.mistaken(line.last.option):
+                option = prompt.options[line.last.option]
+                missed[Topic(option.assessment.guideline, option.action.kind.value)] += 1
     for _, stage in _told(room):
         if not room.alone(stage) or not on[stage.ballots[-1]]:
             continue
         run = room.run_along(stage, _in_turn(on[stage.ballots[-1]]))
-        explored = explore(run.scenario, run.policy)
-        paths.append(OwnPath(run, explored.best_run, explored.grade(run) if run.over else None))
+        explored = exploration_of(run.scenario, run.policy)
+        paths.append(LearnerPath(run, explored.best_run, explored.grade(run) if run.over else None))
         for step in run.steps:
             if step.assessment.verdict not in RIGHT and best_choice(step, run.policy) is not step.choice:
-                missed[Item(step.assessment.guideline, step.choice.action.kind.value)] += 1
-    return OwnDebrief(tuple(lines), tuple(paths), tuple(item for item, _ in missed.most_common()))
+                missed[Topic(step.assessment.guideline, step.choice.action.kind.value)] += 1
+    return LearnerDebrief(tuple(lines), tuple(paths), tuple(item for item, _ in missed.most_common()))
 
 
 @lru_cache(maxsize=32)
-def explore(scenario: Scenario, policy: Policy) -> Exploration:
+def exploration_of(scenario: Scenario, policy: Policy) -> Exploration:
     """All the states of a scenario, explored once."""
     return Exploration(scenario, policy)
 
@@ -203,13 +204,13 @@ def _told(room: Room) -> Iterator[tuple[int, Stage]]:
             yield at, stage
 
 
-def _decisions(room: Room) -> Iterator[tuple[int, int, Posed]]:
+def _decisions(room: Room) -> Iterator[tuple[int, int, Prompt]]:
     """Of each decision that a debrief speaks of: its number from 1, its stage, and what was put to the room."""
     number = 0
     for at, _ in _told(room):
-        if posed := room.posed(at):
+        if prompt := room.prompt(at):
             number += 1
-            yield number, at, posed
+            yield number, at, prompt
 
 
 def _by_ballot(votes: Iterable[Vote]) -> defaultdict[int, list[Vote]]:
@@ -219,24 +220,24 @@ def _by_ballot(votes: Iterable[Vote]) -> defaultdict[int, list[Vote]]:
     return found
 
 
-def _line(number: int, at: int, stage: Stage, posed: Posed, on: defaultdict[int, list[Vote]]) -> Line:
-    options = len(posed.options)
+def _line(number: int, at: int, stage: Stage, prompt: Prompt, on: defaultdict[int, list[Vote]]) -> DecisionResult:
+    options = len(prompt.options)
     tallies = tuple(Tally.of((vote.option for vote in on[ballot]), options) for ballot in stage.ballots)
     movement = None
     if len(stage.ballots) > 1:
         first, second = ({vote.person: vote.option for vote in on[ballot]} for ballot in stage.ballots)
         movement = Movement.of(((first[one], second[one]) for one in first.keys() & second.keys()), options)
-    contested = _contested(posed, tallies[-1], on[stage.ballots[-1]])
-    return Line(number, at, posed, tallies, movement, stage.choice, contested)
+    contested = _contested(prompt, tallies[-1], on[stage.ballots[-1]])
+    return DecisionResult(number, at, prompt, tallies, movement, stage.choice, contested)
 
 
-def _contested(posed: Posed, tally: Tally, votes: Sequence[Vote]) -> bool:
+def _contested(prompt: Prompt, tally: Tally, votes: Sequence[Vote]) -> bool:
     """Whether more than half, enough of them and sure enough of it, chose what is not the best.
 
     Sure enough is fairly sure, on average, of those who said so; if fewer than half did, two thirds of all votes are.
     """
     majority = tally.majority
-    if majority is None or majority == posed.best or tally.counts[majority] < FEWEST_TO_CONTEST:
+    if majority is None or majority == prompt.best or tally.counts[majority] < FEWEST_TO_CONTEST:
         return False
     sure = [vote.sureness.value for vote in votes if vote.option == majority and vote.sureness is not None]
     if 2 * len(sure) >= tally.counts[majority]:
@@ -244,19 +245,19 @@ def _contested(posed: Posed, tally: Tally, votes: Sequence[Vote]) -> bool:
     return tally.counts[majority] >= CLEARLY * tally.total
 
 
-def _missed(lines: Iterable[Line]) -> tuple[Missed, ...]:
+def _missed(lines: Iterable[DecisionResult]) -> tuple[MissedGuideline, ...]:
     """The guidelines that were asked about, the one with the largest share of mistakes first."""
     missed, answers = Counter[str](), Counter[str]()
     for line in lines:
-        answers[line.posed.guideline] += line.tallies[-1].total
+        answers[line.prompt.guideline] += line.tallies[-1].total
         for number, count in enumerate(line.tallies[-1].counts):
-            if line.posed.mistaken(number):
-                missed[line.posed.guideline] += count
-    found = [Missed(guideline, missed[guideline], total) for guideline, total in answers.items() if total]
+            if line.prompt.mistaken(number):
+                missed[line.prompt.guideline] += count
+    found = [MissedGuideline(guideline, missed[guideline], total) for guideline, total in answers.items() if total]
     return tuple(sorted(found, key=lambda each: (-each.missed / each.answers, each.guideline)))
 
 
-def _together(room: Room) -> Iterator[Path]:
+def _together(room: Room) -> Iterator[TogetherPath]:
     """The room's way through each story that it has begun to play together."""
     last: dict[int, int] = {}
     for at, stage in enumerate(room.stages):
@@ -266,11 +267,11 @@ def _together(room: Room) -> Iterator[Path]:
         choice = room.stages[at].choice
         assert choice is not None
         run = room.run(at).choose(choice)
-        explored = explore(run.scenario, run.policy)
-        yield Path(run, explored.best_run, explored.grade(run))
+        explored = exploration_of(run.scenario, run.policy)
+        yield TogetherPath(run, explored.best_run, explored.grade(run))
 
 
-def _paths(room: Room, at: int, votes: Sequence[Vote]) -> Paths:
+def _paths(room: Room, at: int, votes: Sequence[Vote]) -> AlonePaths:
     """Where paths parted. Nobody's name is in it."""
     stage = room.stages[at]
     item = room.item(stage)
@@ -279,7 +280,7 @@ def _paths(room: Room, at: int, votes: Sequence[Vote]) -> Paths:
     for vote in votes:
         of_person[vote.person].append(vote)
     ways = [_in_turn(own) for own in of_person.values()]
-    explored = explore(item.scenario, room.agenda.policy)
+    explored = exploration_of(item.scenario, room.agenda.policy)
     runs = [room.run_along(stage, way) for way in ways]
     went: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
     for way in ways:
@@ -290,9 +291,9 @@ def _paths(room: Room, at: int, votes: Sequence[Vote]) -> Paths:
         run = room.run_along(stage, choices)
         if run.moment is not None and len(set(onward)) > 1:
             tally = Tally.of(onward, len(run.moment.choices))
-            partings.append(Parting(choices, run.moment, tally, Posed.of_run(run).best))
+            partings.append(Parting(choices, run.moment, tally, Prompt.of_run(run).best))
     grades = sorted(explored.grade(run) for run in runs if run.over)
-    return Paths(at, item.scenario, len(ways), tuple(partings), tuple(grades), explored.best_run)
+    return AlonePaths(at, item.scenario, len(ways), tuple(partings), tuple(grades), explored.best_run)
 
 
 def _in_turn(votes: Iterable[Vote]) -> tuple[int, ...]:

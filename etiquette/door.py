@@ -1,6 +1,6 @@
 """Who comes into a room: codes to be typed, tokens and secrets to be kept, nicknames, and guessing slowed down.
 
-Randomness and the clock are arguments. In use, the lots are `secrets.SystemRandom()`.
+Randomness and the clock are arguments. In use, the rng are `secrets.SystemRandom()`.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ SECRET_BITS = 256
 LONGEST_NICKNAME = 30
 MOST_TYPED = 1000
 MOST_MARKS = 2
-ORIGIN = "etiquette_origin"
+ORIGIN_KEY = "etiquette_origin"
 """The metadata of a message under which a host tells a kernel where its visitor comes from, in place of whatever the
 page wrote there: the same text for all who share an address, which it does not tell."""
 
 
-def new_code(lots: random.Random) -> str:
+def new_code(rng: random.Random) -> str:
     """A code for a room, in capital letters."""
-    return "".join(lots.choice(LETTERS) for _ in range(CODE_LENGTH))
+    return "".join(rng.choice(LETTERS) for _ in range(CODE_LENGTH))
 
 
-def read_code(typed: str) -> str:
+def parse_code(typed: str) -> str:
     """The code that somebody typed: in small letters or capitals, with spaces, dots or hyphens anywhere.
 
     Raises:
@@ -44,29 +44,29 @@ def read_code(typed: str) -> str:
     return letters
 
 
-def spaced(code: str) -> str:
+def format_code(code: str) -> str:
     """A code as it is shown and read aloud: in two groups of three."""
     return f"{code[:3]} {code[3:]}"
 
 
-def new_secret(lots: random.Random) -> str:
+def new_secret(rng: random.Random) -> str:
     """A token for a person, or a facilitator's secret: nobody guesses it, and it goes into a link as it is."""
-    return f"{lots.getrandbits(SECRET_BITS):0{SECRET_BITS // 4}x}"
+    return f"{rng.getrandbits(SECRET_BITS):0{SECRET_BITS // 4}x}"
 
 
-def token_for(key: str, code: str) -> str:
+def derive_token(key: str, code: str) -> str:
     """The token, in the room of this code, of the browser that keeps this key: another in each room."""
-    return sealed(f"{key} {code}")
+    return hash_token(f"{key} {code}")
 
 
-def sealed(secret: str) -> str:
+def hash_token(secret: str) -> str:
     """What is stored of a token or a secret. It cannot be turned back; long random secrets need no salt."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def opens(secret: str, seal: str) -> bool:
+def matches_hash(secret: str, seal: str) -> bool:
     """Whether this secret was sealed so, in a time that tells nothing about it."""
-    return hmac.compare_digest(sealed(secret).encode(), seal.encode())
+    return hmac.compare_digest(hash_token(secret).encode(), seal.encode())
 
 
 def check_token(token: str) -> str:
@@ -107,7 +107,7 @@ def _shortened(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class AttemptLimit:
     """How many wrong codes may come from one place within a time, before it has to wait."""
 
     most: int = 10

@@ -14,7 +14,16 @@ from zoneinfo import ZoneInfo
 
 from etiquette.application import MOST_HAPPENINGS, Application, Done, Heard, misplaced, name_problem
 from etiquette.errors import EntryError, FormError
-from etiquette.local_time import elapsed, end_of_day, moment, read_date, read_time, read_zone, written, zone_of
+from etiquette.local_time import (
+    elapsed,
+    end_of_day,
+    format_time,
+    local_moment,
+    parse_date,
+    parse_time,
+    parse_zone,
+    zone_of,
+)
 from etiquette.situation import Kind
 
 T = TypeVar("T")
@@ -59,7 +68,7 @@ MOST_ROWS = MOST_HAPPENINGS // 2
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FormRow:
     """One thing that has happened since, as typed. `what` is one of HAPPENINGS; the date they named may be empty."""
 
     what: str
@@ -70,7 +79,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
+class FormEntries:
     """The whole form as typed. Times of the interview and dates they named are theirs, those of rows one's own."""
 
     job: str = ""
@@ -84,10 +93,10 @@ class Entries:
     promised_day: str = ""
     promised_time: str = ""
     invited: str = "no"
-    rows: tuple[Row, ...] = ()
+    rows: tuple[FormRow, ...] = ()
 
 
-def read(entries: Entries, now: datetime) -> Application:
+def parse_form(entries: FormEntries, now: datetime) -> Application:
     """The application that these entries mean, as things stand now.
 
     Raises:
@@ -97,8 +106,8 @@ def read(entries: Entries, now: datetime) -> Application:
     for name in ("job", "employer"):
         if wrong := name_problem(getattr(entries, name)):
             form.problems[name] = wrong
-    zone = form.get("zone", lambda: read_zone(entries.zone))
-    home = form.get("home", lambda: read_zone(entries.home)) if entries.home.strip() else zone
+    zone = form.get("zone", lambda: parse_zone(entries.zone))
+    home = form.get("home", lambda: parse_zone(entries.home)) if entries.home.strip() else zone
     interview = form.moment("", entries.day, entries.time, zone)
     if interview and elapsed(interview, now) < timedelta(0):
         form.problems["day"] = "The interview has not ended yet. Come back when it has."
@@ -124,7 +133,7 @@ def read(entries: Entries, now: datetime) -> Application:
     )
 
 
-def entered(application: Application) -> Entries:
+def form_of(application: Application) -> FormEntries:
     """The entries that mean this application: what `read` undoes."""
     interview, zone = application.interview, zone_of(application.interview)
     said = [each for each in application.heard if each.at == interview]
@@ -134,11 +143,11 @@ def entered(application: Application) -> Entries:
     asked = any(each.requests_references for each in said)
     rows = [(each.at, row) for each in since for row in _rows_of(each, zone, application.home)]
     rows += _own_rows(application)
-    return Entries(
+    return FormEntries(
         job=application.job,
         employer=application.employer,
         day=_day(interview),
-        time=written(interview),
+        time=format_time(interview),
         zone=zone.key,
         home=application.home.key,
         references="brought" if application.references_brought else "asked" if asked else "no",
@@ -165,10 +174,10 @@ class _Form:
             return None
 
     def moment(self, prefix: str, day: str, time: str, zone: ZoneInfo | None) -> datetime | None:
-        on, at = self.get(f"{prefix}day", read_date, day), self.get(f"{prefix}time", read_time, time)
+        on, at = self.get(f"{prefix}day", parse_date, day), self.get(f"{prefix}time", parse_time, time)
         if on is None or at is None or zone is None:
             return None
-        return self.get(f"{prefix}time", moment, on, at, zone)
+        return self.get(f"{prefix}time", local_moment, on, at, zone)
 
     def promise(
         self, prefix: str, day: str, time: str, zone: ZoneInfo | None, named: datetime | None
@@ -181,7 +190,7 @@ class _Form:
         if time.strip():
             promised = self.moment(f"{prefix}promised_", day, time, zone)
         else:
-            on = self.get(f"{prefix}promised_day", read_date, day)
+            on = self.get(f"{prefix}promised_day", parse_date, day)
             promised = end_of_day(on, zone) if on and zone else None
         if promised and named and elapsed(named, promised) <= timedelta(0):
             self.problems[f"{prefix}promised_day"] = "That lies before they named it. Check the date."
@@ -189,7 +198,7 @@ class _Form:
         return promised
 
     def row(
-        self, prefix: str, row: Row, zone: ZoneInfo | None, home: ZoneInfo | None, interview: datetime | None
+        self, prefix: str, row: FormRow, zone: ZoneInfo | None, home: ZoneInfo | None, interview: datetime | None
     ) -> Heard | tuple[Done, ...] | None:
         """What one row says has happened."""
         at = self.moment(prefix, row.day, row.time, home)
@@ -206,7 +215,7 @@ class _Form:
         return Heard(at, promised, **dict.fromkeys(BY_THEM[row.what][1], True)) if at else None
 
 
-def _said(entries: Entries, interview: datetime, promised: datetime | None) -> list[Heard]:
+def _said(entries: FormEntries, interview: datetime, promised: datetime | None) -> list[Heard]:
     """What was said at the interview. An invitation that waits for their date is said in one breath with it."""
     asked, later = entries.references == "asked", entries.invited == "later"
     said = [Heard(interview, promised, requests_references=asked, invites_call=later)]
@@ -225,7 +234,7 @@ def _merged(heard: list[Heard]) -> list[Heard]:
     return list(found.values())
 
 
-def _rows_of(heard: Heard, zone: ZoneInfo, home: ZoneInfo) -> list[Row]:
+def _rows_of(heard: Heard, zone: ZoneInfo, home: ZoneInfo) -> list[FormRow]:
     """The rows that mean one thing they said; the first of them has the date that they named."""
     names = [name for name in ("automatic", "decides", "requests_references", "invites_call") if getattr(heard, name)]
     if heard.asks and not heard.invites_call:
@@ -233,13 +242,13 @@ def _rows_of(heard: Heard, zone: ZoneInfo, home: ZoneInfo) -> list[Row]:
     if not names:
         names.append("promises" if heard.promises else "wrote")
     at, promised = heard.at.astimezone(home), heard.promises
-    first = Row(names[0], _day(at), written(at))
+    first = FormRow(names[0], _day(at), format_time(at))
     if promised:
         first = replace(first, promised_day=_day(promised.astimezone(zone)), promised_time=_named_time(promised, zone))
-    return [first, *(Row(name, _day(at), written(at)) for name in names[1:])]
+    return [first, *(FormRow(name, _day(at), format_time(at)) for name in names[1:])]
 
 
-def _own_rows(application: Application) -> list[tuple[datetime, Row]]:
+def _own_rows(application: Application) -> list[tuple[datetime, FormRow]]:
     """The rows that mean what the candidate did; a message left is one with the call that it follows."""
     found, messages = [], Counter[datetime]()
     for each in reversed(application.done):
@@ -253,7 +262,7 @@ def _own_rows(application: Application) -> list[tuple[datetime, Row]]:
                 messages[each.at] -= 1
                 what = "call_and_message"
         at = each.at.astimezone(application.home)
-        found.append((each.at, Row(what, _day(at), written(at))))
+        found.append((each.at, FormRow(what, _day(at), format_time(at))))
     return found[::-1]
 
 
@@ -265,4 +274,4 @@ def _named_time(promised: datetime | None, zone: ZoneInfo) -> str:
     """The time of day of a date that they named; empty where they meant the whole day."""
     if promised is None or promised == end_of_day(promised.astimezone(zone).date(), zone):
         return ""
-    return written(promised.astimezone(zone))
+    return format_time(promised.astimezone(zone))

@@ -1,6 +1,6 @@
 """Families of situations: what happened, by lot, and the boundary near which the learner is to decide.
 
-No answer is written down here. A family lays out facts and asks `clock` where, under this policy, its boundary lies;
+No answer is written down here. A template lays out facts and asks `clock` where, under this policy, its boundary lies;
 what is right on either side of it is for `assess` to say.
 """
 
@@ -28,11 +28,11 @@ AFTER = ((0.0, 0.0), (0.005, NEAR), (NEAR, 0.2), (0.2, 0.45))
 
 
 class NoSuchTimeError(ValueError):
-    """The lots fell so that a time in the story cannot be, such as an office that writes at night."""
+    """The draw fell so that a time in the story cannot be, such as an office that writes at night."""
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
+class SituationTemplate:
     """Situations of one kind. `twisted` says that something other than the plain rule has to be seen.
 
     `facts` lays out what has happened, up to the last event; `boundary` is the wait that is to be judged;
@@ -41,14 +41,14 @@ class Family:
 
     id: str
     guideline: str
-    facts: Callable[[Lots], Situation]
+    facts: Callable[[Draw], Situation]
     boundary: Callable[[Situation, Thresholds], Wait | None]
     twisted: bool = False
     late: float = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Lots:
+class Draw:
     """Draws the times of one story by lot. They count from the interview, and fall on plausible hours."""
 
     random: random.Random
@@ -119,141 +119,141 @@ class Lots:
         return situation.after(Contact(Kind.REPLY, self.time(heard + TICK, heard + 8 * AN_HOUR)))
 
 
-def interview(lots: random.Random) -> datetime:
+def draw_interview(rng: random.Random) -> datetime:
     """A day and hour at which an interview may end."""
     while True:
-        day = FIRST_DAY + lots.randrange(DAYS) * A_DAY
+        day = FIRST_DAY + rng.randrange(DAYS) * A_DAY
         if day.weekday() < SATURDAY:
-            return datetime.combine(day, time(9)) + lots.randrange(0, 8 * 60, 15) * A_MINUTE
+            return datetime.combine(day, time(9)) + rng.randrange(0, 8 * 60, 15) * A_MINUTE
 
 
-def decide_at(family: Family, lots: Lots, facts: Situation) -> tuple[Situation, bool]:
+def decide_at(template: SituationTemplate, draw: Draw, facts: Situation) -> tuple[Situation, bool]:
     """The moment of decision, on either side of the boundary, and whether it is near to it.
 
     Raises:
-        NoSuchTimeError: the lots fell on an impossible moment.
+        NoSuchTimeError: the draw fell on an impossible moment.
     """
-    wait = family.boundary(facts, lots.thresholds)
+    wait = template.boundary(facts, draw.thresholds)
     if wait is None:
         raise NoSuchTimeError
-    nearest, furthest = lots.random.choice(AFTER if lots.random.random() < family.late else BEFORE)
+    nearest, furthest = draw.random.choice(AFTER if draw.random.random() < template.late else BEFORE)
     length = wait.until - wait.since
     for _ in range(12):
-        share = lots.random.uniform(nearest, furthest)
+        share = draw.random.uniform(nearest, furthest)
         at = (wait.until + share * length) / TICK
         now = (floor(at) if share < 0 or wait.promised else ceil(at)) * TICK
-        weekend = (lots.interview + now).weekday() >= SATURDAY and family.guideline != "references"
-        if now > facts.now and lots.plausible(now) and not weekend:
+        weekend = (draw.interview + now).weekday() >= SATURDAY and template.guideline != "references"
+        if now > facts.now and draw.plausible(now) and not weekend:
             return facts.at(now), abs(now - wait.until) <= NEAR * length
     raise NoSuchTimeError
 
 
-# The facts of each family
+# The facts of each template
 
 
-def _nothing_said(lots: Lots) -> Situation:
-    return lots.opening()
+def _nothing_said(draw: Draw) -> Situation:
+    return draw.opening()
 
 
-def _silence(lots: Lots) -> Situation:
-    return lots.courteous(lots.opening())
+def _silence(draw: Draw) -> Situation:
+    return draw.courteous(draw.opening())
 
 
-def _date_named(lots: Lots) -> Situation:
-    return lots.opening(Word(promises=lots.promise(3 * A_DAY, 16 * A_DAY)))
+def _date_named(draw: Draw) -> Situation:
+    return draw.opening(Word(promises=draw.promise(3 * A_DAY, 16 * A_DAY)))
 
 
-def _date_awaited(lots: Lots) -> Situation:
-    return lots.courteous(_date_named(lots))
+def _date_awaited(draw: Draw) -> Situation:
+    return draw.courteous(_date_named(draw))
 
 
-def _references_asked(lots: Lots) -> Situation:
-    return lots.opening(Word(requests_references=True))
+def _references_asked(draw: Draw) -> Situation:
+    return draw.opening(Word(requests_references=True))
 
 
-def _references_asked_later(lots: Lots) -> Situation:
-    return lots.opening().after(lots.word(20 * AN_HOUR, 6 * A_DAY, requests_references=True, asks=True))
+def _references_asked_later(draw: Draw) -> Situation:
+    return draw.opening().after(draw.word(20 * AN_HOUR, 6 * A_DAY, requests_references=True, asks=True))
 
 
-def _references_delivered(lots: Lots) -> Situation:
-    if lots.random.random() < 0.5:
-        return lots.courteous(replace(lots.opening(), references_brought=True))
-    return _after_references(lots)
+def _references_delivered(draw: Draw) -> Situation:
+    if draw.random.random() < 0.5:
+        return draw.courteous(replace(draw.opening(), references_brought=True))
+    return _after_references(draw)
 
 
-def _references_awaited(lots: Lots) -> Situation:
-    return replace(_references_asked(lots), references_ready=lots.time(20 * AN_HOUR, 4 * A_DAY))
+def _references_awaited(draw: Draw) -> Situation:
+    return replace(_references_asked(draw), references_ready=draw.time(20 * AN_HOUR, 4 * A_DAY))
 
 
-def _written_since(lots: Lots) -> Situation:
-    before = _silence(lots)
-    return lots.answered(before.after(lots.word(before.now + A_DAY, before.now + 4 * A_DAY)))
+def _written_since(draw: Draw) -> Situation:
+    before = _silence(draw)
+    return draw.answered(before.after(draw.word(before.now + A_DAY, before.now + 4 * A_DAY)))
 
 
-def _away(lots: Lots) -> Situation:
-    sent = _after_references(lots)
-    back = lots.promise(4 * A_DAY, 14 * A_DAY)
+def _away(draw: Draw) -> Situation:
+    sent = _after_references(draw)
+    back = draw.promise(4 * A_DAY, 14 * A_DAY)
     return sent.after(Word(sent.now, promises=back, automatic=True))
 
 
-def _thanked(lots: Lots) -> Situation:
-    return lots.thanked(lots.opening() if lots.random.random() < 0.6 else _date_named(lots))
+def _thanked(draw: Draw) -> Situation:
+    return draw.thanked(draw.opening() if draw.random.random() < 0.6 else _date_named(draw))
 
 
-def _thanked_early(lots: Lots) -> Situation:
-    early = lots.time(AN_HOUR, max(lots.thresholds.quiet / 4, 3 * AN_HOUR))
-    return lots.opening().after(Contact(Kind.THANK_YOU_EMAIL, early))
+def _thanked_early(draw: Draw) -> Situation:
+    early = draw.time(AN_HOUR, max(draw.thresholds.quiet / 4, 3 * AN_HOUR))
+    return draw.opening().after(Contact(Kind.THANK_YOU_EMAIL, early))
 
 
-def _rang_out(lots: Lots) -> Situation:
-    return lots.called(_thanked(lots), answered=False)
+def _rang_out(draw: Draw) -> Situation:
+    return draw.called(_thanked(draw), answered=False)
 
 
-def _spoke(lots: Lots) -> Situation:
-    return lots.called(_thanked(lots), answered=True)
+def _spoke(draw: Draw) -> Situation:
+    return draw.called(_thanked(draw), answered=True)
 
 
-def _after_references(lots: Lots) -> Situation:
-    asked = _references_asked(lots)
-    sent = lots.sent_references(asked)
-    within = lots.thresholds.thank_you_within
+def _after_references(draw: Draw) -> Situation:
+    asked = _references_asked(draw)
+    sent = draw.sent_references(asked)
+    within = draw.thresholds.thank_you_within
     if within is None or sent.now + TICK > within:
         return sent
-    return sent.after(Contact(Kind.THANK_YOU_EMAIL, lots.time(sent.now + TICK, within)))
+    return sent.after(Contact(Kind.THANK_YOU_EMAIL, draw.time(sent.now + TICK, within)))
 
 
-def _left_a_message(lots: Lots) -> Situation:
-    rang = _rang_out(lots)
+def _left_a_message(draw: Draw) -> Situation:
+    rang = _rang_out(draw)
     return rang.after(Contact(Kind.LEAVE_MESSAGE, rang.now))
 
 
-def _invited(lots: Lots) -> Situation:
-    return lots.opening().after(lots.word(A_DAY, 6 * A_DAY, asks=True, invites_call=True))
+def _invited(draw: Draw) -> Situation:
+    return draw.opening().after(draw.word(A_DAY, 6 * A_DAY, asks=True, invites_call=True))
 
 
-def _they_ask(lots: Lots) -> Situation:
-    before = lots.thanked(lots.opening()) if lots.random.random() < 0.4 else lots.opening()
-    return before.after(lots.word(before.now + 20 * AN_HOUR, before.now + 6 * A_DAY, asks=True))
+def _they_ask(draw: Draw) -> Situation:
+    before = draw.thanked(draw.opening()) if draw.random.random() < 0.4 else draw.opening()
+    return before.after(draw.word(before.now + 20 * AN_HOUR, before.now + 6 * A_DAY, asks=True))
 
 
-def _they_decided(lots: Lots) -> Situation:
-    before = lots.thanked(lots.opening()) if lots.random.random() < 0.4 else lots.opening()
-    return before.after(lots.word(before.now + 2 * A_DAY, before.now + 9 * A_DAY, decides=True))
+def _they_decided(draw: Draw) -> Situation:
+    before = draw.thanked(draw.opening()) if draw.random.random() < 0.4 else draw.opening()
+    return before.after(draw.word(before.now + 2 * A_DAY, before.now + 9 * A_DAY, decides=True))
 
 
-def _status_asked(lots: Lots) -> Situation:
-    thanked = lots.thanked(lots.opening())
-    opens = wait_to_ask(thanked, lots.thresholds).until
-    return thanked.after(Contact(Kind.STATUS_EMAIL, lots.time(opens, opens + A_DAY)))
+def _status_asked(draw: Draw) -> Situation:
+    thanked = draw.thanked(draw.opening())
+    opens = wait_to_ask(thanked, draw.thresholds).until
+    return thanked.after(Contact(Kind.STATUS_EMAIL, draw.time(opens, opens + A_DAY)))
 
 
-def _date_moved(lots: Lots) -> Situation:
-    first = lots.promise(2 * A_DAY, 8 * A_DAY)
-    before = lots.courteous(lots.opening(Word(promises=first)))
-    moved = before.after(lots.word(max(before.now, first - 2 * A_DAY), first + 3 * AN_HOUR))
-    later = lots.promise(first + 2 * A_DAY, first + 8 * A_DAY)
+def _date_moved(draw: Draw) -> Situation:
+    first = draw.promise(2 * A_DAY, 8 * A_DAY)
+    before = draw.courteous(draw.opening(Word(promises=first)))
+    moved = before.after(draw.word(max(before.now, first - 2 * A_DAY), first + 3 * AN_HOUR))
+    later = draw.promise(first + 2 * A_DAY, first + 8 * A_DAY)
     words = (*moved.words[:-1], replace(moved.words[-1], promises=later))
-    return lots.answered(replace(moved, words=words))
+    return draw.answered(replace(moved, words=words))
 
 
 # Their boundaries
@@ -286,28 +286,30 @@ def _two_days_on(s: Situation, t: Thresholds) -> Wait:
     return Wait(last, last + t.status_after_contact)
 
 
-FAMILIES = (
-    Family("references-asked", "references", _references_asked, _prompt, late=0.35),
-    Family("references-asked-later", "references", _references_asked_later, _prompt, twisted=True, late=0.35),
-    Family("references-unasked", "references", _silence, quiet_time, late=0.3),
-    Family("references-delivered", "references", _references_delivered, quiet_time, late=0.5),
-    Family("references-awaited", "references", _references_awaited, _ready, twisted=True),
-    Family("thanks-after-silence", "thank-you", _nothing_said, _thanks_due),
-    Family("thanks-after-a-date", "thank-you", _date_named, _thanks_due),
-    Family("thanks-after-their-letter", "thank-you", _written_since, quiet_time, twisted=True),
-    Family("thanks-while-away", "thank-you", _away, quiet_time, twisted=True),
-    Family("thanks-already", "thank-you", _thanked, wait_to_call, late=0.5),
-    Family("call-after-thanks", "calling", _thanked, wait_to_call),
-    Family("call-after-early-thanks", "calling", _thanked_early, wait_to_call, twisted=True),
-    Family("call-before-writing", "calling", _silence, quiet_time, late=0.8),
-    Family("call-rang-out", "calling", _rang_out, _message, late=0.3),
-    Family("call-after-references", "calling", _after_references, wait_to_call, twisted=True),
-    Family("call-invited", "calling", _invited, _a_day_to_answer, late=0.3),
-    Family("call-answered", "calling", _spoke, _two_days_on, late=0.7),
-    Family("they-ask", "principle", _they_ask, _a_day_to_answer, late=0.3),
-    Family("they-decided", "principle", _they_decided, _two_days_on),
-    Family("status-asked", "principle", _status_asked, wait_to_call, twisted=True),
-    Family("date-moved", "principle", _date_moved, quiet_time, twisted=True),
-    Family("date-named", "principle", _date_awaited, quiet_time, late=0.3),
-    Family("message-left", "principle", _left_a_message, _two_days_on, late=0.7),
+SITUATION_TEMPLATES = (
+    SituationTemplate("references-asked", "references", _references_asked, _prompt, late=0.35),
+    SituationTemplate(
+        "references-asked-later", "references", _references_asked_later, _prompt, twisted=True, late=0.35
+    ),
+    SituationTemplate("references-unasked", "references", _silence, quiet_time, late=0.3),
+    SituationTemplate("references-delivered", "references", _references_delivered, quiet_time, late=0.5),
+    SituationTemplate("references-awaited", "references", _references_awaited, _ready, twisted=True),
+    SituationTemplate("thanks-after-silence", "thank-you", _nothing_said, _thanks_due),
+    SituationTemplate("thanks-after-a-date", "thank-you", _date_named, _thanks_due),
+    SituationTemplate("thanks-after-their-letter", "thank-you", _written_since, quiet_time, twisted=True),
+    SituationTemplate("thanks-while-away", "thank-you", _away, quiet_time, twisted=True),
+    SituationTemplate("thanks-already", "thank-you", _thanked, wait_to_call, late=0.5),
+    SituationTemplate("call-after-thanks", "calling", _thanked, wait_to_call),
+    SituationTemplate("call-after-early-thanks", "calling", _thanked_early, wait_to_call, twisted=True),
+    SituationTemplate("call-before-writing", "calling", _silence, quiet_time, late=0.8),
+    SituationTemplate("call-rang-out", "calling", _rang_out, _message, late=0.3),
+    SituationTemplate("call-after-references", "calling", _after_references, wait_to_call, twisted=True),
+    SituationTemplate("call-invited", "calling", _invited, _a_day_to_answer, late=0.3),
+    SituationTemplate("call-answered", "calling", _spoke, _two_days_on, late=0.7),
+    SituationTemplate("they-ask", "principle", _they_ask, _a_day_to_answer, late=0.3),
+    SituationTemplate("they-decided", "principle", _they_decided, _two_days_on),
+    SituationTemplate("status-asked", "principle", _status_asked, wait_to_call, twisted=True),
+    SituationTemplate("date-moved", "principle", _date_moved, quiet_time, twisted=True),
+    SituationTemplate("date-named", "principle", _date_awaited, quiet_time, late=0.3),
+    SituationTemplate("message-left", "principle", _left_a_message, _two_days_on, late=0.7),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from etiquette.application import Application
 from etiquette.situation import Kind
 
-TITLES = {
+STEP_TITLES = {
     Kind.SEND_REFERENCES: "Send your references",
     Kind.REPLY: "Answer them",
     Kind.INVITED_CALL: "Call, as they asked",
@@ -19,7 +19,7 @@ TITLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Template:
     """Words to start from. `subject` is empty for what is spoken."""
 
     kind: Kind
@@ -84,13 +84,13 @@ phone number]. Thank you, and goodbye.""",
 }
 
 
-def drafts_for(application: Application, kind: Kind) -> tuple[Draft, ...]:
+def templates_for(application: Application, kind: Kind) -> tuple[Template, ...]:
     """The drafts that one step calls for: a call has its opening, and the message if nobody picks up."""
     kinds = (kind, Kind.LEAVE_MESSAGE) if kind is Kind.CALL else (kind,)
-    return tuple(draft(application, each) for each in kinds)
+    return tuple(template(application, each) for each in kinds)
 
 
-def draft(application: Application, kind: Kind) -> Draft:
+def template(application: Application, kind: Kind) -> Template:
     """Words to start from for a step of this kind, with the job and the employer put in where they are known.
 
     Raises:
@@ -103,4 +103,4 @@ def draft(application: Application, kind: Kind) -> Draft:
         "day": f"{interview.day} {interview:%B}",
     }
     subject = SUBJECTS.get(kind, "").format_map(known)
-    return Draft(kind, subject, TEXTS[kind].format_map(known))
+    return Template(kind, subject, TEXTS[kind].format_map(known))

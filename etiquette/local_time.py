@@ -50,7 +50,7 @@ def _folded(name: str) -> str:
     return " ".join(name.replace("_", " ").split()).casefold()
 
 
-def read_zone(text: str) -> ZoneInfo:
+def parse_zone(text: str) -> ZoneInfo:
     """The time zone of this name, or of the city of this name.
 
     Raises:
@@ -69,7 +69,7 @@ def read_zone(text: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-def read_date(text: str) -> date:
+def parse_date(text: str) -> date:
     """A date written as 2026-03-03.
 
     Raises:
@@ -86,7 +86,7 @@ def read_date(text: str) -> date:
     return day
 
 
-def read_time(text: str) -> TimeOfDay:
+def parse_time(text: str) -> TimeOfDay:
     """A time written as 14:30, 2.30 pm or 2pm; with 'first' or 'second' where it comes twice in a day.
 
     Raises:
@@ -106,7 +106,7 @@ def read_time(text: str) -> TimeOfDay:
     return TimeOfDay(time(hour, minute), found[4] == "second" if found[4] else None)
 
 
-def moment(day: date, at: TimeOfDay, zone: ZoneInfo) -> datetime:
+def local_moment(day: date, at: TimeOfDay, zone: ZoneInfo) -> datetime:
     """The moment at which clocks in a zone show this time on this day.
 
     Raises:
@@ -135,7 +135,7 @@ def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     return later(datetime.combine(day + timedelta(days=1), time.min, zone), -timedelta(minutes=1))
 
 
-def written(when: datetime) -> str:
+def format_time(when: datetime) -> str:
     """The time of day of a moment, as `read_time` reads it."""
     other = when.replace(fold=1 - when.fold)
     twice = other.utcoffset() != when.utcoffset()
@@ -152,12 +152,12 @@ def elapsed(since: datetime, until: datetime) -> timedelta:
     return until.astimezone(UTC) - since.astimezone(UTC)
 
 
-def stored(when: datetime) -> str:
+def to_rfc9557(when: datetime) -> str:
     """A moment with its zone as text (RFC 9557): 2026-03-03T11:00:00+00:00[Europe/London]."""
     return f"{when.isoformat()}[{zone_of(when).key}]"
 
 
-def restored(text: str) -> datetime:
+def from_rfc9557(text: str) -> datetime:
     """The moment that was stored.
 
     Raises:
@@ -183,7 +183,7 @@ def zone_of(when: datetime) -> ZoneInfo:
     return when.tzinfo
 
 
-def in_words(when: datetime, home: ZoneInfo) -> str:
+def in_both_zones(when: datetime, home: ZoneInfo) -> str:
     """A moment as the clocks there show it and, where those at home differ, as they do: 'Tue 3 March 2026, 11:00'."""
     there, here = when, when.astimezone(home)
     said = f"{there:%a} {there.day} {there:%B %Y}, {there:%H:%M}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from etiquette.wording import Sentence, Word, plain
+from etiquette.wording import Sentence, Token, plain
 
 ROOM = {".": 2, "..": 5, "...": 9}
 
@@ -35,7 +35,7 @@ class Phrase:
                 room = 0
         return cls(line, words[0][0], tuple(words[1:]), line.startswith("- "))
 
-    def follow(self, words: Sequence[Word], place: int) -> int | None:
+    def follow(self, words: Sequence[Token], place: int) -> int | None:
         """Where the phrase ends if it begins at this place; None where it does not go on."""
         end = len(words)
         for allowed, room in self.rest:

@@ -97,7 +97,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DraftAssessment:
     """How a draft was judged."""
 
     kind: MessageKind
@@ -128,7 +128,7 @@ class Reading:
         return max(0, FOR_BORDERLINE - FOR_EACH_UNWANTED * max(1, len(self.must_go)) - lacking // 2)
 
 
-def read(text: str, kind: MessageKind) -> Reading:
+def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
     """Judge the words of a draft of this kind.
 
     Raises:
@@ -159,7 +159,7 @@ def read(text: str, kind: MessageKind) -> Reading:
         marks[Label.IDENTIFIES_SENDER] = [signed]
     if len(text.split()) > MOST_WORDS:
         marks[Label.OVERLONG] = [_beyond(text, MOST_WORDS)]
-    return Reading(
+    return DraftAssessment(
         kind,
         text,
         frozenset(marks),

@@ -19,7 +19,7 @@ from etiquette.guidelines import GUIDELINES, Verdict
 from etiquette.policy import Policy
 from etiquette.scenario import MOST_CHOICES, Choice, Condition, Ending, Event, Moment, Scenario, When
 from etiquette.situation import AT_THE_INTERVIEW, Action, Contact, Kind, Situation, Word
-from etiquette.tree import parse, read
+from etiquette.tree import parse, read_text
 
 if TYPE_CHECKING:
     from etiquette.message import MessageKind
@@ -35,7 +35,7 @@ def load_scenario(path: Path) -> Scenario:
     Raises:
         PackError: it holds none, or a faulty one; all its problems are in the error.
     """
-    return read_scenario(read(path), str(path))
+    return read_scenario(read_text(path), str(path))
 
 
 def load_policy(path: Path) -> Policy:
@@ -44,7 +44,7 @@ def load_policy(path: Path) -> Policy:
     Raises:
         PackError: it holds none, or a faulty one; all its problems are in the error.
     """
-    return read_policy(read(path), str(path))
+    return read_policy(read_text(path), str(path))
 
 
 def library() -> dict[str, Scenario]:
@@ -68,7 +68,7 @@ def parts() -> dict[MessageKind, tuple[str, ...]]:
 
     path = Path(str(LIBRARY / "drafts" / "parts.yaml"))
     problems = Problems(str(path))
-    root = _mapping(read(path), problems)
+    root = _mapping(read_text(path), problems)
     found = {kind: root.words(kind.value) for kind in MessageKind}
     root.done()
     problems.raise_if_any()

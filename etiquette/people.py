@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Town:
     """A town, with some who apply for work there and some who decide on it."""
 
     town: str
@@ -30,7 +30,7 @@ class Trade:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Candidate:
     """The candidate of one question; `pronouns` are subject, object and possessive.
 
     `turn` counts the people of one quiz, so that no two of them need be introduced alike.
@@ -65,38 +65,36 @@ class Person:
 
 
 PLACES = (
-    Place("Bergen", ("Ingrid Solheim", "Kari Myhre"), ("Tor Eide", "Sindre Vik"), ("Ms Haugen", "Mr Nygård")),
-    Place("Leipzig", ("Anke Vogel", "Jule Hartwig"), ("Milan Kretz", "Emre Aydın"), ("Frau Seidel", "Herr Lange")),
-    Place("Kraków", ("Zofia Wrona", "Hanna Pietrzyk"), ("Marek Sowa", "Igor Bem"), ("Pani Lis", "Pan Górski")),
-    Place("Porto", ("Inês Matos", "Luana Freire"), ("Rui Tavares", "Davi Pinho"), ("Dona Amélia", "Senhor Brito")),
-    Place("Nairobi", ("Wanjiru Kamau", "Achieng Odera"), ("Otieno Ouma", "Kip Cheruiyot"), ("Mrs Njoroge", "Mr Mutua")),
-    Place("Accra", ("Abena Sarpong", "Efua Mensah"), ("Kojo Addo", "Yaw Boakye"), ("Mrs Ofori", "Mr Quaye")),
-    Place("Lahore", ("Sana Iqbal", "Hira Bhatti"), ("Usman Tariq", "Bilal Chaudhry"), ("Ms Qureshi", "Mr Malik")),
-    Place("Pune", ("Meera Kulkarni", "Tanvi Joshi"), ("Rohan Deshpande", "Arjun Pawar"), ("Mrs Bhide", "Mr Gokhale")),
-    Place("Osaka", ("Haruka Ono", "Mio Takeda"), ("Kenta Mori", "Sho Inoue"), ("Ms Fujii", "Mr Hayashi")),
-    Place("Cebu", ("Liza Abella", "Joy Navarro"), ("Paolo Reyes", "Nico Villamor"), ("Mrs Osmeña", "Mr Cabrera")),
-    Place("Québec", ("Maude Gagnon", "Élise Roy"), ("Samuel Côté", "Théo Bédard"), ("Mme Fortin", "M. Pelletier")),
-    Place(
+    Town("Bergen", ("Ingrid Solheim", "Kari Myhre"), ("Tor Eide", "Sindre Vik"), ("Ms Haugen", "Mr Nygård")),
+    Town("Leipzig", ("Anke Vogel", "Jule Hartwig"), ("Milan Kretz", "Emre Aydın"), ("Frau Seidel", "Herr Lange")),
+    Town("Kraków", ("Zofia Wrona", "Hanna Pietrzyk"), ("Marek Sowa", "Igor Bem"), ("Pani Lis", "Pan Górski")),
+    Town("Porto", ("Inês Matos", "Luana Freire"), ("Rui Tavares", "Davi Pinho"), ("Dona Amélia", "Senhor Brito")),
+    Town("Nairobi", ("Wanjiru Kamau", "Achieng Odera"), ("Otieno Ouma", "Kip Cheruiyot"), ("Mrs Njoroge", "Mr Mutua")),
+    Town("Accra", ("Abena Sarpong", "Efua Mensah"), ("Kojo Addo", "Yaw Boakye"), ("Mrs Ofori", "Mr Quaye")),
+    Town("Lahore", ("Sana Iqbal", "Hira Bhatti"), ("Usman Tariq", "Bilal Chaudhry"), ("Ms Qureshi", "Mr Malik")),
+    Town("Pune", ("Meera Kulkarni", "Tanvi Joshi"), ("Rohan Deshpande", "Arjun Pawar"), ("Mrs Bhide", "Mr Gokhale")),
+    Town("Osaka", ("Haruka Ono", "Mio Takeda"), ("Kenta Mori", "Sho Inoue"), ("Ms Fujii", "Mr Hayashi")),
+    Town("Cebu", ("Liza Abella", "Joy Navarro"), ("Paolo Reyes", "Nico Villamor"), ("Mrs Osmeña", "Mr Cabrera")),
+    Town("Québec", ("Maude Gagnon", "Élise Roy"), ("Samuel Côté", "Théo Bédard"), ("Mme Fortin", "M. Pelletier")),
+    Town(
         "Puebla", ("Ximena Rojas", "Itzel Vargas"), ("Diego Solís", "Emilio Prado"), ("Señora Campos", "Señor Ibarra")
     ),
-    Place(
+    Town(
         "Valdivia", ("Antonia Lagos", "Rayén Millán"), ("Tomás Vera", "Benja Oyarzún"), ("Señora Pinto", "Señor Fuica")
     ),
-    Place("Cork", ("Aoife Hurley", "Niamh Daly"), ("Cian Murphy", "Oisín Keane"), ("Mrs Twomey", "Mr Crowley")),
-    Place("Leeds", ("Shanice Brown", "Ruth Ackroyd"), ("Imran Shah", "Callum Firth"), ("Ms Barraclough", "Mr Dyson")),
-    Place(
-        "Volos", ("Eleni Manou", "Danae Kioussi"), ("Stavros Lekkas", "Petros Vlahos"), ("Kyria Sideri", "Mr Zervas")
-    ),
-    Place("Tartu", ("Liis Kask", "Mari Saar"), ("Rasmus Tamm", "Oleg Petrov"), ("Ms Rebane", "Mr Kuusk")),
-    Place("Brno", ("Tereza Malá", "Lan Nguyenová"), ("Ondřej Kříž", "Jakub Holub"), ("Mrs Benešová", "Mr Doležal")),
-    Place(
+    Town("Cork", ("Aoife Hurley", "Niamh Daly"), ("Cian Murphy", "Oisín Keane"), ("Mrs Twomey", "Mr Crowley")),
+    Town("Leeds", ("Shanice Brown", "Ruth Ackroyd"), ("Imran Shah", "Callum Firth"), ("Ms Barraclough", "Mr Dyson")),
+    Town("Volos", ("Eleni Manou", "Danae Kioussi"), ("Stavros Lekkas", "Petros Vlahos"), ("Kyria Sideri", "Mr Zervas")),
+    Town("Tartu", ("Liis Kask", "Mari Saar"), ("Rasmus Tamm", "Oleg Petrov"), ("Ms Rebane", "Mr Kuusk")),
+    Town("Brno", ("Tereza Malá", "Lan Nguyenová"), ("Ondřej Kříž", "Jakub Holub"), ("Mrs Benešová", "Mr Doležal")),
+    Town(
         "Ghent", ("Lotte Claes", "Yasmina Haddou"), ("Wout Maes", "Bram Desmet"), ("Mevrouw Baert", "Meneer Goossens")
     ),
-    Place("İzmir", ("Defne Kaya", "Elif Sönmez"), ("Cem Özkan", "Mert Yalçın"), ("Ms Aksoy", "Mr Tunç")),
-    Place("Beirut", ("Rima Khoury", "Dalia Nasser"), ("Karim Saab", "Ziad Haddad"), ("Madame Rizk", "Mr Tawil")),
-    Place("Napier", ("Aroha Ngata", "Pippa Lowe"), ("Tane Rangi", "Hamish Orr"), ("Mrs Parata", "Mr Guthrie")),
-    Place("Hobart", ("Freya Lim", "Indira Doyle"), ("Jack Tranter", "Minh Tran"), ("Ms Kavanagh", "Mr Wells")),
-    Place("Ibadan", ("Folake Ajayi", "Bisi Oladipo"), ("Segun Alabi", "Tunde Ojo"), ("Mrs Akande", "Chief Oyelaran")),
+    Town("İzmir", ("Defne Kaya", "Elif Sönmez"), ("Cem Özkan", "Mert Yalçın"), ("Ms Aksoy", "Mr Tunç")),
+    Town("Beirut", ("Rima Khoury", "Dalia Nasser"), ("Karim Saab", "Ziad Haddad"), ("Madame Rizk", "Mr Tawil")),
+    Town("Napier", ("Aroha Ngata", "Pippa Lowe"), ("Tane Rangi", "Hamish Orr"), ("Mrs Parata", "Mr Guthrie")),
+    Town("Hobart", ("Freya Lim", "Indira Doyle"), ("Jack Tranter", "Minh Tran"), ("Ms Kavanagh", "Mr Wells")),
+    Town("Ibadan", ("Folake Ajayi", "Bisi Oladipo"), ("Segun Alabi", "Tunde Ojo"), ("Mrs Akande", "Chief Oyelaran")),
 )
 
 TRADES = (
@@ -319,26 +317,26 @@ TRADES = (
 )
 
 
-def cast(lots: random.Random, number: int) -> list[Person]:
+def draw_candidates(rng: random.Random, number: int) -> list[Candidate]:
     """That many people, no two of the same place or trade as long as there are enough of both."""
-    places = lots.sample(PLACES, len(PLACES)) * (number // len(PLACES) + 1)
-    trades = lots.sample(TRADES, len(TRADES)) * (number // len(TRADES) + 1)
-    people, first = [], lots.randrange(number)
+    places = rng.sample(PLACES, len(PLACES)) * (number // len(PLACES) + 1)
+    trades = rng.sample(TRADES, len(TRADES)) * (number // len(TRADES) + 1)
+    people, first = [], rng.randrange(number)
     for turn, (place, trade) in enumerate(zip(places[:number], trades[:number], strict=True), start=first):
-        woman = lots.random() < 0.5
-        person = Person(
-            name=lots.choice(place.women if woman else place.men),
+        woman = rng.random() < 0.5
+        person = Candidate(
+            name=rng.choice(place.women if woman else place.men),
             pronouns=("she", "her", "her") if woman else ("he", "him", "his"),
-            boss=lots.choice(place.bosses),
+            boss=rng.choice(place.bosses),
             town=place.town,
             trade=trade,
             detail="",
             turn=turn,
         )
-        people.append(_remembering(person, lots.choice(trade.details)))
+        people.append(_remembering(person, rng.choice(trade.details)))
     return people
 
 
-def _remembering(person: Person, detail: str) -> Person:
+def _remembering(person: Candidate, detail: str) -> Candidate:
     said = detail.format_map(person.words)
     return replace(person, detail=said[0].upper() + said[1:])

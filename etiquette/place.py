@@ -19,7 +19,7 @@ DAMAGED = "What was kept of this is damaged, so it cannot be continued."
 
 
 @dataclass(frozen=True, slots=True)
-class InStory:
+class StoryPoint:
     """In a story, after the steps of this run; `attempt` is how often the learner has played it before."""
 
     run: Run
@@ -32,7 +32,7 @@ class InStory:
 
 
 @dataclass(frozen=True, slots=True)
-class InQuiz:
+class QuizPoint:
     """In a quiz, after the answers of this sitting."""
 
     sitting: Sitting
@@ -43,19 +43,19 @@ class InQuiz:
         return self.sitting.over
 
 
-Place = InStory | InQuiz
+ResumePoint = StoryPoint | QuizPoint
 
 
-def to_json(place: Place) -> str:
+def resume_point_to_json(place: ResumePoint) -> str:
     """The place as JSON, to be kept by whoever keeps it."""
     match place:
-        case InStory(run, attempt):
+        case StoryPoint(run, attempt):
             return json.dumps({"run": run.to_json(), "attempt": attempt})
-        case InQuiz(sitting):
+        case QuizPoint(sitting):
             return json.dumps({"sitting": sitting.to_json()})
 
 
-def from_json(text: str, scenarios: Mapping[str, Scenario], policies: Mapping[str, Policy]) -> Place:
+def resume_point_from_json(text: str, scenarios: Mapping[str, Scenario], policies: Mapping[str, Policy]) -> ResumePoint:
     """The place that was kept.
 
     Raises:
@@ -69,9 +69,9 @@ def from_json(text: str, scenarios: Mapping[str, Scenario], policies: Mapping[st
         raise RunError(DAMAGED) from None
     match saved:
         case {"run": str(run), "attempt": int(attempt)} if 0 <= attempt <= 10_000:
-            return InStory(Run.from_json(run, scenarios, policies), attempt)
+            return StoryPoint(Run.from_json(run, scenarios, policies), attempt)
         case {"sitting": str(sitting)}:
             from etiquette.quiz import Sitting  # imported here, for a page that only plays stories needs no quiz
 
-            return InQuiz(Sitting.from_json(sitting, scenarios, policies))
+            return QuizPoint(Sitting.from_json(sitting, scenarios, policies))
     raise RunError(DAMAGED)

@@ -27,7 +27,7 @@ ASKABLE = (Kind.THANK_YOU_EMAIL, Kind.CALL, Kind.STATUS_EMAIL, Kind.SEND_REFEREN
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PlanStep:
     """One step of a plan, in the employer's time. `right_from` is its first right moment, `suggested` a good one.
 
     `assessment` is the judgement on taking it as suggested, once the steps before it have been taken. `instead` is a
@@ -71,14 +71,14 @@ class Plan:
     application: Application
     policy: Policy
     at: datetime
-    now: tuple[Step, ...]
+    now: tuple[PlanStep, ...]
     not_yet: tuple[NotYet, ...]
-    after: tuple[Step, ...]
+    after: tuple[PlanStep, ...]
     waiting: Assessment
     rest: Assessment
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[PlanStep, ...]:
         """Every step, in the order in which they are to be taken."""
         return self.now + self.after
 
@@ -103,7 +103,7 @@ def plan(application: Application, now: datetime, policy: Policy = ARTICLE) -> P
     """
     start = application.situation(now)
     start = start.at(-(-start.now // A_MINUTE) * A_MINUTE)  # the next whole minute
-    found: list[_Candidate] = []
+    found: list[_PossibleStep] = []
     situation = start
     while candidate := _next(application, situation, tuple(each.kind for each in found), policy):
         found.append(candidate)
@@ -124,7 +124,7 @@ def plan(application: Application, now: datetime, policy: Policy = ARTICLE) -> P
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class _PossibleStep:
     """A step as the judge counts it. `earliest` is when it can follow what the plan has before it."""
 
     kind: Kind
@@ -134,16 +134,16 @@ class _Candidate:
     assessment: Assessment
     instead: Kind | None
 
-    def step(self, application: Application) -> Step:
+    def step(self, application: Application) -> PlanStep:
         right_from, suggested = _moment(application, self.right_from), _moment(application, self.suggested)
-        return Step(self.kind, right_from, suggested, self.assessment, self.instead)
+        return PlanStep(self.kind, right_from, suggested, self.assessment, self.instead)
 
 
 def _moment(application: Application, since: timedelta) -> datetime:
     return later(application.interview, since)
 
 
-def _next(application: Application, s: Situation, taken: tuple[Kind, ...], policy: Policy) -> _Candidate | None:
+def _next(application: Application, s: Situation, taken: tuple[Kind, ...], policy: Policy) -> _PossibleStep | None:
     """The step to take next: the one that comes soonest and, of those at the same time, the first in order."""
     found = []
     for kind in _in_order(s, taken, policy):
@@ -155,7 +155,7 @@ def _next(application: Application, s: Situation, taken: tuple[Kind, ...], polic
             suggested = _suggested(application, s, kind, earliest, policy)
             judged = assess(s.at(suggested), Action(kind), policy)
             found.append(
-                _Candidate(kind, right_from, earliest, suggested, judged, _instead(s, kind, suggested, policy))
+                _PossibleStep(kind, right_from, earliest, suggested, judged, _instead(s, kind, suggested, policy))
             )
     return min(found, key=lambda each: each.suggested, default=None)
 

@@ -16,8 +16,20 @@ from enum import StrEnum
 from etiquette.checks import RIGHT
 from etiquette.errors import ProgressError
 from etiquette.policy import Policy, assess
-from etiquette.records import Item, Judged, Learned, Played, Record, Sat, check_time, read, read_time, write, write_time
-from etiquette.scenario import Run, Scenario, Step, best_choice
+from etiquette.records import (
+    Judged,
+    Learned,
+    Played,
+    Record,
+    Sat,
+    Topic,
+    check_timestamp,
+    format_timestamp,
+    parse_timestamp,
+    record_from_fields,
+    record_to_fields,
+)
+from etiquette.scenario import Decision, Run, Scenario, best_choice
 from etiquette.situation import A_DAY
 
 REVIEWED_AFTER = (1 * A_DAY, 3 * A_DAY, 7 * A_DAY, 21 * A_DAY)
@@ -34,23 +46,23 @@ TOO_LARGE = "This file is too large to be your progress. Choose the file that yo
 class Review:
     """Something missed that comes back, at `due`, as a new situation; `passed` is how often it was right since."""
 
-    item: Item
+    topic: Topic
     due: datetime
     passed: int = 0
 
     @classmethod
-    def missed(cls, item: Item, now: datetime) -> Review:
+    def missed(cls, topic: Topic, now: datetime) -> Review:
         """The review of what was missed just now."""
-        return cls(item, now + REVIEWED_AFTER[0])
+        return cls(topic, now + REVIEWED_AFTER[0])
 
     def after(self, now: datetime, *, right: bool) -> Review | None:
         """The review that follows from this one, None when it is done. Right before it is due moves nothing."""
         if not right:
-            return Review.missed(self.item, now)
+            return Review.missed(self.topic, now)
         if now < self.due:
             return self
         passed = self.passed + 1
-        return Review(self.item, now + REVIEWED_AFTER[passed], passed) if passed < len(REVIEWED_AFTER) else None
+        return Review(self.topic, now + REVIEWED_AFTER[passed], passed) if passed < len(REVIEWED_AFTER) else None
 
 
 class Do(StrEnum):
@@ -66,11 +78,11 @@ class Do(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What to do next: the lesson or scenario to open, or the items to review, or when the next of them is due."""
+    """What to do next: the lesson or scenario to open, or the topics to review, or when the next of them is due."""
 
     do: Do
     name: str = ""
-    items: tuple[Item, ...] = ()
+    topics: tuple[Topic, ...] = ()
     due: datetime | None = None
 
 
@@ -86,7 +98,7 @@ class Progress:
 
     def __post_init__(self) -> None:
         if self.began:
-            check_time(self.began)
+            check_timestamp(self.began)
 
     def after(self, *records: Record) -> Progress:
         """The progress with these records added."""
@@ -97,18 +109,18 @@ class Progress:
 
         A step is missed if it was pesky or passive and something better was on offer.
         """
-        due = {review.item for review in self.due(now)}
+        due = {review.topic for review in self.due(now)}
         judged: set[Judged] = set()
         for step in run.steps:
             if step.assessment.verdict in RIGHT:
-                judged |= {Judged(now, item.guideline, item.kind, True) for item in _offered(step, run.policy) & due}
+                judged |= {Judged(now, topic.guideline, topic.kind, True) for topic in _offered(step, run.policy) & due}
             elif best_choice(step, run.policy) is not step.choice:
                 judged.add(Judged(now, step.assessment.guideline, step.choice.action.kind.value, False))
         return self.after(Played(now, run.scenario.id, grade), *judged)
 
-    def reviewed(self, item: Item, now: datetime, *, right: bool) -> Progress:
+    def reviewed(self, topic: Topic, now: datetime, *, right: bool) -> Progress:
         """The progress after a situation of this kind: missed, it comes back in a day; right, if due, it moves on."""
-        return self.after(Judged(now, item.guideline, item.kind, right))
+        return self.after(Judged(now, topic.guideline, topic.kind, right))
 
     def forgotten(self, now: datetime) -> Progress:
         """Nothing, begun anew. Merged with what was before, it is still nothing."""
@@ -151,16 +163,16 @@ class Progress:
     @property
     def reviews(self) -> list[Review]:
         """Everything missed that is still to come back, in the order in which it does."""
-        waiting: dict[Item, Review] = {}
+        waiting: dict[Topic, Review] = {}
         for record in sorted((each for each in self.records if isinstance(each, Judged)), key=_order):
-            review = waiting.pop(record.item, None)
+            review = waiting.pop(record.topic, None)
             if review is None:
-                following = None if record.right else Review.missed(record.item, record.at)
+                following = None if record.right else Review.missed(record.topic, record.at)
             else:
                 following = review.after(record.at, right=record.right)
             if following:
-                waiting[record.item] = following
-        return sorted(waiting.values(), key=lambda review: (review.due, review.item))
+                waiting[record.topic] = following
+        return sorted(waiting.values(), key=lambda review: (review.due, review.topic))
 
     def due(self, now: datetime) -> list[Review]:
         """What is to be reviewed now, the longest due first."""
@@ -172,7 +184,7 @@ class Progress:
         What was missed comes first, then lessons, new scenarios, a graded quiz, and scenarios that could go better.
         """
         if due := self.due(now):
-            return NextStep(Do.REVIEW, items=tuple(review.item for review in due))
+            return NextStep(Do.REVIEW, topics=tuple(review.topic for review in due))
         best, lessons_read = self.best, self.lessons
         for lesson in lessons:
             if lesson not in lessons_read:
@@ -193,8 +205,8 @@ class Progress:
             {
                 "format": FORMAT,
                 "version": VERSION,
-                "began": write_time(self.began) if self.began else None,
-                "records": [write(record) for record in self.in_order],
+                "began": format_timestamp(self.began) if self.began else None,
+                "records": [record_to_fields(record) for record in self.in_order],
             },
             ensure_ascii=False,
             separators=(",", ":"),
@@ -221,8 +233,8 @@ class Progress:
         try:
             if version != VERSION or len(saved["records"]) > MOST_RECORDS:
                 raise ValueError(version)
-            began = None if saved["began"] is None else read_time(saved["began"])
-            return cls(frozenset(read(fields) for fields in saved["records"]), began)
+            began = None if saved["began"] is None else parse_timestamp(saved["began"])
+            return cls(frozenset(record_from_fields(fields) for fields in saved["records"]), began)
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
             raise ProgressError("This file held your progress, but it is damaged and cannot be read.") from None
 
@@ -236,10 +248,10 @@ def merge(one: Progress, other: Progress) -> Progress:
     return Progress(_newest(kept), began)
 
 
-def _offered(step: Step, policy: Policy) -> set[Item]:
+def _offered(step: Decision, policy: Policy) -> set[Topic]:
     """What a moment is about: every kind of action on offer, with the guideline that decides on it."""
     return {
-        Item(assess(step.situation, choice.action, policy).guideline, choice.action.kind.value)
+        Topic(assess(step.situation, choice.action, policy).guideline, choice.action.kind.value)
         for choice in step.moment.choices
     }
 
@@ -250,4 +262,4 @@ def _newest(records: Iterable[Record]) -> frozenset[Record]:
 
 
 def _order(record: Record) -> tuple[datetime, str]:
-    return record.at, repr(write(record))
+    return record.at, repr(record_to_fields(record))

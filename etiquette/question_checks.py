@@ -45,7 +45,7 @@ def check_questions(policy: Policy, scenarios: Mapping[str, Scenario], quizzes: 
 
 def examine(policy: Policy, questions: tuple[Question, ...]) -> QuizReport:
     """Say what is wrong with these questions."""
-    situations = len({facts(question.situation) for question in questions})
+    situations = len({without_date(question.situation) for question in questions})
     scores = {name: _blind_score(questions, name) for name in BLIND_STRATEGIES}
     problems = [*_unfair(questions), *_giveaways(questions)]
     for name, score in scores.items():
@@ -56,7 +56,7 @@ def examine(policy: Policy, questions: tuple[Question, ...]) -> QuizReport:
     return QuizReport(policy, questions, situations, scores, tuple(problems))
 
 
-def facts(situation: Situation) -> Situation:
+def without_date(situation: Situation) -> Situation:
     """The situation without its calendar date and with its present to the hour: equal for those that are alike."""
     weekday = situation.interview and situation.interview.replace(
         year=2000, month=1, day=3 + situation.interview.weekday()

@@ -1,6 +1,6 @@
 """Questions of the quiz: generated from a policy by lot, or taken from a moment of a scenario.
 
-The same lots give the same question. Which option is best is never written down: the policy says so.
+The same rng give the same question. Which option is best is never written down: the policy says so.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from enum import IntEnum
 
 from etiquette import spoken
 from etiquette import telling as say
-from etiquette.families import SATURDAY, Family, Lots, NoSuchTimeError, decide_at, interview
+from etiquette.families import SATURDAY, Draw, NoSuchTimeError, SituationTemplate, decide_at, draw_interview
 from etiquette.guidelines import SECOND_BEST, Verdict
-from etiquette.people import Person
+from etiquette.people import Candidate
 from etiquette.policy import Assessment, Policy, assess
 from etiquette.scenario import Run, Scenario
 from etiquette.situation import A_DAY, AN_HOUR, AT_THE_INTERVIEW, Action, Contact, Kind, Situation, Word
@@ -55,7 +55,7 @@ class Option:
 class Question:
     """A situation told as a story, and three or four things to do, exactly one of which is best.
 
-    `id` begins with the family of the situation, or with the scenario; `guideline` is what it practises.
+    `id` begins with the template of the situation, or with the scenario; `guideline` is what it practises.
     """
 
     id: str
@@ -99,34 +99,34 @@ def fair(options: tuple[Option, ...]) -> bool:
 # Generated questions
 
 
-def levels(family: Family) -> tuple[Difficulty, Difficulty]:
-    """The difficulties that a question of this family may have: far from its boundary, and near to it."""
-    return Difficulty(1 + family.twisted), Difficulty(2 + family.twisted)
+def levels(template: SituationTemplate) -> tuple[Difficulty, Difficulty]:
+    """The difficulties that a question of this template may have: far from its boundary, and near to it."""
+    return Difficulty(1 + template.twisted), Difficulty(2 + template.twisted)
 
 
 def generate(
-    family: Family, person: Person, policy: Policy, lots: random.Random, level: Difficulty | None = None
+    template: SituationTemplate, person: Candidate, policy: Policy, rng: random.Random, level: Difficulty | None = None
 ) -> Question | None:
-    """A question of this family about this person; None where the lots fell on a story that cannot be.
+    """A question of this template about this person; None if the draw gave a story that cannot happen.
 
     With a `level`, None also where they fell on another difficulty.
     """
-    drawing = Lots(lots, interview(lots), policy.thresholds)
+    drawing = Draw(rng, draw_interview(rng), policy.thresholds)
     try:
-        situation, near = decide_at(family, drawing, family.facts(drawing))
+        situation, near = decide_at(template, drawing, template.facts(drawing))
     except NoSuchTimeError:
         return None
-    difficulty = levels(family)[near]
+    difficulty = levels(template)[near]
     if level not in (None, difficulty):
         return None
-    options = _options(situation, person, policy, lots)
+    options = _options(situation, person, policy, rng)
     if not fair(options):
         return None
     return Question(
-        id=f"{family.id}-{_digest(situation, options)}",
-        guideline=family.guideline,
+        id=f"{template.id}-{_digest(situation, options)}",
+        guideline=template.guideline,
         difficulty=difficulty,
-        story=_Teller(situation, person, lots).story(),
+        story=_Teller(situation, person, rng).story(),
         situation=situation,
         options=options,
     )
@@ -137,26 +137,26 @@ def _digest(situation: Situation, options: tuple[Option, ...]) -> str:
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:8]
 
 
-def _options(s: Situation, person: Person, policy: Policy, lots: random.Random) -> tuple[Option, ...]:
+def _options(s: Situation, person: Candidate, policy: Policy, rng: random.Random) -> tuple[Option, ...]:
     """The best thing to do, others that could be mistaken for it, in random order."""
-    ways = list(_ways(s, person, policy, lots))
+    ways = list(_ways(s, person, policy, rng))
     highest = max(option.credit for option in ways)
-    best = lots.choice([option for option in ways if option.credit == highest])
-    others = [option for option in ways if option.credit <= highest - LEAD and _shown(option, lots)]
-    lots.shuffle(others)
+    best = rng.choice([option for option in ways if option.credit == highest])
+    others = [option for option in ways if option.credit <= highest - LEAD and _shown(option, rng)]
+    rng.shuffle(others)
     far = [option for option in others if option.action.kind in FAR_FETCHED]
     near = [option for option in others if option not in far]
-    if lots.random() < 0.7:
+    if rng.random() < 0.7:
         far = []
-    chosen = _tempting(near, far[:1], MOST_OPTIONS - 1 if lots.random() < 0.6 else FEWEST_OPTIONS - 1)
+    chosen = _tempting(near, far[:1], MOST_OPTIONS - 1 if rng.random() < 0.6 else FEWEST_OPTIONS - 1)
     shown = [best, *chosen]
-    lots.shuffle(shown)
+    rng.shuffle(shown)
     return tuple(shown)
 
 
-def _shown(option: Option, lots: random.Random) -> bool:
+def _shown(option: Option, rng: random.Random) -> bool:
     """Whether to show a wrong option: those that are sensible all the same sparingly, or guessing would pay."""
-    return option.credit < HALF or lots.random() < SENSIBLE
+    return option.credit < HALF or rng.random() < SENSIBLE
 
 
 def _tempting(near: list[Option], far: list[Option], number: int) -> list[Option]:
@@ -165,25 +165,25 @@ def _tempting(near: list[Option], far: list[Option], number: int) -> list[Option
     return (earning + far + [option for option in near if option not in earning])[:number]
 
 
-def _ways(s: Situation, person: Person, policy: Policy, lots: random.Random) -> Iterator[Option]:
+def _ways(s: Situation, person: Candidate, policy: Policy, rng: random.Random) -> Iterator[Option]:
     """Everything that could be done now, each in one wording."""
     for kind in Kind:
         if templates := say.options_for(kind, s):
-            yield _option(lots.choice(templates), {}, Action(kind), s, person, policy)
+            yield _option(rng.choice(templates), {}, Action(kind), s, person, policy)
     if s.interview is not None:
-        morning = _working_morning(s.interview + s.now, lots)
+        morning = _working_morning(s.interview + s.now, rng)
         until = Action(Kind.HOLD_BACK, morning - s.interview)
-        yield _option(lots.choice(say.HOLD_UNTIL), {"then": f"{morning:%A} morning"}, until, s, person, policy)
+        yield _option(rng.choice(say.HOLD_UNTIL), {"then": f"{morning:%A} morning"}, until, s, person, policy)
 
 
-def _working_morning(now: datetime, lots: random.Random) -> datetime:
+def _working_morning(now: datetime, rng: random.Random) -> datetime:
     """Nine o’clock on one of the next six days, not at a weekend: a weekday alone says which."""
     mornings = [datetime.combine(now + number * A_DAY, time(9)) for number in range(1, 7)]
-    return lots.choice([morning for morning in mornings if morning.weekday() < SATURDAY])
+    return rng.choice([morning for morning in mornings if morning.weekday() < SATURDAY])
 
 
 def _option(
-    template: str, words: dict[str, str], action: Action, s: Situation, person: Person, policy: Policy
+    template: str, words: dict[str, str], action: Action, s: Situation, person: Candidate, policy: Policy
 ) -> Option:
     return Option(template.format_map(person.words | words), action, assess(s, action, policy))
 
@@ -193,15 +193,15 @@ class _Teller:
     """Tells a situation as a story, from its facts alone."""
 
     situation: Situation
-    person: Person
-    lots: random.Random
+    person: Candidate
+    rng: random.Random
 
     def story(self) -> str:
         """Who and where; what was said and has happened since; what time it is now. A paragraph each."""
         opening = [self._in_turn(say.OPENINGS), self.person.detail, self._say(say.INTERVIEWS, AT_THE_INTERVIEW)]
         happened = [*self._at_the_interview(), *self._since()]
         now = [self._in_turn(say.TEMPTATIONS), self._say(say.NOWS, now=self._day_and_hour(self.situation.now))]
-        if self.lots.random() < 0.5:
+        if self.rng.random() < 0.5:
             now.reverse()
         return "\n\n".join(" ".join(part) for part in (opening, happened, now) if part)
 
@@ -216,7 +216,7 @@ class _Teller:
             yield self._say(say.REFERENCES_ASKED)
         elif s.references_brought:
             yield self._say(say.REFERENCES_BROUGHT)
-        elif s.references_requested is None and self.lots.random() < 0.5:
+        elif s.references_requested is None and self.rng.random() < 0.5:
             yield self._say(say.REFERENCES_NOT_MENTIONED)
         if s.references_awaited:
             yield self._say(say.REFEREE_AWAITED)
@@ -244,20 +244,20 @@ class _Teller:
 
     def _say(self, templates: tuple[str, ...], at: timedelta | None = None, **words: str) -> str:
         when = {} if at is None else {"when": self._when(at)}
-        said = self.lots.choice(templates).format_map(self.person.words | when | words)
+        said = self.rng.choice(templates).format_map(self.person.words | when | words)
         return said[0].upper() + said[1:]
 
     def _when(self, at: timedelta) -> str:
         """When it happened: how long ago, or on what day at what hour."""
-        if at < self.situation.now and self.lots.random() < 0.4:
+        if at < self.situation.now and self.rng.random() < 0.4:
             return f"{spoken.lasting(self.situation.now - at)} ago"
         return f"on {self._day_and_hour(at)}"
 
     def _day_and_hour(self, at: timedelta) -> str:
-        return spoken.moment(self._date(at), dated=self.situation.now > spoken.DATED_AFTER)
+        return spoken.moment_in_words(self._date(at), dated=self.situation.now > spoken.DATED_AFTER)
 
     def _deadline(self, at: timedelta) -> str:
-        return spoken.deadline(self._date(at))
+        return spoken.deadline_in_words(self._date(at))
 
     def _date(self, at: timedelta) -> datetime:
         assert self.situation.interview is not None
@@ -267,11 +267,11 @@ class _Teller:
 # Moments of scenarios
 
 
-def from_scenario(scenario: Scenario, policy: Policy, lots: random.Random) -> Question | None:
+def from_scenario(scenario: Scenario, policy: Policy, rng: random.Random) -> Question | None:
     """A moment of this scenario, reached by judging well more often than not; None if it is not fair."""
     run = Run.start(scenario, policy)
-    for _ in range(lots.randrange(4)):
-        onward = run.choose(_mostly_well(run, policy, lots))
+    for _ in range(rng.randrange(4)):
+        onward = run.choose(_mostly_well(run, policy, rng))
         if onward.over:
             break
         run = onward
@@ -281,7 +281,7 @@ def from_scenario(scenario: Scenario, policy: Policy, lots: random.Random) -> Qu
         Option(_flat(choice.says), choice.action, assess(run.situation, choice.action, policy))
         for choice in run.moment.choices
     ]
-    lots.shuffle(judged)
+    rng.shuffle(judged)
     options = tuple(judged)
     if not fair(options):
         return None
@@ -297,11 +297,11 @@ def from_scenario(scenario: Scenario, policy: Policy, lots: random.Random) -> Qu
     )
 
 
-def _mostly_well(run: Run, policy: Policy, lots: random.Random) -> int:
+def _mostly_well(run: Run, policy: Policy, rng: random.Random) -> int:
     assert run.moment is not None
     numbers = range(len(run.moment.choices))
-    if lots.random() < 0.3:
-        return lots.choice(numbers)
+    if rng.random() < 0.3:
+        return rng.choice(numbers)
     return max(numbers, key=lambda n: assess(run.situation, run.moment.choices[n].action, policy).credit)  # type: ignore[union-attr]
 
 

@@ -16,15 +16,15 @@ from statistics import mean
 from typing import TypeVar
 
 from etiquette.errors import RunError
-from etiquette.families import FAMILIES
+from etiquette.families import SITUATION_TEMPLATES
 from etiquette.guidelines import GUIDELINES
-from etiquette.people import Person, cast
+from etiquette.people import Candidate, draw_candidates
 from etiquette.policy import ARTICLE, Policy
 from etiquette.questions import Difficulty, Question, from_scenario, generate, levels
 from etiquette.scenario import Scenario
 from etiquette.situation import Kind
 
-Value = TypeVar("Value")
+T = TypeVar("T")
 
 LENGTHS = (5, 10, 20)
 LONGEST = 40
@@ -90,13 +90,13 @@ class Quiz:
             raise ValueError(f"there is no guideline {guideline!r}")
         if kind and not guideline:
             raise ValueError("a quiz on a kind of action is on one guideline")
-        lots = random.Random(f"{seed} {length} {policy.id} {guideline} {kind or ''}".rstrip())
+        rng = random.Random(f"{seed} {length} {policy.id} {guideline} {kind or ''}".rstrip())
         packs = {} if guideline or scenarios is None else scenarios
         holding = max(1, int(MOST_HOLDING * length))
-        told = list(_from_packs(list(packs.values()), length // FROM_PACKS, holding // 2, policy, lots))
+        told = list(_from_packs(list(packs.values()), length // FROM_PACKS, holding // 2, policy, rng))
         holding -= sum(question.holding for question in told)
-        questions = [*told, *_Drawing(policy, guideline, kind, lots).questions(length - len(told), holding)]
-        lots.shuffle(questions)
+        questions = [*told, *_Drawing(policy, guideline, kind, rng).questions(length - len(told), holding)]
+        rng.shuffle(questions)
         return cls(seed, policy, guideline, tuple(questions), kind)
 
     @property
@@ -109,12 +109,12 @@ class Quiz:
 
 
 def _from_packs(
-    scenarios: list[Scenario], number: int, holding: int, policy: Policy, lots: random.Random
+    scenarios: list[Scenario], number: int, holding: int, policy: Policy, rng: random.Random
 ) -> Iterator[Question]:
     """That many moments, of as many scenarios; holding back may be best at so many of them."""
-    lots.shuffle(scenarios)
+    rng.shuffle(scenarios)
     for scenario in scenarios:
-        question = from_scenario(scenario, policy, lots) if number else None
+        question = from_scenario(scenario, policy, rng) if number else None
         if question and (holding or not question.holding):
             number, holding = number - 1, holding - question.holding
             yield question
@@ -122,26 +122,26 @@ def _from_packs(
 
 @dataclass(slots=True)
 class _Drawing:
-    """Draws generated questions, each of another family while there are enough, about another person."""
+    """Draws generated questions, each of another template while there are enough, about another person."""
 
     policy: Policy
     guideline: str
     kind: Kind | None
-    lots: random.Random
+    rng: random.Random
 
     def questions(self, number: int, holding: int) -> Iterator[Question]:
         """That many questions; holding back may be best for so many of them."""
-        guidelines = [self.guideline] if self.guideline else self.lots.sample(list(GUIDELINES), len(GUIDELINES))
-        wanted = _spread(list(Difficulty), number, self.lots)
-        waiting = {name: self._families(name) for name in guidelines}
-        for place, person in enumerate(cast(self.lots, number)):
+        guidelines = [self.guideline] if self.guideline else self.rng.sample(list(GUIDELINES), len(GUIDELINES))
+        wanted = _spread(list(Difficulty), number, self.rng)
+        waiting = {name: self._templates(name) for name in guidelines}
+        for place, person in enumerate(draw_candidates(self.rng, number)):
             guideline = guidelines[place % len(guidelines)]
             may_hold = holding > 0
             question = None
             for kind in dict.fromkeys((self.kind, None)):
                 question = self._question(waiting[guideline], wanted[place], person, kind, may_hold=may_hold)
-                if question is None:  # this policy asks nothing of the families that are left
-                    waiting[guideline] = self._families(guideline)
+                if question is None:  # this policy asks nothing of the templates that are left
+                    waiting[guideline] = self._templates(guideline)
                     question = self._question(waiting[guideline], wanted[place], person, kind, may_hold=may_hold)
                 if question:
                     break
@@ -149,34 +149,34 @@ class _Drawing:
                 raise ValueError(f"policy {self.policy.id!r} leaves nothing to ask about {guideline}")
             holding -= question.holding
             waiting[guideline].remove(question.id.rsplit("-", 1)[0])
-            waiting[guideline] = waiting[guideline] or self._families(guideline)
+            waiting[guideline] = waiting[guideline] or self._templates(guideline)
             yield question
 
-    def _families(self, guideline: str) -> list[str]:
-        names = [family.id for family in FAMILIES if family.guideline == guideline]
-        return _spread(names, len(names), self.lots)
+    def _templates(self, guideline: str) -> list[str]:
+        names = [template.id for template in SITUATION_TEMPLATES if template.guideline == guideline]
+        return _spread(names, len(names), self.rng)
 
     def _question(
-        self, names: list[str], level: Difficulty, person: Person, kind: Kind | None, *, may_hold: bool
+        self, names: list[str], level: Difficulty, person: Candidate, kind: Kind | None, *, may_hold: bool
     ) -> Question | None:
-        """A question of one of these families: of the level that is wanted or, if none has it, of another.
+        """A question of one of these templates: of the level that is wanted or, if none has it, of another.
 
         None where no try at any of them gave a fair one or, with a `kind`, one that offers it.
         """
-        families = [family for name in names for family in FAMILIES if family.id == name]
+        templates = [template for name in names for template in SITUATION_TEMPLATES if template.id == name]
         for wanted, may in ((level, may_hold), (None, may_hold), (None, True)):
-            for family in families:
-                for _ in range(MOST_TRIES if wanted is None or wanted in levels(family) else 0):
-                    question = generate(family, person, self.policy, self.lots, wanted)
+            for template in templates:
+                for _ in range(MOST_TRIES if wanted is None or wanted in levels(template) else 0):
+                    question = generate(template, person, self.policy, self.rng, wanted)
                     if question and (may or not question.holding) and (kind is None or question.offers(kind)):
                         return question
         return None
 
 
-def _spread(values: list[Value], number: int, lots: random.Random) -> list[Value]:
+def _spread(values: list[T], number: int, rng: random.Random) -> list[T]:
     """That many of the values, each as often as the others or once more, in random order."""
     spread = (values * (number // len(values) + 1))[:number]
-    lots.shuffle(spread)
+    rng.shuffle(spread)
     return spread
 
 
@@ -190,7 +190,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GuidelineResult:
     """How one guideline went: the average share of the best credit and the average sureness, both from 0 to 100."""
 
     guideline: str
@@ -210,12 +210,12 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Debrief:
+class QuizDebrief:
     """The outcome. `mistaken_though_sure` are the numbers of the questions on which a sure learner was wrong."""
 
     score: int
     passed: bool
-    lines: tuple[Line, ...]
+    lines: tuple[GuidelineResult, ...]
     mistaken_though_sure: tuple[int, ...]
 
 
@@ -283,7 +283,7 @@ class Sitting:
         """What the first answer to a question was worth, as a percentage of the best."""
         return self.quiz.questions[number].share(self.answers[number].option)
 
-    def debrief(self) -> Debrief:
+    def debrief(self) -> QuizDebrief:
         """What came of it.
 
         Raises:
@@ -299,14 +299,14 @@ class Sitting:
             if of_it:
                 correctness = round(mean(self.share(number) for number in of_it))
                 sureness = round(mean(self.answers[number].sureness.value for number in of_it))
-                lines.append(Line(guideline, len(of_it), correctness, sureness))
+                lines.append(GuidelineResult(guideline, len(of_it), correctness, sureness))
         mistaken = tuple(
             number
             for number, given in enumerate(self.answers)
             if given.sureness is Sureness.SURE and self.quiz.questions[number].mistaken(given.option)
         )
         passed = self.mode is Mode.GRADED and score >= PASS_MARK
-        return Debrief(score, passed, tuple(lines), mistaken)
+        return QuizDebrief(score, passed, tuple(lines), mistaken)
 
     def to_json(self) -> str:
         """The sitting as JSON, to be kept by whoever keeps it."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from etiquette.situation import AT_THE_INTERVIEW, Situation, span
+from etiquette.situation import AT_THE_INTERVIEW, Situation, duration
 
 TITLES = {
     "references": "References",
@@ -45,7 +45,7 @@ class Spoken:
     def __format__(self, how: str) -> str:
         match how:
             case "ago":
-                return span(self.situation.now - self.time)
+                return duration(self.situation.now - self.time)
             case "anchor":
                 return self._since("they last got in touch")
             case "contact":
@@ -53,12 +53,12 @@ class Spoken:
             case "moment":
                 return self.situation.moment(self.time)
             case "span":
-                return span(self.time)
+                return duration(self.time)
         raise ValueError(f"a time is spoken as 'ago', 'anchor', 'contact', 'moment' or 'span', not {how!r}")
 
     def _since(self, happened: str) -> str:
         then = "the interview" if self.time == AT_THE_INTERVIEW else happened
-        return f"{span(self.situation.now - self.time)} since {then}"
+        return f"{duration(self.situation.now - self.time)} since {then}"
 
 
 def speak(template: str, situation: Situation, times: tuple[tuple[str, timedelta], ...]) -> str:

@@ -13,7 +13,7 @@ MOST_CREDITS = 6
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Item:
+class Topic:
     """What can be missed: what a guideline says of one kind of action, as 'calling' of a 'call'."""
 
     guideline: str
@@ -29,7 +29,7 @@ class Played:
     grade: int
 
     def __post_init__(self) -> None:
-        check_time(self.at)
+        check_timestamp(self.at)
         _check_names(self.scenario)
         _check_numbers(self.grade)
 
@@ -46,7 +46,7 @@ class Sat:
     credits: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
-        check_time(self.at)
+        check_timestamp(self.at)
         _check_names(self.seed, self.mode, *(guideline for guideline, _ in self.credits))
         _check_numbers(self.length, self.score, *(credit for _, credit in self.credits))
         if len(self.credits) > MOST_CREDITS:
@@ -61,7 +61,7 @@ class Learned:
     lesson: str
 
     def __post_init__(self) -> None:
-        check_time(self.at)
+        check_timestamp(self.at)
         _check_names(self.lesson)
 
 
@@ -75,57 +75,57 @@ class Judged:
     right: bool
 
     def __post_init__(self) -> None:
-        check_time(self.at)
+        check_timestamp(self.at)
         _check_names(self.guideline, self.kind)
         if type(self.right) is not bool:
             raise ValueError(f"right is true or false, not {self.right!r}")
 
     @property
-    def item(self) -> Item:
+    def topic(self) -> Topic:
         """What the situation was about."""
-        return Item(self.guideline, self.kind)
+        return Topic(self.guideline, self.kind)
 
 
 Record = Played | Sat | Learned | Judged
-KINDS: dict[str, type[Record]] = {"played": Played, "sat": Sat, "learned": Learned, "judged": Judged}
+RECORD_KINDS: dict[str, type[Record]] = {"played": Played, "sat": Sat, "learned": Learned, "judged": Judged}
 
 
-def write(record: Record) -> dict[str, Any]:
+def record_to_fields(record: Record) -> dict[str, Any]:
     """The record as it stands in a file."""
-    name = next(name for name, kind in KINDS.items() if type(record) is kind)
-    return {"did": name} | asdict(record) | {"at": write_time(record.at)}
+    name = next(name for name, kind in RECORD_KINDS.items() if type(record) is kind)
+    return {"did": name} | asdict(record) | {"at": format_timestamp(record.at)}
 
 
-def read(fields: dict[str, Any]) -> Record:
+def record_from_fields(fields: dict[str, Any]) -> Record:
     """The record that was written so.
 
     Raises:
         ValueError, KeyError, TypeError, AttributeError: nobody wrote it so.
     """
-    values = fields | {"at": read_time(fields["at"])}
-    kind = KINDS[values.pop("did")]
+    values = fields | {"at": parse_timestamp(fields["at"])}
+    kind = RECORD_KINDS[values.pop("did")]
     if "credits" in values:
         values["credits"] = tuple((guideline, credit) for guideline, credit in values["credits"])
     return kind(**values)
 
 
-def write_time(at: datetime) -> str:
+def format_timestamp(at: datetime) -> str:
     """A moment as it stands in a file."""
     return at.astimezone(UTC).isoformat()
 
 
-def read_time(text: str) -> datetime:
+def parse_timestamp(text: str) -> datetime:
     """The moment that was written so.
 
     Raises:
         ValueError, TypeError: it is no moment, or has no zone.
     """
     at = datetime.fromisoformat(text)
-    check_time(at)
+    check_timestamp(at)
     return at.astimezone(UTC)
 
 
-def check_time(at: datetime) -> None:
+def check_timestamp(at: datetime) -> None:
     """Refuse a moment without a zone, or so far off that its reviews could not be counted.
 
     Raises:

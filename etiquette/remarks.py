@@ -75,13 +75,13 @@ REMARKS = {
     ),
 }
 
-SAYS = {
+TONE_REMARKS = {
     Tone.PERSISTENT: "This can go as it is.",
     Tone.BORDERLINE: "Nobody would mind it much, but it does you less good than it could.",
     Tone.PESKY: "Better not send this. It asks of them what they cannot give.",
 }
 
-KINDS = {
+KIND_NAMES = {
     MessageKind.THANK_YOU_EMAIL: "A thank-you email",
     MessageKind.REFERENCES_EMAIL: "An email with references",
     MessageKind.STATUS_EMAIL: "An email that asks how things stand",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from etiquette.sender import chunks, is_honorific, is_name
-from etiquette.wording import Sentence, Span, Word, gathered, sentences
+from etiquette.wording import Sentence, Span, Token, gathered, sentences
 
 ENDINGS = ("er", "or", "ist", "ian", "ant", "eer", "man", "woman", "smith", "wright", "monger")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -35,7 +35,7 @@ def role(text: str) -> Span | None:
     return None
 
 
-def _end(text: str, words: Sequence[Word], place: int) -> int:
+def _end(text: str, words: Sequence[Token], place: int) -> int:
     """Where a role ends that is named at this place: with the last trade that follows without a stop."""
     end = place
     for ahead in range(place + 1, min(place + 4, len(words))):
@@ -58,7 +58,7 @@ def _bare(text: str, sentence: Sentence) -> Span | None:
     return None
 
 
-def _post(words: Sequence[Word], place: int) -> Places | None:
+def _post(words: Sequence[Token], place: int) -> Places | None:
     """'The night porter job', 'the post of night porter', 'interview for night porter'."""
     noun = _bared(words[place].text)
     if noun not in _known("POSTS") and words[place].plain not in _known("POSTS"):
@@ -85,7 +85,7 @@ def _post(words: Sequence[Word], place: int) -> Places | None:
     return (place, after) if sure else None
 
 
-def _trade_for(words: Sequence[Word], place: int) -> Places | None:
+def _trade_for(words: Sequence[Token], place: int) -> Places | None:
     """'As a night porter', 'about the relief milker', 'your apprentice maker'."""
     if not _is_trade(words[place].text):
         return None
@@ -98,7 +98,7 @@ def _trade_for(words: Sequence[Word], place: int) -> Places | None:
     return None
 
 
-def _dated(words: Sequence[Word], place: int) -> Places | None:
+def _dated(words: Sequence[Token], place: int) -> Places | None:
     """'We met on the 4th', 'the interview of 12 March'."""
     if words[place].plain not in _known("MEETINGS"):
         return None
@@ -125,7 +125,7 @@ def _is_trade(word: str) -> bool:
     return low in _known("TRADES") or (len(low) > 5 and low.endswith(ENDINGS) and low not in _known("NO_TRADES"))
 
 
-def _says_which(word: Word) -> bool:
+def _says_which(word: Token) -> bool:
     low = word.text.lower().replace("’", "'")
     title = is_honorific(low) and not _is_trade(low)
     empty = low in _known("EMPTY") or word.plain in _known("EMPTY") or title

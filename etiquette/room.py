@@ -13,9 +13,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from etiquette.agenda import Agenda, Item, Play, Posed
+from etiquette.agenda import Agenda, AgendaItem, Play, Prompt
 from etiquette.errors import RoomError
-from etiquette.records import read_time, write_time
+from etiquette.records import format_timestamp, parse_timestamp
 from etiquette.scenario import Passage, Run
 from etiquette.votes import Tally
 
@@ -33,7 +33,7 @@ class Phase(StrEnum):
     ENDED = "ended"
 
 
-class Step(StrEnum):
+class Command(StrEnum):
     """What the facilitator can do. To open is to begin the first vote and, when that is closed, the second."""
 
     OPEN = "open"
@@ -116,7 +116,7 @@ class Room:
             self.stage and self.stage.phase is Phase.REVEALED and self.alone(self.stage)
         )
 
-    def item(self, stage: Stage) -> Item:
+    def item(self, stage: Stage) -> AgendaItem:
         """The question or play that a stage belongs to."""
         return self.agenda.items[stage.item]
 
@@ -141,15 +141,15 @@ class Room:
                 run = run.choose(earlier.choice)
         return run
 
-    def posed(self, number: int) -> Posed | None:
+    def prompt(self, number: int) -> Prompt | None:
         """What the stage of this number puts to the room; None where each plays alone."""
         stage = self.stages[number]
         if self.alone(stage):
             return None
         item = self.item(stage)
-        return Posed.of_run(self.run(number)) if isinstance(item, Play) else Posed.of_question(item)
+        return Prompt.of_run(self.run(number)) if isinstance(item, Play) else Prompt.of_question(item)
 
-    def came_of_it(self, number: int) -> tuple[Passage, ...]:
+    def consequences(self, number: int) -> tuple[Passage, ...]:
         """What happened after the room’s choice at a stage, up to the next scene or the ending."""
         choice = self.stages[number].choice
         if choice is None:
@@ -161,53 +161,53 @@ class Room:
     # What the facilitator may do
 
     @property
-    def allowed(self) -> frozenset[Step]:
+    def allowed(self) -> frozenset[Command]:
         """The steps that make sense now. To reveal a tie takes a decision too."""
-        return frozenset(step for step in Step if not self.why_not(step))
+        return frozenset(step for step in Command if not self.why_not(step))
 
-    def why_not(self, step: Step) -> str:
+    def why_not(self, step: Command) -> str:
         """Why a step makes no sense now, in a sentence; empty if it does."""
         phase, stage = self.phase, self.stage
         if phase is Phase.ENDED:
             return "This room has ended."
-        if step is Step.END:
+        if step is Command.END:
             return ""
         if stage is None:
-            return "" if step is Step.NEXT else "The session has not begun. Go on to the first question."
-        if step is Step.NEXT:
+            return "" if step is Command.NEXT else "The session has not begun. Go on to the first question."
+        if step is Command.NEXT:
             return self._why_not_next(stage)
-        if step is Step.BACK:
+        if step is Command.BACK:
             if self.at == 0:
                 return "This is the first question."
             return "Close the vote before you go back." if phase is Phase.OPEN else ""
         if phase is Phase.REVEALED:
             return "The answers have been revealed. Go on to what comes next."
         match step, phase:
-            case Step.SKIP, _:
+            case Command.SKIP, _:
                 return ""
-            case Step.OPEN, Phase.OPEN:
+            case Command.OPEN, Phase.OPEN:
                 return "The vote is open already."
-            case Step.OPEN, Phase.CLOSED if self.alone(stage):
+            case Command.OPEN, Phase.CLOSED if self.alone(stage):
                 return "Each has played this story. Let them go on playing, or reveal where the paths parted."
-            case Step.OPEN, Phase.CLOSED if len(stage.ballots) == VOTES:
+            case Command.OPEN, Phase.CLOSED if len(stage.ballots) == VOTES:
                 return "There have been two votes on this. Reveal the answers, or reset the second vote."
-            case Step.OPEN, _:
+            case Command.OPEN, _:
                 return ""
-            case Step.CLOSE | Step.RESET, Phase.OPEN:
+            case Command.CLOSE | Command.RESET, Phase.OPEN:
                 return ""
             case _, Phase.OPEN:
                 return "Close the vote first."
             case _, Phase.READY:
                 return "Nobody has voted on this yet. Open the vote first."
-            case Step.CLOSE, _:
+            case Command.CLOSE, _:
                 return "The vote is closed already."
-            case Step.REOPEN, _ if stage.bared == len(stage.ballots):
+            case Command.REOPEN, _ if stage.bared == len(stage.ballots):
                 return "The bars have been seen, so nobody would vote alone. Begin the second vote, or reset this one."
-            case Step.SHOW | Step.HIDE, _ if self.alone(stage):
+            case Command.SHOW | Command.HIDE, _ if self.alone(stage):
                 return "A story that each plays alone has no bars. Reveal where the paths parted."
-            case Step.SHOW, _ if stage.shown:
+            case Command.SHOW, _ if stage.shown:
                 return "The bars are shown already."
-            case Step.HIDE, _ if not stage.shown:
+            case Command.HIDE, _ if not stage.shown:
                 return "The bars are hidden already."
         return ""
 
@@ -228,41 +228,41 @@ class Room:
         following = stage.item + 1
         return following if following < len(self.agenda.items) else None
 
-    def _check(self, step: Step) -> None:
+    def _check(self, step: Command) -> None:
         if refusal := self.why_not(step):
             raise RoomError(refusal)
 
     # The steps; each raises a RoomError where `why_not` says why
 
-    def do(self, step: Step, now: datetime) -> Room:
+    def do(self, step: Command, now: datetime) -> Room:
         """The room after any step but to reveal, which takes the votes."""
         match step:
-            case Step.OPEN:
+            case Command.OPEN:
                 return self._open()
-            case Step.CLOSE:
+            case Command.CLOSE:
                 self._check(step)
                 return self._with(phase=Phase.CLOSED)
-            case Step.REOPEN:
+            case Command.REOPEN:
                 self._check(step)
                 return self._with(phase=Phase.OPEN)
-            case Step.RESET:
+            case Command.RESET:
                 return self._reset()
-            case Step.SHOW:
+            case Command.SHOW:
                 self._check(step)
                 return self._with(shown=True, bared=self.voting)
-            case Step.HIDE:
+            case Command.HIDE:
                 self._check(step)
                 return self._with(shown=False)
-            case Step.REVEAL:
+            case Command.REVEAL:
                 raise ValueError("to reveal takes the votes")
-            case Step.NEXT:
+            case Command.NEXT:
                 return self._next()
-            case Step.SKIP:
+            case Command.SKIP:
                 return self._skip()
-            case Step.BACK:
+            case Command.BACK:
                 self._check(step)
                 return replace(self, at=self.at - 1, until=None)
-            case Step.END:
+            case Command.END:
                 return self._end(now)
 
     def reveal(self, tally: Tally, choice: int | None = None) -> Room:
@@ -273,7 +273,7 @@ class Room:
         Raises:
             RoomError: it makes no sense now, a tie was not decided, or the choice is not theirs.
         """
-        self._check(Step.REVEAL)
+        self._check(Command.REVEAL)
         stage = self.stages[self.at]
         if not isinstance(self.item(stage), Play) or self.alone(stage):
             if choice is not None:
@@ -299,25 +299,25 @@ class Room:
         return replace(self, until=until)
 
     def _open(self) -> Room:
-        self._check(Step.OPEN)
+        self._check(Command.OPEN)
         ballot = self.given + 1
         opened = self._with(phase=Phase.OPEN, shown=False, ballots=(*self.stages[self.at].ballots, ballot))
         return replace(opened, given=ballot)
 
     def _reset(self) -> Room:
-        self._check(Step.RESET)
+        self._check(Command.RESET)
         left = self.stages[self.at].ballots[:-1]
         bared = min(len(left), self.stages[self.at].bared)
         return self._with(phase=Phase.CLOSED if left else Phase.READY, shown=False, ballots=left, bared=bared)
 
     def _skip(self) -> Room:
-        self._check(Step.SKIP)
+        self._check(Command.SKIP)
         phase = Phase.CLOSED if self.phase is Phase.OPEN else self.phase
         skipped = self._with(phase=phase, shown=False, skipped=True)
-        return skipped if skipped.why_not(Step.NEXT) else skipped._next()
+        return skipped if skipped.why_not(Command.NEXT) else skipped._next()
 
     def _next(self) -> Room:
-        self._check(Step.NEXT)
+        self._check(Command.NEXT)
         item, number = self._following(), self.at + 1
         assert item is not None
         stages = self.stages
@@ -326,7 +326,7 @@ class Room:
         return replace(self, stages=stages, at=number, until=None)
 
     def _end(self, now: datetime) -> Room:
-        self._check(Step.END)
+        self._check(Command.END)
         ended = self._with(phase=Phase.CLOSED) if self.phase is Phase.OPEN else self
         return replace(ended, ended=now, until=None)
 
@@ -345,9 +345,9 @@ class Room:
         """
         if ballot != self.open_ballot:
             raise RoomError(self.why_no_vote(ballot))
-        posed = self.posed(self.at)
-        if posed:
-            options = len(posed.options)
+        prompt = self.prompt(self.at)
+        if prompt:
+            options = len(prompt.options)
         else:
             run = self.run_along(self.stages[self.at], path)
             if run.moment is None:
@@ -387,8 +387,8 @@ class Room:
                 "stages": [asdict(stage) for stage in self.stages],
                 "at": self.at,
                 "given": self.given,
-                "until": write_time(self.until) if self.until else None,
-                "ended": write_time(self.ended) if self.ended else None,
+                "until": format_timestamp(self.until) if self.until else None,
+                "ended": format_timestamp(self.ended) if self.ended else None,
             }
         )
 
@@ -405,7 +405,7 @@ class Room:
                 Stage(**stage | {"phase": Phase(stage["phase"]), "ballots": tuple(stage["ballots"])})
                 for stage in saved["stages"]
             )
-            until, ended = (read_time(saved[name]) if saved[name] else None for name in ("until", "ended"))
+            until, ended = (parse_timestamp(saved[name]) if saved[name] else None for name in ("until", "ended"))
             return cls(agenda, stages, saved["at"], saved["given"], until, ended)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise RoomError("This room is damaged, so it cannot be continued.") from None

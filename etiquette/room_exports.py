@@ -9,9 +9,9 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from etiquette.agenda import Posed
-from etiquette.debriefing import Debriefing
-from etiquette.records import write_time
+from etiquette.agenda import Prompt
+from etiquette.debriefing import RoomDebrief
+from etiquette.records import format_timestamp
 from etiquette.room import Stage
 from etiquette.votes import Vote
 
@@ -39,7 +39,7 @@ INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction"
 HOME = "http://localhost/"
 
 
-def as_csv(debriefing: Debriefing) -> str:
+def as_csv(debriefing: RoomDebrief) -> str:
     """The figures of every decision, a line for each option, in the manner of RFC 4180.
 
     No cell is taken for a formula: where one would begin like that, it begins with an apostrophe.
@@ -48,19 +48,19 @@ def as_csv(debriefing: Debriefing) -> str:
     table = csv.writer(out)
     table.writerow(COLUMNS)
     for line in debriefing.lines:
-        posed = line.posed
-        for number, option in enumerate(posed.options):
+        prompt = line.prompt
+        for number, option in enumerate(prompt.options):
             table.writerow(
                 [
                     line.number,
-                    harmless(posed.id),
-                    posed.guideline,
+                    harmless(prompt.id),
+                    prompt.guideline,
                     "yes" if line.contested else "no",
                     number + 1,
                     harmless(option.says),
                     option.assessment.verdict.value,
                     option.credit,
-                    "yes" if number == posed.best else "no",
+                    "yes" if number == prompt.best else "no",
                     "yes" if number == line.choice else "no",
                     line.tallies[0].counts[number],
                     line.tallies[0].percent(number),
@@ -77,7 +77,7 @@ def harmless(text: str) -> str:
     return "'" + flat if text.startswith(FORMULAS) or flat.startswith(FORMULAS) else flat
 
 
-def as_json_lines(debriefing: Debriefing, code: str, home: str = HOME, *, nicknames: bool = False) -> str:
+def as_json_lines(debriefing: RoomDebrief, code: str, home: str = HOME, *, nicknames: bool = False) -> str:
     """Every vote of the debrief as a statement in the shape of xAPI, one a line, in the order in which they were cast.
 
     People are numbers of this room; `nicknames` adds what they called themselves, unless the facilitator has hidden
@@ -90,14 +90,14 @@ def as_json_lines(debriefing: Debriefing, code: str, home: str = HOME, *, nickna
     return "".join(line + "\n" for line in lines)
 
 
-def _statements(debriefing: Debriefing, code: str, home: str, *, nicknames: bool) -> Iterator[dict[str, Any]]:
+def _statements(debriefing: RoomDebrief, code: str, home: str, *, nicknames: bool) -> Iterator[dict[str, Any]]:
     room = debriefing.room
     named = {each.number: each.nickname for each in debriefing.people if each.nickname and not each.hidden}
     opened = debriefing.votes[0].at if debriefing.votes else None
     session = uuid.uuid5(uuid.NAMESPACE_URL, f"{home}rooms/{code}/{opened}")
     stages = {ballot: (at, stage) for at, stage in enumerate(room.stages) for ballot in stage.ballots}
     told = {line.stage for line in debriefing.lines} | {paths.stage for paths in debriefing.alone}
-    posed = {line.stage: line.posed for line in debriefing.lines}
+    prompt = {line.stage: line.prompt for line in debriefing.lines}
     ways: dict[tuple[int, int], list[int]] = {}
     for vote in sorted(debriefing.votes, key=lambda vote: (vote.ballot, vote.person, vote.turn)):
         ways.setdefault((vote.ballot, vote.person), []).append(vote.option)
@@ -105,7 +105,7 @@ def _statements(debriefing: Debriefing, code: str, home: str, *, nicknames: bool
         at, stage = stages[vote.ballot]
         if at not in told:
             continue
-        decision = posed.get(at) or _along(debriefing, stage, ways[vote.ballot, vote.person][: vote.turn])
+        decision = prompt.get(at) or _along(debriefing, stage, ways[vote.ballot, vote.person][: vote.turn])
         actor: dict[str, Any] = {
             "objectType": "Agent",
             "account": {"homePage": home, "name": f"{code}-{vote.person}"},
@@ -122,38 +122,38 @@ def _statements(debriefing: Debriefing, code: str, home: str, *, nicknames: bool
                 "registration": str(session),
                 "extensions": {f"{home}vote": stage.ballots.index(vote.ballot) + 1},
             },
-            "timestamp": write_time(vote.at),
+            "timestamp": format_timestamp(vote.at),
         }
 
 
-def _along(debriefing: Debriefing, stage: Stage, way: list[int]) -> Posed:
-    return Posed.of_run(debriefing.room.run_along(stage, way))
+def _along(debriefing: RoomDebrief, stage: Stage, way: list[int]) -> Prompt:
+    return Prompt.of_run(debriefing.room.run_along(stage, way))
 
 
-def _object(posed: Posed, home: str) -> dict[str, Any]:
+def _object(prompt: Prompt, home: str) -> dict[str, Any]:
     return {
         "objectType": "Activity",
-        "id": f"{home}decisions/{posed.id}",
+        "id": f"{home}decisions/{prompt.id}",
         "definition": {
             "type": INTERACTION,
             "interactionType": "choice",
             "choices": [
                 {"id": str(number + 1), "description": {"en": option.says}}
-                for number, option in enumerate(posed.options)
+                for number, option in enumerate(prompt.options)
             ],
-            "correctResponsesPattern": [str(posed.best + 1)],
+            "correctResponsesPattern": [str(prompt.best + 1)],
         },
     }
 
 
-def _result(posed: Posed, vote: Vote, home: str) -> dict[str, Any]:
-    option = posed.options[vote.option]
+def _result(prompt: Prompt, vote: Vote, home: str) -> dict[str, Any]:
+    option = prompt.options[vote.option]
     extensions: dict[str, Any] = {f"{home}verdict": option.assessment.verdict.value}
     if vote.sureness is not None:
         extensions[f"{home}sureness"] = vote.sureness.name.lower()
     return {
         "response": str(vote.option + 1),
-        "success": vote.option == posed.best,
+        "success": vote.option == prompt.best,
         "score": {"scaled": option.credit / 100, "raw": option.credit, "min": 0, "max": 100},
         "extensions": extensions,
     }

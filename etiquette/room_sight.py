@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from etiquette.agenda import Play, Posed
+from etiquette.agenda import Play, Prompt
 from etiquette.quiz import Sureness
-from etiquette.room import Phase, Room, Stage, Step
+from etiquette.room import Command, Phase, Room, Stage
 from etiquette.scenario import Passage
 from etiquette.situation import Situation
 from etiquette.votes import Movement, Tally
@@ -33,7 +33,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class LastKnown:
     """What a page knows before it looks: whose it is, and a version that the room has come to."""
 
     person: Person
@@ -41,7 +41,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class BallotAnswer:
     """What somebody answered, and how sure they said they were."""
 
     option: int
@@ -49,7 +49,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class Counts:
     """What is counted at the present stage: of each of its ballots the tally, and how the room moved between them.
 
     Where each plays alone there are no tallies; `voted` is how many people are on the ballot.
@@ -65,10 +65,10 @@ class Figures:
 class Revealed:
     """What comes to light: how every option is judged, how the room moved, and what came of its choice."""
 
-    posed: Posed
+    prompt: Prompt
     movement: Movement | None
     choice: int | None
-    came_of_it: tuple[Passage, ...]
+    consequences: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Screen:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class LearnerSnapshot:
     """What a learner sees: the screen, and their own answers, one a vote. `version` is that of the room.
 
     `ballot` is the vote that is open, to be named when voting. Where each plays alone, `passages` and `options` are
@@ -111,7 +111,7 @@ class Seen:
     version: int
     person: Person
     ballot: int | None
-    answers: tuple[Given | None, ...]
+    answers: tuple[BallotAnswer | None, ...]
     passages: tuple[Passage, ...]
     since: int
     options: tuple[str, ...]
@@ -120,7 +120,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class FacilitatorSnapshot:
     """What the facilitator sees: the screen, the verdicts and tallies behind it, the steps to take, and the people.
 
     `version` is to be given back with a step, so that none is taken on a room that looks otherwise by now.
@@ -129,39 +129,45 @@ class Overview:
 
     screen: Screen
     version: int
-    allowed: frozenset[Step]
-    posed: Posed | None
+    allowed: frozenset[Command]
+    prompt: Prompt | None
     tallies: tuple[Tally, ...]
     movement: Movement | None
     tied: tuple[int, ...]
     people: tuple[Person, ...]
 
 
-NOBODY = Figures()
+NO_COUNTS = Counts()
 
 
-def seen_by_all(room: Room, figures: Figures = NOBODY) -> Screen:
+def screen_of(room: Room, counts: Counts = NO_COUNTS) -> Screen:
     """What the projector shows."""
-    return _screen(room, _posed(room), figures)
+    return _screen(room, _prompt(room), counts)
 
 
-def seen_by(
-    room: Room, version: int, person: Person, answers: Mapping[int, tuple[Given, ...]], figures: Figures = NOBODY
-) -> Seen:
+def learner_snapshot(
+    room: Room,
+    version: int,
+    person: Person,
+    answers: Mapping[int, tuple[BallotAnswer, ...]],
+    counts: Counts = NO_COUNTS,
+) -> LearnerSnapshot:
     """What this person sees of a room at this version, given their answers by ballot: several, if they play alone."""
-    screen, stage = seen_by_all(room, figures), room.stage
+    screen, stage = screen_of(room, counts), room.stage
     own = tuple((answers.get(ballot) or (None,))[0] for ballot in stage.ballots) if stage and not screen.alone else ()
-    seen = Seen(screen, version, person, room.open_ballot, own, screen.passages, screen.since, screen.options)
+    seen = LearnerSnapshot(
+        screen, version, person, room.open_ballot, own, screen.passages, screen.since, screen.options
+    )
     if stage is None or not screen.alone or not stage.ballots:
         return seen
     return _alone(room, stage, seen, answers.get(stage.ballots[-1], ()))
 
 
-def _alone(room: Room, stage: Stage, seen: Seen, given: tuple[Given, ...]) -> Seen:
+def _alone(room: Room, stage: Stage, seen: LearnerSnapshot, given: tuple[BallotAnswer, ...]) -> LearnerSnapshot:
     run = room.run_along(stage, [each.option for each in given])
     scenes = [number for number, passage in enumerate(run.passages) if passage.kind == "scene"]
     decided = scenes[: len(given)]
-    return Seen(
+    return LearnerSnapshot(
         seen.screen,
         seen.version,
         seen.person,
@@ -175,30 +181,30 @@ def _alone(room: Room, stage: Stage, seen: Seen, given: tuple[Given, ...]) -> Se
     )
 
 
-def seen_by_facilitator(room: Room, version: int, people: tuple[Person, ...], figures: Figures) -> Overview:
+def facilitator_snapshot(room: Room, version: int, people: tuple[Person, ...], counts: Counts) -> FacilitatorSnapshot:
     """What the facilitator sees."""
-    posed, stage = _posed(room), room.stage
+    prompt, stage = _prompt(room), room.stage
     tied: tuple[int, ...] = ()
-    if stage and figures.tallies and isinstance(room.item(stage), Play) and Step.REVEAL in room.allowed:
-        leaders = figures.tallies[-1].leaders
+    if stage and counts.tallies and isinstance(room.item(stage), Play) and Command.REVEAL in room.allowed:
+        leaders = counts.tallies[-1].leaders
         tied = leaders if len(leaders) > 1 else ()
-    return Overview(
-        _screen(room, posed, figures), version, room.allowed, posed, figures.tallies, figures.movement, tied, people
+    return FacilitatorSnapshot(
+        _screen(room, prompt, counts), version, room.allowed, prompt, counts.tallies, counts.movement, tied, people
     )
 
 
-def _posed(room: Room) -> Posed | None:
-    return room.posed(room.at) if room.stage else None
+def _prompt(room: Room) -> Prompt | None:
+    return room.prompt(room.at) if room.stage else None
 
 
-def _screen(room: Room, posed: Posed | None, figures: Figures) -> Screen:
+def _screen(room: Room, prompt: Prompt | None, counts: Counts) -> Screen:
     stage, phase = room.stage, room.phase
     alone = stage is not None and room.alone(stage)
     item = room.item(stage) if stage else None
     title = item.scenario.title if isinstance(item, Play) else ""
     revealed = None
-    if stage and posed and stage.phase is Phase.REVEALED:
-        revealed = Revealed(posed, figures.movement, stage.choice, room.came_of_it(room.at))
+    if stage and prompt and stage.phase is Phase.REVEALED:
+        revealed = Revealed(prompt, counts.movement, stage.choice, room.consequences(room.at))
     return Screen(
         phase=phase,
         place=stage.item + 1 if stage else 0,
@@ -206,14 +212,14 @@ def _screen(room: Room, posed: Posed | None, figures: Figures) -> Screen:
         voting=room.voting,
         alone=alone,
         title=title,
-        passages=posed.passages if posed else (),
-        since=posed.since if posed else 0,
-        situation=posed.situation if posed else None,
-        options=tuple(option.says for option in posed.options) if posed else (),
-        people=figures.people,
-        voted=figures.voted,
+        passages=prompt.passages if prompt else (),
+        since=prompt.since if prompt else 0,
+        situation=prompt.situation if prompt else None,
+        options=tuple(option.says for option in prompt.options) if prompt else (),
+        people=counts.people,
+        voted=counts.voted,
         until=room.until,
-        bars=figures.tallies if stage and stage.shown and phase is not Phase.OPEN else (),
+        bars=counts.tallies if stage and stage.shown and phase is not Phase.OPEN else (),
         revealed=revealed,
         looks_back=room.looks_back,
         ended=room.ended,

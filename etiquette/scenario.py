@@ -131,7 +131,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Decision:
     """One decision of a run: where it stood, what was chosen, how it was judged, and what it did to the standing."""
 
     situation: Situation
@@ -160,7 +160,7 @@ class Run:
     moment: Moment | None = None
     standing: int = STARTING_STANDING
     record: tuple[tuple[str, timedelta], ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[Decision, ...] = ()
     passages: tuple[Passage, ...] = ()
     left_open: tuple[Kind, ...] = ()
 
@@ -177,7 +177,7 @@ class Run:
         return self.moment is None
 
     @property
-    def binned(self) -> bool:
+    def failed(self) -> bool:
         """Whether it ended because the standing was used up."""
         return self.standing == 0 and self.passages[-1].kind != "ending"
 
@@ -198,10 +198,10 @@ class Run:
             raise ValueError(f"moment {self.moment.id!r} has no choice {number}")
         choice, now = self.moment.choices[number], self.situation.now
         assessment = assess(self.situation, choice.action, self.policy)
-        standing = stand(self.standing, assessment)
+        standing = standing_after(self.standing, assessment)
         if choice.action.kind is Kind.LEAVE_MESSAGE and self.situation.last_call:
             standing = max(standing, self.standing)  # its call has been paid for
-        step = Step(self.situation, self.moment, number, assessment, standing)
+        step = Decision(self.situation, self.moment, number, assessment, standing)
         situation, record = self.situation, (*self.record, (choice.id, now))
         if choice.action.kind is not Kind.HOLD_BACK:
             situation = situation.after(Contact(choice.action.kind, now, choice.answered))
@@ -215,7 +215,7 @@ class Run:
             steps=(*self.steps, step),
             passages=(*self.passages, *([Passage("then", now, choice.then)] if choice.then else [])),
         )
-        return chosen if chosen.binned else chosen._advance(choice.action.until)
+        return chosen if chosen.failed else chosen._advance(choice.action.until)
 
     def _advance(self, hold_until: timedelta | None = None) -> Run:
         """Let time pass: events happen, up to the next moment or the end."""
@@ -315,7 +315,7 @@ class Run:
         return run
 
 
-def stand(standing: int, assessment: Assessment) -> int:
+def standing_after(standing: int, assessment: Assessment) -> int:
     """The standing after a step that was judged so: up for persistence, unchanged for patience, else down."""
     match assessment.verdict:
         case Verdict.PERSISTENT:
@@ -325,11 +325,11 @@ def stand(standing: int, assessment: Assessment) -> int:
     return max(0, standing - round(0.3 * (100 - assessment.credit)))
 
 
-def best_choice(step: Step, policy: Policy) -> Choice:
+def best_choice(step: Decision, policy: Policy) -> Choice:
     """The choice that would have done most for the standing then, and of equals for the credit."""
 
     def worth(choice: Choice) -> tuple[int, int]:
         assessment = assess(step.situation, choice.action, policy)
-        return stand(STARTING_STANDING, assessment), assessment.credit
+        return standing_after(STARTING_STANDING, assessment), assessment.credit
 
     return max((step.choice, *step.moment.choices), key=worth)

@@ -103,7 +103,7 @@ class Situation:
 
     def __post_init__(self) -> None:
         if self.now < AT_THE_INTERVIEW:
-            raise ValueError(f"now lies {span(-self.now)} before the interview")
+            raise ValueError(f"now lies {duration(-self.now)} before the interview")
         for happened in (self.words, self.contacts):
             last = AT_THE_INTERVIEW
             for each in happened:
@@ -305,12 +305,12 @@ class Situation:
 
     def ago(self, then: timedelta) -> str:
         """How long ago that was: '20 hours'."""
-        return span(self.now - then)
+        return duration(self.now - then)
 
     def moment(self, then: timedelta) -> str:
         """That moment in words: 'Thursday 10:00', or 'Thursday 12 March, 10:00' beyond six days."""
         if self.interview is None:
-            return f"{span(then)} after the interview"
+            return f"{duration(then)} after the interview"
         when = self.wall(then)
         if abs(then - self.now) < 6 * A_DAY:
             return f"{when:%A %H:%M}"
@@ -326,7 +326,7 @@ class Situation:
         return f"{when:%a} {when.day} {when:%b %H:%M}"
 
 
-def span(length: timedelta) -> str:
+def duration(length: timedelta) -> str:
     """A length of time in words, rounded down: '40 minutes', '20 hours', '6 days 23 hours', 'a week'."""
     if length < A_MINUTE:
         return "a moment"

@@ -38,7 +38,7 @@ class Node:
         return cls(str(data), line)
 
 
-def read(path: Path) -> str:
+def read_text(path: Path) -> str:
     """The text of a pack; refused before it is read if it is no file, too large, or not UTF-8."""
     problems = Problems(str(path))
     text = ""

@@ -44,7 +44,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class Token:
     """A word of a draft, where it stands in it, its plain form, and everything that a phrase may call it by."""
 
     text: str
@@ -58,14 +58,14 @@ class Word:
 class Sentence:
     """The words between two full stops, or on a line of their own; `asks` where a question mark ends it."""
 
-    words: tuple[Word, ...]
+    words: tuple[Token, ...]
     asks: bool
 
 
 def sentences(text: str) -> list[Sentence]:
     """The sentences of a draft. A full stop after a title or an initial ends none."""
     found: list[Sentence] = []
-    words: list[Word] = []
+    words: list[Token] = []
     titles = gathered("common.txt")["TITLES"]
 
     def close(*, asks: bool = False) -> None:
@@ -90,19 +90,19 @@ def sentences(text: str) -> list[Sentence]:
     return found
 
 
-def is_known(word: Word) -> bool:
+def is_known(word: Token) -> bool:
     """Whether it is a word of the English that drafts are made of, in any form or spelling."""
     return len(word.names) > 1 or word.plain in gathered("common.txt")["ENGLISH"] or word.text.lower() in _shorthand()
 
 
-def _spelt_out(token: str, start: int) -> Iterator[Word]:
+def _spelt_out(token: str, start: int) -> Iterator[Token]:
     """The word, or the two or three that a contraction stands for."""
     low = token.lower().replace("’", "'")
     for plain in _plain_forms(low) if len(low) < 30 else (low,):
         names = _names(plain)
         if low.isdecimal():
             names |= {"NUMBER"}
-        yield Word(token, start, start + len(token), plain, names)
+        yield Token(token, start, start + len(token), plain, names)
 
 
 @lru_cache(REMEMBERED)

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from etiquette import ARTICLE, Action, Kind, Word, assess, cli
 from etiquette.checks import Exploration
-from etiquette.message import MessageKind, read
+from etiquette.message import MessageKind, assess_draft
 from etiquette.packs import library, load_scenarios, shipped
 from etiquette.quiz import Quiz
 from tests import browser as browsers
@@ -113,11 +113,11 @@ def explore() -> None:
 def draft() -> None:
     """Milliseconds for a draft of 300 words, and what the words and weights add in memory once they are read."""
     before = psutil.Process().memory_full_info().uss
-    read("Thank you for the interview about the baker job. Sam", MessageKind.THANK_YOU_EMAIL)
+    assess_draft("Thank you for the interview about the baker job. Sam", MessageKind.THANK_YOU_EMAIL)
     added = (psutil.Process().memory_full_info().uss - before) / 2**20
     text = "Thank you for the hour. I know you are busy, so whenever it suits you. Did I get the job or not? " * 15
     words = text.split()[:300]
-    seconds = median(lambda: read(" ".join(words), MessageKind.THANK_YOU_EMAIL), 9)
+    seconds = median(lambda: assess_draft(" ".join(words), MessageKind.THANK_YOU_EMAIL), 9)
     print(f"draft: {len(words)} words judged in {seconds * 1000:.1f} ms; the weights add {added:.1f} MB")
 
 

@@ -22,8 +22,8 @@ from tornado.httpclient import AsyncHTTPClient
 
 from etiquette.agenda import Agenda
 from etiquette.quiz import Quiz
-from etiquette.room import Step
-from etiquette.room_store import Desk, Store
+from etiquette.room import Command
+from etiquette.room_store import FacilitatorSession, Store
 from tests.conftest import Server, free_port
 from tests.postgres import CONNECTIONS, a_postgres
 from tests.visitor import Message, Visitor
@@ -125,8 +125,8 @@ async def _measure(name: str, url: URL, learners: int) -> None:
         server.stop()
 
 
-async def _session(name: str, server: Server, desk: Desk, learners: int) -> None:
-    lots = random.Random(learners)
+async def _session(name: str, server: Server, desk: FacilitatorSession, learners: int) -> None:
+    rng = random.Random(learners)
     everybody = [Learner(server.address, AsyncHTTPClient(max_clients=AT_ONCE)) for _ in range(learners)]
     gate = asyncio.Semaphore(AT_ONCE)
 
@@ -137,19 +137,19 @@ async def _session(name: str, server: Server, desk: Desk, learners: int) -> None
     began = time.perf_counter()
     await asyncio.gather(*map(join, everybody))
     print(f"{name}: {learners} learners joined in {time.perf_counter() - began:.0f} s", flush=True)
-    _do(desk, Step.NEXT)
+    _do(desk, Command.NEXT)
     used = _used(server)
     await asyncio.sleep(IDLE)
     print(f"  idle: {100 * (_used(server) - used) / IDLE / learners:.2f} % of a core for each learner", flush=True)
     for number, nth in enumerate(("First", "Second")):
         overview = desk.overview()
-        assert overview.posed
-        options = [option.says for option in overview.posed.options]
-        await _take(desk, Step.OPEN, everybody, f"{nth} vote open")
-        chosen = [lots.randrange(len(options)) for _ in everybody]
+        assert overview.prompt
+        options = [option.says for option in overview.prompt.options]
+        await _take(desk, Command.OPEN, everybody, f"{nth} vote open")
+        chosen = [rng.randrange(len(options)) for _ in everybody]
         waits = await asyncio.gather(
             *(
-                learner.vote(options[choice], lots.uniform(0, WITHIN))
+                learner.vote(options[choice], rng.uniform(0, WITHIN))
                 for learner, choice in zip(everybody, chosen, strict=True)
             )
         )
@@ -163,11 +163,11 @@ async def _session(name: str, server: Server, desk: Desk, learners: int) -> None
             f"{'every vote counted once' if right else f'COUNTED WRONG: {tally.counts}'}",
             flush=True,
         )
-        await _take(desk, Step.CLOSE, everybody, f"{nth} vote closed")
+        await _take(desk, Command.CLOSE, everybody, f"{nth} vote closed")
     await asyncio.gather(*(learner.leave() for learner in everybody))
 
 
-async def _take(desk: Desk, step: Step, everybody: Sequence[Learner], heading: str) -> None:
+async def _take(desk: FacilitatorSession, step: Command, everybody: Sequence[Learner], heading: str) -> None:
     """Take a step, and wait until everybody has its heading on screen."""
     began = time.perf_counter()
     _do(desk, step)
@@ -183,7 +183,7 @@ async def _take(desk: Desk, step: Step, everybody: Sequence[Learner], heading: s
     )
 
 
-def _do(desk: Desk, step: Step) -> None:
+def _do(desk: FacilitatorSession, step: Command) -> None:
     desk.do(step, seen=desk.overview().version)
 
 

@@ -235,7 +235,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def store(store_url: URL, clock: Clock) -> Iterator[Store]:
-    opened = Store.open(store_url, clock=clock, lots=random.Random(1))
+    opened = Store.open(store_url, clock=clock, rng=random.Random(1))
     yield opened
     opened.close()
 

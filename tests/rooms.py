@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from etiquette.agenda import Agenda, FromScenario, Play
+from etiquette.agenda import Agenda, Play, StoryMoment
 from etiquette.packs import library
 from etiquette.quiz import Quiz
-from etiquette.room import Phase, Room, Step
+from etiquette.room import Command, Phase, Room
 from etiquette.votes import Tally, Vote
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
@@ -24,11 +24,11 @@ def a_quiz(length: int = 2) -> Quiz:
 def an_agenda() -> Agenda:
     """Two questions of a quiz, one from a scenario, a story played together and one that each plays alone."""
     scenarios = library()
-    moment = FromScenario.draw(scenarios["room-tone"], seed="a room")
+    moment = StoryMoment.draw(scenarios["room-tone"], seed="a room")
     return Agenda((a_quiz(), moment, Play(scenarios[TOGETHER]), Play(scenarios[ALONE], together=False)))
 
 
-def a_room(*steps: Step, agenda: Agenda | None = None) -> Room:
+def a_room(*steps: Command, agenda: Agenda | None = None) -> Room:
     """A room after these steps."""
     room = Room(agenda or an_agenda())
     for step in steps:
@@ -36,25 +36,25 @@ def a_room(*steps: Step, agenda: Agenda | None = None) -> Room:
     return room
 
 
-def after(room: Room, step: Step, choice: int | None = None) -> Room:
+def after(room: Room, step: Command, choice: int | None = None) -> Room:
     """The room after a step; nobody has voted, so that of a tie the first choice happens unless one is named."""
-    if step is not Step.REVEAL:
+    if step is not Command.REVEAL:
         return room.do(step, NOW)
-    posed = room.posed(room.at) if room.stage else None
-    together = bool(posed and posed.title)
-    return room.reveal(Tally((0,) * len(posed.options)) if posed else Tally(()), (choice or 0) if together else None)
+    prompt = room.prompt(room.at) if room.stage else None
+    together = bool(prompt and prompt.title)
+    return room.reveal(Tally((0,) * len(prompt.options)) if prompt else Tally(()), (choice or 0) if together else None)
 
 
-def a_room_at(item: int, *steps: Step, agenda: Agenda | None = None) -> Room:
+def a_room_at(item: int, *steps: Command, agenda: Agenda | None = None) -> Room:
     """A room that has come to this item, from 0, the others skipped; then these steps are taken."""
-    return a_room(Step.NEXT, *[Step.SKIP] * item, *steps, agenda=agenda)
+    return a_room(Command.NEXT, *[Command.SKIP] * item, *steps, agenda=agenda)
 
 
 def a_vote(ballot: int, person: int, option: int, second: float = 0, turn: int = 0) -> Vote:
     return Vote(ballot, person, option, NOW + timedelta(seconds=second), None, turn)
 
 
-VOTED = (Step.OPEN, Step.CLOSE)
+VOTED = (Command.OPEN, Command.CLOSE)
 
 __all__ = [
     "ALONE",

@@ -12,9 +12,9 @@ from typing import TypeVar
 from sqlalchemy import event
 
 from etiquette.agenda import Agenda
-from etiquette.room import Step
-from etiquette.room_sight import Overview
-from etiquette.room_store import Desk, Seat, Store
+from etiquette.room import Command
+from etiquette.room_sight import FacilitatorSnapshot
+from etiquette.room_store import FacilitatorSession, LearnerSession, Store
 from tests.postgres import until
 from tests.rooms import NOW, an_agenda
 
@@ -43,15 +43,15 @@ class Session:
     agenda: Agenda = field(default_factory=an_agenda)
 
     def __post_init__(self) -> None:
-        self.desk: Desk = self.store.open_room(self.agenda)
+        self.desk: FacilitatorSession = self.store.open_room(self.agenda)
         self.code = self.desk.code
 
-    def take(self, *steps: Step) -> Overview:
+    def take(self, *steps: Command) -> FacilitatorSnapshot:
         for step in steps:
             self.desk.do(step, seen=self.desk.overview().version)
         return self.desk.overview()
 
-    def join(self, nickname: str = "") -> Seat:
+    def join(self, nickname: str = "") -> LearnerSession:
         return self.store.join(self.code, self.store.new_token(), nickname)
 
     def open_ballot(self) -> int:

@@ -13,49 +13,49 @@ from hypothesis import strategies as some
 
 from etiquette import Kind
 from etiquette.application import Application, Done, Heard
-from etiquette.entries import BY_ME, BY_THEM, HAPPENINGS, INVITED, REFERENCES, Entries, Row, entered, read
+from etiquette.entries import BY_ME, BY_THEM, HAPPENINGS, INVITED, REFERENCES, FormEntries, FormRow, form_of, parse_form
 from etiquette.errors import EntryError, FormError
 from etiquette.local_time import (
     TimeOfDay,
     elapsed,
     end_of_day,
-    in_words,
-    moment,
-    read_date,
-    read_time,
-    read_zone,
-    restored,
-    stored,
-    written,
+    format_time,
+    from_rfc9557,
+    in_both_zones,
+    local_moment,
+    parse_date,
+    parse_time,
+    parse_zone,
+    to_rfc9557,
 )
 from tests.test_planner import INTERVIEW, LONDON, NEW_YORK, ZONES, applications, at
 
 NOW = at("20 12:00")
-TYPED = Entries(
+TYPED = FormEntries(
     job="payroll clerk", employer="Hallam Foods", day="2026-03-03", time="11:00", zone="Europe/London", home=""
 )
 NASTY = "<script>alert(1)</script>\"' & \u202e 🙂 \u05e9\u05dc\u05d5\u05dd"
 
 
-def problems(entries: Entries, now: datetime = NOW) -> dict[str, str]:
+def problems(entries: FormEntries, now: datetime = NOW) -> dict[str, str]:
     """What is said beside each field."""
     with pytest.raises(FormError) as refused:
-        read(entries, now)
+        parse_form(entries, now)
     return refused.value.problems
 
 
-def with_row(what: str, day: str = "2026-03-10", clock: str = "09:00", promised: str = "") -> Entries:
-    return replace(TYPED, rows=(Row(what, day, clock, promised),))
+def with_row(what: str, day: str = "2026-03-10", clock: str = "09:00", promised: str = "") -> FormEntries:
+    return replace(TYPED, rows=(FormRow(what, day, clock, promised),))
 
 
 class TestTheForm:
     def test_it_means_an_application(self) -> None:
-        application = read(
+        application = parse_form(
             replace(
                 TYPED,
                 references="asked",
                 promised_day="2026-03-13",
-                rows=(Row("send_references", "2026-03-03", "14:00"), Row("asks", "2026-03-05", "9:30")),
+                rows=(FormRow("send_references", "2026-03-03", "14:00"), FormRow("asks", "2026-03-05", "9:30")),
             ),
             NOW,
         )
@@ -67,42 +67,45 @@ class TestTheForm:
         assert application.done == (Done(Kind.SEND_REFERENCES, at("03 14:00")),)
 
     def test_a_date_without_a_time_is_all_of_that_day(self) -> None:
-        assert read(replace(TYPED, promised_day="2026-03-13"), NOW).heard[0].promises == at("13 23:59")
+        assert parse_form(replace(TYPED, promised_day="2026-03-13"), NOW).heard[0].promises == at("13 23:59")
         timed = replace(TYPED, promised_day="2026-03-13", promised_time="16:00")
-        assert read(timed, NOW).heard[0].promises == at("13 16:00")
+        assert parse_form(timed, NOW).heard[0].promises == at("13 16:00")
 
     def test_ones_own_times_are_of_ones_own_zone_and_theirs_of_theirs(self) -> None:
         abroad = replace(with_row("promises", "2026-03-10", "09:00", "2026-03-13"), home="America/New_York")
-        heard = read(abroad, NOW).heard[0]
+        heard = parse_form(abroad, NOW).heard[0]
         assert heard.at == at("10 09:00", NEW_YORK)
         assert heard.promises == at("13 23:59", LONDON)
 
     def test_call_us_once_the_date_has_passed_goes_with_the_date(self) -> None:
-        later = read(replace(TYPED, promised_day="2026-03-13", invited="later"), NOW)
+        later = parse_form(replace(TYPED, promised_day="2026-03-13", invited="later"), NOW)
         assert later.heard == (Heard(INTERVIEW, at("13 23:59"), invites_call=True),)
-        other = read(replace(TYPED, promised_day="2026-03-13", invited="yes"), NOW)
+        other = parse_form(replace(TYPED, promised_day="2026-03-13", invited="yes"), NOW)
         assert other.heard == (Heard(INTERVIEW, at("13 23:59")), Heard(INTERVIEW, invites_call=True))
 
     def test_a_message_left_is_a_contact_beside_its_call(self) -> None:
-        assert [each.kind for each in read(with_row("call_and_message"), NOW).done] == [Kind.CALL, Kind.LEAVE_MESSAGE]
+        assert [each.kind for each in parse_form(with_row("call_and_message"), NOW).done] == [
+            Kind.CALL,
+            Kind.LEAVE_MESSAGE,
+        ]
 
     def test_what_they_said_in_one_minute_is_one_thing(self) -> None:
         """Else the question would be lost behind the date."""
         rows = (
-            Row("asks", "2026-03-10", "09:00"),
-            Row("promises", "2026-03-10", "09:00", "2026-03-20"),
-            Row("automatic", "2026-03-10", "09:00"),
+            FormRow("asks", "2026-03-10", "09:00"),
+            FormRow("promises", "2026-03-10", "09:00", "2026-03-20"),
+            FormRow("automatic", "2026-03-10", "09:00"),
         )
-        heard = read(replace(TYPED, rows=rows), NOW).heard
+        heard = parse_form(replace(TYPED, rows=rows), NOW).heard
         assert heard == (Heard(at("10 09:00"), at("20 23:59"), asks=True), Heard(at("10 09:00"), automatic=True))
 
     def test_the_rows_may_stand_in_any_order(self) -> None:
-        rows = (Row("call", "2026-03-12", "11:00"), Row("thank_you_email", "2026-03-10", "11:00"))
-        contacts = read(replace(TYPED, rows=rows), NOW).situation(NOW).contacts
+        rows = (FormRow("call", "2026-03-12", "11:00"), FormRow("thank_you_email", "2026-03-10", "11:00"))
+        contacts = parse_form(replace(TYPED, rows=rows), NOW).situation(NOW).contacts
         assert [each.kind for each in contacts] == [Kind.THANK_YOU_EMAIL, Kind.CALL]
 
     def test_an_empty_form_says_what_is_missing_all_at_once(self) -> None:
-        assert problems(Entries()) == {
+        assert problems(FormEntries()) == {
             "zone": "Name a time zone, such as Europe/London.",
             "day": "Give a date.",
             "time": "Give a time, such as 14:30.",
@@ -136,7 +139,9 @@ class TestTheForm:
             (with_row("promises", promised="2026-03-09"), "rows[0].promised_day", "before they named it"),
         ],
     )
-    def test_what_cannot_be_used_is_a_sentence_beside_its_field(self, entries: Entries, name: str, says: str) -> None:
+    def test_what_cannot_be_used_is_a_sentence_beside_its_field(
+        self, entries: FormEntries, name: str, says: str
+    ) -> None:
         found = problems(entries)
         assert list(found) == [name]
         assert says in found[name]
@@ -151,23 +156,24 @@ class TestTheForm:
         asked = problems(with_row("call", "2026-10-25", "01:30"), autumn)["rows[0].time"]
         assert "Write “01:30 first” or “01:30 second”." in asked
         first, second = (
-            read(with_row("call", "2026-10-25", f"01:30 {which}"), autumn).done[0].at for which in ("first", "second")
+            parse_form(with_row("call", "2026-10-25", f"01:30 {which}"), autumn).done[0].at
+            for which in ("first", "second")
         )
         assert elapsed(first, second) == timedelta(hours=1)
-        assert written(second) == "01:30 second"
+        assert format_time(second) == "01:30 second"
 
     def test_more_rows_than_one_application_can_have_are_refused(self) -> None:
         assert "Leave out what matters least" in problems(replace(TYPED, rows=with_row("wrote").rows * 51))["rows"]
 
     def test_hostile_names_are_kept_as_they_are(self) -> None:
-        application = read(replace(TYPED, job=NASTY, employer=NASTY), NOW)
+        application = parse_form(replace(TYPED, job=NASTY, employer=NASTY), NOW)
         assert application.job == NASTY
         assert Application.from_json(application.to_json()) == application
 
     @pytest.mark.parametrize("order", [("call", "call_and_message"), ("call_and_message", "call")])
     def test_a_message_stays_with_its_call_even_if_two_were_made_in_one_minute(self, order: tuple[str, str]) -> None:
-        entries = replace(TYPED, rows=tuple(Row(what, "2026-03-10", "14:00") for what in order))
-        again = entered(read(entries, at("30 12:00")))
+        entries = replace(TYPED, rows=tuple(FormRow(what, "2026-03-10", "14:00") for what in order))
+        again = form_of(parse_form(entries, at("30 12:00")))
         assert tuple(row.what for row in again.rows) == order
 
     @given(some.data())
@@ -180,7 +186,7 @@ class TestTheForm:
             what = data.draw(some.sampled_from(sorted(HAPPENINGS)))
             named = what in BY_THEM and (what == "promises" or data.draw(some.booleans()))
             promised = (day + timedelta(days=data.draw(some.integers(1, 30)))).isoformat() if named else ""
-            rows.append(Row(what, day.isoformat(), clock, promised))
+            rows.append(FormRow(what, day.isoformat(), clock, promised))
         entries = replace(
             TYPED,
             home=data.draw(some.sampled_from(["", "Asia/Kolkata", "America/New_York"])),
@@ -190,8 +196,8 @@ class TestTheForm:
             promised_time=data.draw(some.sampled_from(["", "16:00"])),
             rows=tuple(rows),
         )
-        application = read(entries, at("30 12:00"))
-        again = read(entered(application), at("30 12:00"))
+        application = parse_form(entries, at("30 12:00"))
+        again = parse_form(form_of(application), at("30 12:00"))
         assert again.situation(NOW + timedelta(days=20)) == application.situation(NOW + timedelta(days=20))
 
     def test_everything_that_can_happen_has_a_label(self) -> None:
@@ -214,22 +220,22 @@ class TestTimesAsTyped:
         ],
     )
     def test_a_time_may_be_written_as_people_write_it(self, typed: str, meant: time) -> None:
-        assert read_time(typed) == TimeOfDay(meant)
+        assert parse_time(typed) == TimeOfDay(meant)
 
     @pytest.mark.parametrize("typed", ["14", "14:3", "1430", "24:00", "0 pm", "9:30\x00", "x" * 10**6])
     def test_what_could_be_anything_is_no_time(self, typed: str) -> None:
         with pytest.raises(EntryError):
-            read_time(typed)
+            parse_time(typed)
 
     @pytest.mark.parametrize("typed", ["Europe/London", "europe/london", " London ", "london"])
     def test_a_zone_may_be_named_by_its_city(self, typed: str) -> None:
-        assert read_zone(typed) == LONDON
+        assert parse_zone(typed) == LONDON
 
     def test_a_city_of_two_words_too(self) -> None:
-        assert read_zone("new york") == NEW_YORK
+        assert parse_zone("new york") == NEW_YORK
 
     def test_a_date_is_read_as_such(self) -> None:
-        assert read_date(" 2026-03-03 ") == date(2026, 3, 3)
+        assert parse_date(" 2026-03-03 ") == date(2026, 3, 3)
 
     def test_a_day_ends_with_its_last_minute_even_where_the_clocks_skip_23_59(self) -> None:
         assert end_of_day(date(2026, 3, 13), LONDON) == at("13 23:59")
@@ -237,9 +243,9 @@ class TestTimesAsTyped:
 
     def test_the_learners_own_clock_is_told_only_where_it_differs(self) -> None:
         tuesday = at("10 11:00")
-        assert in_words(tuesday, LONDON) == "Tue 10 March 2026, 11:00"
-        assert in_words(tuesday, NEW_YORK) == "Tue 10 March 2026, 11:00 their time (07:00 yours)"
-        late = in_words(at("10 22:00"), ZoneInfo("Asia/Kolkata"))
+        assert in_both_zones(tuesday, LONDON) == "Tue 10 March 2026, 11:00"
+        assert in_both_zones(tuesday, NEW_YORK) == "Tue 10 March 2026, 11:00 their time (07:00 yours)"
+        late = in_both_zones(at("10 22:00"), ZoneInfo("Asia/Kolkata"))
         assert late == "Tue 10 March 2026, 22:00 their time (Wed 11 March, 03:30 yours)"
 
     @given(some.datetimes(datetime(2001, 1, 1), datetime(2099, 1, 1)), some.sampled_from(ZONES), some.booleans())
@@ -248,9 +254,9 @@ class TestTimesAsTyped:
     ) -> None:
         when = naive.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone).replace(fold=0)
         when = when.replace(fold=int(second)) if when.utcoffset() != when.replace(fold=1).utcoffset() else when
-        assert restored(stored(when)) == when
+        assert from_rfc9557(to_rfc9557(when)) == when
         minute = when.replace(second=0, microsecond=0)
-        assert moment(minute.date(), read_time(written(minute)), zone) == minute
+        assert local_moment(minute.date(), parse_time(format_time(minute)), zone) == minute
 
 
 class TestKept:
@@ -304,7 +310,7 @@ class TestKept:
         ],
     )
     def test_damage_anywhere_is_refused(self, name: str, value: object) -> None:
-        saved = json.loads(read(TYPED, NOW).to_json())
+        saved = json.loads(parse_form(TYPED, NOW).to_json())
         saved[name] = value
         with pytest.raises(EntryError, match="so it cannot be opened"):
             Application.from_json(json.dumps(saved))
@@ -314,10 +320,13 @@ class TestKept:
             Application.from_json(" " * 10**6)
 
     def test_its_id_follows_from_the_interview_and_the_employer_alone(self) -> None:
-        one = read(TYPED, NOW)
-        assert read(replace(TYPED, job="cook", employer=" hallam  foods", promised_day="2026-03-13"), NOW).id == one.id
-        assert read(replace(TYPED, employer="Other"), NOW).id != one.id
-        assert read(replace(TYPED, time="11:30"), NOW).id != one.id
+        one = parse_form(TYPED, NOW)
+        assert (
+            parse_form(replace(TYPED, job="cook", employer=" hallam  foods", promised_day="2026-03-13"), NOW).id
+            == one.id
+        )
+        assert parse_form(replace(TYPED, employer="Other"), NOW).id != one.id
+        assert parse_form(replace(TYPED, time="11:30"), NOW).id != one.id
 
     def test_times_need_a_zone(self) -> None:
         with pytest.raises(ValueError, match="needs a time zone"):

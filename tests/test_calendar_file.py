@@ -13,9 +13,9 @@ from icalendar import Calendar
 
 from etiquette import Kind
 from etiquette.application import Application, Done, Heard
-from etiquette.calendar_file import calendar_file, file_name
-from etiquette.first_words import TITLES, draft, drafts_for
-from etiquette.message import Label, MessageKind, Tone, read
+from etiquette.calendar_file import calendar_file, calendar_file_name
+from etiquette.first_words import STEP_TITLES, template, templates_for
+from etiquette.message import Label, MessageKind, Tone, assess_draft
 from etiquette.planner import Plan, plan
 from tests.test_planner import INTERVIEW, an_application, applications, at
 
@@ -90,7 +90,7 @@ def test_the_event_says_why_and_brings_the_draft_along() -> None:
 def test_a_stamp_needs_a_zone_and_a_file_a_plain_name() -> None:
     with pytest.raises(ValueError, match="time zone"):
         calendar_file(QUIET, datetime(2026, 3, 4))
-    assert file_name(QUIET.application) == "follow-up-2026-03-03.ics"
+    assert calendar_file_name(QUIET.application) == "follow-up-2026-03-03.ics"
 
 
 def test_with_nothing_left_to_do_the_file_has_no_events() -> None:
@@ -112,9 +112,9 @@ def test_every_plan_can_be_written_and_read_back(given_now: tuple[Application, d
 # Drafts
 
 
-@pytest.mark.parametrize("kind", TITLES)
+@pytest.mark.parametrize("kind", STEP_TITLES)
 def test_a_draft_is_short_and_says_what_it_is_about(kind: Kind) -> None:
-    made = draft(QUIET.application, kind)
+    made = template(QUIET.application, kind)
     assert len(made.text.split()) <= 80
     assert "[your name]" in made.text
     assert made.text.count("[") == made.text.count("]")
@@ -123,9 +123,9 @@ def test_a_draft_is_short_and_says_what_it_is_about(kind: Kind) -> None:
         assert "payroll clerk" in made.text
 
 
-@pytest.mark.parametrize("kind", TITLES)
+@pytest.mark.parametrize("kind", STEP_TITLES)
 def test_no_draft_asks_whether_one_got_the_job(kind: Kind) -> None:
-    text = draft(QUIET.application, kind).text.lower()
+    text = template(QUIET.application, kind).text.lower()
     for asked in ("got the job", "decision", "decided", "outcome", "successful", "chosen", "deadline", "still"):
         assert asked not in text
 
@@ -141,22 +141,22 @@ def test_no_draft_asks_whether_one_got_the_job(kind: Kind) -> None:
 )
 def test_the_judge_of_words_has_nothing_against_a_draft(kind: Kind, message: MessageKind) -> None:
     """It misses the name alone, and that is for the learner to put in."""
-    words = draft(QUIET.application, kind).text
-    assert read(words, message).missing == (Label.IDENTIFIES_SENDER,)
+    words = template(QUIET.application, kind).text
+    assert assess_draft(words, message).missing == (Label.IDENTIFIES_SENDER,)
     filled = words.replace("[your name]", "Hannah Pryce").replace("[your phone number]", "07700 900123")
-    named = read(filled, message)
+    named = assess_draft(filled, message)
     assert (named.tone, named.credit) == (Tone.PERSISTENT, 100)
 
 
 def test_a_draft_without_a_job_leaves_a_gap_to_fill() -> None:
-    made = draft(Application(INTERVIEW, QUIET.application.home), Kind.THANK_YOU_EMAIL)
+    made = template(Application(INTERVIEW, QUIET.application.home), Kind.THANK_YOU_EMAIL)
     assert "position of [the job]" in made.text
     assert "at [the employer]" in made.text
 
 
 def test_braces_in_a_name_are_no_gap() -> None:
-    assert "{day}" in draft(replace(QUIET.application, job="{day}"), Kind.CALL).text
+    assert "{day}" in template(replace(QUIET.application, job="{day}"), Kind.CALL).text
 
 
 def test_a_call_comes_with_its_message() -> None:
-    assert [each.kind for each in drafts_for(QUIET.application, Kind.CALL)] == [Kind.CALL, Kind.LEAVE_MESSAGE]
+    assert [each.kind for each in templates_for(QUIET.application, Kind.CALL)] == [Kind.CALL, Kind.LEAVE_MESSAGE]

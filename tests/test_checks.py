@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from etiquette.checks import BLIND_GRADE, Exploration, blind_grades, check
+from etiquette.checks import BLIND_GRADE, Exploration, blind_grades, check_scenario
 from etiquette.cli import main
 from etiquette.packs import library, read_scenario
 from etiquette.reasons import TITLES
@@ -23,7 +23,7 @@ def codes(text: str, most: int = 5_000) -> list[str]:
     """The codes of the problems that the checker finds, with their lines."""
     return [
         f"{problem.line} {problem.remedy.split()[0]}"
-        for problem in check(read_scenario(text, "p.yaml"), most=most).problems
+        for problem in check_scenario(read_scenario(text, "p.yaml"), most=most).problems
     ]
 
 
@@ -112,7 +112,7 @@ def test_an_expectation_names_the_verdict_and_the_reason() -> None:
     text = GOOD.replace("at: 2026-03-10 11:00", "at: 2026-03-05 11:00").replace(
         "then: Sent.", "then: Sent.\n        expect: persistent"
     )
-    (problem,) = check(read_scenario(text, "p.yaml")).problems
+    (problem,) = check_scenario(read_scenario(text, "p.yaml")).problems
     assert "C05 expects persistent, but the policy says pesky: It is 49 hours since" in str(problem)
 
 
@@ -167,7 +167,7 @@ def test_too_large_a_scenario_is_an_error_and_not_a_hang() -> None:
 
 @pytest.mark.parametrize("scenario", LIBRARY.values(), ids=lambda scenario: scenario.id)
 def test_every_shipped_scenario_is_without_problems(scenario: Scenario) -> None:
-    assert [str(problem) for problem in check(scenario).problems] == []
+    assert [str(problem) for problem in check_scenario(scenario).problems] == []
 
 
 def test_nobody_passes_without_judging() -> None:

@@ -18,7 +18,7 @@ from etiquette.quiz import Quiz, Sitting, Sureness
 from etiquette.records import Judged, Sat
 from etiquette.views import App, BoundaryView, boundary
 from etiquette.views.app import records_of
-from etiquette.views.keeper import Keeper
+from etiquette.views.keeper import ProgressStore
 from etiquette.views.lesson import LessonView
 from tests.builders import days, hours
 from tests.test_views import Text
@@ -93,7 +93,7 @@ def test_every_notebook_is_a_lesson_and_not_a_program(path: Path) -> None:
 
 
 def test_the_menu_opens_every_part_once_and_marks_it() -> None:
-    app = App(keeper=Keeper(), clock=lambda: MONDAY)
+    app = App(progress_store=ProgressStore(), clock=lambda: MONDAY)
     for name, shown in app.menu.items():
         shown.click()
         assert shown.description == f"✓ {name}"
@@ -107,7 +107,7 @@ def test_the_menu_opens_every_part_once_and_marks_it() -> None:
 
 
 def test_a_lesson_that_is_done_is_kept_and_the_next_one_offered() -> None:
-    app = App(keeper=Keeper(), clock=lambda: MONDAY)
+    app = App(progress_store=ProgressStore(), clock=lambda: MONDAY)
     lesson = lessons()["references"]
     app.learn(lesson)
     view = app.parts[lesson.title]
@@ -129,6 +129,6 @@ def test_a_quiz_that_is_over_leaves_its_score_and_what_was_missed() -> None:
     assert (sat.seed, sat.length, sat.score) == ("a seed", 5, sitting.debrief().score)
     assert len(missed) == 5
     due = Progress().after(sat, *missed).due(MONDAY + days(1))
-    assert {(each.item.guideline, each.item.kind) for each in due} == {
+    assert {(each.topic.guideline, each.topic.kind) for each in due} == {
         (each.guideline, each.kind) for each in missed if isinstance(each, Judged)
     }

@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etiquette.agenda import Agenda, Play
-from etiquette.debriefing import Debriefing, debriefing, own_debrief
+from etiquette.debriefing import RoomDebrief, debrief_learner, debrief_room
 from etiquette.packs import library
 from etiquette.questions import Question
 from etiquette.quiz import Quiz, Sureness
-from etiquette.room import Room, Step
+from etiquette.room import Command, Room
 from etiquette.room_exports import COLUMNS, as_csv, as_json_lines, harmless
-from etiquette.room_sight import Given, Person
+from etiquette.room_sight import BallotAnswer, Person
 from etiquette.views.room_report import room_report
 from etiquette.votes import Vote
 from tests.conftest import People
@@ -51,7 +51,7 @@ def votes(ballot: int, *options: int, sureness: Sureness | None = None) -> list[
 
 def twice(agenda: Agenda = ONE) -> Room:
     """A room that has voted on its first question twice, with the ballots 1 and 2, and seen the answers."""
-    return a_room(Step.NEXT, *VOTED, *VOTED, Step.REVEAL, agenda=agenda)
+    return a_room(Command.NEXT, *VOTED, *VOTED, Command.REVEAL, agenda=agenda)
 
 
 # The room
@@ -59,7 +59,7 @@ def twice(agenda: Agenda = ONE) -> Room:
 
 def test_a_line_has_both_votes_and_how_the_room_moved() -> None:
     best, other = question().best, worse()
-    found = debriefing(twice(), [*votes(1, other, other, best, other), *votes(2, best, best, best, other)])
+    found = debrief_room(twice(), [*votes(1, other, other, best, other), *votes(2, best, best, best, other)])
     (line,) = found.lines
     assert [tally.counts[best] for tally in line.tallies] == [1, 3]
     assert line.shift == 50
@@ -69,10 +69,10 @@ def test_a_line_has_both_votes_and_how_the_room_moved() -> None:
 
 
 def test_what_is_not_revealed_or_was_skipped_is_not_in_the_debrief_until_the_end() -> None:
-    room = a_room(Step.NEXT, *VOTED, Step.SKIP, *VOTED)
+    room = a_room(Command.NEXT, *VOTED, Command.SKIP, *VOTED)
     cast = [*votes(1, 0), *votes(2, 0)]
-    assert debriefing(room, cast).lines == ()
-    ended = debriefing(after(room, Step.END), cast).lines
+    assert debrief_room(room, cast).lines == ()
+    ended = debrief_room(after(room, Command.END), cast).lines
     assert [line.stage for line in ended] == [1]
 
 
@@ -93,7 +93,7 @@ def test_a_confident_majority_that_disagrees_with_the_judge_is_marked(
     wrong: int, right: int, sureness: Sureness | None, contested: bool
 ) -> None:
     options = [worse()] * wrong + [question().best] * right
-    found = debriefing(twice(), votes(2, *options, sureness=sureness))
+    found = debrief_room(twice(), votes(2, *options, sureness=sureness))
     assert found.lines[0].contested == contested
     assert len(found.contested) == contested
 
@@ -102,7 +102,7 @@ def test_the_guideline_that_was_missed_most_comes_first() -> None:
     agenda = Agenda((Quiz.draw("missed", 6),))
     room = Room(agenda)
     for _ in agenda.items:
-        for step in (Step.NEXT, *VOTED, Step.REVEAL):
+        for step in (Command.NEXT, *VOTED, Command.REVEAL):
             room = after(room, step)
     cast = []
     for number, item in enumerate(agenda.items):
@@ -112,7 +112,7 @@ def test_the_guideline_that_was_missed_most_comes_first() -> None:
             1 if item.guideline == "calling" else 3
         )
         cast += votes(number + 1, *options)
-    missed = debriefing(room, cast).missed
+    missed = debrief_room(room, cast).missed
     assert missed[0].guideline == "calling"
     assert missed[0].percent == 75
     assert sum(each.answers for each in missed) == 4 * len(agenda.items)
@@ -120,14 +120,14 @@ def test_the_guideline_that_was_missed_most_comes_first() -> None:
 
 def test_the_path_of_the_room_stands_beside_the_best_one() -> None:
     agenda = Agenda((Play(library()[TOGETHER]),))
-    room = a_room(Step.NEXT, agenda=agenda)
+    room = a_room(Command.NEXT, agenda=agenda)
     for _ in range(40):
-        for step in (*VOTED, Step.REVEAL):
+        for step in (*VOTED, Command.REVEAL):
             room = after(room, step)
-        if Step.NEXT not in room.allowed:
+        if Command.NEXT not in room.allowed:
             break
-        room = after(room, Step.NEXT)
-    (path,) = debriefing(room, []).together
+        room = after(room, Command.NEXT)
+    (path,) = debrief_room(room, []).together
     assert path.run.over
     assert path.run.choices == tuple(stage.choice for stage in room.stages)
     assert path.best.standing >= path.run.standing
@@ -136,19 +136,19 @@ def test_the_path_of_the_room_stands_beside_the_best_one() -> None:
 
 def test_where_paths_parted_is_shown_and_nobodys_name() -> None:
     agenda = Agenda((Play(library()[ALONE], together=False),))
-    room = a_room(Step.NEXT, *VOTED, Step.REVEAL, agenda=agenda)
+    room = a_room(Command.NEXT, *VOTED, Command.REVEAL, agenda=agenda)
     ways = ((0, 0), (0, 1), (1,))
     cast = [
         a_vote(1, person, option, turn, turn) for person, way in enumerate(ways, 1) for turn, option in enumerate(way)
     ]
-    (paths,) = debriefing(room, cast, PEOPLE).alone
+    (paths,) = debrief_room(room, cast, PEOPLE).alone
     assert paths.played == 3
     assert [(each.choices, each.tally.counts[:2]) for each in paths.partings] == [((), (2, 1)), ((0,), (1, 1))]
 
 
 def test_votes_that_were_reset_are_not_counted() -> None:
-    room = a_room(Step.NEXT, Step.OPEN, Step.RESET, *VOTED, Step.REVEAL, agenda=ONE)
-    found = debriefing(room, [*votes(1, 0, 0), *votes(2, 1)])
+    room = a_room(Command.NEXT, Command.OPEN, Command.RESET, *VOTED, Command.REVEAL, agenda=ONE)
+    found = debrief_room(room, [*votes(1, 0, 0), *votes(2, 1)])
     assert found.lines[0].tallies[0].total == 1
     assert len(found.votes) == 1
 
@@ -158,33 +158,33 @@ def test_votes_that_were_reset_are_not_counted() -> None:
 
 def test_a_learner_has_their_answers_and_what_to_practise() -> None:
     best, other = question().best, worse()
-    own = own_debrief(twice(), [replace(a_vote(1, 3, other), sureness=Sureness.SURE), a_vote(2, 3, other)])
+    own = debrief_learner(twice(), [replace(a_vote(1, 3, other), sureness=Sureness.SURE), a_vote(2, 3, other)])
     (line,) = own.lines
-    assert line.answers == (Given(other, Sureness.SURE), Given(other))
+    assert line.answers == (BallotAnswer(other, Sureness.SURE), BallotAnswer(other))
     assert [item.guideline for item in own.practise] == [question().options[other].assessment.guideline]
-    assert own_debrief(twice(), [a_vote(1, 3, other), a_vote(2, 3, best)]).practise == ()
+    assert debrief_learner(twice(), [a_vote(1, 3, other), a_vote(2, 3, best)]).practise == ()
 
 
 def test_a_learner_who_did_not_vote_has_no_line_and_one_who_left_early_keeps_theirs() -> None:
-    assert own_debrief(twice(), []).lines == ()
-    (line,) = own_debrief(twice(), [a_vote(1, 3, 0)]).lines
-    assert line.answers == (Given(0), None)
-    assert line.last == Given(0)
+    assert debrief_learner(twice(), []).lines == ()
+    (line,) = debrief_learner(twice(), [a_vote(1, 3, 0)]).lines
+    assert line.answers == (BallotAnswer(0), None)
+    assert line.last == BallotAnswer(0)
 
 
 def test_a_learner_is_told_nothing_before_the_reveal() -> None:
-    room = a_room(Step.NEXT, *VOTED, agenda=ONE)
-    assert own_debrief(room, [a_vote(1, 3, worse())]) == own_debrief(room, [])
+    room = a_room(Command.NEXT, *VOTED, agenda=ONE)
+    assert debrief_learner(room, [a_vote(1, 3, worse())]) == debrief_learner(room, [])
 
 
 def test_a_learners_own_story_is_graded_when_it_is_over() -> None:
     agenda = Agenda((Play(library()[ALONE], together=False),))
-    room = a_room(Step.NEXT, *VOTED, Step.REVEAL, agenda=agenda)
+    room = a_room(Command.NEXT, *VOTED, Command.REVEAL, agenda=agenda)
     run = room.run_along(room.stages[0], ())
     while not run.over:
         run = run.choose(0)
     cast = [a_vote(1, 1, option, turn, turn) for turn, option in enumerate(run.choices)]
-    (whole,), (part,) = own_debrief(room, cast).paths, own_debrief(room, cast[:1]).paths
+    (whole,), (part,) = debrief_learner(room, cast).paths, debrief_learner(room, cast[:1]).paths
     assert whole.run == run
     assert whole.grade is not None
     assert part.grade is None
@@ -193,35 +193,35 @@ def test_a_learners_own_story_is_graded_when_it_is_over() -> None:
 # To take away
 
 
-def a_debriefing() -> Debriefing:
+def a_debriefing() -> RoomDebrief:
     """Of everything there is: questions, a story together, a story alone."""
     agenda = an_agenda()
     room = Room(agenda)
     for step in (
-        Step.NEXT,
+        Command.NEXT,
         *VOTED,
-        Step.SHOW,
+        Command.SHOW,
         *VOTED,
-        Step.REVEAL,
-        Step.NEXT,
+        Command.REVEAL,
+        Command.NEXT,
         *VOTED,
-        Step.REVEAL,
-        Step.NEXT,
-        Step.SKIP,
+        Command.REVEAL,
+        Command.NEXT,
+        Command.SKIP,
     ):
         room = after(room, step)
     for _ in range(40):
         if room.stages[room.at].item == 4:
             break
-        for step in (*VOTED, Step.REVEAL, Step.NEXT):
+        for step in (*VOTED, Command.REVEAL, Command.NEXT):
             room = after(room, step)
-    for step in (*VOTED, Step.REVEAL, Step.END):
+    for step in (*VOTED, Command.REVEAL, Command.END):
         room = after(room, step)
     cast = [a_vote(ballot, person, 0, ballot) for ballot in sorted(room.ballots) for person in (1, 2, 3)]
     alone = room.stages[-1].ballots[0]
     cast += [a_vote(alone, 1, 0, 90, 1)]
     cast[-2] = a_vote(alone, 3, 1, 80)
-    return debriefing(room, cast, PEOPLE[:3])
+    return debrief_room(room, cast, PEOPLE[:3])
 
 
 def test_the_csv_has_a_line_for_each_option_and_reads_back() -> None:
@@ -231,8 +231,8 @@ def test_the_csv_has_a_line_for_each_option_and_reads_back() -> None:
     assert text.count("\r\n") == text.count("\n")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     assert tuple(rows[0]) == COLUMNS
-    assert len(rows) == sum(len(line.posed.options) for line in found.lines)
-    first = rows[: len(found.lines[0].posed.options)]
+    assert len(rows) == sum(len(line.prompt.options) for line in found.lines)
+    first = rows[: len(found.lines[0].prompt.options)]
     assert sum(int(row["first_votes"]) for row in first) == found.lines[0].tallies[0].total
     assert [row["best"] for row in first].count("yes") == 1
 
@@ -315,15 +315,15 @@ def test_everything_that_somebody_wrote_is_escaped_on_the_page() -> None:
     spoiled = replace(scenario, title=bad, teaches=bad, story=bad, moments=moments)
     for together in (True, False):
         agenda = Agenda((Play(spoiled, together),))
-        room = a_room(Step.NEXT, *VOTED, Step.REVEAL, agenda=agenda)
-        found = debriefing(room, votes(1, 0, 1))
+        room = a_room(Command.NEXT, *VOTED, Command.REVEAL, agenda=agenda)
+        found = debrief_room(room, votes(1, 0, 1))
         page = str(room_report(found, date(2026, 3, 3)))
         assert "<img" not in page
         assert page.count("&lt;img src=x onerror=alert(1)&gt;{0}") > 3
 
 
 def test_the_page_of_an_empty_room_says_so() -> None:
-    page = str(room_report(debriefing(a_room(), []), date(2026, 3, 3)))
+    page = str(room_report(debrief_room(a_room(), []), date(2026, 3, 3)))
     assert "Nothing was voted on" in page
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from ipywidgets import HTML, Button, HBox, Layout, Text, VBox
 
-from etiquette.host.first_sight import first_sight, markup
+from etiquette.host.first_sight import prerender, widget_markup
 from etiquette.lessons import notebooks
 from tests.test_views import NASTY
 from tests.test_views import Text as Parsed
@@ -27,7 +27,7 @@ def a_notebook(folder: Path, *sources: str) -> Path:
 
 
 def test_a_button_says_that_it_is_not_live_yet_and_what_is_on_it_is_text() -> None:
-    shown = str(markup(Button(description=NASTY, layout=Layout(width="auto"))))
+    shown = str(widget_markup(Button(description=NASTY, layout=Layout(width="auto"))))
     assert 'aria-disabled="true" aria-describedby="soon"' in shown
     assert 'style="width: auto;"' in shown
     assert Parsed(shown).elements == ["button"]
@@ -36,18 +36,18 @@ def test_a_button_says_that_it_is_not_live_yet_and_what_is_on_it_is_text() -> No
 def test_boxes_stand_in_one_another_and_keep_their_classes() -> None:
     inner = HBox([Button(description="Go on")])
     inner.add_class("pp-menu")
-    shown = str(markup(VBox([HTML("<p>A story</p>"), inner])))
+    shown = str(widget_markup(VBox([HTML("<p>A story</p>"), inner])))
     assert shown.startswith('<div class="lm-Widget jupyter-widgets lm-Panel widget-container widget-box widget-vbox">')
     assert "<p>A story</p>" in shown
     assert "widget-hbox pp-menu" in shown
 
 
 def test_what_is_hidden_at_first_is_hidden_at_first_sight() -> None:
-    assert "display: none;" in str(markup(VBox(layout=Layout(display="none"))))
+    assert "display: none;" in str(widget_markup(VBox(layout=Layout(display="none"))))
 
 
 def test_any_other_widget_leaves_its_place_empty() -> None:
-    assert str(markup(Text("typed"))) == '<div class="lm-Widget jupyter-widgets"></div>'
+    assert str(widget_markup(Text("typed"))) == '<div class="lm-Widget jupyter-widgets"></div>'
 
 
 def test_each_code_cell_gives_what_its_last_line_shows(tmp_path: Path) -> None:
@@ -58,14 +58,14 @@ def test_each_code_cell_gives_what_its_last_line_shows(tmp_path: Path) -> None:
         "1 + 1",
         "shown",
     )
-    first, nothing, number, second = first_sight(path)
+    first, nothing, number, second = prerender(path)
     assert "<p>first</p>" in first
     assert (nothing, number) == ("", "")
     assert "<p>second</p>" in second
 
 
 def test_the_page_begins_with_its_stories_and_its_style() -> None:
-    (shown,) = first_sight(notebooks() / "app.ipynb")
+    (shown,) = prerender(notebooks() / "app.ipynb")
     assert "The quiet week" in shown
     assert "--pp-paper" in shown
 
@@ -73,5 +73,5 @@ def test_the_page_begins_with_its_stories_and_its_style() -> None:
 def test_a_notebook_that_fails_is_owned_up_to(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     path = a_notebook(tmp_path, "1 / 0")
     with pytest.raises(subprocess.CalledProcessError):
-        first_sight(path)
+        prerender(path)
     assert "ZeroDivisionError" in capfd.readouterr().err

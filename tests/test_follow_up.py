@@ -13,13 +13,13 @@ from icalendar import Calendar
 from ipywidgets.widgets.widget import _instances
 
 from etiquette.application import Application
-from etiquette.entries import HAPPENINGS, MOST_ROWS, Entries, Row, entered
+from etiquette.entries import HAPPENINGS, MOST_ROWS, FormEntries, FormRow, form_of
 from etiquette.local_time import elapsed, later
 from etiquette.planner import plan
 from etiquette.policy import ARTICLE, Policy
 from etiquette.situation import A_WEEK
 from etiquette.views import FollowUp
-from etiquette.views.attendant import Attendant
+from etiquette.views.attendant import Announcer
 from etiquette.views.weeks import spots, weeks
 from tests.test_application import TYPED
 from tests.test_planner import WITHIN_A_DAY, an_application, applications, at
@@ -30,12 +30,12 @@ HARMLESS = ("🙂👩🏽‍🏫", "\u202egnirts", "\u05e9\u05dc\u05d5\u05dd", N
 REFUSED = ("\x00\x1b[31m", "tab\x07bell", "\ud800", "x" * 1_000_000, "<b>" * 400_000)
 
 
-def a_view(entries: Entries = TYPED, now: datetime = THE_NEXT_MORNING, policy: Policy = ARTICLE) -> FollowUp:
+def a_view(entries: FormEntries = TYPED, now: datetime = THE_NEXT_MORNING, policy: Policy = ARTICLE) -> FollowUp:
     """The view as somebody sees it who has filled in the form."""
     return FollowUp(entries, policy, lambda: now)
 
 
-def answered(entries: Entries = TYPED, now: datetime = THE_NEXT_MORNING, policy: Policy = ARTICLE) -> FollowUp:
+def answered(entries: FormEntries = TYPED, now: datetime = THE_NEXT_MORNING, policy: Policy = ARTICLE) -> FollowUp:
     """The view after a click on 'Make my plan'."""
     view = a_view(entries, now, policy)
     view.go.click()
@@ -91,11 +91,11 @@ class TestTheAnswer:
         assert "If you would rather not Ask by email how things stand" in said
 
     def test_a_step_that_can_be_taken_again_at_no_time_is_said_to_be_so(self) -> None:
-        thanked = replace(TYPED, rows=(Row("thank_you_email", "2026-03-10", "12:00"),))
+        thanked = replace(TYPED, rows=(FormRow("thank_you_email", "2026-03-10", "12:00"),))
         assert "Thank them by email: not again" in text(answered(thanked, at("10 13:00")))
 
     def test_when_nothing_is_left_there_is_nothing_to_save(self) -> None:
-        rows = (Row("thank_you_email", "2026-03-10", "12:00"), Row("call", "2026-03-12", "12:00"))
+        rows = (FormRow("thank_you_email", "2026-03-10", "12:00"), FormRow("call", "2026-03-12", "12:00"))
         view = answered(replace(TYPED, rows=rows), at("13 09:00"))
         assert "Now Patient Hold back" in text(view)
         assert "And then" not in text(view)
@@ -126,9 +126,9 @@ class TestTheAnswer:
 
     def test_the_page_is_told_and_the_focus_moves_to_the_plan(self) -> None:
         sent: list[dict[str, str]] = []
-        attendant = Attendant()
-        attendant.send = sent.append
-        view = FollowUp(TYPED, clock=lambda: THE_NEXT_MORNING, attendant=attendant)
+        announcer = Announcer()
+        announcer.send = sent.append
+        view = FollowUp(TYPED, clock=lambda: THE_NEXT_MORNING, announcer=announcer)
         view.go.click()
         assert sent[0]["say"] == "Your plan. Hold back. Next, Tue 10 March 2026, 11:00: Thank them by email."
         assert f'id="{sent[0]["focus"]}" tabindex="-1"' in view.card.value
@@ -221,7 +221,7 @@ class TestTheList:
         assert view.form.too_many.value == ""
 
     def test_a_list_that_is_too_long_is_answered_too(self) -> None:
-        rows = tuple(Row("gift", "2026-03-03", "12:00") for _ in range(MOST_ROWS + 1))
+        rows = tuple(FormRow("gift", "2026-03-03", "12:00") for _ in range(MOST_ROWS + 1))
         assert "What has happened since: That is more than" in text(answered(replace(TYPED, rows=rows)))
 
 
@@ -239,13 +239,17 @@ class TestBadInput:
             (replace(TYPED, promised_day="2026-03-02"), "The date by which you will hear", "before they named it"),
             (replace(TYPED, promised_time="12:00"), "The date by which you will hear", "Give the date too"),
             (replace(TYPED, invited="later"), "The date by which you will hear", "after which they want you to call"),
-            (replace(TYPED, rows=(Row("call", "2026-03-01", "9:00"),)), "1. On which day", "before the interview"),
-            (replace(TYPED, rows=(Row("call", "2026-03-09", "9:00"),)), "1. On which day", "not happened yet"),
-            (replace(TYPED, rows=(Row("promises", "2026-03-04", "8:00"),)), "1. The date they named, if they did", "?"),
+            (replace(TYPED, rows=(FormRow("call", "2026-03-01", "9:00"),)), "1. On which day", "before the interview"),
+            (replace(TYPED, rows=(FormRow("call", "2026-03-09", "9:00"),)), "1. On which day", "not happened yet"),
+            (
+                replace(TYPED, rows=(FormRow("promises", "2026-03-04", "8:00"),)),
+                "1. The date they named, if they did",
+                "?",
+            ),
         ],
     )
     def test_a_sentence_stands_beside_the_field_and_nothing_is_lost(
-        self, entries: Entries, label: str, sentence: str
+        self, entries: FormEntries, label: str, sentence: str
     ) -> None:
         view = answered(entries)
         assert sentence in beside(view)[label]
@@ -254,7 +258,7 @@ class TestBadInput:
         assert (view.plan, view.saving.layout.display) == (None, "none")
 
     def test_all_that_is_wrong_is_said_at_once(self) -> None:
-        view = answered(Entries(rows=(Row("call"),)))
+        view = answered(FormEntries(rows=(FormRow("call"),)))
         assert len(beside(view)) == 5
         assert "5 things to put right" in text(view)
 
@@ -296,7 +300,7 @@ class TestBadInput:
 
     @pytest.mark.parametrize("typed", [*HARMLESS, *REFUSED])
     def test_nor_does_a_row_let_anything_through(self, typed: str) -> None:
-        view = answered(replace(TYPED, rows=(Row("promises", "2026-03-04", typed, "2026-03-20", typed),)))
+        view = answered(replace(TYPED, rows=(FormRow("promises", "2026-03-04", typed, "2026-03-20", typed),)))
         assert list(beside(view)) == ["1. At what time", "1. The time, if they named one"]
         self.is_safe(view)
 
@@ -351,17 +355,17 @@ class TestTheCalendar:
 @given(applications())
 def test_any_application_can_be_typed_and_is_answered(case: tuple[Application, datetime]) -> None:
     application, now = case
-    view = answered(entered(application), now)
+    view = answered(form_of(application), now)
     assert view.plan is not None
     assert view.plan.application.id == application.id
 
 
 def test_one_attendant_is_enough_for_a_page() -> None:
     def attendants(view: FollowUp) -> int:
-        return sum(isinstance(child, Attendant) for child in view.children)
+        return sum(isinstance(child, Announcer) for child in view.children)
 
     assert attendants(FollowUp()) == 1
-    assert attendants(FollowUp(attendant=Attendant())) == 0
+    assert attendants(FollowUp(announcer=Announcer())) == 0
 
 
 def test_a_fault_of_ours_is_owned_up_to_and_the_form_is_left_alone(caplog: pytest.LogCaptureFixture) -> None:

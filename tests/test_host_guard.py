@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etiquette.door import ORIGIN
+from etiquette.door import ORIGIN_KEY
 from etiquette.host.guard import (
     LARGEST,
     MOST_BUFFERS,
@@ -174,7 +174,7 @@ JSON = st.recursive(
     lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(), inside, max_size=3),
     max_leaves=8,
 )
-METADATA = st.dictionaries(st.text() | st.just(ORIGIN), JSON, max_size=4)
+METADATA = st.dictionaries(st.text() | st.just(ORIGIN_KEY), JSON, max_size=4)
 BUFFERS = st.lists(st.binary(max_size=40), max_size=MOST_BUFFERS - 1)
 
 
@@ -192,7 +192,7 @@ def test_a_marked_message_says_its_origin_and_is_the_same_in_all_else(
     channel, parts = split(marked(raw, origin))
     channel_before, parts_before = split(raw)
     assert (channel, parts[:2], parts[3:]) == (channel_before, parts_before[:2], parts_before[3:])
-    assert json.loads(parts[2]) == json.loads(parts_before[2]) | {ORIGIN: origin}
+    assert json.loads(parts[2]) == json.loads(parts_before[2]) | {ORIGIN_KEY: origin}
 
 
 def test_a_marked_message_passes_like_the_one_that_it_was() -> None:
@@ -208,7 +208,7 @@ def with_metadata(metadata: bytes) -> bytes:
 def test_an_origin_that_a_page_forged_twice_is_not_there_once() -> None:
     forged = b'{"etiquette_origin": "forged", "etiquette\\u005forigin": "forged"}'
     _, parts = split(marked(with_metadata(forged), "where it is"))
-    assert json.loads(parts[2], object_pairs_hook=list) == [(ORIGIN, "where it is")]
+    assert json.loads(parts[2], object_pairs_hook=list) == [(ORIGIN_KEY, "where it is")]
 
 
 def test_metadata_is_marked_or_refused_however_deep_it_is_nested() -> None:

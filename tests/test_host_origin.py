@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tornado.httputil import HTTPHeaders
 
-from etiquette.host.origin import PASSED_ON, address, from_here, origin
+from etiquette.host.origin import PASSED_ON, client_address, from_here, origin
 
 ANY_ADDRESS = st.ip_addresses().map(str)
 OF_OTHERS = st.ip_addresses(v=4).filter(lambda each: not each.is_loopback).map(str)
@@ -36,44 +36,44 @@ def test_nothing_else_comes_from_here(remote: str | None) -> None:
 
 @given(OF_OTHERS, ANY_ADDRESS)
 def test_nobody_who_asks_for_themselves_is_believed_about_where_they_are(remote: str, forged: str) -> None:
-    assert address(remote, passed_on(forged)) == remote
+    assert client_address(remote, passed_on(forged)) == remote
 
 
 @given(st.sampled_from(["127.0.0.1", "::1", "::ffff:127.0.0.1"]), st.lists(st.text("0123456789.:, x")), OF_OTHERS)
 def test_of_what_a_proxy_on_this_machine_passes_on_only_the_end_is_believed(
     remote: str, forged: list[str], visitor: str
 ) -> None:
-    assert address(remote, passed_on(*forged, visitor)) == visitor
-    assert address(remote, passed_on(", ".join([*forged, visitor]))) == visitor
+    assert client_address(remote, passed_on(*forged, visitor)) == visitor
+    assert client_address(remote, passed_on(", ".join([*forged, visitor]))) == visitor
 
 
 def test_two_proxies_on_this_machine_are_believed_both() -> None:
     """As nginx before JupyterHub's own."""
-    assert address("127.0.0.1", passed_on("198.51.100.1, 192.0.2.7, 127.0.0.1")) == "192.0.2.7"
-    assert address("127.0.0.1", passed_on("198.51.100.1, 192.0.2.7,::ffff:127.0.0.1")) == "192.0.2.7"
+    assert client_address("127.0.0.1", passed_on("198.51.100.1, 192.0.2.7, 127.0.0.1")) == "192.0.2.7"
+    assert client_address("127.0.0.1", passed_on("198.51.100.1, 192.0.2.7,::ffff:127.0.0.1")) == "192.0.2.7"
 
 
 @pytest.mark.parametrize("said", ["", " ", "unknown", "192.0.2.7, unknown", "192.0.2.7,", "192.0.2.7:8080", "1.2.3"])
 def test_a_proxy_that_does_not_say_whom_it_speaks_for_speaks_for_itself(said: str) -> None:
-    assert address("127.0.0.1", passed_on(said)) == "127.0.0.1"
+    assert client_address("127.0.0.1", passed_on(said)) == "127.0.0.1"
 
 
 @pytest.mark.parametrize("remote", ["127.0.0.1", "::1"])
 def test_of_ipv6_the_network_counts_that_one_visitor_has(remote: str) -> None:
-    one = address(remote, passed_on("2001:db8:1:2:3:4:5:6"))
-    assert one == address(remote, passed_on("2001:db8:1:2::9")) == address("2001:db8:1:2:ffff::", {})
+    one = client_address(remote, passed_on("2001:db8:1:2:3:4:5:6"))
+    assert one == client_address(remote, passed_on("2001:db8:1:2::9")) == client_address("2001:db8:1:2:ffff::", {})
     assert one == "2001:db8:1:2::/64"
-    assert one != address(remote, passed_on("2001:db8:1:3::9"))
+    assert one != client_address(remote, passed_on("2001:db8:1:3::9"))
 
 
 def test_an_ipv4_address_is_the_same_however_it_is_written() -> None:
-    assert address("::ffff:192.0.2.7", {}) == address("192.0.2.7", {}) == "192.0.2.7"
-    assert address("::ffff:192.0.2.8", {}) == "192.0.2.8"
+    assert client_address("::ffff:192.0.2.7", {}) == client_address("192.0.2.7", {}) == "192.0.2.7"
+    assert client_address("::ffff:192.0.2.8", {}) == "192.0.2.8"
 
 
 @pytest.mark.parametrize("remote", ["fe80::1%eth0", "0.0.0.0", "", "/run/socket", None])
 def test_whatever_the_server_calls_the_other_end_has_an_origin(remote: str | None) -> None:
-    assert len(origin(address(remote, {}), KEY)) == 32
+    assert len(origin(client_address(remote, {}), KEY)) == 32
 
 
 @given(ANY_ADDRESS, ANY_ADDRESS)

@@ -21,7 +21,7 @@ import websocket
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from etiquette.door import ORIGIN
+from etiquette.door import ORIGIN_KEY
 from etiquette.host.guard import LARGEST
 from tests.conftest import People, Server, free_port
 from tests.guest import BROWSER, KERNEL, PROTOCOL, Guest, a_message, ask, eventually, figure, visitors
@@ -397,7 +397,7 @@ def test_wrong_codes_are_counted_by_address_and_not_by_page(tmp_path: Path) -> N
             assert [guesser.guess() for _ in range(61)] == [no_room] * 60 + [wait]
             again.arrive()
             assert again.guess() == wait
-            assert again.guess(metadata={ORIGIN: "0" * 32}) == wait
+            assert again.guess(metadata={ORIGIN_KEY: "0" * 32}) == wait
             other.arrive(header={"X-Forwarded-For": "127.0.0.1, 192.0.2.7"})
             assert other.guess() == no_room
 

@@ -14,10 +14,10 @@ from etiquette.keeping import ProgressFile
 from etiquette.packs import library
 from etiquette.progress import Do, Progress
 from etiquette.quiz import Mode, Sureness
-from etiquette.records import Item, Judged, Learned, Played, Sat
+from etiquette.records import Judged, Learned, Played, Sat, Topic
 from etiquette.views import App
-from etiquette.views.attendant import Attendant
-from etiquette.views.keeper import NOT_KEPT, NOT_READ, Keeper, keeper_here
+from etiquette.views.attendant import Announcer
+from etiquette.views.keeper import NOT_KEPT, NOT_READ, ProgressStore, progress_store_here
 from etiquette.views.progress import ProgressView
 from etiquette.views.quiz import QuizView
 from tests.builders import days
@@ -28,7 +28,7 @@ MONDAY = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 PLAYED = Played(MONDAY, "room-tone", 80)
 
 
-class Tab(Keeper):
+class Tab(ProgressStore):
     """A keeper in a tab of a browser, which does with `stored` what keeper.js does with its localStorage.
 
     `remembered` is what the tab itself remembers: its sessionStorage.
@@ -76,10 +76,10 @@ def reopened(stored: dict[str, str]) -> Progress:
     return Tab(stored).ready().progress
 
 
-def view(keeper: Keeper, now: datetime = MONDAY, lessons: dict[str, str] | None = None) -> ProgressView:
+def view(progress_store: ProgressStore, now: datetime = MONDAY, lessons: dict[str, str] | None = None) -> ProgressView:
     """The view of what it holds."""
     ways = dict.fromkeys((Do.PLAY, Do.REVIEW), lambda step: None)
-    return ProgressView(keeper, LIBRARY, Attendant(), ways, lessons, clock=lambda: now)
+    return ProgressView(progress_store, LIBRARY, Announcer(), ways, lessons, clock=lambda: now)
 
 
 # In the browser
@@ -178,13 +178,13 @@ def test_what_no_page_of_ours_says_is_not_listened_to() -> None:
 
 def test_a_notebook_keeps_it_in_the_file_of_its_user(tmp_path: Path) -> None:
     file = ProgressFile(tmp_path / "progress.json")
-    keeper = Keeper(file)
-    keeper.keep(keeper.progress.after(PLAYED))
-    assert Keeper(file).progress.best == {"room-tone": 80}
+    progress_store = ProgressStore(file)
+    progress_store.keep(progress_store.progress.after(PLAYED))
+    assert ProgressStore(file).progress.best == {"room-tone": 80}
 
 
 def test_two_notebooks_see_each_other(tmp_path: Path) -> None:
-    here, there = (Keeper(ProgressFile(tmp_path / "progress.json")) for _ in range(2))
+    here, there = (ProgressStore(ProgressFile(tmp_path / "progress.json")) for _ in range(2))
     here.keep(here.progress.after(PLAYED))
     there.keep(there.progress.after(Played(MONDAY, "the-quiet-week", 70)))
     assert there.progress.best == {"room-tone": 80, "the-quiet-week": 70}
@@ -195,25 +195,25 @@ def test_two_notebooks_see_each_other(tmp_path: Path) -> None:
 def test_a_damaged_file_is_owned_up_to_and_nothing_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "progress.json"
     path.write_text("dear diary", encoding="utf-8")
-    keeper = Keeper(ProgressFile(path))
-    keeper.keep(keeper.progress.after(PLAYED))
-    assert "was left as it is" in keeper.trouble
-    assert keeper.progress.best == {"room-tone": 80}
+    progress_store = ProgressStore(ProgressFile(path))
+    progress_store.keep(progress_store.progress.after(PLAYED))
+    assert "was left as it is" in progress_store.trouble
+    assert progress_store.progress.best == {"room-tone": 80}
     path.unlink()
-    keeper.keep(keeper.progress)
-    assert keeper.trouble == ""
-    assert Keeper(ProgressFile(path)).progress.best == {"room-tone": 80}
+    progress_store.keep(progress_store.progress)
+    assert progress_store.trouble == ""
+    assert ProgressStore(ProgressFile(path)).progress.best == {"room-tone": 80}
 
 
 @pytest.mark.parametrize(("name", "value"), [("SERVER_SOFTWARE", "voila/0.5.11"), ("VOILA_PREHEAT", "True")])
 def test_a_hosted_page_writes_nothing_on_the_server(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
 ) -> None:
-    assert keeper_here().file is not None
+    assert progress_store_here().file is not None
     monkeypatch.setenv(name, value)
     app = App()
-    assert app.keeper.in_browser
-    app.keeper.keep(Progress().after(PLAYED))
+    assert app.progress_store.in_browser
+    app.progress_store.keep(Progress().after(PLAYED))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -333,8 +333,8 @@ def test_what_came_of_a_file_is_said(caplog: pytest.LogCaptureFixture) -> None:
 
 def test_nothing_from_a_file_is_taken_for_markup(tmp_path: Path) -> None:
     """Names in records hold no markup; nor does a folder's name, or a title of a lesson."""
-    tab = Keeper(ProgressFile(tmp_path / NASTY.replace("/", "") / "progress.json"))
-    tab.keep(Progress().reviewed(Item("no such guideline", "no such kind"), MONDAY, right=False))
+    tab = ProgressStore(ProgressFile(tmp_path / NASTY.replace("/", "") / "progress.json"))
+    tab.keep(Progress().reviewed(Topic("no such guideline", "no such kind"), MONDAY, right=False))
     shown = view(tab, MONDAY + days(2), lessons={"nasty": NASTY})
     drawn = [each.value for each in shown.children if hasattr(each, "value")]
     assert not any("img" in Text(markup).elements for markup in drawn)
@@ -346,23 +346,23 @@ def test_nothing_from_a_file_is_taken_for_markup(tmp_path: Path) -> None:
 
 def test_the_app_keeps_grades_and_what_was_missed_over_a_reload_and_leads_back_to_it() -> None:
     stored: dict[str, str] = {}
-    app = App(keeper=Tab(stored).ready(), clock=lambda: MONDAY)
+    app = App(progress_store=Tab(stored).ready(), clock=lambda: MONDAY)
     app.play(LIBRARY["the-quiet-week"])
     assert app.player is not None
     for says in ("Look Mr Outram up", "Ring the bakery"):
         choose(app.player, says)
         app.player.onward.click()
 
-    again = App(keeper=Tab(stored), clock=lambda: MONDAY + days(1))
+    again = App(progress_store=Tab(stored), clock=lambda: MONDAY + days(1))
     assert "best grade" not in again.chooser.entries["the-quiet-week"].value
-    assert isinstance(again.keeper, Tab)
-    again.keeper.ready()
+    assert isinstance(again.progress_store, Tab)
+    again.progress_store.ready()
     assert "best grade 0</b>, played once" in again.chooser.entries["the-quiet-week"].value
     again.menu["Your progress"].click()
     (view,) = again.stage.children
     assert isinstance(view, ProgressView)
     assert view.step.do is Do.REVIEW
-    missed = view.step.items[0]
+    missed = view.step.topics[0]
     view.go.click()
     (review,) = again.stage.children
     assert isinstance(review, QuizView)
@@ -373,12 +373,12 @@ def test_the_app_keeps_grades_and_what_was_missed_over_a_reload_and_leads_back_t
         review._pick(question.best)
         review._answer(Sureness.SURE)
         review._go_on()
-    assert {each.item: each.passed for each in again.progress.reviews}[missed] == 1
+    assert {each.topic: each.passed for each in again.progress.reviews}[missed] == 1
 
 
 def a_page(tab: Tab) -> App:
     """The page in this tab, there and told what the browser knows."""
-    app = App(keeper=tab, clock=lambda: MONDAY)
+    app = App(progress_store=tab, clock=lambda: MONDAY)
     tab.ready()
     return app
 
@@ -397,8 +397,8 @@ def test_a_page_loaded_again_in_the_middle_of_a_story_goes_on_there() -> None:
     choose(again.player, "Ring the bakery")
     again.player.onward.click()
     assert "played once" in again.chooser.entries["the-quiet-week"].value
-    assert isinstance(again.keeper, Tab)
-    assert again.keeper.remembered == ""
+    assert isinstance(again.progress_store, Tab)
+    assert again.progress_store.remembered == ""
 
 
 def test_a_page_loaded_again_after_the_last_choice_shows_the_debrief_and_counts_once() -> None:
@@ -421,7 +421,7 @@ def test_a_choice_made_before_the_browser_could_hear_of_it_is_not_forgotten() ->
     """On a slow line a story can be played while the code that keeps it is still on its way."""
     tab = Tab({})
     tab.deaf, tab.remembered = True, "an older place"
-    app = App(keeper=tab, clock=lambda: MONDAY)
+    app = App(progress_store=tab, clock=lambda: MONDAY)
     app.play(LIBRARY["the-quiet-week"])
     assert app.player is not None
     choose(app.player, "Look Mr Outram up")
@@ -463,7 +463,7 @@ def test_somebody_who_has_gone_elsewhere_is_not_taken_back() -> None:
     assert app.player is not None
     choose(app.player, "Look Mr Outram up")
     there = tab.loaded_again()
-    late = App(keeper=there)
+    late = App(progress_store=there)
     late.menu["Your draft"].click()
     there.ready()
     assert (late.player, there.remembered) == (None, "")
@@ -478,8 +478,8 @@ def test_a_place_that_cannot_be_read_is_forgotten(damage: str) -> None:
 
 
 def test_the_app_says_what_could_not_be_kept() -> None:
-    app = App(keeper=Tab({}, full=True).ready())
+    app = App(progress_store=Tab({}, full=True).ready())
     assert app.trouble.value == ""
-    app.keeper.keep(Progress().after(PLAYED))
+    app.progress_store.keep(Progress().after(PLAYED))
     assert NOT_KEPT in app.trouble.value
     assert 'role="alert"' in app.trouble.value

@@ -16,7 +16,7 @@ from hypothesis import strategies as some
 
 from etiquette.cli import main
 from etiquette.evidence import gather
-from etiquette.message import LONGEST, DraftError, Label, MessageKind, Reading, Tone, read
+from etiquette.message import LONGEST, DraftAssessment, DraftError, Label, MessageKind, Tone, assess_draft
 from etiquette.remarks import REMARKS
 from etiquette.wording import sentences
 
@@ -26,14 +26,14 @@ LEARNT_FROM = [json.loads(line) for line in (DRAFTS / "learn.jsonl").read_text(e
 THANKS, VOICEMAIL = MessageKind.THANK_YOU_EMAIL, MessageKind.VOICEMAIL
 
 
-def reading(draft: dict[str, Any]) -> Reading:
+def reading(draft: dict[str, Any]) -> DraftAssessment:
     """The reading of a labelled draft."""
-    return read(draft["text"], MessageKind(draft["kind"]))
+    return assess_draft(draft["text"], MessageKind(draft["kind"]))
 
 
 def marked(text: str, kind: MessageKind, label: Label) -> list[str]:
     """The words that are marked with this label."""
-    return [text[mark.start : mark.end] for mark in read(text, kind).marks if mark.label is label]
+    return [text[mark.start : mark.end] for mark in assess_draft(text, kind).marks if mark.label is label]
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +90,7 @@ def test_a_good_thank_you_lacks_nothing() -> None:
         "library assistant appeals to me all the more. I look forward to hearing from you.\n\n"
         "Kind regards,\nHannah Pryce"
     )
-    found = read(text, THANKS)
+    found = assess_draft(text, THANKS)
     assert found.tone is Tone.PERSISTENT
     assert (found.missing, found.must_go, found.credit) == ((), (), 100)
 
@@ -127,7 +127,7 @@ def test_every_label_that_holds_is_marked_somewhere() -> None:
     ],
 )
 def test_asking_for_the_outcome_has_many_words(text: str) -> None:
-    assert Label.ASKS_OUTCOME in read(f"Hello, this is Ana Ruiz. {text}", VOICEMAIL).labels
+    assert Label.ASKS_OUTCOME in assess_draft(f"Hello, this is Ana Ruiz. {text}", VOICEMAIL).labels
 
 
 @pytest.mark.parametrize(
@@ -138,22 +138,22 @@ def test_asking_for_the_outcome_has_many_words(text: str) -> None:
     ],
 )
 def test_who_says_that_they_do_not_ask_does_not_ask(text: str) -> None:
-    assert Label.ASKS_OUTCOME not in read(text, THANKS).labels
-    assert read(text, THANKS).tone is Tone.PERSISTENT
+    assert Label.ASKS_OUTCOME not in assess_draft(text, THANKS).labels
+    assert assess_draft(text, THANKS).tone is Tone.PERSISTENT
 
 
 def test_what_they_once_asked_is_not_asked_of_them() -> None:
     text = (
         "When you asked me whether I had got the part at school, I said no. Thank you for a lovely interview. Ann Lee"
     )
-    assert Label.ASKS_OUTCOME not in read(text, THANKS).labels
+    assert Label.ASKS_OUTCOME not in assess_draft(text, THANKS).labels
 
 
 @pytest.mark.parametrize("kind", [MessageKind.THANK_YOU_EMAIL, MessageKind.REFERENCES_EMAIL])
 @pytest.mark.parametrize("text", ["I look forward to hearing from you.", "Looking forward to your reply."])
 def test_plain_words_count_in_a_message_of_any_kind(text: str, kind: MessageKind) -> None:
     draft = f"Dear Ms Hart, my two referees are below, as you asked. {text}\n\nOlu Bright"
-    assert Label.LOOKS_FORWARD in read(draft, kind).labels
+    assert Label.LOOKS_FORWARD in assess_draft(draft, kind).labels
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_plain_words_count_in_a_message_of_any_kind(text: str, kind: MessageKind
     ],
 )
 def test_references_that_are_only_promised_are_not_in_it(text: str) -> None:
-    found = read(f"Dear Ms Hart, {text} Olu Bright", MessageKind.REFERENCES_EMAIL)
+    found = assess_draft(f"Dear Ms Hart, {text} Olu Bright", MessageKind.REFERENCES_EMAIL)
     assert Label.ATTACHES_REFERENCES not in found.labels
     assert found.tone is Tone.BORDERLINE
 
@@ -180,7 +180,7 @@ def test_references_that_are_only_promised_are_not_in_it(text: str) -> None:
     ],
 )
 def test_pressure_can_be_polite(text: str) -> None:
-    assert Label.DEMANDS in read(f"Hello, this is Ana Ruiz about the clerk job. {text}", VOICEMAIL).labels
+    assert Label.DEMANDS in assess_draft(f"Hello, this is Ana Ruiz about the clerk job. {text}", VOICEMAIL).labels
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_pressure_can_be_polite(text: str) -> None:
     ],
 )
 def test_who_asks_how_things_stand_has_not_said_that_they_are_busy(text: str) -> None:
-    found = read(f"Hello, this is Ana Ruiz about the clerk job. {text}", VOICEMAIL).labels
+    found = assess_draft(f"Hello, this is Ana Ruiz about the clerk job. {text}", VOICEMAIL).labels
     assert Label.INQUIRES_STATUS in found
     assert Label.ACKNOWLEDGES_BUSY not in found
     assert (Label.AT_CONVENIENCE in found) == ("convenience" in text)
@@ -204,7 +204,7 @@ def test_a_second_call_is_borderline_however_polite() -> None:
         "Hello, it's Ana Ruiz again about the clerk job. I left you a message on Monday. I only wondered how things "
         "stand. I know that you are busy, so whenever it suits you."
     )
-    assert read(text, VOICEMAIL).tone is Tone.BORDERLINE
+    assert assess_draft(text, VOICEMAIL).tone is Tone.BORDERLINE
 
 
 def test_what_makes_a_draft_pesky_is_always_named() -> None:
@@ -236,7 +236,7 @@ def test_an_address_is_marked_whole() -> None:
     ],
 )
 def test_spelling_makes_no_difference(british: str, american: str) -> None:
-    assert read(british, VOICEMAIL).labels == read(american, VOICEMAIL).labels
+    assert assess_draft(british, VOICEMAIL).labels == assess_draft(american, VOICEMAIL).labels
 
 
 def test_a_slip_of_the_finger_makes_no_difference() -> None:
@@ -250,7 +250,7 @@ def test_a_slip_of_the_finger_makes_no_difference() -> None:
 def test_over_two_hundred_words_is_overlong_from_the_two_hundred_and_first() -> None:
     exactly = "Thank you for the interview about the baker job. " + "it is so " * 63 + "on and "
     assert len(exactly.split()) == 200
-    assert Label.OVERLONG not in read(exactly, THANKS).labels
+    assert Label.OVERLONG not in assess_draft(exactly, THANKS).labels
     assert marked(exactly + "and so on", THANKS, Label.OVERLONG)[0].strip() == "and so on"
 
 
@@ -270,14 +270,14 @@ def test_over_two_hundred_words_is_overlong_from_the_two_hundred_and_first() -> 
 )
 def test_what_cannot_be_judged_is_refused_with_a_sentence(text: str, said: str) -> None:
     with pytest.raises(DraftError, match=said):
-        read(text, THANKS)
+        assess_draft(text, THANKS)
 
 
 @given(some.text(max_size=300), some.sampled_from(MessageKind))
 def test_any_text_is_read_or_refused(text: str, kind: MessageKind) -> None:
     """Emoji, right-to-left text, control characters: never anything but a reading or a sentence."""
     with suppress(DraftError):
-        assert 0 <= read(text, kind).credit <= 100
+        assert 0 <= assess_draft(text, kind).credit <= 100
 
 
 @pytest.mark.parametrize(

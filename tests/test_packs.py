@@ -101,7 +101,11 @@ def test_a_good_pack_is_read() -> None:
         ),
         ("then: Sent.", "expect: good", "17: moments[0].choices[0].expect: 'good' is no verdict. Use one of: passive,"),
         ("then: Sent.", "then: Sent.\n        then: Twice.", "18: 'then' is given twice; keep one of them."),
-        ("moments:", "moments: none\nmoment:", "10: moments: 'none' should be a list; in YAML, begin each item with a hyphen."),
+        (
+            "moments:",
+            "moments: none\nmoment:",
+            "10: moments: 'none' should be a list; in YAML, begin each item with a hyphen.",
+        ),
         ("- says: Thank them.", "- [Thank, them]\n      - says: Thank them.", "'a list' should be a mapping"),
         ("job: clerk", "job: !!python/object/apply:os.system [id]", "6: 'tag:yaml.org,2002:python/object/apply:os"),
         ("job: clerk", "job: &a clerk", "6: anchors and aliases (& and *) are not used in packs; write it out."),

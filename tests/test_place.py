@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from etiquette.errors import RunError
 from etiquette.packs import library, policies
-from etiquette.place import LONGEST_PLACE, InQuiz, InStory, from_json, to_json
+from etiquette.place import LONGEST_PLACE, QuizPoint, StoryPoint, resume_point_from_json, resume_point_to_json
 from etiquette.policy import ARTICLE
 from etiquette.quiz import Mode, Quiz, Sitting, Sureness
 from etiquette.scenario import Run
@@ -24,9 +24,9 @@ def test_a_place_in_a_story_is_the_same_again(name: str, picks: list[int], attem
     for pick in picks:
         if run.moment:
             run = run.choose(pick % len(run.moment.choices))
-    place = InStory(run, attempt)
-    kept = to_json(place)
-    assert from_json(kept, SCENARIOS, POLICIES) == place
+    place = StoryPoint(run, attempt)
+    kept = resume_point_to_json(place)
+    assert resume_point_from_json(kept, SCENARIOS, POLICIES) == place
     assert len(kept) <= LONGEST_PLACE
     assert place.over == run.over
 
@@ -35,11 +35,11 @@ def test_a_place_in_a_quiz_is_the_same_again() -> None:
     sitting = Sitting(Quiz.draw("a seed", 20, ARTICLE, SCENARIOS), Mode.GRADED)
     for _ in range(19):
         sitting = sitting.answer(0, Sureness.FAIRLY_SURE)
-        kept = to_json(InQuiz(sitting))
+        kept = resume_point_to_json(QuizPoint(sitting))
         assert len(kept) <= LONGEST_PLACE
-    assert from_json(kept, SCENARIOS, POLICIES) == InQuiz(sitting)
-    assert not InQuiz(sitting).over
-    assert InQuiz(sitting.answer(0, Sureness.SURE)).over
+    assert resume_point_from_json(kept, SCENARIOS, POLICIES) == QuizPoint(sitting)
+    assert not QuizPoint(sitting).over
+    assert QuizPoint(sitting.answer(0, Sureness.SURE)).over
 
 
 @pytest.mark.parametrize(
@@ -50,19 +50,19 @@ def test_a_place_in_a_quiz_is_the_same_again() -> None:
         "[]",
         json.dumps({"run": 3, "attempt": 0}),
         json.dumps({"run": "{}", "attempt": 0}),
-        json.dumps({"run": to_json(InStory(Run.start(SCENARIOS["room-tone"]))), "attempt": 0}),
+        json.dumps({"run": resume_point_to_json(StoryPoint(Run.start(SCENARIOS["room-tone"]))), "attempt": 0}),
         json.dumps({"sitting": "{}"}),
-        json.dumps(json.loads(to_json(InStory(Run.start(SCENARIOS["room-tone"])))) | {"attempt": -1}),
+        json.dumps(json.loads(resume_point_to_json(StoryPoint(Run.start(SCENARIOS["room-tone"])))) | {"attempt": -1}),
         " " * LONGEST_PLACE + "{}",
         "[" * 10_000,
     ],
 )
 def test_what_is_damaged_is_refused(damaged: str) -> None:
     with pytest.raises(RunError):
-        from_json(damaged, SCENARIOS, POLICIES)
+        resume_point_from_json(damaged, SCENARIOS, POLICIES)
 
 
 def test_a_place_judged_by_another_policy_is_refused() -> None:
-    kept = to_json(InStory(Run.start(SCENARIOS["room-tone"], ARTICLE)))
+    kept = resume_point_to_json(StoryPoint(Run.start(SCENARIOS["room-tone"], ARTICLE)))
     with pytest.raises(RunError, match="a policy that is not here"):
-        from_json(kept, SCENARIOS, {})
+        resume_point_from_json(kept, SCENARIOS, {})

@@ -13,13 +13,13 @@ from etiquette import Kind
 from etiquette.errors import ProgressError
 from etiquette.packs import library
 from etiquette.progress import MOST_CHARACTERS, MOST_RECORDS, Do, Progress, Review, merge
-from etiquette.records import Item, Judged, Learned, Played, Record, Sat
+from etiquette.records import Judged, Learned, Played, Record, Sat, Topic
 from etiquette.scenario import Run
 from tests.builders import days
 
 LIBRARY = library()
 MONDAY = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
-CALLING = Item("calling", "call")
+CALLING = Topic("calling", "call")
 
 moments = some.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 3), timezones=some.just(UTC))
 names = some.sampled_from(["the-quiet-week", "room-tone", "seed 4711", "naïve"])
@@ -41,9 +41,9 @@ records: some.SearchStrategy[Record] = some.one_of(
 progresses = some.builds(Progress, some.frozensets(records, max_size=6), some.none() | moments)
 
 
-def missed(at: datetime = MONDAY, item: Item = CALLING) -> Progress:
+def missed(at: datetime = MONDAY, topic: Topic = CALLING) -> Progress:
     """The progress of somebody who missed one thing."""
-    return Progress().reviewed(item, at, right=False)
+    return Progress().reviewed(topic, at, right=False)
 
 
 # What comes back
@@ -54,7 +54,7 @@ def test_what_was_missed_comes_back_after_1_3_7_and_21_days_and_is_then_done() -
     for wait in (1, 3, 7, 21):
         assert progress.due(now + days(wait) - timedelta(seconds=1)) == []
         now += days(wait)
-        assert [review.item for review in progress.due(now)] == [CALLING]
+        assert [review.topic for review in progress.due(now)] == [CALLING]
         progress = progress.reviewed(CALLING, now, right=True)
     assert progress.reviews == []
 
@@ -82,8 +82,8 @@ def test_what_was_never_missed_does_not_come_back() -> None:
 
 
 def test_the_longest_due_comes_first() -> None:
-    progress = missed().reviewed(Item("references", "hold_back"), MONDAY - days(2), right=False)
-    assert [review.item.guideline for review in progress.due(MONDAY + days(9))] == ["references", "calling"]
+    progress = missed().reviewed(Topic("references", "hold_back"), MONDAY - days(2), right=False)
+    assert [review.topic.guideline for review in progress.due(MONDAY + days(9))] == ["references", "calling"]
 
 
 # A scenario that was played
@@ -93,9 +93,9 @@ def test_a_run_leaves_its_grade_and_what_was_misjudged() -> None:
     run = Run.start(LIBRARY["the-quiet-week"]).choose(2).choose(1)
     progress = Progress().after_run(run, 0, MONDAY)
     assert progress.best == {"the-quiet-week": 0}
-    assert {review.item for review in progress.reviews} == {
-        Item("principle", "social_media_message"),
-        Item("calling", "call"),
+    assert {review.topic for review in progress.reviews} == {
+        Topic("principle", "social_media_message"),
+        Topic("calling", "call"),
     }
 
 
@@ -125,7 +125,7 @@ def test_a_moment_that_offers_what_was_missed_is_its_review_if_it_is_judged_righ
 def test_what_was_missed_comes_first() -> None:
     step = missed().next_step(MONDAY + days(2), LIBRARY, ("calling",))
     assert step.do is Do.REVIEW
-    assert step.items == (CALLING,)
+    assert step.topics == (CALLING,)
 
 
 def test_then_lessons_then_stories_then_a_graded_quiz_then_what_could_go_better_then_rest() -> None:

@@ -16,14 +16,14 @@ from etiquette import ARTICLE, Kind, Policy, assess
 from etiquette.checks import BLIND_GRADE, BLIND_STRATEGIES
 from etiquette.cli import main, report_quizzes
 from etiquette.clock import Thresholds
-from etiquette.families import FAMILIES, SATURDAY
+from etiquette.families import SATURDAY, SITUATION_TEMPLATES
 from etiquette.packs import library, policies
-from etiquette.people import cast
-from etiquette.question_checks import FEWEST_SITUATIONS, QUIZZES, check_questions, examine, facts
+from etiquette.people import draw_candidates
+from etiquette.question_checks import FEWEST_SITUATIONS, QUIZZES, check_questions, examine, without_date
 from etiquette.questions import RIGHT, Question, fair, generate
 from etiquette.quiz import Quiz
 from etiquette.situation import AT_THE_INTERVIEW
-from etiquette.spoken import deadline, hour, lasting, moment
+from etiquette.spoken import deadline_in_words, lasting, moment_in_words, time_of_day_in_words
 from tests.builders import days, hours
 
 SCENARIOS, POLICIES = library(), policies()
@@ -69,14 +69,14 @@ def test_the_checker_has_nothing_to_say(policy: Policy) -> None:
 
 def test_three_hundred_situations_differ_in_their_facts_and_not_only_in_names() -> None:
     """Without the date, the people and the minutes there are still as many, from generated questions alone."""
-    lots = random.Random("facts")
+    rng = random.Random("facts")
     drawn = [
         question
-        for family in FAMILIES
-        for person in cast(lots, 60)
-        if (question := generate(family, person, ARTICLE, lots))
+        for template in SITUATION_TEMPLATES
+        for person in draw_candidates(rng, 60)
+        if (question := generate(template, person, ARTICLE, rng))
     ]
-    assert len({facts(question.situation) for question in drawn}) >= FEWEST_SITUATIONS
+    assert len({without_date(question.situation) for question in drawn}) >= FEWEST_SITUATIONS
 
 
 def test_the_checker_finds_what_is_unfair() -> None:
@@ -89,9 +89,9 @@ def test_the_checker_finds_what_is_unfair() -> None:
 def test_another_policy_gives_other_best_answers_in_the_same_situations() -> None:
     """Nothing is typed by hand: the thank-you of the first day changes sides."""
     within = POLICIES["thanks-within-a-day"]
-    lots = random.Random("sides")
-    family = next(family for family in FAMILIES if family.id == "thanks-after-silence")
-    drawn = [question for person in cast(lots, 200) if (question := generate(family, person, ARTICLE, lots))]
+    rng = random.Random("sides")
+    template = next(template for template in SITUATION_TEMPLATES if template.id == "thanks-after-silence")
+    drawn = [question for person in draw_candidates(rng, 200) if (question := generate(template, person, ARTICLE, rng))]
     best = {question.options[question.best].action.kind for question in drawn}
     assert best == {Kind.HOLD_BACK, Kind.THANK_YOU_EMAIL}
     early = [question for question in drawn if question.situation.now < days(7)]
@@ -99,15 +99,15 @@ def test_another_policy_gives_other_best_answers_in_the_same_situations() -> Non
     for question in early:
         action = question.options[question.best].action
         assert assess(question.situation, action, within).credit < assess(question.situation, action).credit
-    drawn = [question for person in cast(lots, 200) if (question := generate(family, person, within, lots))]
+    drawn = [question for person in draw_candidates(rng, 200) if (question := generate(template, person, within, rng))]
     assert {question.options[question.best].action.kind for question in drawn} == {Kind.THANK_YOU_EMAIL}
     assert min(question.situation.now for question in drawn) < days(1)
 
 
 def test_times_lie_near_the_boundary_on_both_sides_sometimes_on_it_and_not_always() -> None:
-    lots = random.Random("near")
-    family = next(family for family in FAMILIES if family.id == "thanks-after-silence")
-    drawn = [question for person in cast(lots, 400) if (question := generate(family, person, ARTICLE, lots))]
+    rng = random.Random("near")
+    template = next(template for template in SITUATION_TEMPLATES if template.id == "thanks-after-silence")
+    drawn = [question for person in draw_candidates(rng, 400) if (question := generate(template, person, ARTICLE, rng))]
     off = [question.situation.now - days(7) for question in drawn]
     assert {hours(0)} < {each for each in off if abs(each) < hours(3)}
     assert 0 < sum(each == hours(0) for each in off) < len(off) / 4
@@ -115,11 +115,11 @@ def test_times_lie_near_the_boundary_on_both_sides_sometimes_on_it_and_not_alway
     assert sum(abs(each) > hours(24) for each in off) > len(off) / 5
 
 
-@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.id)
+@pytest.mark.parametrize("template", SITUATION_TEMPLATES, ids=lambda template: template.id)
 @pytest.mark.parametrize("policy", POLICIES.values(), ids=lambda policy: policy.id)
-def test_every_family_can_be_asked_under_every_policy(family: object, policy: Policy) -> None:
-    lots = random.Random("family")
-    drawn = [generate(family, person, policy, lots) for person in cast(lots, 40)]  # type: ignore[arg-type]
+def test_every_family_can_be_asked_under_every_policy(template: object, policy: Policy) -> None:
+    rng = random.Random("template")
+    drawn = [generate(template, person, policy, rng) for person in draw_candidates(rng, 40)]  # type: ignore[arg-type]
     assert any(drawn)
 
 
@@ -141,11 +141,13 @@ def test_a_story_says_every_time_that_it_depends_on(seed: str, policy: Policy) -
         told = [contact.at for contact in s.contacts if contact.kind is not Kind.LEAVE_MESSAGE]
         told += [word.at for word in s.words if word.at > AT_THE_INTERVIEW and not word.automatic]
         for at in (AT_THE_INTERVIEW, *told):
-            by_the_clock, ago = hour(s.interview + at), f"{lasting(s.now - at)} ago"
+            by_the_clock, ago = time_of_day_in_words(s.interview + at), f"{lasting(s.now - at)} ago"
             assert by_the_clock in question.story or ago in question.story, question.story
-        assert re.search(f"(now it is|is now) .*{hour(s.interview + s.now)}", question.story, re.IGNORECASE)
+        assert re.search(
+            f"(now it is|is now) .*{time_of_day_in_words(s.interview + s.now)}", question.story, re.IGNORECASE
+        )
         for promised in [word.promises for word in s.words if word.promises is not None]:
-            assert deadline(s.interview + promised) in question.story
+            assert deadline_in_words(s.interview + promised) in question.story
 
 
 @given(SEEDS, POLICY)
@@ -218,7 +220,7 @@ def test_near_misses_earn_some_credit_and_are_on_offer(policy: Policy) -> None:
 
 
 def test_a_policy_whose_thanks_come_after_the_quiet_week_can_be_asked_about_too() -> None:
-    """What two of the families ask about cannot be under it; the others stand in."""
+    """What two of the templates ask about cannot be under it; the others stand in."""
     thresholds = Thresholds(quiet=hours(12), thank_you_within=hours(200))
     late = Policy("late", "Late", "Nobody", thresholds)
     assert all(fair(question.options) for seed in range(5) for question in generated(str(seed), late))
@@ -275,7 +277,7 @@ def test_unfair_questions_are_counted_and_said(capsys: pytest.CaptureFixture[str
     ],
 )
 def test_the_hour_in_words(clock: str, words: str) -> None:
-    assert hour(datetime.fromisoformat(f"2026-03-03 {clock}")) == words
+    assert time_of_day_in_words(datetime.fromisoformat(f"2026-03-03 {clock}")) == words
 
 
 @pytest.mark.parametrize(
@@ -293,6 +295,6 @@ def test_a_length_of_time_in_words_loses_nothing(length: timedelta, words: str) 
 
 def test_a_moment_is_dated_where_a_weekday_could_mean_two() -> None:
     noon = datetime(2026, 3, 3, 12, 0)
-    assert moment(noon, dated=False) == "Tuesday at noon"
-    assert moment(noon, dated=True) == "Tuesday 3 March at noon"
-    assert deadline(noon) == "noon on Tuesday 3 March"
+    assert moment_in_words(noon, dated=False) == "Tuesday at noon"
+    assert moment_in_words(noon, dated=True) == "Tuesday 3 March at noon"
+    assert deadline_in_words(noon) == "noon on Tuesday 3 March"

@@ -16,7 +16,7 @@ from etiquette.questions import Question
 from etiquette.quiz import Mode, Quiz, Sitting, Sureness
 from etiquette.reasons import SENTENCES
 from etiquette.views import QuizView, ask
-from etiquette.views.attendant import Attendant
+from etiquette.views.attendant import Announcer
 from etiquette.views.certificate import LONGEST_NAME, certificate, tidy
 from etiquette.views.outcome import confidence, outcome
 from tests.test_quiz import FIVE, answered
@@ -202,10 +202,10 @@ def test_ask_can_check_all_guidelines_at_once() -> None:
 
 
 def test_one_attendant_may_be_shared() -> None:
-    attendant = Attendant()
-    assert attendant not in QuizView(attendant=attendant).children
+    announcer = Announcer()
+    assert announcer not in QuizView(announcer=announcer).children
     alone = QuizView()
-    assert alone.attendant in alone.children
+    assert alone.announcer in alone.children
 
 
 def test_the_certificate_says_what_was_tested_by_which_policy_when_and_how_to_check_it() -> None:

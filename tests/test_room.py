@@ -11,23 +11,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etiquette.agenda import Agenda, FromScenario, Play, Posed
+from etiquette.agenda import Agenda, Play, Prompt, StoryMoment
 from etiquette.errors import RoomError
 from etiquette.guidelines import Finding, Verdict
 from etiquette.packs import library, policies
 from etiquette.policy import ARTICLE, Assessment
 from etiquette.questions import Option, Question
-from etiquette.room import Phase, Room, Step
-from etiquette.room_sight import Figures, Given, Person, seen_by, seen_by_all, seen_by_facilitator
+from etiquette.room import Command, Phase, Room
+from etiquette.room_sight import BallotAnswer, Counts, Person, facilitator_snapshot, learner_snapshot, screen_of
 from etiquette.scenario import Run, Scenario
 from etiquette.votes import Movement, Tally, counted, prevails
 from tests.rooms import NOW, VOTED, a_quiz, a_room, a_room_at, a_vote, after, an_agenda
 
 ANN = Person(1, "Ann")
-TOLD = (Posed, Option, Assessment, Finding, Verdict, Question, Scenario, Run)
+TOLD = (Prompt, Option, Assessment, Finding, Verdict, Question, Scenario, Run)
 """What says, or leads to, which option is best."""
 
-steps = st.lists(st.sampled_from(list(Step)), max_size=60)
+steps = st.lists(st.sampled_from(list(Command)), max_size=60)
 
 
 def parts_of(value: Any) -> Iterator[Any]:
@@ -43,12 +43,12 @@ def parts_of(value: Any) -> Iterator[Any]:
         yield from parts_of(list(value.items()))
 
 
-def walk(taken: list[Step]) -> Iterator[Room]:
+def walk(taken: list[Command]) -> Iterator[Room]:
     """Every room on the way of a facilitator who tries these steps; those that make no sense are refused."""
     room = a_room()
     yield room
     for step in taken:
-        if step is Step.END and len(taken) > 5:
+        if step is Command.END and len(taken) > 5:
             continue  # or most ways would be short
         if step in room.allowed:
             room = after(room, step)
@@ -67,7 +67,16 @@ def test_a_question_is_voted_on_twice_and_revealed() -> None:
     room = a_room()
     assert room.phase is Phase.LOBBY
     phases = []
-    for step in (Step.NEXT, Step.OPEN, Step.CLOSE, Step.SHOW, Step.OPEN, Step.CLOSE, Step.REVEAL, Step.NEXT):
+    for step in (
+        Command.NEXT,
+        Command.OPEN,
+        Command.CLOSE,
+        Command.SHOW,
+        Command.OPEN,
+        Command.CLOSE,
+        Command.REVEAL,
+        Command.NEXT,
+    ):
         room = after(room, step)
         phases.append((room.phase, room.voting))
     assert phases == [
@@ -83,19 +92,19 @@ def test_a_question_is_voted_on_twice_and_revealed() -> None:
 
 
 @given(steps)
-def test_a_step_is_taken_where_it_makes_sense_and_refused_with_a_sentence_elsewhere(taken: list[Step]) -> None:
+def test_a_step_is_taken_where_it_makes_sense_and_refused_with_a_sentence_elsewhere(taken: list[Command]) -> None:
     for room in walk(taken):
-        assert room.phase is Phase.ENDED or Step.END in room.allowed
+        assert room.phase is Phase.ENDED or Command.END in room.allowed
 
 
 @given(steps)
-def test_a_room_makes_a_round_trip(taken: list[Step]) -> None:
+def test_a_room_makes_a_round_trip(taken: list[Command]) -> None:
     for room in walk(taken):
         assert Room.from_json(room.to_json(), room.agenda) == room
 
 
 @given(steps)
-def test_no_ballot_is_ever_handed_out_twice(taken: list[Step]) -> None:
+def test_no_ballot_is_ever_handed_out_twice(taken: list[Command]) -> None:
     opened: list[int] = []
     before: Room | None = None
     for room in walk(taken):
@@ -107,76 +116,76 @@ def test_no_ballot_is_ever_handed_out_twice(taken: list[Step]) -> None:
 
 
 @given(steps)
-def test_at_most_one_ballot_is_open_and_only_while_the_room_is(taken: list[Step]) -> None:
+def test_at_most_one_ballot_is_open_and_only_while_the_room_is(taken: list[Command]) -> None:
     for room in walk(taken):
         assert (room.open_ballot is not None) == (room.phase is Phase.OPEN)
         assert sum(stage.phase is Phase.OPEN for stage in room.stages) == (room.phase is Phase.OPEN)
 
 
 @given(steps)
-def test_whatever_was_done_a_session_can_be_brought_to_its_last_question(taken: list[Step]) -> None:
+def test_whatever_was_done_a_session_can_be_brought_to_its_last_question(taken: list[Command]) -> None:
     *_, room = walk(taken)
     if room.phase is Phase.ENDED:
         return
     for _ in range(100):
-        ways = [step for step in (Step.NEXT, Step.SKIP) if step in room.allowed]
-        if not ways or (room.stage and room.stage.skipped and Step.NEXT not in room.allowed):
+        ways = [step for step in (Command.NEXT, Command.SKIP) if step in room.allowed]
+        if not ways or (room.stage and room.stage.skipped and Command.NEXT not in room.allowed):
             break
         room = after(room, ways[0])
     assert room.stage is not None
     assert room.stage.item == len(room.agenda.items) - 1
-    assert room.why_not(Step.NEXT).startswith("That was the last one")
+    assert room.why_not(Command.NEXT).startswith("That was the last one")
 
 
 def test_a_vote_closed_too_early_goes_on_with_its_votes_unless_the_bars_were_seen() -> None:
-    closed = a_room(Step.NEXT, *VOTED)
-    assert after(closed, Step.REOPEN).open_ballot == closed.stages[0].ballots[0]
-    seen = after(after(closed, Step.SHOW), Step.HIDE)
-    assert Step.REOPEN not in seen.allowed
-    assert Step.OPEN in seen.allowed
+    closed = a_room(Command.NEXT, *VOTED)
+    assert after(closed, Command.REOPEN).open_ballot == closed.stages[0].ballots[0]
+    seen = after(after(closed, Command.SHOW), Command.HIDE)
+    assert Command.REOPEN not in seen.allowed
+    assert Command.OPEN in seen.allowed
 
 
 def test_a_vote_that_is_reset_begins_again_with_another_ballot() -> None:
-    first = a_room(Step.NEXT, Step.OPEN)
-    again = after(after(first, Step.RESET), Step.OPEN)
+    first = a_room(Command.NEXT, Command.OPEN)
+    again = after(after(first, Command.RESET), Command.OPEN)
     assert again.voting == 1
     assert again.open_ballot not in (None, first.open_ballot)
     assert first.open_ballot not in again.ballots
 
 
 def test_to_reset_the_second_vote_leaves_the_first() -> None:
-    room = a_room(Step.NEXT, *VOTED, *VOTED)
-    reset = after(room, Step.RESET)
+    room = a_room(Command.NEXT, *VOTED, *VOTED)
+    reset = after(room, Command.RESET)
     assert (reset.phase, reset.voting) == (Phase.CLOSED, 1)
     assert reset.ballots == {room.stages[0].ballots[0]}
 
 
 def test_going_back_shows_the_question_as_it_was_left() -> None:
-    room = a_room(Step.NEXT, *VOTED, Step.REVEAL, Step.NEXT, *VOTED, Step.BACK)
+    room = a_room(Command.NEXT, *VOTED, Command.REVEAL, Command.NEXT, *VOTED, Command.BACK)
     assert room.phase is Phase.REVEALED
-    assert after(room, Step.NEXT).phase is Phase.CLOSED
+    assert after(room, Command.NEXT).phase is Phase.CLOSED
 
 
 def test_what_was_skipped_can_be_come_back_to() -> None:
-    skipped = a_room(Step.NEXT, Step.OPEN, Step.SKIP)
+    skipped = a_room(Command.NEXT, Command.OPEN, Command.SKIP)
     assert skipped.at == 1
-    back = after(skipped, Step.BACK)
+    back = after(skipped, Command.BACK)
     assert back.phase is Phase.CLOSED
-    assert after(back, Step.REVEAL).stages[0].skipped is False
+    assert after(back, Command.REVEAL).stages[0].skipped is False
 
 
 def test_a_timer_runs_while_a_vote_is_open_and_closes_nothing() -> None:
     until = NOW + timedelta(seconds=30)
-    timed = a_room(Step.NEXT, Step.OPEN).timed(until)
-    assert seen_by_all(timed).until == until
+    timed = a_room(Command.NEXT, Command.OPEN).timed(until)
+    assert screen_of(timed).until == until
     assert timed.phase is Phase.OPEN
-    assert after(timed, Step.CLOSE).until is None
+    assert after(timed, Command.CLOSE).until is None
     with pytest.raises(RoomError, match="only while a vote is open"):
-        a_room(Step.NEXT).timed(until)
+        a_room(Command.NEXT).timed(until)
 
 
 def test_an_ended_room_refuses_every_step() -> None:
-    assert a_room(Step.NEXT, Step.OPEN, Step.END).allowed == frozenset()
+    assert a_room(Command.NEXT, Command.OPEN, Command.END).allowed == frozenset()
 
 
 # A story
@@ -186,9 +195,9 @@ def test_the_choice_of_the_majority_happens() -> None:
     room = a_room_at(3, *VOTED)
     told = room.reveal(Tally((0, 3, 1)))
     assert told.stages[told.at].choice == 1
-    onward = after(told, Step.NEXT)
+    onward = after(told, Command.NEXT)
     assert onward.run(onward.at).choices == (1,)
-    assert told.came_of_it(told.at) == tuple(p for p in onward.run(onward.at).passages[2:] if p.kind != "scene")
+    assert told.consequences(told.at) == tuple(p for p in onward.run(onward.at).passages[2:] if p.kind != "scene")
 
 
 def test_the_facilitator_decides_a_tie_and_nothing_else() -> None:
@@ -214,21 +223,21 @@ def test_a_story_is_played_until_it_is_over_and_then_comes_what_is_next() -> Non
 
 
 def a_vote_and_reveal(room: Room) -> Room:
-    for step in (*VOTED, Step.REVEAL, Step.NEXT):
+    for step in (*VOTED, Command.REVEAL, Command.NEXT):
         room = after(room, step)
     return room
 
 
 def test_in_a_question_there_is_nothing_to_decide() -> None:
     with pytest.raises(RoomError, match="Only in a story"):
-        a_room(Step.NEXT, *VOTED).reveal(Tally((1, 1, 1)), 0)
+        a_room(Command.NEXT, *VOTED).reveal(Tally((1, 1, 1)), 0)
 
 
 # Votes
 
 
 def test_only_the_open_ballot_takes_votes_and_every_refusal_says_why() -> None:
-    open_, closed = a_room(Step.NEXT, Step.OPEN), a_room(Step.NEXT, *VOTED)
+    open_, closed = a_room(Command.NEXT, Command.OPEN), a_room(Command.NEXT, *VOTED)
     ballot = open_.open_ballot
     assert ballot is not None
     open_.check_vote(ballot, 0)
@@ -236,8 +245,8 @@ def test_only_the_open_ballot_takes_votes_and_every_refusal_says_why() -> None:
         (open_, 9, "no such choice"),
         (open_, -1, "no such choice"),
         (closed, 0, "closed before yours came in"),
-        (after(open_, Step.RESET), 0, "taken back"),
-        (after(open_, Step.END), 0, "has ended"),
+        (after(open_, Command.RESET), 0, "taken back"),
+        (after(open_, Command.END), 0, "has ended"),
     ):
         with pytest.raises(RoomError, match=says):
             room.check_vote(ballot, option)
@@ -247,9 +256,9 @@ votes = st.builds(a_vote, st.integers(1, 2), st.integers(1, 3), st.integers(0, 2
 
 
 @given(st.lists(votes), st.randoms(use_true_random=False))
-def test_the_order_in_which_votes_arrive_changes_nothing_nor_how_often(cast: list[Any], lots: Any) -> None:
-    again = [*cast, *lots.choices(cast, k=5)] if cast else []
-    lots.shuffle(again)
+def test_the_order_in_which_votes_arrive_changes_nothing_nor_how_often(cast: list[Any], rng: Any) -> None:
+    again = [*cast, *rng.choices(cast, k=5)] if cast else []
+    rng.shuffle(again)
     assert counted(again) == counted(cast)
 
 
@@ -283,25 +292,25 @@ def test_a_tally_knows_its_leaders_and_its_majority() -> None:
 # Who sees what
 
 
-def figures(room: Room) -> Figures:
+def figures(room: Room) -> Counts:
     """Figures that were counted although nobody should see them, as a careless store might."""
     stage = room.stage
-    posed = room.posed(room.at) if stage else None
-    if stage is None or posed is None:
-        return Figures(7, 3)
-    options = len(posed.options)
+    prompt = room.prompt(room.at) if stage else None
+    if stage is None or prompt is None:
+        return Counts(7, 3)
+    options = len(prompt.options)
     tallies = tuple(Tally((1,) * options) for _ in stage.ballots)
-    return Figures(7, 3, tallies, Movement.of([(0, 1)], options) if len(tallies) > 1 else None)
+    return Counts(7, 3, tallies, Movement.of([(0, 1)], options) if len(tallies) > 1 else None)
 
 
 @given(steps)
 def test_before_the_reveal_nothing_that_a_learner_or_the_projector_is_given_tells_the_best_option(
-    taken: list[Step],
+    taken: list[Command],
 ) -> None:
     for room in walk(taken):
         stage = room.stage
-        answers = {ballot: (Given(0),) for ballot in stage.ballots} if stage else {}
-        for value in (seen_by_all(room, figures(room)), seen_by(room, 1, ANN, answers, figures(room))):
+        answers = {ballot: (BallotAnswer(0),) for ballot in stage.ballots} if stage else {}
+        for value in (screen_of(room, figures(room)), learner_snapshot(room, 1, ANN, answers, figures(room))):
             told = [part for part in parts_of(value) if isinstance(part, TOLD)]
             revealed = stage is not None and stage.phase is Phase.REVEALED
             assert bool(told) == (stage is not None and revealed and not room.alone(stage))
@@ -310,9 +319,9 @@ def test_before_the_reveal_nothing_that_a_learner_or_the_projector_is_given_tell
 
 
 @given(steps)
-def test_bars_are_seen_only_while_they_are_shown(taken: list[Step]) -> None:
+def test_bars_are_seen_only_while_they_are_shown(taken: list[Command]) -> None:
     for room in walk(taken):
-        bars = seen_by_all(room, figures(room)).bars
+        bars = screen_of(room, figures(room)).bars
         stage = room.stage
         if room.phase in (Phase.LOBBY, Phase.READY, Phase.OPEN):
             assert bars == ()
@@ -321,30 +330,30 @@ def test_bars_are_seen_only_while_they_are_shown(taken: list[Step]) -> None:
 
 
 def test_a_learner_sees_their_own_answers_and_the_ballot_to_vote_on() -> None:
-    room = a_room(Step.NEXT, *VOTED, Step.OPEN)
+    room = a_room(Command.NEXT, *VOTED, Command.OPEN)
     first, second = room.stages[0].ballots
-    seen = seen_by(room, 1, ANN, {first: (Given(2),)})
-    assert seen.answers == (Given(2), None)
+    seen = learner_snapshot(room, 1, ANN, {first: (BallotAnswer(2),)})
+    assert seen.answers == (BallotAnswer(2), None)
     assert seen.ballot == second
     assert seen.options == tuple(option.says for option in a_quiz().questions[0].options)
 
 
 def test_the_facilitator_sees_the_tally_before_it_is_shown_and_what_is_tied() -> None:
     room = a_room_at(3, *VOTED)
-    overview = seen_by_facilitator(room, 5, (ANN,), Figures(3, 3, (Tally((1, 1, 0)),)))
+    overview = facilitator_snapshot(room, 5, (ANN,), Counts(3, 3, (Tally((1, 1, 0)),)))
     assert overview.screen.bars == ()
     assert overview.tallies == (Tally((1, 1, 0)),)
     assert overview.tied == (0, 1)
-    assert overview.posed is not None
-    assert Step.REVEAL in overview.allowed
+    assert overview.prompt is not None
+    assert Command.REVEAL in overview.allowed
 
 
 def test_who_plays_alone_sees_their_own_story_without_a_verdict() -> None:
-    room = a_room_at(4, Step.OPEN)
+    room = a_room_at(4, Command.OPEN)
     ballot = room.open_ballot
     assert ballot is not None
-    start = seen_by(room, 1, ANN, {})
-    onward = seen_by(room, 1, ANN, {ballot: (Given(0),)})
+    start = learner_snapshot(room, 1, ANN, {})
+    onward = learner_snapshot(room, 1, ANN, {ballot: (BallotAnswer(0),)})
     assert (start.turn, onward.turn) == (0, 1)
     assert onward.passages[: len(start.passages)] == start.passages
     assert onward.passages[onward.since :] == onward.passages[len(start.passages) :]
@@ -375,8 +384,8 @@ def test_an_agenda_whose_questions_were_revised_is_refused() -> None:
 
 def test_every_scenario_of_the_library_gives_a_question() -> None:
     for scenario in library().values():
-        drawn = FromScenario.draw(scenario, ARTICLE, "seed")
-        assert drawn == FromScenario.draw(scenario, ARTICLE, "seed")
+        drawn = StoryMoment.draw(scenario, ARTICLE, "seed")
+        assert drawn == StoryMoment.draw(scenario, ARTICLE, "seed")
 
 
 def test_an_agenda_has_something_in_it_and_not_too_much() -> None:

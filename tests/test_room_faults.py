@@ -21,10 +21,10 @@ from etiquette.agenda import Agenda
 from etiquette.errors import RoomError, StoreError
 from etiquette.packs import library, policies
 from etiquette.quiz import Sureness
-from etiquette.room import Phase, Room, Step
-from etiquette.room_sight import Given, Seen
+from etiquette.room import Command, Phase, Room
+from etiquette.room_sight import BallotAnswer, LearnerSnapshot
 from etiquette.room_store import Pulse, Store
-from etiquette.room_store.database import Database, address
+from etiquette.room_store.database import Database, database_url
 from etiquette.room_store.faults import AWAY, DAMAGED, FULL
 from etiquette.room_store.rows import Rows
 from etiquette.room_store.schema import VERSION, metadata
@@ -59,14 +59,14 @@ def test_what_is_sent_again_because_the_word_that_it_was_stored_got_lost_counts_
     session = Session(certain, Clock())
     desk = store.desk(session.code, session.desk.secret)
     seat = store.join(session.code, store.new_token(), "Ann")
-    for step in (Step.NEXT, Step.OPEN):
+    for step in (Command.NEXT, Command.OPEN):
         desk.do(step, seen=desk.overview().version)
     overview = desk.overview()
     assert (overview.version, len(overview.people), overview.screen.phase) == (3, 1, Phase.OPEN)
-    assert seat.vote(session.open_ballot(), 2).answers == (Given(2),)
-    assert sum(desk.do(Step.CLOSE, seen=3).tallies[0].counts) == 1
+    assert seat.vote(session.open_ballot(), 2).answers == (BallotAnswer(2),)
+    assert sum(desk.do(Command.CLOSE, seen=3).tallies[0].counts) == 1
     assert desk.overview().version == 4
-    desk.do(Step.RESET, seen=4)
+    desk.do(Command.RESET, seen=4)
     assert desk.overview().version == 5
     certain.close()
 
@@ -80,10 +80,10 @@ def test_two_servers_share_a_room(store_url: URL) -> None:
     with other.watch(session.code) as watch:
         assert watch.changed() == Pulse(1, 0)
         seat = other.join(session.code, other.new_token())
-        session.take(Step.NEXT, Step.OPEN)
+        session.take(Command.NEXT, Command.OPEN)
         seat.vote(session.open_ballot(), 1)
         until(lambda: watch.changed() == Pulse(3, 2))
-    assert session.take(Step.CLOSE).tallies[0].counts[1] == 1
+    assert session.take(Command.CLOSE).tallies[0].counts[1] == 1
     one.close()
     other.close()
 
@@ -113,7 +113,7 @@ def test_processes_that_vote_at_once_are_all_counted_once(store_url: URL, sessio
     tokens = [session.store.new_token() for _ in range(60)]
     for token in tokens:
         session.store.join(session.code, token)
-    session.take(Step.NEXT, Step.OPEN)
+    session.take(Command.NEXT, Command.OPEN)
     voters = [a_voter(store_url, session, option) for option in range(3)]
     # everybody votes in two processes, as somebody with two tabs does
     for number, voter in enumerate(voters):
@@ -135,7 +135,7 @@ def test_a_process_killed_in_the_middle_loses_no_vote_that_was_confirmed(store_u
     tokens = [session.store.new_token() for _ in range(60)]
     for token in tokens:
         session.store.join(session.code, token)
-    session.take(Step.NEXT, Step.OPEN)
+    session.take(Command.NEXT, Command.OPEN)
     voter = a_voter(store_url, session, 1)
     assert voter.stdin is not None
     assert voter.stdout is not None
@@ -149,7 +149,7 @@ def test_a_process_killed_in_the_middle_loses_no_vote_that_was_confirmed(store_u
     voter.stdout.close()
     assert of_tokens(session, told) <= set(voted(session))
     seat = session.store.seat(session.code, tokens[-1])
-    assert seat.vote(session.open_ballot(), 0).answers == (Given(0),), "the others go on"
+    assert seat.vote(session.open_ballot(), 0).answers == (BallotAnswer(0),), "the others go on"
 
 
 # Away
@@ -160,25 +160,25 @@ def test_a_vote_waits_for_a_database_that_is_away_and_counts_once(stoppable: tup
     store = Store.open(url)
     session = Session(store, Clock())
     seat = session.join()
-    session.take(Step.NEXT, Step.OPEN)
+    session.take(Command.NEXT, Command.OPEN)
     ballot = session.open_ballot()
     seat.vote(ballot, 0)
     watch = seat.watch()
     assert watch.changed()
     server.stop()
-    told: list[Seen] = []
+    told: list[LearnerSnapshot] = []
     voting = threading.Thread(target=lambda: told.append(seat.vote(ballot, 1, at=NOW.replace(year=2027))))
     voting.start()
     until(lambda: watch.changed() is None and watch.trouble == AWAY.says)
     assert voting.is_alive()
     server.start()
     voting.join(20)
-    assert [seen.answers for seen in told] == [(Given(1),)]
+    assert [seen.answers for seen in told] == [(BallotAnswer(1),)]
     pulse = soon(watch.changed)
     assert pulse.version == 3
     assert watch.trouble == ""
     watch.close()
-    assert session.take(Step.CLOSE).tallies[0].total == 1
+    assert session.take(Command.CLOSE).tallies[0].total == 1
     store.close()
 
 
@@ -212,7 +212,7 @@ def test_a_server_killed_in_the_middle_comes_back_with_every_vote(stoppable: tup
     store = Store.open(url)
     session = Session(store, Clock())
     seats = [session.join() for _ in range(10)]
-    session.take(Step.NEXT, Step.OPEN)
+    session.take(Command.NEXT, Command.OPEN)
     ballot = session.open_ballot()
     for seat in seats[:5]:
         seat.vote(ballot, 1)
@@ -250,7 +250,7 @@ $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$"""
 def test_a_full_disk_is_told_of_and_what_was_confirmed_stays(store: Store, clock: Clock) -> None:
     session = Session(store, clock)
     seat = session.join()
-    session.take(Step.NEXT, Step.OPEN)
+    session.take(Command.NEXT, Command.OPEN)
     ballot = session.open_ballot()
     seat.vote(ballot, 1)
     if store.database.is_sqlite:
@@ -265,9 +265,9 @@ def test_a_full_disk_is_told_of_and_what_was_confirmed_stays(store: Store, clock
         with store.database.engine.begin() as connection:
             connection.execute(text("DROP TRIGGER full_disk ON people"))
     assert str(told.value) == FULL.says
-    assert seat.see().answers == (Given(1),)
+    assert seat.see().answers == (BallotAnswer(1),)
     clock.move(seconds=1)
-    assert seat.vote(ballot, 0).answers == (Given(0),)
+    assert seat.vote(ballot, 0).answers == (BallotAnswer(0),)
 
 
 def test_a_damaged_file_is_told_of_and_left_as_it_is(tmp_path: Path) -> None:
@@ -318,7 +318,7 @@ def test_an_address_of_something_else_is_refused(url: str) -> None:
 
 def test_an_address_is_told_without_its_password() -> None:
     with pytest.raises(StoreError) as told:
-        address("mysql://me:secret@host/rooms")
+        database_url("mysql://me:secret@host/rooms")
     assert "secret" not in str(told.value)
 
 
@@ -354,7 +354,7 @@ def of_version(version: int, url: URL) -> None:
     engine = create_engine(url)
     script = (SCHEMAS / f"{version}-{engine.dialect.name}.sql").read_text(encoding="utf-8")
     agenda = Agenda((a_quiz(),))
-    room = Room(agenda).do(Step.NEXT, NOW).do(Step.OPEN, NOW)
+    room = Room(agenda).do(Command.NEXT, NOW).do(Command.OPEN, NOW)
     with engine.begin() as connection:
         for statement in script.split(";\n"):
             if statement.strip():
@@ -382,8 +382,8 @@ def test_the_tables_of_an_earlier_version_are_brought_up_to_date_with_all_that_i
     of_version(version, store_url)
     store = Store.open(store_url)
     seat = store.seat("BCDFGH", TOKEN)
-    assert seat.see().answers == (Given(2),)
-    assert seat.vote(1, 0, Sureness.GUESS).answers == (Given(0, Sureness.GUESS),)
+    assert seat.see().answers == (BallotAnswer(2),)
+    assert seat.vote(1, 0, Sureness.GUESS).answers == (BallotAnswer(0, Sureness.GUESS),)
     store.close()
     if store_url.drivername == "sqlite":
         fresh = sqlite_at(tmp_path / "fresh.sqlite3")
@@ -455,7 +455,7 @@ def test_a_file_that_stays_busy_is_given_up_with_a_sentence(tmp_path: Path) -> N
 
 def test_a_room_is_deleted_after_its_days_with_everything_in_it(session: Session, clock: Clock) -> None:
     seat = session.join("Ann")
-    session.take(Step.NEXT, Step.OPEN)
+    session.take(Command.NEXT, Command.OPEN)
     seat.vote(session.open_ballot(), 0)
     clock.move(days=6)
     assert session.store.forget_old() == 0

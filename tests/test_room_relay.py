@@ -17,15 +17,15 @@ from unittest.mock import ANY
 import pytest
 from sqlalchemy import URL, event
 
-from etiquette.door import sealed
+from etiquette.door import hash_token
 from etiquette.errors import StoreError
 from etiquette.quiz import Sureness
-from etiquette.room import Phase, Step
-from etiquette.room_sight import Given, Known, Person, Seen
+from etiquette.room import Command, Phase
+from etiquette.room_sight import BallotAnswer, LastKnown, LearnerSnapshot, Person
 from etiquette.room_store import GONE, Pulse, Store
 from etiquette.room_store.faults import AWAY
-from etiquette.room_store.heard import Heard, read, write
-from etiquette.room_store.posted import place
+from etiquette.room_store.heard import RelayState, read_relay_state, write_relay_state
+from etiquette.room_store.posted import posted_path
 from etiquette.room_store.relay import Relay
 from etiquette.room_store.turns import Turns
 from tests.postgres import Postgres, until
@@ -50,7 +50,7 @@ def relay(url: URL, tmp_path: Path) -> Iterator[Relay]:
 def page(url: URL, relay: Relay) -> Iterator[Store]:
     """The store as a page has it."""
     until(relay.path.exists)
-    store = Store.open(url, relayed=relay.path, lots=random.Random(1))
+    store = Store.open(url, relayed=relay.path, rng=random.Random(1))
     yield store
     store.close()
 
@@ -69,9 +69,9 @@ def test_a_page_hears_of_every_change(page: Store) -> None:
         until(lambda: watch.changed() == Pulse(1, 0), 1)
         seat = session.join()
         assert soon(watch.changed) == Pulse(1, 1)
-        session.take(Step.NEXT)
+        session.take(Command.NEXT)
         assert soon(watch.changed) == Pulse(2, 1)
-        session.take(Step.OPEN)
+        session.take(Command.OPEN)
         assert soon(watch.changed) == Pulse(3, 1)
         seat.vote(session.open_ballot(), 0)
         assert soon(watch.changed) == Pulse(3, 2)
@@ -105,12 +105,12 @@ def asked(store: Store) -> Iterator[list[str]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
-def until_posted(page: Store, session: Session) -> Known:
+def until_posted(page: Store, session: Session) -> LastKnown:
     """Wait until the room is posted as it is now; tell what Person 1 knows then."""
     version = session.desk.overview().version
     with page.watch(session.code) as watch:
         until(lambda: watch.changed() == Pulse(version, ANY))
-    return Known(Person(1, "Ann"), version)
+    return LastKnown(Person(1, "Ann"), version)
 
 
 def test_after_each_step_a_page_sees_what_is_posted_and_asks_no_database(page: Store) -> None:
@@ -118,9 +118,9 @@ def test_after_each_step_a_page_sees_what_is_posted_and_asks_no_database(page: S
     session = Session(page, Clock())
     ann, ben = session.join("Ann"), session.join("Ben")
 
-    def take(step: Step) -> Seen:
-        overview = session.take() if step is Step.REVEAL else session.take(step)
-        if step is Step.REVEAL:
+    def take(step: Command) -> LearnerSnapshot:
+        overview = session.take() if step is Command.REVEAL else session.take(step)
+        if step is Command.REVEAL:
             session.desk.reveal(seen=overview.version, choice=overview.tied[0] if overview.tied else None)
         known = until_posted(page, session)
         with asked(page) as statements:
@@ -131,36 +131,36 @@ def test_after_each_step_a_page_sees_what_is_posted_and_asks_no_database(page: S
         assert debrief == (ann.debrief() if debrief else None)
         return seen
 
-    take(Step.NEXT)
+    take(Command.NEXT)
     for sureness in (Sureness.SURE, None):
-        ballot = take(Step.OPEN).ballot
+        ballot = take(Command.OPEN).ballot
         assert ballot is not None
         ann.vote(ballot, 0, sureness)
         ben.vote(ballot, 1)
-        take(Step.CLOSE)
-        assert take(Step.SHOW).answers[-1] == Given(0, sureness)
-    assert take(Step.REVEAL).screen.revealed
-    take(Step.NEXT)
-    take(Step.BACK)
-    take(Step.NEXT)
-    while (seen := take(Step.SKIP)).screen.place < 4:
+        take(Command.CLOSE)
+        assert take(Command.SHOW).answers[-1] == BallotAnswer(0, sureness)
+    assert take(Command.REVEAL).screen.revealed
+    take(Command.NEXT)
+    take(Command.BACK)
+    take(Command.NEXT)
+    while (seen := take(Command.SKIP)).screen.place < 4:
         pass
-    ballot = take(Step.OPEN).ballot
+    ballot = take(Command.OPEN).ballot
     assert ballot is not None
     ben.vote(ballot, 1)
-    take(Step.CLOSE)
-    take(Step.REVEAL)
-    take(Step.NEXT)
-    while (seen := take(Step.SKIP)).screen.place < 5:
+    take(Command.CLOSE)
+    take(Command.REVEAL)
+    take(Command.NEXT)
+    while (seen := take(Command.SKIP)).screen.place < 5:
         pass
     assert seen.screen.alone
-    ballot = take(Step.OPEN).ballot
+    ballot = take(Command.OPEN).ballot
     assert ballot is not None
     for turn in range(2):
         ann.play(ballot, turn, 0)
-    take(Step.CLOSE)
-    assert take(Step.REVEAL).turn == 2
-    assert take(Step.END).screen.ended
+    take(Command.CLOSE)
+    assert take(Command.REVEAL).turn == 2
+    assert take(Command.END).screen.ended
 
 
 def test_a_phone_follows_the_facilitator_and_asks_no_database(page: Store) -> None:
@@ -171,7 +171,7 @@ def test_a_phone_follows_the_facilitator_and_asks_no_database(page: Store) -> No
         phone.look()
         return (phone.seen.screen.phase if phone.seen else None) is phase
 
-    for step, after in ((Step.NEXT, Phase.READY), (Step.OPEN, Phase.OPEN), (Step.CLOSE, Phase.CLOSED)):
+    for step, after in ((Command.NEXT, Phase.READY), (Command.OPEN, Phase.OPEN), (Command.CLOSE, Phase.CLOSED)):
         workshop.desk.steps[step].click()
         with asked(page) as statements:
             assert soon(partial(has_come_to, after))
@@ -179,7 +179,7 @@ def test_a_phone_follows_the_facilitator_and_asks_no_database(page: Store) -> No
         if after is Phase.OPEN:
             buttons(phone.choices)[0].click()
     assert phone.seen is not None
-    assert phone.seen.answers == (Given(0),)
+    assert phone.seen.answers == (BallotAnswer(0),)
     workshop.desk.desk.delete()
     assert soon(partial(has_come_to, None))
     assert "no room" in phone.status.value
@@ -188,10 +188,10 @@ def test_a_phone_follows_the_facilitator_and_asks_no_database(page: Store) -> No
 def test_what_is_older_than_what_a_page_has_heard_of_is_not_shown(page: Store) -> None:
     session = Session(page, Clock())
     ann = session.join("Ann")
-    session.take(Step.NEXT)
+    session.take(Command.NEXT)
     known = until_posted(page, session)
     with asked(page) as statements:
-        assert ann.see(Known(known.person, known.version + 1)).version == known.version
+        assert ann.see(LastKnown(known.person, known.version + 1)).version == known.version
     assert statements
 
 
@@ -199,9 +199,9 @@ def test_a_room_that_cannot_be_posted_is_asked_for(page: Store, relay: Relay, ca
     session = Session(page, Clock())
     ann = session.join("Ann")
     until_posted(page, session)
-    place(relay.path, session.code).unlink()
-    place(relay.path, session.code).mkdir()
-    session.take(Step.NEXT)
+    posted_path(relay.path, session.code).unlink()
+    posted_path(relay.path, session.code).mkdir()
+    session.take(Command.NEXT)
     assert ann.see(until_posted(page, session)) == ann.see()
     assert "could not be posted" in caplog.text
 
@@ -209,13 +209,13 @@ def test_a_room_that_cannot_be_posted_is_asked_for(page: Store, relay: Relay, ca
 def test_what_is_posted_goes_with_its_room_and_holds_no_name_and_no_token(page: Store, relay: Relay) -> None:
     session = Session(page, Clock())
     ann = session.join("Annabelle")
-    session.take(Step.NEXT, Step.OPEN)
+    session.take(Command.NEXT, Command.OPEN)
     ann.vote(session.open_ballot(), 0)
-    session.take(Step.CLOSE)
+    session.take(Command.CLOSE)
     until_posted(page, session)
-    path = place(relay.path, session.code)
+    path = posted_path(relay.path, session.code)
     told = path.read_text()
-    for secret in ("Annabelle", ann.token, sealed(ann.token), session.desk.secret, sealed(session.desk.secret)):
+    for secret in ("Annabelle", ann.token, hash_token(ann.token), session.desk.secret, hash_token(session.desk.secret)):
         assert secret not in told
     session.desk.delete()
     until(lambda: not path.exists())
@@ -227,10 +227,10 @@ def test_where_connections_are_few_the_pages_take_turns(
     """All of them vote at once; nobody is told that there are too many, and some keep their connection."""
     session = Session(page, Clock())
     few = tmp_path / "few.json"
-    write(few, Heard({}, connections=3))
+    write_relay_state(few, RelayState({}, connections=3))
     pages = [Store.open(url, relayed=few) for _ in range(12)]
     seats = [each.join(session.code, each.new_token()) for each in pages]
-    session.take(Step.NEXT, Step.OPEN)
+    session.take(Command.NEXT, Command.OPEN)
     most = 0
     with ThreadPoolExecutor(len(pages)) as pool:
         votes = [pool.submit(seat.vote, session.open_ballot(), 0) for seat in seats]
@@ -241,9 +241,9 @@ def test_where_connections_are_few_the_pages_take_turns(
     ours = 3  # the relay's two, and the facilitator's
     assert most <= 3 + ours
     assert connections(own_postgres, url) == 2 + ours
-    assert session.take(Step.CLOSE).tallies[0].total == len(pages)
+    assert session.take(Command.CLOSE).tallies[0].total == len(pages)
     watches = [seat.watch() for seat in seats]
-    write(few, Heard({}, connections=1))  # another server has come
+    write_relay_state(few, RelayState({}, connections=1))  # another server has come
     for watch in watches:
         assert soon(watch.changed) == GONE
     assert connections(own_postgres, url) == ours
@@ -255,12 +255,12 @@ def test_while_the_database_is_away_nobody_waits_for_a_turn(stoppable: tuple[Pos
     """Or they would be told that there are too many, and to raise a limit."""
     server, url = stoppable
     told = tmp_path / "told.json"
-    write(told, Heard({}, connections=1))
+    write_relay_state(told, RelayState({}, connections=1))
     pages = [Store.open(url, relayed=told, waited=0.3) for _ in range(6)]
     session = Session(pages[0], Clock())
     seats = [each.join(session.code, each.new_token()) for each in pages]
     server.stop()
-    write(told, None)
+    write_relay_state(told, None)
     try:
         with ThreadPoolExecutor(len(pages)) as pool:
             for looking in [pool.submit(seat.see) for seat in seats]:
@@ -291,12 +291,12 @@ def test_who_is_killed_takes_no_connection_along(tmp_path: Path) -> None:
 
 def test_servers_share_the_connections(url: URL, relay: Relay, own_postgres: Postgres) -> None:
     """They leave some to others, and as many to each other."""
-    until(lambda: relay.path.exists() and read(relay.path).connections == round(0.9 * own_postgres.most))
+    until(lambda: relay.path.exists() and read_relay_state(relay.path).connections == round(0.9 * own_postgres.most))
     another = Relay(url, relay.path.with_name("another.json"))
     another.start()
-    until(lambda: read(relay.path).connections == round(0.45 * own_postgres.most))
+    until(lambda: read_relay_state(relay.path).connections == round(0.45 * own_postgres.most))
     another.stop()
-    until(lambda: read(relay.path).connections == round(0.9 * own_postgres.most))
+    until(lambda: read_relay_state(relay.path).connections == round(0.9 * own_postgres.most))
 
 
 def test_a_connection_is_given_up_when_there_are_fewer(tmp_path: Path) -> None:

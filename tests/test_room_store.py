@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
 from etiquette.agenda import Agenda, Play
-from etiquette.door import Limit, sealed
+from etiquette.door import AttemptLimit, hash_token
 from etiquette.errors import MovedOnError, RoomError
 from etiquette.packs import library
 from etiquette.quiz import Sureness
-from etiquette.room import Phase, Step
-from etiquette.room_sight import Given, Overview
-from etiquette.room_store import GONE, Desk, Pulse, Seat, Store
+from etiquette.room import Command, Phase
+from etiquette.room_sight import BallotAnswer, FacilitatorSnapshot
+from etiquette.room_store import GONE, FacilitatorSession, LearnerSession, Pulse, Store
 from etiquette.room_store.schema import people, rooms, votes
 from etiquette.votes import Vote, counted
 from tests.rooms import ALONE, NOW, TOGETHER, a_quiz, a_vote
@@ -30,27 +30,27 @@ from tests.sessions import Clock, Session, soon
 
 def test_a_whole_session(session: Session) -> None:
     ann, ben = session.join("Ann"), session.join("Ben")
-    session.take(Step.NEXT, Step.OPEN)
+    session.take(Command.NEXT, Command.OPEN)
     seen = ann.see()
     assert seen.screen.people == 2
     assert seen.ballot is not None
-    assert ann.vote(seen.ballot, 0, Sureness.SURE).answers == (Given(0, Sureness.SURE),)
+    assert ann.vote(seen.ballot, 0, Sureness.SURE).answers == (BallotAnswer(0, Sureness.SURE),)
     ben.vote(seen.ballot, 1)
     assert ann.see().screen.bars == ()
-    assert ann.see().answers == (Given(0, Sureness.SURE),)
-    shown = session.take(Step.CLOSE, Step.SHOW)
+    assert ann.see().answers == (BallotAnswer(0, Sureness.SURE),)
+    shown = session.take(Command.CLOSE, Command.SHOW)
     assert shown.screen.bars == shown.tallies
     assert shown.tallies[0].counts[:2] == (1, 1)
-    session.take(Step.OPEN)
+    session.take(Command.OPEN)
     for seat in (ann, ben):
         seat.vote(session.open_ballot(), 1)
-    revealed = session.take(Step.CLOSE, Step.REVEAL)
+    revealed = session.take(Command.CLOSE, Command.REVEAL)
     assert revealed.movement is not None
     assert revealed.movement.changed == 1
     assert ann.see().screen.revealed == revealed.screen.revealed
     assert len(session.desk.debriefing().lines) == 1
-    assert ann.debrief().lines[0].answers == (Given(0, Sureness.SURE), Given(1))
-    session.take(Step.END)
+    assert ann.debrief().lines[0].answers == (BallotAnswer(0, Sureness.SURE), BallotAnswer(1))
+    session.take(Command.END)
     assert ann.see().screen.phase is Phase.ENDED
 
 
@@ -59,30 +59,30 @@ def test_the_room_plays_together_and_each_their_own(store: Store, clock: Clock) 
     agenda = Agenda((Play(stories[TOGETHER]), Play(stories[ALONE], together=False)))
     session = Session(store, clock, agenda)
     ann, ben = session.join(), session.join()
-    session.take(Step.NEXT, Step.OPEN)
+    session.take(Command.NEXT, Command.OPEN)
     ann.vote(session.open_ballot(), 0)
     ben.vote(session.open_ballot(), 1)
-    tied = session.take(Step.CLOSE)
+    tied = session.take(Command.CLOSE)
     assert tied.tied == (0, 1)
     with pytest.raises(RoomError, match="decide which"):
-        session.desk.do(Step.REVEAL, seen=tied.version)
+        session.desk.do(Command.REVEAL, seen=tied.version)
     told = session.desk.reveal(seen=tied.version, choice=1)
     assert told.screen.revealed is not None
     assert told.screen.revealed.choice == 1
     while session.desk.overview().screen.place == 1:
-        session.take(Step.SKIP if Step.SKIP in session.desk.overview().allowed else Step.NEXT)
-    session.take(Step.OPEN)
+        session.take(Command.SKIP if Command.SKIP in session.desk.overview().allowed else Command.NEXT)
+    session.take(Command.OPEN)
     ballot = session.open_ballot()
     with pytest.raises(RoomError, match="goes their own way"):
         ann.vote(ballot, 0)
-    assert ann.play(ballot, 0, 1).answers == (Given(1),)
-    assert ann.play(ballot, 0, 0).answers == (Given(1),), "a choice made stands"
-    assert ann.play(ballot, 1, 0).answers == (Given(1), Given(0))
+    assert ann.play(ballot, 0, 1).answers == (BallotAnswer(1),)
+    assert ann.play(ballot, 0, 0).answers == (BallotAnswer(1),), "a choice made stands"
+    assert ann.play(ballot, 1, 0).answers == (BallotAnswer(1), BallotAnswer(0))
     with pytest.raises(RoomError, match="not there yet"):
         ben.play(ballot, 1, 0)
     ben.play(ballot, 0, 0)
     assert (ann.see().turn, ben.see().turn) == (2, 1)
-    session.take(Step.CLOSE, Step.REVEAL)
+    session.take(Command.CLOSE, Command.REVEAL)
     parted = session.desk.debriefing().alone[0]
     assert parted.played == 2
     assert parted.partings[0].choices == ()
@@ -131,11 +131,11 @@ def test_a_full_room_says_so(session: Session, monkeypatch: pytest.MonkeyPatch) 
 def test_only_the_secret_opens_the_desk_and_it_is_stored_nowhere(session: Session) -> None:
     desk = session.store.desk(session.code, session.desk.secret)
     assert desk.overview().version == 1
-    for secret in ("", session.code, sealed(desk.secret), desk.secret[:-1]):
+    for secret in ("", session.code, hash_token(desk.secret), desk.secret[:-1]):
         with pytest.raises(RoomError, match="opens no room"):
             session.store.desk(session.code, secret)
         with pytest.raises(RoomError, match="not the facilitator"):
-            Desk(session.store.rows, session.code, secret).do(Step.NEXT, seen=1)
+            FacilitatorSession(session.store.rows, session.code, secret).do(Command.NEXT, seen=1)
     seat = session.join("Ann")
     kept = session.store.database.read(
         lambda it: repr([it.execute(select(table)).all() for table in (rooms, people, votes)])
@@ -147,7 +147,7 @@ def test_only_the_secret_opens_the_desk_and_it_is_stored_nowhere(session: Sessio
 
 def test_guessing_codes_is_slowed_down_for_whoever_guesses(store: Store, clock: Clock) -> None:
     session = Session(store, clock)
-    guessing = Store(store.database, store.rows, random.Random(2), Limit(most=3))
+    guessing = Store(store.database, store.rows, random.Random(2), AttemptLimit(most=3))
     for _ in range(3):
         with pytest.raises(RoomError, match="no room with this code"):
             guessing.find("BBBBBB", "10.0.0.1")
@@ -164,9 +164,9 @@ def test_guessing_codes_is_slowed_down_for_whoever_guesses(store: Store, clock: 
 def test_a_step_on_a_room_that_has_moved_on_does_nothing(session: Session) -> None:
     elsewhere = session.store.desk(session.code, session.desk.secret)
     seen = session.desk.overview().version
-    session.desk.do(Step.NEXT, seen=seen)
+    session.desk.do(Command.NEXT, seen=seen)
     with pytest.raises(MovedOnError, match="moved on"):
-        elsewhere.do(Step.NEXT, seen=seen)
+        elsewhere.do(Command.NEXT, seen=seen)
     assert elsewhere.overview().screen.place == 1
 
 
@@ -175,7 +175,7 @@ def test_of_two_taps_at_once_one_is_a_step(session: Session) -> None:
 
     def tap(_: int) -> bool:
         try:
-            session.desk.do(Step.NEXT, seen=seen)
+            session.desk.do(Command.NEXT, seen=seen)
         except MovedOnError:
             return False
         return True
@@ -187,12 +187,12 @@ def test_of_two_taps_at_once_one_is_a_step(session: Session) -> None:
 
 def test_a_step_that_makes_no_sense_leaves_the_room_as_it_was(session: Session) -> None:
     with pytest.raises(RoomError, match="has not begun"):
-        session.desk.do(Step.CLOSE, seen=1)
+        session.desk.do(Command.CLOSE, seen=1)
     assert session.desk.overview().version == 1
 
 
 def test_a_timer_is_kept(session: Session) -> None:
-    version = session.take(Step.NEXT, Step.OPEN).version
+    version = session.take(Command.NEXT, Command.OPEN).version
     until = NOW + timedelta(minutes=2)
     assert session.desk.timer(until, seen=version).screen.until == until
     assert session.store.screen(session.code).until == until
@@ -203,12 +203,12 @@ def test_a_timer_is_kept(session: Session) -> None:
 
 def test_a_vote_may_be_changed_until_it_closes_and_counts_once(session: Session) -> None:
     seat = session.join()
-    session.take(Step.NEXT, Step.OPEN)
+    session.take(Command.NEXT, Command.OPEN)
     ballot = session.open_ballot()
     for option in (0, 2, 2, 1):
         session.clock.move(seconds=1)
-        assert seat.vote(ballot, option).answers[-1] == Given(option)
-    assert session.take(Step.CLOSE).tallies[0].counts[:3] == (0, 1, 0)
+        assert seat.vote(ballot, option).answers[-1] == BallotAnswer(option)
+    assert session.take(Command.CLOSE).tallies[0].counts[:3] == (0, 1, 0)
     with pytest.raises(RoomError, match="closed before yours"):
         seat.vote(ballot, 0)
     assert session.desk.overview().tallies[0].counts[:3] == (0, 1, 0)
@@ -216,18 +216,18 @@ def test_a_vote_may_be_changed_until_it_closes_and_counts_once(session: Session)
 
 def test_a_vote_sent_again_late_does_not_undo_a_newer_one(session: Session) -> None:
     seat = session.join()
-    session.take(Step.NEXT, Step.OPEN)
+    session.take(Command.NEXT, Command.OPEN)
     ballot = session.open_ballot()
     seat.vote(ballot, 1, at=NOW + timedelta(seconds=2))
-    assert seat.vote(ballot, 0, at=NOW + timedelta(seconds=1)).answers == (Given(1),)
+    assert seat.vote(ballot, 0, at=NOW + timedelta(seconds=1)).answers == (BallotAnswer(1),)
 
 
 def test_a_vote_on_what_was_reset_is_gone_and_refused(session: Session) -> None:
     seat = session.join()
-    session.take(Step.NEXT, Step.OPEN)
+    session.take(Command.NEXT, Command.OPEN)
     before = session.open_ballot()
     seat.vote(before, 0)
-    session.take(Step.RESET, Step.OPEN)
+    session.take(Command.RESET, Command.OPEN)
     with pytest.raises(RoomError, match="taken back"):
         seat.vote(before, 0)
     assert session.desk.overview().tallies[0].total == 0
@@ -246,7 +246,7 @@ def test_the_store_counts_as_the_rules_do_in_whatever_order_votes_arrive(
 ) -> None:
     fresh = Session(session.store, session.clock, Agenda((a_quiz(),)))
     seats = [fresh.join() for _ in range(3)]
-    fresh.take(Step.NEXT, Step.OPEN)
+    fresh.take(Command.NEXT, Command.OPEN)
     ballot = fresh.open_ballot()
     wanted = []
     for person, option, sureness, second in sent:
@@ -255,20 +255,20 @@ def test_the_store_counts_as_the_rules_do_in_whatever_order_votes_arrive(
         wanted.append(Vote(ballot, person + 1, option, at, sureness))
     held = fresh.store.database.read(lambda it: fresh.store.rows.votes(it, fresh.code, [ballot]))
     assert held == counted(wanted)
-    debrief = fresh.take(Step.CLOSE)
+    debrief = fresh.take(Command.CLOSE)
     assert debrief.tallies[0].total == len({vote.person for vote in wanted})
 
 
 def test_what_the_store_counts_is_what_the_debrief_counts(session: Session) -> None:
-    lots = random.Random(3)
+    rng = random.Random(3)
     seats = [session.join() for _ in range(9)]
-    session.take(Step.NEXT)
+    session.take(Command.NEXT)
     for _ in range(2):
-        session.take(Step.OPEN)
-        for seat in lots.sample(seats, 7):
-            seat.vote(session.open_ballot(), lots.randrange(3))
-        session.take(Step.CLOSE)
-    overview = session.take(Step.REVEAL)
+        session.take(Command.OPEN)
+        for seat in rng.sample(seats, 7):
+            seat.vote(session.open_ballot(), rng.randrange(3))
+        session.take(Command.CLOSE)
+    overview = session.take(Command.REVEAL)
     (line,) = session.desk.debriefing().lines
     assert line.tallies == overview.tallies
     assert line.movement == overview.movement
@@ -277,7 +277,7 @@ def test_what_the_store_counts_is_what_the_debrief_counts(session: Session) -> N
 # Many at once
 
 
-def vote_at_once(session: Session, seats: list[Seat], workers: int, close_after: int = 0) -> dict[int, int]:
+def vote_at_once(session: Session, seats: list[LearnerSession], workers: int, close_after: int = 0) -> dict[int, int]:
     """Everybody votes, from so many threads; of each who was told that their vote is in, what they were told."""
     ballot = session.open_ballot()
     told: dict[int, int] = {}
@@ -298,7 +298,7 @@ def vote_at_once(session: Session, seats: list[Seat], workers: int, close_after:
             told[number + 1] = answered.option
             enough = len(told) == close_after
         if enough:
-            session.take(Step.CLOSE)
+            session.take(Command.CLOSE)
             closed.set()
 
     with ThreadPoolExecutor(workers) as pool:
@@ -315,16 +315,16 @@ def counted_on(session: Session, ballot: int) -> dict[int, int]:
 
 def test_two_hundred_votes_at_once_are_each_counted_once(session: Session) -> None:
     seats = [session.join() for _ in range(200)]
-    session.take(Step.NEXT, Step.OPEN)
+    session.take(Command.NEXT, Command.OPEN)
     told = vote_at_once(session, seats, workers=20)
     assert len(told) == 200
     assert counted_on(session, session.open_ballot()) == told
-    assert session.take(Step.CLOSE).tallies[0].total == 200
+    assert session.take(Command.CLOSE).tallies[0].total == 200
 
 
 def test_whoever_was_told_that_their_vote_is_in_is_counted_and_nobody_is_after_closing(session: Session) -> None:
     seats = [session.join() for _ in range(80)]
-    session.take(Step.NEXT, Step.OPEN)
+    session.take(Command.NEXT, Command.OPEN)
     ballot = session.open_ballot()
     told = vote_at_once(session, seats, workers=16, close_after=40)
     at_closing = counted_on(session, ballot)
@@ -338,10 +338,10 @@ def test_whoever_was_told_that_their_vote_is_in_is_counted_and_nobody_is_after_c
 def test_closing_waits_for_a_vote_that_is_being_stored_and_counts_it(session: Session) -> None:
     rows = session.store.rows
     session.join()
-    seen = session.take(Step.NEXT, Step.OPEN).version
+    seen = session.take(Command.NEXT, Command.OPEN).version
     ballot = session.open_ballot()
-    closed: list[Overview] = []
-    closing = threading.Thread(target=lambda: closed.append(session.desk.do(Step.CLOSE, seen=seen)))
+    closed: list[FacilitatorSnapshot] = []
+    closing = threading.Thread(target=lambda: closed.append(session.desk.do(Command.CLOSE, seen=seen)))
 
     def vote(connection: Connection) -> None:
         rows.room(connection, session.code, voting=True).room.check_vote(ballot, 1)
@@ -375,12 +375,12 @@ def test_a_watch_tells_of_every_change_and_of_nothing_else(session: Session) -> 
         assert watch.changed() is None
         seat = session.join()
         assert soon(watch.changed) == Pulse(1, 1)
-        session.take(Step.NEXT, Step.OPEN)
+        session.take(Command.NEXT, Command.OPEN)
         assert soon(watch.changed) in (Pulse(2, 1), Pulse(3, 1))
         soon(lambda: watch.changed() is None)
         seat.vote(session.open_ballot(), 0)
         assert soon(watch.changed) == Pulse(3, 2)
-        other.do(Step.NEXT, seen=1)
+        other.do(Command.NEXT, seen=1)
         for _ in range(20):
             assert watch.changed() is None
         session.desk.delete()

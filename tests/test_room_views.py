@@ -15,17 +15,17 @@ from ipywidgets import Button, Widget
 from ipywidgets.widgets.widget import _instances
 from sqlalchemy import URL
 
-from etiquette.agenda import Posed
-from etiquette.door import Limit
+from etiquette.agenda import Prompt
+from etiquette.door import AttemptLimit
 from etiquette.errors import StoreError
 from etiquette.quiz import Sureness
-from etiquette.room import Phase, Step
+from etiquette.room import Command, Phase
 from etiquette.room_store import Store
 from etiquette.views import App, Facilitator
-from etiquette.views.attendant import Attendant
-from etiquette.views.desk import DeskView
-from etiquette.views.keeper import Keeper
-from etiquette.views.learner import Learner, read_seat
+from etiquette.views.attendant import Announcer
+from etiquette.views.desk import RoomControl
+from etiquette.views.keeper import ProgressStore
+from etiquette.views.learner import LearnerView, read_seat
 from tests.rooms import an_agenda
 from tests.sessions import Clock, fill, full_disk
 from tests.test_views import NASTY, Text
@@ -41,18 +41,18 @@ class Browser:
 
     def __init__(self) -> None:
         self.seat = ""
-        self.keepers: list[Keeper] = []
+        self.keepers: list[ProgressStore] = []
 
-    def tab(self, store: Store, clock: Clock) -> Learner:
-        keeper = Tab(self)
-        keeper.observe(lambda change: setattr(self, "seat", change.new), "seat")
-        learner = Learner(keeper, Attendant(), store=lambda: store, clock=clock)
+    def tab(self, store: Store, clock: Clock) -> LearnerView:
+        progress_store = Tab(self)
+        progress_store.observe(lambda change: setattr(self, "seat", change.new), "seat")
+        learner = LearnerView(progress_store, Announcer(), store=lambda: store, clock=clock)
         if self.seat:
-            keeper._handle_custom_msg({"seat": self.seat}, [])
+            progress_store._handle_custom_msg({"seat": self.seat}, [])
         return learner
 
 
-class Tab(Keeper):
+class Tab(ProgressStore):
     """The keeper of one tab: what it tells the browser of a vote, the other tabs hear."""
 
     def __init__(self, browser: Browser) -> None:
@@ -61,9 +61,9 @@ class Tab(Keeper):
         browser.keepers.append(self)
 
     def send(self, content: dict[str, Any], buffers: Any = None) -> None:  # noqa: ARG002
-        for keeper in self.browser.keepers:
-            if "voted" in content and keeper is not self:
-                keeper._handle_custom_msg(content, [])
+        for progress_store in self.browser.keepers:
+            if "voted" in content and progress_store is not self:
+                progress_store._handle_custom_msg(content, [])
 
 
 class Workshop:
@@ -74,17 +74,17 @@ class Workshop:
         desk = store.open_room(an_agenda())
         self.code = desk.code
         self.ended: list[str] = []
-        self.desk = DeskView(desk, Attendant(), lambda: self.ended.append("gone"), clock, "http://127.0.0.1/")
-        self.learners: list[Learner] = []
+        self.desk = RoomControl(desk, Announcer(), lambda: self.ended.append("gone"), clock, "http://127.0.0.1/")
+        self.learners: list[LearnerView] = []
 
-    def join(self, nickname: str = "", browser: Browser | None = None) -> Learner:
+    def join(self, nickname: str = "", browser: Browser | None = None) -> LearnerView:
         learner = (browser or Browser()).tab(self.store, self.clock)
         learner.code.text, learner.nickname.text = self.code.lower(), nickname
         learner.enter.click()
         self.learners.append(learner)
         return learner
 
-    def take(self, *steps: Step) -> None:
+    def take(self, *steps: Command) -> None:
         for step in steps:
             assert self.desk.steps[step].layout.display == "", step
             self.desk.steps[step].click()
@@ -104,10 +104,10 @@ class Workshop:
             assert learner.notice.value == ""
 
     @property
-    def posed(self) -> Posed:
-        posed = self.desk.overview.posed
-        assert posed is not None
-        return posed
+    def prompt(self) -> Prompt:
+        prompt = self.desk.overview.prompt
+        assert prompt is not None
+        return prompt
 
 
 @pytest.fixture
@@ -161,7 +161,7 @@ def test_a_wrong_code_is_told_where_it_was_typed(workshop: Workshop) -> None:
 
 
 def test_where_no_host_tells_visitors_apart_wrong_codes_are_counted_by_page(workshop: Workshop) -> None:
-    strict = dataclasses.replace(workshop.store, limit=Limit(most=1))
+    strict = dataclasses.replace(workshop.store, limit=AttemptLimit(most=1))
     one, other = (Browser().tab(strict, workshop.clock) for _ in range(2))
     for learner, says in ((one, "There is no room"), (one, "Please wait 60 seconds"), (other, "There is no room")):
         learner.code.text = "BBBBBB"
@@ -172,10 +172,10 @@ def test_where_no_host_tells_visitors_apart_wrong_codes_are_counted_by_page(work
 def test_a_question_from_the_first_vote_to_the_reveal(workshop: Workshop) -> None:
     """Alone, hidden bars, shown, a second vote, and then verdicts, reasons and how the room moved."""
     one, two = workshop.join("One"), workshop.join("Two")
-    workshop.take(Step.NEXT)
-    assert workshop.posed.options[0].says in said(one)
-    workshop.take(Step.OPEN)
-    best = workshop.posed.best
+    workshop.take(Command.NEXT)
+    assert workshop.prompt.options[0].says in said(one)
+    workshop.take(Command.OPEN)
+    best = workshop.prompt.best
     other = 0 if best else 1
     workshop.vote(best, other)
     assert "Your vote is in" in said(one)
@@ -184,20 +184,20 @@ def test_a_question_from_the_first_vote_to_the_reveal(workshop: Workshop) -> Non
     assert buttons(one.choices)[other].description.startswith("✓ ")
     workshop.look()
     assert "2 voted" in said(workshop.desk)
-    workshop.take(Step.CLOSE)
+    workshop.take(Command.CLOSE)
     assert "Talk to your neighbour" in said(one)
     assert "100 %" not in said(one) + said(workshop.desk)
-    workshop.take(Step.SHOW)
+    workshop.take(Command.SHOW)
     assert "100 %" in said(one)
     assert "100 %" in said(workshop.desk)
-    workshop.take(Step.HIDE)
+    workshop.take(Command.HIDE)
     assert "100 %" not in said(one) + said(workshop.desk)
-    workshop.take(Step.OPEN)
+    workshop.take(Command.OPEN)
     assert "Second vote open" in said(two)
     workshop.vote(best, best)
-    workshop.take(Step.CLOSE, Step.REVEAL)
+    workshop.take(Command.CLOSE, Command.REVEAL)
     for view in (one, workshop.desk):
-        for option in workshop.posed.options:
+        for option in workshop.prompt.options:
             assert option.assessment.reason in said(view)
         assert "Of 2 people who voted twice, 2 changed: 2 came to the best answer, 0 left it." in said(view)
     assert "your first answer" in said(one)
@@ -207,7 +207,7 @@ def test_a_question_from_the_first_vote_to_the_reveal(workshop: Workshop) -> Non
 
 def test_one_says_how_sure_one_is_after_the_vote_is_in(workshop: Workshop) -> None:
     learner = workshop.join()
-    workshop.take(Step.NEXT, Step.OPEN)
+    workshop.take(Command.NEXT, Command.OPEN)
     assert buttons(learner.sure) == []
     workshop.vote(0)
     workshop.clock.move(seconds=1)
@@ -220,7 +220,7 @@ def test_one_says_how_sure_one_is_after_the_vote_is_in(workshop: Workshop) -> No
 def test_a_vote_that_is_in_is_said_all_the_time(workshop: Workshop) -> None:
     """To say how sure one is, or to vote for the same again, makes nothing on screen jump."""
     learner = workshop.join()
-    workshop.take(Step.NEXT, Step.OPEN)
+    workshop.take(Command.NEXT, Command.OPEN)
     workshop.vote(0)
     said_since: list[str] = []
     learner.status.observe(lambda change: said_since.append(change.new), "value")
@@ -233,28 +233,28 @@ def test_a_vote_that_is_in_is_said_all_the_time(workshop: Workshop) -> None:
 def test_no_verdict_and_no_other_answer_is_in_a_learners_widgets_before_the_reveal(workshop: Workshop) -> None:
     """Nor in those of the facilitator, whose page is on the projector."""
     learner, other = workshop.join("One"), workshop.join("Other")
-    for steps in ((Step.NEXT, Step.OPEN), (Step.CLOSE,), (Step.OPEN,), (Step.CLOSE,)):
+    for steps in ((Command.NEXT, Command.OPEN), (Command.CLOSE,), (Command.OPEN,), (Command.CLOSE,)):
         workshop.take(*steps)
-        if Step.OPEN in steps:
+        if Command.OPEN in steps:
             workshop.vote(0, 1)
         for view in (learner, workshop.desk):
             told = states(view)
-            assert workshop.posed.options[0].says in told
-            for option in workshop.posed.options:
+            assert workshop.prompt.options[0].says in told
+            for option in workshop.prompt.options:
                 assert json.dumps(option.assessment.reason, ensure_ascii=False)[1:-1] not in told
             assert "pp-badge" not in told
             assert "the best" not in told
             assert "pp-votes" not in told
         assert "Other" not in states(learner)
     assert other.seen is not None
-    workshop.take(Step.REVEAL)
+    workshop.take(Command.REVEAL)
     assert "pp-badge" in states(learner)
 
 
 def test_a_reload_and_a_second_tab_are_the_same_person(workshop: Workshop) -> None:
     browser = Browser()
     first = workshop.join("Zoë", browser)
-    workshop.take(Step.NEXT, Step.OPEN)
+    workshop.take(Command.NEXT, Command.OPEN)
     workshop.vote(1)
     second = browser.tab(workshop.store, workshop.clock)
     assert second.seen is not None
@@ -273,7 +273,7 @@ def test_a_seat_has_been_kept_when_the_room_shows(workshop: Workshop) -> None:
     happened: list[str] = []
     learner = Browser().tab(workshop.store, workshop.clock)
     workshop.learners.append(learner)
-    learner.keeper.observe(lambda _: happened.append("kept"), "seat")
+    learner.progress_store.observe(lambda _: happened.append("kept"), "seat")
     learner.top.observe(lambda _: happened.append("shown"), "value")
     learner.code.text = workshop.code
     learner.enter.click()
@@ -295,8 +295,8 @@ def test_a_link_fills_in_the_code_and_leads_back_whoever_has_a_seat(workshop: Wo
 
 def test_a_vote_that_comes_too_late_is_told(workshop: Workshop) -> None:
     learner = workshop.join()
-    workshop.take(Step.NEXT, Step.OPEN)
-    workshop.desk.steps[Step.CLOSE].click()
+    workshop.take(Command.NEXT, Command.OPEN)
+    workshop.desk.steps[Command.CLOSE].click()
     buttons(learner.choices)[0].click()
     assert "was closed before yours came in" in said(learner)
     assert learner.seen is not None
@@ -305,32 +305,32 @@ def test_a_vote_that_comes_too_late_is_told(workshop: Workshop) -> None:
 
 def test_a_story_played_together_follows_the_majority_and_a_tie_is_the_facilitators(workshop: Workshop) -> None:
     workshop.join(), workshop.join()
-    workshop.take(Step.NEXT, Step.SKIP, Step.SKIP, Step.SKIP, Step.OPEN)
+    workshop.take(Command.NEXT, Command.SKIP, Command.SKIP, Command.SKIP, Command.OPEN)
     assert "pp-timeline" in workshop.learners[0].board.value
     workshop.vote(0, 1)
-    workshop.take(Step.CLOSE)
-    workshop.desk.steps[Step.REVEAL].click()
+    workshop.take(Command.CLOSE)
+    workshop.desk.steps[Command.REVEAL].click()
     assert "It is a tie" in said(workshop.desk)
-    options = workshop.posed.options
+    options = workshop.prompt.options
     assert [each.description for each in buttons(workshop.desk.ties)] == [options[0].says, options[1].says]
     buttons(workshop.desk.ties)[1].click()
     workshop.look()
     assert "this is what the room did" in said(workshop.learners[0])
     assert buttons(workshop.desk.ties) == []
-    workshop.take(Step.NEXT)
+    workshop.take(Command.NEXT)
     assert "The story so far" in said(workshop.learners[0])
 
 
 def test_a_story_that_each_plays_alone_ends_where_paths_parted(workshop: Workshop) -> None:
     learner, other = workshop.join(), workshop.join()
-    workshop.take(Step.NEXT, *[Step.SKIP] * 4, Step.OPEN)
+    workshop.take(Command.NEXT, *[Command.SKIP] * 4, Command.OPEN)
     while buttons(learner.choices):
         buttons(learner.choices)[0].click()
         assert learner.notice.value == ""
     assert "Your story is over" in said(learner)
     assert "pp-badge" not in states(learner)
     buttons(other.choices)[1].click()
-    workshop.take(Step.CLOSE, Step.REVEAL)
+    workshop.take(Command.CLOSE, Command.REVEAL)
     assert "Your path" in said(learner)
     assert "Where the paths parted" in said(workshop.desk)
 
@@ -339,10 +339,10 @@ def test_the_end_gives_each_their_own_debrief_and_the_facilitator_three_files(wo
     learner = workshop.join("Zoë")
     ended: list[Any] = []
     learner.on_end = lambda debrief, at: ended.append((debrief, at))
-    workshop.take(Step.NEXT, Step.OPEN)
-    worst = min(range(len(workshop.posed.options)), key=lambda n: workshop.posed.options[n].credit)
+    workshop.take(Command.NEXT, Command.OPEN)
+    worst = min(range(len(workshop.prompt.options)), key=lambda n: workshop.prompt.options[n].credit)
     workshop.vote(worst)
-    workshop.take(Step.CLOSE, Step.REVEAL, Step.END)
+    workshop.take(Command.CLOSE, Command.REVEAL, Command.END)
     assert "End the session for everybody" in Text(workshop.desk.question.value).said[0]
     assert workshop.desk.overview.screen.phase is Phase.REVEALED
     workshop.desk.yes.click()
@@ -383,19 +383,19 @@ def test_while_the_store_is_away_a_sentence_says_so_and_nothing_is_taken_for_sto
     store = Store.open(f"sqlite:///{place / 'rooms.sqlite3'}", clock=clock, waited=0)
     workshop = Workshop(store, clock)
     learner = workshop.join()
-    workshop.take(Step.NEXT, Step.OPEN)
+    workshop.take(Command.NEXT, Command.OPEN)
     store.close()
     place.rename(away)
     workshop.vote(0)
     assert "Your vote is in" not in said(learner)
     assert "pp-answer" in learner.status.value
-    workshop.desk.steps[Step.CLOSE].click()
+    workshop.desk.steps[Command.CLOSE].click()
     assert "pp-answer" in workshop.desk.status.value
     assert workshop.desk.notice.value == ""
     away.rename(place)
     workshop.vote(0)
     assert "Your vote is in" in said(learner)
-    workshop.take(Step.CLOSE)
+    workshop.take(Command.CLOSE)
     workshop.desk.close()
     learner.close()
     store.close()
@@ -403,7 +403,7 @@ def test_while_the_store_is_away_a_sentence_says_so_and_nothing_is_taken_for_sto
 
 def test_when_the_disk_is_full_a_sentence_says_so_and_what_was_confirmed_stays(workshop: Workshop) -> None:
     learner = workshop.join()
-    workshop.take(Step.NEXT, Step.OPEN)
+    workshop.take(Command.NEXT, Command.OPEN)
     workshop.vote(0)
     with full_disk(workshop.store):
         with pytest.raises(StoreError):
@@ -440,12 +440,12 @@ def test_a_nickname_is_only_ever_a_name_and_can_be_hidden_with_a_click(workshop:
 
 def test_a_timer_is_quiet_and_stops_with_the_vote(workshop: Workshop) -> None:
     learner = workshop.join()
-    workshop.take(Step.NEXT, Step.OPEN)
+    workshop.take(Command.NEXT, Command.OPEN)
     workshop.desk.timers.children[0].click()
     workshop.look()
     assert workshop.desk.countdown.left == 60
     assert learner.countdown.left == 60
-    workshop.take(Step.CLOSE)
+    workshop.take(Command.CLOSE)
     assert learner.countdown.left == -1
 
 
@@ -455,21 +455,21 @@ def test_the_desk_offers_what_can_be_done_now_and_puts_away_what_seldom_is(works
 
     desk = workshop.desk
     assert offered() == ["Begin", "End the session"]
-    workshop.take(Step.NEXT, Step.OPEN)
+    workshop.take(Command.NEXT, Command.OPEN)
     assert offered() == ["Close the vote", "End the session"]
     assert desk.more.description == "More steps"
     desk.more.click()
     assert offered() == ["Close the vote", "End the session", "Reset this vote", "Skip"]
     assert desk.more.description == "Fewer steps"
     desk.more.click()
-    workshop.take(Step.CLOSE)
+    workshop.take(Command.CLOSE)
     assert offered() == ["Open the second vote", "Show the bars", "Reveal the answers", "End the session"]
 
 
 def test_two_facilitators_do_not_step_on_each_other(workshop: Workshop) -> None:
-    other = DeskView(workshop.desk.desk, Attendant(), lambda: None, workshop.clock)
-    workshop.desk.steps[Step.NEXT].click()
-    other.steps[Step.NEXT].click()
+    other = RoomControl(workshop.desk.desk, Announcer(), lambda: None, workshop.clock)
+    workshop.desk.steps[Command.NEXT].click()
+    other.steps[Command.NEXT].click()
     assert "The room has moved on" in said(other)
     assert other.overview.screen.phase is Phase.READY
     other.close()
@@ -478,11 +478,11 @@ def test_two_facilitators_do_not_step_on_each_other(workshop: Workshop) -> None:
 def test_every_button_of_the_desk_is_safe_in_every_state(workshop: Workshop) -> None:
     """Disabled or hidden, whatever is clicked: nothing fails."""
     workshop.join("Zoë")
-    lots = random.Random(5)
+    rng = random.Random(5)
     desk = workshop.desk
     every = [*desk.steps.values(), *desk.timers.children, *desk.ties.children, desk.no, desk.names]
     for _ in range(300):
-        lots.choice(every).click()
+        rng.choice(every).click()
         assert desk.notice.value == ""
         workshop.look()
         for shown in (*workshop.learners[0].choices.children, *workshop.learners[0].sure.children):
@@ -492,11 +492,11 @@ def test_every_button_of_the_desk_is_safe_in_every_state(workshop: Workshop) -> 
 
 def test_a_session_makes_no_new_widgets(workshop: Workshop) -> None:
     workshop.join()
-    workshop.take(Step.NEXT)
+    workshop.take(Command.NEXT)
     before = len(_instances)
-    workshop.take(Step.OPEN)
+    workshop.take(Command.OPEN)
     workshop.vote(0)
-    workshop.take(Step.CLOSE, Step.SHOW, Step.REVEAL, Step.NEXT)
+    workshop.take(Command.CLOSE, Command.SHOW, Command.REVEAL, Command.NEXT)
     assert len(_instances) == before
 
 
@@ -520,7 +520,7 @@ def test_the_facilitator_puts_a_session_together_and_comes_back_to_it(store: Sto
     assert "pp-qr" in page.desk.door.value
     assert f"http://127.0.0.1:1/?room={page.desk.desk.code}" in page.desk.door.value
     code, secret = page.desk.desk.code, page.desk.desk.secret
-    assert page.desk.steps[Step.NEXT].description == "Begin"
+    assert page.desk.steps[Command.NEXT].description == "Begin"
     elsewhere = Facilitator(store=lambda: store, clock=clock)
     elsewhere.code.text, elsewhere.secret.text = code, "0" * 64
     elsewhere.again.click()
@@ -539,15 +539,15 @@ def test_the_facilitator_puts_a_session_together_and_comes_back_to_it(store: Sto
 
 
 def test_the_app_leads_into_a_room_by_link_and_keeps_what_was_missed(workshop: Workshop) -> None:
-    app = App(keeper=Keeper(), clock=workshop.clock)
-    app.keeper._handle_custom_msg({"invited": workshop.code}, [])
+    app = App(progress_store=ProgressStore(), clock=workshop.clock)
+    app.progress_store._handle_custom_msg({"invited": workshop.code}, [])
     assert app.learner is not None
     app.learner.store = lambda: workshop.store
     app.learner.enter.click()
     workshop.learners.append(app.learner)
-    workshop.take(Step.NEXT, Step.OPEN)
-    workshop.vote(min(range(len(workshop.posed.options)), key=lambda n: workshop.posed.options[n].credit))
-    workshop.take(Step.CLOSE, Step.REVEAL, Step.END)
+    workshop.take(Command.NEXT, Command.OPEN)
+    workshop.vote(min(range(len(workshop.prompt.options)), key=lambda n: workshop.prompt.options[n].credit))
+    workshop.take(Command.CLOSE, Command.REVEAL, Command.END)
     workshop.desk.yes.click()
     workshop.look()
     assert app.notice.value == ""

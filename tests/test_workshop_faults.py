@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import URL
 
-from etiquette.room import Step
+from etiquette.room import Command
 from etiquette.room_store import Store
 from tests.conftest import People, Server, arrive, free_port
 from tests.postgres import Postgres, until
@@ -72,13 +72,13 @@ def stands(page: Page, option: int) -> None:
 
 def counted(session: Session) -> tuple[int, ...]:
     """What the vote came to, once it is closed."""
-    return session.take(Step.CLOSE).tallies[-1].counts
+    return session.take(Command.CLOSE).tallies[-1].counts
 
 
 def test_a_kernel_that_is_killed_takes_no_vote_with_it(people: People, server: Server, session: Session) -> None:
     """One sentence, one button; then they are in the room as themselves, and may still change their vote."""
     page = join(people, server, session)
-    session.take(Step.NEXT, Step.OPEN)
+    session.take(Command.NEXT, Command.OPEN)
     vote(page, 1)
     kill_kernels(server)
     expect(page.get_by_role("button", name="Carry on")).to_be_focused()
@@ -95,7 +95,7 @@ def test_a_server_that_is_killed_in_the_middle_of_a_vote_loses_none(people: Peop
     server = serving(rooms, port)
     try:
         voted, slow = join(people, server, session), join(people, server, session)
-        session.take(Step.NEXT, Step.OPEN)
+        session.take(Command.NEXT, Command.OPEN)
         vote(voted, 1)
         expect(slow.get_by_role("heading", name="First vote open")).to_be_visible()
         server.kill()
@@ -119,7 +119,7 @@ def test_a_phone_without_a_network_comes_back_as_the_same_person(
 ) -> None:
     """Meanwhile the room has gone on; the vote that was tapped on the way counts, if its ballot is still open."""
     page = join(people, server, session, SOCKETS)
-    session.take(Step.NEXT, Step.OPEN)
+    session.take(Command.NEXT, Command.OPEN)
     vote(page, 0)
     page.context.set_offline(True)
     page.evaluate("() => sockets.at(-1).close()")
@@ -130,12 +130,12 @@ def test_a_phone_without_a_network_comes_back_as_the_same_person(
     page.context.set_offline(True)
     page.evaluate("() => sockets.at(-1).close()")
     expect(page.locator("#offline")).to_be_visible()
-    session.take(Step.CLOSE, Step.OPEN)
+    session.take(Command.CLOSE, Command.OPEN)
     page.locator(".pp-room .pp-choice").nth(2).click()
     page.context.set_offline(False)
     expect(page.get_by_role("heading", name="Second vote open")).to_be_visible()
     vote(page, 0)
-    overview = session.take(Step.CLOSE)
+    overview = session.take(Command.CLOSE)
     assert [tally.counts[:3] for tally in overview.tallies] == [(0, 1, 0), (1, 0, 0)]
     assert len(overview.people) == 1
 
@@ -143,7 +143,7 @@ def test_a_phone_without_a_network_comes_back_as_the_same_person(
 def test_two_taps_at_once_are_one_vote(people: People, server: Server, session: Session) -> None:
     """On the same option or on two: the last one counts."""
     page = join(people, server, session)
-    session.take(Step.NEXT, Step.OPEN)
+    session.take(Command.NEXT, Command.OPEN)
     page.locator(".pp-room .pp-choice").nth(0).dblclick()
     stands(page, 0)
     page.evaluate("() => [1, 2].forEach((n) => document.querySelectorAll('.pp-room .pp-choice')[n].click())")
@@ -155,7 +155,7 @@ def test_two_tabs_of_one_person_are_one_vote(people: People, server: Server, ses
     """Each shows what was done in the other."""
     here = join(people, server, session)
     there = arrive(here.context, server.address)
-    session.take(Step.NEXT, Step.OPEN)
+    session.take(Command.NEXT, Command.OPEN)
     vote(here, 0)
     stands(there, 0)
     vote(there, 1)
@@ -173,7 +173,7 @@ def test_while_the_database_is_away_a_sentence_says_so_and_the_vote_waits(
     server = serving(store, free_port())
     try:
         page = join(people, server, session)
-        session.take(Step.NEXT, Step.OPEN)
+        session.take(Command.NEXT, Command.OPEN)
         vote(page, 0)
         database.stop()
         expect(page.locator(".pp-room").get_by_text("The database of the rooms cannot be reached.")).to_be_visible()

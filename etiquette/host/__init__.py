@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from etiquette.host.options import Options, check
+from etiquette.host.options import Options, check_options
 from etiquette.lessons import notebooks
 
 HERE = Path(__file__).parent
@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 
 def serve(options: Options) -> int:
     """Serve the page until it is stopped; raises CannotServeError if that is not possible, or not safe."""
-    check(options)
+    check_options(options)
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, (str(HERE / "jupyter"), os.environ.get("JUPYTER_PATH"))))
     from etiquette.host.server import Host, configuration
 

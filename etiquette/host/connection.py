@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 
 from etiquette.host.guard import Refusal, RefusedError, marked
-from etiquette.host.origin import address, origin
+from etiquette.host.origin import client_address, origin
 
 if TYPE_CHECKING:
     from etiquette.host.kernels import Kernels
@@ -58,7 +58,7 @@ class GuardedConnection(ZMQChannelsWebsocketConnection):
         """Begin to pass messages, none of them held back."""
         self._clicks: dict[str, float] = {}
         request = self.websocket_handler.request
-        self._origin = origin(address(request.remote_ip, request.headers), self.kernels.origin_key)
+        self._origin = origin(client_address(request.remote_ip, request.headers), self.kernels.origin_key)
         self.websocket_handler.set_nodelay(True)
         self.kernels.connected(self.kernel_id, self.websocket_handler)
         return super().connect()
@@ -79,7 +79,7 @@ class GuardedConnection(ZMQChannelsWebsocketConnection):
             if message.kind == "comm_msg":
                 incoming_msg = marked(incoming_msg, self._origin)
         except RefusedError as refused:
-            self.kernels.figures.messages_refused.labels(refused.why).inc()
+            self.kernels.metrics.messages_refused.labels(refused.why).inc()
             if refused.why is Refusal.TOO_MANY:
                 self.websocket_handler.close(POLICY_VIOLATION, "Too many messages")
             return
@@ -99,5 +99,5 @@ class GuardedConnection(ZMQChannelsWebsocketConnection):
         if kind == "status" and self.session.unpack(parts[4]).get("execution_state") == "idle":
             began = self._clicks.pop(self.session.unpack(parts[2]).get("msg_id", ""), None)
             if began is not None:
-                self.kernels.figures.click_seconds.observe(time.monotonic() - began)
+                self.kernels.metrics.click_seconds.observe(time.monotonic() - began)
         super().handle_outgoing_message(stream, outgoing_msg)

@@ -8,7 +8,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 
 
-class Figures:
+class Metrics:
     """One set of figures for one server."""
 
     def __init__(self, capacity: int) -> None:

@@ -23,7 +23,7 @@ STYLES = {"background": "background", "button_color": "background-color", "text_
 NOT_YET = Markup(' aria-disabled="true" aria-describedby="soon"')
 
 
-def first_sight(notebook: Path) -> list[str]:
+def prerender(notebook: Path) -> list[str]:
     """The HTML of each code cell's view, empty where a cell has none. The notebook runs in a process of its own.
 
     Raises:
@@ -40,7 +40,7 @@ def first_sight(notebook: Path) -> list[str]:
     return shown
 
 
-def markup(widget: Widget) -> Markup:
+def widget_markup(widget: Widget) -> Markup:
     """The widget and all that is in it, with the elements, classes and styles that its view in a browser has."""
     match widget:
         case Button():
@@ -62,7 +62,7 @@ def markup(widget: Widget) -> Markup:
         case Box():
             kind = {HBox: " widget-hbox", VBox: " widget-vbox"}.get(_box(widget), "")
             kind += f" alert alert-{widget.box_style}" if widget.box_style else ""
-            inside = Markup("").join(markup(child) for child in widget.children)
+            inside = Markup("").join(widget_markup(child) for child in widget.children)
             return _element("div", widget, f"lm-Panel widget-container widget-box{kind}", inside)
     return _element("div", widget, "")
 
@@ -117,7 +117,7 @@ def _run(notebook: Path) -> list[str]:
         value = None
         if isinstance(last, ast.Expr):
             value = eval(compile(ast.Expression(last.value), notebook.name, "eval"), names)
-        shown.append(str(markup(value)) if isinstance(value, Widget) else "")
+        shown.append(str(widget_markup(value)) if isinstance(value, Widget) else "")
     return shown
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import accumulate, pairwise
 from typing import Any
 
-from etiquette.door import ORIGIN
+from etiquette.door import ORIGIN_KEY
 
 LARGEST = 8_000_000  # bytes: a page may hand in the longest file of progress, as the value of one widget
 LARGEST_PART = 16 * 1024  # of what goes with a message: header, parent, metadata
@@ -147,7 +147,7 @@ def marked(raw: bytes, origin: str) -> bytes:
     """The same message, with this origin in its metadata, whatever the page wrote there; raises RefusedError."""
     channel, parts = split(raw)
     try:
-        parts[2] = json.dumps(_json_object(parts[2]) | {ORIGIN: origin}).encode()
+        parts[2] = json.dumps(_json_object(parts[2]) | {ORIGIN_KEY: origin}).encode()
     except RecursionError as error:  # nested so deep that it can just be read, and not written
         raise RefusedError(Refusal.MALFORMED) from error
     return joined(channel, parts)

@@ -38,7 +38,7 @@ MACHINE = re.compile(
 )
 
 
-class Plain(RequestHandler):
+class PlainHandler(RequestHandler):
     """Says what went wrong in one plain sentence, and logs it without a word about who asked."""
 
     @property
@@ -70,7 +70,7 @@ class Plain(RequestHandler):
         return None
 
 
-class Missing(Plain):
+class MissingHandler(PlainHandler):
     """All that does not exist."""
 
     def prepare(self) -> None:
@@ -81,7 +81,7 @@ class Missing(Plain):
         """Nothing is changed here."""
 
 
-class Own(Plain, JupyterHandler):
+class HostHandler(PlainHandler, JupyterHandler):
     """A handler of the host's own, behind Jupyter's checks: who asks, and of which host."""
 
     @property
@@ -90,7 +90,7 @@ class Own(Plain, JupyterHandler):
         return cast("Kernels", self.settings["kernel_manager"])
 
 
-class ThePage(Own):
+class PageHandler(HostHandler):
     """The page: a kernel for each visitor, as long as there is room."""
 
     visitor: Visitor | None = None
@@ -145,7 +145,7 @@ class ThePage(Own):
             self.kernels.depart_soon(self.visitor.kernel, Why.CLOSED)
 
 
-class Glance(Own):
+class KernelHandler(HostHandler):
     """Whether a kernel is still there, for a page that lost its connection."""
 
     @authenticated
@@ -157,7 +157,7 @@ class Glance(Own):
         self.finish({"id": kernel_id, "name": "python3"})
 
 
-class Goodbye(Own):
+class GoodbyeHandler(HostHandler):
     """A page's last word: its tab was closed.
 
     Voilà asks for a cookie here that its page was never given. The kernel's id is known to its page alone; that, and
@@ -177,7 +177,7 @@ class Goodbye(Own):
         self.set_status(204)
 
 
-class Channel(Plain, KernelWebsocketHandler):
+class ChannelHandler(PlainHandler, KernelWebsocketHandler):
     """The websocket between a page and its kernel."""
 
     connection: Any = None
@@ -215,7 +215,7 @@ class Channel(Plain, KernelWebsocketHandler):
             super().on_close()  # type: ignore[no-untyped-call]
 
 
-class Health(Plain):
+class HealthHandler(PlainHandler):
     """For whoever watches over the host: is it there, and is there room."""
 
     def get(self) -> None:
@@ -225,8 +225,8 @@ class Health(Plain):
         self.finish({"visitors": len(visitors), "capacity": visitors.capacity})
 
 
-class Metrics(Own):
-    """The figures, for Prometheus."""
+class MetricsHandler(HostHandler):
+    """The metrics, for Prometheus."""
 
     def initialize(self, public: bool) -> None:
         """Whether anybody may see them, or only who asks from this machine."""
@@ -238,10 +238,10 @@ class Metrics(Own):
         if not (self.public or from_here(self.request.remote_ip, self.request.headers)):
             raise HTTPError(404)
         self.set_header("Content-Type", CONTENT_TYPE)
-        self.finish(self.kernels.figures.text())
+        self.finish(self.kernels.metrics.text())
 
 
-class Nothing(Plain):
+class FixedTextHandler(PlainHandler):
     """What browsers and robots ask for of their own accord."""
 
     def initialize(self, text: str) -> None:
@@ -278,7 +278,7 @@ def read_assets(folder: Path) -> dict[str, Asset]:
     return found
 
 
-class Assets(Plain):
+class AssetHandler(PlainHandler):
     """The lean page's own files. No path is looked up: what was not read when the server started does not exist."""
 
     def initialize(self, assets: Mapping[str, Asset]) -> None:
@@ -300,15 +300,15 @@ class Assets(Plain):
     head = get
 
 
-class LabAssets(Plain, MultiStaticFileHandler):
+class LabAssetHandler(PlainHandler, MultiStaticFileHandler):
     """The files of Voilà's front end and templates."""
 
 
-class LabExtensions(Plain, FileFindHandler):
+class LabExtensionHandler(PlainHandler, FileFindHandler):
     """The files of JupyterLab's extensions that the page needs."""
 
 
-class LabThemes(Plain, ThemesHandler):
+class LabThemeHandler(PlainHandler, ThemesHandler):
     """JupyterLab's themes."""
 
 

@@ -20,7 +20,7 @@ from voila._version import __version__
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
-from etiquette.host.figures import Figures
+from etiquette.host.figures import Metrics
 from etiquette.host.guard import Guard
 from etiquette.host.visitors import Visitor, Visitors, Why
 
@@ -89,7 +89,7 @@ class Kernels(AsyncMappingKernelManager):
         self.log = self.host.log.getChild("kernels")
         self.log.setLevel(logging.ERROR)
         self.visitors = Visitors(self.host.capacity, self.host.options.patience)
-        self.figures = Figures(self.host.capacity)
+        self.metrics = Metrics(self.host.capacity)
         self.guards: dict[str, Guard] = {}
         self.origin_key = secrets.token_bytes(32)
         self._sockets: defaultdict[str, set[WebSocketHandler]] = defaultdict(set)
@@ -142,7 +142,7 @@ class Kernels(AsyncMappingKernelManager):
                 page = await self._next()
             except Exception:  # its kernel may have been ended while it was made
                 page = await self._next()
-        self.figures.wait_seconds.observe(time.monotonic() - began)
+        self.metrics.wait_seconds.observe(time.monotonic() - began)
         return page
 
     async def _next(self) -> Page:
@@ -177,7 +177,7 @@ class Kernels(AsyncMappingKernelManager):
                     self._waiting.popleft().set_exception(error)
                     asyncio.get_running_loop().call_soon(self.fill)
                 return
-        self.figures.kernel_seconds.observe(time.monotonic() - began)
+        self.metrics.kernel_seconds.observe(time.monotonic() - began)
         self._before = page.before
         if self._waiting:
             self._waiting.popleft().set_result(page)
@@ -247,15 +247,15 @@ class Kernels(AsyncMappingKernelManager):
         """A place for whoever asks for the page; None if there is none."""
         visitor = self.visitors.arrive(time.monotonic())
         if visitor is None:
-            self.figures.refused.inc()
-        self.figures.visitors.set(len(self.visitors))
+            self.metrics.refused.inc()
+        self.metrics.visitors.set(len(self.visitors))
         return visitor
 
     def seat(self, visitor: Visitor, kernel: str) -> None:
         """Give them this kernel."""
         self.visitors.seat(visitor, kernel, time.monotonic())
         self.guards[kernel] = Guard()
-        self.figures.arrived.inc()
+        self.metrics.arrived.inc()
         self.host.log.info("Visitor %d is here (%d of %d)", visitor.number, len(self.visitors), self.visitors.capacity)
 
     def give_up(self, visitor: Visitor) -> None:
@@ -297,8 +297,8 @@ class Kernels(AsyncMappingKernelManager):
         task.add_done_callback(self._departing.discard)
 
     def _left(self, visitor: Visitor, why: Why) -> None:
-        self.figures.left.labels(why).inc()
-        self.figures.visitors.set(len(self.visitors))
+        self.metrics.left.labels(why).inc()
+        self.metrics.visitors.set(len(self.visitors))
         stayed = time.monotonic() - visitor.arrived
         self.host.log.info("Visitor %d has left after %.0f s: %s", visitor.number, stayed, why)
 

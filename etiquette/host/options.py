@@ -169,7 +169,7 @@ def ready_template() -> str:
     return "lean" if (TEMPLATES / "etiquette-lean" / "static").is_dir() else "lab"
 
 
-def check(options: Options) -> None:
+def check_options(options: Options) -> None:
     """Raise CannotServeError if this server should not be started."""
     dangers = options.dangers(
         memory=machine_memory(),
@@ -185,10 +185,10 @@ def check(options: Options) -> None:
 def _store_fault(url: str) -> str:
     """What is wrong with the address of a store; empty if nothing is."""
     from etiquette.errors import StoreError
-    from etiquette.room_store.database import address
+    from etiquette.room_store.database import database_url
 
     try:
-        address(url)
+        database_url(url)
     except StoreError as error:
         return str(error)
     return ""

@@ -16,7 +16,7 @@ def from_here(remote: str | None, headers: Mapping[str, str]) -> bool:
     return nearest is not None and nearest.is_loopback and not any(name in headers for name in PASSED_ON)
 
 
-def address(remote: str | None, headers: Mapping[str, str]) -> str:
+def client_address(remote: str | None, headers: Mapping[str, str]) -> str:
     """The address that it comes from, or the network of it: whoever has IPv6 has 2⁶⁴ addresses and counts as one.
 
     A proxy on this machine is believed, and so is one before it that is on this machine too: each appends whom it

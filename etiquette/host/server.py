@@ -35,7 +35,7 @@ PRELOAD = ("etiquette.views.app", "etiquette.packs:library")
 PRELOAD_FOR_ROOMS = ("etiquette.views.learner", "etiquette.room_store")
 
 
-class Strangers(IdentityProvider):
+class AnonymousIdentity(IdentityProvider):
     """Nobody logs in, and nobody is told apart: no cookie is ever set."""
 
     @property
@@ -81,7 +81,7 @@ class Host(Voila):
         self.log.info("There is room for %d visitors at once", self.capacity)
         return settings | {
             "transforms": transforms(self.options.template, self.options.embed),
-            "default_handler_class": handlers.Missing,
+            "default_handler_class": handlers.MissingHandler,
             "log_function": self._log_answer,
             # Who listens on this machine alone answers only to its own names, or any page could ask in its name.
             "allow_remote_access": self.options.public and not self.options.names,
@@ -96,14 +96,14 @@ class Host(Voila):
         """What there is; everything else is 404. Voilà's own list has files, themes, a login and more."""
         base = self.base_url
         found: list[Any] = [
-            (base, handlers.ThePage),
-            (f"{base}api/kernels/{KERNEL}", handlers.Glance),
-            (f"{base}api/kernels/{KERNEL}/channels", handlers.Channel),
-            (f"{base}voila/api/shutdown/{KERNEL}", handlers.Goodbye),
-            (f"{base}healthz", handlers.Health),
-            (f"{base}metrics", handlers.Metrics, {"public": self.options.public_metrics}),
-            (f"{base}favicon.ico", handlers.Nothing, {"text": ""}),
-            (f"{base}robots.txt", handlers.Nothing, {"text": f"User-agent: *\nAllow: {base}$\nDisallow: /\n"}),
+            (base, handlers.PageHandler),
+            (f"{base}api/kernels/{KERNEL}", handlers.KernelHandler),
+            (f"{base}api/kernels/{KERNEL}/channels", handlers.ChannelHandler),
+            (f"{base}voila/api/shutdown/{KERNEL}", handlers.GoodbyeHandler),
+            (f"{base}healthz", handlers.HealthHandler),
+            (f"{base}metrics", handlers.MetricsHandler, {"public": self.options.public_metrics}),
+            (f"{base}favicon.ico", handlers.FixedTextHandler, {"text": ""}),
+            (f"{base}robots.txt", handlers.FixedTextHandler, {"text": f"User-agent: *\nAllow: {base}$\nDisallow: /\n"}),
         ]
         if base != "/":
             found.append((base.rstrip("/"), RedirectHandler, {"url": base, "permanent": False}))
@@ -113,7 +113,9 @@ class Host(Voila):
 
     def _lean_files(self) -> list[Any]:
         assets = handlers.read_assets(TEMPLATES / "etiquette-lean" / "static")
-        return [(f"{self.base_url}voila/templates/etiquette-lean/static/(.+)", handlers.Assets, {"assets": assets})]
+        return [
+            (f"{self.base_url}voila/templates/etiquette-lean/static/(.+)", handlers.AssetHandler, {"assets": assets})
+        ]
 
     def _lab_files(self) -> list[Any]:
         base = self.base_url
@@ -125,10 +127,18 @@ class Host(Voila):
             "no_cache_paths": ["/"],
         }
         return [
-            (f"{base}voila/templates/etiquette-lab/static/(.+)", handlers.LabAssets, {"paths": self.static_paths}),
-            (f"{base}voila/static/(.+)", handlers.LabAssets, {"paths": self.static_paths}),
-            (f"{base}voila/labextensions/(.+)", handlers.LabExtensions, {"path": extensions, "no_cache_paths": ["/"]}),
-            (f"{base}voila/api/themes/(.+)", handlers.LabThemes, themes),
+            (
+                f"{base}voila/templates/etiquette-lab/static/(.+)",
+                handlers.LabAssetHandler,
+                {"paths": self.static_paths},
+            ),
+            (f"{base}voila/static/(.+)", handlers.LabAssetHandler, {"paths": self.static_paths}),
+            (
+                f"{base}voila/labextensions/(.+)",
+                handlers.LabExtensionHandler,
+                {"path": extensions, "no_cache_paths": ["/"]},
+            ),
+            (f"{base}voila/api/themes/(.+)", handlers.LabThemeHandler, themes),
         ]
 
     def stop(self) -> None:
@@ -183,7 +193,7 @@ def configuration(options: Options, notebook: Path) -> Config:
     config.Voila.base_url = options.base_url
     config.Voila.open_browser = options.open_browser
     config.Voila.notebook_path = str(notebook)
-    config.Voila.identity_provider_class = HUB if options.login else Strangers
+    config.Voila.identity_provider_class = HUB if options.login else AnonymousIdentity
     config.Voila.auto_token = bool(options.login)  # JupyterHub's own class brings one, and takes no other
     config.Voila.kernel_websocket_connection_class = GuardedConnection
     config.VoilaConfiguration.template = f"etiquette-{options.template}"
@@ -206,6 +216,6 @@ def _resources(options: Options, notebook: Path) -> dict[str, Any]:
     if options.template != "lean":
         return {}
     from etiquette.host.assets import assets
-    from etiquette.host.first_sight import first_sight
+    from etiquette.host.first_sight import prerender
 
-    return {"assets": assets(), "first_sight": first_sight(notebook)}
+    return {"assets": assets(), "first_sight": prerender(notebook)}

@@ -98,7 +98,7 @@ def main(channel: int, folder: str, preload: Iterable[str]) -> None:
         del sys.path[0]  # as ipykernel's own launcher does: a kernel begins in a directory of its own
     warm_up(preload)
     server = socket.socket(fileno=channel)
-    request = serve(server)
+    request = serve_forks(server)
     if request is None:
         shutil.rmtree(folder, ignore_errors=True)
         os._exit(0)  # taking the interpreter apart would copy each page that a kernel shares
@@ -122,7 +122,7 @@ def warm_up(preload: Iterable[str]) -> None:
     gc.freeze()
 
 
-def serve(server: socket.socket) -> Request | None:
+def serve_forks(server: socket.socket) -> Request | None:
     """Fork for each request. Returns None when the server has ended and, in each forked process, what was asked for."""
     children: dict[int, Child] = {}
     watched = select.poll()

@@ -4,9 +4,9 @@
 returns is stored. It is the only part of the core that needs more than small pure-Python packages.
 """
 
-from etiquette.room_store.desk import Desk
-from etiquette.room_store.seat import Seat
+from etiquette.room_store.desk import FacilitatorSession
+from etiquette.room_store.seat import LearnerSession
 from etiquette.room_store.store import Store
 from etiquette.room_store.watch import GONE, Pulse, Watch
 
-__all__ = ["GONE", "Desk", "Pulse", "Seat", "Store", "Watch"]
+__all__ = ["GONE", "FacilitatorSession", "Pulse", "LearnerSession", "Store", "Watch"]

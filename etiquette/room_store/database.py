@@ -17,8 +17,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from etiquette.errors import StoreError
 from etiquette.room_store.faults import BUSY, CROWDED, fault
-from etiquette.room_store.heard import Heard, read
-from etiquette.room_store.watch import PATIENCE, Line, new_line
+from etiquette.room_store.heard import RelayState, read_relay_state
+from etiquette.room_store.watch import PATIENCE, ChangeFeed, new_feed
 
 if TYPE_CHECKING:
     from etiquette.room_store.turns import Turns
@@ -32,7 +32,7 @@ MOST_CONNECTIONS = 20  # of one process to PostgreSQL, if as many threads work a
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0
 
 
-def address(url: str | URL) -> URL:
+def database_url(url: str | URL) -> URL:
     """The address of a database, completed: PostgreSQL is spoken to by psycopg.
 
     Raises:
@@ -81,7 +81,7 @@ class Database:
         Raises:
             StoreError: the address is none, or what it takes to speak to it is not installed.
         """
-        found = address(url)
+        found = database_url(url)
         try:
             engine = _sqlite_engine(found) if found.drivername == "sqlite" else _postgresql_engine(found)
         except (ImportError, NoSuchModuleError):
@@ -139,12 +139,12 @@ class Database:
         if not self.turns or not self.relayed:
             return nullcontext(True)
         try:
-            most = read(self.relayed).connections
+            most = read_relay_state(self.relayed).connections
         except OSError:  # the database is away, and nobody has a connection
             return nullcontext(False)
         return self.turns.turn(most, self.waited, self.pause)
 
-    def _hear(self, heard: Heard) -> None:
+    def _hear(self, heard: RelayState) -> None:
         """Give up what was kept, if there are fewer connections now."""
         if self.turns and not self.turns.still(heard.connections):
             self.engine.dispose()
@@ -191,9 +191,9 @@ class Database:
         made: Insert = sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
         return made
 
-    def line(self) -> Line:
+    def line(self) -> ChangeFeed:
         """What tells a watch whether anything was written."""
-        return new_line(self.engine, self.relayed, self._hear)
+        return new_feed(self.engine, self.relayed, self._hear)
 
     def close(self) -> None:
         """Let go of its connections."""

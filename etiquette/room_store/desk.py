@@ -9,11 +9,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from etiquette.debriefing import Debriefing, debriefing
-from etiquette.door import opens
+from etiquette.debriefing import RoomDebrief, debrief_room
+from etiquette.door import matches_hash
 from etiquette.errors import MovedOnError, RoomError
-from etiquette.room import Room, Step
-from etiquette.room_sight import Overview, seen_by_facilitator
+from etiquette.room import Command, Room
+from etiquette.room_sight import FacilitatorSnapshot, facilitator_snapshot
 from etiquette.room_store.rows import Held, Rows
 from etiquette.room_store.schema import people, rooms, votes
 from etiquette.room_store.watch import Watch
@@ -23,7 +23,7 @@ MOVED_ON = "The room has moved on since you last looked, so nothing was done. Pl
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class FacilitatorSession:
     """The facilitator's place in one room, on however many computers.
 
     Every step says at which `version` the room was `seen`: if it has moved on since (two taps, two tabs), a
@@ -35,50 +35,50 @@ class Desk:
     code: str
     secret: str
 
-    def overview(self) -> Overview:
+    def overview(self) -> FacilitatorSnapshot:
         """What the facilitator sees now."""
         return self.rows.database.read(self._overview)
 
-    def do(self, step: Step, *, seen: int) -> Overview:
+    def do(self, step: Command, *, seen: int) -> FacilitatorSnapshot:
         """Take a step; to reveal a tie in a story played together takes `reveal`."""
-        if step is Step.REVEAL:
+        if step is Command.REVEAL:
             return self.reveal(seen=seen)
         return self._change(seen, lambda connection, room: room.do(step, self.rows.clock()))
 
-    def reveal(self, *, seen: int, choice: int | None = None) -> Overview:
+    def reveal(self, *, seen: int, choice: int | None = None) -> FacilitatorSnapshot:
         """Reveal the verdicts; of a tie in a story played together, `choice` is what happens."""
 
         def step(connection: Connection, room: Room) -> Room:
-            posed = room.posed(room.at) if room.stage else None
+            prompt = room.prompt(room.at) if room.stage else None
             tally = Tally(())
-            if posed and room.stage and room.stage.ballots:
-                tally = self.rows.tally(connection, self.code, room.stage.ballots[-1], len(posed.options))
+            if prompt and room.stage and room.stage.ballots:
+                tally = self.rows.tally(connection, self.code, room.stage.ballots[-1], len(prompt.options))
             return room.reveal(tally, choice)
 
         return self._change(seen, step)
 
-    def timer(self, until: datetime | None, *, seen: int) -> Overview:
+    def timer(self, until: datetime | None, *, seen: int) -> FacilitatorSnapshot:
         """Say until when the vote should take, or take that back."""
         return self._change(seen, lambda connection, room: room.timed(until))
 
-    def hide(self, number: int, *, hidden: bool = True) -> Overview:
+    def hide(self, number: int, *, hidden: bool = True) -> FacilitatorSnapshot:
         """Hide the nickname of this person from everybody, or show it again."""
 
-        def hide(connection: Connection) -> Overview:
+        def hide(connection: Connection) -> FacilitatorSnapshot:
             self._held(connection)
             chosen = people.update().where(people.c.room == self.code, people.c.number == number)
             connection.execute(chosen.values(hidden=hidden))
             return self._overview(connection)
 
-        return self.rows.database.write(hide, self.rows.stir(self.code))
+        return self.rows.database.write(hide, self.rows.notify(self.code))
 
-    def debriefing(self) -> Debriefing:
+    def debriefing(self) -> RoomDebrief:
         """How the session went: of what was revealed or, at the end, of all that was voted on."""
 
-        def look(connection: Connection) -> Debriefing:
+        def look(connection: Connection) -> RoomDebrief:
             room = self._held(connection).room
             found = self.rows.votes(connection, self.code, room.ballots)
-            return debriefing(room, found, self.rows.people(connection, self.code))
+            return debrief_room(room, found, self.rows.people(connection, self.code))
 
         return self.rows.database.read(look)
 
@@ -89,7 +89,7 @@ class Desk:
             self._held(connection)
             connection.execute(rooms.delete().where(rooms.c.code == self.code))
 
-        self.rows.database.write(delete, self.rows.stir(self.code, activity=False))
+        self.rows.database.write(delete, self.rows.notify(self.code, activity=False))
 
     def watch(self) -> Watch:
         """Tells when to look again."""
@@ -97,20 +97,20 @@ class Desk:
 
     def _held(self, connection: Connection) -> Held:
         held = self.rows.room(connection, self.code)
-        if not opens(self.secret, held.secret):
+        if not matches_hash(self.secret, held.secret):
             raise RoomError("This is not the facilitator’s link of this room. Please open the long link that is.")
         return held
 
-    def _overview(self, connection: Connection) -> Overview:
+    def _overview(self, connection: Connection) -> FacilitatorSnapshot:
         held = self._held(connection)
-        figures = self.rows.figures(connection, self.code, held.room, everything=True)
-        return seen_by_facilitator(held.room, held.version, self.rows.people(connection, self.code), figures)
+        counts = self.rows.counts(connection, self.code, held.room, everything=True)
+        return facilitator_snapshot(held.room, held.version, self.rows.people(connection, self.code), counts)
 
-    def _change(self, seen: int, step: Callable[[Connection, Room], Room]) -> Overview:
+    def _change(self, seen: int, step: Callable[[Connection, Room], Room]) -> FacilitatorSnapshot:
         """Take a step at the version that was seen, once, even if the word that it was stored gets lost."""
         this = uuid.uuid4().hex
 
-        def change(connection: Connection) -> Overview:
+        def change(connection: Connection) -> FacilitatorSnapshot:
             held = self._held(connection)
             if held.version != seen:
                 last = connection.scalar(select(rooms.c.last_step).where(rooms.c.code == self.code))
@@ -126,4 +126,4 @@ class Desk:
                 connection.execute(votes.delete().where(votes.c.room == self.code, votes.c.ballot.in_(gone)))
             return self._overview(connection)
 
-        return self.rows.database.write(change, self.rows.stir(self.code, activity=False))
+        return self.rows.database.write(change, self.rows.notify(self.code, activity=False))

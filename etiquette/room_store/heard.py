@@ -9,21 +9,21 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class RelayState:
     """The version and the activity of each room, by its code; and how many connections its pages may have at once."""
 
     pulses: Mapping[str, tuple[int, int]]
     connections: int
 
 
-def write(path: Path, heard: Heard | None) -> None:
+def write_relay_state(path: Path, heard: RelayState | None) -> None:
     """Replace the file as a whole, so that nobody reads half of it. None stands for a database that is away."""
     new = path.with_suffix(".new")
     new.write_text(json.dumps(heard and asdict(heard)), encoding="utf-8")
     new.replace(path)
 
 
-def read(path: Path) -> Heard:
+def read_relay_state(path: Path) -> RelayState:
     """What the file holds.
 
     Raises:
@@ -33,4 +33,4 @@ def read(path: Path) -> Heard:
     if told is None:
         raise ConnectionError("the relay has no connection")
     pulses = {code: (version, activity) for code, (version, activity) in told["pulses"].items()}
-    return Heard(pulses, told["connections"])
+    return RelayState(pulses, told["connections"])

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from etiquette.quiz import Sureness
-from etiquette.room_sight import Figures
+from etiquette.room_sight import Counts
 from etiquette.room_store.rows import Rows, to_number, to_time
 from etiquette.votes import Movement, Tally, Vote
 
@@ -26,7 +26,7 @@ class Posted:
     version: int
     agenda: str
     state: str
-    figures: Figures
+    counts: Counts
     ballots: tuple[int, ...]
     votes: tuple[Vote, ...]
 
@@ -44,13 +44,13 @@ class Posted:
             held.version,
             room.agenda.to_json(),
             room.to_json(),
-            rows.figures(connection, code, room),
+            rows.counts(connection, code, room),
             tuple(ballots),
             tuple(rows.votes(connection, code, ballots)) if ballots else (),
         )
 
 
-def place(relayed: Path, code: str) -> Path:
+def posted_path(relayed: Path, code: str) -> Path:
     """Where a room is posted, beside what the relay has heard."""
     return relayed.with_name(f"{code}.room")
 
@@ -62,7 +62,7 @@ def post(path: Path, posted: Posted) -> None:
         sureness = vote.sureness and vote.sureness.value
         votes[vote.person].append([vote.ballot, vote.option, to_number(vote.at), sureness, vote.turn])
     head = {name: getattr(posted, name) for name in ("version", "agenda", "state", "ballots")}
-    lines = [json.dumps(head | {"figures": asdict(posted.figures)})]
+    lines = [json.dumps(head | {"counts": asdict(posted.counts)})]
     lines += [f"{person} {json.dumps(cast)}" for person, cast in votes.items()]
     new = path.with_suffix(".new")
     new.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -82,7 +82,7 @@ def read_posted(path: Path, person: int) -> Posted | None:
         head["version"],
         head["agenda"],
         head["state"],
-        _figures(**head["figures"]),
+        _counts(**head["counts"]),
         tuple(head["ballots"]),
         tuple(
             Vote(ballot, person, option, to_time(at), None if sureness is None else Sureness(sureness), turn)
@@ -91,8 +91,8 @@ def read_posted(path: Path, person: int) -> Posted | None:
     )
 
 
-def _figures(people: int, voted: int, tallies: list[Any], movement: dict[str, Any] | None) -> Figures:
-    return Figures(
+def _counts(people: int, voted: int, tallies: list[Any], movement: dict[str, Any] | None) -> Counts:
+    return Counts(
         people,
         voted,
         tuple(Tally(tuple(tally["counts"])) for tally in tallies),

@@ -12,9 +12,9 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from etiquette.packs import library, policies
-from etiquette.room_store.database import Database, address
-from etiquette.room_store.heard import Heard, write
-from etiquette.room_store.posted import Posted, place, post
+from etiquette.room_store.database import Database, database_url
+from etiquette.room_store.heard import RelayState, write_relay_state
+from etiquette.room_store.posted import Posted, post, posted_path
 from etiquette.room_store.rows import Rows
 from etiquette.room_store.schema import prepare
 from etiquette.room_store.watch import AGAIN, CHANNEL, PATIENCE
@@ -41,7 +41,7 @@ class Relay:
 
     def __init__(self, url: str | URL, path: Path) -> None:
         self.path = path
-        self._url = address(url)
+        self._url = database_url(url)
         self._over = threading.Event()
         self._away = False
         self._thread = threading.Thread(target=self._run, name="relay of rooms", daemon=True)
@@ -64,7 +64,7 @@ class Relay:
                     log.warning("the rooms' database is away: %s", error)
                 self._away = True
             with contextlib.suppress(OSError):
-                write(self.path, None)
+                write_relay_state(self.path, None)
             self._over.wait(AGAIN)
 
     def _listen(self) -> None:
@@ -85,23 +85,23 @@ class Relay:
                     if news or told is None:
                         pulses = {code: (version, activity) for code, version, activity in connection.execute(PULSES)}
                     (connections,) = connection.execute(CONNECTIONS).fetchone() or (1,)
-                    heard = Heard(pulses, max(1, connections))
+                    heard = RelayState(pulses, max(1, connections))
                     if told:
                         self._post(rows, told, heard)
                     if heard != told:
-                        write(self.path, told := heard)
+                        write_relay_state(self.path, told := heard)
                     self._over.wait(GATHERS)
                     news = any(True for _ in connection.notifies(timeout=LOOKS_UP, stop_after=1))
         finally:
             database.close()
 
-    def _post(self, rows: Rows, before: Heard, now: Heard) -> None:
+    def _post(self, rows: Rows, before: RelayState, now: RelayState) -> None:
         """Post each room that is new or has taken a step, before its pages hear of it; where that fails, they ask."""
         for code, (version, _) in now.pulses.items():
             if code not in before.pulses or version != before.pulses[code][0]:
                 try:
-                    post(place(self.path, code), rows.database.read(partial(Posted.of, rows, code=code)))
+                    post(posted_path(self.path, code), rows.database.read(partial(Posted.of, rows, code=code)))
                 except Exception as error:
                     log.warning("a room could not be posted: %s", error)
         for gone in before.pulses.keys() - now.pulses.keys():
-            place(self.path, gone).unlink(missing_ok=True)
+            posted_path(self.path, gone).unlink(missing_ok=True)

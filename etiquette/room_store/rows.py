@@ -14,7 +14,7 @@ from etiquette.errors import RoomError
 from etiquette.policy import Policy
 from etiquette.quiz import Sureness
 from etiquette.room import Phase, Room
-from etiquette.room_sight import Figures, Person
+from etiquette.room_sight import Counts, Person
 from etiquette.room_store.database import Database
 from etiquette.room_store.schema import people, pulses, rooms, votes
 from etiquette.room_store.watch import CHANNEL
@@ -81,7 +81,7 @@ class Rows:
             self.agendas[saved] = found
         return found
 
-    def stir(self, code: str, *, activity: bool = True) -> Callable[[Connection], None]:
+    def notify(self, code: str, *, activity: bool = True) -> Callable[[Connection], None]:
         """What tells whoever watches the room that something happened in it: people and votes or, else, a step."""
 
         def tell(connection: Connection) -> None:
@@ -146,23 +146,23 @@ class Rows:
             for ballot, number, option, at, sureness, turn in connection.execute(wanted)
         ]
 
-    def figures(self, connection: Connection, code: str, room: Room, *, everything: bool = False) -> Figures:
+    def counts(self, connection: Connection, code: str, room: Room, *, everything: bool = False) -> Counts:
         """What is counted at the room's present stage: what everybody may see, or `everything`."""
         size = connection.scalar(select(func.count()).select_from(people).where(people.c.room == code)) or 0
         stage = room.stage
         if stage is None or not stage.ballots:
-            return Figures(size)
+            return Counts(size)
         on_ballot = (votes.c.room == code, votes.c.ballot == stage.ballots[-1])
         voted = connection.scalar(select(func.count()).where(*on_ballot, votes.c.turn == 0)) or 0
-        posed = room.posed(room.at)
-        if posed is None or not (everything or (stage.shown and stage.phase is not Phase.OPEN)):
-            return Figures(size, voted)
-        options = len(posed.options)
+        prompt = room.prompt(room.at)
+        if prompt is None or not (everything or (stage.shown and stage.phase is not Phase.OPEN)):
+            return Counts(size, voted)
+        options = len(prompt.options)
         tallies = tuple(self.tally(connection, code, ballot, options) for ballot in stage.ballots)
         movement = None
         if len(stage.ballots) > 1 and (everything or stage.phase is Phase.REVEALED):
             movement = self.movement(connection, code, stage.ballots[0], stage.ballots[1], options)
-        return Figures(size, voted, tallies, movement)
+        return Counts(size, voted, tallies, movement)
 
     def tally(self, connection: Connection, code: str, ballot: int, options: int) -> Tally:
         """The tally of one ballot."""

@@ -14,23 +14,32 @@ from typing import Self
 from sqlalchemy import URL, Connection, func, select
 
 from etiquette.agenda import Agenda
-from etiquette.door import Limit, check_token, clean_nickname, new_code, new_secret, opens, read_code, sealed
+from etiquette.door import (
+    AttemptLimit,
+    check_token,
+    clean_nickname,
+    hash_token,
+    matches_hash,
+    new_code,
+    new_secret,
+    parse_code,
+)
 from etiquette.errors import RoomError
 from etiquette.packs import library, policies
 from etiquette.policy import Policy
 from etiquette.room import Room
-from etiquette.room_sight import Screen, seen_by_all
+from etiquette.room_sight import Screen, screen_of
 from etiquette.room_store.database import AWAY_TIMEOUT, Database
-from etiquette.room_store.desk import Desk
+from etiquette.room_store.desk import FacilitatorSession
 from etiquette.room_store.rows import NO_ROOM, NOT_JOINED, Rows, to_number, to_time
 from etiquette.room_store.schema import guesses, people, prepare, pulses, rooms
-from etiquette.room_store.seat import Seat
+from etiquette.room_store.seat import LearnerSession
 from etiquette.room_store.watch import Watch
 from etiquette.scenario import Scenario
 
 DAYS = 7
 MOST_PEOPLE = 1000
-GENEROUS = Limit(most=60)
+GENEROUS = AttemptLimit(most=60)
 
 
 def default_url() -> URL:
@@ -50,8 +59,8 @@ class Store:
 
     database: Database
     rows: Rows
-    lots: random.Random = field(default_factory=secrets.SystemRandom)
-    limit: Limit = GENEROUS
+    rng: random.Random = field(default_factory=secrets.SystemRandom)
+    limit: AttemptLimit = GENEROUS
 
     @classmethod
     def open(
@@ -61,7 +70,7 @@ class Store:
         scenarios: Mapping[str, Scenario] | None = None,
         known: Mapping[str, Policy] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        lots: random.Random | None = None,
+        rng: random.Random | None = None,
         waited: float = AWAY_TIMEOUT,
         pause: Callable[[float], None] = time.sleep,
         relayed: Path | None = None,
@@ -83,20 +92,20 @@ class Store:
         rows = Rows(
             database, library() if scenarios is None else scenarios, policies() if known is None else known, clock
         )
-        return cls(database, rows, lots or secrets.SystemRandom())
+        return cls(database, rows, rng or secrets.SystemRandom())
 
     # The facilitator
 
-    def open_room(self, agenda: Agenda, days: int = DAYS) -> Desk:
+    def open_room(self, agenda: Agenda, days: int = DAYS) -> FacilitatorSession:
         """A new room, which is deleted after so many days. Its secret is nowhere but in the desk that this returns."""
-        secret = new_secret(self.lots)
+        secret = new_secret(self.rng)
 
         def open_room(connection: Connection) -> str:
             now = self.rows.clock()
             _forget(connection, now)
-            code = new_code(self.lots)
+            code = new_code(self.rng)
             while connection.scalar(select(rooms.c.code).where(rooms.c.code == code)):
-                code = new_code(self.lots)
+                code = new_code(self.rng)
             connection.execute(
                 rooms.insert().values(
                     code=code,
@@ -104,28 +113,28 @@ class Store:
                     last_step="",
                     agenda=agenda.to_json(),
                     state=Room(agenda).to_json(),
-                    secret=sealed(secret),
+                    secret=hash_token(secret),
                     opened=to_number(now),
                     deleted_from=to_number(now + timedelta(days=days)),
                 )
             )
             connection.execute(pulses.insert().values(room=code, activity=0))
-            self.rows.stir(code, activity=False)(connection)
+            self.rows.notify(code, activity=False)(connection)
             return code
 
-        return Desk(self.rows, self.database.write(open_room), secret)
+        return FacilitatorSession(self.rows, self.database.write(open_room), secret)
 
-    def desk(self, code: str, secret: str) -> Desk:
+    def desk(self, code: str, secret: str) -> FacilitatorSession:
         """The facilitator's desk, come back to from their link.
 
         Raises:
             RoomError: there is no such room, or this is not its secret; which of the two is not told.
         """
-        code = read_code(code)
+        code = parse_code(code)
         seal = self.database.read(lambda it: it.scalar(select(rooms.c.secret).where(rooms.c.code == code)))
-        if not opens(secret, seal or ""):
+        if not matches_hash(secret, seal or ""):
             raise RoomError("This facilitator’s link opens no room. It may have been deleted; please check the link.")
-        return Desk(self.rows, code, secret)
+        return FacilitatorSession(self.rows, code, secret)
 
     # The learners
 
@@ -135,10 +144,10 @@ class Store:
         Raises:
             RoomError: there is no such room, or too many wrong codes came from there.
         """
-        code = read_code(typed)
+        code = parse_code(typed)
 
         def look(connection: Connection) -> bool:
-            now, origin = self.rows.clock(), sealed(source)
+            now, origin = self.rows.clock(), hash_token(source)
             since = to_number(now - self.limit.within)
             wanted = select(guesses.c.at).where(guesses.c.source == origin, guesses.c.at > since)
             self.limit.check([to_time(at) for at in connection.scalars(wanted)], now)
@@ -148,7 +157,7 @@ class Store:
         def note(connection: Connection) -> None:
             now = self.rows.clock()
             connection.execute(guesses.delete().where(guesses.c.at <= to_number(now - self.limit.within)))
-            connection.execute(guesses.insert().values(source=sealed(source), at=to_number(now)))
+            connection.execute(guesses.insert().values(source=hash_token(source), at=to_number(now)))
 
         if not self.database.read(look):
             self.database.write(note)
@@ -157,15 +166,15 @@ class Store:
 
     def new_token(self) -> str:
         """A token for a browser to keep: whoever has it is the same person, on every page and after every reload."""
-        return new_secret(self.lots)
+        return new_secret(self.rng)
 
-    def join(self, typed: str, token: str, nickname: str | None = None, source: str = "") -> Seat:
+    def join(self, typed: str, token: str, nickname: str | None = None, source: str = "") -> LearnerSession:
         """Take a seat in the room of the code that was typed. Whoever has one already keeps it, in every tab.
 
         Raises:
             RoomError: there is no such room, it is full, or too many wrong codes came from this source.
         """
-        code, seal = self.find(typed, source), sealed(check_token(token))
+        code, seal = self.find(typed, source), hash_token(check_token(token))
 
         def join(connection: Connection) -> None:
             if connection.scalar(select(rooms.c.code).where(rooms.c.code == code).with_for_update()) is None:
@@ -179,22 +188,22 @@ class Store:
                 joined = {"hidden": False, "joined": to_number(self.rows.clock())}
                 connection.execute(people.insert().values(room=code, **taken, **joined))
 
-        self.database.write(join, self.rows.stir(code))
-        seat = Seat(self.rows, code, token)
+        self.database.write(join, self.rows.notify(code))
+        seat = LearnerSession(self.rows, code, token)
         if nickname is not None and seat.see().person.nickname != clean_nickname(nickname):
             seat.rename(nickname)
         return seat
 
-    def seat(self, code: str, token: str) -> Seat:
+    def seat(self, code: str, token: str) -> LearnerSession:
         """The seat of somebody who comes back, from the code and the token that their browser has kept.
 
         Raises:
             RoomError: they have not joined this room, or it is gone.
         """
-        code, seal = read_code(code), sealed(check_token(token))
+        code, seal = parse_code(code), hash_token(check_token(token))
         if self.database.read(lambda connection: self.rows.person(connection, code, seal)) is None:
             raise RoomError(NOT_JOINED)
-        return Seat(self.rows, code, token)
+        return LearnerSession(self.rows, code, token)
 
     # The projector
 
@@ -207,7 +216,7 @@ class Store:
 
         def look(connection: Connection) -> Screen:
             room = self.rows.room(connection, code).room
-            return seen_by_all(room, self.rows.figures(connection, code, room))
+            return screen_of(room, self.rows.counts(connection, code, room))
 
         return self.database.read(look)
 

@@ -14,7 +14,7 @@ from typing import Any, Protocol, Self
 from sqlalchemy import Engine
 
 from etiquette.room_store.faults import AWAY, fault
-from etiquette.room_store.heard import Heard, read
+from etiquette.room_store.heard import RelayState, read_relay_state
 
 CHANNEL = "etiquette_rooms"
 PULSE = "SELECT version, activity FROM rooms JOIN pulses ON room = code WHERE code = "
@@ -44,10 +44,10 @@ class Pulse:
 GONE = Pulse(-1, -1)
 
 
-class Line(Protocol):
+class ChangeFeed(Protocol):
     """What can tell at little cost whether anything was written."""
 
-    def stirred(self) -> bool:
+    def may_have_changed(self) -> bool:
         """Whether something may have been written since this was last asked."""
 
     def pulse(self, code: str) -> tuple[int, int] | None:
@@ -57,11 +57,11 @@ class Line(Protocol):
         """Close it."""
 
 
-def new_line(engine: Engine, relayed: Path | None, hear: Callable[[Heard], None]) -> Line:
+def new_feed(engine: Engine, relayed: Path | None, hear: Callable[[RelayState], None]) -> ChangeFeed:
     """The line of a database; to PostgreSQL, by the file of a relay where there is one. What that says is told too."""
     if engine.dialect.name == "sqlite":
-        return _SQLiteLine(engine)
-    return _RelayedLine(relayed, hear) if relayed else _PostgreSQLLine(engine)
+        return _SQLiteFeed(engine)
+    return _RelayedFeed(relayed, hear) if relayed else _PostgreSQLFeed(engine)
 
 
 class Watch:
@@ -70,12 +70,14 @@ class Watch:
     While the database is away, `trouble` is a sentence that says so, and nothing changes. Close it at the end.
     """
 
-    def __init__(self, new_line: Callable[[], Line], code: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, new_line: Callable[[], ChangeFeed], code: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self.code = code
         self.trouble = ""
         self._new_line = new_line
         self._clock = clock
-        self.line: Line | None = None
+        self.line: ChangeFeed | None = None
         self._last: Pulse | None = None
         self._tried = float("-inf")
 
@@ -87,8 +89,8 @@ class Watch:
                     return None
                 self._tried = self._clock()
                 self.line = self._new_line()
-                self.line.stirred()
-            elif not self.line.stirred():
+                self.line.may_have_changed()
+            elif not self.line.may_have_changed():
                 return None
             found = self.line.pulse(self.code)
         except Exception as error:
@@ -118,7 +120,7 @@ class Watch:
         self.close()
 
 
-class _SQLiteLine:
+class _SQLiteFeed:
     """SQLite counts what others have written, in memory that they share."""
 
     def __init__(self, engine: Engine) -> None:
@@ -127,7 +129,7 @@ class _SQLiteLine:
         self.connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=0.2)
         self.version = -1
 
-    def stirred(self) -> bool:
+    def may_have_changed(self) -> bool:
         before, (self.version,) = self.version, self.connection.execute("PRAGMA data_version").fetchone()
         return self.version != before
 
@@ -139,7 +141,7 @@ class _SQLiteLine:
         self.connection.close()
 
 
-class _PostgreSQLLine:
+class _PostgreSQLFeed:
     """PostgreSQL tells whoever listens; nothing is sent while nothing happens."""
 
     def __init__(self, engine: Engine) -> None:
@@ -156,7 +158,7 @@ class _PostgreSQLLine:
             self.connection.close()
             raise
 
-    def stirred(self) -> bool:
+    def may_have_changed(self) -> bool:
         self.connection.pgconn.consume_input()  # takes what has come, and does not wait
         while self.connection.pgconn.notifies():
             self._hear()
@@ -173,20 +175,20 @@ class _PostgreSQLLine:
         self.connection.close()
 
 
-class _RelayedLine:
+class _RelayedFeed:
     """The file of a relay, which listens for all pages of a server: see `relay.py`."""
 
-    def __init__(self, path: Path, hear: Callable[[Heard], None]) -> None:
+    def __init__(self, path: Path, hear: Callable[[RelayState], None]) -> None:
         self.path, self.hear = path, hear
         self.written: tuple[int, int] = (-1, -1)
 
-    def stirred(self) -> bool:
+    def may_have_changed(self) -> bool:
         found = self.path.stat()
         before, self.written = self.written, (found.st_mtime_ns, found.st_ino)
         return self.written != before
 
     def pulse(self, code: str) -> tuple[int, int] | None:
-        found = read(self.path)
+        found = read_relay_state(self.path)
         self.hear(found)
         return found.pulses.get(code)
 

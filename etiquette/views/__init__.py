@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from etiquette.views.app import App
-    from etiquette.views.draft import Draft, compose
+    from etiquette.views.draft import DraftView, compose
     from etiquette.views.facilitator import Facilitator
     from etiquette.views.follow_up import FollowUp
     from etiquette.views.player import Player, play
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MODULES = {
     "App": "app",
     "BoundaryView": "scale",
-    "Draft": "draft",
+    "DraftView": "draft",
     "Facilitator": "facilitator",
     "FollowUp": "follow_up",
     "Player": "player",
@@ -36,7 +36,7 @@ MODULES = {
 __all__ = [
     "App",
     "BoundaryView",
-    "Draft",
+    "DraftView",
     "Facilitator",
     "FollowUp",
     "Player",

@@ -15,7 +15,7 @@ log = logging.getLogger("etiquette")
 LONGEST = 2000
 
 
-class Address(anywidget.AnyWidget):
+class PageAddress(anywidget.AnyWidget):
     """Is told once, by the browser, at which address the `page` is, and which `desk` is kept by its tab."""
 
     _esm = (HERE / "address.js").read_text(encoding="utf-8")

@@ -15,23 +15,23 @@ from etiquette.errors import RunError
 from etiquette.guidelines import GUIDELINES
 from etiquette.lessons import Lesson, lessons
 from etiquette.packs import library
-from etiquette.place import InQuiz, InStory, from_json, to_json
+from etiquette.place import QuizPoint, StoryPoint, resume_point_from_json, resume_point_to_json
 from etiquette.policy import ARTICLE, Policy
 from etiquette.progress import Do, NextStep, Progress
-from etiquette.records import Item, Judged, Learned, Played, Sat
+from etiquette.records import Judged, Learned, Played, Sat, Topic
 from etiquette.scenario import Run, Scenario
 from etiquette.situation import Kind
-from etiquette.views.attendant import Attendant
+from etiquette.views.attendant import Announcer
 from etiquette.views.buttons import Looks, Notice, button
 from etiquette.views.chooser import Chooser
-from etiquette.views.keeper import Keeper, keeper_here, utc_now
+from etiquette.views.keeper import ProgressStore, progress_store_here, utc_now
 from etiquette.views.player import Player
 from etiquette.views.style import style
 
 if TYPE_CHECKING:
-    from etiquette.debriefing import OwnDebrief
+    from etiquette.debriefing import LearnerDebrief
     from etiquette.quiz import Sitting
-    from etiquette.views.learner import Learner
+    from etiquette.views.learner import LearnerView
     from etiquette.views.progress import ProgressView
     from etiquette.views.quiz import QuizView
 
@@ -39,10 +39,10 @@ QUESTIONS_TO_REVIEW = 3
 ROOM = "Join a room"
 
 
-class Part(Protocol):
+class PagePart(Protocol):
     """A part of the page that is a view of its own."""
 
-    def attend(self) -> None:
+    def take_focus(self) -> None:
         """Take the keyboard to it."""
 
 
@@ -56,17 +56,17 @@ class App(VBox):
     def __init__(
         self,
         policy: Policy = ARTICLE,
-        keeper: Keeper | None = None,
+        progress_store: ProgressStore | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self.scenarios, self.lessons = library(), lessons()
         self.policy, self.clock = policy, clock
-        self.keeper = keeper or keeper_here()
+        self.progress_store = progress_store or progress_store_here()
         self.player: Player | None = None
         self.quiz: QuizView | None = None
-        self.learner: Learner | None = None
-        self.parts: dict[str, Part] = {}
-        self.notice, self.attendant, self.trouble = Notice(), Attendant(), HTML()
+        self.learner: LearnerView | None = None
+        self.parts: dict[str, PagePart] = {}
+        self.notice, self.announcer, self.trouble = Notice(), Announcer(), HTML()
         self.chooser = Chooser(self.scenarios, self.play)
         self.back = button(self.notice, self.choose, "pp-back", description="← All scenarios")
         opens: dict[str, Callable[[], None]] = {"Stories": self.choose}
@@ -85,13 +85,13 @@ class App(VBox):
         menu.add_class("pp-menu")
         self.stage = VBox([self.chooser])
         self.stage.add_class("pp-stage")
-        super().__init__([style(), self.trouble, menu, self.stage, self.notice, self.attendant, self.keeper])
+        super().__init__([style(), self.trouble, menu, self.stage, self.notice, self.announcer, self.progress_store])
         self.add_class("pp")
         self.add_class("pp-app")
-        self.keeper.observe(lambda _: self._draw(), ["progress", "trouble"])
-        self.keeper.observe(lambda change: self._go_back(change.new), "left_at")
-        self.keeper.observe(lambda change: self._come_back(change.new), "seat")
-        self.keeper.observe(lambda change: self.join(change.new), "invited")
+        self.progress_store.observe(lambda _: self._draw(), ["progress", "trouble"])
+        self.progress_store.observe(lambda change: self._go_back(change.new), "left_at")
+        self.progress_store.observe(lambda change: self._come_back(change.new), "seat")
+        self.progress_store.observe(lambda change: self.join(change.new), "invited")
         self._mark("Stories")
         self._draw()
 
@@ -102,7 +102,7 @@ class App(VBox):
     @property
     def progress(self) -> Progress:
         """What the learner has done so far."""
-        return self.keeper.progress
+        return self.progress_store.progress
 
     def play(self, scenario: Scenario) -> None:
         """Show this scenario, from its beginning."""
@@ -111,11 +111,11 @@ class App(VBox):
     def _go_on_from(self, run: Run, attempt: int) -> None:
         if self.player is None:
             told = (self._ended, self.play_next, self._stepped)
-            self.player = Player(run.scenario, self.policy, attempt, *told, attendant=self.attendant)
+            self.player = Player(run.scenario, self.policy, attempt, *told, announcer=self.announcer)
         self._mark("Stories")
         self.stage.children = (self.back, self.player)
         self.player.go_on_from(run, attempt)
-        self.player.attend()
+        self.player.take_focus()
 
     def play_next(self) -> None:
         """Show the scenario after the present one; after the last, the first."""
@@ -127,14 +127,14 @@ class App(VBox):
         """Show the list of scenarios."""
         self._mark("Stories")
         self.stage.children = (self.chooser,)
-        self.chooser.attend(self.attendant)
+        self.chooser.take_focus(self.announcer)
 
     def learn(self, lesson: Lesson) -> None:
         """Show this lesson."""
         from etiquette.views.lesson import LessonView
 
         read = lesson.id in self.progress.lessons
-        self._open(lesson.title, lambda: LessonView(lesson, self._learned, self.attendant, read=read))
+        self._open(lesson.title, lambda: LessonView(lesson, self._learned, self.announcer, read=read))
 
     def sit(self) -> None:
         """Show the quiz."""
@@ -143,7 +143,7 @@ class App(VBox):
     def _quiz_view(self) -> QuizView:
         from etiquette.views.quiz import QuizView
 
-        self.quiz = QuizView(policy=self.policy, on_end=self._sat, on_step=self._answered, attendant=self.attendant)
+        self.quiz = QuizView(policy=self.policy, on_end=self._sat, on_step=self._answered, announcer=self.announcer)
         return self.quiz
 
     def join(self, code: str = "") -> None:
@@ -152,10 +152,10 @@ class App(VBox):
         if code and self.learner is not None:
             self.learner.invite(code)
 
-    def _learner(self) -> Learner:
-        from etiquette.views.learner import Learner
+    def _learner(self) -> LearnerView:
+        from etiquette.views.learner import LearnerView
 
-        self.learner = Learner(self.keeper, self.attendant, self._debriefed, clock=self.clock)
+        self.learner = LearnerView(self.progress_store, self.announcer, self._debriefed, clock=self.clock)
         return self.learner
 
     def _come_back(self, seat: str) -> None:
@@ -167,43 +167,43 @@ class App(VBox):
             if self.learner is not None:
                 self.learner.come_back()
 
-    def _debriefed(self, debrief: OwnDebrief, at: datetime) -> None:
+    def _debriefed(self, debrief: LearnerDebrief, at: datetime) -> None:
         """Keep what was missed in a room, to come back, and the stories played alone to their end."""
-        missed = [Judged(at, item.guideline, item.kind, right=False) for item in debrief.practise]
+        missed = [Judged(at, topic.guideline, topic.kind, right=False) for topic in debrief.practise]
         played = [Played(at, path.run.scenario.id, path.grade) for path in debrief.paths if path.grade is not None]
-        self.keeper.keep(self.progress.after(*missed, *played))
+        self.progress_store.keep(self.progress.after(*missed, *played))
 
-    def review(self, item: Item) -> None:
+    def review(self, topic: Topic) -> None:
         """Show new situations of a kind that was missed. It is right again if none of them is mistaken.
 
-        An item that another version kept, and this one has no questions about, comes back as questions on everything.
+        An topic that another version kept, and this one has no questions about, comes back as questions on everything.
         """
         from etiquette.quiz import Quiz
         from etiquette.views.quiz import QuizView
 
-        known = item.guideline in GUIDELINES and item.kind in list(Kind)
-        about = (item.guideline, Kind(item.kind)) if known else ()
+        known = topic.guideline in GUIDELINES and topic.kind in list(Kind)
+        about = (topic.guideline, Kind(topic.kind)) if known else ()
         quiz = Quiz.draw(secrets.token_hex(4), QUESTIONS_TO_REVIEW, self.policy, None, *about)
-        on_end = partial(self._reviewed, item)
+        on_end = partial(self._reviewed, topic)
         self.parts.pop("Review", None)
-        self._open("Review", lambda: QuizView(policy=self.policy, on_end=on_end, attendant=self.attendant, quiz=quiz))
+        self._open("Review", lambda: QuizView(policy=self.policy, on_end=on_end, announcer=self.announcer, quiz=quiz))
         self._mark("Your progress")
 
     def write(self) -> None:
         """Show the place for a draft."""
-        from etiquette.views.draft import Draft
+        from etiquette.views.draft import DraftView
 
-        self._open("Your draft", lambda: Draft(attendant=self.attendant))
+        self._open("Your draft", lambda: DraftView(announcer=self.announcer))
 
     def plan(self) -> None:
         """Show the plan for an interview of one's own."""
         from etiquette.views.follow_up import FollowUp
 
-        self._open("Your interview", lambda: FollowUp(policy=self.policy, clock=self.clock, attendant=self.attendant))
+        self._open("Your interview", lambda: FollowUp(policy=self.policy, clock=self.clock, announcer=self.announcer))
 
     def show_progress(self) -> None:
         """Show what is done and what comes next."""
-        self.keeper.refresh()
+        self.progress_store.refresh()
         self._open("Your progress", self._progress_view)
 
     def _progress_view(self) -> ProgressView:
@@ -212,24 +212,24 @@ class App(VBox):
         ways: dict[Do, Callable[[NextStep], None]] = {
             Do.LEARN: lambda step: self.learn(self.lessons[step.name]),
             Do.SIT: lambda _: self.sit(),
-            Do.REVIEW: lambda step: self.review(step.items[0]),
+            Do.REVIEW: lambda step: self.review(step.topics[0]),
         }
         ways |= dict.fromkeys((Do.PLAY, Do.PLAY_AGAIN), self._play_step)
         titles = {name: lesson.title for name, lesson in self.lessons.items()}
-        return ProgressView(self.keeper, self.scenarios, self.attendant, ways, titles, clock=self.clock)
+        return ProgressView(self.progress_store, self.scenarios, self.announcer, ways, titles, clock=self.clock)
 
-    def _open(self, name: str, make: Callable[[], Part]) -> None:
+    def _open(self, name: str, make: Callable[[], PagePart]) -> None:
         """Show this part of the page, and take the keyboard there."""
         if name not in self.parts:
             self.parts[name] = make()
         view = self.parts[name]
         self._mark(name)
         self.stage.children = (view,)
-        view.attend()
+        view.take_focus()
 
     def _mark(self, name: str) -> None:
         """Mark where we are in the menu. What was left behind is over."""
-        self.keeper.stay("")
+        self.progress_store.stay("")
         for each, shown in self.menu.items():
             shown.description = f"✓ {each}" if each == name else each
             (shown.add_class if each == name else shown.remove_class)("pp-chosen-kind")
@@ -239,54 +239,54 @@ class App(VBox):
 
     def _stepped(self) -> None:
         if self.player is not None:
-            self.keeper.stay(to_json(InStory(self.player.run, self.player.attempt)))
+            self.progress_store.stay(resume_point_to_json(StoryPoint(self.player.run, self.player.attempt)))
 
     def _answered(self) -> None:
         if self.quiz is not None and self.quiz.sitting is not None:
-            self.keeper.stay(to_json(InQuiz(self.quiz.sitting)))
+            self.progress_store.stay(resume_point_to_json(QuizPoint(self.quiz.sitting)))
 
     def _go_back(self, left_at: str) -> None:
         """Take somebody whose page was loaded again to where they were, if they have not gone elsewhere since."""
         if not left_at:
             return
         if self.stage.children != (self.chooser,):
-            self.keeper.stay("")
+            self.progress_store.stay("")
             return
         try:
-            place = from_json(left_at, self.scenarios, {self.policy.id: self.policy})
+            place = resume_point_from_json(left_at, self.scenarios, {self.policy.id: self.policy})
         except RunError:
-            self.keeper.stay("")
+            self.progress_store.stay("")
             return
         match place:
-            case InStory(run, attempt):
+            case StoryPoint(run, attempt):
                 self._go_on_from(run, attempt)
-            case InQuiz(sitting):
+            case QuizPoint(sitting):
                 self.sit()
                 if self.quiz is not None:
                     self.quiz.go_on_from(sitting)
         if not place.over:
-            self.keeper.stay(left_at)
+            self.progress_store.stay(left_at)
 
     def _ended(self, grade: int) -> None:
-        self.keeper.stay("")
+        self.progress_store.stay("")
         if self.player is not None:
-            self.keeper.keep(self.progress.after_run(self.player.run, grade, self.clock()))
+            self.progress_store.keep(self.progress.after_run(self.player.run, grade, self.clock()))
 
     def _learned(self, lesson: Lesson) -> None:
-        self.keeper.keep(self.progress.after(Learned(self.clock(), lesson.id)))
+        self.progress_store.keep(self.progress.after(Learned(self.clock(), lesson.id)))
 
     def _sat(self, sitting: Sitting) -> None:
-        self.keeper.stay("")
-        self.keeper.keep(self.progress.after(*records_of(sitting, self.clock())))
+        self.progress_store.stay("")
+        self.progress_store.keep(self.progress.after(*records_of(sitting, self.clock())))
 
-    def _reviewed(self, item: Item, sitting: Sitting) -> None:
+    def _reviewed(self, topic: Topic, sitting: Sitting) -> None:
         answered = zip(sitting.quiz.questions, sitting.answers, strict=True)
         right = not any(question.mistaken(given.option) for question, given in answered)
-        self.keeper.keep(self.progress.reviewed(item, self.clock(), right=right))
+        self.progress_store.keep(self.progress.reviewed(topic, self.clock(), right=right))
 
     def _draw(self) -> None:
         self.chooser.graded(self.progress)
-        trouble = self.keeper.trouble
+        trouble = self.progress_store.trouble
         self.trouble.value = Markup('<p class="pp-sorry" role="alert">{}</p>').format(trouble) if trouble else ""
 
 

@@ -9,12 +9,12 @@ import anywidget
 HERE = Path(__file__).parent
 
 
-class Attendant(anywidget.AnyWidget):
+class Announcer(anywidget.AnyWidget):
     """Speaks to a screen reader without interrupting it, and puts the keyboard where the eye should go."""
 
     _esm = (HERE / "attendant.js").read_text(encoding="utf-8")
 
-    def attend(self, *, focus: str, show: str, say: str = "") -> None:
+    def move_focus(self, *, focus: str, show: str, say: str = "") -> None:
         """Say a sentence in the polite live region, focus one element and bring another, by id, to the top."""
         self.send({"say": say, "focus": focus, "show": show})
 

@@ -21,7 +21,7 @@ class Notice(HTML):
     """Where a view owns up to a fault of ours. Empty as long as there is none."""
 
 
-def soon(work: Callable[[], None]) -> None:
+def call_soon(work: Callable[[], None]) -> None:
     """Do this when what has been sent so far is on its way; at once where there is no kernel, as in a script.
 
     A kernel sends from a thread of its own, which has to wait as long as the kernel goes on computing.

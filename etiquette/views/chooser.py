@@ -12,7 +12,7 @@ from markupsafe import Markup
 from etiquette.progress import Progress
 from etiquette.reasons import TITLES
 from etiquette.scenario import Scenario
-from etiquette.views.attendant import Attendant
+from etiquette.views.attendant import Announcer
 from etiquette.views.buttons import Looks, Notice, button
 from etiquette.views.verdicts import four
 
@@ -41,9 +41,9 @@ class Chooser(VBox):
     def _id(self) -> str:
         return f"pp-chooser-{self.model_id}"
 
-    def attend(self, attendant: Attendant) -> None:
+    def take_focus(self, announcer: Announcer) -> None:
         """Take the keyboard to the top of the list."""
-        attendant.attend(focus=self._id, show=self._id, say="All scenarios.")
+        announcer.move_focus(focus=self._id, show=self._id, say="All scenarios.")
 
     def graded(self, progress: Progress) -> None:
         """Show the best grade so far of each scenario, and how often it was played."""

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from etiquette.checks import Exploration
 from etiquette.guidelines import Verdict
 from etiquette.reasons import TITLES
-from etiquette.scenario import Run, Step
+from etiquette.scenario import Decision, Run
 from etiquette.views.feedback import paragraphs
 from etiquette.views.meter import lost
 from etiquette.views.verdicts import badge
@@ -44,7 +44,7 @@ def debrief(run: Run, exploration: Exploration, heading: str) -> Markup:
   </table>
 </section>""").format(
         heading=heading,
-        headline="The résumé goes into the bin" if run.binned else "How it ends",
+        headline="The résumé goes into the bin" if run.failed else "How it ends",
         ending=_ending(run),
         grade=exploration.grade(run),
         standing=run.standing,
@@ -58,7 +58,7 @@ def debrief(run: Run, exploration: Exploration, heading: str) -> Markup:
 
 
 def _ending(run: Run) -> Markup:
-    if run.binned:
+    if run.failed:
         too_much = lost(run, Verdict.PESKY) >= lost(run, Verdict.PASSIVE)
         why = "has heard more of you than it can use" if too_much else "has waited for you long enough"
         return Markup("<p>{} {}, and turns to the next name.</p>").format(run.scenario.employer, why)
@@ -81,7 +81,7 @@ def _path(run: Run) -> Markup:
     )
 
 
-def _by_guideline(steps: tuple[Step, ...]) -> Markup:
+def _by_guideline(steps: tuple[Decision, ...]) -> Markup:
     rows = []
     for guideline, title in TITLES.items():
         credits = [step.assessment.credit for step in steps if step.assessment.guideline == guideline]

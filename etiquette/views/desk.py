@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from ipywidgets import HTML, Button, HBox, VBox, Widget
 from markupsafe import Markup
 
-from etiquette.door import spaced
+from etiquette.door import format_code
 from etiquette.errors import RoomError, StoreError
-from etiquette.room import Phase, Step
+from etiquette.room import Command, Phase
 from etiquette.room_exports import as_csv, as_json_lines
-from etiquette.room_sight import Overview
-from etiquette.views.attendant import Attendant
+from etiquette.room_sight import FacilitatorSnapshot
+from etiquette.views.attendant import Announcer
 from etiquette.views.buttons import SORRY, Looks, Notice, button
 from etiquette.views.countdown import Countdown
 from etiquette.views.download import Download
@@ -24,33 +24,33 @@ from etiquette.views.qr import qr_code
 from etiquette.views.room_debrief import room_debrief
 from etiquette.views.room_drawn import bars, heading, listed, revealed, told, where
 from etiquette.views.room_report import room_report
-from etiquette.views.rooms_here import Beat
+from etiquette.views.rooms_here import Poll
 
 if TYPE_CHECKING:
-    from etiquette.room_store import Desk
+    from etiquette.room_store import FacilitatorSession
 
 log = logging.getLogger("etiquette")
 
 STEPS = {
-    Step.OPEN: "Open the vote",
-    Step.CLOSE: "Close the vote",
-    Step.SHOW: "Show the bars",
-    Step.HIDE: "Hide the bars",
-    Step.REVEAL: "Reveal the answers",
-    Step.NEXT: "Go on",
-    Step.END: "End the session",
-    Step.REOPEN: "Open it again",
-    Step.RESET: "Reset this vote",
-    Step.SKIP: "Skip",
-    Step.BACK: "Go back",
+    Command.OPEN: "Open the vote",
+    Command.CLOSE: "Close the vote",
+    Command.SHOW: "Show the bars",
+    Command.HIDE: "Hide the bars",
+    Command.REVEAL: "Reveal the answers",
+    Command.NEXT: "Go on",
+    Command.END: "End the session",
+    Command.REOPEN: "Open it again",
+    Command.RESET: "Reset this vote",
+    Command.SKIP: "Skip",
+    Command.BACK: "Go back",
 }
-SELDOM = (Step.REOPEN, Step.RESET, Step.SKIP, Step.BACK)
+SELDOM = (Command.REOPEN, Command.RESET, Command.SKIP, Command.BACK)
 MINUTES = (1, 2, 5)
 MOST_TIED = 8
 MOST_NAMES = 300
 
 
-class DeskView(VBox):
+class RoomControl(VBox):
     """A room as its facilitator sees it, who may be projecting it: no verdict or bar is drawn before it is shown.
 
     `gone` is called when they leave the desk, or have deleted the room.
@@ -58,21 +58,24 @@ class DeskView(VBox):
 
     def __init__(
         self,
-        desk: Desk,
-        attendant: Attendant,
+        desk: FacilitatorSession,
+        announcer: Announcer,
         gone: Callable[[], None],
         clock: Callable[[], datetime],
         learners: str = "",
         own: str = "",
     ) -> None:
-        self.desk, self.attendant, self.gone, self.clock = desk, attendant, gone, clock
+        self.desk, self.announcer, self.gone, self.clock = desk, announcer, gone, clock
         self.watch = desk.watch()
         self.notice, self.status = Notice(), HTML()
         self.door, self.top, self.board, self.card = HTML(), HTML(), HTML(), HTML()
         self.countdown = Countdown()
         self.steps = {
             step: button(
-                self.notice, partial(self._ask if step is Step.END else self._take, step), "pp-step", description=says
+                self.notice,
+                partial(self._ask if step is Command.END else self._take, step),
+                "pp-step",
+                description=says,
             )
             for step, says in STEPS.items()
         }
@@ -113,21 +116,21 @@ class DeskView(VBox):
             ).format(desk.code, desk.secret, f"{own}#desk={desk.code}.{desk.secret}" if own else "")
         )
         self.learners = learners
-        self._wanted: Step | None = None
+        self._wanted: Command | None = None
         self._listing: tuple[object, ...] = ()
         self._behind = False  # what is on screen is older than what is known to have happened
         self._looks = Looks()
-        self.overview: Overview = desk.overview()
+        self.overview: FacilitatorSnapshot = desk.overview()
         parts = (self.top, self.countdown, self.steps_row, self.timers, self.asked, self.ties, self.status)
         last = (self.more, self.seldom, self.names, self.people, self.secret, self.delete, self.away)
         super().__init__([self.door, *parts, self.board, self.card, self.files, *last, self.notice])
         self.add_class("pp-desk")
         for part in (self.ties, self.asked, self.people, self.seldom):
             self._display(part, False)
-        self.beat = Beat(self.look)
+        self.poll = Poll(self.look)
         self.watch.changed()
         self.draw(self.overview)
-        self.beat.start()
+        self.poll.start()
 
     # Looking
 
@@ -148,14 +151,14 @@ class DeskView(VBox):
 
     def close(self) -> None:
         """Be no more in the page, and look no more."""
-        self.beat.stop()
+        self.poll.stop()
         self.watch.close()
         super().close()
 
     # Steps
 
-    def _take(self, step: Step) -> None:
-        if step is Step.REVEAL and self.overview.tied:
+    def _take(self, step: Command) -> None:
+        if step is Command.REVEAL and self.overview.tied:
             self._draw_ties()
             return
         self._change(lambda: self.desk.do(step, seen=self.overview.version))
@@ -167,18 +170,18 @@ class DeskView(VBox):
 
     def _time(self, minutes: int | None) -> None:
         until = None if minutes is None else self.clock() + timedelta(minutes=minutes)
-        self._change(lambda: self.desk.timer(until, seen=self.overview.version), attend=False)
+        self._change(lambda: self.desk.timer(until, seen=self.overview.version), take_focus=False)
 
     def _hide(self, number: int, hidden: bool) -> None:
-        self._change(lambda: self.desk.hide(number, hidden=hidden), attend=False)
+        self._change(lambda: self.desk.hide(number, hidden=hidden), take_focus=False)
 
-    def _change(self, work: Callable[[], Overview], *, attend: bool = True) -> None:
+    def _change(self, work: Callable[[], FacilitatorSnapshot], *, take_focus: bool = True) -> None:
         def change() -> None:
             self._say("")
             self.ties.layout.display = "none"
             self.draw(work())
-            if attend:
-                self.attend()
+            if take_focus:
+                self.take_focus()
 
         self._told(change)
 
@@ -204,7 +207,7 @@ class DeskView(VBox):
 
     # What is asked before it is done
 
-    def _ask(self, step: Step | None) -> None:
+    def _ask(self, step: Command | None) -> None:
         """Ask whether to end the session or, without a step, to delete the room."""
         self._wanted = step
         says, yes = (
@@ -216,11 +219,11 @@ class DeskView(VBox):
         self.question.value = Markup('<h3 id="{}" tabindex="-1">{}</h3>').format(name, says)
         self.yes.description = yes
         self.asked.layout.display = ""
-        self.attendant.attend(focus=name, show=name)
+        self.announcer.move_focus(focus=name, show=name)
 
     def _no(self) -> None:
         self.asked.layout.display = "none"
-        self.attend()
+        self.take_focus()
 
     def _yes(self) -> None:
         if self.asked.layout.display == "none":
@@ -241,7 +244,7 @@ class DeskView(VBox):
 
     # What is drawn
 
-    def draw(self, overview: Overview) -> None:
+    def draw(self, overview: FacilitatorSnapshot) -> None:
         """Show the room as it is now."""
         self.overview = overview
         screen = overview.screen
@@ -251,10 +254,10 @@ class DeskView(VBox):
         self.countdown.show(screen.until, self.clock())
         for step, shown in self.steps.items():
             self._display(shown, step in overview.allowed)
-        self.steps[Step.OPEN].description = (
+        self.steps[Command.OPEN].description = (
             "Let them play" if screen.alone else "Open the second vote" if screen.voting else "Open the vote"
         )
-        self.steps[Step.NEXT].description = "Begin" if lobby else "Go on"
+        self.steps[Command.NEXT].description = "Begin" if lobby else "Go on"
         self._display(self.timers, screen.phase is Phase.OPEN)
         self._draw_more()
         self.board.value, self.card.value = self._board(), self._card()
@@ -264,7 +267,7 @@ class DeskView(VBox):
     def _door(self, *, large: bool) -> Markup:
         link = f"{self.learners}?room={self.desk.code}"
         code = Markup('<p class="pp-code"><span class="pp-muted">Join with the code</span> <b>{}</b></p>').format(
-            spaced(self.desk.code)
+            format_code(self.desk.code)
         )
         if not large:
             return code
@@ -301,7 +304,7 @@ class DeskView(VBox):
         self.card.value = room_debrief(found, alone=not ended)
         if ended:
             self.report.offer(room_report(found, self.clock().date()), "Save the debrief, to be printed")
-            self.table.offer(as_csv(found), "Save the figures as a table (CSV)", "text/csv")
+            self.table.offer(as_csv(found), "Save the counts as a table (CSV)", "text/csv")
             self.lines.offer(as_json_lines(found, self.desk.code), "Save every vote (JSON lines)", "application/jsonl")
 
     def _draw_ties(self) -> None:
@@ -351,12 +354,12 @@ class DeskView(VBox):
     def _say(self, sentence: str) -> None:
         self.status.value = Markup('<p class="pp-answer">{}</p>').format(sentence) if sentence else ""
         if sentence:
-            self.attendant.say(sentence)
+            self.announcer.say(sentence)
 
-    def attend(self) -> None:
+    def take_focus(self) -> None:
         """Take the keyboard to where the room stands."""
         name = self._id("top")
-        self.attendant.attend(focus=name, show=name, say=f"{where(self.overview.screen)}.")
+        self.announcer.move_focus(focus=name, show=name, say=f"{where(self.overview.screen)}.")
 
     def _id(self, part: str) -> str:
         return f"pp-{part}-{self.model_id}"

@@ -8,10 +8,10 @@ from functools import partial
 from ipywidgets import HTML, HBox, Layout, Textarea, VBox
 from markupsafe import Markup
 
-from etiquette.message import DraftError, MessageKind, Reading, read
+from etiquette.message import DraftAssessment, DraftError, MessageKind, assess_draft
 from etiquette.packs import parts
-from etiquette.remarks import KINDS
-from etiquette.views.attendant import Attendant
+from etiquette.remarks import KIND_NAMES
+from etiquette.views.attendant import Announcer
 from etiquette.views.buttons import Notice, button
 from etiquette.views.marked import marked_draft
 from etiquette.views.style import style
@@ -19,7 +19,7 @@ from etiquette.views.style import style
 MOST_PARTS = 10
 
 
-class Draft(VBox):
+class DraftView(VBox):
     """A field to write in, sentences to add, and the judgement.
 
     `reading` is the latest one, None before the first. `on_read` is told each. On a page that has an `attendant`
@@ -30,16 +30,16 @@ class Draft(VBox):
         self,
         kind: MessageKind = MessageKind.THANK_YOU_EMAIL,
         text: str = "",
-        on_read: Callable[[Reading], None] = lambda reading: None,
-        attendant: Attendant | None = None,
+        on_read: Callable[[DraftAssessment], None] = lambda reading: None,
+        announcer: Announcer | None = None,
     ) -> None:
         self.kind, self.on_read = kind, on_read
-        self.reading: Reading | None = None
+        self.reading: DraftAssessment | None = None
         self.parts = parts()
-        self.notice, self.attendant = Notice(), attendant or Attendant()
+        self.notice, self.announcer = Notice(), announcer or Announcer()
         self.kinds = {
             each: button(self.notice, partial(self.choose, each), "pp-kind", description=name)
-            for each, name in KINDS.items()
+            for each, name in KIND_NAMES.items()
         }
         kinds = HBox(list(self.kinds.values()))
         kinds.add_class("pp-kinds")
@@ -54,7 +54,7 @@ class Draft(VBox):
         actions.add_class("pp-leave")
         self.card = HTML()
         self.heading = HTML()
-        own = () if attendant else (self.attendant,)
+        own = () if announcer else (self.announcer,)
         super().__init__(
             [
                 self.heading,
@@ -73,16 +73,16 @@ class Draft(VBox):
         self.heading.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">A draft</h2>').format(self._id("draft"))
         self.choose(kind)
 
-    def attend(self) -> None:
+    def take_focus(self) -> None:
         """Take the keyboard to the top of the view."""
-        self.attendant.attend(focus=self._id("draft"), show=self._id("draft"), say="A draft.")
+        self.announcer.move_focus(focus=self._id("draft"), show=self._id("draft"), say="A draft.")
 
     def choose(self, kind: MessageKind) -> None:
         """Write this kind of message; what is in the field stays."""
         self.kind = kind
         for each, shown in self.kinds.items():
             chosen = each is kind
-            shown.description = ("✓ " if chosen else "") + KINDS[each]
+            shown.description = ("✓ " if chosen else "") + KIND_NAMES[each]
             (shown.add_class if chosen else shown.remove_class)("pp-chosen-kind")
         offered = self.parts[kind]
         for place, shown in enumerate(self.adding.children):
@@ -93,17 +93,17 @@ class Draft(VBox):
     def judge_it(self) -> None:
         """Judge what is in the field; what cannot be judged is answered beside it."""
         try:
-            reading = read(self.field.value, self.kind)
+            reading = assess_draft(self.field.value, self.kind)
         except DraftError as error:
             self.card.value, self.reading = "", None
             self.beside.value = Markup('<p class="pp-beside" id="{}" tabindex="-1">{}</p>').format(
                 self._id("beside"), error
             )
-            self._attend("beside", str(error))
+            self._take_focus("beside", str(error))
             return
         self.reading, self.beside.value = reading, ""
         self.card.value = marked_draft(reading, self._id("reading"))
-        self._attend("reading", f"{reading.tone.capitalize()}, credit {reading.credit}.")
+        self._take_focus("reading", f"{reading.tone.capitalize()}, credit {reading.credit}.")
         self.on_read(reading)
 
     def _add(self, place: int) -> None:
@@ -118,8 +118,8 @@ class Draft(VBox):
         self.field.value = self.card.value = self.beside.value = ""
         self.reading = None
 
-    def _attend(self, part: str, say: str) -> None:
-        self.attendant.attend(focus=self._id(part), show=self._id(part), say=say)
+    def _take_focus(self, part: str, say: str) -> None:
+        self.announcer.move_focus(focus=self._id(part), show=self._id(part), say=say)
 
     def _id(self, part: str) -> str:
         return f"pp-{part}-{self.model_id}"
@@ -134,6 +134,6 @@ def compose(kind: str = "thank_you_email", text: str = "") -> VBox:
     Raises:
         ValueError: there is no such kind of message.
     """
-    shown = VBox([style(), Draft(MessageKind(kind), text)])
+    shown = VBox([style(), DraftView(MessageKind(kind), text)])
     shown.add_class("pp")
     return shown

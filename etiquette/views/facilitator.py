@@ -16,18 +16,18 @@ from etiquette.agenda import Agenda
 from etiquette.errors import RoomError, StoreError
 from etiquette.packs import library
 from etiquette.policy import ARTICLE, Policy
-from etiquette.views.address import Address
-from etiquette.views.attendant import Attendant
+from etiquette.views.address import PageAddress
+from etiquette.views.attendant import Announcer
 from etiquette.views.buttons import SORRY, Notice, button
-from etiquette.views.desk import DeskView
+from etiquette.views.desk import RoomControl
 from etiquette.views.field import text_field
 from etiquette.views.keeper import utc_now
 from etiquette.views.program import Program
-from etiquette.views.rooms_here import store_here
+from etiquette.views.rooms_here import room_store_here
 from etiquette.views.style import style
 
 if TYPE_CHECKING:
-    from etiquette.room_store import Desk, Store
+    from etiquette.room_store import FacilitatorSession, Store
 
 log = logging.getLogger("etiquette")
 
@@ -38,12 +38,12 @@ class Facilitator(VBox):
     def __init__(
         self,
         policy: Policy = ARTICLE,
-        store: Callable[[], Store] = store_here,
+        store: Callable[[], Store] = room_store_here,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self.store, self.clock = store, clock
-        self.desk: DeskView | None = None
-        self.notice, self.attendant, self.address = Notice(), Attendant(), Address()
+        self.desk: RoomControl | None = None
+        self.notice, self.announcer, self.address = Notice(), Announcer(), PageAddress()
         self.top, self.status = HTML(), HTML()
         self.learners = text_field("The address of the learners’ page, for the link and the QR code")
         self.learners.text = os.environ.get("ETIQUETTE_LEARNERS", "")
@@ -55,7 +55,7 @@ class Facilitator(VBox):
         self.start = VBox([self.learners, self.program, back])
         self.start.add_class("pp-form")
         self.stage = VBox([self.start])
-        super().__init__([style(), self.top, self.status, self.stage, self.notice, self.attendant, self.address])
+        super().__init__([style(), self.top, self.status, self.stage, self.notice, self.announcer, self.address])
         self.add_class("pp")
         self.add_class("pp-facilitator")
         self.address.observe(lambda change: self._kept(change.new), "desk")
@@ -84,21 +84,21 @@ class Facilitator(VBox):
             code, _, secret = desk.partition(".")
             self._told(lambda: self._sit(self.store().desk(code, secret)))
 
-    def _sit(self, desk: Desk) -> None:
+    def _sit(self, desk: FacilitatorSession) -> None:
         learners = self.learners.text if _is_address(self.learners.text) else ""
-        self.desk = DeskView(desk, self.attendant, self._gone, self.clock, learners, self.address.page)
+        self.desk = RoomControl(desk, self.announcer, self._gone, self.clock, learners, self.address.page)
         self.address.keep(f"{desk.code}.{desk.secret}")
         self.top.value = ""
         self._say("")
         self.stage.children = (self.desk,)
-        self.desk.attend()
+        self.desk.take_focus()
 
     def _gone(self) -> None:
         self.desk = None
         self.address.keep("")
         self.stage.children = (self.start,)
         self._draw_start()
-        self.attendant.attend(focus=self._id, show=self._id)
+        self.announcer.move_focus(focus=self._id, show=self._id)
 
     def _draw_start(self) -> None:
         self.top.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">A room of your own</h2>').format(self._id)

@@ -7,11 +7,11 @@ from markupsafe import Markup
 from etiquette.guidelines import FULL
 from etiquette.policy import Assessment, Policy
 from etiquette.reasons import SENTENCES, TITLES
-from etiquette.scenario import Step, best_choice
+from etiquette.scenario import Decision, best_choice
 from etiquette.views.verdicts import MEANS, badge
 
 
-def feedback(step: Step, before: int, policy: Policy, heading: str) -> Markup:
+def feedback(step: Decision, before: int, policy: Policy, heading: str) -> Markup:
     """The card for one step. `before` is the standing it started from, `heading` the id that takes the focus."""
     choice, judged = step.choice, step.assessment
     lines = [

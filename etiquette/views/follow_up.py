@@ -9,12 +9,12 @@ from ipywidgets import HTML, VBox
 from markupsafe import Markup
 
 from etiquette.application import LARGEST, TOO_LARGE, Application
-from etiquette.calendar_file import calendar_file, file_name
-from etiquette.entries import Entries, entered, read
+from etiquette.calendar_file import calendar_file, calendar_file_name
+from etiquette.entries import FormEntries, form_of, parse_form
 from etiquette.errors import EntryError, FormError
 from etiquette.planner import Plan, plan
 from etiquette.policy import ARTICLE, Policy
-from etiquette.views.attendant import Attendant
+from etiquette.views.attendant import Announcer
 from etiquette.views.browser_zone import BrowserZone
 from etiquette.views.buttons import Notice, button
 from etiquette.views.download import Download
@@ -47,15 +47,15 @@ class FollowUp(VBox):
 
     def __init__(
         self,
-        entries: Entries | None = None,
+        entries: FormEntries | None = None,
         policy: Policy = ARTICLE,
         clock: Callable[[], datetime] = utc_now,
-        attendant: Attendant | None = None,
+        announcer: Announcer | None = None,
     ) -> None:
         self.policy, self.clock = policy, clock
         self.plan: Plan | None = None
-        self.notice, self.attendant, self.browser_zone = Notice(), attendant or Attendant(), BrowserZone()
-        self.form = Form(self.notice, self.attendant)
+        self.notice, self.announcer, self.browser_zone = Notice(), announcer or Announcer(), BrowserZone()
+        self.form = Form(self.notice, self.announcer)
         self.go = button(self.notice, self.make_plan, "pp-primary", description="Make my plan")
         self.heading, self.card, self.importing = HTML(), HTML(), HTML(IMPORTING)
         self.link, self.entered = Download(), Download(filename=FILE_NAME)
@@ -65,7 +65,7 @@ class FollowUp(VBox):
             self.notice, self.take, "Been here before? Open the file that you saved", ".json,application/json", LARGEST
         )
         self.opened = HTML()
-        own = () if attendant else (self.attendant,)
+        own = () if announcer else (self.announcer,)
         asked = (self.heading, self.opened, self.form, HTML(PRIVATE), self.go)
         told = (self.card, self.saving, self.upload)
         super().__init__([style(), *asked, *told, self.notice, self.browser_zone, *own])
@@ -77,16 +77,16 @@ class FollowUp(VBox):
         if entries:
             self.form.entries = entries
 
-    def attend(self) -> None:
+    def take_focus(self) -> None:
         """Take the keyboard to the top of the view."""
-        self._attend("top", "My follow-up.")
+        self._take_focus("top", "My follow-up.")
 
     def take(self, text: str | None) -> None:
         """Fill the form with what was saved; None stands for a file too large to be read."""
         try:
             if text is None:
                 raise EntryError(TOO_LARGE)
-            self.form.entries = entered(Application.from_json(text))
+            self.form.entries = form_of(Application.from_json(text))
         except EntryError as error:
             says = str(error)
         else:
@@ -94,32 +94,32 @@ class FollowUp(VBox):
             self.form.show({})
             self.plan, self.card.value, self.saving.layout.display = None, "", "none"
         self.opened.value = Markup('<p class="pp-answer" id="{}" tabindex="-1">{}</p>').format(self._id("opened"), says)
-        self._attend("opened", says)
+        self._take_focus("opened", says)
 
     def make_plan(self) -> None:
         """Draw the plan that follows from what is in the form, or say beside each field why there can be none."""
         now = self.clock()
         try:
-            application = read(self.form.entries, now)
+            application = parse_form(self.form.entries, now)
         except FormError as error:
             self.plan, self.saving.layout.display = None, "none"
             found = self.form.show(error.problems)
             self.card.value = wrong(found, self._id("wrong"))
-            self._attend("wrong", " ".join(sentence for _, sentence in found))
+            self._take_focus("wrong", " ".join(sentence for _, sentence in found))
             return
         self.form.show({})
         self.plan = plan(application, now, self.policy)
         self.card.value = answer(self.plan, self._id("plan"))
         if self.plan.steps:
-            self.link.filename = file_name(application)
+            self.link.filename = calendar_file_name(application)
             self.link.offer(calendar_file(self.plan, now).decode(), SAVE, "text/calendar")
         self.calendar.layout.display = "" if self.plan.steps else "none"
         self.entered.offer(application.to_json(), KEEP, "application/json")
         self.saving.layout.display = ""
-        self._attend("plan", said(self.plan))
+        self._take_focus("plan", said(self.plan))
 
-    def _attend(self, part: str, say: str) -> None:
-        self.attendant.attend(focus=self._id(part), show=self._id(part), say=say)
+    def _take_focus(self, part: str, say: str) -> None:
+        self.announcer.move_focus(focus=self._id(part), show=self._id(part), say=say)
 
     def _id(self, part: str) -> str:
         return f"pp-{part}-{self.model_id}"

@@ -8,9 +8,9 @@ from datetime import datetime
 from markupsafe import Markup
 
 from etiquette.application import Application
-from etiquette.first_words import TITLES, Draft, draft, drafts_for
-from etiquette.local_time import in_words
-from etiquette.planner import NotYet, Plan, Step
+from etiquette.first_words import STEP_TITLES, Template, template, templates_for
+from etiquette.local_time import in_both_zones
+from etiquette.planner import NotYet, Plan, PlanStep
 from etiquette.situation import Kind
 from etiquette.views.verdicts import badge
 from etiquette.views.weeks import weeks
@@ -34,7 +34,7 @@ def answer(planned: Plan, heading: str) -> Markup:
     ).format(
         heading=heading,
         about=_about(application),
-        now=in_words(planned.at, application.home),
+        now=in_both_zones(planned.at, application.home),
         parts=Markup("").join(parts),
     )
 
@@ -42,10 +42,10 @@ def answer(planned: Plan, heading: str) -> Markup:
 def said(planned: Plan) -> str:
     """The plan in a sentence, for a screen reader."""
     if planned.now:
-        return f"Your plan. Now: {', '.join(TITLES[step.kind] for step in planned.now)}."
+        return f"Your plan. Now: {', '.join(STEP_TITLES[step.kind] for step in planned.now)}."
     if planned.after:
         step = planned.after[0]
-        return f"Your plan. Hold back. Next, {_when(planned.application, step.suggested)}: {TITLES[step.kind]}."
+        return f"Your plan. Hold back. Next, {_when(planned.application, step.suggested)}: {STEP_TITLES[step.kind]}."
     return "Your plan. Hold back; nothing is left to be done."
 
 
@@ -88,26 +88,26 @@ def _rest(planned: Plan) -> Markup:
     )
 
 
-def _steps(application: Application, steps: Sequence[Step]) -> Markup:
+def _steps(application: Application, steps: Sequence[PlanStep]) -> Markup:
     return Markup("").join(_step(application, step) for step in steps)
 
 
-def _step(application: Application, step: Step) -> Markup:
+def _step(application: Application, step: PlanStep) -> Markup:
     when = Markup("<p><b>{}</b></p>").format(_when(application, step.suggested))
     if step.right_from < step.suggested:
         when += Markup('<p class="pp-muted">Right from {}.</p>').format(_when(application, step.right_from))
-    drafts = list(drafts_for(application, step.kind))
+    drafts = list(templates_for(application, step.kind))
     instead = Markup("")
     if step.instead:
-        drafts.append(draft(application, step.instead))
+        drafts.append(template(application, step.instead))
         instead = Markup('<p class="pp-better"><span>If you would rather not</span> {}, at the same time.</p>').format(
-            TITLES[step.instead]
+            STEP_TITLES[step.instead]
         )
     verdict = step.assessment.verdict
     return Markup('<div class="pp-card pp-feedback pp-{}"><h4>{} {}</h4>{}<p>{}</p>{}{}</div>').format(
         verdict,
         badge(verdict),
-        TITLES[step.kind],
+        STEP_TITLES[step.kind],
         when,
         step.why,
         instead,
@@ -115,8 +115,8 @@ def _step(application: Application, step: Step) -> Markup:
     )
 
 
-def _draft(words: Draft, kind: Kind) -> Markup:
-    title = "Words to start from" if words.kind is kind else f"{TITLES[words.kind]}: words to start from"
+def _draft(words: Template, kind: Kind) -> Markup:
+    title = "Words to start from" if words.kind is kind else f"{STEP_TITLES[words.kind]}: words to start from"
     subject = Markup("<b>Subject:</b> {}\n\n").format(words.subject) if words.subject else Markup("")
     return Markup('<details><summary>{}</summary><p class="pp-words" dir="auto">{}{}</p></details>').format(
         title, subject, words.text
@@ -126,9 +126,9 @@ def _draft(words: Draft, kind: Kind) -> Markup:
 def _not_yet(application: Application, each: NotYet) -> Markup:
     until = f"not before {_when(application, each.until)}" if each.until else "not again"
     return Markup('<li><p class="pp-judged">{} <b>{}:</b> {}</p><p>{}</p></li>').format(
-        badge(each.finding.verdict), TITLES[each.kind], until, each.why
+        badge(each.finding.verdict), STEP_TITLES[each.kind], until, each.why
     )
 
 
 def _when(application: Application, when: datetime) -> str:
-    return in_words(when, application.home)
+    return in_both_zones(when, application.home)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
-from etiquette.entries import HAPPENINGS, INVITED, MOST_ROWS, REFERENCES, Entries, Row
+from etiquette.entries import HAPPENINGS, INVITED, MOST_ROWS, REFERENCES, FormEntries, FormRow
 from etiquette.errors import EntryError
-from etiquette.local_time import read_zone, zone_names
-from etiquette.views.attendant import Attendant
+from etiquette.local_time import parse_zone, zone_names
+from etiquette.views.attendant import Announcer
 from etiquette.views.buttons import Notice, button
 from etiquette.views.field import Field, choice_field, date_field, text_field, time_field, zone_field
 from etiquette.views.happening import Happening
@@ -34,8 +34,8 @@ TOO_MANY = f"{MOST_ROWS} is the most. Leave out what matters least."
 class Form(VBox):
     """What somebody types, as `entries`; `show` puts a sentence beside each field that cannot be used."""
 
-    def __init__(self, notice: Notice, attendant: Attendant) -> None:
-        self.notice, self.attendant = notice, attendant
+    def __init__(self, notice: Notice, announcer: Announcer) -> None:
+        self.notice, self.announcer = notice, announcer
         self.fields = {
             "job": text_field("The job"),
             "employer": text_field("The employer"),
@@ -66,13 +66,13 @@ class Form(VBox):
         self.add_class("pp-form")
 
     @property
-    def entries(self) -> Entries:
+    def entries(self) -> FormEntries:
         """What is in the form now."""
         rows = tuple(each.row for each in self.rows.children)
-        return Entries(**{name: field.text for name, field in self.fields.items()}, rows=rows)
+        return FormEntries(**{name: field.text for name, field in self.fields.items()}, rows=rows)
 
     @entries.setter
-    def entries(self, entries: Entries) -> None:
+    def entries(self, entries: FormEntries) -> None:
         for name, field in self.fields.items():
             field.text = getattr(entries, name)
         self.rows.children = [self._happening(number, row) for number, row in enumerate(entries.rows)]
@@ -80,7 +80,7 @@ class Form(VBox):
     def suggest_zone(self, name: str) -> None:
         """Fill in this time zone wherever none has been entered; what is no time zone is passed over."""
         try:
-            zone = read_zone(name).key
+            zone = parse_zone(name).key
         except EntryError:
             return
         for field in (self.fields["zone"], self.fields["home"]):
@@ -108,11 +108,11 @@ class Form(VBox):
         if number >= MOST_ROWS:
             self._say_too_many(TOO_MANY)
             return
-        added = self._happening(number, Row(next(iter(HAPPENINGS))))
+        added = self._happening(number, FormRow(next(iter(HAPPENINGS))))
         self.rows.children = [*self.rows.children, added]
-        self._attend(added.heading_id, f"Number {number + 1} added.")
+        self._take_focus(added.heading_id, f"Number {number + 1} added.")
 
-    def _happening(self, number: int, row: Row) -> Happening:
+    def _happening(self, number: int, row: FormRow) -> Happening:
         return Happening(number, row, self._remove, self.notice)
 
     def _remove(self, gone: Happening) -> None:
@@ -120,13 +120,13 @@ class Form(VBox):
         for number, each in enumerate(self.rows.children):
             each.number = number
         self._say_too_many("")
-        self._attend(self._since, f"Number {gone.number + 1} is off the list.")
+        self._take_focus(self._since, f"Number {gone.number + 1} is off the list.")
 
     def _say_too_many(self, sentence: str) -> None:
         self.too_many.value = Markup('<p class="pp-problem">{}</p>').format(sentence) if sentence else ""
 
-    def _attend(self, heading: str, say: str) -> None:
-        self.attendant.attend(focus=heading, show=heading, say=say)
+    def _take_focus(self, heading: str, say: str) -> None:
+        self.announcer.move_focus(focus=heading, show=heading, say=say)
 
     @property
     def _since(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
-from etiquette.entries import BY_THEM, HAPPENINGS, Row
+from etiquette.entries import BY_THEM, HAPPENINGS, FormRow
 from etiquette.views.buttons import Notice, button
 from etiquette.views.field import choice_field, date_field, time_field
 
@@ -24,7 +24,7 @@ NAMED = ("promised_day", "promised_time")
 class Happening(VBox):
     """What somebody types about it, as `row`. `number` counts from 0; on screen it counts from 1."""
 
-    def __init__(self, number: int, row: Row, remove: Callable[[Happening], None], notice: Notice) -> None:
+    def __init__(self, number: int, row: FormRow, remove: Callable[[Happening], None], notice: Notice) -> None:
         self.fields = {
             "what": choice_field("", HAPPENINGS),
             "day": date_field(""),
@@ -47,9 +47,9 @@ class Happening(VBox):
         self._ask_for_a_date()
 
     @property
-    def row(self) -> Row:
+    def row(self) -> FormRow:
         """What is in the fields now. A date stays in its field, even while what happened can name none."""
-        return Row(**{name: field.text for name, field in self.fields.items()})
+        return FormRow(**{name: field.text for name, field in self.fields.items()})
 
     @property
     def number(self) -> int:

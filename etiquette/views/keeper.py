@@ -29,7 +29,7 @@ MOST_OF_A_SEAT = 200  # characters
 FILE_NAME = "persistent-or-pesky.json"
 
 
-class Keeper(anywidget.AnyWidget):
+class ProgressStore(anywidget.AnyWidget):
     """Holds the `progress` of one page, and keeps it in a file or, without one, in the browser.
 
     It has to stand in the page, where it shows nothing. The browser may know more, and tell it at any time. `trouble`
@@ -187,10 +187,10 @@ class Keeper(anywidget.AnyWidget):
         self.answer = sentence
 
 
-def keeper_here() -> Keeper:
+def progress_store_here() -> ProgressStore:
     """The keeper for where this runs: Voilà's pages are for strangers, all else for whoever started it."""
     hosted = os.environ.get("SERVER_SOFTWARE", "").startswith("voila/") or "VOILA_PREHEAT" in os.environ
-    return Keeper(None if hosted else ProgressFile.of_user())
+    return ProgressStore(None if hosted else ProgressFile.of_user())
 
 
 def utc_now() -> datetime:

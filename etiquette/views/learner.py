@@ -15,35 +15,35 @@ from typing import TYPE_CHECKING
 from ipywidgets import HTML, HBox, VBox, Widget
 from markupsafe import Markup
 
-from etiquette.debriefing import OwnDebrief
-from etiquette.door import new_secret, read_code, spaced, token_for
+from etiquette.debriefing import LearnerDebrief
+from etiquette.door import derive_token, format_code, new_secret, parse_code
 from etiquette.errors import RoomError, StoreError
 from etiquette.questions import MOST_OPTIONS
 from etiquette.quiz import Sureness
 from etiquette.room import Phase
-from etiquette.room_sight import Given, Known, Seen
+from etiquette.room_sight import BallotAnswer, LastKnown, LearnerSnapshot
 from etiquette.scenario import MOST_CHOICES
-from etiquette.views.attendant import Attendant
-from etiquette.views.buttons import SORRY, Notice, button, soon
+from etiquette.views.attendant import Announcer
+from etiquette.views.buttons import SORRY, Notice, button, call_soon
 from etiquette.views.countdown import Countdown
 from etiquette.views.field import text_field
-from etiquette.views.keeper import Keeper, utc_now
+from etiquette.views.keeper import ProgressStore, utc_now
 from etiquette.views.question import SURENESS
 from etiquette.views.room_drawn import bars, heading, listed, own, own_path, revealed, told, where
-from etiquette.views.rooms_here import Beat, origin_here, store_here
+from etiquette.views.rooms_here import Poll, room_store_here, visitor_origin
 
 if TYPE_CHECKING:
-    from etiquette.room_store import Seat, Store, Watch
+    from etiquette.room_store import LearnerSession, Store, Watch
 
 log = logging.getLogger("etiquette")
 
-BEATS_TO_COUNT = 24  # six seconds, within which a phone in the lobby counts who has come
-BEATS_TO_TRY_AGAIN = 12
+POLLS_TO_COUNT = 24  # six seconds, within which a phone in the lobby counts who has come
+POLLS_TO_TRY_AGAIN = 12
 
-Place = tuple[Phase, int, int, int]
+_ScreenPosition = tuple[Phase, int, int, int]
 
 
-class Learner(VBox):
+class LearnerView(VBox):
     """One person's place in a room. Everything on screen is drawn from `seen`, which is None before they have joined.
 
     Whoever joined from this browser before comes back as the same person: the keeper keeps the `seat`. `on_end` is
@@ -52,22 +52,28 @@ class Learner(VBox):
 
     def __init__(
         self,
-        keeper: Keeper,
-        attendant: Attendant,
-        on_end: Callable[[OwnDebrief, datetime], None] = lambda debrief, at: None,
-        store: Callable[[], Store] = store_here,
+        progress_store: ProgressStore,
+        announcer: Announcer,
+        on_end: Callable[[LearnerDebrief, datetime], None] = lambda debrief, at: None,
+        store: Callable[[], Store] = room_store_here,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self.keeper, self.attendant, self.on_end, self.store, self.clock = keeper, attendant, on_end, store, clock
-        self.seat: Seat | None = None
+        self.progress_store, self.announcer, self.on_end, self.store, self.clock = (
+            progress_store,
+            announcer,
+            on_end,
+            store,
+            clock,
+        )
+        self.seat: LearnerSession | None = None
         self.watch: Watch | None = None
-        self.seen: Seen | None = None
-        self.debrief: OwnDebrief | None = None
+        self.seen: LearnerSnapshot | None = None
+        self.debrief: LearnerDebrief | None = None
         self._source = uuid.uuid4().hex
-        self._place: Place | None = None
+        self._place: _ScreenPosition | None = None
         self._due = 0  # in how many beats to look at the room again; 0: not before something happens
         self._told_end = False
-        self.beat = Beat(self.look)
+        self.poll = Poll(self.look)
         self.notice, self.status = Notice(), HTML()
         self.top, self.board, self.card, self.countdown = HTML(), HTML(), HTML(), Countdown()
         self.code, self.nickname = text_field("The room’s code"), text_field("A nickname, if you like")
@@ -92,8 +98,8 @@ class Learner(VBox):
         parts = (self.top, self.countdown, self.form, self.board, self.choices, self.status, self.sure, self.card)
         super().__init__([*parts, self.notice, self.leave])
         self.add_class("pp-room")
-        self.keeper.observe(lambda _: self.come_back(), "seat")
-        self.keeper.observe(lambda _: self._told(self.see), "voted")
+        self.progress_store.observe(lambda _: self.come_back(), "seat")
+        self.progress_store.observe(lambda _: self._told(self.see), "voted")
         self._draw()
 
     # Joining, and coming back
@@ -101,7 +107,7 @@ class Learner(VBox):
     def invite(self, code: str) -> None:
         """Have this code in the form, or go to that room at once if they have a seat in it."""
         try:
-            self.code.text = spaced(read_code(code))
+            self.code.text = format_code(parse_code(code))
         except RoomError as error:
             self.code.problem = str(error)
             return
@@ -109,55 +115,55 @@ class Learner(VBox):
 
     def come_back(self) -> None:
         """Take the seat that the browser has kept, if there is one."""
-        key, code = read_seat(self.keeper.seat)
-        if self.seat is None and key and code and self.code.text in ("", spaced(code)):
+        key, code = read_seat(self.progress_store.seat)
+        if self.seat is None and key and code and self.code.text in ("", format_code(code)):
             self._told(partial(self._come_back, key, code))
 
     def _come_back(self, key: str, code: str) -> None:
         try:
-            self._sit(self.store().seat(code, token_for(key, code)))
+            self._sit(self.store().seat(code, derive_token(key, code)))
         except RoomError as error:
-            self.keeper.sit(write_seat(key, ""))
+            self.progress_store.sit(write_seat(key, ""))
             self._say(str(error))
 
     def _join(self) -> None:
         self.code.problem = ""
         self._say("Joining…")
-        source = origin_here() or self._source  # now: later, another message may be the one that is being handled
-        soon(partial(self._told, partial(self._joined, source)))
+        source = visitor_origin() or self._source  # now: later, another message may be the one that is being handled
+        call_soon(partial(self._told, partial(self._joined, source)))
 
     def _joined(self, source: str) -> None:
         try:
-            code = read_code(self.code.text)
-            key = read_seat(self.keeper.seat)[0] or new_secret(secrets.SystemRandom())
-            seat = self.store().join(code, token_for(key, code), self.nickname.text, source)
+            code = parse_code(self.code.text)
+            key = read_seat(self.progress_store.seat)[0] or new_secret(secrets.SystemRandom())
+            seat = self.store().join(code, derive_token(key, code), self.nickname.text, source)
         except RoomError as error:
             self._say("")
             self.code.problem = str(error)
-            self.attendant.say(str(error))
+            self.announcer.say(str(error))
             return
         self.seat = seat
-        self.keeper.sit(write_seat(key, code))  # first, so that a room on screen is one they can come back to
+        self.progress_store.sit(write_seat(key, code))  # first, so that a room on screen is one they can come back to
         self._sit(seat)
 
-    def _sit(self, seat: Seat) -> None:
+    def _sit(self, seat: LearnerSession) -> None:
         self.seat, self._place = seat, None
         self.watch = seat.watch()
         self.watch.changed()
         self._say("")
         self.see()
-        self.beat.start()
+        self.poll.start()
 
     def _leave(self) -> None:
         self._stand_up()
-        self.keeper.sit(write_seat(read_seat(self.keeper.seat)[0], ""))
+        self.progress_store.sit(write_seat(read_seat(self.progress_store.seat)[0], ""))
         self.code.text = ""
         self._say("")
         self._draw()
-        self.attend()
+        self.take_focus()
 
     def _stand_up(self) -> None:
-        self.beat.stop()
+        self.poll.stop()
         if self.watch is not None:
             self.watch.close()
         self.seat = self.watch = self.seen = self.debrief = None
@@ -183,17 +189,17 @@ class Learner(VBox):
         if self._due == 1 or (pulse is not None and pulse.gone):
             self._told(self.see)
         elif pulse is not None and self.seen and pulse.version > self.seen.version:  # the facilitator took a step
-            self._told(partial(self.see, Known(self.seen.person, pulse.version)))
+            self._told(partial(self.see, LastKnown(self.seen.person, pulse.version)))
         elif self._due:
             self._due -= 1
         elif pulse is not None and self.seen and self.seen.screen.phase is Phase.LOBBY:
-            self._due = random.randint(1, BEATS_TO_COUNT)  # or all phones would look at the same time
+            self._due = random.randint(1, POLLS_TO_COUNT)  # or all phones would look at the same time
 
-    def see(self, known: Known | None = None) -> None:
+    def see(self, known: LastKnown | None = None) -> None:
         """Look at the room, and draw it."""
         if self.seat is None:
             return
-        self._due = BEATS_TO_TRY_AGAIN  # unless it is seen now: the store may be away
+        self._due = POLLS_TO_TRY_AGAIN  # unless it is seen now: the store may be away
         try:
             seen = self.seat.see(known)
             self.debrief = self.seat.debrief(known) if seen.screen.looks_back else None
@@ -207,7 +213,7 @@ class Learner(VBox):
             self._told_end = True
             self.on_end(self.debrief, seen.screen.ended)
 
-    def _saw(self, seen: Seen) -> None:
+    def _saw(self, seen: LearnerSnapshot) -> None:
         self.seen, self._due = seen, 0
         self._draw()
 
@@ -219,27 +225,27 @@ class Learner(VBox):
             return  # a tap that was on its way when the vote closed
         self._say("Sending…")
         if seen.screen.alone:
-            soon(partial(self._told, partial(self._play, seen.ballot, seen.turn, number)))
+            call_soon(partial(self._told, partial(self._play, seen.ballot, seen.turn, number)))
         else:
-            soon(partial(self._told, partial(self._vote, seen.ballot, number, None)))
+            call_soon(partial(self._told, partial(self._vote, seen.ballot, number, None)))
 
     def _be_sure(self, sureness: Sureness) -> None:
         seen, answer = self.seen, self._answer
         if seen is None or seen.ballot is None or answer is None:
             return
-        soon(partial(self._told, partial(self._vote, seen.ballot, answer.option, sureness)))
+        call_soon(partial(self._told, partial(self._vote, seen.ballot, answer.option, sureness)))
 
     def _vote(self, ballot: int, option: int, sureness: Sureness | None) -> None:
         if self.seat is not None:
             self._after(lambda seat: seat.vote(ballot, option, sureness, self.clock()))
             if self._answer is not None:
-                self.attendant.say("Your vote is in.")
+                self.announcer.say("Your vote is in.")
 
     def _play(self, ballot: int, turn: int, option: int) -> None:
         self._after(lambda seat: seat.play(ballot, turn, option))
-        self._attend()
+        self._take_focus()
 
-    def _after(self, work: Callable[[Seat], Seen]) -> None:
+    def _after(self, work: Callable[[LearnerSession], LearnerSnapshot]) -> None:
         """Do it, and show what is seen then; if the room refuses, say why."""
         if self.seat is None:
             return
@@ -249,12 +255,12 @@ class Learner(VBox):
             self.see()
             self._say(str(error))
         else:
-            self.keeper.tell_of_a_vote()
+            self.progress_store.tell_of_a_vote()
             if self._answer is None:
                 self._say("")
 
     @property
-    def _answer(self) -> Given | None:
+    def _answer(self) -> BallotAnswer | None:
         """What they answered on the vote that is open."""
         seen = self.seen
         if seen is None or seen.ballot is None or seen.screen.alone or not seen.answers:
@@ -285,9 +291,9 @@ class Learner(VBox):
         shown += [self.sure] if self._answer else []
         self._show(*shown)
         if before != self._place:
-            self._attend()
+            self._take_focus()
 
-    def _board(self, seen: Seen) -> Markup:
+    def _board(self, seen: LearnerSnapshot) -> Markup:
         screen = seen.screen
         if screen.phase is Phase.ENDED:
             return Markup("")
@@ -307,7 +313,7 @@ class Learner(VBox):
             return board
         return board + listed(seen.options)
 
-    def _card(self, seen: Seen) -> Markup:
+    def _card(self, seen: LearnerSnapshot) -> Markup:
         screen = seen.screen
         if screen.phase is Phase.ENDED:
             return own(self.debrief, self._id("own")) if self.debrief else Markup("")
@@ -325,7 +331,7 @@ class Learner(VBox):
             drawn += Markup('<p class="pp-chosen"><span>You would</span> {}</p>').format(seen.options[given.option])
         return drawn
 
-    def _draw_choices(self, seen: Seen) -> None:
+    def _draw_choices(self, seen: LearnerSnapshot) -> None:
         answer = self._answer
         for number, shown in enumerate(self.choices.children):
             there = number < len(seen.options)
@@ -352,7 +358,7 @@ class Learner(VBox):
     def _say(self, sentence: str) -> None:
         self.status.value = Markup('<p class="pp-answer">{}</p>').format(sentence) if sentence else ""
         if sentence and not sentence.endswith("…"):
-            self.attendant.say(sentence)
+            self.announcer.say(sentence)
 
     def _told(self, work: Callable[[], None]) -> None:
         """Do it; say what the store cannot do, and own up to what is our fault."""
@@ -364,14 +370,14 @@ class Learner(VBox):
             log.exception("something in a room failed")
             self.notice.value = SORRY
 
-    def attend(self) -> None:
+    def take_focus(self) -> None:
         """Take the keyboard to what is on screen."""
-        self._attend()
+        self._take_focus()
 
-    def _attend(self) -> None:
+    def _take_focus(self) -> None:
         name = self._id("top")
         says = where(self.seen.screen) + "." if self.seen else ""
-        self.attendant.attend(focus=name, show=name, say=says)
+        self.announcer.move_focus(focus=name, show=name, say=says)
 
     def _id(self, part: str) -> str:
         return f"pp-{part}-{self.model_id}"

@@ -12,7 +12,7 @@ from ipywidgets import HTML, VBox, Widget
 from markupsafe import Markup
 
 from etiquette.lessons import Cell, Lesson
-from etiquette.views.attendant import Attendant
+from etiquette.views.attendant import Announcer
 from etiquette.views.buttons import Notice, button
 
 TO_A_NOTEBOOK = re.compile(r"\[([^\]]*)\]\(\w+\.ipynb\)")
@@ -23,9 +23,9 @@ class LessonView(VBox):
     """A lesson; `on_read` is told when the learner says that they have read it."""
 
     def __init__(
-        self, lesson: Lesson, on_read: Callable[[Lesson], None], attendant: Attendant, *, read: bool = False
+        self, lesson: Lesson, on_read: Callable[[Lesson], None], announcer: Announcer, *, read: bool = False
     ) -> None:
-        self.lesson, self.on_read, self.attendant = lesson, on_read, attendant
+        self.lesson, self.on_read, self.announcer = lesson, on_read, announcer
         self.notice = Notice()
         self.top = HTML()
         self.done = button(self.notice, self._done, "pp-primary", description="I have done this lesson")
@@ -36,14 +36,16 @@ class LessonView(VBox):
         if read:
             self._say_so()
 
-    def attend(self) -> None:
+    def take_focus(self) -> None:
         """Take the keyboard to the beginning."""
-        self.attendant.attend(focus=self._id("lesson"), show=self._id("lesson"), say=f"Lesson: {self.lesson.title}.")
+        self.announcer.move_focus(
+            focus=self._id("lesson"), show=self._id("lesson"), say=f"Lesson: {self.lesson.title}."
+        )
 
     def _done(self) -> None:
         self.on_read(self.lesson)
         self._say_so()
-        self.attendant.attend(focus=self._id("done"), show=self._id("done"), say="Noted.")
+        self.announcer.move_focus(focus=self._id("done"), show=self._id("done"), say="Noted.")
 
     def _say_so(self) -> None:
         self.done.layout.display = "none"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from etiquette.guidelines import Verdict
-from etiquette.message import UNWANTED, Label, Mark, Reading, Tone
-from etiquette.remarks import REMARKS, SAYS
+from etiquette.message import UNWANTED, DraftAssessment, Label, Mark, Tone
+from etiquette.remarks import REMARKS, TONE_REMARKS
 from etiquette.views.verdicts import SIGNS
 
 LOOKS = {
@@ -16,7 +16,7 @@ LOOKS = {
 }
 
 
-def marked_draft(reading: Reading, heading: str) -> Markup:
+def marked_draft(reading: DraftAssessment, heading: str) -> Markup:
     """The card of a reading, under a heading with this id."""
     numbers = {label: number for number, label in enumerate(_in_order(reading), start=1)}
     return Markup("""
@@ -29,7 +29,7 @@ def marked_draft(reading: Reading, heading: str) -> Markup:
         looks=LOOKS[reading.tone],
         heading=heading,
         badge=_badge(reading.tone),
-        says=SAYS[reading.tone],
+        says=TONE_REMARKS[reading.tone],
         credit=reading.credit,
         text=_text(reading, numbers),
         go=_list("What must go", "pp-go", [(numbers[label], label) for label in reading.must_go]),
@@ -38,7 +38,7 @@ def marked_draft(reading: Reading, heading: str) -> Markup:
     )
 
 
-def _in_order(reading: Reading) -> list[Label]:
+def _in_order(reading: DraftAssessment) -> list[Label]:
     """The labels that hold, by where they are first marked."""
     first: dict[Label, int] = {}
     for mark in sorted(reading.marks, key=lambda mark: mark.start):
@@ -53,7 +53,7 @@ def _badge(tone: Tone) -> Markup:
     ).format(looks, SIGNS[looks], tone.capitalize())
 
 
-def _text(reading: Reading, numbers: dict[Label, int]) -> Markup:
+def _text(reading: DraftAssessment, numbers: dict[Label, int]) -> Markup:
     """The draft with its marks: numbered for the eye, named for a screen reader. Of two that overlap, the first."""
     pieces: list[Markup] = []
     at = 0
@@ -89,7 +89,7 @@ def _list(title: str, name: str, labels: list[tuple[int, Label]]) -> Markup:
     return Markup('<h4>{}</h4><ol class="pp-remarks {}">{}</ol>').format(title, name, items)
 
 
-def _missing(reading: Reading) -> Markup:
+def _missing(reading: DraftAssessment) -> Markup:
     if not reading.missing:
         return Markup("")
     items = Markup("").join(Markup("<li>{}</li>").format(REMARKS[label].missing) for label in reading.missing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from etiquette.quiz import PASS_MARK, Debrief, Line, Mode, Sitting
+from etiquette.quiz import PASS_MARK, GuidelineResult, Mode, QuizDebrief, Sitting
 from etiquette.reasons import SENTENCES, TITLES
 from etiquette.views.question import folded
 
@@ -40,7 +40,7 @@ def outcome(sitting: Sitting, heading: str) -> Markup:
     )
 
 
-def _headline(sitting: Sitting, debrief: Debrief) -> str:
+def _headline(sitting: Sitting, debrief: QuizDebrief) -> str:
     if sitting.mode is Mode.PRACTICE:
         return "That was the practice"
     return "You have passed" if debrief.passed else "Not passed this time"
@@ -52,7 +52,7 @@ def _explained(sitting: Sitting) -> str:
     return f"The average over your answers. The pass mark is {PASS_MARK}."
 
 
-def confidence(lines: tuple[Line, ...]) -> Markup:
+def confidence(lines: tuple[GuidelineResult, ...]) -> Markup:
     """For each guideline, how right (a square) and how sure (a ring), on a scale from 0 to 100."""
     words = ". ".join(f"{TITLES[line.guideline]}: right {line.correctness}, sure {line.sureness}" for line in lines)
     rows = Markup("").join(_row(line, 40 + ROW * place) for place, line in enumerate(lines))
@@ -75,7 +75,7 @@ def confidence(lines: tuple[Line, ...]) -> Markup:
 </svg>""").format(words=words, left=LEFT, ticks=ticks, rows=rows, height=height + 18)
 
 
-def _row(line: Line, top: int) -> Markup:
+def _row(line: GuidelineResult, top: int) -> Markup:
     right, sure = (LEFT + WIDTH * value / 100 for value in (line.correctness, line.sureness))
     return Markup(
         '<text x="{left}%" y="{text}">{title}</text>'
@@ -88,7 +88,7 @@ def _row(line: Line, top: int) -> Markup:
     )
 
 
-def _table(lines: tuple[Line, ...]) -> Markup:
+def _table(lines: tuple[GuidelineResult, ...]) -> Markup:
     rows = Markup("").join(
         Markup(
             '<tr><th scope="row">{} <span class="pp-leaning">{} question{}: {}</span></th><td>{}</td><td>{}</td></tr>'
@@ -108,13 +108,13 @@ def _table(lines: tuple[Line, ...]) -> Markup:
     ).format(rows)
 
 
-def _leaning(line: Line) -> str:
+def _leaning(line: GuidelineResult) -> str:
     if line.level:
         return "as sure as right"
     return "surer than right" if line.surer_by > 0 else "better than you thought"
 
 
-def _mistaken(sitting: Sitting, debrief: Debrief) -> Markup:
+def _mistaken(sitting: Sitting, debrief: QuizDebrief) -> Markup:
     if not debrief.mistaken_though_sure:
         return Markup("")
     chosen = [

@@ -15,8 +15,8 @@ from etiquette.checks import Exploration
 from etiquette.packs import library
 from etiquette.policy import ARTICLE, Policy
 from etiquette.scenario import HIGHEST_STANDING, MOST_CHOICES, Run, Scenario
-from etiquette.views.attendant import Attendant
-from etiquette.views.buttons import Notice, button, soon
+from etiquette.views.attendant import Announcer
+from etiquette.views.buttons import Notice, button, call_soon
 from etiquette.views.debrief import debrief
 from etiquette.views.feedback import feedback
 from etiquette.views.meter import meter
@@ -42,12 +42,12 @@ class Player(VBox):
         on_end: Callable[[int], None] = lambda grade: None,
         on_next: Callable[[], None] | None = None,
         on_step: Callable[[], None] = lambda: None,
-        attendant: Attendant | None = None,
+        announcer: Announcer | None = None,
     ) -> None:
         self.policy, self.on_step, self.on_end = policy, on_step, on_end
         self.showing: Literal["moment", "feedback", "debrief"] = "moment"
         self.notice = Notice()
-        self.attendant = attendant or Attendant()
+        self.announcer = announcer or Announcer()
         self.heading = HTML()
         self.meter = HTML()
         self.board = HTML()
@@ -62,7 +62,7 @@ class Player(VBox):
         self.leave.add_class("pp-leave")
         if on_next:
             self.leave.children += (button(self.notice, on_next, "pp-secondary", description="Next scenario"),)
-        own = () if attendant else (self.attendant,)
+        own = () if announcer else (self.announcer,)
         super().__init__(
             [self.heading, self.meter, self.board, self.choices, self.card, self.onward, self.leave, self.notice, *own]
         )
@@ -86,11 +86,11 @@ class Player(VBox):
         if self.showing != "debrief":
             return
         self.play(self.scenario, self.attempt + 1)
-        self.attend()
+        self.take_focus()
 
-    def attend(self) -> None:
+    def take_focus(self) -> None:
         """Take the keyboard to the story, and a screen reader to where the learner stands."""
-        self._attend("story", show="board", say=f"Standing {self.run.standing} of {HIGHEST_STANDING}.")
+        self._take_focus("story", show="board", say=f"Standing {self.run.standing} of {HIGHEST_STANDING}.")
 
     @property
     def order(self) -> list[int]:
@@ -109,7 +109,7 @@ class Player(VBox):
         self.on_step()  # first, so that what is on screen has been kept
         self.card.value = card
         self.showing = "feedback"
-        soon(self._draw_the_rest)
+        call_soon(self._draw_the_rest)
 
     def _draw_the_rest(self) -> None:
         """What changes with the feedback, once the card itself is on its way."""
@@ -117,7 +117,7 @@ class Player(VBox):
         self.choices.layout.display = "none"
         self.onward.layout.display = ""
         self.meter.value = meter(replace(self.run, standing=step.standing))
-        self._attend("feedback", say=f"{step.assessment.verdict.capitalize()}, credit {step.assessment.credit}.")
+        self._take_focus("feedback", say=f"{step.assessment.verdict.capitalize()}, credit {step.assessment.credit}.")
 
     def _answer(self, number: int) -> tuple[Run, Markup]:
         """What follows a choice. It is worked out beforehand, while the learner reads, so that a click is quick."""
@@ -129,10 +129,10 @@ class Player(VBox):
             return
         if self.run.over:
             self._draw_debrief()
-            self._attend("debrief", say=f"The story is over. Your grade is {self.grade} of 100.")
+            self._take_focus("debrief", say=f"The story is over. Your grade is {self.grade} of 100.")
         else:
             self._draw_moment()
-            self.attend()
+            self.take_focus()
 
     def _draw_moment(self) -> None:
         self._draw_board(story(self.run, self._id("story")))
@@ -163,8 +163,8 @@ class Player(VBox):
         self.meter.value = meter(self.run)
         self.board.value = timeline(self.run.situation) + told
 
-    def _attend(self, focus: str, show: str = "", say: str = "") -> None:
-        self.attendant.attend(focus=self._id(focus), show=self._id(show or focus), say=say)
+    def _take_focus(self, focus: str, show: str = "", say: str = "") -> None:
+        self.announcer.move_focus(focus=self._id(focus), show=self._id(show or focus), say=say)
 
     def _id(self, part: str) -> str:
         return f"pp-{part}-{self.model_id}"

@@ -9,7 +9,7 @@ from functools import partial
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
-from etiquette.agenda import Agenda, FromScenario, Part, Play
+from etiquette.agenda import Agenda, AgendaPart, Play, StoryMoment
 from etiquette.errors import RoomError
 from etiquette.policy import Policy
 from etiquette.quiz import Quiz
@@ -29,7 +29,7 @@ class Program(VBox):
         self, scenarios: Mapping[str, Scenario], policy: Policy, opened: Callable[[Agenda], None], notice: Notice
     ) -> None:
         self.scenarios, self.policy, self.opened, self.notice = scenarios, policy, opened, notice
-        self.parts: tuple[Part, ...] = ()
+        self.parts: tuple[AgendaPart, ...] = ()
         guidelines = {EVERYTHING: "all guidelines", **TITLES}
         self.guideline = choice_field("Questions about", guidelines)
         self.length = choice_field("How many", {str(n): str(n) for n in LENGTHS})
@@ -59,7 +59,7 @@ class Program(VBox):
     def _chosen(self) -> Scenario:
         return self.scenarios[self.scenario.text]
 
-    def _add(self, part: Part) -> None:
+    def _add(self, part: AgendaPart) -> None:
         self.parts += (part,)
         self._draw()
 
@@ -69,7 +69,7 @@ class Program(VBox):
 
     def _add_moment(self) -> None:
         try:
-            self._add(FromScenario.draw(self._chosen, self.policy, secrets.token_hex(4)))
+            self._add(StoryMoment.draw(self._chosen, self.policy, secrets.token_hex(4)))
         except RoomError as error:
             self._say(str(error))
 
@@ -104,13 +104,13 @@ class Program(VBox):
         self.problem.value = Markup('<p class="pp-problem" role="alert">{}</p>').format(sentence) if sentence else ""
 
 
-def described(part: Part) -> str:
+def described(part: AgendaPart) -> str:
     """A part in a few words."""
     match part:
         case Quiz():
             about = TITLES[part.guideline].lower() if part.guideline else "all guidelines"
             return f"{len(part.questions)} question{'s' * (len(part.questions) != 1)} about {about}"
-        case FromScenario():
+        case StoryMoment():
             return f"A moment of “{part.scenario.title}”"
         case Play():
             return f"“{part.scenario.title}”, {'played together' if part.together else 'each plays alone'}"

@@ -10,12 +10,12 @@ from markupsafe import Markup
 
 from etiquette.progress import MOST_CHARACTERS, REVIEWED_AFTER, Do, NextStep, Progress, Review
 from etiquette.reasons import TITLES
-from etiquette.records import Item
+from etiquette.records import Topic
 from etiquette.scenario import Scenario
 from etiquette.situation import A_DAY, Kind
-from etiquette.views.attendant import Attendant
+from etiquette.views.attendant import Announcer
 from etiquette.views.buttons import Notice, button
-from etiquette.views.keeper import Keeper, utc_now
+from etiquette.views.keeper import ProgressStore, utc_now
 from etiquette.views.upload import Upload
 
 DOING: dict[str, str] = {
@@ -44,22 +44,22 @@ class ProgressView(VBox):
 
     def __init__(
         self,
-        keeper: Keeper,
+        progress_store: ProgressStore,
         scenarios: Mapping[str, Scenario],
-        attendant: Attendant,
+        announcer: Announcer,
         ways: Ways,
         lessons: Mapping[str, str] | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self.keeper, self.scenarios, self.attendant, self.ways = keeper, scenarios, attendant, ways
+        self.progress_store, self.scenarios, self.announcer, self.ways = progress_store, scenarios, announcer, ways
         self.lessons, self.clock = lessons or {}, clock
         self.step = NextStep(Do.REST)
         self.notice = Notice()
         self.next, self.board, self.answer = HTML(), HTML(), HTML()
         self.go = button(self.notice, self._go, "pp-primary")
-        self.save = button(self.notice, keeper.save, "pp-secondary", description="Save progress to a file")
+        self.save = button(self.notice, progress_store.save, "pp-secondary", description="Save progress to a file")
         self.upload = Upload(
-            self.notice, keeper.load, "Load progress from a file", ".json,application/json", MOST_CHARACTERS
+            self.notice, progress_store.load, "Load progress from a file", ".json,application/json", MOST_CHARACTERS
         )
         self.forget = button(self.notice, self._ask, "pp-secondary", description="Forget everything")
         self.sure = button(self.notice, self._forget, "pp-secondary", description="Yes, forget all of it")
@@ -75,17 +75,17 @@ class ProgressView(VBox):
                 *(self.forget, self.asked, self.notice),
             ]
         )
-        keeping.value = _keeping(keeper, self._id("keeping"))
+        keeping.value = _keeping(progress_store, self._id("keeping"))
         self.question.value = _question(self._id("question"))
         self.asked.layout.display = "none"
         self.add_class("pp-progress")
-        keeper.observe(lambda _: self.draw(), "progress")
-        keeper.observe(lambda change: self._answer(change.new), "answer")
+        progress_store.observe(lambda _: self.draw(), "progress")
+        progress_store.observe(lambda change: self._answer(change.new), "answer")
         self.draw()
 
     def draw(self) -> None:
         """Draw what the keeper holds now."""
-        progress, now = self.keeper.progress, self.clock()
+        progress, now = self.progress_store.progress, self.clock()
         self.step = progress.next_step(now, self.scenarios, tuple(self.lessons))
         title = self.scenarios[self.step.name].title if self.step.name in self.scenarios else ""
         title = title or self.lessons.get(self.step.name, "")
@@ -101,38 +101,38 @@ class ProgressView(VBox):
             )
         )
 
-    def attend(self) -> None:
+    def take_focus(self) -> None:
         """Take the keyboard to the top of what is so now."""
         self.draw()
         self.asked.layout.display = "none"
         self.answer.value = ""
-        self._attend("progress", "Your progress.")
+        self._take_focus("progress", "Your progress.")
 
     def _go(self) -> None:
         self.ways[self.step.do](self.step)
 
     def _ask(self) -> None:
         self.asked.layout.display = ""
-        self._attend("question", "")
+        self._take_focus("question", "")
 
     def _forget(self) -> None:
         self.asked.layout.display = "none"
-        self.keeper.forget(self.clock())
+        self.progress_store.forget(self.clock())
         self._answer("Everything is forgotten. You begin anew.")
 
     def _leave(self) -> None:
         self.asked.layout.display = "none"
-        self._attend("keeping", "Nothing is forgotten.")
+        self._take_focus("keeping", "Nothing is forgotten.")
 
     def _answer(self, sentence: str) -> None:
         if sentence:
             self.answer.value = Markup('<p class="pp-answer" id="{}" tabindex="-1">{}</p>').format(
                 self._id("answer"), sentence
             )
-            self._attend("answer", sentence)
+            self._take_focus("answer", sentence)
 
-    def _attend(self, part: str, say: str) -> None:
-        self.attendant.attend(focus=self._id(part), show=self._id(part), say=say)
+    def _take_focus(self, part: str, say: str) -> None:
+        self.announcer.move_focus(focus=self._id(part), show=self._id(part), say=say)
 
     def _id(self, part: str) -> str:
         return f"pp-{part}-{self.model_id}"
@@ -154,7 +154,7 @@ def _label(step: NextStep, title: str) -> str:
 def _next(step: NextStep, title: str, progress: Progress, now: datetime, heading: str) -> Markup:
     match step.do:
         case Do.REVIEW:
-            says = f"Something that you missed comes round again: {_doing(step.items[0])}. Three new situations wait."
+            says = f"Something that you missed comes round again: {_doing(step.topics[0])}. Three new situations wait."
         case Do.LEARN:
             says = f"The lesson “{title}” comes next."
         case Do.PLAY if not progress.records:
@@ -178,7 +178,7 @@ def _reviews(reviews: list[Review], now: datetime) -> Markup:
     if not reviews:
         return Markup("")
     rows = Markup("").join(
-        Markup("<li><p>{} <span>{}</span></p>{}</li>").format(_about(each.item), _due(each, now), _way_back(each))
+        Markup("<li><p>{} <span>{}</span></p>{}</li>").format(_about(each.topic), _due(each, now), _way_back(each))
         for each in reviews
     )
     return Markup(
@@ -242,8 +242,12 @@ def _lessons(progress: Progress, lessons: Mapping[str, str]) -> Markup:
     return Markup("<h3>Lessons</h3><ul>{}</ul>").format(rows)
 
 
-def _keeping(keeper: Keeper, heading: str) -> Markup:
-    where = Markup("It is kept in <code>{}</code>.").format(keeper.file.path) if keeper.file else IN_THIS_BROWSER
+def _keeping(progress_store: ProgressStore, heading: str) -> Markup:
+    where = (
+        Markup("It is kept in <code>{}</code>.").format(progress_store.file.path)
+        if progress_store.file
+        else IN_THIS_BROWSER
+    )
     return Markup('<h3 id="{}" tabindex="-1">Where this is kept</h3><p>{}</p>').format(heading, where)
 
 
@@ -258,12 +262,12 @@ def _bar(grade: int) -> Markup:
     return Markup('<span class="pp-bar" aria-hidden="true"><span style="width:{0}%"></span></span> {0}').format(grade)
 
 
-def _about(item: Item) -> str:
-    return f"{TITLES.get(item.guideline, item.guideline)}: {_doing(item)}"
+def _about(topic: Topic) -> str:
+    return f"{TITLES.get(topic.guideline, topic.guideline)}: {_doing(topic)}"
 
 
-def _doing(item: Item) -> str:
-    return DOING.get(item.kind, item.kind)
+def _doing(topic: Topic) -> str:
+    return DOING.get(topic.kind, topic.kind)
 
 
 def _due(review: Review, now: datetime) -> str:

@@ -16,8 +16,8 @@ from etiquette.policy import ARTICLE, Policy
 from etiquette.questions import MOST_OPTIONS, Question
 from etiquette.quiz import LENGTHS, PASS_MARK, Mode, Quiz, Sitting, Sureness
 from etiquette.reasons import TITLES
-from etiquette.spoken import number as in_words
-from etiquette.views.attendant import Attendant
+from etiquette.spoken import number_in_words as in_words
+from etiquette.views.attendant import Announcer
 from etiquette.views.buttons import Notice, button
 from etiquette.views.certificate import LONGEST_NAME, certificate, tidy
 from etiquette.views.download import Download
@@ -54,7 +54,7 @@ class QuizView(VBox):
         seed: str | None = None,
         policy: Policy = ARTICLE,
         on_end: Callable[[Sitting], None] = lambda sitting: None,
-        attendant: Attendant | None = None,
+        announcer: Announcer | None = None,
         quiz: Quiz | None = None,
         on_step: Callable[[], None] = lambda: None,
         today: Callable[[], date] = date.today,
@@ -67,7 +67,7 @@ class QuizView(VBox):
         self.showing: Literal["start", "question", "sureness", "feedback", "retry", "debrief"] = "start"
         self.picked = 0
         self.notice = Notice()
-        self.attendant = attendant or Attendant()
+        self.announcer = announcer or Announcer()
         self.starts = VBox([part for mode in Mode for part in self._start(mode)])
         self.starts.add_class("pp-quiz-starts")
         self.board, self.card = HTML(), HTML()
@@ -92,7 +92,7 @@ class QuizView(VBox):
         steps = HBox([self.again, self.reveal, self.onward])
         for row in (self.sure, steps):
             row.add_class("pp-leave")
-        own = () if attendant else (self.attendant,)
+        own = () if announcer else (self.announcer,)
         parts = (self.board, self.starts, self.choices, self.card, self.sure, self.rethink, steps)
         super().__init__([style(), *parts, self.certificate, self.fresh, self.notice, *own])
         self.add_class("pp")
@@ -114,9 +114,9 @@ class QuizView(VBox):
         else:
             self._draw_question()
 
-    def attend(self) -> None:
+    def take_focus(self) -> None:
         """Take the keyboard to what is on screen."""
-        self._attend("board" if self.showing in ("start", "question") else "card")
+        self._take_focus("board" if self.showing in ("start", "question") else "card")
 
     def _start(self, mode: Mode) -> list[Widget]:
         title, explained, offer = BEGIN[mode]
@@ -136,7 +136,7 @@ class QuizView(VBox):
         if self.showing != "start":
             return
         self.begin(Quiz.draw(self._seed(), length, self.policy, self.scenarios), mode)
-        self._attend("board", say=f"Question 1 of {length}.")
+        self._take_focus("board", say=f"Question 1 of {length}.")
 
     def _seed(self) -> str:
         """The seed that was given, once; after that a new one each time."""
@@ -153,7 +153,7 @@ class QuizView(VBox):
             self.begin(quiz, Mode.PRACTICE)
         else:
             self._draw_start()
-        self._attend("board")
+        self._take_focus("board")
 
     # A question
 
@@ -176,7 +176,7 @@ class QuizView(VBox):
     def _rethink(self) -> None:
         if self.showing == "sureness":
             self._draw_question()
-            self._attend("board")
+            self._take_focus("board")
 
     def _answer(self, sureness: Sureness) -> None:
         if self.showing != "sureness":
@@ -190,7 +190,7 @@ class QuizView(VBox):
             self._draw_debrief()
         else:
             self._draw_question()
-            self._attend("board", say=f"Noted. {self._where}.")
+            self._take_focus("board", say=f"Noted. {self._where}.")
 
     def _try_again(self) -> None:
         if self.showing != "feedback" or self.sitting is None or not self.sitting.may_retry:
@@ -200,7 +200,7 @@ class QuizView(VBox):
         self._show(self.board, self.choices, self.card)
         for number in (given.option, *given.retries):
             self.choices.children[number].layout.display = "none"
-        self._attend("board")
+        self._take_focus("board")
 
     def _reveal(self) -> None:
         if self.showing == "feedback":
@@ -213,7 +213,7 @@ class QuizView(VBox):
             self._draw_debrief()
         else:
             self._draw_question()
-            self._attend("board", say=f"{self._where}.")
+            self._take_focus("board", say=f"{self._where}.")
 
     # What is drawn
 
@@ -247,7 +247,7 @@ class QuizView(VBox):
             '<p class="pp-chosen"><span>You would</span> {}</p><h3 id="{}" tabindex="-1">How sure are you?</h3>'
         ).format(question.options[self.picked].says, self._id("card"))
         self._show(self.board, self.card, self.sure, self.rethink)
-        self._attend("card")
+        self._take_focus("card")
 
     def _draw_feedback(self, *, revealed: bool) -> None:
         self.showing = "feedback"
@@ -259,7 +259,7 @@ class QuizView(VBox):
         self.onward.description = "See how it went" if sitting.over else "Go on"
         self._show(self.board, self.card, self.onward, *(() if over else (self.again, self.reveal)))
         option = question.options[number]
-        self._attend("card", say=f"{option.assessment.verdict.capitalize()}, credit {option.credit}.")
+        self._take_focus("card", say=f"{option.assessment.verdict.capitalize()}, credit {option.credit}.")
 
     def _draw_debrief(self) -> None:
         sitting = self.sitting
@@ -275,7 +275,7 @@ class QuizView(VBox):
         )
         self._show(self.card, self.fresh, *((self.certificate,) if debrief.passed else ()))
         self._draw_link()
-        self._attend("card", say=f"The quiz is over. Your score is {debrief.score} of 100.")
+        self._take_focus("card", say=f"The quiz is over. Your score is {debrief.score} of 100.")
 
     def _draw_link(self, _: object = None) -> None:
         if self.sitting and self.sitting.over and self.sitting.debrief().passed:
@@ -293,8 +293,8 @@ class QuizView(VBox):
         for part in (self.board, self.card, *comes_and_goes, self.certificate, self.fresh):
             part.layout.display = "" if part in shown else "none"
 
-    def _attend(self, part: str, say: str = "") -> None:
-        self.attendant.attend(focus=self._id(part), show=self._id(part), say=say)
+    def _take_focus(self, part: str, say: str = "") -> None:
+        self.announcer.move_focus(focus=self._id(part), show=self._id(part), say=say)
 
     def _id(self, part: str) -> str:
         return f"pp-{part}-{self.model_id}"

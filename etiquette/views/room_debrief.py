@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from etiquette.debriefing import Debriefing, Line, Missed, Path, Paths
+from etiquette.debriefing import AlonePaths, DecisionResult, MissedGuideline, RoomDebrief, TogetherPath
 from etiquette.reasons import TITLES
 from etiquette.views.room_drawn import bars, moved, steps, told
 from etiquette.views.verdicts import badge
 
 
-def room_debrief(debriefing: Debriefing, *, alone: bool = False) -> Markup:
+def room_debrief(debriefing: RoomDebrief, *, alone: bool = False) -> Markup:
     """How the session went; `alone`, only where the paths parted of those who each played for themselves."""
     paths = Markup("").join(_paths(each) for each in debriefing.alone)
     if alone:
@@ -26,7 +26,7 @@ def room_debrief(debriefing: Debriefing, *, alone: bool = False) -> Markup:
     )
 
 
-def _contested(lines: tuple[Line, ...]) -> Markup:
+def _contested(lines: tuple[DecisionResult, ...]) -> Markup:
     if not lines:
         return Markup("")
     return Markup(
@@ -35,7 +35,7 @@ def _contested(lines: tuple[Line, ...]) -> Markup:
     ).format(", ".join(str(line.number) for line in lines))
 
 
-def _missed(missed: tuple[Missed, ...]) -> Markup:
+def _missed(missed: tuple[MissedGuideline, ...]) -> Markup:
     if not missed:
         return Markup("<p>Nothing was voted on.</p>")
     rows = Markup("").join(
@@ -51,30 +51,30 @@ def _missed(missed: tuple[Missed, ...]) -> Markup:
     ).format(rows)
 
 
-def _line(line: Line) -> Markup:
-    posed = line.posed
-    best = posed.options[posed.best]
+def _line(line: DecisionResult) -> Markup:
+    prompt = line.prompt
+    best = prompt.options[prompt.best]
     return Markup(
         '<h4>{}. {}</h4><details class="pp-earlier"><summary>The story</summary>{}</details>{}<p>{} The best: {}</p>{}'
     ).format(
         line.number,
-        posed.title or TITLES[posed.guideline],
-        told(posed.passages[posed.since :], 0),
-        bars([option.says for option in posed.options], line.tallies),
+        prompt.title or TITLES[prompt.guideline],
+        told(prompt.passages[prompt.since :], 0),
+        bars([option.says for option in prompt.options], line.tallies),
         badge(best.assessment.verdict),
         best.says,
-        moved(line.movement, posed.best),
+        moved(line.movement, prompt.best),
     )
 
 
-def _together(path: Path) -> Markup:
+def _together(path: TogetherPath) -> Markup:
     return Markup(
         '<h4>{}: {} of 100</h4><div class="pp-paths"><div><h5>The room’s path</h5>{}</div>'
         "<div><h5>The best path</h5>{}</div></div>"
     ).format(path.run.scenario.title, path.grade, steps(path.run), steps(path.best))
 
 
-def _paths(paths: Paths) -> Markup:
+def _paths(paths: AlonePaths) -> Markup:
     parted = Markup("").join(
         Markup("<p>{}</p>{}").format(
             each.moment.scene, bars([choice.says for choice in each.moment.choices], (each.tally,))

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from etiquette.debriefing import OwnDebrief, OwnLine, OwnPath
+from etiquette.debriefing import LearnerDebrief, LearnerDecision, LearnerPath
 from etiquette.questions import Option
 from etiquette.reasons import SENTENCES, TITLES
 from etiquette.room import VOTES, Phase
-from etiquette.room_sight import Given, Revealed, Screen
+from etiquette.room_sight import BallotAnswer, Revealed, Screen
 from etiquette.scenario import Passage, Run
 from etiquette.situation import AT_THE_INTERVIEW, Situation
 from etiquette.views.feedback import paragraphs
@@ -106,25 +106,25 @@ def _bars_of(number: int, tallies: Sequence[Tally]) -> Markup:
     )
 
 
-def revealed(shown: Revealed, tallies: Sequence[Tally] = (), answers: Sequence[Given | None] = ()) -> Markup:
+def revealed(shown: Revealed, tallies: Sequence[Tally] = (), answers: Sequence[BallotAnswer | None] = ()) -> Markup:
     """Every option with its verdict and reason, what the room did, how it moved, and what came of it."""
-    posed = shown.posed
+    prompt = shown.prompt
     rows = Markup("").join(
         _judged(
             option,
             _bars_of(number, tallies),
-            [*_yours(number, answers), *_marks(number, posed.best, shown.choice)],
+            [*_yours(number, answers), *_marks(number, prompt.best, shown.choice)],
         )
-        for number, option in enumerate(posed.options)
+        for number, option in enumerate(prompt.options)
     )
     came = Markup("")
     if shown.choice is not None:
         came = Markup("<h4>What came of it</h4>{}").format(
-            _passages(shown.came_of_it, posed.situation) or Markup("<p>The story goes on.</p>")
+            _passages(shown.consequences, prompt.situation) or Markup("<p>The story goes on.</p>")
         )
     return Markup(
         '<section class="pp-card pp-answers"><h3>All the options</h3><ol class="pp-lettered">{}</ol>{}{}{}</section>'
-    ).format(rows, moved(shown.movement, posed.best), came, _rests_on(posed.guideline))
+    ).format(rows, moved(shown.movement, prompt.best), came, _rests_on(prompt.guideline))
 
 
 def _judged(option: Option, drawn: Markup, marks: Sequence[str]) -> Markup:
@@ -141,7 +141,7 @@ def _judged(option: Option, drawn: Markup, marks: Sequence[str]) -> Markup:
     )
 
 
-def _yours(number: int, answers: Sequence[Given | None]) -> list[str]:
+def _yours(number: int, answers: Sequence[BallotAnswer | None]) -> list[str]:
     mine = [place for place, given in enumerate(answers) if given and given.option == number]
     if len(answers) < VOTES:
         return ["your answer"] * bool(mine)
@@ -166,7 +166,7 @@ def moved(movement: Movement | None, best: int) -> Markup:
     ).format(_several(movement.total, "person", "people"), movement.changed, movement.found(best), movement.lost(best))
 
 
-def own(debrief: OwnDebrief, name: str) -> Markup:
+def own(debrief: LearnerDebrief, name: str) -> Markup:
     """How the session went for one learner, under a heading with this id."""
     practise = Markup("").join(
         Markup("<li><b>{}</b> {}</li>").format(TITLES[guideline], SENTENCES[guideline])
@@ -183,12 +183,12 @@ def own(debrief: OwnDebrief, name: str) -> Markup:
     )
 
 
-def _own_line(line: OwnLine) -> Markup:
-    posed, last = line.posed, line.last
-    said = posed.options[last.option] if last else None
+def _own_line(line: LearnerDecision) -> Markup:
+    prompt, last = line.prompt, line.last
+    said = prompt.options[last.option] if last else None
     rows = Markup("").join(
-        _judged(option, Markup(""), [*_yours(number, line.answers), *_marks(number, posed.best, None)])
-        for number, option in enumerate(posed.options)
+        _judged(option, Markup(""), [*_yours(number, line.answers), *_marks(number, prompt.best, None)])
+        for number, option in enumerate(prompt.options)
     )
     return Markup(
         '<details class="pp-earlier"><summary>Decision {}: {}</summary>{}'
@@ -196,12 +196,12 @@ def _own_line(line: OwnLine) -> Markup:
     ).format(
         line.number,
         f"{said.assessment.verdict.capitalize()}, {said.credit} of 100" if said else "not answered",
-        told(posed.passages, posed.since, posed.title, posed.situation),
+        told(prompt.passages, prompt.since, prompt.title, prompt.situation),
         rows,
     )
 
 
-def own_path(path: OwnPath) -> Markup:
+def own_path(path: LearnerPath) -> Markup:
     """A learner's way through a story beside the best one."""
     grade = "not played to its end" if path.grade is None else f"{path.grade} of 100"
     return Markup(

@@ -7,7 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from etiquette.debriefing import Debriefing, Line, Missed, Parting, Path, Paths
+from etiquette.debriefing import AlonePaths, DecisionResult, MissedGuideline, Parting, RoomDebrief, TogetherPath
 from etiquette.reasons import SENTENCES, TITLES
 from etiquette.room import Room
 from etiquette.scenario import Run
@@ -19,7 +19,7 @@ BAR, GAP, LABEL = 16, 10, 20
 LETTERS = "ABCDEFGH"
 
 
-def room_report(debriefing: Debriefing, when: date) -> Markup:
+def room_report(debriefing: RoomDebrief, when: date) -> Markup:
     """A whole HTML document. It needs no script, asks for nothing from elsewhere, and names nobody."""
     policy = debriefing.room.agenda.policy
     return Markup((HERE / "room_report.html").read_text(encoding="utf-8")).format(
@@ -38,7 +38,7 @@ def room_report(debriefing: Debriefing, when: date) -> Markup:
     )
 
 
-def bars(tallies: tuple[Tally, ...], best: int) -> Markup:
+def bar_chart(tallies: tuple[Tally, ...], best: int) -> Markup:
     """The tallies of one decision drawn beneath each other, option by option; the best is marked by a word too."""
     options, row = len(tallies[0].counts), LABEL + len(tallies) * BAR + GAP
     drawn, words = Markup(""), []
@@ -75,17 +75,17 @@ def _bar(kind: str, top: int, percent: int, count: int) -> Markup:
     )
 
 
-def _line(line: Line) -> Markup:
-    posed = line.posed
-    story = (paragraph for passage in posed.passages[posed.since :] for paragraph in passage.text.split("\n\n"))
+def _line(line: DecisionResult) -> Markup:
+    prompt = line.prompt
+    story = (paragraph for passage in prompt.passages[prompt.since :] for paragraph in passage.text.split("\n\n"))
     return Markup(
         '<section class="decision"><h3>{}. {}</h3><div class="story">{}</div>{}{}<p>{}</p>{}</section>'
     ).format(
         line.number,
-        posed.title or TITLES[posed.guideline],
+        prompt.title or TITLES[prompt.guideline],
         _joined(Markup("<p>{}</p>").format(paragraph) for paragraph in story if paragraph.strip()),
         _discuss() if line.contested else "",
-        bars(line.tallies, posed.best),
+        bar_chart(line.tallies, prompt.best),
         _moved(line),
         _table(line),
     )
@@ -98,10 +98,10 @@ def _discuss() -> Markup:
     )
 
 
-def _moved(line: Line) -> str:
+def _moved(line: DecisionResult) -> str:
     if line.movement is None:
         return f"{_several(line.tallies[0].total, 'person', 'people')} voted, once."
-    best, moved = line.posed.best, line.movement
+    best, moved = line.prompt.best, line.movement
     way = f"gained {line.shift}" if line.shift >= 0 else f"lost {-line.shift}"
     return (
         f"Of {_several(moved.total, 'person', 'people')} who voted twice, {moved.changed} changed their answer: "
@@ -110,13 +110,13 @@ def _moved(line: Line) -> str:
     )
 
 
-def _table(line: Line) -> Markup:
+def _table(line: DecisionResult) -> Markup:
     votes = ("First", "Second") if len(line.tallies) > 1 else ("Vote",)
     heads = _joined(Markup('<th scope="col" class="number">{}</th>').format(vote) for vote in votes)
     rows = Markup("")
-    for number, option in enumerate(line.posed.options):
+    for number, option in enumerate(line.prompt.options):
         marks = [
-            "the best" if number == line.posed.best else "",
+            "the best" if number == line.prompt.best else "",
             "this happened" if number == line.choice else "",
         ]
         rows += Markup(
@@ -140,7 +140,7 @@ def _table(line: Line) -> Markup:
     ).format(heads, rows)
 
 
-def _contested(lines: tuple[Line, ...]) -> Markup:
+def _contested(lines: tuple[DecisionResult, ...]) -> Markup:
     if not lines:
         return Markup("")
     numbers = ", ".join(str(line.number) for line in lines)
@@ -150,7 +150,7 @@ def _contested(lines: tuple[Line, ...]) -> Markup:
     ).format("" if len(lines) == 1 else "s", numbers)
 
 
-def _missed(missed: tuple[Missed, ...]) -> Markup:
+def _missed(missed: tuple[MissedGuideline, ...]) -> Markup:
     if not missed:
         return Markup("<p>Nothing was voted on.</p>")
     rows = _joined(
@@ -165,7 +165,7 @@ def _missed(missed: tuple[Missed, ...]) -> Markup:
     ).format(rows)
 
 
-def _together(path: Path) -> Markup:
+def _together(path: TogetherPath) -> Markup:
     return Markup(
         "<h2>{}: the room’s path beside the best one</h2><p>{} The room reached {} of 100.</p>"
         '<div class="beside"><div><h3>The room</h3>{}</div><div><h3>The best path</h3>{}</div></div>'
@@ -185,7 +185,7 @@ def _path(run: Run) -> Markup:
     return Markup("<ol>{}</ol>").format(steps)
 
 
-def _alone(room: Room, paths: Paths) -> Markup:
+def _alone(room: Room, paths: AlonePaths) -> Markup:
     ended = f"{_several(len(paths.grades), 'person', 'people')} came to the end"
     graded = f", with {paths.grades[0]} to {paths.grades[-1]} of 100" if paths.grades else ""
     parted = _joined(_parting(room, paths, parting) for parting in paths.partings)
@@ -200,7 +200,7 @@ def _alone(room: Room, paths: Paths) -> Markup:
     )
 
 
-def _parting(room: Room, paths: Paths, parting: Parting) -> Markup:
+def _parting(room: Room, paths: AlonePaths, parting: Parting) -> Markup:
     run = room.run_along(room.stages[paths.stage], parting.choices)
     so_far = " → ".join(step.choice.says for step in run.steps)
     rows = _joined(
@@ -221,7 +221,7 @@ def _parting(room: Room, paths: Paths, parting: Parting) -> Markup:
         run.situation.date(run.situation.now),
         f"After: {so_far}" if so_far else "At the first decision",
         parting.moment.scene,
-        bars((parting.tally,), parting.best),
+        bar_chart((parting.tally,), parting.best),
         rows,
     )
 

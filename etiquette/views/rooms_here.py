@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from IPython import get_ipython
 
-from etiquette.door import ORIGIN
+from etiquette.door import ORIGIN_KEY
 
 if TYPE_CHECKING:
     from etiquette.room_store import Store
@@ -24,7 +24,7 @@ AFTER_A_FAULT = 5.0
 
 
 @cache
-def store_here() -> Store:
+def room_store_here() -> Store:
     """The store that the host has named, else the one of whoever runs this. It is opened when first asked for.
 
     Raises:
@@ -36,15 +36,15 @@ def store_here() -> Store:
     return Store.open(os.environ.get("ETIQUETTE_STORE", ""), relayed=Path(relayed) if relayed else None)
 
 
-def origin_here() -> str:
+def visitor_origin() -> str:
     """Where the message comes from that is being handled, as the host tells; empty where no host does."""
     kernel = getattr(get_ipython(), "kernel", None)
     if kernel is None:
         return ""
-    return str(kernel.get_parent("shell").get("metadata", {}).get(ORIGIN, ""))
+    return str(kernel.get_parent("shell").get("metadata", {}).get(ORIGIN_KEY, ""))
 
 
-class Beat:
+class Poll:
     """Calls `look` four times a second while it is on. In a script, which has no kernel, it does nothing."""
 
     def __init__(self, look: Callable[[], None]) -> None:
@@ -63,9 +63,9 @@ class Beat:
             self._next = None
 
     def _wait(self, seconds: float) -> None:
-        self._next = asyncio.get_running_loop().call_later(seconds, self._beat)
+        self._next = asyncio.get_running_loop().call_later(seconds, self._poll)
 
-    def _beat(self) -> None:
+    def _poll(self) -> None:
         self._wait(EVERY)
         try:
             self.look()

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from etiquette.boundary import BOUNDARIES, Boundary, stretches
 from etiquette.policy import ARTICLE, Policy
-from etiquette.situation import AT_THE_INTERVIEW, span
+from etiquette.situation import AT_THE_INTERVIEW, duration
 from etiquette.views.buttons import Notice, button
 from etiquette.views.slide import Slide
 from etiquette.views.style import style
@@ -77,7 +77,7 @@ def _y(credit: float) -> float:
 
 
 def _said(boundary: Boundary, place: int) -> str:
-    return span(boundary.time(place)) if place else "at once"
+    return duration(boundary.time(place)) if place else "at once"
 
 
 def _background(boundary: Boundary, policy: Policy) -> Markup:

@@ -33,7 +33,7 @@ STEP, NEAR = 23, 5.5
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TimelineEvent:
     """One thing on the line: whose it is, when it was, and what it says in the list below."""
 
     whose: str
@@ -41,15 +41,15 @@ class Mark:
     says: str
 
 
-def marks(situation: Situation) -> list[Mark]:
+def timeline_events(situation: Situation) -> list[TimelineEvent]:
     """All that has happened, in order of time."""
-    found = [Mark("both", AT_THE_INTERVIEW, _said(situation))]
-    found += [Mark("theirs", word.at, _wrote(word)) for word in situation.words if word.at > AT_THE_INTERVIEW]
+    found = [TimelineEvent("both", AT_THE_INTERVIEW, _said(situation))]
+    found += [TimelineEvent("theirs", word.at, _wrote(word)) for word in situation.words if word.at > AT_THE_INTERVIEW]
     for contact in situation.contacts:
         says = DONE[contact.kind]
         if contact.kind in CALLS:
             says += " and spoke to them" if contact.answered else "; nobody picked up"
-        found.append(Mark("yours", contact.at, says))
+        found.append(TimelineEvent("yours", contact.at, says))
     return sorted(found, key=lambda mark: mark.at)
 
 
@@ -57,7 +57,7 @@ def timeline(situation: Situation) -> Markup:
     """The line, and under it the same as a list, which is also what a screen reader reads."""
     if situation.interview is None:
         raise ValueError("a timeline needs to know when the interview was")
-    happened = marks(situation)
+    happened = timeline_events(situation)
     promised = situation.promise.promises if situation.promise else None
     scale = _Scale(situation, max(situation.now, promised or AT_THE_INTERVIEW, A_WEEK) * 1.04)
     stacked = _stacked([(mark.whose, scale.x(mark.at)) for mark in happened])

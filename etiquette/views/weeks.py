@@ -8,11 +8,11 @@ from datetime import date, datetime, time
 
 from markupsafe import Markup
 
-from etiquette.first_words import TITLES
-from etiquette.local_time import elapsed, in_words, later
+from etiquette.first_words import STEP_TITLES
+from etiquette.local_time import elapsed, in_both_zones, later
 from etiquette.planner import Plan
 from etiquette.situation import A_DAY, A_WEEK, AT_THE_INTERVIEW
-from etiquette.views.timeline import SHAPES, marks
+from etiquette.views.timeline import SHAPES, timeline_events
 
 STEP = Markup('<circle class="pp-to-come" r="10.5"/>')
 FLAG = Markup('<path d="M0 8v-17h13l-4 4.5 4 4.5h-13"/>')
@@ -47,7 +47,7 @@ def weeks(planned: Plan) -> Markup:
         height += below
     items = [
         Markup('<li class="pp-{}"><time>{}</time> {}</li>').format(
-            spot.whose, in_words(spot.at, planned.application.home), spot.says
+            spot.whose, in_both_zones(spot.at, planned.application.home), spot.says
         )
         for spot in shown
     ]
@@ -59,11 +59,11 @@ def weeks(planned: Plan) -> Markup:
 def spots(planned: Plan) -> list[Spot]:
     """All that has happened and is to come, in order of time."""
     situation, interview = planned.situation, planned.application.interview
-    found = [Spot(mark.whose, later(interview, mark.at), mark.says) for mark in marks(situation)]
+    found = [Spot(mark.whose, later(interview, mark.at), mark.says) for mark in timeline_events(situation)]
     if situation.promise and situation.promise.promises:
         found.append(Spot("flag", later(interview, situation.promise.promises), "The date they named"))
     found.append(Spot("now", planned.at, "Now"))
-    found += [Spot("step", step.suggested, TITLES[step.kind]) for step in planned.steps]
+    found += [Spot("step", step.suggested, STEP_TITLES[step.kind]) for step in planned.steps]
     return sorted(found, key=lambda spot: elapsed(interview, spot.at))
 
 
