@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from etiquette.checks import RIGHT
-from etiquette.errors import RoomError
+from etiquette.guidelines import RIGHT
 from etiquette.policy import ARTICLE, Policy, assess
 from etiquette.questions import Option, Question, from_scenario
 from etiquette.quiz import Quiz
+from etiquette.room_errors import RoomError
 from etiquette.scenario import STARTING_STANDING, Passage, Run, Scenario, standing_after
 from etiquette.situation import AT_THE_INTERVIEW, Kind, Situation
 

@@ -14,8 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from etiquette.errors import EntryError
-from etiquette.local_time import elapsed, from_rfc9557, to_rfc9557, zone_names, zone_of
+from etiquette.local_time import EntryError, elapsed, from_rfc9557, to_rfc9557, zone_names, zone_of
 from etiquette.situation import AT_THE_INTERVIEW, Contact, Kind, Situation, Word
 
 FORMAT = "etiquette application 1"

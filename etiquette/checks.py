@@ -17,14 +17,13 @@ from functools import cached_property
 from typing import Protocol
 
 from etiquette.errors import Problem
-from etiquette.guidelines import Verdict
+from etiquette.guidelines import RIGHT
 from etiquette.policy import ARTICLE, Policy, advise, assess
 from etiquette.scenario import Decision, Run, Scenario
 from etiquette.situation import Action, Kind
 
 MOST_STATES = 5_000
 BLIND_GRADE = 60
-RIGHT = (Verdict.PERSISTENT, Verdict.PATIENT)
 
 
 class Offer(Protocol):

@@ -13,10 +13,12 @@ from etiquette.cases import read_case
 from etiquette.checks import BLIND_GRADE, blind_grades, check_scenario
 from etiquette.errors import PackError
 from etiquette.message import DraftError, Label, MessageKind, assess_draft
-from etiquette.packs import library, load_policy, load_scenarios, policies, shipped
+from etiquette.packs import library, load_scenarios
 from etiquette.policy import ARTICLE, Policy, assess
+from etiquette.policy_file import load_policy, policies
 from etiquette.question_checks import QuizReport, check_questions
 from etiquette.remarks import REMARKS, TONE_REMARKS
+from etiquette.shipped import shipped
 
 BEHIND_A_PROXY = """Listening on this machine alone, it answers only to this machine's own names. Behind a proxy on the
 same machine, give the name that visitors use (--name careers.example.org), and let the proxy pass on the Host header

@@ -12,7 +12,8 @@ from functools import lru_cache
 from statistics import mean
 
 from etiquette.agenda import Play, Prompt
-from etiquette.checks import RIGHT, Exploration
+from etiquette.checks import Exploration
+from etiquette.guidelines import RIGHT
 from etiquette.policy import Policy
 from etiquette.quiz import Sureness
 from etiquette.records import Topic

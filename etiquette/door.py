@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from etiquette.errors import RoomError
+from etiquette.room_errors import RoomError
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 """Those of a code: no vowel and no Y, so that no word arises; no digit, so that L is no 1 and no O is a 0."""

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from etiquette.application import MOST_HAPPENINGS, Application, Done, Heard, misplaced, name_problem
-from etiquette.errors import EntryError, FormError
 from etiquette.local_time import (
+    EntryError,
     elapsed,
     end_of_day,
     format_time,
@@ -65,6 +65,14 @@ ANSWERED = frozenset({"call_answered", "invited_call"})
 FLAGS = ("requests_references", "asks", "invites_call", "decides", "automatic")
 IN_THE_MORNING = "09:00"
 MOST_ROWS = MOST_HAPPENINGS // 2
+
+
+class FormError(ValueError):
+    """A form cannot be used yet. `problems` has a sentence for each field that is wrong, by its name."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)

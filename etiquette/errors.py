@@ -45,38 +45,6 @@ class Problems:
             raise PackError(tuple(sorted(self.found, key=lambda problem: problem.line)))
 
 
-class RunError(ValueError):
-    """A saved run cannot be continued. The message is a sentence for the learner."""
-
-
-class EntryError(ValueError):
-    """What somebody typed, or kept in a file, cannot be used. The message is a sentence for them."""
-
-
-class FormError(ValueError):
-    """A form cannot be used yet. `problems` has a sentence for each field that is wrong, by its name."""
-
-    def __init__(self, problems: dict[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
-        self.problems = problems
-
-
-class ProgressError(ValueError):
-    """Progress cannot be read or kept. The message is a sentence for the learner."""
-
-
-class RoomError(ValueError):
-    """A room refuses what somebody wants to do. The message is a sentence for them."""
-
-
-class MovedOnError(RoomError):
-    """The room has moved on since the page was drawn: two taps at once, or two pages of one facilitator."""
-
-
-class StoreError(Exception):
-    """The store of the rooms cannot do its work. The message is a sentence that says why, and what to do."""
-
-
 def shorten(value: str, most: int = 60) -> str:
     """A value quoted for an error message, on one line and not too long."""
     text = " ".join(value.split())

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from etiquette.errors import Problems
-from etiquette.tree import Node
+from etiquette.tree import Node, parse
 
 T = TypeVar("T")
 REQUIRED: Any = object()
@@ -161,6 +161,18 @@ class Fields:
             return node.value
         self.problem(key, "should be a single value.")
         return None
+
+
+def mapping_of(text: str, problems: Problems) -> Fields:
+    """The fields of a pack. What is no mapping at all has one problem, not one for each field it lacks."""
+    tree = parse(text, problems)
+    root = Fields(tree, "", problems)
+    if not isinstance(tree.value, dict):
+        problems.raise_if_any()
+    return root
+
+
+# Scenarios
 
 
 def suggest(wrong: str, allowed: Iterable[str]) -> str:

@@ -37,6 +37,9 @@ class Verdict(StrEnum):
     PASSIVE = "passive"
 
 
+RIGHT = frozenset({Verdict.PERSISTENT, Verdict.PATIENT})
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What one guideline says of one action.

@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from etiquette.errors import ProgressError
-from etiquette.progress import MOST_CHARACTERS, Progress, merge
+from etiquette.progress import MOST_CHARACTERS, Progress, ProgressError, merge
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 
-HERE = Path(__file__).parent
+from etiquette.shipped import notebooks
+
 IN_ORDER = ("start", "references", "thank_you", "calling")
 
 
@@ -26,12 +26,6 @@ class Lesson:
     id: str
     title: str
     cells: tuple[Cell, ...]
-
-
-def notebooks() -> Path:
-    """The folder of the notebooks: inside the installed package or, in a checkout, beside it."""
-    inside = HERE / "notebooks"
-    return inside if inside.is_dir() else HERE.parent / "notebooks"
 
 
 def lessons() -> dict[str, Lesson]:

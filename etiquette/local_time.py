@@ -12,13 +12,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from etiquette.errors import EntryError, shorten
+from etiquette.errors import shorten
 from etiquette.fields import suggest
 
 LONGEST = 60
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 WRITTEN = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))? ?(am|pm)?(?: (first|second))?")
 STORED = re.compile(r"([0-9T:.+-]{1,40})\[([A-Za-z0-9_+/-]{1,60})\]")
+
+
+class EntryError(ValueError):
+    """What somebody typed, or kept in a file, cannot be used. The message is a sentence for them."""
 
 
 @dataclass(frozen=True, slots=True)

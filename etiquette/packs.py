@@ -5,28 +5,24 @@ The text becomes a `tree`, its values are read as `fields`, and what is wrong is
 
 from __future__ import annotations
 
-from dataclasses import fields as dataclass_fields
 from datetime import datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from etiquette.clock import Thresholds
 from etiquette.errors import PackError, Problem, Problems
-from etiquette.fields import Fields, suggest
+from etiquette.fields import Fields, mapping_of, suggest
 from etiquette.guidelines import GUIDELINES, Verdict
-from etiquette.policy import Policy
 from etiquette.scenario import MOST_CHOICES, Choice, Condition, Ending, Event, Moment, Scenario, When
+from etiquette.shipped import shipped
 from etiquette.situation import AT_THE_INTERVIEW, Action, Contact, Kind, Situation, Word
-from etiquette.tree import parse, read_text
+from etiquette.tree import read_text
 
 if TYPE_CHECKING:
-    from etiquette.message import MessageKind
+    pass
 
 KINDS = {kind.value: kind for kind in Kind}
 VERDICTS = {verdict.value: verdict for verdict in Verdict}
-LIBRARY = files("etiquette") / "library"
 
 
 def load_scenario(path: Path) -> Scenario:
@@ -38,15 +34,6 @@ def load_scenario(path: Path) -> Scenario:
     return read_scenario(read_text(path), str(path))
 
 
-def load_policy(path: Path) -> Policy:
-    """The policy in this file.
-
-    Raises:
-        PackError: it holds none, or a faulty one; all its problems are in the error.
-    """
-    return read_policy(read_text(path), str(path))
-
-
 def library() -> dict[str, Scenario]:
     """The shipped scenarios, in the order in which to play them. They are read once."""
     return dict(_library())
@@ -55,29 +42,6 @@ def library() -> dict[str, Scenario]:
 @cache
 def _library() -> dict[str, Scenario]:
     return _by_id([load_scenario(path) for path in shipped("scenarios")])
-
-
-def policies() -> dict[str, Policy]:
-    """The shipped policies, the article's own first."""
-    return {policy.id: policy for policy in (load_policy(path) for path in shipped("policies"))}
-
-
-def parts() -> dict[MessageKind, tuple[str, ...]]:
-    """Sentences to assemble each kind of draft from, in the order in which a message has them."""
-    from etiquette.message import MessageKind  # scenarios do without the judge of words
-
-    path = Path(str(LIBRARY / "drafts" / "parts.yaml"))
-    problems = Problems(str(path))
-    root = _mapping(read_text(path), problems)
-    found = {kind: root.words(kind.value) for kind in MessageKind}
-    root.done()
-    problems.raise_if_any()
-    return found
-
-
-def shipped(folder: str) -> list[Path]:
-    """The pack files of the library in this folder, in their order."""
-    return sorted(Path(str(path)) for path in (LIBRARY / folder).iterdir() if path.name.endswith(".yaml"))
 
 
 def load_scenarios(paths: list[Path]) -> dict[str, Scenario]:
@@ -108,18 +72,6 @@ def _by_id(scenarios: list[Scenario]) -> dict[str, Scenario]:
     return known
 
 
-def _mapping(text: str, problems: Problems) -> Fields:
-    """The fields of a pack. What is no mapping at all has one problem, not one for each field it lacks."""
-    tree = parse(text, problems)
-    root = Fields(tree, "", problems)
-    if not isinstance(tree.value, dict):
-        problems.raise_if_any()
-    return root
-
-
-# Scenarios
-
-
 def read_scenario(text: str, file: str) -> Scenario:
     """The scenario in this text; `file` is only for messages.
 
@@ -127,7 +79,7 @@ def read_scenario(text: str, file: str) -> Scenario:
         PackError: with everything that is wrong with it.
     """
     problems = Problems(file)
-    root = _mapping(text, problems)
+    root = mapping_of(text, problems)
     return _Author(root, problems).scenario()
 
 
@@ -302,34 +254,3 @@ class _Author:
         for fields, key, name in self.mentions:
             if name not in known:
                 fields.problem(key, f"names nothing that can happen in {name!r}. {suggest(name, known)}")
-
-
-# Policies
-
-
-def read_policy(text: str, file: str) -> Policy:
-    """The policy in this text; `file` is only for messages. Thresholds left out are the article's.
-
-    Raises:
-        PackError: with everything that is wrong with it.
-    """
-    problems = Problems(file)
-    root = _mapping(text, problems)
-    numbers = root.mapping("thresholds")
-    article = Thresholds()
-    thresholds = {}
-    for each in dataclass_fields(Thresholds):
-        thresholds[each.name] = numbers.hours(each.name, getattr(article, each.name), least=1)
-    numbers.done()
-    policy = Policy(
-        id=root.name("id"),
-        title=root.text("title", most=80),
-        source=root.text("source", most=300),
-        thresholds=Thresholds(**thresholds),
-    )
-    root.done()
-    limits = policy.thresholds
-    if not limits.references_prompt <= limits.references_late < limits.references_lost:
-        numbers.problem("references_late", "should lie between references_prompt and references_lost.")
-    problems.raise_if_any()
-    return policy

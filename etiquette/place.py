@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from etiquette.errors import RunError
 from etiquette.policy import Policy
-from etiquette.scenario import Run, Scenario
+from etiquette.scenario import Run, RunError, Scenario
 
 if TYPE_CHECKING:
     from etiquette.quiz import Sitting

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from etiquette.checks import RIGHT
-from etiquette.errors import ProgressError
+from etiquette.guidelines import RIGHT
 from etiquette.policy import Policy, assess
 from etiquette.records import (
     Judged,
@@ -40,6 +39,10 @@ MOST_RECORDS = 5_000
 MOST_CHARACTERS = 800 * MOST_RECORDS
 FORMAT, VERSION = "etiquette progress", 1
 TOO_LARGE = "This file is too large to be your progress. Choose the file that you saved here."
+
+
+class ProgressError(ValueError):
+    """Progress cannot be read or kept. The message is a sentence for the learner."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from enum import IntEnum
 from etiquette import spoken
 from etiquette import telling as say
 from etiquette.families import SATURDAY, Draw, NoSuchTimeError, SituationTemplate, decide_at, draw_interview
-from etiquette.guidelines import SECOND_BEST, Verdict
+from etiquette.guidelines import RIGHT, SECOND_BEST
 from etiquette.people import Candidate
 from etiquette.policy import Assessment, Policy, assess
 from etiquette.scenario import Run, Scenario
@@ -25,7 +25,6 @@ FEWEST_OPTIONS, MOST_OPTIONS = 3, 4
 LEAD = 10  # credit by which the best option is ahead of the next
 HALF, SENSIBLE = 50, 0.12  # how often a wrong option that earns half the credit or more is on offer
 HARD_LEAD = 30  # a moment of a scenario whose best choice leads by no more is hard
-RIGHT = (Verdict.PERSISTENT, Verdict.PATIENT)
 FAR_FETCHED = (Kind.DROP_IN, Kind.SOCIAL_MEDIA_MESSAGE, Kind.GIFT)
 
 

@@ -15,13 +15,12 @@ from enum import IntEnum, StrEnum
 from statistics import mean
 from typing import TypeVar
 
-from etiquette.errors import RunError
 from etiquette.families import SITUATION_TEMPLATES
 from etiquette.guidelines import GUIDELINES
 from etiquette.people import Candidate, draw_candidates
 from etiquette.policy import ARTICLE, Policy
 from etiquette.questions import Difficulty, Question, from_scenario, generate, levels
-from etiquette.scenario import Scenario
+from etiquette.scenario import RunError, Scenario
 from etiquette.situation import Kind
 
 T = TypeVar("T")

@@ -14,8 +14,8 @@ from enum import StrEnum
 from typing import Any
 
 from etiquette.agenda import Agenda, AgendaItem, Play, Prompt
-from etiquette.errors import RoomError
 from etiquette.records import format_timestamp, parse_timestamp
+from etiquette.room_errors import RoomError
 from etiquette.scenario import Passage, Run
 from etiquette.votes import Tally
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from etiquette.errors import RunError
 from etiquette.guidelines import Verdict
 from etiquette.policy import ARTICLE, Assessment, Policy, assess, open_steps
 from etiquette.situation import AT_THE_INTERVIEW, Action, Contact, Kind, Situation, Word
@@ -24,6 +23,10 @@ STARTING_STANDING = 60
 HIGHEST_STANDING = 100
 FOR_PERSISTENCE = 20
 FOR_A_STEP_LEFT_OPEN = 20
+
+
+class RunError(ValueError):
+    """A saved run cannot be continued. The message is a sentence for the learner."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
-WORDS = Path(__file__).parent / "library" / "words"
+from etiquette.shipped import LIBRARY
+
+WORDS = LIBRARY / "words"
 TOKEN = re.compile(r"\w+(?:['’]\w+)*|\n+|[^\w\s]")
 ENDS = frozenset(".!?;…")
 ENDING_FORMS = (

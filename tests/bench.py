@@ -20,8 +20,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from etiquette import ARTICLE, Action, Kind, Word, assess, cli
 from etiquette.checks import Exploration
 from etiquette.message import MessageKind, assess_draft
-from etiquette.packs import library, load_scenarios, shipped
+from etiquette.packs import library, load_scenarios
 from etiquette.quiz import Quiz
+from etiquette.shipped import shipped
 from tests import browser as browsers
 from tests.builders import TUESDAY, a_situation, hours, sent
 from tests.conftest import Server, free_port

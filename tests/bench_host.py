@@ -24,7 +24,7 @@ from tornado.httpclient import AsyncHTTPClient
 
 import etiquette
 from etiquette.host.options import FORKED, places
-from etiquette.lessons import notebooks
+from etiquette.shipped import notebooks
 from tests import browser as browsers
 from tests.conftest import ROOT, Server, free_port
 from tests.visitor import RefusedError, Visitor

@@ -20,7 +20,7 @@ from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 
 from etiquette.host.forking import WarmParent
-from etiquette.lessons import notebooks
+from etiquette.shipped import notebooks
 
 PRELOAD = ["etiquette.views.app", "etiquette.packs:library"]
 KINDS = {"ordinary": ("local-provisioner", "tcp"), "forked": ("etiquette-forking", "ipc")}

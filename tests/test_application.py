@@ -13,9 +13,20 @@ from hypothesis import strategies as some
 
 from etiquette import Kind
 from etiquette.application import Application, Done, Heard
-from etiquette.entries import BY_ME, BY_THEM, HAPPENINGS, INVITED, REFERENCES, FormEntries, FormRow, form_of, parse_form
-from etiquette.errors import EntryError, FormError
+from etiquette.entries import (
+    BY_ME,
+    BY_THEM,
+    HAPPENINGS,
+    INVITED,
+    REFERENCES,
+    FormEntries,
+    FormError,
+    FormRow,
+    form_of,
+    parse_form,
+)
 from etiquette.local_time import (
+    EntryError,
     TimeOfDay,
     elapsed,
     end_of_day,

@@ -11,11 +11,12 @@ import pytest
 
 from etiquette import ARTICLE
 from etiquette.boundary import BOUNDARIES, Boundary, stretches
-from etiquette.lessons import IN_ORDER, lessons, notebooks
-from etiquette.packs import policies
+from etiquette.lessons import IN_ORDER, lessons
+from etiquette.policy_file import policies
 from etiquette.progress import Progress
 from etiquette.quiz import Quiz, Sitting, Sureness
 from etiquette.records import Judged, Sat
+from etiquette.shipped import notebooks
 from etiquette.views import App, BoundaryView, boundary
 from etiquette.views.app import records_of
 from etiquette.views.keeper import ProgressStore

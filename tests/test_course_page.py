@@ -7,7 +7,8 @@ import sys
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from etiquette.lessons import lessons, notebooks
+from etiquette.lessons import lessons
+from etiquette.shipped import notebooks
 from tests.conftest import People, Server, arrive, free_port
 from tests.test_page import examine_at, tab_to
 

@@ -24,7 +24,7 @@ from etiquette.door import (
     new_secret,
     parse_code,
 )
-from etiquette.errors import RoomError
+from etiquette.room_errors import RoomError
 from tests.rooms import NOW
 
 LOTS = random.Random(1)

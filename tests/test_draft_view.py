@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipywidgets import Button
 
 from etiquette.message import LONGEST, DraftAssessment, MessageKind, Tone
-from etiquette.packs import parts
+from etiquette.parts import message_parts
 from etiquette.views import DraftView
 from tests.test_views import NASTY, Text
 
@@ -72,7 +72,7 @@ def test_every_kind_has_parts_of_its_own_and_keeps_the_text() -> None:
     for kind, chosen in view.kinds.items():
         chosen.click()
         assert view.kind is kind
-        assert [part.description for part in offered(view)] == list(parts()[kind])
+        assert [part.description for part in offered(view)] == list(message_parts()[kind])
         assert chosen.description.startswith("✓")
         assert view.field.value == ASKING
 

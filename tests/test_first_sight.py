@@ -10,7 +10,7 @@ import pytest
 from ipywidgets import HTML, Button, HBox, Layout, Text, VBox
 
 from etiquette.host.first_sight import prerender, widget_markup
-from etiquette.lessons import notebooks
+from etiquette.shipped import notebooks
 from tests.test_views import NASTY
 from tests.test_views import Text as Parsed
 

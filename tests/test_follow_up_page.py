@@ -13,7 +13,7 @@ from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
 from etiquette.host import HERE
-from etiquette.lessons import notebooks
+from etiquette.shipped import notebooks
 from tests.conftest import ROOT, People, Server, arrive, free_port
 from tests.test_follow_up import HARMLESS
 from tests.test_page import examine_at

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from etiquette.errors import ProgressError
 from etiquette.keeping import ProgressFile
-from etiquette.progress import MOST_CHARACTERS, Progress
+from etiquette.progress import MOST_CHARACTERS, Progress, ProgressError
 from etiquette.records import Played
 
 MONDAY = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
@@ -37,7 +36,7 @@ WRITE_TOO_MUCH = """
 import resource, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from etiquette.errors import ProgressError
+from etiquette.progress import ProgressError
 from etiquette.keeping import ProgressFile
 from etiquette.progress import Progress
 from etiquette.records import Played

@@ -15,8 +15,10 @@ from hypothesis import strategies as some
 from etiquette.cli import main
 from etiquette.clock import Thresholds
 from etiquette.errors import PackError
-from etiquette.packs import library, load_scenario, load_scenarios, policies, read_policy, read_scenario, shipped
+from etiquette.packs import library, load_scenario, load_scenarios, read_scenario
 from etiquette.policy import ARTICLE
+from etiquette.policy_file import policies, read_policy
+from etiquette.shipped import shipped
 from etiquette.situation import Kind
 from tests.builders import days, hours
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from etiquette.errors import RunError
-from etiquette.packs import library, policies
+from etiquette.packs import library
 from etiquette.place import LONGEST_PLACE, QuizPoint, StoryPoint, resume_point_from_json, resume_point_to_json
 from etiquette.policy import ARTICLE
+from etiquette.policy_file import policies
 from etiquette.quiz import Mode, Quiz, Sitting, Sureness
-from etiquette.scenario import Run
+from etiquette.scenario import Run, RunError
 
 SCENARIOS, POLICIES = library(), policies()
 

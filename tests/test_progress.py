@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from etiquette import Kind
-from etiquette.errors import ProgressError
 from etiquette.packs import library
-from etiquette.progress import MOST_CHARACTERS, MOST_RECORDS, Do, Progress, Review, merge
+from etiquette.progress import MOST_CHARACTERS, MOST_RECORDS, Do, Progress, ProgressError, Review, merge
 from etiquette.records import Judged, Learned, Played, Record, Sat, Topic
 from etiquette.scenario import Run
 from tests.builders import days

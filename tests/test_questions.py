@@ -17,10 +17,12 @@ from etiquette.checks import BLIND_GRADE, BLIND_STRATEGIES
 from etiquette.cli import main, report_quizzes
 from etiquette.clock import Thresholds
 from etiquette.families import SATURDAY, SITUATION_TEMPLATES
-from etiquette.packs import library, policies
+from etiquette.guidelines import RIGHT
+from etiquette.packs import library
 from etiquette.people import draw_candidates
+from etiquette.policy_file import policies
 from etiquette.question_checks import FEWEST_SITUATIONS, QUIZZES, check_questions, examine, without_date
-from etiquette.questions import RIGHT, Question, fair, generate
+from etiquette.questions import Question, fair, generate
 from etiquette.quiz import Quiz
 from etiquette.situation import AT_THE_INTERVIEW
 from etiquette.spoken import deadline_in_words, lasting, moment_in_words, time_of_day_in_words

@@ -10,11 +10,12 @@ from hypothesis import strategies as some
 
 from etiquette import ARTICLE, Policy
 from etiquette.clock import Thresholds
-from etiquette.errors import RunError
 from etiquette.guidelines import GUIDELINES
-from etiquette.packs import library, policies
+from etiquette.packs import library
+from etiquette.policy_file import policies
 from etiquette.questions import Difficulty, fair
 from etiquette.quiz import LENGTHS, LONGEST, PASS_MARK, Mode, Quiz, Sitting, Sureness
+from etiquette.scenario import RunError
 from etiquette.situation import Kind
 from tests.builders import days, hours
 

@@ -10,8 +10,9 @@ import pytest
 from ipywidgets import Button
 from ipywidgets.widgets.widget import _instances
 
-from etiquette.packs import library, policies
+from etiquette.packs import library
 from etiquette.policy import ARTICLE
+from etiquette.policy_file import policies
 from etiquette.questions import Question
 from etiquette.quiz import Mode, Quiz, Sitting, Sureness
 from etiquette.reasons import SENTENCES

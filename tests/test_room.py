@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etiquette.agenda import Agenda, Play, Prompt, StoryMoment
-from etiquette.errors import RoomError
 from etiquette.guidelines import Finding, Verdict
-from etiquette.packs import library, policies
+from etiquette.packs import library
 from etiquette.policy import ARTICLE, Assessment
+from etiquette.policy_file import policies
 from etiquette.questions import Option, Question
 from etiquette.room import Command, Phase, Room
+from etiquette.room_errors import RoomError
 from etiquette.room_sight import BallotAnswer, Counts, Person, facilitator_snapshot, learner_snapshot, screen_of
 from etiquette.scenario import Run, Scenario
 from etiquette.votes import Movement, Tally, counted, prevails

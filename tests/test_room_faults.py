@@ -18,10 +18,11 @@ import pytest
 from sqlalchemy import URL, Connection, create_engine, inspect, text
 
 from etiquette.agenda import Agenda
-from etiquette.errors import RoomError, StoreError
-from etiquette.packs import library, policies
+from etiquette.packs import library
+from etiquette.policy_file import policies
 from etiquette.quiz import Sureness
 from etiquette.room import Command, Phase, Room
+from etiquette.room_errors import RoomError, StoreError
 from etiquette.room_sight import BallotAnswer, LearnerSnapshot
 from etiquette.room_store import Pulse, Store
 from etiquette.room_store.database import Database, database_url

@@ -18,9 +18,9 @@ import pytest
 from sqlalchemy import URL, event
 
 from etiquette.door import hash_token
-from etiquette.errors import StoreError
 from etiquette.quiz import Sureness
 from etiquette.room import Command, Phase
+from etiquette.room_errors import StoreError
 from etiquette.room_sight import BallotAnswer, LastKnown, LearnerSnapshot, Person
 from etiquette.room_store import GONE, Pulse, Store
 from etiquette.room_store.faults import AWAY

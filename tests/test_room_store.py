@@ -14,10 +14,10 @@ from sqlalchemy import Connection, select
 
 from etiquette.agenda import Agenda, Play
 from etiquette.door import AttemptLimit, hash_token
-from etiquette.errors import MovedOnError, RoomError
 from etiquette.packs import library
 from etiquette.quiz import Sureness
 from etiquette.room import Command, Phase
+from etiquette.room_errors import MovedOnError, RoomError
 from etiquette.room_sight import BallotAnswer, FacilitatorSnapshot
 from etiquette.room_store import GONE, FacilitatorSession, LearnerSession, Pulse, Store
 from etiquette.room_store.schema import people, rooms, votes

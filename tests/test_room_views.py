@@ -17,9 +17,9 @@ from sqlalchemy import URL
 
 from etiquette.agenda import Prompt
 from etiquette.door import AttemptLimit
-from etiquette.errors import StoreError
 from etiquette.quiz import Sureness
 from etiquette.room import Command, Phase
+from etiquette.room_errors import StoreError
 from etiquette.room_store import Store
 from etiquette.views import App, Facilitator
 from etiquette.views.attendant import Announcer

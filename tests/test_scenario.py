@@ -7,9 +7,9 @@ import json
 import pytest
 
 from etiquette import ARTICLE, Kind
-from etiquette.errors import RunError
-from etiquette.packs import library, policies, read_scenario
-from etiquette.scenario import Run
+from etiquette.packs import library, read_scenario
+from etiquette.policy_file import policies
+from etiquette.scenario import Run, RunError
 from tests.builders import hours
 from tests.test_packs import GOOD
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from etiquette.host.options import Options, check_options
-from etiquette.lessons import notebooks
+from etiquette.shipped import notebooks
 
 HERE = Path(__file__).parent
 

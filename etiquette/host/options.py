@@ -184,7 +184,7 @@ def check_options(options: Options) -> None:
 
 def _store_fault(url: str) -> str:
     """What is wrong with the address of a store; empty if nothing is."""
-    from etiquette.errors import StoreError
+    from etiquette.room_errors import StoreError
     from etiquette.room_store.database import database_url
 
     try:

@@ -9,4 +9,4 @@ from etiquette.room_store.seat import LearnerSession
 from etiquette.room_store.store import Store
 from etiquette.room_store.watch import GONE, Pulse, Watch
 
-__all__ = ["GONE", "FacilitatorSession", "Pulse", "LearnerSession", "Store", "Watch"]
+__all__ = ["GONE", "FacilitatorSession", "LearnerSession", "Pulse", "Store", "Watch"]

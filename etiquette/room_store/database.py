@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from etiquette.errors import StoreError
+from etiquette.room_errors import StoreError
 from etiquette.room_store.faults import BUSY, CROWDED, fault
 from etiquette.room_store.heard import RelayState, read_relay_state
 from etiquette.room_store.watch import PATIENCE, ChangeFeed, new_feed

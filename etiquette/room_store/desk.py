@@ -11,8 +11,8 @@ from sqlalchemy import Connection, select
 
 from etiquette.debriefing import RoomDebrief, debrief_room
 from etiquette.door import matches_hash
-from etiquette.errors import MovedOnError, RoomError
 from etiquette.room import Command, Room
+from etiquette.room_errors import MovedOnError, RoomError
 from etiquette.room_sight import FacilitatorSnapshot, facilitator_snapshot
 from etiquette.room_store.rows import Held, Rows
 from etiquette.room_store.schema import people, rooms, votes

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from etiquette.packs import library, policies
+from etiquette.packs import library
+from etiquette.policy_file import policies
 from etiquette.room_store.database import Database, database_url
 from etiquette.room_store.heard import RelayState, write_relay_state
 from etiquette.room_store.posted import Posted, post, posted_path

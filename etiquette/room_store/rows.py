@@ -10,10 +10,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, func, or_, select, text
 
 from etiquette.agenda import Agenda
-from etiquette.errors import RoomError
 from etiquette.policy import Policy
 from etiquette.quiz import Sureness
 from etiquette.room import Phase, Room
+from etiquette.room_errors import RoomError
 from etiquette.room_sight import Counts, Person
 from etiquette.room_store.database import Database
 from etiquette.room_store.schema import people, pulses, rooms, votes

@@ -24,7 +24,7 @@ from sqlalchemy import (
     text,
 )
 
-from etiquette.errors import StoreError
+from etiquette.room_errors import StoreError
 
 VERSION = 2
 UPGRADES: dict[int, tuple[str, ...]] = {

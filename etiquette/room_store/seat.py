@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from etiquette.debriefing import LearnerDebrief, debrief_learner
 from etiquette.door import clean_nickname, hash_token
-from etiquette.errors import RoomError
 from etiquette.quiz import Sureness
 from etiquette.room import Room
+from etiquette.room_errors import RoomError
 from etiquette.room_sight import BallotAnswer, LastKnown, LearnerSnapshot, Person, learner_snapshot
 from etiquette.room_store.posted import Posted, posted_path, read_posted
 from etiquette.room_store.rows import NOT_JOINED, Held, Rows

@@ -24,10 +24,11 @@ from etiquette.door import (
     new_secret,
     parse_code,
 )
-from etiquette.errors import RoomError
-from etiquette.packs import library, policies
+from etiquette.packs import library
 from etiquette.policy import Policy
+from etiquette.policy_file import policies
 from etiquette.room import Room
+from etiquette.room_errors import RoomError
 from etiquette.room_sight import Screen, screen_of
 from etiquette.room_store.database import AWAY_TIMEOUT, Database
 from etiquette.room_store.desk import FacilitatorSession

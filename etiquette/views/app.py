@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Protocol
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
-from etiquette.errors import RunError
 from etiquette.guidelines import GUIDELINES
 from etiquette.lessons import Lesson, lessons
 from etiquette.packs import library
@@ -19,7 +18,7 @@ from etiquette.place import QuizPoint, StoryPoint, resume_point_from_json, resum
 from etiquette.policy import ARTICLE, Policy
 from etiquette.progress import Do, NextStep, Progress
 from etiquette.records import Judged, Learned, Played, Sat, Topic
-from etiquette.scenario import Run, Scenario
+from etiquette.scenario import Run, RunError, Scenario
 from etiquette.situation import Kind
 from etiquette.views.attendant import Announcer
 from etiquette.views.buttons import Looks, Notice, button

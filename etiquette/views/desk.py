@@ -12,8 +12,8 @@ from ipywidgets import HTML, Button, HBox, VBox, Widget
 from markupsafe import Markup
 
 from etiquette.door import format_code
-from etiquette.errors import RoomError, StoreError
 from etiquette.room import Command, Phase
+from etiquette.room_errors import RoomError, StoreError
 from etiquette.room_exports import as_csv, as_json_lines
 from etiquette.room_sight import FacilitatorSnapshot
 from etiquette.views.attendant import Announcer

@@ -9,7 +9,7 @@ from ipywidgets import HTML, HBox, Layout, Textarea, VBox
 from markupsafe import Markup
 
 from etiquette.message import DraftAssessment, DraftError, MessageKind, assess_draft
-from etiquette.packs import parts
+from etiquette.parts import message_parts
 from etiquette.remarks import KIND_NAMES
 from etiquette.views.attendant import Announcer
 from etiquette.views.buttons import Notice, button
@@ -35,7 +35,7 @@ class DraftView(VBox):
     ) -> None:
         self.kind, self.on_read = kind, on_read
         self.reading: DraftAssessment | None = None
-        self.parts = parts()
+        self.parts = message_parts()
         self.notice, self.announcer = Notice(), announcer or Announcer()
         self.kinds = {
             each: button(self.notice, partial(self.choose, each), "pp-kind", description=name)

@@ -13,9 +13,9 @@ from ipywidgets import HTML, VBox
 from markupsafe import Markup
 
 from etiquette.agenda import Agenda
-from etiquette.errors import RoomError, StoreError
 from etiquette.packs import library
 from etiquette.policy import ARTICLE, Policy
+from etiquette.room_errors import RoomError, StoreError
 from etiquette.views.address import PageAddress
 from etiquette.views.attendant import Announcer
 from etiquette.views.buttons import SORRY, Notice, button

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from etiquette.application import LARGEST, TOO_LARGE, Application
 from etiquette.calendar_file import calendar_file, calendar_file_name
-from etiquette.entries import FormEntries, form_of, parse_form
-from etiquette.errors import EntryError, FormError
+from etiquette.entries import FormEntries, FormError, form_of, parse_form
+from etiquette.local_time import EntryError
 from etiquette.planner import Plan, plan
 from etiquette.policy import ARTICLE, Policy
 from etiquette.views.attendant import Announcer

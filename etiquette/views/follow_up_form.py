@@ -8,8 +8,7 @@ from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
 from etiquette.entries import HAPPENINGS, INVITED, MOST_ROWS, REFERENCES, FormEntries, FormRow
-from etiquette.errors import EntryError
-from etiquette.local_time import parse_zone, zone_names
+from etiquette.local_time import EntryError, parse_zone, zone_names
 from etiquette.views.attendant import Announcer
 from etiquette.views.buttons import Notice, button
 from etiquette.views.field import Field, choice_field, date_field, text_field, time_field, zone_field

@@ -13,9 +13,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from etiquette.errors import ProgressError
 from etiquette.keeping import ProgressFile
-from etiquette.progress import TOO_LARGE, Progress, merge
+from etiquette.progress import TOO_LARGE, Progress, ProgressError, merge
 from etiquette.views.attendant import HERE
 
 log = logging.getLogger("etiquette")

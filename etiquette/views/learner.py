@@ -17,10 +17,10 @@ from markupsafe import Markup
 
 from etiquette.debriefing import LearnerDebrief
 from etiquette.door import derive_token, format_code, new_secret, parse_code
-from etiquette.errors import RoomError, StoreError
 from etiquette.questions import MOST_OPTIONS
 from etiquette.quiz import Sureness
 from etiquette.room import Phase
+from etiquette.room_errors import RoomError, StoreError
 from etiquette.room_sight import BallotAnswer, LastKnown, LearnerSnapshot
 from etiquette.scenario import MOST_CHOICES
 from etiquette.views.attendant import Announcer

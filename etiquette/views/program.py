@@ -10,10 +10,10 @@ from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
 from etiquette.agenda import Agenda, AgendaPart, Play, StoryMoment
-from etiquette.errors import RoomError
 from etiquette.policy import Policy
 from etiquette.quiz import Quiz
 from etiquette.reasons import TITLES
+from etiquette.room_errors import RoomError
 from etiquette.scenario import Scenario
 from etiquette.views.buttons import Looks, Notice, button
 from etiquette.views.field import choice_field
