@@ -20,8 +20,8 @@ from etiquette.situation import AT_THE_INTERVIEW, Contact, Kind, Situation, Word
 FORMAT = "etiquette application 1"
 MOST_HAPPENINGS = 100
 LONGEST_NAME = 120
-LARGEST = 64 * 1024
-TOO_LARGE = "This file is far too large for one application, so it cannot be opened."
+LARGEST_APPLICATION = 64 * 1024
+APPLICATION_TOO_LARGE = "This file is far too large for one application, so it cannot be opened."
 DAMAGED = "This file is damaged, or was not saved by My follow-up, so it cannot be opened."
 
 
@@ -146,8 +146,8 @@ class Application:
         Raises:
             EntryError: the text is damaged, or something else; the message says so to the learner.
         """
-        if len(text) > LARGEST:
-            raise EntryError(TOO_LARGE)
+        if len(text) > LARGEST_APPLICATION:
+            raise EntryError(APPLICATION_TOO_LARGE)
         try:
             saved = json.loads(text)
             if saved.pop("format") != FORMAT or saved.keys() != {field.name for field in fields(cls)}:

@@ -27,12 +27,12 @@ from etiquette.local_time import (
 from etiquette.situation import Kind
 
 T = TypeVar("T")
-REFERENCES = {
+REFERENCES_CHOICES = {
     "no": "They did not mention them",
     "asked": "They asked me to send them",
     "brought": "They have them: I handed them over",
 }
-INVITED = {
+INVITATION_CHOICES = {
     "no": "No",
     "yes": "Yes, about something in particular",
     "later": "Yes, once the date that they gave has passed",
@@ -60,7 +60,7 @@ BY_THEM = {
     "decides": ("They told me how it ended", frozenset({"decides"})),
     "automatic": ("An automatic reply came", frozenset({"automatic"})),
 }
-HAPPENINGS = {name: label for name, (label, _) in (*BY_ME.items(), *BY_THEM.items())}
+HAPPENING_CHOICES = {name: label for name, (label, _) in (*BY_ME.items(), *BY_THEM.items())}
 ANSWERED = frozenset({"call_answered", "invited_call"})
 FLAGS = ("requests_references", "asks", "invites_call", "decides", "automatic")
 IN_THE_MORNING = "09:00"

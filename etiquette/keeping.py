@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from etiquette.progress import MOST_CHARACTERS, Progress, ProgressError, merge
+from etiquette.progress import LARGEST_PROGRESS, Progress, ProgressError, merge
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class ProgressFile:
         """
         try:
             with self.path.open(encoding="utf-8") as file:
-                text = file.read(MOST_CHARACTERS + 1)
+                text = file.read(LARGEST_PROGRESS + 1)
         except FileNotFoundError:
             return Progress()
         except UnicodeDecodeError:

@@ -36,9 +36,9 @@ GOOD_GRADE = 80
 GRADED = "graded"
 
 MOST_RECORDS = 5_000
-MOST_CHARACTERS = 800 * MOST_RECORDS
+LARGEST_PROGRESS = 800 * MOST_RECORDS
 FORMAT, VERSION = "etiquette progress", 1
-TOO_LARGE = "This file is too large to be your progress. Choose the file that you saved here."
+PROGRESS_TOO_LARGE = "This file is too large to be your progress. Choose the file that you saved here."
 
 
 class ProgressError(ValueError):
@@ -222,8 +222,8 @@ class Progress:
         Raises:
             ProgressError: it is damaged, or something else, or from a later version; the message is a sentence.
         """
-        if len(text) > MOST_CHARACTERS:
-            raise ProgressError(TOO_LARGE)
+        if len(text) > LARGEST_PROGRESS:
+            raise ProgressError(PROGRESS_TOO_LARGE)
         try:
             saved = json.loads(text)
         except (ValueError, RecursionError):

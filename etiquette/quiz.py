@@ -25,7 +25,7 @@ from etiquette.situation import Kind
 
 T = TypeVar("T")
 
-LENGTHS = (5, 10, 20)
+QUIZ_LENGTHS = (5, 10, 20)
 LONGEST = 40
 LONGEST_SEED = 60
 PASS_MARK = 80

@@ -13,13 +13,13 @@ from datetime import timedelta
 
 from etiquette.situation import AT_THE_INTERVIEW, Situation, duration
 
-TITLES = {
+GUIDELINE_TITLES = {
     "references": "References",
     "thank-you": "Thanks",
     "calling": "Calling",
     "principle": "Giving them time",
 }
-SENTENCES = {
+GUIDELINE_SENTENCES = {
     "references": "References that they asked for go out as soon as you can, before anything else.",
     "thank-you": "After a week of silence, or once the date they named has passed, one email of thanks is welcome.",
     "calling": "Two days after your email you may call, once; if nobody picks up, leave a kind message and no more.",

@@ -19,7 +19,7 @@ from etiquette.room_errors import RoomError
 from etiquette.scenario import Passage, Run
 from etiquette.votes import Tally
 
-VOTES = 2  # on each question: one alone, another after talking to the neighbour
+VOTES_PER_QUESTION = 2  # on each question: one alone, another after talking to the neighbour
 
 
 class Phase(StrEnum):
@@ -189,7 +189,7 @@ class Room:
                 return "The vote is open already."
             case Command.OPEN, Phase.CLOSED if self.alone(stage):
                 return "Each has played this story. Let them go on playing, or reveal where the paths parted."
-            case Command.OPEN, Phase.CLOSED if len(stage.ballots) == VOTES:
+            case Command.OPEN, Phase.CLOSED if len(stage.ballots) == VOTES_PER_QUESTION:
                 return "There have been two votes on this. Reveal the answers, or reset the second vote."
             case Command.OPEN, _:
                 return ""

@@ -16,9 +16,9 @@ from etiquette.application import Application, Done, Heard
 from etiquette.entries import (
     BY_ME,
     BY_THEM,
-    HAPPENINGS,
-    INVITED,
-    REFERENCES,
+    HAPPENING_CHOICES,
+    INVITATION_CHOICES,
+    REFERENCES_CHOICES,
     FormEntries,
     FormError,
     FormRow,
@@ -194,15 +194,15 @@ class TestTheForm:
         for _ in range(data.draw(some.integers(0, 5))):
             day = data.draw(some.dates(date(2026, 3, 4), date(2026, 3, 27)))
             clock = data.draw(some.times(time(4))).strftime("%H:%M")  # when no clock changes
-            what = data.draw(some.sampled_from(sorted(HAPPENINGS)))
+            what = data.draw(some.sampled_from(sorted(HAPPENING_CHOICES)))
             named = what in BY_THEM and (what == "promises" or data.draw(some.booleans()))
             promised = (day + timedelta(days=data.draw(some.integers(1, 30)))).isoformat() if named else ""
             rows.append(FormRow(what, day.isoformat(), clock, promised))
         entries = replace(
             TYPED,
             home=data.draw(some.sampled_from(["", "Asia/Kolkata", "America/New_York"])),
-            references=data.draw(some.sampled_from(sorted(REFERENCES))),
-            invited=data.draw(some.sampled_from(sorted(INVITED))),
+            references=data.draw(some.sampled_from(sorted(REFERENCES_CHOICES))),
+            invited=data.draw(some.sampled_from(sorted(INVITATION_CHOICES))),
             promised_day="2026-03-16",
             promised_time=data.draw(some.sampled_from(["", "16:00"])),
             rows=tuple(rows),
@@ -212,7 +212,7 @@ class TestTheForm:
         assert again.situation(NOW + timedelta(days=20)) == application.situation(NOW + timedelta(days=20))
 
     def test_everything_that_can_happen_has_a_label(self) -> None:
-        assert HAPPENINGS.keys() == BY_ME.keys() | BY_THEM.keys()
+        assert HAPPENING_CHOICES.keys() == BY_ME.keys() | BY_THEM.keys()
 
 
 class TestTimesAsTyped:

@@ -11,7 +11,7 @@ import pytest
 from etiquette.checks import BLIND_GRADE, Exploration, blind_grades, check_scenario
 from etiquette.cli import main
 from etiquette.packs import library, read_scenario
-from etiquette.reasons import TITLES
+from etiquette.reasons import GUIDELINE_TITLES
 from etiquette.scenario import Run, Scenario
 from tests.test_packs import GOOD
 
@@ -182,7 +182,7 @@ def test_the_library_is_wide_enough() -> None:
     assert len(scenarios) >= 16
     for differs in ("teaches", "title", "candidate", "job", "employer"):
         assert len({getattr(scenario, differs) for scenario in scenarios}) == len(scenarios), differs
-    for guideline in TITLES:
+    for guideline in GUIDELINE_TITLES:
         assert sum(guideline in scenario.practises for scenario in scenarios) >= 4
     longest = sorted(len(Exploration(scenario).best_run.steps) for scenario in scenarios)
     assert longest[0] >= 2

@@ -13,7 +13,7 @@ from icalendar import Calendar
 from ipywidgets.widgets.widget import _instances
 
 from etiquette.application import Application
-from etiquette.entries import HAPPENINGS, MOST_ROWS, FormEntries, FormRow, form_of
+from etiquette.entries import HAPPENING_CHOICES, MOST_ROWS, FormEntries, FormRow, form_of
 from etiquette.local_time import elapsed, later
 from etiquette.planner import plan
 from etiquette.policy import ARTICLE, Policy
@@ -204,7 +204,7 @@ class TestTheList:
         view.form.add.click()
         row = view.form.rows.children[0]
         shown = {}
-        for what in HAPPENINGS:
+        for what in HAPPENING_CHOICES:
             row.fields["what"].text = what
             shown[what] = row.named.layout.display == ""
         assert shown["promises"]

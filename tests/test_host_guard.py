@@ -25,7 +25,7 @@ from etiquette.host.guard import (
     marked,
     split,
 )
-from etiquette.progress import MOST_CHARACTERS
+from etiquette.progress import LARGEST_PROGRESS
 from tests.guest import a_message
 
 CONTROL = {"comm_id": "c", "target_name": "jupyter.widget.control", "data": {}}
@@ -66,7 +66,7 @@ def a_comm_msg(**data: Any) -> bytes:
         a_message(
             "comm_msg",
             {"comm_id": "c", "data": {"method": "update", "state": {}, "buffer_paths": [["value"]]}},
-            buffers=[bytes(MOST_CHARACTERS)],
+            buffers=[bytes(LARGEST_PROGRESS)],
         ),
     ],
 )
@@ -242,7 +242,7 @@ def test_asking_for_all_states_again_and_again_costs_more() -> None:
 
 
 def test_the_longest_file_of_progress_fits() -> None:
-    assert LARGEST > 1.5 * MOST_CHARACTERS
+    assert LARGEST > 1.5 * LARGEST_PROGRESS
 
 
 def test_a_bucket_fills_again_but_never_beyond_its_brim() -> None:

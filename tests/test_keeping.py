@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from etiquette.keeping import ProgressFile
-from etiquette.progress import MOST_CHARACTERS, Progress, ProgressError
+from etiquette.progress import LARGEST_PROGRESS, Progress, ProgressError
 from etiquette.records import Played
 
 MONDAY = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
@@ -104,7 +104,7 @@ def test_several_processes_at_once_lose_nothing(file: ProgressFile) -> None:
         (PLAYED.to_json().encode()[:-20], "This is not your progress"),
         (PLAYED.to_json().replace("80", "800").encode(), "it is damaged and cannot be read"),
         (PLAYED.to_json().replace('"version":1', '"version":2').encode(), "a later version of this course"),
-        (b" " * (MOST_CHARACTERS + 1), "too large to be your progress"),
+        (b" " * (LARGEST_PROGRESS + 1), "too large to be your progress"),
     ],
 )
 def test_a_damaged_or_foreign_file_is_refused_with_a_sentence_and_left_as_it_was(

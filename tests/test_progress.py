@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from etiquette import Kind
 from etiquette.packs import library
-from etiquette.progress import MOST_CHARACTERS, MOST_RECORDS, Do, Progress, ProgressError, Review, merge
+from etiquette.progress import LARGEST_PROGRESS, MOST_RECORDS, Do, Progress, ProgressError, Review, merge
 from etiquette.records import Judged, Learned, Played, Record, Sat, Topic
 from etiquette.scenario import Run
 from tests.builders import days
@@ -232,7 +232,7 @@ def test_the_largest_progress_there_can_be_is_not_too_large_to_read() -> None:
             for n in range(MOST_RECORDS)
         )
     )
-    assert len(largest.to_json()) <= MOST_CHARACTERS
+    assert len(largest.to_json()) <= LARGEST_PROGRESS
     assert Progress.from_json(largest.to_json()) == largest
 
 
@@ -294,7 +294,7 @@ def test_a_later_version_is_refused_with_a_sentence() -> None:
 
 def test_too_large_a_file_is_refused_before_it_is_read() -> None:
     with pytest.raises(ProgressError, match="too large to be your progress"):
-        Progress.from_json(" " * (MOST_CHARACTERS + 1))
+        Progress.from_json(" " * (LARGEST_PROGRESS + 1))
 
 
 @given(some.text(max_size=40) | some.recursive(some.none() | numbers | some.text(), some.lists, max_leaves=5).map(str))

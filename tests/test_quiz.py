@@ -14,7 +14,7 @@ from etiquette.guidelines import GUIDELINES
 from etiquette.packs import library
 from etiquette.policy_file import policies
 from etiquette.questions import Difficulty, fair
-from etiquette.quiz import LENGTHS, LONGEST, PASS_MARK, Mode, Quiz, Sitting, Sureness
+from etiquette.quiz import LONGEST, PASS_MARK, QUIZ_LENGTHS, Mode, Quiz, Sitting, Sureness
 from etiquette.scenario import RunError
 from etiquette.situation import Kind
 from tests.builders import days, hours
@@ -44,7 +44,7 @@ def test_questions_on_one_guideline_are_on_that_guideline(seed: str, guideline: 
     assert [question.guideline for question in quiz.questions] == [guideline] * 3
 
 
-@given(SEEDS, some.sampled_from(LENGTHS), some.sampled_from(sorted(POLICIES)))
+@given(SEEDS, some.sampled_from(QUIZ_LENGTHS), some.sampled_from(sorted(POLICIES)))
 @settings(max_examples=30)
 def test_a_seed_gives_the_same_quiz_again_and_no_two_questions_alike(seed: str, length: int, policy: str) -> None:
     quiz = Quiz.draw(seed, length, POLICIES[policy], SCENARIOS)
@@ -54,7 +54,7 @@ def test_a_seed_gives_the_same_quiz_again_and_no_two_questions_alike(seed: str, 
         assert len({getattr(question, differs) for question in quiz.questions}) == length
 
 
-@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.parametrize("length", QUIZ_LENGTHS)
 def test_a_quiz_is_spread_over_guidelines_difficulties_and_packs(length: int) -> None:
     for seed in range(10):
         quiz = Quiz.draw(f"spread {seed}", length, ARTICLE, SCENARIOS)

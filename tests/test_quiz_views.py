@@ -15,7 +15,7 @@ from etiquette.policy import ARTICLE
 from etiquette.policy_file import policies
 from etiquette.questions import Question
 from etiquette.quiz import Mode, Quiz, Sitting, Sureness
-from etiquette.reasons import SENTENCES
+from etiquette.reasons import GUIDELINE_SENTENCES
 from etiquette.views import QuizView, ask
 from etiquette.views.attendant import Announcer
 from etiquette.views.certificate import LONGEST_NAME, certificate, tidy
@@ -297,4 +297,4 @@ def test_what_was_sure_and_mistaken_is_set_against_the_guideline_that_spoke_agai
     for number in sitting.debrief().mistaken_though_sure:
         option = FIVE.questions[number].options[sitting.answers[number].option]
         at = said.index(f"Question {number + 1}: {option.says}")
-        assert said[at + 1] == SENTENCES[option.assessment.guideline]
+        assert said[at + 1] == GUIDELINE_SENTENCES[option.assessment.guideline]

@@ -12,7 +12,7 @@ from ipywidgets.widgets.widget_button import ButtonStyle
 
 log = logging.getLogger("etiquette")
 
-SORRY = (
+SOMETHING_WENT_WRONG = (
     '<p class="pp-sorry" role="alert">Something went wrong here. Your answers so far are safe; please try again.</p>'
 )
 
@@ -60,7 +60,7 @@ def button(
             when_clicked()
         except Exception:
             log.exception("a click on %r failed", made.description)
-            notice.value = SORRY
+            notice.value = SOMETHING_WENT_WRONG
         else:
             if notice.value:
                 notice.value = ""

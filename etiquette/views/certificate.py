@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from etiquette.policy import ARTICLE
 from etiquette.quiz import PASS_MARK, Quiz, Sitting
-from etiquette.reasons import SENTENCES, TITLES
+from etiquette.reasons import GUIDELINE_SENTENCES, GUIDELINE_TITLES
 from etiquette.views.attendant import HERE
 
 LONGEST_NAME = 80
@@ -32,7 +32,7 @@ def certificate(sitting: Sitting, name: str, when: date) -> Markup:
         number=len(quiz.questions),
         tested=Markup("").join(
             Markup('<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>').format(
-                TITLES[line.guideline], SENTENCES[line.guideline], line.questions, line.correctness
+                GUIDELINE_TITLES[line.guideline], GUIDELINE_SENTENCES[line.guideline], line.questions, line.correctness
             )
             for line in debrief.lines
         ),

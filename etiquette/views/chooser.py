@@ -10,7 +10,7 @@ from ipywidgets.widgets.widget_string import HTMLStyle
 from markupsafe import Markup
 
 from etiquette.progress import Progress
-from etiquette.reasons import TITLES
+from etiquette.reasons import GUIDELINE_TITLES
 from etiquette.scenario import Scenario
 from etiquette.views.attendant import Announcer
 from etiquette.views.buttons import Looks, Notice, button
@@ -53,7 +53,7 @@ class Chooser(VBox):
 
 
 def _entry(scenario: Scenario, best: int | None = None, attempts: int = 0) -> Markup:
-    practises = ", ".join(TITLES[guideline].lower() for guideline in scenario.practises)
+    practises = ", ".join(GUIDELINE_TITLES[guideline].lower() for guideline in scenario.practises)
     return Markup('<p>{}, {}</p><p class="pp-muted">up to {} decisions · practises {}{}</p>').format(
         scenario.job[0].upper() + scenario.job[1:],
         scenario.employer,

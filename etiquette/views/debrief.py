@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from etiquette.checks import Exploration
 from etiquette.guidelines import Verdict
-from etiquette.reasons import TITLES
+from etiquette.reasons import GUIDELINE_TITLES
 from etiquette.scenario import Decision, Run
 from etiquette.views.feedback import paragraphs
 from etiquette.views.meter import lost
@@ -83,7 +83,7 @@ def _path(run: Run) -> Markup:
 
 def _by_guideline(steps: tuple[Decision, ...]) -> Markup:
     rows = []
-    for guideline, title in TITLES.items():
+    for guideline, title in GUIDELINE_TITLES.items():
         credits = [step.assessment.credit for step in steps if step.assessment.guideline == guideline]
         if credits:
             average = round(sum(credits) / len(credits))

@@ -17,7 +17,7 @@ from etiquette.room_errors import RoomError, StoreError
 from etiquette.room_exports import as_csv, as_json_lines
 from etiquette.room_sight import FacilitatorSnapshot
 from etiquette.views.attendant import Announcer
-from etiquette.views.buttons import SORRY, Looks, Notice, button
+from etiquette.views.buttons import SOMETHING_WENT_WRONG, Looks, Notice, button
 from etiquette.views.countdown import Countdown
 from etiquette.views.download import Download
 from etiquette.views.qr import qr_code
@@ -197,7 +197,7 @@ class RoomControl(VBox):
         except Exception:
             self._behind = False
             log.exception("a step of a room failed")
-            self.notice.value = SORRY
+            self.notice.value = SOMETHING_WENT_WRONG
 
     def _look_again(self) -> None:
         try:

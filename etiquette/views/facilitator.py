@@ -18,7 +18,7 @@ from etiquette.policy import ARTICLE, Policy
 from etiquette.room_errors import RoomError, StoreError
 from etiquette.views.address import PageAddress
 from etiquette.views.attendant import Announcer
-from etiquette.views.buttons import SORRY, Notice, button
+from etiquette.views.buttons import SOMETHING_WENT_WRONG, Notice, button
 from etiquette.views.desk import RoomControl
 from etiquette.views.field import text_field
 from etiquette.views.keeper import utc_now
@@ -110,7 +110,7 @@ class Facilitator(VBox):
             self._say(str(error))
         except Exception:
             log.exception("a room could not be opened")
-            self.notice.value = SORRY
+            self.notice.value = SOMETHING_WENT_WRONG
 
     def _say(self, sentence: str) -> None:
         self.status.value = Markup('<p class="pp-problem" role="alert">{}</p>').format(sentence) if sentence else ""

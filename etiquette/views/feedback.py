@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from etiquette.guidelines import FULL
 from etiquette.policy import Assessment, Policy
-from etiquette.reasons import SENTENCES, TITLES
+from etiquette.reasons import GUIDELINE_SENTENCES, GUIDELINE_TITLES
 from etiquette.scenario import Decision, best_choice
-from etiquette.views.verdicts import MEANS, badge
+from etiquette.views.verdicts import VERDICT_MEANINGS, badge
 
 
 def feedback(step: Decision, before: int, policy: Policy, heading: str) -> Markup:
@@ -24,13 +24,13 @@ def feedback(step: Decision, before: int, policy: Policy, heading: str) -> Marku
     if judged.credit < FULL and (better := best_choice(step, policy)) is not choice:
         lines.append(Markup('<p class="pp-better"><span>Better here</span> {}</p>').format(better.says))
     credit = Markup("<b>{}</b> of 100 credit · standing {} → <b>{}</b>").format(judged.credit, before, step.standing)
-    return card(judged, heading, credit, lines)
+    return feedback_card(judged, heading, credit, lines)
 
 
-def card(judged: Assessment, heading: str, credit: Markup, lines: list[Markup]) -> Markup:
+def feedback_card(judged: Assessment, heading: str, credit: Markup, lines: list[Markup]) -> Markup:
     """A verdict with these lines, and with the guideline it rests on; `heading` is the id that takes the focus."""
     guideline = Markup('<p class="pp-guideline"><span>{}</span> {}</p>').format(
-        TITLES[judged.guideline], SENTENCES[judged.guideline]
+        GUIDELINE_TITLES[judged.guideline], GUIDELINE_SENTENCES[judged.guideline]
     )
     reading = Markup('<p class="pp-reading"><span>Our reading</span> {}</p>').format(judged.reading)
     return Markup(
@@ -41,7 +41,7 @@ def card(judged: Assessment, heading: str, credit: Markup, lines: list[Markup]) 
         verdict=judged.verdict,
         heading=heading,
         badge=badge(judged.verdict),
-        means=MEANS[judged.verdict],
+        means=VERDICT_MEANINGS[judged.verdict],
         credit=credit,
         lines=Markup("").join([*lines, guideline, *([reading] if judged.reading else [])]),
     )

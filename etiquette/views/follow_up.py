@@ -8,7 +8,7 @@ from datetime import datetime
 from ipywidgets import HTML, VBox
 from markupsafe import Markup
 
-from etiquette.application import LARGEST, TOO_LARGE, Application
+from etiquette.application import APPLICATION_TOO_LARGE, LARGEST_APPLICATION, Application
 from etiquette.calendar_file import calendar_file, calendar_file_name
 from etiquette.entries import FormEntries, FormError, form_of, parse_form
 from etiquette.local_time import EntryError
@@ -62,7 +62,11 @@ class FollowUp(VBox):
         self.calendar = VBox([self.link, self.importing])
         self.saving = VBox([self.calendar, self.entered])
         self.upload = Upload(
-            self.notice, self.take, "Been here before? Open the file that you saved", ".json,application/json", LARGEST
+            self.notice,
+            self.take,
+            "Been here before? Open the file that you saved",
+            ".json,application/json",
+            LARGEST_APPLICATION,
         )
         self.opened = HTML()
         own = () if announcer else (self.announcer,)
@@ -85,7 +89,7 @@ class FollowUp(VBox):
         """Fill the form with what was saved; None stands for a file too large to be read."""
         try:
             if text is None:
-                raise EntryError(TOO_LARGE)
+                raise EntryError(APPLICATION_TOO_LARGE)
             self.form.entries = form_of(Application.from_json(text))
         except EntryError as error:
             says = str(error)

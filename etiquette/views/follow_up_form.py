@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
-from etiquette.entries import HAPPENINGS, INVITED, MOST_ROWS, REFERENCES, FormEntries, FormRow
+from etiquette.entries import HAPPENING_CHOICES, INVITATION_CHOICES, MOST_ROWS, REFERENCES_CHOICES, FormEntries, FormRow
 from etiquette.local_time import EntryError, parse_zone, zone_names
 from etiquette.views.attendant import Announcer
 from etiquette.views.buttons import Notice, button
@@ -42,11 +42,11 @@ class Form(VBox):
             "time": time_field("The time at which it ended"),
             "zone": zone_field("Their time zone", PLACES),
             "home": zone_field("Your own time zone", PLACES),
-            "references": choice_field("Your references", REFERENCES),
+            "references": choice_field("Your references", REFERENCES_CHOICES),
             "ready_day": date_field("If a referee has yet to say yes: the day you expect it"),
             "promised_day": date_field("The date by which you will hear"),
             "promised_time": time_field("The time, if they gave one"),
-            "invited": choice_field("Did they ask you to call them?", INVITED),
+            "invited": choice_field("Did they ask you to call them?", INVITATION_CHOICES),
         }
         self.rows = VBox()
         self.add = button(notice, self._add, "pp-secondary", description="Add something that has happened")
@@ -107,7 +107,7 @@ class Form(VBox):
         if number >= MOST_ROWS:
             self._say_too_many(TOO_MANY)
             return
-        added = self._happening(number, FormRow(next(iter(HAPPENINGS))))
+        added = self._happening(number, FormRow(next(iter(HAPPENING_CHOICES))))
         self.rows.children = [*self.rows.children, added]
         self._take_focus(added.heading_id, f"Number {number + 1} added.")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
-from etiquette.entries import BY_THEM, HAPPENINGS, FormRow
+from etiquette.entries import BY_THEM, HAPPENING_CHOICES, FormRow
 from etiquette.views.buttons import Notice, button
 from etiquette.views.field import choice_field, date_field, time_field
 
@@ -26,7 +26,7 @@ class Happening(VBox):
 
     def __init__(self, number: int, row: FormRow, remove: Callable[[Happening], None], notice: Notice) -> None:
         self.fields = {
-            "what": choice_field("", HAPPENINGS),
+            "what": choice_field("", HAPPENING_CHOICES),
             "day": date_field(""),
             "time": time_field(""),
             "promised_day": date_field(""),

@@ -14,7 +14,7 @@ import anywidget
 import traitlets
 
 from etiquette.keeping import ProgressFile
-from etiquette.progress import TOO_LARGE, Progress, ProgressError, merge
+from etiquette.progress import PROGRESS_TOO_LARGE, Progress, ProgressError, merge
 from etiquette.views.attendant import HERE
 
 log = logging.getLogger("etiquette")
@@ -113,7 +113,7 @@ class ProgressStore(anywidget.AnyWidget):
         """
         try:
             if text is None:
-                raise ProgressError(TOO_LARGE)
+                raise ProgressError(PROGRESS_TOO_LARGE)
             loaded = self.progress.loaded(Progress.from_json(text))
         except ProgressError as error:
             self._say(str(error))

@@ -24,11 +24,11 @@ from etiquette.room_errors import RoomError, StoreError
 from etiquette.room_sight import BallotAnswer, LastKnown, LearnerSnapshot
 from etiquette.scenario import MOST_CHOICES
 from etiquette.views.attendant import Announcer
-from etiquette.views.buttons import SORRY, Notice, button, call_soon
+from etiquette.views.buttons import SOMETHING_WENT_WRONG, Notice, button, call_soon
 from etiquette.views.countdown import Countdown
 from etiquette.views.field import text_field
 from etiquette.views.keeper import ProgressStore, utc_now
-from etiquette.views.question import SURENESS
+from etiquette.views.question import SURENESS_LABELS
 from etiquette.views.room_drawn import bars, heading, listed, own, own_path, revealed, told, where
 from etiquette.views.rooms_here import Poll, room_store_here, visitor_origin
 
@@ -90,7 +90,7 @@ class LearnerView(VBox):
         self.sure = HBox(
             [
                 button(self.notice, partial(self._be_sure, each), "pp-secondary", description=says)
-                for each, says in SURENESS.items()
+                for each, says in SURENESS_LABELS.items()
             ]
         )
         self.sure.add_class("pp-leave")
@@ -345,7 +345,7 @@ class LearnerView(VBox):
         self.status.value = Markup(
             "<p><b>Your vote is in.</b> You may change it until the vote closes.</p><h3>How sure are you?</h3>"
         )
-        for (sureness, says), shown in zip(SURENESS.items(), self.sure.children, strict=True):
+        for (sureness, says), shown in zip(SURENESS_LABELS.items(), self.sure.children, strict=True):
             mine = answer.sureness is sureness
             shown.description = f"✓ {says}" if mine else says
             (shown.add_class if mine else shown.remove_class)("pp-chosen-kind")
@@ -368,7 +368,7 @@ class LearnerView(VBox):
             self._say(str(error))
         except Exception:
             log.exception("something in a room failed")
-            self.notice.value = SORRY
+            self.notice.value = SOMETHING_WENT_WRONG
 
     def take_focus(self) -> None:
         """Take the keyboard to what is on screen."""

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from etiquette.guidelines import Verdict
 from etiquette.message import UNWANTED, DraftAssessment, Label, Mark, Tone
 from etiquette.remarks import REMARKS, TONE_REMARKS
-from etiquette.views.verdicts import SIGNS
+from etiquette.views.verdicts import VERDICT_SIGNS
 
 LOOKS = {
     Tone.PERSISTENT: Verdict.PERSISTENT,
@@ -50,7 +50,7 @@ def _badge(tone: Tone) -> Markup:
     looks = LOOKS[tone]
     return Markup(
         '<span class="pp-badge pp-{}"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="{}"/></svg>{}</span>'
-    ).format(looks, SIGNS[looks], tone.capitalize())
+    ).format(looks, VERDICT_SIGNS[looks], tone.capitalize())
 
 
 def _text(reading: DraftAssessment, numbers: dict[Label, int]) -> Markup:

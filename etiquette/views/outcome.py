@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from etiquette.quiz import PASS_MARK, GuidelineResult, Mode, QuizDebrief, Sitting
-from etiquette.reasons import SENTENCES, TITLES
+from etiquette.reasons import GUIDELINE_SENTENCES, GUIDELINE_TITLES
 from etiquette.views.question import folded
 
 LEFT, WIDTH = 4, 92
@@ -54,7 +54,9 @@ def _explained(sitting: Sitting) -> str:
 
 def confidence(lines: tuple[GuidelineResult, ...]) -> Markup:
     """For each guideline, how right (a square) and how sure (a ring), on a scale from 0 to 100."""
-    words = ". ".join(f"{TITLES[line.guideline]}: right {line.correctness}, sure {line.sureness}" for line in lines)
+    words = ". ".join(
+        f"{GUIDELINE_TITLES[line.guideline]}: right {line.correctness}, sure {line.sureness}" for line in lines
+    )
     rows = Markup("").join(_row(line, 40 + ROW * place) for place, line in enumerate(lines))
     height = 40 + ROW * len(lines)
     ticks = Markup("").join(
@@ -84,7 +86,13 @@ def _row(line: GuidelineResult, top: int) -> Markup:
         '<svg x="{right:.1f}%" y="{y}" overflow="visible"><rect class="pp-right" x="-8" y="-8" width="16" height="16"/>'
         '</svg><circle class="pp-sure" cx="{sure:.1f}%" cy="{y}" r="8"/>'
     ).format(
-        left=LEFT, end=LEFT + WIDTH, text=top + 10, y=top + 32, title=TITLES[line.guideline], right=right, sure=sure
+        left=LEFT,
+        end=LEFT + WIDTH,
+        text=top + 10,
+        y=top + 32,
+        title=GUIDELINE_TITLES[line.guideline],
+        right=right,
+        sure=sure,
     )
 
 
@@ -93,7 +101,7 @@ def _table(lines: tuple[GuidelineResult, ...]) -> Markup:
         Markup(
             '<tr><th scope="row">{} <span class="pp-leaning">{} question{}: {}</span></th><td>{}</td><td>{}</td></tr>'
         ).format(
-            TITLES[line.guideline],
+            GUIDELINE_TITLES[line.guideline],
             line.questions,
             "" if line.questions == 1 else "s",
             _leaning(line),
@@ -123,7 +131,7 @@ def _mistaken(sitting: Sitting, debrief: QuizDebrief) -> Markup:
     ]
     items = Markup("").join(
         Markup("<li>Question {}: {} <span>{}</span></li>").format(
-            number + 1, option.says, SENTENCES[option.assessment.guideline]
+            number + 1, option.says, GUIDELINE_SENTENCES[option.assessment.guideline]
         )
         for number, option in chosen
     )

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from etiquette.agenda import Agenda, AgendaPart, Play, StoryMoment
 from etiquette.policy import Policy
 from etiquette.quiz import Quiz
-from etiquette.reasons import TITLES
+from etiquette.reasons import GUIDELINE_TITLES
 from etiquette.room_errors import RoomError
 from etiquette.scenario import Scenario
 from etiquette.views.buttons import Looks, Notice, button
@@ -30,7 +30,7 @@ class Program(VBox):
     ) -> None:
         self.scenarios, self.policy, self.opened, self.notice = scenarios, policy, opened, notice
         self.parts: tuple[AgendaPart, ...] = ()
-        guidelines = {EVERYTHING: "all guidelines", **TITLES}
+        guidelines = {EVERYTHING: "all guidelines", **GUIDELINE_TITLES}
         self.guideline = choice_field("Questions about", guidelines)
         self.length = choice_field("How many", {str(n): str(n) for n in LENGTHS})
         self.length.text = "5"
@@ -108,7 +108,7 @@ def described(part: AgendaPart) -> str:
     """A part in a few words."""
     match part:
         case Quiz():
-            about = TITLES[part.guideline].lower() if part.guideline else "all guidelines"
+            about = GUIDELINE_TITLES[part.guideline].lower() if part.guideline else "all guidelines"
             return f"{len(part.questions)} question{'s' * (len(part.questions) != 1)} about {about}"
         case StoryMoment():
             return f"A moment of “{part.scenario.title}”"

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
-from etiquette.progress import MOST_CHARACTERS, REVIEWED_AFTER, Do, NextStep, Progress, Review
-from etiquette.reasons import TITLES
+from etiquette.progress import LARGEST_PROGRESS, REVIEWED_AFTER, Do, NextStep, Progress, Review
+from etiquette.reasons import GUIDELINE_TITLES
 from etiquette.records import Topic
 from etiquette.scenario import Scenario
 from etiquette.situation import A_DAY, Kind
@@ -59,7 +59,7 @@ class ProgressView(VBox):
         self.go = button(self.notice, self._go, "pp-primary")
         self.save = button(self.notice, progress_store.save, "pp-secondary", description="Save progress to a file")
         self.upload = Upload(
-            self.notice, progress_store.load, "Load progress from a file", ".json,application/json", MOST_CHARACTERS
+            self.notice, progress_store.load, "Load progress from a file", ".json,application/json", LARGEST_PROGRESS
         )
         self.forget = button(self.notice, self._ask, "pp-secondary", description="Forget everything")
         self.sure = button(self.notice, self._forget, "pp-secondary", description="Yes, forget all of it")
@@ -263,7 +263,7 @@ def _bar(grade: int) -> Markup:
 
 
 def _about(topic: Topic) -> str:
-    return f"{TITLES.get(topic.guideline, topic.guideline)}: {_doing(topic)}"
+    return f"{GUIDELINE_TITLES.get(topic.guideline, topic.guideline)}: {_doing(topic)}"
 
 
 def _doing(topic: Topic) -> str:

@@ -6,11 +6,11 @@ from markupsafe import Markup
 
 from etiquette.questions import Question
 from etiquette.quiz import Answer, Sitting, Sureness
-from etiquette.views.feedback import card, paragraphs
+from etiquette.views.feedback import feedback_card, paragraphs
 from etiquette.views.timeline import timeline
 from etiquette.views.verdicts import badge
 
-SURENESS = {Sureness.GUESS: "It’s a guess", Sureness.FAIRLY_SURE: "Fairly sure", Sureness.SURE: "Sure"}
+SURENESS_LABELS = {Sureness.GUESS: "It’s a guess", Sureness.FAIRLY_SURE: "Fairly sure", Sureness.SURE: "Sure"}
 YOU_WERE = {
     Sureness.GUESS: "you were guessing",
     Sureness.FAIRLY_SURE: "you were fairly sure",
@@ -37,7 +37,7 @@ def judged(question: Question, number: int, given: Answer, heading: str) -> Mark
         Markup('<p class="pp-chosen"><span>You chose</span> {}</p>').format(option.says),
         Markup('<p class="pp-reason">{}</p>').format(option.assessment.reason),
     ]
-    return card(option.assessment, heading, credit, lines)
+    return feedback_card(option.assessment, heading, credit, lines)
 
 
 def answers(question: Question, given: Answer) -> Markup:

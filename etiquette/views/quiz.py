@@ -14,15 +14,15 @@ from markupsafe import Markup
 from etiquette.packs import library
 from etiquette.policy import ARTICLE, Policy
 from etiquette.questions import MOST_OPTIONS, Question
-from etiquette.quiz import LENGTHS, PASS_MARK, Mode, Quiz, Sitting, Sureness
-from etiquette.reasons import TITLES
+from etiquette.quiz import PASS_MARK, QUIZ_LENGTHS, Mode, Quiz, Sitting, Sureness
+from etiquette.reasons import GUIDELINE_TITLES
 from etiquette.spoken import number_in_words as in_words
 from etiquette.views.attendant import Announcer
 from etiquette.views.buttons import Notice, button
 from etiquette.views.certificate import LONGEST_NAME, certificate, tidy
 from etiquette.views.download import Download
 from etiquette.views.outcome import outcome
-from etiquette.views.question import SURENESS, answers, asked, judged
+from etiquette.views.question import SURENESS_LABELS, answers, asked, judged
 from etiquette.views.style import style
 
 BEGIN = {
@@ -76,7 +76,7 @@ class QuizView(VBox):
         self.sure = HBox(
             [
                 button(self.notice, partial(self._answer, sureness), "pp-secondary", description=says)
-                for sureness, says in SURENESS.items()
+                for sureness, says in SURENESS_LABELS.items()
             ]
         )
         self.rethink = button(self.notice, self._rethink, "pp-back", description="← Choose something else")
@@ -126,7 +126,7 @@ class QuizView(VBox):
                 button(
                     self.notice, partial(self._begin, length, mode), "pp-secondary", description=offer.format(length)
                 )
-                for length in LENGTHS
+                for length in QUIZ_LENGTHS
             ]
         )
         row.add_class("pp-leave")
@@ -306,6 +306,6 @@ def ask(guideline: str = "", number: int = 3, seed: str | None = None, policy: P
     Raises:
         ValueError: there is no such guideline; the message names those that there are.
     """
-    if guideline and guideline not in TITLES:
-        raise ValueError(f"there is no guideline {guideline!r}; there are {', '.join(TITLES)}")
+    if guideline and guideline not in GUIDELINE_TITLES:
+        raise ValueError(f"there is no guideline {guideline!r}; there are {', '.join(GUIDELINE_TITLES)}")
     return QuizView(quiz=Quiz.draw(seed or secrets.token_hex(4), number, policy, None, guideline), policy=policy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from etiquette.debriefing import AlonePaths, DecisionResult, MissedGuideline, RoomDebrief, TogetherPath
-from etiquette.reasons import TITLES
+from etiquette.reasons import GUIDELINE_TITLES
 from etiquette.views.room_drawn import bars, moved, steps, told
 from etiquette.views.verdicts import badge
 
@@ -42,7 +42,7 @@ def _missed(missed: tuple[MissedGuideline, ...]) -> Markup:
         Markup(
             '<tr><th scope="row">{}</th><td><span class="pp-bar" aria-hidden="true"><span style="width: {percent}%">'
             "</span></span> {} of {} ({percent} %)</td></tr>"
-        ).format(TITLES[each.guideline], each.missed, each.answers, percent=each.percent)
+        ).format(GUIDELINE_TITLES[each.guideline], each.missed, each.answers, percent=each.percent)
         for each in missed
     )
     return Markup(
@@ -58,7 +58,7 @@ def _line(line: DecisionResult) -> Markup:
         '<h4>{}. {}</h4><details class="pp-earlier"><summary>The story</summary>{}</details>{}<p>{} The best: {}</p>{}'
     ).format(
         line.number,
-        prompt.title or TITLES[prompt.guideline],
+        prompt.title or GUIDELINE_TITLES[prompt.guideline],
         told(prompt.passages[prompt.since :], 0),
         bars([option.says for option in prompt.options], line.tallies),
         badge(best.assessment.verdict),

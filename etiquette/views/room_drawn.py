@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from etiquette.debriefing import LearnerDebrief, LearnerDecision, LearnerPath
 from etiquette.questions import Option
-from etiquette.reasons import SENTENCES, TITLES
-from etiquette.room import VOTES, Phase
+from etiquette.reasons import GUIDELINE_SENTENCES, GUIDELINE_TITLES
+from etiquette.room import VOTES_PER_QUESTION, Phase
 from etiquette.room_sight import BallotAnswer, Revealed, Screen
 from etiquette.scenario import Passage, Run
 from etiquette.situation import AT_THE_INTERVIEW, Situation
@@ -143,10 +143,10 @@ def _judged(option: Option, drawn: Markup, marks: Sequence[str]) -> Markup:
 
 def _yours(number: int, answers: Sequence[BallotAnswer | None]) -> list[str]:
     mine = [place for place, given in enumerate(answers) if given and given.option == number]
-    if len(answers) < VOTES:
+    if len(answers) < VOTES_PER_QUESTION:
         return ["your answer"] * bool(mine)
     names = ("your first answer", "your second answer")
-    return ["your answer, both times"] if len(mine) == VOTES else [names[place] for place in mine]
+    return ["your answer, both times"] if len(mine) == VOTES_PER_QUESTION else [names[place] for place in mine]
 
 
 def _marks(number: int, best: int, choice: int | None) -> list[str]:
@@ -154,7 +154,9 @@ def _marks(number: int, best: int, choice: int | None) -> list[str]:
 
 
 def _rests_on(guideline: str) -> Markup:
-    return Markup('<p class="pp-guideline"><span>{}</span> {}</p>').format(TITLES[guideline], SENTENCES[guideline])
+    return Markup('<p class="pp-guideline"><span>{}</span> {}</p>').format(
+        GUIDELINE_TITLES[guideline], GUIDELINE_SENTENCES[guideline]
+    )
 
 
 def moved(movement: Movement | None, best: int) -> Markup:
@@ -169,7 +171,7 @@ def moved(movement: Movement | None, best: int) -> Markup:
 def own(debrief: LearnerDebrief, name: str) -> Markup:
     """How the session went for one learner, under a heading with this id."""
     practise = Markup("").join(
-        Markup("<li><b>{}</b> {}</li>").format(TITLES[guideline], SENTENCES[guideline])
+        Markup("<li><b>{}</b> {}</li>").format(GUIDELINE_TITLES[guideline], GUIDELINE_SENTENCES[guideline])
         for guideline in dict.fromkeys(item.guideline for item in debrief.practise)
     )
     return Markup(

@@ -8,7 +8,7 @@ from datetime import date
 from markupsafe import Markup
 
 from etiquette.debriefing import AlonePaths, DecisionResult, MissedGuideline, Parting, RoomDebrief, TogetherPath
-from etiquette.reasons import SENTENCES, TITLES
+from etiquette.reasons import GUIDELINE_SENTENCES, GUIDELINE_TITLES
 from etiquette.room import Room
 from etiquette.scenario import Run
 from etiquette.views.attendant import HERE
@@ -82,7 +82,7 @@ def _line(line: DecisionResult) -> Markup:
         '<section class="decision"><h3>{}. {}</h3><div class="story">{}</div>{}{}<p>{}</p>{}</section>'
     ).format(
         line.number,
-        prompt.title or TITLES[prompt.guideline],
+        prompt.title or GUIDELINE_TITLES[prompt.guideline],
         _joined(Markup("<p>{}</p>").format(paragraph) for paragraph in story if paragraph.strip()),
         _discuss() if line.contested else "",
         bar_chart(line.tallies, prompt.best),
@@ -155,7 +155,11 @@ def _missed(missed: tuple[MissedGuideline, ...]) -> Markup:
         return Markup("<p>Nothing was voted on.</p>")
     rows = _joined(
         Markup('<tr><th scope="row">{}</th><td>{}</td><td class="number">{} of {} ({} %)</td></tr>').format(
-            TITLES[each.guideline], SENTENCES[each.guideline], each.missed, each.answers, each.percent
+            GUIDELINE_TITLES[each.guideline],
+            GUIDELINE_SENTENCES[each.guideline],
+            each.missed,
+            each.answers,
+            each.percent,
         )
         for each in missed
     )

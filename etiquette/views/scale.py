@@ -13,7 +13,7 @@ from etiquette.situation import AT_THE_INTERVIEW, duration
 from etiquette.views.buttons import Notice, button
 from etiquette.views.slide import Slide
 from etiquette.views.style import style
-from etiquette.views.verdicts import MEANS, badge
+from etiquette.views.verdicts import VERDICT_MEANINGS, badge
 
 HEIGHT, TOP, LEFT, WIDTH = 150, 16, 3.0, 94.0
 
@@ -62,7 +62,7 @@ class BoundaryView(VBox):
             passed.capitalize(),
             self.boundary.counts,
             badge(assessment.verdict),
-            MEANS[assessment.verdict],
+            VERDICT_MEANINGS[assessment.verdict],
             assessment.credit,
             assessment.reason,
         )

@@ -24,7 +24,7 @@ DONE = {
     Kind.GIFT: "You sent a gift",
 }
 CALLS = (Kind.CALL, Kind.CALL_AGAIN, Kind.INVITED_CALL)
-SHAPES = {
+TIMELINE_SHAPES = {
     "both": Markup('<rect x="-9" y="-9" width="18" height="18" transform="rotate(45)"/>'),
     "yours": Markup('<circle r="10.5"/>'),
     "theirs": Markup('<rect x="-10" y="-10" width="20" height="20" rx="3"/>'),
@@ -115,7 +115,7 @@ def _mark(number: int, whose: str, x: float, level: int, baseline: int) -> Marku
     return Markup(
         '<svg class="pp-mark pp-{}" x="{:.2f}%" y="{}" overflow="visible">{}'
         '<text y="4.5" text-anchor="middle">{}</text></svg>'
-    ).format(whose, x, baseline + offset, SHAPES[whose], number)
+    ).format(whose, x, baseline + offset, TIMELINE_SHAPES[whose], number)
 
 
 def _flag(x: float, baseline: int) -> Markup:

@@ -10,7 +10,7 @@ import anywidget
 import traitlets
 
 from etiquette.views.attendant import HERE
-from etiquette.views.buttons import SORRY, Notice
+from etiquette.views.buttons import SOMETHING_WENT_WRONG, Notice
 
 log = logging.getLogger("etiquette")
 
@@ -35,4 +35,4 @@ class Upload(anywidget.AnyWidget):
                     self.taken(text)
         except Exception:
             log.exception("a file could not be taken")
-            self.notice.value = SORRY
+            self.notice.value = SOMETHING_WENT_WRONG

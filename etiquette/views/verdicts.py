@@ -8,14 +8,14 @@ from markupsafe import Markup
 from etiquette.guidelines import Verdict
 from etiquette.views.style import style
 
-SIGNS = {
+VERDICT_SIGNS = {
     Verdict.PERSISTENT: "M4 10.5l4 4 8-9",
     Verdict.PATIENT: "M7 5v10M13 5v10",
     Verdict.PESKY: "M10 4v8M10 15.5v.5",
     Verdict.PASSIVE: "M4.5 10h11",
 }
 
-MEANS = {
+VERDICT_MEANINGS = {
     Verdict.PERSISTENT: "in time, and asked for or allowed",
     Verdict.PATIENT: "nothing is owed, and they need time",
     Verdict.PESKY: "too much, too soon or too often",
@@ -27,14 +27,14 @@ def badge(verdict: Verdict) -> Markup:
     """The verdict as a word with its sign."""
     return Markup(
         '<span class="pp-badge pp-{0}"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="{1}"/></svg>{2}</span>'
-    ).format(verdict, SIGNS[verdict], verdict.capitalize())
+    ).format(verdict, VERDICT_SIGNS[verdict], verdict.capitalize())
 
 
 def four() -> Markup:
     """The four verdicts in one picture: making contact and holding back, right and wrong."""
 
     def cell(verdict: Verdict) -> Markup:
-        return Markup("<td>{}<p>{}</p></td>").format(badge(verdict), MEANS[verdict])
+        return Markup("<td>{}<p>{}</p></td>").format(badge(verdict), VERDICT_MEANINGS[verdict])
 
     return Markup(
         '<table class="pp-four"><caption class="pp-unseen">The four verdicts</caption>'

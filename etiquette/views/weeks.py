@@ -12,7 +12,7 @@ from etiquette.first_words import STEP_TITLES
 from etiquette.local_time import elapsed, in_both_zones, later
 from etiquette.planner import Plan
 from etiquette.situation import A_DAY, A_WEEK, AT_THE_INTERVIEW
-from etiquette.views.timeline import SHAPES, timeline_events
+from etiquette.views.timeline import TIMELINE_SHAPES, timeline_events
 
 STEP = Markup('<circle class="pp-to-come" r="10.5"/>')
 FLAG = Markup('<path d="M0 8v-17h13l-4 4.5 4 4.5h-13"/>')
@@ -137,7 +137,7 @@ def _week(
             Markup(
                 '<svg class="pp-mark pp-{}" x="{:.2f}%" y="{}" overflow="visible">{}'
                 '<text y="4.5" text-anchor="middle">{}</text></svg>'
-            ).format(spot.whose, x, TOP + LANE * level, SHAPES.get(spot.whose, STEP), number)
+            ).format(spot.whose, x, TOP + LANE * level, TIMELINE_SHAPES.get(spot.whose, STEP), number)
         )
     return Markup("").join(drawn), bottom + (18 if now else 6)
 
