@@ -25,13 +25,13 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 
 bench: $(VENV)/.test $(PAGE)
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.core
 
 bench-host: $(VENV)/.test $(PAGE)
-	$(BIN)/python -m tests.bench_host
+	$(BIN)/python -m tests.bench.host
 
 bench-room: $(VENV)/.test $(PAGE)
-	$(BIN)/python -m tests.bench_room $(LEARNERS)
+	$(BIN)/python -m tests.bench.room $(LEARNERS)
 
 format: $(VENV)/.test
 	$(BIN)/ruff format .
@@ -66,7 +66,7 @@ lock:
 
 # Needs uv too: scikit-learn learns the weights of words, and nothing else here needs it.
 weigh: $(VENV)/.app
-	uv run --no-project --with scikit-learn python -m tests.weigh
+	uv run --no-project --with scikit-learn python -m tests.drafts.weigh
 
 clean:
 	rm -rf $(VENV) $(SOURCES)/node_modules $(dir $(PAGE)) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,7 +1,6 @@
 """How to follow up after a job interview: situations, actions, and a judge that gives its reasons."""
 
-from etiquette.policy import ARTICLE, Assessment, Policy, advise, assess
-from etiquette.situation import Action, Contact, Kind, Situation, Word
+from etiquette.judge import ARTICLE, Action, Assessment, Contact, Kind, Policy, Situation, Word, advise, assess
 
 __all__ = [
     "ARTICLE",

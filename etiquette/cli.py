@@ -9,16 +9,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from etiquette.cases import read_case
-from etiquette.checks import BLIND_GRADE, blind_grades, check_scenario
-from etiquette.errors import PackError
-from etiquette.message import DraftError, Label, MessageKind, assess_draft
-from etiquette.packs import library, load_scenarios
-from etiquette.policy import ARTICLE, Policy, assess
-from etiquette.policy_file import load_policy, policies
-from etiquette.question_checks import QuizReport, check_questions
-from etiquette.remarks import REMARKS, TONE_REMARKS
-from etiquette.shipped import shipped
+from etiquette.drafts import REMARKS, TONE_REMARKS, DraftError, Label, MessageKind, assess_draft
+from etiquette.files import PackError, library_files
+from etiquette.judge import ARTICLE, Policy, assess, load_policy, policies, read_case
+from etiquette.practice import QuizReport, check_questions
+from etiquette.stories import BLIND_GRADE, blind_grades, check_scenario, library, load_scenarios
 
 BEHIND_A_PROXY = """Listening on this machine alone, it answers only to this machine's own names. Behind a proxy on the
 same machine, give the name that visitors use (--name careers.example.org), and let the proxy pass on the Host header
@@ -82,8 +77,7 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from etiquette.host import serve  # imports Voilà, which the other commands do without
-    from etiquette.host.options import CannotServeError, Options, ready_template
+    from etiquette.host import CannotServeError, Options, ready_template, serve  # the other commands do without Voilà
 
     try:
         return serve(
@@ -115,7 +109,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     policy = _policy(options)
-    scenarios = load_scenarios(options.packs or shipped("scenarios"))
+    scenarios = load_scenarios(options.packs or library_files("scenarios"))
     reports = [check_scenario(scenario, policy) for scenario in scenarios.values()]
     wrong = 0
     for report in reports:
@@ -225,7 +219,3 @@ def _draft(options: argparse.Namespace) -> int:
 
 def _policy(options: argparse.Namespace) -> Policy:
     return load_policy(options.policy) if options.policy else ARTICLE
-
-
-if __name__ == "__main__":
-    sys.exit(main())

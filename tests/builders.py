@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from etiquette.situation import AT_THE_INTERVIEW, Contact, Kind, Situation, Word
+from etiquette.judge import AT_THE_INTERVIEW, Contact, Kind, Situation, Word
 
 TUESDAY = datetime(2026, 3, 3, 10, 0)
 FRIDAY = datetime(2026, 3, 6, 16, 0)

@@ -18,10 +18,10 @@ from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, ViewportSize, expect, sync_playwright
 from sqlalchemy import URL
 
-from etiquette.room_store import Store
+from etiquette.room.store import Store
 from tests import browser as browsers
-from tests.postgres import NAMED, MissingError, Postgres, a_postgres
-from tests.sessions import Clock, Session
+from tests.room.store.builders import Clock, Session
+from tests.room.store.postgres import NAMED, MissingError, Postgres, a_postgres
 
 ROOT = Path(__file__).parent.parent
 
@@ -99,7 +99,7 @@ def lab_server() -> Iterator[Server]:
 
 def _served(*options: str) -> Iterator[Server]:
     port = free_port()
-    command = [sys.executable, "-m", "etiquette.cli", "serve", "--no-open", "--port", str(port), *options]
+    command = [sys.executable, "-m", "etiquette", "serve", "--no-open", "--port", str(port), *options]
     server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/")
     yield server
     server.stop()

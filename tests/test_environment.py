@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import doctest
 import re
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
-
-import etiquette
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -54,55 +50,6 @@ def test_every_dependency_has_its_reason() -> None:
     extras = PROJECT["optional-dependencies"]
     assert len(listed) == len(PROJECT["dependencies"]) + sum(len(extra) for extra in extras.values())
     assert all(reason.strip().startswith("# ") for reason in listed)
-
-
-def test_the_core_imports_neither_widgets_nor_yaml() -> None:
-    """Everything left of the views runs where there is only Python, as in a browser."""
-    modules = ", ".join(sorted(path.stem for path in (ROOT / "etiquette").glob("[a-z]*.py") if path.stem != "cli"))
-    script = (
-        f"import sys; from etiquette import {modules}; "
-        "print([name for name in ('ipywidgets', 'yaml', 'icalendar', 'anywidget', 'markupsafe', 'voila', 'threading_', "
-        "'sqlalchemy', 'sqlite3', "
-        "'socket', 'subprocess') if name in sys.modules])"
-    )
-    out = subprocess.run(
-        [sys.executable, "-S", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); {script}"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    assert out.strip() == "[]"
-
-
-def test_the_imports_point_one_way() -> None:
-    """Left to right; nothing on the left knows of anything on its right."""
-    order = [
-        {"errors", "lessons", "records", "situation", "wording"},
-        {"reasons", "clock", "matching", "people", "sender", "spoken", "telling", "tree"},
-        {"guidelines", "families", "fields", "role"},
-        {"policy", "evidence", "local_time"},
-        {"message"},
-        {"scenario", "cases", "remarks", "application"},
-        {"packs", "checks", "questions", "boundary", "entries", "first_words", "planner"},
-        {"quiz", "progress", "calendar_file"},
-        {"question_checks", "keeping", "place", "agenda", "votes", "door"},
-        {"room"},
-        {"room_sight"},
-        {"debriefing"},
-        {"room_exports", "room_store"},
-        {"views", "host"},
-        {"cli"},
-    ]
-    place = {name: number for number, names in enumerate(order) for name in names}
-    package = Path(etiquette.__file__).parent
-    found = {path.stem for path in package.glob("*.py")} | {"room_store", "views", "host"}
-    assert found - {"__init__"} == set(place)
-    for path in package.rglob("*.py"):
-        own = path.relative_to(package).parts[0].removesuffix(".py")
-        if own == "__init__":
-            continue
-        for imported in re.findall(r"(?:from|import) etiquette\.?(\w*)", path.read_text(encoding="utf-8")):
-            assert not imported or imported == own or place[imported] < place[own], (path.name, imported)
 
 
 def test_the_example_in_the_readme_is_true() -> None:

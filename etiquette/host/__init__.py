@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from etiquette.host.options import Options, check_options
-from etiquette.shipped import notebooks
+from etiquette.files import notebooks
+from etiquette.host.options import CannotServeError, Options, check_options, ready_template
+
+__all__ = ["CannotServeError", "Options", "ready_template", "serve"]
 
 HERE = Path(__file__).parent
 

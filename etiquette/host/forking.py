@@ -9,7 +9,7 @@ its parent has imported. To have it so, a host sets two things,
 and, where kernels can be forked, starts the parent before the first is asked for, naming what it should import:
 
     if available():
-        WarmParent().start(["etiquette.views.app", "etiquette.packs:library"])
+        WarmParent().start(["etiquette.views.page", "etiquette.stories:library"])
 
 The provisioner finds the parent as `WarmParent.current`. If no host has started one, the first kernel does, with the
 provisioner's `preload`. Where kernels cannot be forked, the provisioner starts ordinary ones.

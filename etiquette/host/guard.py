@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import accumulate, pairwise
 from typing import Any
 
-from etiquette.door import ORIGIN_KEY
+from etiquette.room import ORIGIN_KEY
 
 LARGEST = 8_000_000  # bytes: a page may hand in the longest file of progress, as the value of one widget
 LARGEST_PART = 16 * 1024  # of what goes with a message: header, parent, metadata

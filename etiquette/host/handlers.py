@@ -21,8 +21,8 @@ from tornado.web import HTTPError, RequestHandler, authenticated
 from voila.static_file_handler import MultiStaticFileHandler
 
 from etiquette.host.connection import PROTOCOL
-from etiquette.host.figures import CONTENT_TYPE
 from etiquette.host.kernels import Kernels
+from etiquette.host.metrics import CONTENT_TYPE
 from etiquette.host.origin import from_here
 from etiquette.host.visitors import Visitor, Why
 
@@ -108,7 +108,7 @@ class PageHandler(HostHandler):
         if _prefetched(self.request):
             raise HTTPError(503)
         if MACHINE.search(self.request.headers.get("User-Agent", "")):
-            self.render("glance.html")
+            self.render("link_preview.html")
             return
         self.visitor = visitor = self.kernels.arrive()
         if visitor is None:

@@ -9,7 +9,7 @@ import secrets
 import time
 from collections import defaultdict, deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_core.utils import ensure_async
@@ -20,12 +20,10 @@ from voila._version import __version__
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
-from etiquette.host.figures import Metrics
 from etiquette.host.guard import Guard
+from etiquette.host.metrics import Metrics
+from etiquette.host.options import Options
 from etiquette.host.visitors import Visitor, Visitors, Why
-
-if TYPE_CHECKING:
-    from etiquette.host.server import Host
 
 GOING_AWAY = 1001
 REFILL_AFTER = 0.5  # seconds: a page that has just been given is read before the next is made
@@ -84,11 +82,12 @@ class Kernels(AsyncMappingKernelManager):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
-        self.host = cast("Host", self.parent)
+        self.host = cast("Any", self.parent)  # Voilà's application; its class imports this one
         # Jupyter's own lines name kernels and where requests come from, which is nobody's business.
         self.log = self.host.log.getChild("kernels")
         self.log.setLevel(logging.ERROR)
-        self.visitors = Visitors(self.host.capacity, self.host.options.patience)
+        self.options: Options = self.host.options
+        self.visitors = Visitors(self.host.capacity, self.options.patience)
         self.metrics = Metrics(self.host.capacity)
         self.guards: dict[str, Guard] = {}
         self.origin_key = secrets.token_bytes(32)
@@ -120,7 +119,7 @@ class Kernels(AsyncMappingKernelManager):
         resting = time.monotonic() < self._not_before and not self._waiting
         if self._closed or resting:
             return
-        wanted = self.host.options.pool + len(self._waiting) - len(self._ready) - len(self._making)
+        wanted = self.options.pool + len(self._waiting) - len(self._ready) - len(self._making)
         for _ in range(wanted):
             task = asyncio.create_task(self._make())
             self._making.add(task)

@@ -184,8 +184,8 @@ def check_options(options: Options) -> None:
 
 def _store_fault(url: str) -> str:
     """What is wrong with the address of a store; empty if nothing is."""
-    from etiquette.room_errors import StoreError
-    from etiquette.room_store.database import database_url
+    from etiquette.room import StoreError
+    from etiquette.room.store import database_url
 
     try:
         database_url(url)

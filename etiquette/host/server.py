@@ -31,8 +31,8 @@ EXTENSIONS = ["anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashbo
 HUB = "jupyterhub.singleuser.extension.JupyterHubIdentityProvider"
 STOPS_WITHIN = 8.0  # seconds, whatever its kernels do
 PINGS_EVERY = 10_000  # milliseconds; a page that has not answered for three of them is not there
-PRELOAD = ("etiquette.views.app", "etiquette.packs:library")
-PRELOAD_FOR_ROOMS = ("etiquette.views.learner", "etiquette.room_store")
+PRELOAD = ("etiquette.views.page", "etiquette.stories:library")
+PRELOAD_FOR_ROOMS = ("etiquette.views.room", "etiquette.room.store")
 
 
 class AnonymousIdentity(IdentityProvider):
@@ -162,7 +162,7 @@ class Host(Voila):
     def _relay_of_rooms(self) -> Any:
         if not self.options.store.startswith("postgres"):
             return None
-        from etiquette.room_store.relay import Relay
+        from etiquette.room.store import Relay
 
         folder = self._warm.folder if self._warm else Path(self.connection_dir)  # which go when this process has gone
         relay = Relay(self.options.store, folder / "pulses.json")
@@ -216,6 +216,6 @@ def _resources(options: Options, notebook: Path) -> dict[str, Any]:
     if options.template != "lean":
         return {}
     from etiquette.host.assets import assets
-    from etiquette.host.first_sight import prerender
+    from etiquette.host.prerender import prerender
 
     return {"assets": assets(), "first_sight": prerender(notebook)}

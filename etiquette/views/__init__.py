@@ -1,6 +1,7 @@
 """The views: ipywidgets that draw a value, forward a choice, and draw the next value. No rule lives here.
 
-A view is imported when it is first asked for, so that a notebook waits for no other.
+Each folder is one part of the page, and `controls` is what they share. A view is imported when it is first used, so
+that a notebook does not wait for the others.
 """
 
 from __future__ import annotations
@@ -9,29 +10,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from etiquette.views.app import App
-    from etiquette.views.draft import DraftView, compose
-    from etiquette.views.facilitator import Facilitator
-    from etiquette.views.follow_up import FollowUp
-    from etiquette.views.player import Player, play
+    from etiquette.views.controls import four_verdicts
+    from etiquette.views.drafts import DraftView, compose
+    from etiquette.views.page import App, BoundaryView, boundary
+    from etiquette.views.plan import FollowUp
     from etiquette.views.quiz import QuizView, ask
-    from etiquette.views.scale import BoundaryView, boundary
-    from etiquette.views.verdicts import four_verdicts
+    from etiquette.views.room import Facilitator
+    from etiquette.views.stories import Player, play
 
-MODULES = {
-    "App": "app",
-    "BoundaryView": "scale",
-    "DraftView": "draft",
-    "Facilitator": "facilitator",
-    "FollowUp": "follow_up",
-    "Player": "player",
+PARTS = {
+    "App": "page",
+    "BoundaryView": "page",
+    "DraftView": "drafts",
+    "Facilitator": "room",
+    "FollowUp": "plan",
+    "Player": "stories",
     "QuizView": "quiz",
     "ask": "quiz",
-    "boundary": "scale",
-    "compose": "draft",
-    "four_verdicts": "verdicts",
-    "play": "player",
+    "boundary": "page",
+    "compose": "drafts",
+    "four_verdicts": "controls",
+    "play": "stories",
 }
+"""Each public name, and the folder it comes from."""
 
 __all__ = [
     "App",
@@ -50,6 +51,6 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name not in MODULES:
+    if name not in PARTS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"etiquette.views.{MODULES[name]}"), name)
+    return getattr(import_module(f"etiquette.views.{PARTS[name]}"), name)

@@ -1,0 +1,266 @@
+"""Judges the words of a draft: what is there, what is missing, what must go, and where.
+
+Each phrase and word of a draft is evidence for or against each label (`evidence`); how much it counts was learnt from
+labelled drafts (`library/words`). A label holds where the evidence outweighs, and its marks are the words that weighed
+most. Nothing is guessed of a text in another language, and nothing is kept.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from etiquette.drafts.features import Evidence, contact_details, gather, strength
+from etiquette.drafts.sender import sender
+from etiquette.drafts.tokens import WORDS, Span, is_known, sentences
+
+MOST_WORDS = 200
+LONGEST = 20_000
+MOST_MARKS = 4
+WEIGHTS = WORDS / "weights.json"
+
+
+class MessageKind(StrEnum):
+    """What is drafted. A voicemail is judged by what one would say."""
+
+    THANK_YOU_EMAIL = "thank_you_email"
+    REFERENCES_EMAIL = "references_email"
+    STATUS_EMAIL = "status_email"
+    VOICEMAIL = "voicemail"
+
+
+class Label(StrEnum):
+    """What a draft can do."""
+
+    THANKS = "thanks"
+    LOOKS_FORWARD = "looks_forward"
+    ASKS_OUTCOME = "asks_outcome"
+    DEMANDS = "demands_or_pressures"
+    ACKNOWLEDGES_BUSY = "acknowledges_busy"
+    INQUIRES_STATUS = "inquires_status"
+    AT_CONVENIENCE = "at_convenience"
+    ATTACHES_REFERENCES = "attaches_references"
+    GROVELS = "apologetic_desperate"
+    OVERLONG = "overlong"
+    NAMES_ROLE = "names_role_or_interview"
+    IDENTIFIES_SENDER = "identifies_sender"
+
+
+LEARNT: tuple[Label, ...] = tuple(label for label in Label if label not in (Label.OVERLONG, Label.IDENTIFIES_SENDER))
+
+
+class Tone(StrEnum):
+    """How a draft comes across. A pesky one is better not sent, a borderline one better rewritten."""
+
+    PERSISTENT = "persistent"
+    BORDERLINE = "borderline"
+    PESKY = "pesky"
+
+
+ASKS_WELL = (Label.INQUIRES_STATUS, Label.ACKNOWLEDGES_BUSY, Label.AT_CONVENIENCE)
+WANTED = {
+    MessageKind.THANK_YOU_EMAIL: (Label.THANKS, Label.LOOKS_FORWARD, Label.NAMES_ROLE, Label.IDENTIFIES_SENDER),
+    MessageKind.REFERENCES_EMAIL: (Label.ATTACHES_REFERENCES, Label.NAMES_ROLE, Label.IDENTIFIES_SENDER),
+    MessageKind.STATUS_EMAIL: (*ASKS_WELL, Label.NAMES_ROLE, Label.IDENTIFIES_SENDER),
+    MessageKind.VOICEMAIL: (*ASKS_WELL, Label.NAMES_ROLE, Label.IDENTIFIES_SENDER),
+}
+UNWANTED = (Label.ASKS_OUTCOME, Label.DEMANDS, Label.GROVELS, Label.OVERLONG)
+CARRIES: dict[MessageKind, tuple[Label, ...]] = {
+    MessageKind.THANK_YOU_EMAIL: (),
+    MessageKind.REFERENCES_EMAIL: (Label.ATTACHES_REFERENCES,),
+    MessageKind.STATUS_EMAIL: ASKS_WELL,
+    MessageKind.VOICEMAIL: ASKS_WELL,
+}
+MANNERS = ("again", "boasts", "presumes")
+PESKY = frozenset({Label.ASKS_OUTCOME, Label.DEMANDS, Label.GROVELS})
+IMAGINABLE = -1.5  # how likely a label has to be to be named where the whole sounds pesky, as logarithm of the odds
+NAMED, UNNAMED = -0.5, 2.0  # how much has to speak for borderline, with a phrase of a manner and without any
+ENOUGH_ENGLISH = 0.25
+FOR_MISSING, FOR_BORDERLINE, FOR_EACH_UNWANTED = 8, 50, 25
+
+
+class DraftError(ValueError):
+    """A draft cannot be judged. The message is a sentence for the learner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words of a draft and what they do: the characters from `start` up to, not including, `end`."""
+
+    label: Label
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAssessment:
+    """How a draft was judged."""
+
+    kind: MessageKind
+    text: str
+    labels: frozenset[Label]
+    marks: tuple[Mark, ...]
+    tone: Tone
+
+    @property
+    def missing(self) -> tuple[Label, ...]:
+        """What a message of this kind is better for, and this one lacks."""
+        return tuple(label for label in WANTED[self.kind] if label not in self.labels)
+
+    @property
+    def must_go(self) -> tuple[Label, ...]:
+        """What no message should do, and this one does."""
+        return tuple(label for label in UNWANTED if label in self.labels)
+
+    @property
+    def credit(self) -> int:
+        """From 0 to 100: all for a persistent draft that lacks nothing, at most half for a borderline one."""
+        lacking = FOR_MISSING * len(self.missing)
+        match self.tone:
+            case Tone.PERSISTENT:
+                return 100 - lacking
+            case Tone.BORDERLINE:
+                return max(0, FOR_BORDERLINE - lacking // 2)
+        return max(0, FOR_BORDERLINE - FOR_EACH_UNWANTED * max(1, len(self.must_go)) - lacking // 2)
+
+
+def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
+    """Judge the words of a draft of this kind.
+
+    Raises:
+        DraftError: it is empty, too long to be a message, or not in English.
+    """
+    if not text.strip():
+        raise DraftError("There is nothing to judge yet. Write a line or two first.")
+    if len(text) > LONGEST:
+        raise DraftError(
+            f"That is {len(text):,} characters. A message has a few hundred; {LONGEST:,} is the most here."
+        )
+    if not _is_english(text):
+        raise DraftError("This does not look like English, and the judge reads no other language.")
+    evidence = gather(text, kind)
+    strengths = {name: strength(name, spans) for name, spans in evidence.items()}
+    scores = {target: _score(target, strengths) for target in _weights()}
+    open_to = [label for label in LEARNT if not _only_denied(label, evidence)]
+    held = [label for label in open_to if scores[label] > 0]
+    if scores[Tone.PESKY] > 0 and not PESKY.intersection(held):
+        likeliest = max(PESKY.intersection(open_to), key=lambda label: scores[label])
+        held += [likeliest] if scores[likeliest] > IMAGINABLE else []
+    marks: dict[Label, list[Span]] = {label: _marks(label, text, evidence) for label in held}
+    if Label.ASKS_OUTCOME in marks and scores[Label.ASKS_OUTCOME] > scores[Label.INQUIRES_STATUS]:
+        marks.pop(Label.INQUIRES_STATUS, None)
+    if kind is MessageKind.REFERENCES_EMAIL and Label.ATTACHES_REFERENCES in marks:
+        marks[Label.ATTACHES_REFERENCES] += contact_details(text)
+    if signed := sender(text):
+        marks[Label.IDENTIFIES_SENDER] = [signed]
+    if len(text.split()) > MOST_WORDS:
+        marks[Label.OVERLONG] = [_beyond(text, MOST_WORDS)]
+    return DraftAssessment(
+        kind,
+        text,
+        frozenset(marks),
+        tuple(Mark(label, span.start, span.end) for label, spans in marks.items() for span in spans),
+        _tone(kind, frozenset(marks), scores, evidence),
+    )
+
+
+def _tone(kind: MessageKind, labels: frozenset[Label], scores: dict[str, float], evidence: Evidence) -> Tone:
+    """Pesky where it asks for the outcome, presses or begs; persistent where it lacks nothing that carries it.
+
+    Other manners have no label, such as writing twice; a phrase of theirs makes borderline likelier, and none, less so.
+    """
+    if labels & {Label.ASKS_OUTCOME, Label.DEMANDS} or (Label.GROVELS in labels and scores[Tone.PESKY] > 0):
+        return Tone.PESKY
+    if labels & {Label.GROVELS, Label.OVERLONG} or not labels.issuperset(CARRIES[kind]):
+        return Tone.BORDERLINE
+    doubt = NAMED if any(f"has {manner}" in evidence for manner in MANNERS) else UNNAMED
+    doubtful = scores[Tone.PESKY] > doubt or scores[Tone.BORDERLINE] > scores[Tone.PERSISTENT] + doubt
+    return Tone.BORDERLINE if doubtful else Tone.PERSISTENT
+
+
+@cache
+def _weights() -> dict[str, tuple[float, dict[str, float]]]:
+    learnt = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return {target: (each["start"], each["weights"]) for target, each in learnt.items()}
+
+
+def _score(target: str, strengths: dict[str, float]) -> float:
+    """The logarithm of the odds that this holds."""
+    start, weights = _weights()[target]
+    return start + sum(weights[name] * each for name, each in strengths.items() if name in weights)
+
+
+def _only_denied(label: Label, evidence: Evidence) -> bool:
+    """Whether every phrase of a label stands behind 'I am not writing to ask' or the like."""
+    return f"any not {label}" in evidence and f"any {label}" not in evidence
+
+
+PHRASES = {Label.GROVELS: ("apologetic_desperate", "begs"), Label.NAMES_ROLE: ()}
+
+
+def _marks(label: Label, text: str, evidence: Evidence) -> list[Span]:
+    """The words to mark: the phrases of the label that speak for it or, without any, the sentence that weighed most."""
+    _, weights = _weights()[label]
+    if label is Label.NAMES_ROLE and "names role" in evidence:
+        return evidence["names role"]
+    own = tuple(f"phrase {name}:" for name in PHRASES.get(label, (label.value,)))
+    spoken: dict[Span, float] = {}
+    weighed: dict[Span, float] = {}
+    for name, spans in evidence.items():
+        weight = weights.get(name, 0.0)
+        for span in spans:
+            if name.startswith(own):
+                spoken[span] = spoken.get(span, 0.0) + weight
+            elif name.startswith("word") and weight > 0:
+                weighed[span] = weighed.get(span, 0.0) + weight
+    favourable = {span: weight for span, weight in spoken.items() if weight >= 0} or spoken
+    several = {span: weight for span, weight in favourable.items() if " " in text[span.start : span.end]} or favourable
+    if several:
+        chosen = sorted(several, key=lambda span: -several[span])[:MOST_MARKS]
+        return _merged(span for span in spoken if any(_touch(span, each) for each in chosen))
+    return [_heaviest(text, weighed)]
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def _heaviest(text: str, weighed: dict[Span, float]) -> Span:
+    """The sentence whose words speak most for it, together."""
+    spans = [Span(sentence.words[0].start, sentence.words[-1].end) for sentence in sentences(text)]
+    ends = [span.end for span in spans]
+    weights = [0.0] * len(spans)
+    for span, weight in weighed.items():
+        weights[bisect_left(ends, span.end)] += weight
+    return spans[max(range(len(spans)), key=lambda place: weights[place])]
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans in their order, those that overlap as one."""
+    merged: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _beyond(text: str, words: int) -> Span:
+    """What stands behind so many words."""
+    at = 0
+    for _ in range(words):
+        at = len(text) - len(text[at:].lstrip())
+        at = next((n for n in range(at, len(text)) if text[n].isspace()), len(text))
+    return Span(at, len(text))
+
+
+def _is_english(text: str) -> bool:
+    """Whether a quarter of its words are known here. Names are left out, so words with a capital do not count."""
+    words = [word for sentence in sentences(text) for word in sentence.words if word.text[0].isalpha()]
+    small = [word for word in words if not word.text.istitle()] or words
+    return sum(is_known(word) for word in small) > len(small) * ENOUGH_ENGLISH

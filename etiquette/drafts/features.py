@@ -1,0 +1,124 @@
+"""What speaks for and against each thing that a draft might do: its phrases and words, each with its places."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from etiquette.drafts.phrases import Found, Phrasebook
+from etiquette.drafts.role import role
+from etiquette.drafts.sender import sender
+from etiquette.drafts.tokens import WORDS, Sentence, Span, lines, sentences
+
+Evidence = Mapping[str, list[Span]]
+"""Each piece of evidence, by name, with its places in the draft; one without a place says something of all of it."""
+
+DENIABLE = frozenset({"asks_outcome", "demands_or_pressures", "inquires_status"})
+PHONE = re.compile(r"\d{3,5}[ -]\d{3,6}")
+MANY = 4
+LONGEST_NAME = 64  # of an email address, on either side of its sign
+REACH = 7  # how many words behind a denial it still governs
+HAS = 1.5  # how much more than which phrase it is it counts that there is one
+TURNS = ("but", "however", "though", "yet", "just", "only")
+
+
+@cache
+def books() -> dict[str, Phrasebook]:
+    """The phrasebook of each label, and of the five manners that have none."""
+    folder = WORDS / "phrases"
+    names = sorted(path.name for path in folder.iterdir() if path.name.endswith(".txt"))
+    return {name.removesuffix(".txt"): Phrasebook(lines(f"phrases/{name}")) for name in names}
+
+
+@cache
+def _denials() -> Phrasebook:
+    return Phrasebook(lines("denials.txt"))
+
+
+def gather(text: str, kind: str) -> Evidence:
+    """All the evidence in a draft of this kind."""
+    found: dict[str, list[Span]] = defaultdict(list)
+    found[f"kind {kind}"] = []
+    parted = sentences(text)
+    for sentence in parted:
+        denials = list(_denials().find(sentence))
+        for label, book in books().items():
+            for each in book.find(sentence):
+                name = f"not {label}" if label in DENIABLE and _denied(sentence, each, denials) else label
+                span = Span(sentence.words[each.first].start, sentence.words[each.last].end)
+                found[f"phrase {name}: {each.phrase.line}"].append(span)
+                found[f"any {name}"].append(span)
+                found[f"has {name}"].append(span)
+        for name, span in _words(sentence):
+            found[name].append(span)
+        if sentence.asks:
+            found["?"].append(Span(sentence.words[-1].start, sentence.words[-1].end))
+    for name, named in (("sender", sender(text)), ("role", role(text))):
+        if named:
+            found[f"names {name}"].append(named)
+            found[f"names {name} {kind}"].append(named)
+    for span in contact_details(text):
+        found["contact details"].append(span)
+    return found
+
+
+def strength(name: str, spans: list[Span]) -> float:
+    """How much a piece of evidence counts: once, but for things that say more when there are more of them.
+
+    That there is a phrase of a label counts for more than which one it is, so one that no draft had before counts too.
+    """
+    if name.startswith(("any ", "contact")):
+        return min(len(spans), MANY) / 2
+    return HAS if name.startswith("has ") else 1.0
+
+
+def _words(sentence: Sentence) -> Iterator[tuple[str, Span]]:
+    """Each word and each two that stand together, as themselves and as the ideas they stand for."""
+    before: tuple[str, ...] = ()
+    start = 0
+    for word in sentence.words:
+        names = tuple(word.names)
+        for name in names:
+            yield f"word {name}", Span(word.start, word.end)
+        for first in before:
+            for second in names:
+                yield f"words {first} {second}", Span(start, word.end)
+        before, start = names, word.start
+
+
+def _denied(sentence: Sentence, each: Found, denials: list[Found]) -> bool:
+    """Whether 'I am not writing to ask' or the like governs what was found; denials come in their order."""
+    at = bisect_left(denials, each.first - REACH, key=lambda denial: denial.last)
+    for denial in denials[at : at + MANY]:
+        between = sentence.words[denial.last : each.first]
+        if denial.first <= each.first and not any(word.plain in TURNS for word in between):
+            return True
+    return False
+
+
+def contact_details(text: str) -> list[Span]:
+    """Email addresses and telephone numbers."""
+    found = [Span(match.start(), match.end()) for match in PHONE.finditer(text)]
+    at = text.find("@")
+    while at >= 0:
+        if (address := _address(text, at)).end - address.start > 1:
+            found.append(address)
+        at = text.find("@", at + 1)
+    return found
+
+
+def _address(text: str, at: int) -> Span:
+    """All of an email address around its sign."""
+    start, end = at, at + 1
+    while start and at - start < LONGEST_NAME and _of_an_address(text[start - 1]):
+        start -= 1
+    while end < len(text) and end - at < LONGEST_NAME and _of_an_address(text[end]):
+        end += 1
+    return Span(start, end - 1 if text[end - 1] == "." else end)
+
+
+def _of_an_address(char: str) -> bool:
+    return char.isalnum() or char in "._-+"

@@ -1,0 +1,180 @@
+"""Who writes: a name below the message, or an introduction at its beginning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from etiquette.drafts.tokens import Span, gathered, sentences
+
+CHUNK = re.compile(r"[^,.!?;:\n()—–…]+")
+TRIMMED = " \t-–—*'\"‘’“”~/|"
+SAYS_WHO = re.compile(
+    r"\b(this is|it is|it['’]?s|my name is|my name['’]s|name['’]s|i am|i['’]m|myself|here speaks|here is)\s+",
+    re.IGNORECASE,
+)
+OPENING, INTRODUCTION = 400, 700
+LAST_LINES, MOST_NAMES = 5, 6
+AFTER_A_NAME = ("p.s", "ps", "(", "enc", "tel", "mob", "phone")
+LETTERS = ("rn", "fca", "phd", "ba", "msc", "lol", "xo")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The words between two commas or full stops, and where they stand."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+@cache
+def _known(heading: str) -> frozenset[str]:
+    return gathered("names.txt")[heading]
+
+
+def sender(text: str) -> Span | None:
+    """Where the writer says who they are."""
+    return _signature(text.rstrip()) or _introduction(text)
+
+
+def chunks(text: str, start: int = 0) -> Iterator[Chunk]:
+    """The stretches between commas and full stops; `start` is where the text begins in the draft."""
+    for match in CHUNK.finditer(text):
+        chunk = match.group()
+        words = chunk.strip(TRIMMED).split()
+        if words:
+            before, behind = len(chunk) - len(chunk.lstrip(TRIMMED)), len(chunk) - len(chunk.rstrip(TRIMMED))
+            yield Chunk(start + match.start() + before, start + match.end() - behind, tuple(words))
+
+
+def is_name(word: str) -> bool:
+    """Whether a word has a capital, and is nothing that one says."""
+    low = word.lower().replace("’", "'").strip(TRIMMED)
+    if not low or not word[0].isupper() or any(char.isdigit() for char in word):
+        return False
+    return not any(low in _known(heading) for heading in ("CAPITALS", "CLOSINGS", "GREETINGS"))
+
+
+def is_honorific(word: str) -> bool:
+    """Whether it stands before a name, as 'Mrs' does."""
+    return word.lower().rstrip(".") in _known("HONORIFICS")
+
+
+def _is_particle(word: str) -> bool:
+    return word.lower() in _known("PARTICLES") or len(word.strip(".")) == 1
+
+
+def _are_names(words: Sequence[str]) -> bool:
+    """Whether these words are somebody's name, capitals throughout but for a particle."""
+    proper = any(is_name(word) and not is_honorific(word) for word in words)
+    return proper and len(words) <= MOST_NAMES and all(is_name(word) or _is_particle(word) for word in words)
+
+
+def _signature(body: str) -> Span | None:
+    """The name with which the last line ends; a postscript, a number or a kiss may follow it."""
+    lines = [match for match in re.finditer(r"[^\n]+", body) if match.group().strip()]
+    for line in reversed(lines[-LAST_LINES:]):
+        if signed := _signed(list(chunks(line.group(), line.start())), line is lines[0], len(lines) == 1):
+            return signed
+        if not _may_follow(line.group()):
+            return None
+    return None
+
+
+def _signed(parts: list[Chunk], first_line: bool, only_line: bool) -> Span | None:
+    while parts and all(_is_decoration(word) for word in parts[-1].words):
+        parts.pop()
+    if not parts:
+        return None
+    last = parts[-1]
+    if len(parts) > 1 and not first_line and not _are_names(last.words) and _are_names(parts[-2].words):
+        last = parts[-2]  # 'Gheorghe Munteanu, driver'
+    kept = list(last.words)
+    while kept and kept[0].lower() in _known("CLOSINGS"):
+        kept.pop(0)
+    while kept and _is_decoration(kept[-1]):
+        kept.pop()
+    if not kept:
+        return None
+    alone = len(parts) == 1 and not first_line
+    if _are_names(kept) and (len(parts) > 1 or not first_line):
+        greets = len(parts) == 1 and last.words[0].lower() in _known("GREETINGS")
+        addresses = first_line and not only_line and len(parts) <= 2
+        return None if greets or addresses else Span(last.start, last.end)
+    small = len(kept) <= 2 if alone else len(parts) > 2 and len(kept) == 1
+    return Span(last.start, last.end) if small and _is_unheard_of(kept) else None
+
+
+def _is_decoration(word: str) -> bool:
+    """Numbers, faces, kisses and letters of honour."""
+    low = word.lower().strip(TRIMMED)
+    return (
+        not any(char.isalpha() for char in low)
+        or any(char.isdigit() for char in low)
+        or set(low) == {"x"}
+        or low in LETTERS
+    )
+
+
+def _may_follow(line: str) -> bool:
+    """Whether a line may stand below a name."""
+    low = line.strip().lower()
+    closes = all(
+        word.strip(".,!") in _known("CLOSINGS") or "@" in word or any(char.isdigit() for char in word)
+        for word in low.split()
+    )
+    return closes or low.startswith(AFTER_A_NAME) or low.endswith(")")
+
+
+def _is_unheard_of(words: Sequence[str]) -> bool:
+    """Whether these are small letters that make no English word we know, which is how some people sign."""
+    for word in words:
+        low = word.lower().strip(TRIMMED)
+        parted = [each for sentence in sentences(low) for each in sentence.words]
+        if len(parted) != 1 or len(parted[0].names) > 1 or parted[0].plain != low or not low.isalpha() or len(low) < 3:
+            return False
+        if any(low in _known(heading) for heading in ("CAPITALS", "CLOSINGS", "GREETINGS", "EVERYDAY")):
+            return False
+    return True
+
+
+def _introduction(text: str) -> Span | None:
+    """'This is Aisha Rahman', 'Con Moriarty here', 'Hello, Jean Pocock speaking'."""
+    for match in SAYS_WHO.finditer(text[:INTRODUCTION]):
+        following = text[match.end() : match.end() + 60].split()[:3]
+        until = next((n + 1 for n, word in enumerate(following) if word[-1] in ",.!?;:"), len(following))
+        spoken = [word.strip(",.!?;:-–—()") for word in following[:until]]
+        while spoken and (
+            is_honorific(spoken[0]) or spoken[0].lower() in ("only", "me", "just", "once", "more", "your")
+        ):
+            spoken = spoken[1:]
+        says_i = match.group(1).lower().startswith("i") and not match.group(1).lower().startswith("it")
+        if spoken and (is_name(spoken[0]) or (not says_i and _is_unheard_of(spoken[:1]))):
+            return Span(match.start(), match.end() + len(" ".join(following[: max(1, until)])))
+    return _named_at_once(text)
+
+
+def _named_at_once(text: str) -> Span | None:
+    for number, chunk in enumerate(chunks(text[:OPENING])):
+        if number > 4:
+            break
+        words = list(chunk.words)
+        while words and words[0].lower() in _known("GREETINGS") | {"a"}:
+            words.pop(0)
+        greeted = number > 0 or len(words) < len(chunk.words)
+        names = next((n for n, word in enumerate(words) if not (is_name(word) or _is_particle(word))), len(words))
+        if not names or is_honorific(words[0]):
+            continue
+        rest = [word.lower() for word in words[names:]]
+        stops = text[chunk.end : chunk.end + 1] in (",", ".") and "\n" not in text[chunk.end : chunk.end + 3]
+        introduced = rest and (
+            rest[0] in _known("INTRODUCED") or (names >= 2 and rest[0] in _known("INTRODUCED_IN_FULL"))
+        )
+        if introduced or (not rest and names >= 2 and (stops or greeted) and number):
+            return Span(chunk.start, chunk.end)
+        if not rest and names >= 2 and stops and not number:
+            return Span(chunk.start, chunk.end)
+    return None

@@ -1,0 +1,222 @@
+"""Reads text as people type it: into sentences of words, each with its plain form and the ideas it stands for.
+
+Contractions, phone spelling, British and American endings, inflections and single slips of the finger come out as one
+plain form, so that a phrase need only be written down once. Everything is a single pass with bounded look-ahead: the
+time it takes grows with the length of the text and no faster.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from etiquette.files import LIBRARY
+
+WORDS = LIBRARY / "words"
+TOKEN = re.compile(r"\w+(?:['’]\w+)*|\n+|[^\w\s]")
+ENDS = frozenset(".!?;…")
+ENDING_FORMS = (
+    ("'s", ""),
+    ("’s", ""),
+    ("ies", "y"),
+    ("ied", "y"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("in", ""),
+    ("in", "e"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("es", ""),
+    ("s", ""),
+    ("ly", ""),
+)
+SHORTEST_SLIP = 5
+REMEMBERED = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a draft: the characters from `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a draft, where it stands in it, its plain form, and everything that a phrase may call it by."""
+
+    text: str
+    start: int
+    end: int
+    plain: str
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words between two full stops, or on a line of their own; `asks` where a question mark ends it."""
+
+    words: tuple[Token, ...]
+    asks: bool
+
+
+def sentences(text: str) -> list[Sentence]:
+    """The sentences of a draft. A full stop after a title or an initial ends none."""
+    found: list[Sentence] = []
+    words: list[Token] = []
+    titles = gathered("common.txt")["TITLES"]
+
+    def close(*, asks: bool = False) -> None:
+        if words:
+            found.append(Sentence(tuple(words), asks))
+            words.clear()
+
+    for match in TOKEN.finditer(text):
+        token = match.group()
+        if token[0] == "\n":
+            following = text[match.end() : match.end() + 1]
+            if len(token) > 1 or not following.islower() or not words:
+                close()
+        elif token in ENDS:
+            after = text[match.end() : match.end() + 1]
+            titled = token == "." and words and (words[-1].text.lower() in titles or len(words[-1].text) == 1)
+            if not titled and not (after and not after.isspace() and after not in ENDS and after not in "\"'”’)"):
+                close(asks=token == "?")
+        elif token[0].isalnum() or token[0] == "_":
+            words.extend(_spelt_out(token, match.start()))
+    close()
+    return found
+
+
+def is_known(word: Token) -> bool:
+    """Whether it is a word of the English that drafts are made of, in any form or spelling."""
+    return len(word.names) > 1 or word.plain in gathered("common.txt")["ENGLISH"] or word.text.lower() in _shorthand()
+
+
+def _spelt_out(token: str, start: int) -> Iterator[Token]:
+    """The word, or the two or three that a contraction stands for."""
+    low = token.lower().replace("’", "'")
+    for plain in _plain_forms(low) if len(low) < 30 else (low,):
+        names = _names(plain)
+        if low.isdecimal():
+            names |= {"NUMBER"}
+        yield Token(token, start, start + len(token), plain, names)
+
+
+@lru_cache(REMEMBERED)
+def _names(plain: str) -> frozenset[str]:
+    return _ideas().get(plain, frozenset()) | {plain}
+
+
+def lines(name: str) -> list[str]:
+    """The lines of a file of words that say something."""
+    text = (WORDS / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def gathered(name: str) -> dict[str, frozenset[str]]:
+    """The words of a file by the name in capitals under which they are gathered there."""
+    under: dict[str, list[str]] = {}
+    heading = ""
+    for line in lines(name):
+        words = line
+        if not line.startswith(" "):
+            heading, words = line.split(": ", 1)
+        under.setdefault(heading, []).extend(words.split())
+    return {heading: frozenset(words) for heading, words in under.items()}
+
+
+@cache
+def _ideas() -> dict[str, frozenset[str]]:
+    ideas: dict[str, set[str]] = {}
+    for idea, words in gathered("ideas.txt").items():
+        for word in words:
+            ideas.setdefault(word, set()).add(idea)
+    return {word: frozenset(names) for word, names in ideas.items()}
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    return frozenset(_ideas()) | frozenset(_irregular().values())
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    return {form: line.split()[0] for line in lines("forms.txt") for form in line.split()}
+
+
+@cache
+def _shorthand() -> dict[str, tuple[str, ...]]:
+    parted = (line.split(" = ") for line in lines("shorthand.txt"))
+    return {short: tuple(full.split()) for short, full in parted}
+
+
+@cache
+def _slips() -> dict[str, str]:
+    """Every known word with one letter left out; a slip of the finger meets its word there."""
+    slips: dict[str, str] = {}
+    for word in sorted(_vocabulary()):
+        if len(word) >= SHORTEST_SLIP:
+            for short in _shortened(word):
+                slips.setdefault(short, word)
+    return slips
+
+
+def _shortened(word: str) -> Iterator[str]:
+    return (word[:n] + word[n + 1 :] for n in range(len(word)))
+
+
+def _plain_forms(low: str) -> tuple[str, ...]:
+    if low in _shorthand():
+        return _shorthand()[low]
+    if "'" in low:
+        head, tail = low.rsplit("'", 1)
+        if tail in ("m", "re", "ve", "ll", "d", "s"):
+            helper = {"m": "be", "re": "be", "ve": "have", "ll": "will", "d": "would", "s": "be"}[tail]
+            return (_plain(head), helper)
+        low = low.replace("'", "")
+    return (_plain(low),)
+
+
+def plain(word: str) -> str:
+    """The form that stands for all forms of a word; an idea in capitals stands for itself."""
+    return word if word.isupper() else _plain(word)
+
+
+@lru_cache(REMEMBERED)
+def _plain(low: str) -> str:
+    known = _vocabulary()
+    if low in _irregular():
+        return _irregular()[low]
+    if low in known or len(low) < 4 or not low.isalpha():
+        return low
+    for form in _endings(low):
+        if form in known:
+            return _irregular().get(form, form)
+    if len(low) >= SHORTEST_SLIP and low not in gathered("common.txt")["ORDINARY"]:
+        slips = _slips()
+        if low in slips:
+            return _plain(slips[low])
+        for short in _shortened(low):
+            if short in known and len(short) >= SHORTEST_SLIP:
+                return short
+            if short in slips and len(low) > SHORTEST_SLIP:
+                return slips[short]
+    return low
+
+
+def _endings(low: str) -> Iterator[str]:
+    """What the word may be without its ending."""
+    for british, american in (("our", "or"), ("is", "iz"), ("ys", "yz")):
+        if american in low:
+            yield low.replace(american, british)
+    for ending, instead in ENDING_FORMS:
+        if low.endswith(ending) and len(low) - len(ending) >= 2:
+            stem = low[: -len(ending)] + instead
+            yield stem
+            if not instead and len(stem) > 3 and stem[-1] == stem[-2]:
+                yield stem[:-1]

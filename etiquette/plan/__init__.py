@@ -1,0 +1,57 @@
+"""A plan for an interview of the learner's own.
+
+An `Application` holds what has happened, in clock times with their zones; `plan` asks the judge what to do now, what to
+leave for later, and when. The plan can be saved as an iCalendar file.
+"""
+
+from etiquette.plan.application import APPLICATION_TOO_LARGE, LARGEST_APPLICATION, Application, Done, Heard
+from etiquette.plan.form import (
+    BY_THEM,
+    HAPPENING_CHOICES,
+    INVITATION_CHOICES,
+    MOST_ROWS,
+    REFERENCES_CHOICES,
+    FormEntries,
+    FormError,
+    FormRow,
+    form_of,
+    parse_form,
+)
+from etiquette.plan.ics import calendar_file, calendar_file_name
+from etiquette.plan.local_time import EntryError, elapsed, in_both_zones, later, parse_zone, zone_names
+from etiquette.plan.planner import NotYet, Plan, PlanStep, plan
+from etiquette.plan.templates import STEP_TITLES, Template, template, templates_for
+
+__all__ = [
+    "APPLICATION_TOO_LARGE",
+    "BY_THEM",
+    "HAPPENING_CHOICES",
+    "INVITATION_CHOICES",
+    "LARGEST_APPLICATION",
+    "MOST_ROWS",
+    "REFERENCES_CHOICES",
+    "STEP_TITLES",
+    "Application",
+    "Done",
+    "EntryError",
+    "FormEntries",
+    "FormError",
+    "FormRow",
+    "Heard",
+    "NotYet",
+    "Plan",
+    "PlanStep",
+    "Template",
+    "calendar_file",
+    "calendar_file_name",
+    "elapsed",
+    "form_of",
+    "in_both_zones",
+    "later",
+    "parse_form",
+    "parse_zone",
+    "plan",
+    "template",
+    "templates_for",
+    "zone_names",
+]

@@ -1,0 +1,78 @@
+"""Practice: the quiz and its generated questions, the lessons, and a learner's progress.
+
+Questions are drawn at random from situation templates, and the policy says which option is best. A `Progress` is a
+set of records, from which best grades and due reviews are worked out.
+"""
+
+from etiquette.practice.audit import QuizReport, check_questions
+from etiquette.practice.lessons import Cell, Lesson, lessons
+from etiquette.practice.progress import (
+    LARGEST_PROGRESS,
+    PROGRESS_TOO_LARGE,
+    REVIEWED_AFTER,
+    Do,
+    NextStep,
+    Progress,
+    ProgressError,
+    Review,
+    merge,
+)
+from etiquette.practice.progress_file import ProgressFile
+from etiquette.practice.questions import MOST_OPTIONS, Option, Question, from_scenario
+from etiquette.practice.quiz import (
+    PASS_MARK,
+    QUIZ_LENGTHS,
+    Answer,
+    GuidelineResult,
+    Mode,
+    Quiz,
+    QuizDebrief,
+    Sitting,
+    Sureness,
+)
+from etiquette.practice.records import Judged, Learned, Played, Sat, Topic, format_timestamp, parse_timestamp
+from etiquette.practice.resume import QuizPoint, StoryPoint, resume_point_from_json, resume_point_to_json
+from etiquette.practice.times_in_words import number_in_words
+
+__all__ = [
+    "LARGEST_PROGRESS",
+    "MOST_OPTIONS",
+    "PASS_MARK",
+    "PROGRESS_TOO_LARGE",
+    "QUIZ_LENGTHS",
+    "REVIEWED_AFTER",
+    "Answer",
+    "Cell",
+    "Do",
+    "GuidelineResult",
+    "Judged",
+    "Learned",
+    "Lesson",
+    "Mode",
+    "NextStep",
+    "Option",
+    "Played",
+    "Progress",
+    "ProgressError",
+    "ProgressFile",
+    "Question",
+    "Quiz",
+    "QuizDebrief",
+    "QuizPoint",
+    "QuizReport",
+    "Review",
+    "Sat",
+    "Sitting",
+    "StoryPoint",
+    "Sureness",
+    "Topic",
+    "check_questions",
+    "format_timestamp",
+    "from_scenario",
+    "lessons",
+    "merge",
+    "number_in_words",
+    "parse_timestamp",
+    "resume_point_from_json",
+    "resume_point_to_json",
+]

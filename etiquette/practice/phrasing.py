@@ -1,0 +1,297 @@
+"""How generated questions are told: what has happened, and what one might do about it.
+
+Templates call for the words of a `Person`, and for `{when}` or `{then}`. An option says what is done and what
+speaks for it; never whether it is right.
+"""
+
+from __future__ import annotations
+
+from etiquette.judge import Contact, Kind, Situation, Word
+
+# What has happened
+
+OPENINGS = (
+    "{name} has had an interview at {employer} in {town}, where they want {job}.",
+    "{Employer} in {town} is looking for {job}, and {name} has been to see them.",
+    "{name} would like to be {job} at {employer} in {town}, and has told them so across a table.",
+    "In {town}, {employer} has a place for {job}. {name} was one of those invited to talk about it.",
+    "There is work for {job} at {employer} in {town}. {name} has been interviewed for it by {boss}.",
+    "{name}, from {town}, applied to {employer} to work as {job}, and was asked in.",
+)
+INTERVIEWS = (
+    "The interview with {boss} ended {when}.",
+    "{boss} saw {him} to the door {when}.",
+    "They finished {when}.",
+    "{She} shook hands with {boss} and left {when}.",
+)
+NO_DATE = (
+    "“We’ll be in touch,” said {boss}, and did not say when.",
+    "They promised to write, and named no day.",
+    "When {she} would hear from them, nobody said.",
+    "“You will hear from us,” they told {him} at the door. No date was mentioned.",
+)
+DATE_NAMED = (
+    "“You’ll hear from us by {then},” said {boss}.",
+    "{boss} named a date for their answer: {then}.",
+    "They would decide by {then}, said {boss}, and wrote it on a card for {him}.",
+)
+REFERENCES_ASKED = (
+    "Before {she} left, {boss} asked for three referees to ring. {She} had no list with {him}.",
+    "{boss} asked for {his} references. They were at home, in a folder.",
+    "“And send me your references,” said {boss}, already on the stairs.",
+)
+REFERENCES_BROUGHT = (
+    "{She} had brought {his} references on paper, and {boss} kept the sheet.",
+    "The list of {his} references went across the table, into {boss}’s folder.",
+)
+REFERENCES_NOT_MENTIONED = ("Nobody mentioned references.", "{His} references did not come up.")
+REFEREE_AWAITED = (
+    "One of {his} referees has not yet said whether {she} may give the number.",
+    "{His} old manager, whose name is to head the list, has not answered yet.",
+)
+REFEREE_AGREED = (
+    "{His} main referee had to be asked first, and said yes {when}.",
+    "{She} had to wait for a former manager’s leave to be named; it came {when}.",
+)
+THEY_WROTE = {
+    "references": (
+        "{boss} wrote {when}: could {she} send the names of two referees?",
+        "A line from {boss} came {when}, asking for {his} references.",
+    ),
+    "call": (
+        "{boss} wrote {when}: “Could you give me a ring about the hours?”",
+        "An email came {when}. Would {she} ring {boss} about a starting date?",
+    ),
+    "question": (
+        "{boss} wrote {when} to ask from which day {she} would be free.",
+        "A question came from {boss} {when}: would {she} work every other Saturday?",
+        "{boss} wrote {when}: which of two days would {she} rather begin on?",
+    ),
+    "decision": (
+        "{boss} wrote {when} that the place had gone to somebody else, with thanks for the talk.",
+        "A letter from {boss} came {when}: they had chosen another candidate, and wished {him} well.",
+    ),
+    "date": (
+        "{boss} wrote {when} that it would take longer, and that they would decide by {then}.",
+        "A line from {boss} came {when}: somebody was ill, and they now hoped to decide by {then}.",
+    ),
+    "news": (
+        "{boss} wrote {when} that they were still seeing people and would be in touch, without saying when.",
+        "A short email came {when}: there were more candidates than expected, and {she} would hear.",
+    ),
+}
+NOTICE = (
+    "At once a machine answered that {boss} was away until {then}.",
+    "An automatic notice came back: {boss} would be back at {then}.",
+)
+YOU_DID = {
+    Kind.SEND_REFERENCES: (
+        "{She} emailed the references {when}.",
+        "The list of referees went off by email {when}.",
+    ),
+    Kind.THANK_YOU_EMAIL: (
+        "{She} thanked {boss} by email {when}, in four sentences.",
+        "An email of thanks from {him} went off {when}.",
+        "{first} sent {boss} a few lines of thanks {when}.",
+    ),
+    Kind.STATUS_EMAIL: (
+        "{She} wrote {when} to ask, politely, how things stood.",
+        "{first} sent {boss} one line {when}, to ask where the decision was.",
+    ),
+    Kind.CALL: ("{She} rang {when}, and nobody picked up.", "{She} rang {boss} {when}. It rang out."),
+    Kind.REPLY: ("{She} replied {when} with a friendly line.", "{first} answered {when}, in two sentences."),
+    Kind.LEAVE_MESSAGE: ("{She} left a short message after the tone.", "{She} said who it was, after the tone."),
+}
+SPOKE = (
+    "{She} rang {when} and got {boss}, who said that they were still at it.",
+    "{She} rang {when}. {boss} was friendly, and in a hurry.",
+)
+SILENCES = (
+    "Since then there has been nothing.",
+    "Nothing has come from them since.",
+    "That is all there has been.",
+    "There has been no word of theirs since.",
+)
+TEMPTATIONS = (
+    "{His} sister thinks that {she} is being too polite.",
+    "A friend who hires people says that nobody minds a nudge. Another friend says that everybody does.",
+    "{She} has the draft of an email open, and the number on a slip of paper beside it.",
+    "{She} has told three people about this job, and all three keep asking.",
+    "{His} present employer wants to know about the summer.",
+    "{She} has looked at {his} inbox four times since breakfast.",
+    "On the noticeboard of {his} gym it says: “Fortune favours the bold.”",
+    "{His} father says that in his day one went round in person.",
+    "{She} dreamt of {boss} last night, which {she} will tell nobody.",
+    "A neighbour asks how it went, and {she} notices how much {she} would like to know.",
+    "{She} is on a train, with an hour to fill and a phone in {his} hand.",
+    "The kettle is on. Before it boils {she} can do one thing about this job, or nothing.",
+    "{She} has written down what speaks for each side, and it comes to the same number of lines.",
+    "Somebody online has made a table of how long to wait. {She} does not quite believe it.",
+)
+NOWS = ("It is now {now}.", "Now it is {now}.", "By now it is {now}.")
+
+
+def wrote(word: Word) -> str:
+    """Under which name `THEY_WROTE` keeps what this word does."""
+    if word.decides:
+        return "decision"
+    if word.requests_references:
+        return "references"
+    if word.invites_call:
+        return "call"
+    if word.asks:
+        return "question"
+    return "news" if word.promises is None else "date"
+
+
+def did(contact: Contact) -> tuple[str, ...]:
+    """How this contact is told."""
+    return SPOKE if contact.answered else YOU_DID[contact.kind]
+
+
+# What one might do
+
+SEND_WHEN_ASKED = (
+    "Email the list of referees now.",
+    "Send {boss} the names and numbers, as they stand.",
+    "Sit down for ten minutes and email the references, with a line on who each of them is.",
+    "Write to {boss} now with the references: three names, three numbers, and how {she} knows each of them.",
+)
+SEND_UNASKED = (
+    "Send the references along, so that they are there.",
+    "Email {boss} three references. It shows that there is nothing to hide.",
+    "Offer a list of referees by email, so that {boss} has everything in one place and can get on with it.",
+)
+SEND_AGAIN = (
+    "Send the list of referees once more.",
+    "Email the references again, in case the first list was mislaid.",
+    "Write the list up properly, with a line on each referee, and send {boss} this better version of it.",
+)
+SEND_BEFORE_LEAVE = (
+    "Send the list now, with the name that is still waiting for a yes.",
+    "Email all the names. A referee who has been a friend for years will not mind.",
+    "Send {boss} the full list today, and tell the missing referee afterwards that a call may be coming.",
+)
+THANK = (
+    "Thank {boss} by email, in a few lines.",
+    "Write to thank {boss}, and say that {she} looks forward to hearing.",
+    "Send an email of thanks that mentions one thing they talked about, and asks for nothing.",
+    "Email {boss} to say thank you for the time, that the talk has stayed with {him}, and that {she} looks forward to "
+    "the answer.",
+)
+THANK_AGAIN = (
+    "Thank {boss} once more by email.",
+    "Write another line of thanks, this time about what {she} has read of them since.",
+    "Send a second note of thanks. The first was short, and there was more to say about why the work appeals.",
+)
+STATUS = (
+    "Ask by email how things stand.",
+    "Write to {boss} to ask, politely, where the decision has got to.",
+    "Send one line to ask whether there is any news, and add that there is no hurry at all on {his} side.",
+)
+STATUS_AGAIN = (
+    "Ask once more by email how things stand.",
+    "Write again about the status, and mention the earlier email in case it was missed.",
+)
+ASK_OUTCOME = (
+    "Ask by email whether {she} has got the job.",
+    "Thank {boss} warmly, and ask in the last line whether the place is filled.",
+    "Write to say how much {she} wants the job, and ask for a plain yes or no, so that {she} can plan.",
+)
+CALL = (
+    "Ring {boss}.",
+    "Ring once, and ask how the decision is coming along.",
+    "Call {boss} and ask, in half a minute, how things stand. A voice is harder to overlook than an email.",
+    "Pick up the phone and ask about the status of the place, saying first that {she} knows how busy they must be.",
+)
+CALL_AGAIN_AFTER_SPEAKING = (
+    "Ring again.",
+    "Ring {boss} once more. It went well the first time, and by now there may be something to hear.",
+    "Ring a second time, and say at once that it will not take longer than a minute.",
+)
+CALL_AGAIN = (
+    "Ring again.",
+    "Try the number once more; somebody may be at the desk by now.",
+    "Ring a second time. It is quickly done, and one missed call hardly counts as having spoken to anybody.",
+)
+LEAVE_MESSAGE = (
+    "Leave a short message to go with the missed call.",
+    "Leave word on the machine of who it was that rang, and that any time will do.",
+    "Leave a message to go with that call: {his} name, that {she} would like to know how things stand, and no hurry.",
+)
+CALL_AS_ASKED = (
+    "Ring {boss}.",
+    "Ring {boss}, as the email says.",
+    "Call {boss} now about what the email asks, and keep to that. It need not take longer than two minutes.",
+)
+REPLY = (
+    "Reply to the email.",
+    "Answer {boss} in two or three lines.",
+    "Write back to what {boss} wrote, briefly and kindly, without bringing up anything else.",
+)
+PROMISE_REFERENCES = (
+    "Reply that the list is coming.",
+    "Write back that the references will follow by the end of the week, once they are nicely laid out.",
+)
+DROP_IN = (
+    "Look in at {employer}.",
+    "Go round in person, and just say hello at the front desk.",
+    "Drop in at {employer} on the way home. It is hardly a detour, and a face is remembered longer than a name.",
+)
+MESSAGE_PRIVATELY = (
+    "Send {boss} a message on a private account.",
+    "Find {boss} on social media and write something friendly there, away from the crowded inbox.",
+)
+GIFT = (
+    "Have a small present delivered.",
+    "Send {boss} a box of something good, with a card and nothing that could be taken for a question.",
+)
+HOLD = (
+    "Let it rest, and get on with the week.",
+    "Do nothing about it for now; there is more to life than one inbox.",
+    "Close the laptop and leave {boss} to it.",
+    "Put the phone in a drawer. If they have something to say, they know where to write.",
+    "Hold back. They are likely to have a great many other things on the table just now.",
+    "Wait. Whatever there is to do about it can be done later, and very little of it is helped by being done today.",
+)
+HOLD_UNTIL = (
+    "Leave it until {then} and do something else.",
+    "Come back to it on {then}, when there is more time.",
+    "Take until {then} to think about how to put it. A good email is worth more than a quick one.",
+    "Do nothing before {then}. What arrives now would only be buried under everything else.",
+)
+
+
+def options_for(kind: Kind, s: Situation) -> tuple[str, ...]:
+    """The ways in which this may be offered in this situation; none where it could not be done."""
+    match kind:
+        case Kind.SEND_REFERENCES if s.references_owed_since is not None:
+            return SEND_WHEN_ASKED
+        case Kind.SEND_REFERENCES if s.references_delivered:
+            return SEND_AGAIN
+        case Kind.SEND_REFERENCES:
+            return SEND_BEFORE_LEAVE if s.references_awaited else SEND_UNASKED
+        case Kind.THANK_YOU_EMAIL:
+            return THANK_AGAIN if s.made(Kind.THANK_YOU_EMAIL) else THANK
+        case Kind.STATUS_EMAIL:
+            return STATUS_AGAIN if s.made(Kind.STATUS_EMAIL) else STATUS
+        case Kind.CALL if s.invitation is None:
+            return () if s.last_call else CALL
+        case Kind.CALL_AGAIN if s.last_call:
+            return CALL_AGAIN_AFTER_SPEAKING if s.last_call.answered else CALL_AGAIN
+        case Kind.LEAVE_MESSAGE if s.last_call and not s.last_call.answered and not s.made(Kind.LEAVE_MESSAGE):
+            return LEAVE_MESSAGE
+        case Kind.INVITED_CALL if s.invitation is not None:
+            return CALL_AS_ASKED
+        case Kind.REPLY if s.unanswered is not None:
+            return PROMISE_REFERENCES if s.unanswered.requests_references else REPLY
+    return ALWAYS_POSSIBLE.get(kind, ())
+
+
+ALWAYS_POSSIBLE = {
+    Kind.EMAIL_ASKING_OUTCOME: ASK_OUTCOME,
+    Kind.DROP_IN: DROP_IN,
+    Kind.SOCIAL_MEDIA_MESSAGE: MESSAGE_PRIVATELY,
+    Kind.GIFT: GIFT,
+    Kind.HOLD_BACK: HOLD,
+}

@@ -1,0 +1,103 @@
+"""A workshop: a room of learners who vote on the same questions, and a facilitator who sets the pace.
+
+An `Agenda` is what a session goes through, and a `Room` is where it stands: a frozen value that each `Command` turns
+into the next. Snapshots are what a learner, the projector and the facilitator may see; the debrief and its exports
+follow from the votes. `room.store` keeps all of it.
+"""
+
+from etiquette.room.access import (
+    ORIGIN_KEY,
+    AttemptLimit,
+    check_token,
+    clean_nickname,
+    derive_token,
+    format_code,
+    hash_token,
+    matches_hash,
+    new_code,
+    new_secret,
+    parse_code,
+)
+from etiquette.room.agenda import Agenda, AgendaPart, Play, StoryMoment
+from etiquette.room.debrief import (
+    AlonePaths,
+    DecisionResult,
+    LearnerDebrief,
+    LearnerDecision,
+    LearnerPath,
+    MissedGuideline,
+    Parting,
+    RoomDebrief,
+    TogetherPath,
+    debrief_learner,
+    debrief_room,
+)
+from etiquette.room.errors import MovedOnError, RoomError, StoreError
+from etiquette.room.exports import as_csv, as_json_lines
+from etiquette.room.session import VOTES_PER_QUESTION, Command, Phase, Room
+from etiquette.room.snapshots import (
+    BallotAnswer,
+    Counts,
+    FacilitatorSnapshot,
+    LastKnown,
+    LearnerSnapshot,
+    Person,
+    Revealed,
+    Screen,
+    facilitator_snapshot,
+    learner_snapshot,
+    screen_of,
+)
+from etiquette.room.votes import Movement, Tally, Vote
+
+__all__ = [
+    "ORIGIN_KEY",
+    "VOTES_PER_QUESTION",
+    "Agenda",
+    "AgendaPart",
+    "AlonePaths",
+    "AttemptLimit",
+    "BallotAnswer",
+    "Command",
+    "Counts",
+    "DecisionResult",
+    "FacilitatorSnapshot",
+    "LastKnown",
+    "LearnerDebrief",
+    "LearnerDecision",
+    "LearnerPath",
+    "LearnerSnapshot",
+    "MissedGuideline",
+    "MovedOnError",
+    "Movement",
+    "Parting",
+    "Person",
+    "Phase",
+    "Play",
+    "Revealed",
+    "Room",
+    "RoomDebrief",
+    "RoomError",
+    "Screen",
+    "StoreError",
+    "StoryMoment",
+    "Tally",
+    "TogetherPath",
+    "Vote",
+    "as_csv",
+    "as_json_lines",
+    "check_token",
+    "clean_nickname",
+    "debrief_learner",
+    "debrief_room",
+    "derive_token",
+    "facilitator_snapshot",
+    "format_code",
+    "hash_token",
+    "learner_snapshot",
+    "matches_hash",
+    "new_code",
+    "new_secret",
+    "parse_code",
+    "screen_of",
+]

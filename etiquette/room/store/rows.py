@@ -1,0 +1,196 @@
+"""How rooms, people and votes are read from the tables, and counted there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import Connection, and_, func, or_, select, text
+
+from etiquette.judge import Policy
+from etiquette.practice import Sureness
+from etiquette.room import Agenda, Counts, Movement, Person, Phase, Room, RoomError, Tally, Vote
+from etiquette.room.store.database import Database
+from etiquette.room.store.schema import people, pulses, rooms, votes
+from etiquette.room.store.watch import CHANNEL
+from etiquette.stories import Scenario
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+MOST_AGENDAS = 50  # are kept at hand, drawn
+
+NO_ROOM = "There is no room with this code. It may have been deleted; please check the code with your facilitator."
+NOT_JOINED = "You are not in this room yet. Please join it."
+
+
+def to_number(at: datetime) -> int:
+    """A moment in microseconds since 1970."""
+    return (at - EPOCH) // MICROSECOND
+
+
+def to_time(number: int) -> datetime:
+    """The moment of this number."""
+    return EPOCH + number * MICROSECOND
+
+
+class Held(NamedTuple):
+    """A room as it is stored."""
+
+    room: Room
+    version: int
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Reads and writes the rows of rooms. Every method works inside the transaction of its connection."""
+
+    database: Database
+    scenarios: Mapping[str, Scenario]
+    policies: Mapping[str, Policy]
+    clock: Callable[[], datetime]
+    agendas: dict[str, Agenda] = field(default_factory=dict)
+
+    def room(self, connection: Connection, code: str, *, voting: bool = False) -> Held:
+        """The room of this code; when `voting`, the facilitator cannot close it before this transaction is done.
+
+        Raises:
+            RoomError: it is not there, or cannot be continued.
+        """
+        wanted = select(rooms.c.agenda, rooms.c.state, rooms.c.version, rooms.c.secret).where(rooms.c.code == code)
+        if voting:
+            wanted = wanted.with_for_update(read=True)  # on SQLite, writers come one by one anyway
+        row = connection.execute(wanted).one_or_none()
+        if row is None:
+            raise RoomError(NO_ROOM)
+        return Held(Room.from_json(row.state, self.agenda(row.agenda)), row.version, row.secret)
+
+    def agenda(self, saved: str) -> Agenda:
+        """The agenda that was saved so; drawn once, as every page of a room wants it all the time."""
+        found = self.agendas.get(saved)
+        if found is None:
+            found = Agenda.from_json(saved, self.scenarios, self.policies)
+            if len(self.agendas) >= MOST_AGENDAS:
+                self.agendas.clear()
+            self.agendas[saved] = found
+        return found
+
+    def notify(self, code: str, *, activity: bool = True) -> Callable[[Connection], None]:
+        """What tells whoever watches the room that something happened in it: people and votes or, else, a step."""
+
+        def tell(connection: Connection) -> None:
+            if activity:
+                counted = pulses.update().where(pulses.c.room == code).values(activity=pulses.c.activity + 1)
+                connection.execute(counted)
+            if not self.database.is_sqlite:
+                connection.execute(text("SELECT pg_notify(:channel, :code)"), {"channel": CHANNEL, "code": code})
+
+        return tell
+
+    # People
+
+    def person(self, connection: Connection, code: str, seal: str) -> Person | None:
+        """Whose token was sealed so, in this room."""
+        wanted = select(people.c.number, people.c.nickname, people.c.hidden)
+        row = connection.execute(wanted.where(people.c.room == code, people.c.token == seal)).one_or_none()
+        return Person(row.number, row.nickname, row.hidden) if row else None
+
+    def people(self, connection: Connection, code: str) -> tuple[Person, ...]:
+        """Everybody in the room, in the order in which they came."""
+        wanted = select(people.c.number, people.c.nickname, people.c.hidden).where(people.c.room == code)
+        return tuple(Person(*row) for row in connection.execute(wanted.order_by(people.c.number)))
+
+    # Votes
+
+    def cast(self, connection: Connection, code: str, vote: Vote) -> None:
+        """Store a vote; of several of the same person on the same ballot the latest counts, as `prevails` has it."""
+        insert = self.database.insert(votes).values(room=code, **_columns(vote))
+        new, old = insert.excluded, votes.c
+        insert = insert.on_conflict_do_update(
+            index_elements=[old.room, old.ballot, old.person, old.turn],
+            set_={"option": new.option, "at": new.at, "sureness": new.sureness},
+            where=or_(
+                new.at > old.at,
+                and_(new.at == old.at, new.option > old.option),
+                and_(
+                    new.at == old.at,
+                    new.option == old.option,
+                    func.coalesce(new.sureness, 0) > func.coalesce(old.sureness, 0),
+                ),
+            ),
+        )
+        connection.execute(insert)
+
+    def votes(self, connection: Connection, code: str, ballots: Collection[int], person: int = 0) -> list[Vote]:
+        """Every vote on these ballots, or those of one person, in the order in which they were cast."""
+        columns = (
+            votes.c.ballot,
+            votes.c.person,
+            votes.c.option,
+            votes.c.at,
+            votes.c.sureness,
+            votes.c.turn,
+        )
+        wanted = select(*columns).where(votes.c.room == code, votes.c.ballot.in_(ballots))
+        if person:
+            wanted = wanted.where(votes.c.person == person)
+        wanted = wanted.order_by(votes.c.at, votes.c.ballot, votes.c.person, votes.c.turn)
+        return [
+            Vote(ballot, number, option, to_time(at), _sureness(sureness), turn)
+            for ballot, number, option, at, sureness, turn in connection.execute(wanted)
+        ]
+
+    def counts(self, connection: Connection, code: str, room: Room, *, everything: bool = False) -> Counts:
+        """What is counted at the room's present stage: what everybody may see, or `everything`."""
+        size = connection.scalar(select(func.count()).select_from(people).where(people.c.room == code)) or 0
+        stage = room.stage
+        if stage is None or not stage.ballots:
+            return Counts(size)
+        on_ballot = (votes.c.room == code, votes.c.ballot == stage.ballots[-1])
+        voted = connection.scalar(select(func.count()).where(*on_ballot, votes.c.turn == 0)) or 0
+        prompt = room.prompt(room.at)
+        if prompt is None or not (everything or (stage.shown and stage.phase is not Phase.OPEN)):
+            return Counts(size, voted)
+        options = len(prompt.options)
+        tallies = tuple(self.tally(connection, code, ballot, options) for ballot in stage.ballots)
+        movement = None
+        if len(stage.ballots) > 1 and (everything or stage.phase is Phase.REVEALED):
+            movement = self.movement(connection, code, stage.ballots[0], stage.ballots[1], options)
+        return Counts(size, voted, tallies, movement)
+
+    def tally(self, connection: Connection, code: str, ballot: int, options: int) -> Tally:
+        """The tally of one ballot."""
+        wanted = select(votes.c.option, func.count()).where(votes.c.room == code, votes.c.ballot == ballot)
+        rows = connection.execute(wanted.group_by(votes.c.option))
+        found: dict[int, int] = {option: count for option, count in rows}  # noqa: C416 (rows are not pairs to mypy)
+        return Tally(tuple(found.get(number, 0) for number in range(options)))
+
+    def movement(self, connection: Connection, code: str, first: int, second: int, options: int) -> Movement:
+        """How those moved who voted on both of these ballots."""
+        one, other = votes.alias("one"), votes.alias("other")
+        both = and_(one.c.room == other.c.room, one.c.person == other.c.person)
+        wanted = (
+            select(one.c.option, other.c.option, func.count())
+            .select_from(one.join(other, both))
+            .where(one.c.room == code, one.c.ballot == first, other.c.ballot == second)
+            .group_by(one.c.option, other.c.option)
+        )
+        found = {(a, b): count for a, b, count in connection.execute(wanted)}
+        return Movement(tuple(tuple(found.get((a, b), 0) for b in range(options)) for a in range(options)))
+
+
+def _columns(vote: Vote) -> dict[str, int | None]:
+    return {
+        "ballot": vote.ballot,
+        "person": vote.person,
+        "turn": vote.turn,
+        "option": vote.option,
+        "at": to_number(vote.at),
+        "sureness": None if vote.sureness is None else vote.sureness.value,
+    }
+
+
+def _sureness(value: int | None) -> Sureness | None:
+    return None if value is None else Sureness(value)

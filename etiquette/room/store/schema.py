@@ -1,0 +1,120 @@
+"""The tables of the rooms, and how those of an earlier version are brought up to date.
+
+Times are whole microseconds since 1970. Of tokens and secrets only their seals are here.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    inspect,
+    select,
+    text,
+)
+
+from etiquette.room import StoreError
+
+VERSION = 2
+UPGRADES: dict[int, tuple[str, ...]] = {
+    2: ("ALTER TABLE votes ADD COLUMN sureness INTEGER",),  # people may say how sure they are
+}
+"""What makes each version out of the one before it, on both databases."""
+
+LOCK = 0x706572736973  # of PostgreSQL, while the tables are made or changed
+
+metadata = MetaData()
+
+schema_version = Table("schema_version", metadata, Column("version", Integer, nullable=False))
+
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("code", String(6), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("last_step", String(32), nullable=False),
+    Column("agenda", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("secret", String(64), nullable=False),
+    Column("opened", BigInteger, nullable=False),
+    Column("deleted_from", BigInteger, nullable=False),
+)
+
+pulses = Table(
+    "pulses",
+    metadata,
+    Column("room", ForeignKey("rooms.code", ondelete="CASCADE"), primary_key=True),
+    Column("activity", Integer, nullable=False),
+)
+"""Counts the votes and arrivals of a room, apart from it, so that voters do not wait for each other's checks."""
+
+people = Table(
+    "people",
+    metadata,
+    Column("room", ForeignKey("rooms.code", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("token", String(64), nullable=False),
+    Column("nickname", String(200), nullable=False),
+    Column("hidden", Boolean, nullable=False),
+    Column("joined", BigInteger, nullable=False),
+    UniqueConstraint("room", "token", name="people_token"),
+)
+
+votes = Table(
+    "votes",
+    metadata,
+    Column("room", String(6), primary_key=True),
+    Column("ballot", Integer, primary_key=True, autoincrement=False),
+    Column("person", Integer, primary_key=True, autoincrement=False),
+    Column("turn", Integer, primary_key=True, autoincrement=False),
+    Column("option", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("sureness", Integer),
+    ForeignKeyConstraint(["room", "person"], ["people.room", "people.number"], name="votes_person", ondelete="CASCADE"),
+    Index("votes_of_person", "room", "person"),
+)
+
+guesses = Table(
+    "guesses",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", String(64), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index("guesses_of_source", "source", "at"),
+)
+"""Codes that do not exist, by a seal of where they came from."""
+
+
+def prepare(connection: Connection) -> None:
+    """Make the tables, or bring them up to date; whoever else does so at the same time waits.
+
+    Raises:
+        StoreError: they are of a later version.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    if not inspect(connection).has_table("schema_version"):
+        metadata.create_all(connection)
+        connection.execute(schema_version.insert().values(version=VERSION))
+        return
+    found = connection.scalar(select(schema_version.c.version)) or 0
+    if found > VERSION:
+        raise StoreError(
+            "The rooms were written by a later version of this program, and were left as they are. "
+            "Bring this one up to date, or name another store."
+        )
+    for version in range(found + 1, VERSION + 1):
+        for statement in UPGRADES[version]:
+            connection.execute(text(statement))
+        connection.execute(schema_version.update().values(version=version))

@@ -1,0 +1,56 @@
+"""Controls and drawings that several parts of the page share.
+
+Buttons, fields and the other small widgets; the announcer, which moves the focus and speaks to screen readers; the
+progress store; and what a verdict, its feedback and a timeline look like.
+"""
+
+from etiquette.views.controls.announcer import Announcer
+from etiquette.views.controls.browser_zone import BrowserZone
+from etiquette.views.controls.buttons import SOMETHING_WENT_WRONG, Looks, Notice, button, call_soon
+from etiquette.views.controls.countdown import Countdown
+from etiquette.views.controls.download import Download
+from etiquette.views.controls.feedback import feedback, feedback_card, paragraphs
+from etiquette.views.controls.field import Field, choice_field, date_field, text_field, time_field, zone_field
+from etiquette.views.controls.progress_store import ProgressStore, progress_store_here, utc_now
+from etiquette.views.controls.qr import qr_code
+from etiquette.views.controls.slide import Slide
+from etiquette.views.controls.style import style
+from etiquette.views.controls.timeline import TIMELINE_SHAPES, timeline, timeline_events
+from etiquette.views.controls.upload import Upload
+from etiquette.views.controls.verdicts import VERDICT_MEANINGS, VERDICT_SIGNS, badge, four, four_verdicts
+
+__all__ = [
+    "SOMETHING_WENT_WRONG",
+    "TIMELINE_SHAPES",
+    "VERDICT_MEANINGS",
+    "VERDICT_SIGNS",
+    "Announcer",
+    "BrowserZone",
+    "Countdown",
+    "Download",
+    "Field",
+    "Looks",
+    "Notice",
+    "ProgressStore",
+    "Slide",
+    "Upload",
+    "badge",
+    "button",
+    "call_soon",
+    "choice_field",
+    "date_field",
+    "feedback",
+    "feedback_card",
+    "four",
+    "four_verdicts",
+    "paragraphs",
+    "progress_store_here",
+    "qr_code",
+    "style",
+    "text_field",
+    "time_field",
+    "timeline",
+    "timeline_events",
+    "utc_now",
+    "zone_field",
+]

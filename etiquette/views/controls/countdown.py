@@ -1,0 +1,26 @@
+"""A quiet clock: how long a vote should still take."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+
+class Countdown(anywidget.AnyWidget):
+    """Counts down in the browser. `left` is in seconds from when it was told; below 0, nothing is shown."""
+
+    _esm = Path(__file__).with_name("countdown.js").read_text(encoding="utf-8")
+    left = traitlets.Float(-1.0).tag(sync=True)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._until: datetime | None = None
+
+    def show(self, until: datetime | None, now: datetime) -> None:
+        """Count down to this moment; None, show nothing."""
+        if until != self._until:
+            self._until = until
+            self.left = -1.0 if until is None else max(0.0, (until - now).total_seconds())

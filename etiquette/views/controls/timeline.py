@@ -1,0 +1,184 @@
+"""The story so far on a line drawn to scale: above it what you did, below it what they did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from markupsafe import Markup
+
+from etiquette.judge import A_DAY, A_WEEK, AT_THE_INTERVIEW, Kind, Situation, Word
+
+DONE = {
+    Kind.SEND_REFERENCES: "You sent your references",
+    Kind.THANK_YOU_EMAIL: "You thanked them by email",
+    Kind.STATUS_EMAIL: "You emailed to ask how things stand",
+    Kind.EMAIL_ASKING_OUTCOME: "You emailed to ask whether you got the job",
+    Kind.CALL: "You called",
+    Kind.LEAVE_MESSAGE: "You left a message",
+    Kind.CALL_AGAIN: "You called again",
+    Kind.INVITED_CALL: "You called, as they had asked",
+    Kind.REPLY: "You answered them",
+    Kind.DROP_IN: "You dropped in",
+    Kind.SOCIAL_MEDIA_MESSAGE: "You wrote to a private account",
+    Kind.GIFT: "You sent a gift",
+}
+CALLS = (Kind.CALL, Kind.CALL_AGAIN, Kind.INVITED_CALL)
+TIMELINE_SHAPES = {
+    "both": Markup('<rect x="-9" y="-9" width="18" height="18" transform="rotate(45)"/>'),
+    "yours": Markup('<circle r="10.5"/>'),
+    "theirs": Markup('<rect x="-10" y="-10" width="20" height="20" rx="3"/>'),
+}
+STEP, NEAR = 23, 5.5
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    """One thing on the line: whose it is, when it was, and what it says in the list below."""
+
+    whose: str
+    at: timedelta
+    says: str
+
+
+def timeline_events(situation: Situation) -> list[TimelineEvent]:
+    """All that has happened, in order of time."""
+    found = [TimelineEvent("both", AT_THE_INTERVIEW, _said(situation))]
+    found += [TimelineEvent("theirs", word.at, _wrote(word)) for word in situation.words if word.at > AT_THE_INTERVIEW]
+    for contact in situation.contacts:
+        says = DONE[contact.kind]
+        if contact.kind in CALLS:
+            says += " and spoke to them" if contact.answered else "; nobody picked up"
+        found.append(TimelineEvent("yours", contact.at, says))
+    return sorted(found, key=lambda mark: mark.at)
+
+
+def timeline(situation: Situation) -> Markup:
+    """The line, and under it the same as a list, which is also what a screen reader reads."""
+    if situation.interview is None:
+        raise ValueError("a timeline needs to know when the interview was")
+    happened = timeline_events(situation)
+    promised = situation.promise.promises if situation.promise else None
+    scale = _Scale(situation, max(situation.now, promised or AT_THE_INTERVIEW, A_WEEK) * 1.04)
+    stacked = _stacked([(mark.whose, scale.x(mark.at)) for mark in happened])
+    reach = {"both": 12, "yours": 30 if promised else 12, "theirs": 12}
+    for mark, level in zip(happened, stacked, strict=True):
+        reach[mark.whose] = max(reach[mark.whose], 30 + STEP * level if mark.whose != "both" else 12)
+    above, below = reach["yours"], reach["theirs"]
+    baseline = 20 + above
+
+    drawn = [Markup('<line class="pp-track" x1="2%" x2="98%" y1="{0}" y2="{0}"/>').format(baseline)]
+    drawn += _days(scale, baseline, baseline + below + 14)
+    if promised is not None:
+        drawn.append(_flag(scale.x(promised), baseline))
+    drawn.append(_now(scale.x(situation.now), baseline + below))
+    drawn += [
+        _mark(number, mark.whose, scale.x(mark.at), level, baseline)
+        for number, (mark, level) in enumerate(zip(happened, stacked, strict=True), start=1)
+    ]
+    items = [Markup("<li><time>{}</time> {}</li>").format(situation.date(mark.at), mark.says) for mark in happened]
+    if promised is not None:
+        items.append(
+            Markup('<li class="pp-flag"><time>{}</time> The date they named</li>').format(situation.date(promised))
+        )
+    items.append(Markup('<li class="pp-now"><time>{}</time> Now</li>').format(situation.date(situation.now)))
+    return Markup(
+        '<svg class="pp-timeline" aria-hidden="true" width="100%" height="{}">{}</svg><ol class="pp-happened">{}</ol>'
+    ).format(baseline + below + 20, Markup("").join(drawn), Markup("").join(items))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Turns a time since the interview into a place on the line, in percent of its width."""
+
+    situation: Situation
+    end: timedelta
+
+    def x(self, at: timedelta) -> float:
+        return 4 + 92 * (at / self.end)
+
+
+def _stacked(placed: list[tuple[str, float]]) -> list[int]:
+    """How far out each mark stands, so that those of one side do not cover each other."""
+    levels = []
+    last: dict[str, tuple[float, int]] = {}
+    for whose, x in placed:
+        before, level = last.get(whose, (-100.0, 0))
+        level = (level + 1) % 3 if x - before < NEAR else 0
+        last[whose] = (x, level)
+        levels.append(level)
+    return levels
+
+
+def _mark(number: int, whose: str, x: float, level: int, baseline: int) -> Markup:
+    offset = {"both": 0, "yours": -17 - STEP * level, "theirs": 17 + STEP * level}[whose]
+    return Markup(
+        '<svg class="pp-mark pp-{}" x="{:.2f}%" y="{}" overflow="visible">{}'
+        '<text y="4.5" text-anchor="middle">{}</text></svg>'
+    ).format(whose, x, baseline + offset, TIMELINE_SHAPES[whose], number)
+
+
+def _flag(x: float, baseline: int) -> Markup:
+    return Markup(
+        '<g class="pp-promised"><line x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"/>'
+        '<svg x="{0:.2f}%" y="{1}" overflow="visible"><path d="M0 0h13l-4 4.5 4 4.5h-13z"/></svg></g>'
+    ).format(x, baseline - 30, baseline)
+
+
+def _now(x: float, bottom: int) -> Markup:
+    anchor = "end" if x > 85 else "start" if x < 15 else "middle"
+    return Markup(
+        '<g class="pp-today"><line x1="{0:.2f}%" x2="{0:.2f}%" y1="16" y2="{1}"/>'
+        '<text x="{0:.2f}%" y="11" text-anchor="{2}">now</text></g>'
+    ).format(x, bottom, anchor)
+
+
+def _days(scale: _Scale, baseline: int, bottom: int) -> list[Markup]:
+    """A tick at each midnight, named by the day; over longer times at each Monday, named by the date."""
+    drawn = []
+    by_day = scale.end <= 15 * A_DAY
+    situation = scale.situation
+    midnight = datetime.combine(situation.wall(AT_THE_INTERVIEW), time.min) + A_DAY
+    while (at := situation.when(midnight)) < scale.end:
+        if by_day or midnight.weekday() == 0:
+            label = f"{midnight:%a}"[:2] if by_day else f"{midnight.day} {midnight:%b}"
+            middle = min(at + A_DAY / 2, scale.end) if by_day else at
+            drawn.append(
+                Markup(
+                    '<line class="pp-tick" x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"/>'
+                    '<text class="pp-muted" x="{3:.2f}%" y="{4}" text-anchor="middle">{5}</text>'
+                ).format(scale.x(at), baseline - 5, baseline + 5, scale.x(middle), bottom, label)
+            )
+        midnight += A_DAY
+    return drawn
+
+
+def _said(situation: Situation) -> str:
+    said = "The interview"
+    for word in situation.words:
+        if word.at == AT_THE_INTERVIEW:
+            if word.requests_references:
+                said += "; they asked for your references"
+            if word.promises:
+                said += "; they named a date"
+            if word.invites_call:
+                said += "; they asked you to call"
+    return said + ("; you handed over your references" if situation.references_brought else "")
+
+
+def _wrote(word: Word) -> str:
+    if word.decides:
+        return "They told you how it ended"
+    if word.automatic:
+        return "A machine answered" + (", and named a date" if word.promises else "")
+    parts = [
+        part
+        for part, there in (
+            ("asked for your references", word.requests_references),
+            ("asked you to call", word.invites_call),
+            ("asked you something", word.asks and not word.invites_call and not word.requests_references),
+            ("named a date", word.promises is not None),
+        )
+        if there
+    ]
+    return "They " + (" and ".join(parts) if parts else "wrote to you")

@@ -1,0 +1,50 @@
+"""How a verdict looks: its word, and a sign of its own, so that colour never has to speak alone."""
+
+from __future__ import annotations
+
+from ipywidgets import HTML, VBox
+from markupsafe import Markup
+
+from etiquette.judge import Verdict
+from etiquette.views.controls.style import style
+
+VERDICT_SIGNS = {
+    Verdict.PERSISTENT: "M4 10.5l4 4 8-9",
+    Verdict.PATIENT: "M7 5v10M13 5v10",
+    Verdict.PESKY: "M10 4v8M10 15.5v.5",
+    Verdict.PASSIVE: "M4.5 10h11",
+}
+
+VERDICT_MEANINGS = {
+    Verdict.PERSISTENT: "in time, and asked for or allowed",
+    Verdict.PATIENT: "nothing is owed, and they need time",
+    Verdict.PESKY: "too much, too soon or too often",
+    Verdict.PASSIVE: "too little or too late",
+}
+
+
+def badge(verdict: Verdict) -> Markup:
+    """The verdict as a word with its sign."""
+    return Markup(
+        '<span class="pp-badge pp-{0}"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="{1}"/></svg>{2}</span>'
+    ).format(verdict, VERDICT_SIGNS[verdict], verdict.capitalize())
+
+
+def four() -> Markup:
+    """The four verdicts in one picture: making contact and holding back, right and wrong."""
+
+    def cell(verdict: Verdict) -> Markup:
+        return Markup("<td>{}<p>{}</p></td>").format(badge(verdict), VERDICT_MEANINGS[verdict])
+
+    return Markup(
+        '<table class="pp-four"><caption class="pp-unseen">The four verdicts</caption>'
+        '<thead><tr><td></td><th scope="col">right</th><th scope="col">wrong</th></tr></thead><tbody>'
+        '<tr><th scope="row">make contact</th>{}{}</tr><tr><th scope="row">hold back</th>{}{}</tr></tbody></table>'
+    ).format(cell(Verdict.PERSISTENT), cell(Verdict.PESKY), cell(Verdict.PATIENT), cell(Verdict.PASSIVE))
+
+
+def four_verdicts() -> VBox:
+    """The four verdicts, for a notebook cell."""
+    shown = VBox([style(), HTML(four())])
+    shown.add_class("pp")
+    return shown

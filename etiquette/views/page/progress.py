@@ -1,0 +1,279 @@
+"""What is done, what comes next, and what comes back; and where all of it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from ipywidgets import HTML, HBox, VBox
+from markupsafe import Markup
+
+from etiquette.judge import A_DAY, GUIDELINE_TITLES, Kind
+from etiquette.practice import LARGEST_PROGRESS, REVIEWED_AFTER, Do, NextStep, Progress, Review, Topic
+from etiquette.stories import Scenario
+from etiquette.views.controls import Announcer, Notice, ProgressStore, Upload, button, utc_now
+
+DOING: dict[str, str] = {
+    Kind.SEND_REFERENCES: "sending references",
+    Kind.THANK_YOU_EMAIL: "an email of thanks",
+    Kind.STATUS_EMAIL: "asking how things stand",
+    Kind.EMAIL_ASKING_OUTCOME: "asking whether you got the job",
+    Kind.CALL: "a call",
+    Kind.LEAVE_MESSAGE: "leaving a message",
+    Kind.CALL_AGAIN: "a second call",
+    Kind.INVITED_CALL: "a call that they invited",
+    Kind.REPLY: "answering them",
+    Kind.DROP_IN: "dropping in",
+    Kind.SOCIAL_MEDIA_MESSAGE: "writing to a private account",
+    Kind.GIFT: "a gift",
+    Kind.HOLD_BACK: "holding back",
+}
+LATEST_SITTINGS = 5
+IN_THIS_BROWSER = "This browser keeps it, on this device; nothing of it stays with us."
+
+Ways = Mapping[Do, Callable[[NextStep], None]]
+
+
+class ProgressView(VBox):
+    """The progress that a keeper holds. `ways` are the next steps that the page can open, and how."""
+
+    def __init__(
+        self,
+        progress_store: ProgressStore,
+        scenarios: Mapping[str, Scenario],
+        announcer: Announcer,
+        ways: Ways,
+        lessons: Mapping[str, str] | None = None,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.progress_store, self.scenarios, self.announcer, self.ways = progress_store, scenarios, announcer, ways
+        self.lessons, self.clock = lessons or {}, clock
+        self.step = NextStep(Do.REST)
+        self.notice = Notice()
+        self.next, self.board, self.answer = HTML(), HTML(), HTML()
+        self.go = button(self.notice, self._go, "pp-primary")
+        self.save = button(self.notice, progress_store.save, "pp-secondary", description="Save progress to a file")
+        self.upload = Upload(
+            self.notice, progress_store.load, "Load progress from a file", ".json,application/json", LARGEST_PROGRESS
+        )
+        self.forget = button(self.notice, self._ask, "pp-secondary", description="Forget everything")
+        self.sure = button(self.notice, self._forget, "pp-secondary", description="Yes, forget all of it")
+        self.unsure = button(self.notice, self._leave, "pp-secondary", description="No, keep it")
+        self.question = HTML()
+        answers = HBox([self.sure, self.unsure])
+        answers.add_class("pp-leave")
+        self.asked = VBox([self.question, answers])
+        keeping = HTML()
+        super().__init__(
+            [
+                *(self.next, self.go, self.board, keeping, self.save, self.upload, self.answer),
+                *(self.forget, self.asked, self.notice),
+            ]
+        )
+        keeping.value = _keeping(progress_store, self._id("keeping"))
+        self.question.value = _question(self._id("question"))
+        self.asked.layout.display = "none"
+        self.add_class("pp-progress")
+        progress_store.observe(lambda _: self.draw(), "progress")
+        progress_store.observe(lambda change: self._answer(change.new), "answer")
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw what the keeper holds now."""
+        progress, now = self.progress_store.progress, self.clock()
+        self.step = progress.next_step(now, self.scenarios, tuple(self.lessons))
+        title = self.scenarios[self.step.name].title if self.step.name in self.scenarios else ""
+        title = title or self.lessons.get(self.step.name, "")
+        self.next.value = _next(self.step, title, progress, now, self._id("progress"))
+        self.go.description = _label(self.step, title)
+        self.go.layout.display = "" if self.step.do in self.ways and self.go.description else "none"
+        self.board.value = Markup("").join(
+            (
+                _reviews(progress.reviews, now),
+                _stories(progress, self.scenarios),
+                _sittings(progress, now),
+                _lessons(progress, self.lessons),
+            )
+        )
+
+    def take_focus(self) -> None:
+        """Take the keyboard to the top of what is so now."""
+        self.draw()
+        self.asked.layout.display = "none"
+        self.answer.value = ""
+        self._take_focus("progress", "Your progress.")
+
+    def _go(self) -> None:
+        self.ways[self.step.do](self.step)
+
+    def _ask(self) -> None:
+        self.asked.layout.display = ""
+        self._take_focus("question", "")
+
+    def _forget(self) -> None:
+        self.asked.layout.display = "none"
+        self.progress_store.forget(self.clock())
+        self._answer("Everything is forgotten. You begin anew.")
+
+    def _leave(self) -> None:
+        self.asked.layout.display = "none"
+        self._take_focus("keeping", "Nothing is forgotten.")
+
+    def _answer(self, sentence: str) -> None:
+        if sentence:
+            self.answer.value = Markup('<p class="pp-answer" id="{}" tabindex="-1">{}</p>').format(
+                self._id("answer"), sentence
+            )
+            self._take_focus("answer", sentence)
+
+    def _take_focus(self, part: str, say: str) -> None:
+        self.announcer.move_focus(focus=self._id(part), show=self._id(part), say=say)
+
+    def _id(self, part: str) -> str:
+        return f"pp-{part}-{self.model_id}"
+
+
+def _label(step: NextStep, title: str) -> str:
+    match step.do:
+        case Do.REVIEW:
+            return "Meet it in new situations"
+        case Do.PLAY | Do.PLAY_AGAIN if title:
+            return f"Play “{title}”" + (" again" if step.do is Do.PLAY_AGAIN else "")
+        case Do.LEARN:
+            return f"Open “{title}”"
+        case Do.SIT:
+            return "Take the quiz"
+    return ""
+
+
+def _next(step: NextStep, title: str, progress: Progress, now: datetime, heading: str) -> Markup:
+    match step.do:
+        case Do.REVIEW:
+            says = f"Something that you missed comes round again: {_doing(step.topics[0])}. Three new situations wait."
+        case Do.LEARN:
+            says = f"The lesson “{title}” comes next."
+        case Do.PLAY if not progress.records:
+            says = f"Everything is still before you. A good story to begin with is “{title}”."
+        case Do.PLAY:
+            says = f"You have not played “{title}” yet."
+        case Do.SIT:
+            says = "You have played every story. Now see what a graded quiz says."
+        case Do.PLAY_AGAIN:
+            says = f"“{title}” could go better: your best grade there is {progress.best[step.name]}."
+        case Do.REST if step.due:
+            says = f"Nothing for now. The next thing that you missed comes back {_until(step.due, now)}."
+        case _:
+            says = "You have done all there is, and done it well. Your own interview can come."
+    return Markup(
+        '<h2 class="pp-title" id="{}" tabindex="-1">Your progress</h2><p class="pp-next"><span>Next</span> {}</p>'
+    ).format(heading, says)
+
+
+def _reviews(reviews: list[Review], now: datetime) -> Markup:
+    if not reviews:
+        return Markup("")
+    rows = Markup("").join(
+        Markup("<li><p>{} <span>{}</span></p>{}</li>").format(_about(each.topic), _due(each, now), _way_back(each))
+        for each in reviews
+    )
+    return Markup(
+        "<h3>What comes back</h3><p>What you missed returns as a new situation of the same kind: after a day, and each "
+        'time you get it right, after 3, 7 and 21 days.</p><ul class="pp-reviews">{}</ul>'
+    ).format(rows)
+
+
+def _way_back(review: Review) -> Markup:
+    """The four reviews on a line drawn to scale; those that are passed are filled."""
+    whole, at, dots = sum(REVIEWED_AFTER, timedelta(0)), timedelta(0), []
+    for number, interval in enumerate(REVIEWED_AFTER):
+        at += interval
+        dots.append(
+            Markup('<circle class="{}" cx="{:.1f}%" cy="9" r="6"/>').format(
+                "pp-passed" if number < review.passed else "pp-ahead", 2 + 95 * (at / whole)
+            )
+        )
+    return Markup(
+        '<svg class="pp-way-back" role="img" aria-label="Got right {} of {} times" width="100%" height="18">'
+        '<line class="pp-track" x1="1%" x2="97%" y1="9" y2="9"/>{}</svg>'
+    ).format(review.passed, len(REVIEWED_AFTER), Markup("").join(dots))
+
+
+def _stories(progress: Progress, scenarios: Mapping[str, Scenario]) -> Markup:
+    best, attempts = progress.best, progress.attempts
+    rows = Markup("").join(
+        Markup('<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>').format(
+            scenario.title, _bar(best[name]) if name in best else "not yet", attempts[name] or ""
+        )
+        for name, scenario in scenarios.items()
+    )
+    return Markup(
+        '<h3>Stories</h3><p>{} of {} played.</p><table class="pp-table"><thead><tr><th scope="col">Story</th>'
+        '<th scope="col">Best grade</th><th scope="col">Played</th></tr></thead><tbody>{}</tbody></table>'
+    ).format(len(best.keys() & scenarios.keys()), len(scenarios), rows)
+
+
+def _sittings(progress: Progress, now: datetime) -> Markup:
+    if not progress.sittings:
+        return Markup("")
+    rows = Markup("").join(
+        Markup('<tr><th scope="row">{}</th><td>{}, {} questions</td><td>{}</td></tr>').format(
+            _since(sat.at, now), sat.mode, sat.length, _bar(sat.score)
+        )
+        for sat in progress.sittings[:LATEST_SITTINGS]
+    )
+    return Markup(
+        '<h3>Quizzes</h3><table class="pp-table"><thead><tr><th scope="col">When</th><th scope="col">Quiz</th>'
+        '<th scope="col">Score</th></tr></thead><tbody>{}</tbody></table>'
+    ).format(rows)
+
+
+def _lessons(progress: Progress, lessons: Mapping[str, str]) -> Markup:
+    if not lessons:
+        return Markup("")
+    rows = Markup("").join(
+        Markup("<li>{}: {}</li>").format(title, "read" if name in progress.lessons else "not yet")
+        for name, title in lessons.items()
+    )
+    return Markup("<h3>Lessons</h3><ul>{}</ul>").format(rows)
+
+
+def _keeping(progress_store: ProgressStore, heading: str) -> Markup:
+    where = (
+        Markup("It is kept in <code>{}</code>.").format(progress_store.file.path)
+        if progress_store.file
+        else IN_THIS_BROWSER
+    )
+    return Markup('<h3 id="{}" tabindex="-1">Where this is kept</h3><p>{}</p>').format(heading, where)
+
+
+def _question(heading: str) -> Markup:
+    return Markup(
+        '<h3 id="{}" tabindex="-1">Forget everything?</h3><p>Grades, quizzes, lessons and what is to come back: all '
+        "of it goes, and only a file that you have saved can bring it back.</p>"
+    ).format(heading)
+
+
+def _bar(grade: int) -> Markup:
+    return Markup('<span class="pp-bar" aria-hidden="true"><span style="width:{0}%"></span></span> {0}').format(grade)
+
+
+def _about(topic: Topic) -> str:
+    return f"{GUIDELINE_TITLES.get(topic.guideline, topic.guideline)}: {_doing(topic)}"
+
+
+def _doing(topic: Topic) -> str:
+    return DOING.get(topic.kind, topic.kind)
+
+
+def _due(review: Review, now: datetime) -> str:
+    return "due now" if review.due <= now else f"comes back {_until(review.due, now)}"
+
+
+def _until(due: datetime, now: datetime) -> str:
+    days = -((now - due) // A_DAY)
+    return "within a day" if days <= 1 else f"in {days} days"
+
+
+def _since(then: datetime, now: datetime) -> str:
+    days = max(now - then, timedelta(0)) // A_DAY
+    return "within the last day" if days < 1 else "a day ago" if days == 1 else f"{days} days ago"

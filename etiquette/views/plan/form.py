@@ -1,0 +1,154 @@
+"""The form of My follow-up: the interview, what was said there, and what has happened since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ipywidgets import HTML, HBox, VBox
+from markupsafe import Markup
+
+from etiquette.plan import (
+    HAPPENING_CHOICES,
+    INVITATION_CHOICES,
+    MOST_ROWS,
+    REFERENCES_CHOICES,
+    EntryError,
+    FormEntries,
+    FormRow,
+    parse_zone,
+    zone_names,
+)
+from etiquette.views.controls import (
+    Announcer,
+    Field,
+    Notice,
+    button,
+    choice_field,
+    date_field,
+    text_field,
+    time_field,
+    zone_field,
+)
+from etiquette.views.plan.happening import Happening
+
+PLACES = tuple(name for name in zone_names() if "/" in name and not name.startswith("Etc/"))
+INTERVIEW = (
+    '<h3>When it was</h3><p class="pp-muted">Its date and time as clocks there show them. A time zone goes by the '
+    "name of a city, such as Europe/London.</p>"
+)
+SAID = (
+    '<h3>What was said there</h3><p class="pp-muted">Leave a date empty if there was none. Without a time, the whole '
+    "of that day is theirs.</p>"
+)
+SINCE = Markup(
+    '<h3 id="{}" tabindex="-1">What has happened since</h3><p class="pp-muted">Emails and calls, yours and theirs, '
+    "as your own clock showed them. If it has been quiet, there is nothing to add.</p>"
+)
+TOO_MANY = f"{MOST_ROWS} is the most. Leave out what matters least."
+
+
+class Form(VBox):
+    """What somebody types, as `entries`; `show` puts a sentence beside each field that cannot be used."""
+
+    def __init__(self, notice: Notice, announcer: Announcer) -> None:
+        self.notice, self.announcer = notice, announcer
+        self.fields = {
+            "job": text_field("The job"),
+            "employer": text_field("The employer"),
+            "day": date_field("The day of the interview"),
+            "time": time_field("The time at which it ended"),
+            "zone": zone_field("Their time zone", PLACES),
+            "home": zone_field("Your own time zone", PLACES),
+            "references": choice_field("Your references", REFERENCES_CHOICES),
+            "ready_day": date_field("If a referee has yet to say yes: the day you expect it"),
+            "promised_day": date_field("The date by which you will hear"),
+            "promised_time": time_field("The time, if they gave one"),
+            "invited": choice_field("Did they ask you to call them?", INVITATION_CHOICES),
+        }
+        self.rows = VBox()
+        self.add = button(notice, self._add, "pp-secondary", description="Add something that has happened")
+        self.since, self.too_many = HTML(), HTML()
+        super().__init__(
+            [
+                HTML(INTERVIEW),
+                *(self._pair("job", "employer"), self._pair("day", "time"), self._pair("zone", "home")),
+                HTML(SAID),
+                *(self._pair("promised_day", "promised_time"), self.fields["invited"]),
+                *(self.fields["references"], self.fields["ready_day"]),
+                *(self.since, self.rows, self.too_many, self.add),
+            ]
+        )
+        self.since.value = SINCE.format(self._since)
+        self.add_class("pp-form")
+
+    @property
+    def entries(self) -> FormEntries:
+        """What is in the form now."""
+        rows = tuple(each.row for each in self.rows.children)
+        return FormEntries(**{name: field.text for name, field in self.fields.items()}, rows=rows)
+
+    @entries.setter
+    def entries(self, entries: FormEntries) -> None:
+        for name, field in self.fields.items():
+            field.text = getattr(entries, name)
+        self.rows.children = [self._happening(number, row) for number, row in enumerate(entries.rows)]
+
+    def suggest_zone(self, name: str) -> None:
+        """Fill in this time zone wherever none has been entered; what is no time zone is passed over."""
+        try:
+            zone = parse_zone(name).key
+        except EntryError:
+            return
+        for field in (self.fields["zone"], self.fields["home"]):
+            field.text = field.text or zone
+
+    def show(self, problems: dict[str, str]) -> list[tuple[str, str]]:
+        """Put each sentence beside its field, take away those that no longer hold, and list them by their labels."""
+        found = []
+        for name, field in self._named():
+            field.problem = problems.get(name, "")
+            if field.problem:
+                found.append((field.label, field.problem))
+        too_many = problems.get("rows", "")
+        self._say_too_many(too_many)
+        return [*found, *([("What has happened since", too_many)] if too_many else [])]
+
+    def _named(self) -> Iterator[tuple[str, Field]]:
+        yield from self.fields.items()
+        for number, each in enumerate(self.rows.children):
+            for name, field in each.fields.items():
+                yield f"rows[{number}].{name}", field
+
+    def _add(self) -> None:
+        number = len(self.rows.children)
+        if number >= MOST_ROWS:
+            self._say_too_many(TOO_MANY)
+            return
+        added = self._happening(number, FormRow(next(iter(HAPPENING_CHOICES))))
+        self.rows.children = [*self.rows.children, added]
+        self._take_focus(added.heading_id, f"Number {number + 1} added.")
+
+    def _happening(self, number: int, row: FormRow) -> Happening:
+        return Happening(number, row, self._remove, self.notice)
+
+    def _remove(self, gone: Happening) -> None:
+        self.rows.children = [each for each in self.rows.children if each is not gone]
+        for number, each in enumerate(self.rows.children):
+            each.number = number
+        self._say_too_many("")
+        self._take_focus(self._since, f"Number {gone.number + 1} is off the list.")
+
+    def _say_too_many(self, sentence: str) -> None:
+        self.too_many.value = Markup('<p class="pp-problem">{}</p>').format(sentence) if sentence else ""
+
+    def _take_focus(self, heading: str, say: str) -> None:
+        self.announcer.move_focus(focus=heading, show=heading, say=say)
+
+    @property
+    def _since(self) -> str:
+        return f"pp-since-{self.model_id}"
+
+    def _pair(self, *names: str) -> HBox:
+        pair = HBox([self.fields[name] for name in names])
+        pair.add_class("pp-pair")
+        return pair

@@ -1,0 +1,141 @@
+"""The end of a quiz: the score, confidence set against correctness, and every question again."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from etiquette.judge import GUIDELINE_SENTENCES, GUIDELINE_TITLES
+from etiquette.practice import PASS_MARK, GuidelineResult, Mode, QuizDebrief, Sitting
+from etiquette.views.quiz.question import folded
+
+LEFT, WIDTH = 4, 92
+ROW = 58
+
+
+def outcome(sitting: Sitting, heading: str) -> Markup:
+    """The debrief of a sitting that is over, under a heading with this id."""
+    debrief = sitting.debrief()
+    return Markup("""
+<section class="pp-card pp-debrief" aria-labelledby="{heading}">
+  <h3 id="{heading}" tabindex="-1">{headline}</h3>
+  <p class="pp-grade"><b>{score}</b> of 100 <span class="pp-muted">{explained}</span></p>
+  <h4>How sure, and how right</h4>
+  {picture}
+  {table}
+  {mistaken}
+  <h4>Question by question</h4>
+  {questions}
+  <p class="pp-muted">Seed {seed}, policy “{policy}”. The same seed gives the same quiz again.</p>
+</section>""").format(
+        heading=heading,
+        headline=_headline(sitting, debrief),
+        score=debrief.score,
+        explained=_explained(sitting),
+        picture=confidence(debrief.lines),
+        table=_table(debrief.lines),
+        mistaken=_mistaken(sitting, debrief),
+        questions=Markup("").join(folded(sitting, number) for number in range(len(sitting.answers))),
+        seed=sitting.quiz.seed,
+        policy=sitting.quiz.policy.title,
+    )
+
+
+def _headline(sitting: Sitting, debrief: QuizDebrief) -> str:
+    if sitting.mode is Mode.PRACTICE:
+        return "That was the practice"
+    return "You have passed" if debrief.passed else "Not passed this time"
+
+
+def _explained(sitting: Sitting) -> str:
+    if sitting.mode is Mode.PRACTICE:
+        return "The average over your first answers; second tries are for learning and do not count."
+    return f"The average over your answers. The pass mark is {PASS_MARK}."
+
+
+def confidence(lines: tuple[GuidelineResult, ...]) -> Markup:
+    """For each guideline, how right (a square) and how sure (a ring), on a scale from 0 to 100."""
+    words = ". ".join(
+        f"{GUIDELINE_TITLES[line.guideline]}: right {line.correctness}, sure {line.sureness}" for line in lines
+    )
+    rows = Markup("").join(_row(line, 40 + ROW * place) for place, line in enumerate(lines))
+    height = 40 + ROW * len(lines)
+    ticks = Markup("").join(
+        Markup(
+            '<line class="pp-tick" x1="{0}%" x2="{0}%" y1="28" y2="{1}"/>'
+            '<text class="pp-muted" x="{0}%" y="{2}" text-anchor="middle">{3}</text>'
+        ).format(LEFT + WIDTH * value / 100, height - 8, height + 10, value)
+        for value in (0, 50, 100)
+    )
+    return Markup("""
+<svg class="pp-confidence" role="img" aria-label="How right and how sure, of 100. {words}."
+  width="100%" height="{height}">
+  <svg x="{left}%" y="10" overflow="visible"><rect class="pp-right" x="-1" y="-6" width="12" height="12"/></svg>
+  <text x="{left}%" dx="18" y="15">how right</text>
+  <svg x="{left}%" y="10" overflow="visible"><circle class="pp-sure" cx="106" r="6.5"/></svg>
+  <text x="{left}%" dx="120" y="15">how sure</text>
+  {ticks}{rows}
+</svg>""").format(words=words, left=LEFT, ticks=ticks, rows=rows, height=height + 18)
+
+
+def _row(line: GuidelineResult, top: int) -> Markup:
+    right, sure = (LEFT + WIDTH * value / 100 for value in (line.correctness, line.sureness))
+    return Markup(
+        '<text x="{left}%" y="{text}">{title}</text>'
+        '<line class="pp-track" x1="{left}%" x2="{end}%" y1="{y}" y2="{y}"/>'
+        '<line class="pp-gap" x1="{right:.1f}%" x2="{sure:.1f}%" y1="{y}" y2="{y}"/>'
+        '<svg x="{right:.1f}%" y="{y}" overflow="visible"><rect class="pp-right" x="-8" y="-8" width="16" height="16"/>'
+        '</svg><circle class="pp-sure" cx="{sure:.1f}%" cy="{y}" r="8"/>'
+    ).format(
+        left=LEFT,
+        end=LEFT + WIDTH,
+        text=top + 10,
+        y=top + 32,
+        title=GUIDELINE_TITLES[line.guideline],
+        right=right,
+        sure=sure,
+    )
+
+
+def _table(lines: tuple[GuidelineResult, ...]) -> Markup:
+    rows = Markup("").join(
+        Markup(
+            '<tr><th scope="row">{} <span class="pp-leaning">{} question{}: {}</span></th><td>{}</td><td>{}</td></tr>'
+        ).format(
+            GUIDELINE_TITLES[line.guideline],
+            line.questions,
+            "" if line.questions == 1 else "s",
+            _leaning(line),
+            line.correctness,
+            line.sureness,
+        )
+        for line in lines
+    )
+    return Markup(
+        '<table class="pp-table"><thead><tr><th scope="col">Guideline</th><th scope="col">Right</th>'
+        '<th scope="col">Sure</th></tr></thead><tbody>{}</tbody></table>'
+    ).format(rows)
+
+
+def _leaning(line: GuidelineResult) -> str:
+    if line.level:
+        return "as sure as right"
+    return "surer than right" if line.surer_by > 0 else "better than you thought"
+
+
+def _mistaken(sitting: Sitting, debrief: QuizDebrief) -> Markup:
+    if not debrief.mistaken_though_sure:
+        return Markup("")
+    chosen = [
+        (number, sitting.quiz.questions[number].options[sitting.answers[number].option])
+        for number in debrief.mistaken_though_sure
+    ]
+    items = Markup("").join(
+        Markup("<li>Question {}: {} <span>{}</span></li>").format(
+            number + 1, option.says, GUIDELINE_SENTENCES[option.assessment.guideline]
+        )
+        for number, option in chosen
+    )
+    return Markup(
+        "<h4>Sure, and mistaken</h4><p>These are worth another look; what one is sure of, one does not check.</p>"
+        '<ul class="pp-mistaken">{}</ul>'
+    ).format(items)

@@ -1,0 +1,306 @@
+"""The quiz: choose how, read, choose, say how sure you are, and learn how it went."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Literal
+
+from ipywidgets import HTML, HBox, Text, VBox, Widget
+from markupsafe import Markup
+
+from etiquette.judge import ARTICLE, GUIDELINE_TITLES, Policy
+from etiquette.practice import MOST_OPTIONS, PASS_MARK, QUIZ_LENGTHS, Mode, Question, Quiz, Sitting, Sureness
+from etiquette.practice import number_in_words as in_words
+from etiquette.stories import library
+from etiquette.views.controls import Announcer, Download, Notice, button, style
+from etiquette.views.quiz.certificate import LONGEST_NAME, certificate, tidy
+from etiquette.views.quiz.outcome import outcome
+from etiquette.views.quiz.question import SURENESS_LABELS, answers, asked, judged
+
+BEGIN = {
+    Mode.PRACTICE: (
+        "Practice",
+        "You hear after every answer how it was judged, and may try again. Only the first answer counts.",
+        "Practise with {} questions",
+    ),
+    Mode.GRADED: (
+        "For a grade",
+        f"You hear at the end how it went, and cannot go back. From {PASS_MARK} of 100 you have passed, and may keep "
+        "a certificate.",
+        "Be graded on {} questions",
+    ),
+}
+
+
+class QuizView(VBox):
+    """A quiz, and as many more as one likes.
+
+    `sitting` is the sitting so far, None before it begins; everything on screen is drawn from it. The first quiz is
+    drawn from `seed`, the others and, without one, the first too, from a seed that is drawn here. With a `quiz`,
+    practice in it begins at once. `on_step` is called after each answer, `on_end` is told the sitting when it is over.
+    On a page that has an `attendant` already, the view shares it.
+    """
+
+    def __init__(
+        self,
+        seed: str | None = None,
+        policy: Policy = ARTICLE,
+        on_end: Callable[[Sitting], None] = lambda sitting: None,
+        announcer: Announcer | None = None,
+        quiz: Quiz | None = None,
+        on_step: Callable[[], None] = lambda: None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self.seed, self.policy, self.today = seed, policy, today
+        self.on_step, self.on_end = on_step, on_end
+        self.fixed = quiz is not None
+        self.scenarios = {} if quiz else library()
+        self.sitting: Sitting | None = None
+        self.showing: Literal["start", "question", "sureness", "feedback", "retry", "debrief"] = "start"
+        self.picked = 0
+        self.notice = Notice()
+        self.announcer = announcer or Announcer()
+        self.starts = VBox([part for mode in Mode for part in self._start(mode)])
+        self.starts.add_class("pp-quiz-starts")
+        self.board, self.card = HTML(), HTML()
+        self.choices = VBox([button(self.notice, partial(self._pick, n), "pp-choice") for n in range(MOST_OPTIONS)])
+        self.choices.add_class("pp-choices")
+        self.sure = HBox(
+            [
+                button(self.notice, partial(self._answer, sureness), "pp-secondary", description=says)
+                for sureness, says in SURENESS_LABELS.items()
+            ]
+        )
+        self.rethink = button(self.notice, self._rethink, "pp-back", description="← Choose something else")
+        self.again = button(self.notice, self._try_again, "pp-secondary", description="Try again")
+        self.reveal = button(self.notice, self._reveal, "pp-secondary", description="Show all the options")
+        self.onward = button(self.notice, self._go_on, "pp-primary")
+        self.name = Text(description="Your name on it, if you like", placeholder="", continuous_update=True)
+        self.name.observe(self._draw_link, "value")
+        self.name.add_class("pp-name")
+        self.link = Download(filename="persistent-or-pesky.html")
+        self.certificate = VBox([self.name, self.link])
+        self.fresh = button(self.notice, self._afresh, "pp-primary")
+        steps = HBox([self.again, self.reveal, self.onward])
+        for row in (self.sure, steps):
+            row.add_class("pp-leave")
+        own = () if announcer else (self.announcer,)
+        parts = (self.board, self.starts, self.choices, self.card, self.sure, self.rethink, steps)
+        super().__init__([style(), *parts, self.certificate, self.fresh, self.notice, *own])
+        self.add_class("pp")
+        self.add_class("pp-quiz")
+        if quiz:
+            self.begin(quiz, Mode.PRACTICE)
+        else:
+            self._draw_start()
+
+    def begin(self, quiz: Quiz, mode: Mode) -> None:
+        """Begin this quiz."""
+        self.go_on_from(Sitting(quiz, mode))
+
+    def go_on_from(self, sitting: Sitting) -> None:
+        """Go on after the answers of this sitting."""
+        self.sitting = sitting
+        if sitting.over:
+            self._draw_debrief()
+        else:
+            self._draw_question()
+
+    def take_focus(self) -> None:
+        """Take the keyboard to what is on screen."""
+        self._take_focus("board" if self.showing in ("start", "question") else "card")
+
+    def _start(self, mode: Mode) -> list[Widget]:
+        title, explained, offer = BEGIN[mode]
+        said = Markup("<h3>{}</h3><p>{}</p>").format(title, explained)
+        row = HBox(
+            [
+                button(
+                    self.notice, partial(self._begin, length, mode), "pp-secondary", description=offer.format(length)
+                )
+                for length in QUIZ_LENGTHS
+            ]
+        )
+        row.add_class("pp-leave")
+        return [HTML(said), row]
+
+    def _begin(self, length: int, mode: Mode) -> None:
+        if self.showing != "start":
+            return
+        self.begin(Quiz.draw(self._seed(), length, self.policy, self.scenarios), mode)
+        self._take_focus("board", say=f"Question 1 of {length}.")
+
+    def _seed(self) -> str:
+        """The seed that was given, once; after that a new one each time."""
+        seed, self.seed = self.seed, None
+        return seed or secrets.token_hex(4)
+
+    def _afresh(self) -> None:
+        """Another quiz: of the same kind where that was fixed, else from the choice of kinds."""
+        if self.showing != "debrief" or self.sitting is None:
+            return
+        if self.fixed:
+            last = self.sitting.quiz
+            quiz = Quiz.draw(self._seed(), len(last.questions), last.policy, None, last.guideline, last.kind)
+            self.begin(quiz, Mode.PRACTICE)
+        else:
+            self._draw_start()
+        self._take_focus("board")
+
+    # A question
+
+    @property
+    def _present(self) -> tuple[Sitting, Question]:
+        """The sitting, and the question on screen: the one to answer or, once answered, the last one."""
+        if self.sitting is None:
+            raise ValueError("no quiz has begun")
+        answered = self.showing in ("feedback", "retry")
+        return self.sitting, self.sitting.quiz.questions[len(self.sitting.answers) - answered]
+
+    def _pick(self, number: int) -> None:
+        if self.showing == "retry":
+            self.sitting = self._present[0].retry(number)
+            self._draw_feedback(revealed=False)
+        elif self.showing == "question":
+            self.picked, self.showing = number, "sureness"
+            self._draw_sureness()
+
+    def _rethink(self) -> None:
+        if self.showing == "sureness":
+            self._draw_question()
+            self._take_focus("board")
+
+    def _answer(self, sureness: Sureness) -> None:
+        if self.showing != "sureness":
+            return
+        sitting, _ = self._present
+        self.sitting = sitting.answer(self.picked, sureness)
+        self.on_step()
+        if sitting.mode is Mode.PRACTICE:
+            self._draw_feedback(revealed=False)
+        elif self.sitting.over:
+            self._draw_debrief()
+        else:
+            self._draw_question()
+            self._take_focus("board", say=f"Noted. {self._where}.")
+
+    def _try_again(self) -> None:
+        if self.showing != "feedback" or self.sitting is None or not self.sitting.may_retry:
+            return
+        self.showing = "retry"
+        given = self.sitting.answers[-1]
+        self._show(self.board, self.choices, self.card)
+        for number in (given.option, *given.retries):
+            self.choices.children[number].layout.display = "none"
+        self._take_focus("board")
+
+    def _reveal(self) -> None:
+        if self.showing == "feedback":
+            self._draw_feedback(revealed=True)
+
+    def _go_on(self) -> None:
+        if self.showing != "feedback" or self.sitting is None:
+            return
+        if self.sitting.over:
+            self._draw_debrief()
+        else:
+            self._draw_question()
+            self._take_focus("board", say=f"{self._where}.")
+
+    # What is drawn
+
+    @property
+    def _where(self) -> str:
+        sitting, _ = self._present
+        number = len(sitting.answers) + (self.showing not in ("feedback", "retry"))
+        return f"Question {number} of {len(sitting.quiz.questions)}"
+
+    def _draw_start(self) -> None:
+        self.sitting, self.showing = None, "start"
+        self.board.value = Markup(
+            '<h2 class="pp-title" id="{}" tabindex="-1">The quiz</h2><p>Every question is a situation. Choose what you '
+            "would do, and say how sure you are; at the end you see how well the two agree.</p>"
+        ).format(self._id("board"))
+        self._show(self.board, self.starts)
+
+    def _draw_question(self) -> None:
+        self.showing, self.card.value = "question", ""
+        _, question = self._present
+        self.board.value = asked(question, self._where, self._id("board"))
+        self._show(self.board, self.choices)
+        for number, shown in enumerate(self.choices.children):
+            there = number < len(question.options)
+            shown.description = question.options[number].says if there else ""
+            shown.layout.display = "" if there else "none"
+
+    def _draw_sureness(self) -> None:
+        _, question = self._present
+        self.card.value = Markup(
+            '<p class="pp-chosen"><span>You would</span> {}</p><h3 id="{}" tabindex="-1">How sure are you?</h3>'
+        ).format(question.options[self.picked].says, self._id("card"))
+        self._show(self.board, self.card, self.sure, self.rethink)
+        self._take_focus("card")
+
+    def _draw_feedback(self, *, revealed: bool) -> None:
+        self.showing = "feedback"
+        sitting, question = self._present
+        given = sitting.answers[-1]
+        number = (given.option, *given.retries)[-1]
+        over = revealed or not sitting.may_retry
+        self.card.value = judged(question, number, given, self._id("card")) + (answers(question, given) if over else "")
+        self.onward.description = "See how it went" if sitting.over else "Go on"
+        self._show(self.board, self.card, self.onward, *(() if over else (self.again, self.reveal)))
+        option = question.options[number]
+        self._take_focus("card", say=f"{option.assessment.verdict.capitalize()}, credit {option.credit}.")
+
+    def _draw_debrief(self) -> None:
+        sitting = self.sitting
+        if sitting is None:
+            return
+        self.on_end(sitting)  # first, so that what is on screen has been kept
+        self.showing, self.board.value = "debrief", ""
+        debrief = sitting.debrief()
+        self.card.value = outcome(sitting, self._id("card"))
+        quiz = sitting.quiz
+        self.fresh.description = (
+            f"{in_words(len(quiz.questions)).capitalize()} new questions" if self.fixed else "Another quiz"
+        )
+        self._show(self.card, self.fresh, *((self.certificate,) if debrief.passed else ()))
+        self._draw_link()
+        self._take_focus("card", say=f"The quiz is over. Your score is {debrief.score} of 100.")
+
+    def _draw_link(self, _: object = None) -> None:
+        if self.sitting and self.sitting.over and self.sitting.debrief().passed:
+            if len(self.name.value) > LONGEST_NAME:
+                self.name.value = self.name.value[:LONGEST_NAME]
+            name = tidy(self.name.value)
+            self.link.offer(
+                certificate(self.sitting, name, self.today()),
+                says=f"Download the certificate for {name}" if name else "Download the certificate",
+            )
+
+    def _show(self, *shown: Widget) -> None:
+        """Of the parts that come and go, show these."""
+        comes_and_goes = (self.starts, self.choices, self.sure, self.rethink, self.again, self.reveal, self.onward)
+        for part in (self.board, self.card, *comes_and_goes, self.certificate, self.fresh):
+            part.layout.display = "" if part in shown else "none"
+
+    def _take_focus(self, part: str, say: str = "") -> None:
+        self.announcer.move_focus(focus=self._id(part), show=self._id(part), say=say)
+
+    def _id(self, part: str) -> str:
+        return f"pp-{part}-{self.model_id}"
+
+
+def ask(guideline: str = "", number: int = 3, seed: str | None = None, policy: Policy = ARTICLE) -> QuizView:
+    """New questions to practise on, about one guideline or, without one, about all of them, for a notebook cell.
+
+    Raises:
+        ValueError: there is no such guideline; the message names those that there are.
+    """
+    if guideline and guideline not in GUIDELINE_TITLES:
+        raise ValueError(f"there is no guideline {guideline!r}; there are {', '.join(GUIDELINE_TITLES)}")
+    return QuizView(quiz=Quiz.draw(seed or secrets.token_hex(4), number, policy, None, guideline), policy=policy)

@@ -1,0 +1,113 @@
+"""What a session is to go through, put together part by part."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from ipywidgets import HTML, HBox, VBox
+from markupsafe import Markup
+
+from etiquette.judge import GUIDELINE_TITLES, Policy
+from etiquette.practice import Quiz
+from etiquette.room import Agenda, AgendaPart, Play, RoomError, StoryMoment
+from etiquette.stories import Scenario
+from etiquette.views.controls import Looks, Notice, button, choice_field
+
+LENGTHS = (1, 3, 5, 10)
+EVERYTHING = ""
+
+
+class Program(VBox):
+    """The `parts` of a session so far. `opened` is told the agenda when the facilitator wants the room."""
+
+    def __init__(
+        self, scenarios: Mapping[str, Scenario], policy: Policy, opened: Callable[[Agenda], None], notice: Notice
+    ) -> None:
+        self.scenarios, self.policy, self.opened, self.notice = scenarios, policy, opened, notice
+        self.parts: tuple[AgendaPart, ...] = ()
+        guidelines = {EVERYTHING: "all guidelines", **GUIDELINE_TITLES}
+        self.guideline = choice_field("Questions about", guidelines)
+        self.length = choice_field("How many", {str(n): str(n) for n in LENGTHS})
+        self.length.text = "5"
+        self.scenario = choice_field("A scenario", {name: each.title for name, each in scenarios.items()})
+        adds = {
+            "Add the questions": self._add_quiz,
+            "Add it, played together": lambda: self._add(Play(self._chosen)),
+            "Add it, each plays alone": lambda: self._add(Play(self._chosen, together=False)),
+            "Add one moment of it": self._add_moment,
+        }
+        self.adds = {says: button(notice, do, "pp-secondary", description=says) for says, do in adds.items()}
+        first, *others = self.adds.values()
+        quiz, story = HBox([self.guideline, self.length]), HBox(others)
+        quiz.add_class("pp-pair")
+        story.add_class("pp-leave")
+        self.listed, self.problem = VBox([]), HTML()
+        self.listed.add_class("pp-program")
+        self.begin = button(notice, self._open, "pp-primary", description="Open the room")
+        head = HTML(Markup("<h3>Put the session together</h3>"))
+        super().__init__([head, quiz, first, self.scenario, story, self.listed, self.problem, self.begin])
+        self.add_class("pp-form")
+        self._looks = Looks()
+        self._draw()
+
+    @property
+    def _chosen(self) -> Scenario:
+        return self.scenarios[self.scenario.text]
+
+    def _add(self, part: AgendaPart) -> None:
+        self.parts += (part,)
+        self._draw()
+
+    def _add_quiz(self) -> None:
+        length = int(self.length.text)
+        self._add(Quiz.draw(secrets.token_hex(4), length, self.policy, self.scenarios, self.guideline.text))
+
+    def _add_moment(self) -> None:
+        try:
+            self._add(StoryMoment.draw(self._chosen, self.policy, secrets.token_hex(4)))
+        except RoomError as error:
+            self._say(str(error))
+
+    def _remove(self, number: int) -> None:
+        self.parts = self.parts[:number] + self.parts[number + 1 :]
+        self._draw()
+
+    def _open(self) -> None:
+        try:
+            agenda = Agenda(self.parts, self.policy)
+        except RoomError as error:
+            self._say(str(error))
+        else:
+            self.opened(agenda)
+
+    def _draw(self) -> None:
+        self._say("")
+        for row in self.listed.children:
+            row.close()
+        self.listed.children = [
+            button(
+                self.notice,
+                partial(self._remove, number),
+                "pp-back",
+                description=f"{number + 1}. {described(part)} – take off",
+                looks=self._looks,
+            )
+            for number, part in enumerate(self.parts)
+        ]
+
+    def _say(self, sentence: str) -> None:
+        self.problem.value = Markup('<p class="pp-problem" role="alert">{}</p>').format(sentence) if sentence else ""
+
+
+def described(part: AgendaPart) -> str:
+    """A part in a few words."""
+    match part:
+        case Quiz():
+            about = GUIDELINE_TITLES[part.guideline].lower() if part.guideline else "all guidelines"
+            return f"{len(part.questions)} question{'s' * (len(part.questions) != 1)} about {about}"
+        case StoryMoment():
+            return f"A moment of “{part.scenario.title}”"
+        case Play():
+            return f"“{part.scenario.title}”, {'played together' if part.together else 'each plays alone'}"

@@ -1,0 +1,65 @@
+"""The list of scenarios to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from ipywidgets import HTML, Layout, VBox, Widget
+from ipywidgets.widgets.widget_string import HTMLStyle
+from markupsafe import Markup
+
+from etiquette.judge import GUIDELINE_TITLES
+from etiquette.practice import Progress
+from etiquette.stories import Scenario
+from etiquette.views.controls import Announcer, Looks, Notice, button, four
+
+
+class Chooser(VBox):
+    """Every scenario with its length, what it practises, and the best grade so far."""
+
+    def __init__(self, scenarios: Mapping[str, Scenario], chosen: Callable[[Scenario], None]) -> None:
+        self.scenarios = scenarios
+        notice = Notice()
+        # Every widget is made anew for each visitor: so all share a layout and a style, and there is no box for a row.
+        looks, alike = Looks(), {"layout": Layout(), "style": HTMLStyle(), "_dom_classes": ("pp-about",)}
+        self.entries = {name: HTML(_entry(scenario), **alike) for name, scenario in scenarios.items()}
+        rows: list[Widget] = []
+        for name, scenario in scenarios.items():
+            title = button(notice, partial(chosen, scenario), "pp-play", description=scenario.title, looks=looks)
+            rows += [title, self.entries[name]]
+        self.heading = HTML()
+        super().__init__([HTML(four()), self.heading, *rows, notice])
+        self.heading.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">Choose a scenario</h2>').format(
+            self._id
+        )
+        self.add_class("pp-chooser")
+
+    @property
+    def _id(self) -> str:
+        return f"pp-chooser-{self.model_id}"
+
+    def take_focus(self, announcer: Announcer) -> None:
+        """Take the keyboard to the top of the list."""
+        announcer.move_focus(focus=self._id, show=self._id, say="All scenarios.")
+
+    def graded(self, progress: Progress) -> None:
+        """Show the best grade so far of each scenario, and how often it was played."""
+        best, attempts = progress.best, progress.attempts
+        for name, scenario in self.scenarios.items():
+            self.entries[name].value = _entry(scenario, best.get(name), attempts[name])
+
+
+def _entry(scenario: Scenario, best: int | None = None, attempts: int = 0) -> Markup:
+    practises = ", ".join(GUIDELINE_TITLES[guideline].lower() for guideline in scenario.practises)
+    return Markup('<p>{}, {}</p><p class="pp-muted">up to {} decisions · practises {}{}</p>').format(
+        scenario.job[0].upper() + scenario.job[1:],
+        scenario.employer,
+        len(scenario.moments),
+        practises,
+        "" if best is None else Markup(" · <b>best grade {}</b>, played {}").format(best, _times(attempts)),
+    )
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")

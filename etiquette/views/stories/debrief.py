@@ -1,0 +1,93 @@
+"""The end of a scenario: the grade, your path beside the best one, and how each guideline went."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from etiquette.judge import GUIDELINE_TITLES, Verdict
+from etiquette.stories import Decision, Exploration, Run
+from etiquette.views.controls import badge, paragraphs
+from etiquette.views.stories.meter import lost
+
+LEFT_OPEN = {
+    "send_references": "the references they asked for",
+    "reply": "an answer to them",
+    "thank_you_email": "an email of thanks",
+    "call": "your one call",
+}
+
+
+def debrief(run: Run, exploration: Exploration, heading: str) -> Markup:
+    """The debrief of a run that is over, under a heading with this id."""
+    best = exploration.best_run
+    return Markup("""
+<section class="pp-card pp-debrief" aria-labelledby="{heading}">
+  <h3 id="{heading}" tabindex="-1">{headline}</h3>
+  {ending}
+  <p class="pp-grade"><b>{grade}</b> of 100
+    <span class="pp-muted">You end at a standing of {standing}; the best path ends at {highest}.</span></p>
+  {left_open}
+  <p class="pp-teaches">{teaches}</p>
+  <div class="pp-paths">
+    <div><h4>Your path</h4><ol>{yours}</ol></div>
+    <div><h4>The best path</h4><ol>{best}</ol></div>
+  </div>
+  <h4>By guideline</h4>
+  <table class="pp-table">
+    <thead>
+      <tr><th scope="col">Guideline</th><th scope="col">Choices</th><th scope="col">Average credit</th></tr>
+    </thead>
+    <tbody>{guidelines}</tbody>
+  </table>
+</section>""").format(
+        heading=heading,
+        headline="The résumé goes into the bin" if run.failed else "How it ends",
+        ending=_ending(run),
+        grade=exploration.grade(run),
+        standing=run.standing,
+        highest=exploration.best_standing,
+        left_open=_left_open(run),
+        teaches=run.scenario.teaches,
+        yours=_path(run),
+        best=_path(best),
+        guidelines=_by_guideline(run.steps),
+    )
+
+
+def _ending(run: Run) -> Markup:
+    if run.failed:
+        too_much = lost(run, Verdict.PESKY) >= lost(run, Verdict.PASSIVE)
+        why = "has heard more of you than it can use" if too_much else "has waited for you long enough"
+        return Markup("<p>{} {}, and turns to the next name.</p>").format(run.scenario.employer, why)
+    return paragraphs(run.passages[-1].text)
+
+
+def _left_open(run: Run) -> Markup:
+    if not run.left_open:
+        return Markup("")
+    steps = " and ".join(LEFT_OPEN[kind.value] for kind in run.left_open)
+    return Markup('<p class="pp-left-open">Left open at the end: {}. That costs 20 of your standing.</p>').format(steps)
+
+
+def _path(run: Run) -> Markup:
+    return Markup("").join(
+        Markup("<li><time>{}</time> {} {}</li>").format(
+            step.situation.date(step.situation.now), badge(step.assessment.verdict), step.choice.says
+        )
+        for step in run.steps
+    )
+
+
+def _by_guideline(steps: tuple[Decision, ...]) -> Markup:
+    rows = []
+    for guideline, title in GUIDELINE_TITLES.items():
+        credits = [step.assessment.credit for step in steps if step.assessment.guideline == guideline]
+        if credits:
+            average = round(sum(credits) / len(credits))
+            rows.append(
+                Markup(
+                    '<tr><th scope="row">{0}</th><td>{1}</td><td><span class="pp-bar" aria-hidden="true">'
+                    '<span style="width:{2}%"></span></span> {2}</td></tr>'
+                ).format(title, len(credits), average)
+            )
+    return Markup("").join(rows)

@@ -1,0 +1,240 @@
+"""What it costs: `make bench`. Numbers are medians, and ratios are measured in one run; nothing is asserted here."""
+
+from __future__ import annotations
+
+import io
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import psutil
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from etiquette import ARTICLE, Action, Kind, Word, assess, cli
+from etiquette.drafts import MessageKind, assess_draft
+from etiquette.files import library_files
+from etiquette.practice import Quiz
+from etiquette.stories import Exploration, library, load_scenarios
+from tests import browser as browsers
+from tests.builders import TUESDAY, a_situation, hours, sent
+from tests.conftest import Server, free_port
+
+IMPORTS = """
+import sys, time, psutil
+{before}
+memory = psutil.Process().memory_full_info().uss
+start = time.perf_counter()
+import {module}
+seconds = time.perf_counter() - start
+print(seconds, (psutil.Process().memory_full_info().uss - memory) / 2**20, "ipywidgets" in sys.modules)
+"""
+
+CLICK = """
+([button, watched, ready]) => new Promise(resolve => {
+  const target = document.querySelector(button);
+  let start;
+  const seen = () => {
+    const shown = document.querySelector(watched);
+    return shown && shown.textContent.includes(ready);
+  };
+  const observer = new MutationObserver(() => {
+    if (seen()) { observer.disconnect(); resolve(performance.now() - start); }
+  });
+  observer.observe(document.body, { childList: true, subtree: true, characterData: true });
+  start = performance.now();
+  target.click();
+})
+"""
+
+
+def main() -> None:
+    """Print every figure."""
+    judge()
+    explore()
+    questions()
+    for before, module in (("", "etiquette"), ("import ipykernel.kernelapp, ipywidgets", "etiquette.views.page")):
+        imports(before, module)
+    imports("import etiquette", "etiquette.drafts")
+    draft()
+    page()
+
+
+def judge() -> None:
+    """Assessments a second, over every kind of action in many situations."""
+    situations = [
+        a_situation(now, *contacts, words=words, references=references, promised=promised, interview=interview)
+        for now in (10, 170, 230, 800)
+        for contacts in ((), (sent(Kind.THANK_YOU_EMAIL, 3),), (sent(Kind.THANK_YOU_EMAIL, 9), sent(Kind.CALL, 10)))
+        for words in ((), (Word(hours(9), asks=True),), (Word(hours(9), decides=True),))
+        for references in (None, 2)
+        for promised in (None, 200)
+        for interview in (None, TUESDAY)
+    ]
+    actions = [Action(kind) for kind in Kind]
+
+    def all_of_them() -> None:
+        for situation in situations:
+            for action in actions:
+                assess(situation, action)
+
+    number = len(situations) * len(actions)
+    print(f"judge: {number / median(all_of_them, 9):,.0f} assessments/s")
+
+
+def explore() -> None:
+    """CPU seconds to explore the whole library, and to hold it and the quizzes to all rules."""
+    scenarios = library()
+    states = sum(len(Exploration(scenario).states) for scenario in scenarios.values())
+
+    def all_of_them() -> None:
+        for scenario in scenarios.values():
+            Exploration(scenario)
+
+    seconds = median(all_of_them, 5, time.process_time)
+    print(f"library: {len(scenarios)} scenarios, {states:,} states, explored in {seconds:.2f} s of CPU")
+    seconds = median(lambda: load_scenarios(library_files("scenarios")), 5)
+    print(f"library: read in {seconds * 1000:.0f} ms")
+
+    def check() -> None:
+        with redirect_stdout(io.StringIO()):
+            assert cli.main(["check"]) == 0
+
+    seconds = median(check, 5, time.process_time)
+    print(f"library: held to all rules, with the quiz of every policy, in {seconds:.2f} s of CPU")
+
+
+def draft() -> None:
+    """Milliseconds for a draft of 300 words, and what the words and weights add in memory once they are read."""
+    before = psutil.Process().memory_full_info().uss
+    assess_draft("Thank you for the interview about the baker job. Sam", MessageKind.THANK_YOU_EMAIL)
+    added = (psutil.Process().memory_full_info().uss - before) / 2**20
+    text = "Thank you for the hour. I know you are busy, so whenever it suits you. Did I get the job or not? " * 15
+    words = text.split()[:300]
+    seconds = median(lambda: assess_draft(" ".join(words), MessageKind.THANK_YOU_EMAIL), 9)
+    print(f"draft: {len(words)} words judged in {seconds * 1000:.1f} ms; the weights add {added:.1f} MB")
+
+
+def questions() -> None:
+    """Quizzes of twenty, drawn as learners get them, and the questions in them a second."""
+    scenarios = library()
+
+    def ten_quizzes() -> None:
+        for seed in range(10):
+            Quiz.draw(f"bench {seed}", 20, ARTICLE, scenarios)
+
+    seconds = median(ten_quizzes, 5)
+    print(f"quiz: {200 / seconds:,.0f} questions/s; a quiz of 20 in {seconds * 100:.0f} ms")
+
+
+def imports(before: str, module: str) -> None:
+    """Time and memory that an import adds, each in a new interpreter."""
+    script = IMPORTS.format(before=before, module=module)
+    runs = []
+    for _ in range(9):
+        out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+        seconds, added, widgets = out.split()
+        runs.append((float(seconds), float(added), widgets))
+    milliseconds = statistics.median(run[0] for run in runs) * 1000
+    megabytes = statistics.median(run[1] for run in runs)
+    beside = f" after {before.removeprefix('import ')}" if before else f" (ipywidgets imported: {runs[0][2]})"
+    print(f"import {module}: {milliseconds:.0f} ms, {megabytes:.1f} MB{beside}")
+
+
+def page() -> None:
+    """Click to feedback in a real browser, beside a page that has one button and nothing else."""
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder) / "bare.ipynb"
+        bare.write_text(json.dumps(_bare_notebook()), encoding="utf-8")
+        ours_port, bare_port = free_port(), free_port()
+        serve = [sys.executable, "-m", "etiquette", "serve", "--no-open", "--port", str(ours_port)]
+        voila = [sys.executable, "-m", "voila", str(bare), "--no-browser", f"--port={bare_port}"]
+        servers = [
+            Server(serve, "Voilà is running at", f"http://127.0.0.1:{ours_port}/"),
+            Server(voila, "Voilà is running at", f"http://127.0.0.1:{bare_port}/"),
+        ]
+        try:
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=browsers.find(), args=browsers.ARGUMENTS)
+                _clicks(browser, servers[0].address, servers[1].address)
+                browser.close()
+        finally:
+            for server in servers:
+                server.stop()
+
+
+def _clicks(browser: Browser, ours: str, bare: str) -> None:
+    our_page, bare_page = browser.new_page(), browser.new_page()
+    our_page.goto(ours)
+    our_page.get_by_role("button", name="The quiet week").click(timeout=30_000)
+    our_page.locator(".pp-choice").first.wait_for()
+    bare_page.goto(bare)
+    bare_page.get_by_role("button", name="bare").wait_for(timeout=30_000)
+    our_times, bare_times = [], []
+    for number in range(1, 81):
+        our_times.append(_one_of_ours(our_page))
+        bare_times.append(float(bare_page.evaluate(CLICK, ["button", ".said", f"click {number} "])))
+    ours_ms, bare_ms = statistics.median(our_times[10:]), statistics.median(bare_times[10:])
+    _switches(our_page)
+    print(f"page: click to feedback {ours_ms:.1f} ms; bare page {bare_ms:.1f} ms; ratio {ours_ms / bare_ms:.2f}")
+
+
+def _switches(page: Page) -> None:
+    """From one part of the page to another by the menu: the first time, when it is made, and after that."""
+    menu = page.locator(".pp-menu .pp-kind").all_inner_texts()
+    quiz, draft = (f".pp-menu .pp-kind:nth-child({menu.index(name) + 1})" for name in ("Quiz", "Your draft"))
+    to_quiz, to_draft = [quiz, ".pp-stage", "For a grade"], [draft, ".pp-stage", "put it together"]
+    times = [float(page.evaluate(CLICK, to)) for _ in range(11) for to in (to_quiz, to_draft)]
+    print(f"page: a part opens in {times[0]:.0f} ms at first, then in {statistics.median(times[2:]):.0f} ms")
+
+
+def _one_of_ours(page: Page) -> float:
+    """Make the first choice of the scenario, then begin it again."""
+    elapsed = float(page.evaluate(CLICK, [".pp-choice", ".pp-feedback", "credit"]))
+    page.get_by_role("button", name="← All scenarios").click()
+    page.get_by_role("button", name="The quiet week").click()
+    page.locator(".pp-feedback").wait_for(state="detached")
+    page.locator(".pp-choice").first.wait_for()
+    return elapsed
+
+
+def _bare_notebook() -> dict[str, Any]:
+    source = (
+        "from ipywidgets import HTML, Button, VBox\n"
+        "button, said, count = Button(description='bare'), HTML('<p class=said></p>'), [0]\n"
+        "def clicked(_):\n"
+        "    count[0] += 1\n"
+        "    said.value = f'<p class=said>click {count[0]} </p>'\n"
+        "button.on_click(clicked)\n"
+        "VBox([button, said])"
+    )
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "source": source,
+        "metadata": {},
+        "outputs": [],
+        "execution_count": None,
+        "id": "bare",
+    }
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+
+
+def median(work: Callable[[], object], times: int, clock: Callable[[], float] = time.perf_counter) -> float:
+    """The median time that it takes, in seconds."""
+    taken = []
+    for _ in range(times):
+        start = clock()
+        work()
+        taken.append(clock() - start)
+    return statistics.median(taken)
+
+
+if __name__ == "__main__":
+    main()

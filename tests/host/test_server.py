@@ -1,0 +1,644 @@
+"""The host as it runs: bounded, safe among strangers, and gone without a trace."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import psutil
+import pytest
+import websocket
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from etiquette.host.guard import LARGEST
+from etiquette.room import ORIGIN_KEY
+from tests.conftest import People, Server, free_port
+from tests.host.guest import BROWSER, KERNEL, PROTOCOL, Guest, a_message, ask, eventually, figure, visitors
+
+READY = "Voilà is running at"
+OPEN_TOO_LONG = "0.05"  # minutes, for --idle: 3 seconds
+UUID = "12345678-1234-4234-8234-123456789abc"
+
+
+def a_server(*options: str) -> Server:
+    port = free_port()
+    command = [sys.executable, "-m", "etiquette", "serve", "--no-open", "--port", str(port), *options]
+    base = options[options.index("--base-url") + 1] if "--base-url" in options else "/"
+    return Server(command, READY, f"http://127.0.0.1:{port}{base}")
+
+
+@contextmanager
+def serving(*options: str) -> Iterator[Server]:
+    """A server that is gone afterwards, whatever a test made of it."""
+    server = a_server(*options)
+    try:
+        yield server
+    finally:
+        if server.process.returncode is None:
+            server.stop()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """With room for eight."""
+    with serving("--visitors", "8", "--embed", "https://moodle.example.org") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def host(server: Server) -> str:
+    return server.address
+
+
+@pytest.fixture
+def guest(host: str) -> Iterator[Guest]:
+    with Guest(host) as guest:
+        yield guest
+
+
+# --- what every answer has ---
+
+
+@pytest.mark.parametrize("path", ["", "healthz", "nothing", "favicon.ico", f"api/kernels/{UUID}", "voila/files/x.png"])
+def test_every_answer_says_what_a_page_may_do(host: str, path: str) -> None:
+    headers = ask(host, path, headers={"User-Agent": "Slackbot-LinkExpanding 1.0"}).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "http" not in policy.replace("https://moodle.example.org", "")
+    assert policy.endswith("frame-ancestors https://moodle.example.org")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert "Server" not in headers
+    assert "Set-Cookie" not in headers
+
+
+def test_the_page_is_compressed_and_never_kept(host: str) -> None:
+    with Guest(host, {"Accept-Encoding": "gzip"}) as guest:
+        assert guest.answer.headers["Content-Encoding"] == "gzip"
+        assert guest.answer.headers["Cache-Control"] == "no-store"
+        assert "Persistent or Pesky?" in guest.page
+
+
+def test_its_files_are_compressed_and_kept_for_long(guest: Guest) -> None:
+    files = re.findall(r'(?:src|href)="(/voila/[^"]+-[\w]+\.(?:js|css)(?:\?[^"]*)?)"', guest.page)
+    assert files
+    for path in files:
+        answer = ask(guest.address.rstrip("/"), path, headers={"Accept-Encoding": "gzip"})
+        assert answer.status == 200
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert int(re.findall(r"max-age=(\d+)", answer.headers["Cache-Control"])[0]) >= 31_536_000
+
+
+def test_a_hash_that_is_not_there_is_not_kept(host: str) -> None:
+    answer = ask(host, "voila/templates/etiquette-lean/static/page-00000000.js")
+    assert answer.status == 404
+    assert "Cache-Control" not in answer.headers
+
+
+# --- what costs no kernel ---
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("HEAD", "", {}, 200),
+        ("GET", "favicon.ico", {}, 204),
+        ("GET", "robots.txt", {}, 200),
+        ("GET", "", {"Sec-Purpose": "prefetch;prerender"}, 503),
+        ("GET", "", {"Purpose": "prefetch"}, 503),
+        ("GET", "", {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"}, 200),
+        ("GET", "", {"User-Agent": "facebookexternalhit/1.1"}, 200),
+        ("GET", "", {"User-Agent": "WhatsApp/2.23.20.0 A"}, 200),
+        ("GET", "", {"User-Agent": "Slackbot-LinkExpanding 1.0"}, 200),
+        ("POST", "", {}, 403),
+    ],
+)
+def test_nobody_who_looks_in_costs_a_kernel(
+    host: str, method: str, path: str, headers: dict[str, str], status: int
+) -> None:
+    before = figure(host, "etiquette_arrived_total")
+    assert ask(host, path, method, headers).status == status
+    assert figure(host, "etiquette_arrived_total") == before
+
+
+# --- safe ---
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "api",
+        "api/kernels",
+        "api/kernelspecs",
+        "api/sessions",
+        "api/contents",
+        "api/terminals",
+        "api/config",
+        "app.ipynb",
+        "edit/app.ipynb",
+        "files/app.ipynb",
+        "lab",
+        "login",
+        "logout",
+        "terminals/websocket/1",
+        "tree",
+        "voila/api/contents",
+        "voila/execution/" + UUID,
+        "voila/files/app.ipynb",
+        "voila/files/logo.png",
+        "voila/query/" + UUID,
+        "voila/render/app.ipynb",
+        "voila/tree",
+        "voila/templates/",
+        "voila/templates/etiquette-lean/",
+        "voila/templates/etiquette-lean/index.html.j2",
+    ],
+)
+def test_there_is_nothing_but_the_page(host: str, path: str) -> None:
+    assert ask(host, path).status == 404
+
+
+@pytest.mark.parametrize("up", ["../", "..%2f", "%2e%2e/", "..\\", "..%5c", "....//", "%c0%ae%c0%ae/", "%00/../"])
+@pytest.mark.parametrize(
+    "place",
+    ["", "voila/static/", "voila/templates/", "voila/templates/etiquette-%s/static/", "voila/labextensions/"],
+)
+def test_no_path_leads_to_the_hosts_own_files(host: str, place: str, up: str) -> None:
+    for template in ("lean", "lab") if "%s" in place else ("",):
+        start = place.replace("%s", template)
+        for path in (f"{start}{up * 12}etc/passwd", f"{start}/etc/passwd", f"{start}{up * 3}index.html.j2"):
+            answer = ask(host, path)
+            assert answer.status in (400, 403, 404)
+            assert "root:" not in answer.text
+            assert "{%" not in answer.text
+
+
+def test_a_kernels_address_says_that_it_is_there_and_no_more(guest: Guest) -> None:
+    found = ask(guest.address, f"api/kernels/{guest.kernel}")
+    assert found.json == {"id": guest.kernel, "name": "python3"}
+    assert ask(guest.address, f"api/kernels/{UUID}").status == 404
+
+
+@pytest.mark.parametrize("method", ["DELETE", "POST", "PUT", "PATCH", "OPTIONS"])
+@pytest.mark.parametrize("action", ["", "/restart", "/interrupt"])
+def test_nothing_can_be_done_to_a_kernel(guest: Guest, method: str, action: str) -> None:
+    answer = ask(guest.address, f"api/kernels/{guest.kernel}{action}", method, body=b"{}")
+    assert answer.status in (403, 404, 405)
+    assert guest.there
+
+
+def test_nothing_can_be_asked_of_the_page(guest: Guest) -> None:
+    with Guest(guest.address + "?template=classic&theme=dark&token=x") as other:
+        assert re.sub(r"[0-9a-f-]{32,}", "", other.page) == re.sub(r"[0-9a-f-]{32,}", "", guest.page)
+
+
+def test_nothing_can_be_uploaded(host: str) -> None:
+    with pytest.raises((ConnectionError, AssertionError)):
+        assert ask(host, f"voila/api/shutdown/{UUID}", "POST", body=b"x" * 10_000_000).status < 400
+
+
+def test_a_page_of_another_host_opens_no_websocket(guest: Guest) -> None:
+    with pytest.raises(websocket.WebSocketBadStatusException) as refused:
+        guest.open(origin="https://evil.example.org")
+    assert refused.value.status_code == 403
+
+
+@pytest.mark.parametrize("protocols", [[], ["v2.kernel.websocket.jupyter.org"], ["xv1.kernel.websocket.jupyter.org"]])
+def test_a_websocket_without_the_protocol_is_refused_before_it_is_read(guest: Guest, protocols: list[str]) -> None:
+    """Without it, one message with buffers would hang the whole of Jupyter's server."""
+    with pytest.raises(websocket.WebSocketBadStatusException) as refused:
+        guest.open(subprotocols=protocols)
+    assert refused.value.status_code == 400
+
+
+@pytest.mark.parametrize("kernel", [UUID, UUID.upper(), "x", "%2e%2e"])
+def test_no_websocket_leads_to_a_kernel_that_nobody_has(guest: Guest, kernel: str) -> None:
+    with pytest.raises(websocket.WebSocketBadStatusException) as refused:
+        guest.open(kernel=kernel)
+    assert refused.value.status_code == 404
+
+
+@pytest.mark.parametrize("session", ["", "x", "%00" * 20, "a" * 300])
+def test_a_websocket_says_whose_it_is(guest: Guest, session: str) -> None:
+    with pytest.raises(websocket.WebSocketBadStatusException) as refused:
+        guest.open(session=session)
+    assert refused.value.status_code == 400
+
+
+def test_a_kernel_has_only_a_few_websockets(guest: Guest) -> None:
+    sockets = [guest.open(session=f"session-{i}") for i in range(3)]
+    with pytest.raises(websocket.WebSocketBadStatusException) as refused:
+        guest.open(session="session-3")
+    assert refused.value.status_code == 429
+    assert len(sockets) == 3
+
+
+def test_a_visitor_can_run_no_code(guest: Guest, tmp_path: Path) -> None:
+    proof = tmp_path / "it ran"
+    code = {"code": f"open({str(proof)!r}, 'w').close()", "silent": True, "user_expressions": {"a": "1/0"}}
+    guest.open()
+    for channel in ("shell", "control", "stdin", "iopub"):
+        for kind in ("execute_request", "debug_request", "complete_request", "inspect_request", "input_reply"):
+            guest.say(kind, code, channel)
+    guest.socket.send(json.dumps({"channel": "shell", "header": {"msg_type": "execute_request"}, "content": code}))
+    assert guest.answers()
+    assert not proof.exists()
+
+
+@pytest.mark.parametrize("kind", ["shutdown_request", "interrupt_request"])
+@pytest.mark.parametrize("channel", ["shell", "control"])
+def test_a_visitor_cannot_stop_the_kernel_by_a_message(guest: Guest, kind: str, channel: str) -> None:
+    guest.open()
+    guest.say(kind, {"restart": False}, channel)
+    assert guest.answers()
+
+
+def test_a_visitor_makes_no_widgets(guest: Guest) -> None:
+    guest.open()
+    before = guest.states()
+    names = ("_model_module", "_model_module_version", "_model_name", "_view_module", "_view_module_version")
+    values = ("@jupyter-widgets/controls", "2.0.0", "TextModel", "@jupyter-widgets/controls", "2.0.0")
+    state = dict(zip(names, values, strict=True)) | {"_view_name": "TextView"}
+    guest.say("comm_open", {"comm_id": "a" * 32, "target_name": "jupyter.widget", "data": {"state": state}})
+    assert guest.states().keys() == before.keys()
+
+
+def test_nothing_that_is_sent_crashes_the_kernel_or_the_host(guest: Guest) -> None:
+    guest.open()
+    model = next(iter(guest.states()))
+    deep = ("[" * 50_000).encode()
+    garbage: list[bytes] = [
+        b"",
+        b"\x00",
+        os.urandom(5000),
+        a_message("comm_msg")[:-3],
+        (2**63).to_bytes(8, "little") * 9,
+    ]
+    garbage += [a_message("comm_msg", "xx").replace(b'"xx"', deep), a_message("nonsense"), a_message("comm_msg", {})]
+    for raw in garbage:
+        guest.socket.send_binary(raw)
+    guest.socket.send("text")
+    for data in (
+        {"method": "update", "state": {"value": {"a": [1] * 1000}, "nonsense": 1, "layout": "IPY_MODEL_none"}},
+        {"method": "update", "state": {}, "buffer_paths": [["a", "b"], "c", 3]},
+        {"method": "update", "state": {"children": ["IPY_MODEL_" + "0" * 32], "_dom_classes": 3}},
+        {"method": "custom", "content": None},
+        {"method": "custom", "content": {"event": ["click"]}},
+    ):
+        for comm in (model, "0" * 32):
+            guest.say("comm_msg", {"comm_id": comm, "data": data}, buffers=[b"x"])
+    guest.say("comm_close", {"comm_id": "0" * 32, "data": {}})
+    assert guest.answers()
+
+
+def test_messages_to_widgets_that_are_not_there_do_not_grow_the_kernel(server: Server, guest: Guest) -> None:
+    guest.open()
+    assert guest.answers()
+    before = sum(child.memory_full_info().uss for child in the_family(server))
+    for i in range(60):
+        state = {"value": "x" * 100_000}
+        guest.say("comm_msg", {"comm_id": f"{i:032x}", "data": {"method": "update", "state": state}})
+        guest.say("comm_open", {"comm_id": f"{i:032x}", "target_name": "nothing", "data": state})
+    assert guest.answers()
+    after = sum(child.memory_full_info().uss for child in the_family(server))
+    assert after - before < 60_000_000  # other kernels are made in the meantime
+
+
+def test_a_message_that_is_too_long_ends_the_websocket(guest: Guest) -> None:
+    guest.open()
+    data = {"method": "update", "state": {}}
+    assert ended(guest, [a_message("comm_msg", {"comm_id": "a" * 32, "data": data}, buffers=[bytes(LARGEST + 1)])])
+    guest.open()
+    assert guest.answers()
+
+
+def ended(guest: Guest, messages: list[bytes]) -> bool:
+    """Whether the host closes the websocket in answer to them."""
+    try:
+        for raw in messages:
+            guest.socket.send_binary(raw)
+        while guest.socket.recv():  # "" when it is closed
+            pass
+    except (websocket.WebSocketConnectionClosedException, ConnectionError):
+        return True
+    return not guest.socket.connected
+
+
+def test_a_flood_ends_the_websocket_and_nobody_else_notices(host: str, guest: Guest) -> None:
+    with Guest(host) as other:
+        other.open()
+        guest.open()
+        update = {"comm_id": "a" * 32, "data": {"method": "update"}}
+        assert ended(guest, [a_message("comm_msg", update) for _ in range(1000)])
+        assert other.answers()
+    assert figure(host, 'etiquette_messages_refused_total{why="too many"}') > 0
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Origin": "https://evil.example.org"}, {"Origin": "null"}, {"Origin": ""}],
+)
+def test_only_a_page_of_this_host_says_goodbye(guest: Guest, headers: dict[str, str]) -> None:
+    assert guest.goodbye(headers) == 403
+    assert guest.there
+
+
+def test_a_name_that_is_not_this_machines_is_not_answered(host: str) -> None:
+    """Else a page of any host whose name is made to lead here could speak for its reader."""
+    port = host.rsplit(":", 1)[1].rstrip("/")
+    assert ask(host, headers={"Host": f"evil.example.org:{port}"}).status == 403
+    assert ask(host, f"api/kernels/{UUID}", headers={"Host": f"evil.example.org:{port}"}).status == 403
+    assert ask(host, method="HEAD", headers={"Host": f"localhost:{port}"}).status == 200
+
+
+class AtTheDoor(Guest):
+    """A visitor who has gone to where one joins a room, and has typed the code of one that is not there."""
+
+    def arrive(self, **how: Any) -> Self:
+        self.open(**how)
+        self.click(self.model("Join a room"))
+        self.enter = self.model("Join the room")
+        wrong = {"method": "update", "state": {"value": "BBB BBB"}, "buffer_paths": []}
+        self.say("comm_msg", {"comm_id": self.model("The room’s code"), "data": wrong})
+        return self
+
+    def guess(self, **more: Any) -> str:
+        """Ask to come in. What the page says to that."""
+        self.press(self.enter, **more)
+
+        def problem(kind: str, _: Any, content: dict[str, Any]) -> Any:
+            says = content["data"].get("state", {}).get("value", "") if kind == "comm_msg" else ""
+            return "pp-problem" in str(says) and re.sub("<.*?>|[0-9]+", "", says)
+
+        found: str = self.hear(problem)
+        return found
+
+
+def test_wrong_codes_are_counted_by_address_and_not_by_page(tmp_path: Path) -> None:
+    """A new page does not help, nor what a page says of where it is; nobody is held up by somebody else's guesses."""
+    no_room = "There is no room with this code. It may have been deleted; please check the code with your facilitator."
+    wait = "Too many codes that do not exist were tried. Please wait  seconds."
+    with serving("--store", f"sqlite:///{tmp_path / 'rooms.sqlite3'}", "--pool", "3") as server:
+        address = server.address
+        with AtTheDoor(address) as guesser, AtTheDoor(address) as again, AtTheDoor(address) as other:
+            guesser.arrive()
+            assert [guesser.guess() for _ in range(61)] == [no_room] * 60 + [wait]
+            again.arrive()
+            assert again.guess() == wait
+            assert again.guess(metadata={ORIGIN_KEY: "0" * 32}) == wait
+            other.arrive(header={"X-Forwarded-For": "127.0.0.1, 192.0.2.7"})
+            assert other.guess() == no_room
+
+
+# --- operable ---
+
+
+def test_it_says_that_it_is_well_and_how_many_are_here(host: str, guest: Guest) -> None:
+    assert guest.there
+    assert ask(host, "healthz").json == {"visitors": 1, "capacity": 8}
+
+
+def test_it_counts_and_times(host: str, guest: Guest) -> None:
+    clicks = figure(host, "etiquette_click_seconds_count")
+    guest.open()
+    guest.click()
+    assert figure(host, "etiquette_click_seconds_count") == clicks + 2  # the click, and the asking for states before it
+    assert figure(host, "etiquette_visitors") == 1
+    assert figure(host, "etiquette_kernel_start_seconds_count") >= 1
+    assert "text/plain" in ask(host, "metrics").headers["Content-Type"]
+
+
+def test_its_figures_are_for_this_machine_alone(host: str) -> None:
+    """A proxy on this machine passes on what others ask."""
+    assert ask(host, "metrics", headers={"X-Forwarded-For": "192.0.2.7"}).status == 404
+    assert ask(host, "metrics", headers={"X-Real-IP": "192.0.2.7"}).status == 404
+
+
+def test_its_log_has_a_line_for_each_arrival_and_departure_and_nothing_about_anyone(server: Server) -> None:
+    with Guest(server.address + "?my=secret", {"Cookie": "my=biscuit", "Referer": "http://my.employer/"}) as guest:
+        guest.open()
+        assert guest.answers()
+    ask(server.address, "nothing?my=secret")
+    log = eventually(lambda: "has left" in server.output[-1] and server.output)
+    assert "WebSocketClosed" not in "".join(log)
+    assert re.search(r"Visitor \d+ is here \(1 of 8\)$", log[-2])
+    assert re.search(r"Visitor \d+ has left after \d+ s: closed$", log[-1])
+    told = "".join(log[log.index(next(line for line in log if READY in line)) + 2 :])
+    for secret in ("127.0.0.1", "secret", "biscuit", "employer", "Mozilla", guest.kernel, guest.session):
+        assert secret not in told
+    assert not re.search(r"^\[Host.* ERROR", told, re.MULTILINE)
+
+
+# --- bounded ---
+
+
+@pytest.fixture(scope="module")
+def small() -> Iterator[Server]:
+    """With room for two, and little patience."""
+    patience = ("--unopened", "2", "--lost", "2", "--idle", OPEN_TOO_LONG)
+    with serving("--visitors", "2", "--pool", "1", *patience) as server:
+        yield server
+
+
+def test_who_finds_it_full_gets_a_page_that_tries_again_and_nobody_inside_notices(small: Server) -> None:
+    with Guest(small.address) as first, Guest(small.address) as second:
+        first.open()
+        second.open()
+        third = ask(small.address)
+        assert third.status == 503
+        assert third.headers["Retry-After"] == "10"
+        assert '<meta http-equiv="refresh" content="10">' in third.text
+        assert "<script" not in third.text
+        assert "All the chairs are taken" in third.text
+        assert first.answers()
+        assert second.answers()
+        assert first.goodbye() == 204
+        with Guest(small.address) as third_again:
+            assert third_again.there
+        assert second.answers()
+    assert figure(small.address, "etiquette_refused_total") >= 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_that_waits_can_be_read_by_everyone(
+    small: Server, people: People, scheme: Literal["light", "dark"]
+) -> None:
+    """axe-core finds nothing, at the width of a small phone."""
+    page = people.come(color_scheme=scheme, viewport={"width": 320, "height": 640}).new_page()
+    with Guest(small.address), Guest(small.address):
+        page.set_content(ask(small.address).text)
+    expect(page.get_by_role("heading")).to_have_text("All the chairs are taken just now")
+    found = Axe().run(page)
+    # "meta-refresh" is for pages that take away what somebody reads; this one gives what they came for.
+    violations = [each["id"] for each in found.response["violations"] if each["id"] != "meta-refresh"]
+    assert violations == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_a_goodbye_frees_the_place_at_once_and_needs_no_cookie(small: Server) -> None:
+    began = time.monotonic()
+    for _ in range(6):
+        guest = Guest(small.address)
+        guest.open()
+        assert guest.goodbye() == 204
+        assert not guest.there
+        assert guest.goodbye() == 404
+        guest.drop()
+    assert visitors(small.address) == 0
+    assert time.monotonic() - began < 30
+
+
+def test_a_page_that_never_opens_its_websocket_gives_its_kernel_back(small: Server) -> None:
+    guest = Guest(small.address)
+    assert guest.there
+    eventually(lambda: not guest.there, within=5)
+
+
+def test_a_page_that_is_lost_may_come_back_to_where_it_was(small: Server) -> None:
+    with Guest(small.address) as guest:
+        guest.open()
+        states = guest.states()
+        guest.drop()
+        guest.open()
+        assert guest.states().keys() == states.keys()
+
+
+def test_a_page_may_come_back_before_its_loss_is_noticed(small: Server) -> None:
+    """As after a network that dropped: the host still takes the old websocket for open."""
+    with Guest(small.address) as guest:
+        for _ in range(5):
+            guest.open()
+            guest.click()
+        assert guest.there
+
+
+def test_a_page_that_does_not_come_back_gives_its_kernel_back(small: Server) -> None:
+    guest = Guest(small.address)
+    guest.open()
+    guest.drop()
+    eventually(lambda: not guest.there, within=5)
+
+
+def test_a_page_that_says_nothing_sees_its_kernel_gone(small: Server) -> None:
+    guest = Guest(small.address)
+    guest.open()
+    opcode, _ = eventually(lambda: _next_control_frame(guest), within=10)
+    assert opcode == websocket.ABNF.OPCODE_CLOSE
+    assert not guest.there
+    guest.drop()
+
+
+def _next_control_frame(guest: Guest) -> tuple[int, bytes] | None:
+    opcode, data = guest.socket.recv_data(control_frame=True)
+    return (opcode, data) if opcode == websocket.ABNF.OPCODE_CLOSE else None
+
+
+def test_a_kernel_that_ends_by_itself_frees_its_place(small: Server) -> None:
+    with Guest(small.address) as guest:
+        guest.open()
+        assert guest.answers()
+        for child in the_family(small):
+            if any(guest.kernel in socket.laddr for socket in child.net_connections("unix")):
+                child.kill()
+                break
+        else:
+            pytest.fail("its process was not found")
+        eventually(lambda: not guest.there, within=5)
+        eventually(lambda: visitors(small.address) == 0, within=5)
+
+
+def test_whoever_leaves_before_the_page_is_there_costs_nothing(small: Server) -> None:
+    eventually(lambda: visitors(small.address) == 0)
+    address = small.address.removeprefix("http://").rstrip("/")
+    for _ in range(4):
+        connection = http.client.HTTPConnection(address, timeout=10)
+        connection.request("GET", "/", headers={"User-Agent": "Mozilla/5.0"})
+        connection.close()
+    eventually(lambda: visitors(small.address) == 0, within=10)
+
+
+def test_whoever_has_to_wait_has_something_to_read_at_once(small: Server) -> None:
+    with Guest(small.address):  # the one that was ready
+        connection = http.client.HTTPConnection(small.address.removeprefix("http://").rstrip("/"), timeout=30)
+        connection.request("GET", "/", headers=BROWSER)
+        response = connection.getresponse()
+        first = response.read1().decode()
+        assert "<title>" in first
+        assert not KERNEL.search(first)
+        rest = response.read().decode()
+        connection.close()
+        kernel = KERNEL.search(rest)
+        assert kernel
+        assert rest.rstrip().endswith("</html>")
+        assert ask(small.address, f"api/kernels/{kernel[0]}").status == 200
+    eventually(lambda: visitors(small.address) == 0, within=10)
+
+
+# --- somewhere else ---
+
+
+def test_it_can_be_at_another_path_and_have_another_name_behind_a_proxy() -> None:
+    with serving("--base-url", "/etiquette/", "--name", "careers.example.org", "--pool", "1") as server:
+        assert ask(server.address, method="HEAD", headers={"Host": "careers.example.org"}).status == 200
+        assert ask(server.address, headers={"Host": "evil.example.org"}).status == 403
+        root = server.address.removesuffix("etiquette/")
+        assert ask(root).status == 404
+        assert ask(root, "etiquette").headers["Location"] == "/etiquette/"
+        with Guest(server.address, {"Host": "careers.example.org"}) as guest:
+            guest.open(host="careers.example.org", origin="https://careers.example.org", subprotocols=[PROTOCOL])
+            assert guest.answers()
+            there = {"Host": "careers.example.org", "Origin": "https://careers.example.org"}
+            assert guest.goodbye(there) == 204
+
+
+# --- and gone ---
+
+
+def the_family(server: Server) -> list[psutil.Process]:
+    children: list[psutil.Process] = psutil.Process(server.process.pid).children(recursive=True)
+    return [child for child in children if child.status() != psutil.STATUS_ZOMBIE]
+
+
+def its_directory(server: Server) -> Path:
+    return Path(re.findall(r"Storing connection files in (\S+)\.\n", "".join(server.output))[0])
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_it_stops_soon_and_leaves_nothing(how: signal.Signals) -> None:
+    with serving("--pool", "2") as server:
+        guests = [Guest(server.address) for _ in range(2)]
+        guests[0].open()
+        family, directory = the_family(server), its_directory(server)
+        assert len(family) >= 2
+        assert directory.stat().st_mode & 0o777 == 0o700
+        server.process.send_signal(how)
+        server.process.wait(timeout=10)
+        server.stop()
+        guests[0].drop()
+    assert server.process.returncode == 0, server.output
+    assert psutil.wait_procs(family, timeout=2)[1] == []
+    assert not directory.exists()
+    assert "Traceback" not in "".join(server.output)
+
+
+def test_even_killed_it_leaves_no_process() -> None:
+    with serving("--pool", "2") as server:
+        Guest(server.address)
+        family, directory = the_family(server), its_directory(server)
+        assert len(family) >= 2
+        server.process.kill()
+        server.stop()
+    assert psutil.wait_procs(family, timeout=10)[1] == []
+    shutil.rmtree(directory)

@@ -1,0 +1,350 @@
+"""An application of one's own: typed into a form, kept as JSON, told to the judge."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from etiquette import Kind
+from etiquette.plan import (
+    BY_THEM,
+    HAPPENING_CHOICES,
+    INVITATION_CHOICES,
+    REFERENCES_CHOICES,
+    Application,
+    Done,
+    EntryError,
+    FormEntries,
+    FormError,
+    FormRow,
+    Heard,
+    elapsed,
+    form_of,
+    in_both_zones,
+    parse_form,
+    parse_zone,
+)
+from etiquette.plan.form import BY_ME
+from etiquette.plan.local_time import (
+    TimeOfDay,
+    end_of_day,
+    format_time,
+    from_rfc9557,
+    local_moment,
+    parse_date,
+    parse_time,
+    to_rfc9557,
+)
+from tests.plan.test_planner import INTERVIEW, LONDON, NEW_YORK, ZONES, applications, at
+
+NOW = at("20 12:00")
+TYPED = FormEntries(
+    job="payroll clerk", employer="Hallam Foods", day="2026-03-03", time="11:00", zone="Europe/London", home=""
+)
+NASTY = "<script>alert(1)</script>\"' & \u202e 🙂 \u05e9\u05dc\u05d5\u05dd"
+
+
+def problems(entries: FormEntries, now: datetime = NOW) -> dict[str, str]:
+    """What is said beside each field."""
+    with pytest.raises(FormError) as refused:
+        parse_form(entries, now)
+    return refused.value.problems
+
+
+def with_row(what: str, day: str = "2026-03-10", clock: str = "09:00", promised: str = "") -> FormEntries:
+    return replace(TYPED, rows=(FormRow(what, day, clock, promised),))
+
+
+class TestTheForm:
+    def test_it_means_an_application(self) -> None:
+        application = parse_form(
+            replace(
+                TYPED,
+                references="asked",
+                promised_day="2026-03-13",
+                rows=(FormRow("send_references", "2026-03-03", "14:00"), FormRow("asks", "2026-03-05", "9:30")),
+            ),
+            NOW,
+        )
+        assert application.interview == INTERVIEW
+        assert application.heard == (
+            Heard(INTERVIEW, promises=at("13 23:59"), requests_references=True),
+            Heard(at("05 09:30"), asks=True),
+        )
+        assert application.done == (Done(Kind.SEND_REFERENCES, at("03 14:00")),)
+
+    def test_a_date_without_a_time_is_all_of_that_day(self) -> None:
+        assert parse_form(replace(TYPED, promised_day="2026-03-13"), NOW).heard[0].promises == at("13 23:59")
+        timed = replace(TYPED, promised_day="2026-03-13", promised_time="16:00")
+        assert parse_form(timed, NOW).heard[0].promises == at("13 16:00")
+
+    def test_ones_own_times_are_of_ones_own_zone_and_theirs_of_theirs(self) -> None:
+        abroad = replace(with_row("promises", "2026-03-10", "09:00", "2026-03-13"), home="America/New_York")
+        heard = parse_form(abroad, NOW).heard[0]
+        assert heard.at == at("10 09:00", NEW_YORK)
+        assert heard.promises == at("13 23:59", LONDON)
+
+    def test_call_us_once_the_date_has_passed_goes_with_the_date(self) -> None:
+        later = parse_form(replace(TYPED, promised_day="2026-03-13", invited="later"), NOW)
+        assert later.heard == (Heard(INTERVIEW, at("13 23:59"), invites_call=True),)
+        other = parse_form(replace(TYPED, promised_day="2026-03-13", invited="yes"), NOW)
+        assert other.heard == (Heard(INTERVIEW, at("13 23:59")), Heard(INTERVIEW, invites_call=True))
+
+    def test_a_message_left_is_a_contact_beside_its_call(self) -> None:
+        assert [each.kind for each in parse_form(with_row("call_and_message"), NOW).done] == [
+            Kind.CALL,
+            Kind.LEAVE_MESSAGE,
+        ]
+
+    def test_what_they_said_in_one_minute_is_one_thing(self) -> None:
+        """Else the question would be lost behind the date."""
+        rows = (
+            FormRow("asks", "2026-03-10", "09:00"),
+            FormRow("promises", "2026-03-10", "09:00", "2026-03-20"),
+            FormRow("automatic", "2026-03-10", "09:00"),
+        )
+        heard = parse_form(replace(TYPED, rows=rows), NOW).heard
+        assert heard == (Heard(at("10 09:00"), at("20 23:59"), asks=True), Heard(at("10 09:00"), automatic=True))
+
+    def test_the_rows_may_stand_in_any_order(self) -> None:
+        rows = (FormRow("call", "2026-03-12", "11:00"), FormRow("thank_you_email", "2026-03-10", "11:00"))
+        contacts = parse_form(replace(TYPED, rows=rows), NOW).situation(NOW).contacts
+        assert [each.kind for each in contacts] == [Kind.THANK_YOU_EMAIL, Kind.CALL]
+
+    def test_an_empty_form_says_what_is_missing_all_at_once(self) -> None:
+        assert problems(FormEntries()) == {
+            "zone": "Name a time zone, such as Europe/London.",
+            "day": "Give a date.",
+            "time": "Give a time, such as 14:30.",
+        }
+
+    @pytest.mark.parametrize(
+        ("entries", "name", "says"),
+        [
+            (replace(TYPED, day="2026-03-21"), "day", "The interview has not ended yet"),
+            (replace(TYPED, day="0026-03-03"), "day", "Check the year"),
+            (replace(TYPED, day="3 March"), "day", "Write it as 2026-03-03"),
+            (replace(TYPED, day="2026-02-30"), "day", "This is no date"),
+            (replace(TYPED, time="25:00"), "time", "from 00:00 to 23:59"),
+            (replace(TYPED, time="eleven"), "time", "Write it as 14:30"),
+            (replace(TYPED, time="13pm"), "time", "There is no 13 o’clock pm"),
+            (replace(TYPED, zone="Europe/Londn"), "zone", "Did you mean Europe/London?"),
+            (replace(TYPED, zone="../../etc/passwd"), "zone", "There is no time zone"),
+            (replace(TYPED, zone="x" * 10**6), "zone", "too long"),
+            (replace(TYPED, home="Mars/Olympus"), "home", "There is no time zone"),
+            (replace(TYPED, job="x" * 10**6), "job", "1,000,000 characters long. Keep it to 120."),
+            (replace(TYPED, employer="a\x00b"), "employer", "characters in this that cannot be shown"),
+            (replace(TYPED, employer="\ud800"), "employer", "characters in this that cannot be shown"),
+            (replace(TYPED, promised_day="2026-03-02"), "promised_day", "before they named it"),
+            (replace(TYPED, promised_time="16:00"), "promised_day", "Give the date too"),
+            (replace(TYPED, invited="later"), "promised_day", "Give the date after which"),
+            (with_row("call", "2026-03-02"), "rows[0].day", "before the interview ended"),
+            (with_row("call", "2026-03-21"), "rows[0].day", "has not happened yet"),
+            (with_row("call", ""), "rows[0].day", "Give a date"),
+            (with_row("asks", "2026-03-03", "11:00"), "rows[0].day", "has its own fields"),
+            (with_row("promises"), "rows[0].promised_day", "Which date did they name?"),
+            (with_row("promises", promised="2026-03-09"), "rows[0].promised_day", "before they named it"),
+        ],
+    )
+    def test_what_cannot_be_used_is_a_sentence_beside_its_field(
+        self, entries: FormEntries, name: str, says: str
+    ) -> None:
+        found = problems(entries)
+        assert list(found) == [name]
+        assert says in found[name]
+        assert found[name][-1] in ".?"
+
+    def test_a_time_that_the_clocks_skipped_is_refused_with_the_one_that_may_be_meant(self) -> None:
+        skipped = problems(with_row("call", "2026-03-29", "01:30"), at("30 12:00"))["rows[0].time"]
+        assert "01:30 never came. Perhaps you mean 02:30." in skipped
+
+    def test_a_time_that_came_twice_has_to_say_which(self) -> None:
+        autumn = datetime(2026, 11, 1, 12, 0, tzinfo=LONDON)
+        asked = problems(with_row("call", "2026-10-25", "01:30"), autumn)["rows[0].time"]
+        assert "Write “01:30 first” or “01:30 second”." in asked
+        first, second = (
+            parse_form(with_row("call", "2026-10-25", f"01:30 {which}"), autumn).done[0].at
+            for which in ("first", "second")
+        )
+        assert elapsed(first, second) == timedelta(hours=1)
+        assert format_time(second) == "01:30 second"
+
+    def test_more_rows_than_one_application_can_have_are_refused(self) -> None:
+        assert "Leave out what matters least" in problems(replace(TYPED, rows=with_row("wrote").rows * 51))["rows"]
+
+    def test_hostile_names_are_kept_as_they_are(self) -> None:
+        application = parse_form(replace(TYPED, job=NASTY, employer=NASTY), NOW)
+        assert application.job == NASTY
+        assert Application.from_json(application.to_json()) == application
+
+    @pytest.mark.parametrize("order", [("call", "call_and_message"), ("call_and_message", "call")])
+    def test_a_message_stays_with_its_call_even_if_two_were_made_in_one_minute(self, order: tuple[str, str]) -> None:
+        entries = replace(TYPED, rows=tuple(FormRow(what, "2026-03-10", "14:00") for what in order))
+        again = form_of(parse_form(entries, at("30 12:00")))
+        assert tuple(row.what for row in again.rows) == order
+
+    @given(some.data())
+    def test_what_was_entered_can_be_entered_again(self, data: some.DataObject) -> None:
+        """An application that was kept comes back into the form, and means the same."""
+        rows = []
+        for _ in range(data.draw(some.integers(0, 5))):
+            day = data.draw(some.dates(date(2026, 3, 4), date(2026, 3, 27)))
+            clock = data.draw(some.times(time(4))).strftime("%H:%M")  # when no clock changes
+            what = data.draw(some.sampled_from(sorted(HAPPENING_CHOICES)))
+            named = what in BY_THEM and (what == "promises" or data.draw(some.booleans()))
+            promised = (day + timedelta(days=data.draw(some.integers(1, 30)))).isoformat() if named else ""
+            rows.append(FormRow(what, day.isoformat(), clock, promised))
+        entries = replace(
+            TYPED,
+            home=data.draw(some.sampled_from(["", "Asia/Kolkata", "America/New_York"])),
+            references=data.draw(some.sampled_from(sorted(REFERENCES_CHOICES))),
+            invited=data.draw(some.sampled_from(sorted(INVITATION_CHOICES))),
+            promised_day="2026-03-16",
+            promised_time=data.draw(some.sampled_from(["", "16:00"])),
+            rows=tuple(rows),
+        )
+        application = parse_form(entries, at("30 12:00"))
+        again = parse_form(form_of(application), at("30 12:00"))
+        assert again.situation(NOW + timedelta(days=20)) == application.situation(NOW + timedelta(days=20))
+
+    def test_everything_that_can_happen_has_a_label(self) -> None:
+        assert HAPPENING_CHOICES.keys() == BY_ME.keys() | BY_THEM.keys()
+
+
+class TestTimesAsTyped:
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [
+            ("14:30", time(14, 30)),
+            (" 9.05 ", time(9, 5)),
+            ("9h05", time(9, 5)),
+            ("2pm", time(14)),
+            ("2.30 PM", time(14, 30)),
+            ("12 am", time(0)),
+            ("12 pm", time(12)),
+            ("00:00", time(0)),
+            ("٠٩:٣٠", time(9, 30)),
+        ],
+    )
+    def test_a_time_may_be_written_as_people_write_it(self, typed: str, meant: time) -> None:
+        assert parse_time(typed) == TimeOfDay(meant)
+
+    @pytest.mark.parametrize("typed", ["14", "14:3", "1430", "24:00", "0 pm", "9:30\x00", "x" * 10**6])
+    def test_what_could_be_anything_is_no_time(self, typed: str) -> None:
+        with pytest.raises(EntryError):
+            parse_time(typed)
+
+    @pytest.mark.parametrize("typed", ["Europe/London", "europe/london", " London ", "london"])
+    def test_a_zone_may_be_named_by_its_city(self, typed: str) -> None:
+        assert parse_zone(typed) == LONDON
+
+    def test_a_city_of_two_words_too(self) -> None:
+        assert parse_zone("new york") == NEW_YORK
+
+    def test_a_date_is_read_as_such(self) -> None:
+        assert parse_date(" 2026-03-03 ") == date(2026, 3, 3)
+
+    def test_a_day_ends_with_its_last_minute_even_where_the_clocks_skip_23_59(self) -> None:
+        assert end_of_day(date(2026, 3, 13), LONDON) == at("13 23:59")
+        assert f"{end_of_day(date(2026, 3, 28), ZoneInfo('America/Nuuk')):%d %H:%M}" == "28 22:59"
+
+    def test_the_learners_own_clock_is_told_only_where_it_differs(self) -> None:
+        tuesday = at("10 11:00")
+        assert in_both_zones(tuesday, LONDON) == "Tue 10 March 2026, 11:00"
+        assert in_both_zones(tuesday, NEW_YORK) == "Tue 10 March 2026, 11:00 their time (07:00 yours)"
+        late = in_both_zones(at("10 22:00"), ZoneInfo("Asia/Kolkata"))
+        assert late == "Tue 10 March 2026, 22:00 their time (Wed 11 March, 03:30 yours)"
+
+    @given(some.datetimes(datetime(2001, 1, 1), datetime(2099, 1, 1)), some.sampled_from(ZONES), some.booleans())
+    def test_every_moment_comes_back_from_text_and_from_the_clock(
+        self, naive: datetime, zone: ZoneInfo, second: bool
+    ) -> None:
+        when = naive.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone).replace(fold=0)
+        when = when.replace(fold=int(second)) if when.utcoffset() != when.replace(fold=1).utcoffset() else when
+        assert from_rfc9557(to_rfc9557(when)) == when
+        minute = when.replace(second=0, microsecond=0)
+        assert local_moment(minute.date(), parse_time(format_time(minute)), zone) == minute
+
+
+class TestKept:
+    @given(applications())
+    def test_it_comes_back_from_json_as_it_was(self, given_now: tuple[Application, datetime]) -> None:
+        application, now = given_now
+        again = Application.from_json(application.to_json())
+        assert again == application
+        assert again.to_json() == application.to_json()
+        assert again.id == application.id
+        assert again.situation(now) == application.situation(now)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "nonsense",
+            "[]",
+            "null",
+            "{}",
+            '{"format": "etiquette application 1"}',
+            '{"scenario": "the-quiet-week", "choices": []}',
+            "[" * 50_000,
+        ],
+    )
+    def test_something_else_is_refused_with_a_sentence(self, text: str) -> None:
+        with pytest.raises(EntryError, match="so it cannot be opened"):
+            Application.from_json(text)
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("interview", "2026-03-03T11:00:00+00:00"),
+            ("interview", "2026-03-03T11:00:00+00:00[Europe/Nowhere]"),
+            ("interview", "2026-03-03T11:00:00[Europe/London]"),
+            ("interview", "9999-03-03T11:00:00+00:00[Europe/London]"),
+            ("interview", 7),
+            ("interview", None),
+            ("home", "../etc"),
+            ("home", ["Europe/London"]),
+            ("job", 5),
+            ("job", "x" * 500),
+            ("employer", "a\x00b"),
+            ("heard", [{}]),
+            ("heard", "abc"),
+            ("done", [{"kind": "hold_back", "at": "2026-03-03T11:00:00+00:00[Europe/London]", "answered": False}]),
+            ("done", [{"kind": "call", "at": "2026-03-03T11:00:00+00:00[Europe/London]", "answered": 1}]),
+            ("done", [{"kind": "call", "at": "2026-03-01T11:00:00+00:00[Europe/London]", "answered": False}]),
+            ("references_brought", "yes"),
+            ("more", 1),
+        ],
+    )
+    def test_damage_anywhere_is_refused(self, name: str, value: object) -> None:
+        saved = json.loads(parse_form(TYPED, NOW).to_json())
+        saved[name] = value
+        with pytest.raises(EntryError, match="so it cannot be opened"):
+            Application.from_json(json.dumps(saved))
+
+    def test_a_huge_file_is_refused_unread(self) -> None:
+        with pytest.raises(EntryError, match="far too large"):
+            Application.from_json(" " * 10**6)
+
+    def test_its_id_follows_from_the_interview_and_the_employer_alone(self) -> None:
+        one = parse_form(TYPED, NOW)
+        assert (
+            parse_form(replace(TYPED, job="cook", employer=" hallam  foods", promised_day="2026-03-13"), NOW).id
+            == one.id
+        )
+        assert parse_form(replace(TYPED, employer="Other"), NOW).id != one.id
+        assert parse_form(replace(TYPED, time="11:30"), NOW).id != one.id
+
+    def test_times_need_a_zone(self) -> None:
+        with pytest.raises(ValueError, match="needs a time zone"):
+            Application(datetime(2026, 3, 3, 11, 0), LONDON)
+        with pytest.raises(ValueError, match="before the interview"):
+            Application(INTERVIEW, LONDON, done=(Done(Kind.CALL, at("01 09:00")),))
+        with pytest.raises(ValueError, match="not after it was named"):
+            Application(INTERVIEW, LONDON, heard=(Heard(INTERVIEW, promises=INTERVIEW),))

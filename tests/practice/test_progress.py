@@ -1,0 +1,331 @@
+"""Progress: what comes back and when, what to do next, and that nothing is lost, however it is put together."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from etiquette import Kind
+from etiquette.practice import (
+    LARGEST_PROGRESS,
+    Do,
+    Judged,
+    Learned,
+    Played,
+    Progress,
+    ProgressError,
+    Review,
+    Sat,
+    Topic,
+    merge,
+)
+from etiquette.practice.progress import MOST_RECORDS
+from etiquette.practice.records import Record
+from etiquette.stories import Run, library
+from tests.builders import days
+
+LIBRARY = library()
+MONDAY = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
+CALLING = Topic("calling", "call")
+
+moments = some.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 3), timezones=some.just(UTC))
+names = some.sampled_from(["the-quiet-week", "room-tone", "seed 4711", "naïve"])
+numbers = some.integers(0, 100)
+records: some.SearchStrategy[Record] = some.one_of(
+    some.builds(Played, moments, names, numbers),
+    some.builds(
+        Sat,
+        moments,
+        names,
+        numbers,
+        some.sampled_from(["practice", "graded"]),
+        numbers,
+        some.lists(some.tuples(names, numbers), max_size=4).map(tuple),
+    ),
+    some.builds(Learned, moments, names),
+    some.builds(Judged, moments, names, names, some.booleans()),
+)
+progresses = some.builds(Progress, some.frozensets(records, max_size=6), some.none() | moments)
+
+
+def missed(at: datetime = MONDAY, topic: Topic = CALLING) -> Progress:
+    """The progress of somebody who missed one thing."""
+    return Progress().reviewed(topic, at, right=False)
+
+
+# What comes back
+
+
+def test_what_was_missed_comes_back_after_1_3_7_and_21_days_and_is_then_done() -> None:
+    progress, now = missed(), MONDAY
+    for wait in (1, 3, 7, 21):
+        assert progress.due(now + days(wait) - timedelta(seconds=1)) == []
+        now += days(wait)
+        assert [review.topic for review in progress.due(now)] == [CALLING]
+        progress = progress.reviewed(CALLING, now, right=True)
+    assert progress.reviews == []
+
+
+def test_missed_again_it_comes_back_in_a_day() -> None:
+    now = MONDAY + days(1)
+    progress = missed().reviewed(CALLING, now, right=True).reviewed(CALLING, now + days(3), right=False)
+    assert progress.reviews == [Review(CALLING, now + days(4))]
+
+
+def test_getting_it_right_before_it_is_due_moves_nothing() -> None:
+    """So two tabs that review the same thing at once count it once."""
+    early = missed().reviewed(CALLING, MONDAY + days(0.5), right=True)
+    assert early.reviews == missed().reviews
+    now = MONDAY + days(1)
+    here, there = (
+        missed().reviewed(CALLING, now, right=True),
+        missed().reviewed(CALLING, now + timedelta(minutes=1), right=True),
+    )
+    assert merge(here, there).reviews == here.reviews
+
+
+def test_what_was_never_missed_does_not_come_back() -> None:
+    assert Progress().reviewed(CALLING, MONDAY, right=True).reviews == []
+
+
+def test_the_longest_due_comes_first() -> None:
+    progress = missed().reviewed(Topic("references", "hold_back"), MONDAY - days(2), right=False)
+    assert [review.topic.guideline for review in progress.due(MONDAY + days(9))] == ["references", "calling"]
+
+
+# A scenario that was played
+
+
+def test_a_run_leaves_its_grade_and_what_was_misjudged() -> None:
+    run = Run.start(LIBRARY["the-quiet-week"]).choose(2).choose(1)
+    progress = Progress().after_run(run, 0, MONDAY)
+    assert progress.best == {"the-quiet-week": 0}
+    assert {review.topic for review in progress.reviews} == {
+        Topic("principle", "social_media_message"),
+        Topic("calling", "call"),
+    }
+
+
+def test_attempts_are_counted_and_the_best_grade_stays_the_best() -> None:
+    run = Run.start(LIBRARY["the-quiet-week"]).choose(2).choose(1)
+    progress = Progress()
+    for number, grade in enumerate((40, 90, 20)):
+        progress = progress.after_run(run, grade, MONDAY + days(number))
+    assert progress.best["the-quiet-week"] == 90
+    assert progress.attempts["the-quiet-week"] == 3
+    assert progress.attempts["room-tone"] == 0
+
+
+def test_a_moment_that_offers_what_was_missed_is_its_review_if_it_is_judged_right() -> None:
+    """Holding back where a call was on offer, and too early, moves the call on; it must have been due."""
+    run = Run.start(LIBRARY["the-quiet-week"]).choose(1).choose(2)
+    assert Kind.CALL in {choice.action.kind for step in run.steps for choice in step.moment.choices}
+    due = missed().after_run(run, 100, MONDAY + days(1))
+    assert [review.passed for review in due.reviews] == [1]
+    early = missed().after_run(run, 100, MONDAY + days(0.5))
+    assert [review.passed for review in early.reviews] == [0]
+
+
+# What to do next
+
+
+def test_what_was_missed_comes_first() -> None:
+    step = missed().next_step(MONDAY + days(2), LIBRARY, ("calling",))
+    assert step.do is Do.REVIEW
+    assert step.topics == (CALLING,)
+
+
+def test_then_lessons_then_stories_then_a_graded_quiz_then_what_could_go_better_then_rest() -> None:
+    progress, now = missed(MONDAY + days(5)), MONDAY + days(5.5)
+    assert progress.next_step(now, LIBRARY, ("thank_you",)).do is Do.LEARN
+    progress = progress.after(Learned(MONDAY, "thank_you"))
+    assert progress.next_step(now, LIBRARY, ("thank_you",)).name == "the-quiet-week"
+    progress = progress.after(*(Played(MONDAY, name, 100) for name in LIBRARY if name != "room-tone"))
+    assert progress.next_step(now, LIBRARY).name == "room-tone"
+    progress = progress.after(Played(MONDAY, "room-tone", 40), Sat(MONDAY, "1", 10, "practice", 100))
+    assert progress.next_step(now, LIBRARY).do is Do.SIT
+    progress = progress.after(Sat(MONDAY, "2", 10, "graded", 80))
+    assert (progress.next_step(now, LIBRARY).do, progress.next_step(now, LIBRARY).name) == (Do.PLAY_AGAIN, "room-tone")
+    progress = progress.after(Played(now, "room-tone", 90))
+    assert progress.next_step(now, LIBRARY).do is Do.REST
+    assert progress.next_step(now, LIBRARY).due == MONDAY + days(6)
+
+
+# Putting together
+
+
+@given(progresses, progresses)
+def test_merging_is_commutative(one: Progress, other: Progress) -> None:
+    assert merge(one, other) == merge(other, one)
+
+
+@given(progresses, progresses, progresses)
+def test_merging_is_associative(one: Progress, two: Progress, three: Progress) -> None:
+    assert merge(merge(one, two), three) == merge(one, merge(two, three))
+
+
+@given(progresses, progresses)
+def test_merging_is_idempotent(one: Progress, other: Progress) -> None:
+    merged = merge(one, other)
+    assert merge(one, one) == one
+    assert merge(merged, one) == merge(merged, other) == merged
+
+
+@given(progresses, some.lists(records, max_size=4), some.lists(records, max_size=4))
+def test_two_tabs_lose_nothing(start: Progress, here: list[Record], there: list[Record]) -> None:
+    merged = merge(start.after(*here), start.after(*there))
+    assert merged.records == start.records | set(here) | set(there)
+
+
+@given(progresses, some.lists(records, max_size=3))
+def test_recording_changes_no_progress_but_gives_another(progress: Progress, added: list[Record]) -> None:
+    before = progress.to_json()
+    progress.after(*added)
+    assert progress.to_json() == before
+
+
+def test_what_is_forgotten_stays_so_but_what_was_done_since_counts() -> None:
+    before = Progress().after(Played(MONDAY, "room-tone", 80))
+    forgotten = before.forgotten(MONDAY + days(1))
+    assert merge(forgotten, before) == forgotten
+    meanwhile = before.after(Played(MONDAY + days(1.5), "the-quiet-week", 70))
+    assert merge(meanwhile, forgotten).best == {"the-quiet-week": 70}
+
+
+def test_forgetting_twice_in_one_moment_or_by_a_clock_that_went_back_still_forgets() -> None:
+    once = Progress().forgotten(MONDAY).after(Played(MONDAY, "room-tone", 80))
+    for now in (MONDAY, MONDAY - days(1)):
+        assert merge(once, once.forgotten(now)).records == frozenset()
+
+
+def test_a_file_loaded_again_brings_back_what_was_forgotten_and_takes_nothing_away() -> None:
+    saved = Progress().after(Played(MONDAY, "room-tone", 80))
+    forgotten = saved.forgotten(MONDAY + days(1)).after(Played(MONDAY + days(2), "the-quiet-week", 70))
+    loaded = forgotten.loaded(saved)
+    assert loaded.best == {"room-tone": 80, "the-quiet-week": 70}
+    assert merge(loaded, forgotten) == loaded
+
+
+def test_only_the_newest_records_are_kept_in_whatever_order_they_are_put_together() -> None:
+    old, new = (
+        Progress(frozenset(Played(MONDAY + timedelta(minutes=start + n), "room-tone", 1) for n in range(3_000)))
+        for start in (0, 3_000)
+    )
+    merged = merge(old, new)
+    assert len(merged.records) == MOST_RECORDS
+    assert merged.records > new.records
+    assert merge(new, merge(old, new)) == merge(old, new) == merge(new, old)
+
+
+# As a file
+
+
+@given(progresses)
+def test_every_progress_makes_a_round_trip(progress: Progress) -> None:
+    again = Progress.from_json(progress.to_json())
+    assert again == progress
+    assert again.to_json() == progress.to_json()
+
+
+def test_a_time_is_the_same_in_every_zone() -> None:
+    there = Played(MONDAY.astimezone(timezone(timedelta(hours=9))), "room-tone", 80)
+    assert Progress.from_json(Progress().after(there).to_json()) == Progress().after(Played(MONDAY, "room-tone", 80))
+
+
+def test_the_largest_progress_there_can_be_is_not_too_large_to_read() -> None:
+    longest = "ö" * 64
+    largest = Progress(
+        frozenset(
+            Sat(MONDAY + timedelta(seconds=n, microseconds=1), longest, 100, longest, 100, ((longest, 100),) * 6)
+            for n in range(MOST_RECORDS)
+        )
+    )
+    assert len(largest.to_json()) <= LARGEST_PROGRESS
+    assert Progress.from_json(largest.to_json()) == largest
+
+
+SAVED = json.loads(Progress().after(Played(MONDAY, "room-tone", 80)).to_json())
+RECORD = SAVED["records"][0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "null", "3", "{}", '{"format": "recipe"}', "[" * 100_000, "\x00", '{"format": NaN}', "1" * 9_999],
+)
+def test_what_is_no_progress_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(ProgressError, match=r"^This is not your progress, or it is damaged\. .*\.$"):
+        Progress.from_json(text)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": 0},
+        {"version": "1"},
+        {"records": None},
+        {"records": "played"},
+        {"records": [[]]},
+        {"records": [RECORD | {"did": "gone"}]},
+        {"records": [RECORD | {"did": []}]},
+        {"records": [RECORD | {"grade": 101}]},
+        {"records": [RECORD | {"grade": True}]},
+        {"records": [RECORD | {"grade": "80"}]},
+        {"records": [RECORD | {"scenario": "<img src=x>"}]},
+        {"records": [RECORD | {"scenario": "\ud800"}]},
+        {"records": [RECORD | {"scenario": "x" * 65}]},
+        {"records": [RECORD | {"scenario": ["room-tone"]}]},
+        {"records": [RECORD | {"at": "2026-03-02T18:00"}]},
+        {"records": [RECORD | {"at": "9999-12-31T23:59:59-12:00"}]},
+        {"records": [RECORD | {"at": 5}]},
+        {"records": [RECORD | {"more": 1}]},
+        {"records": [{"did": "played"}]},
+        {"records": [{"did": "judged", "at": RECORD["at"], "guideline": "calling", "kind": "call", "right": 1}]},
+        {
+            "records": [
+                {"did": "sat", "at": RECORD["at"], "seed": "1", "length": 5, "mode": "m", "score": 1, "credits": 3}
+            ]
+        },
+        {"records": [RECORD] * (MOST_RECORDS + 1)},
+        {"began": "yesterday"},
+        {"began": "0001-01-01T00:00:00+00:00"},
+    ],
+)
+def test_a_damaged_progress_is_refused_with_a_sentence(change: dict[str, object]) -> None:
+    with pytest.raises(ProgressError, match=r"^This file held your progress, but it is damaged and cannot be read\.$"):
+        Progress.from_json(json.dumps(SAVED | change))
+
+
+def test_a_later_version_is_refused_with_a_sentence() -> None:
+    with pytest.raises(ProgressError, match="saved by a later version of this course"):
+        Progress.from_json(json.dumps(SAVED | {"version": 2, "records": {"in": "another form"}}))
+
+
+def test_too_large_a_file_is_refused_before_it_is_read() -> None:
+    with pytest.raises(ProgressError, match="too large to be your progress"):
+        Progress.from_json(" " * (LARGEST_PROGRESS + 1))
+
+
+@given(some.text(max_size=40) | some.recursive(some.none() | numbers | some.text(), some.lists, max_leaves=5).map(str))
+def test_no_text_at_all_brings_anything_but_a_progress_or_a_sentence(text: str) -> None:
+    with pytest.raises(ProgressError):
+        Progress.from_json(text)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: Played(MONDAY.replace(tzinfo=None), "room-tone", 80),
+        lambda: Played(MONDAY, "", 80),
+        lambda: Sat(MONDAY, "1", 10, "graded", -1),
+        lambda: Sat(MONDAY, "1", 10, "graded", 80, (("calling", 80),) * 7),
+        lambda: Progress(began=MONDAY.replace(year=1999)),
+    ],
+)
+def test_a_record_that_could_not_be_read_again_cannot_be_made(wrong: object) -> None:
+    assert callable(wrong)
+    with pytest.raises(ValueError, match=r"needs a time|is no name|is no number|at most"):
+        wrong()

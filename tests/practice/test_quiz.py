@@ -1,0 +1,267 @@
+"""The quiz: questions that follow from the policy, a sitting that never changes, and a debrief that owns up."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from etiquette import ARTICLE, Policy
+from etiquette.judge import GUIDELINES, Kind, Thresholds, policies
+from etiquette.practice import PASS_MARK, QUIZ_LENGTHS, Mode, Quiz, Sitting, Sureness
+from etiquette.practice.questions import Difficulty, fair
+from etiquette.practice.quiz import LONGEST
+from etiquette.stories import RunError, library
+from tests.builders import days, hours
+
+SCENARIOS, POLICIES = library(), policies()
+FIVE = Quiz.draw("five", 5, ARTICLE, SCENARIOS)
+SEEDS = some.text(min_size=1, max_size=20)
+PICKS = some.lists(some.tuples(some.integers(0, 3), some.sampled_from(Sureness)), max_size=5)
+
+
+def answered(quiz: Quiz, mode: Mode, *, well: bool, sureness: Sureness = Sureness.SURE) -> Sitting:
+    """A sitting in which every answer is the best, or the worst."""
+    sitting = Sitting(quiz, mode)
+    while sitting.question:
+        credits = [option.credit for option in sitting.question.options]
+        sitting = sitting.answer(credits.index(max(credits) if well else min(credits)), sureness)
+    return sitting
+
+
+# Quizzes
+
+
+@given(SEEDS, some.sampled_from(sorted(GUIDELINES)))
+@settings(max_examples=20)
+def test_questions_on_one_guideline_are_on_that_guideline(seed: str, guideline: str) -> None:
+    quiz = Quiz.draw(seed, 3, ARTICLE, SCENARIOS, guideline)
+    assert [question.guideline for question in quiz.questions] == [guideline] * 3
+
+
+@given(SEEDS, some.sampled_from(QUIZ_LENGTHS), some.sampled_from(sorted(POLICIES)))
+@settings(max_examples=30)
+def test_a_seed_gives_the_same_quiz_again_and_no_two_questions_alike(seed: str, length: int, policy: str) -> None:
+    quiz = Quiz.draw(seed, length, POLICIES[policy], SCENARIOS)
+    assert quiz == Quiz.draw(seed, length, POLICIES[policy], library())
+    assert len(quiz.questions) == length
+    for differs in ("id", "story", "situation"):
+        assert len({getattr(question, differs) for question in quiz.questions}) == length
+
+
+@pytest.mark.parametrize("length", QUIZ_LENGTHS)
+def test_a_quiz_is_spread_over_guidelines_difficulties_and_packs(length: int) -> None:
+    for seed in range(10):
+        quiz = Quiz.draw(f"spread {seed}", length, ARTICLE, SCENARIOS)
+        assert {question.guideline for question in quiz.questions} == set(GUIDELINES)
+        assert sum(question.id.startswith(tuple(SCENARIOS)) for question in quiz.questions) == length // 5
+        assert {question.difficulty for question in quiz.questions} == set(Difficulty)
+
+
+def test_another_seed_gives_another_quiz() -> None:
+    assert len({Quiz.draw(str(seed), 5, ARTICLE, SCENARIOS).version for seed in range(20)}) == 20
+
+
+@pytest.mark.parametrize(
+    ("guideline", "kind"),
+    [
+        ("references", Kind.SEND_REFERENCES),
+        ("thank-you", Kind.THANK_YOU_EMAIL),
+        ("calling", Kind.CALL_AGAIN),
+        ("principle", Kind.GIFT),
+        ("principle", Kind.HOLD_BACK),
+    ],
+)
+def test_questions_of_one_kind_offer_an_action_of_that_kind(guideline: str, kind: Kind) -> None:
+    """They are new situations each time: what was missed comes back to be recognised, not remembered."""
+    quizzes = [Quiz.draw(seed, 3, ARTICLE, None, guideline, kind) for seed in ("one", "two", "three")]
+    asked = [question for quiz in quizzes for question in quiz.questions]
+    assert all(question.guideline == guideline and question.offers(kind) for question in asked)
+    assert len({question.story for question in asked}) == len(asked)
+
+
+def test_a_kind_that_a_guideline_never_meets_gives_questions_on_the_guideline() -> None:
+    assert len(Quiz.draw("never", 3, ARTICLE, None, "references", Kind.CALL_AGAIN).questions) == 3
+    with pytest.raises(ValueError, match="is on one guideline"):
+        Quiz.draw("none", 3, ARTICLE, None, kind=Kind.GIFT)
+
+
+@pytest.mark.parametrize(
+    ("length", "seed", "guideline"),
+    [(0, "a", ""), (LONGEST + 1, "a", ""), (5, "", ""), (5, "a" * 61, ""), (5, "a", "x")],
+)
+def test_what_cannot_be_drawn_is_refused(length: int, seed: str, guideline: str) -> None:
+    with pytest.raises(ValueError, match=r"a quiz has|a seed has|no guideline"):
+        Quiz.draw(seed, length, ARTICLE, SCENARIOS, guideline)
+
+
+@pytest.mark.parametrize(
+    "thresholds",
+    [
+        Thresholds(quiet=hours(36), call_after_email=hours(5)),
+        Thresholds(quiet=days(21), call_after_email=days(7), references_prompt=hours(6)),
+        Thresholds(thank_you_within=hours(72), status_after_contact=days(5)),
+    ],
+)
+def test_an_office_with_quite_other_numbers_gets_a_fair_quiz_too(thresholds: Thresholds) -> None:
+    policy = Policy("strange", "Strange", "Nobody", thresholds)
+    for seed in range(5):
+        assert all(fair(each.options) for each in Quiz.draw(str(seed), 10, policy, SCENARIOS).questions)
+
+
+# Sittings
+
+
+def test_the_best_answers_score_100_and_pass_and_the_worst_do_not() -> None:
+    well = answered(FIVE, Mode.GRADED, well=True).debrief()
+    assert (well.score, well.passed, well.mistaken_though_sure) == (100, True, ())
+    badly = answered(FIVE, Mode.GRADED, well=False).debrief()
+    assert badly.score < PASS_MARK
+    assert not badly.passed
+    assert set(badly.mistaken_though_sure) <= set(range(5))
+    assert badly.mistaken_though_sure
+
+
+def test_a_learner_who_was_guessing_was_not_sure_and_mistaken() -> None:
+    assert answered(FIVE, Mode.GRADED, well=False, sureness=Sureness.GUESS).debrief().mistaken_though_sure == ()
+
+
+def test_the_debrief_sets_sureness_against_correctness_by_guideline() -> None:
+    lines = answered(FIVE, Mode.PRACTICE, well=False, sureness=Sureness.SURE).debrief().lines
+    assert sum(line.questions for line in lines) == 5
+    assert {line.sureness for line in lines} == {95}
+    assert all(line.surer_by == 95 - line.correctness for line in lines)
+    assert not any(line.level for line in lines if line.correctness < 75)
+
+
+FULL_PICKS = some.lists(some.tuples(some.integers(0, 3), some.sampled_from(Sureness)), min_size=5, max_size=5)
+
+
+@given(some.sampled_from(Mode), FULL_PICKS)
+@settings(max_examples=50)
+def test_every_way_through_has_a_debrief_whose_numbers_run_from_0_to_100(
+    mode: Mode, picks: list[tuple[int, Sureness]]
+) -> None:
+    debrief = taken(mode, picks).debrief()
+    assert 0 <= debrief.score <= 100
+    for line in debrief.lines:
+        assert 0 <= line.correctness <= 100
+        assert Sureness.GUESS <= line.sureness <= Sureness.SURE
+
+
+def test_sureness_of_one_guideline_is_the_average() -> None:
+    quiz = Quiz.draw("average", 2, ARTICLE, None, "calling")
+    sitting = Sitting(quiz).answer(0, Sureness.GUESS).answer(0, Sureness.SURE)
+    assert [line.sureness for line in sitting.debrief().lines] == [62]
+
+
+def test_practice_is_never_a_pass() -> None:
+    debrief = answered(FIVE, Mode.PRACTICE, well=True).debrief()
+    assert (debrief.score, debrief.passed) == (100, False)
+
+
+def test_a_retry_does_not_change_the_score() -> None:
+    question = FIVE.questions[0]
+    worst = min(range(len(question.options)), key=lambda number: question.options[number].credit)
+    once = Sitting(FIVE).answer(worst, Sureness.SURE)
+    assert once.may_retry
+    again = once.retry(question.best)
+    assert again.share(0) == once.share(0)
+    assert again.answers[0].retries == (question.best,)
+    assert not again.may_retry
+    with pytest.raises(ValueError, match="no question to try again"):
+        again.retry(worst)
+    with pytest.raises(ValueError, match="tried already"):
+        once.retry(worst)
+
+
+def test_graded_allows_no_retry_and_reveals_nothing_before_the_end() -> None:
+    sitting = Sitting(FIVE, Mode.GRADED)
+    while sitting.question:
+        assert sitting.revealed == 0
+        with pytest.raises(ValueError, match="not over"):
+            sitting.debrief()
+        sitting = sitting.answer(0, Sureness.GUESS)
+        assert not sitting.may_retry
+    assert sitting.revealed == 5
+
+
+def test_what_is_not_there_cannot_be_answered() -> None:
+    with pytest.raises(ValueError, match="no option 4"):
+        Sitting(FIVE).answer(4, Sureness.SURE)
+    with pytest.raises(ValueError, match="quiz is over"):
+        answered(FIVE, Mode.GRADED, well=True).answer(0, Sureness.SURE)
+
+
+def taken(mode: Mode, picks: list[tuple[int, Sureness]]) -> Sitting:
+    """The sitting that comes of these picks, each modulo what is on offer; every second is tried again."""
+    sitting = Sitting(FIVE, mode)
+    for turn, (pick, sureness) in enumerate(picks):
+        if sitting.question:
+            options = len(sitting.question.options)
+            sitting = sitting.answer(pick % options, sureness)
+            if turn % 2 and sitting.may_retry:
+                sitting = sitting.retry((pick + 1) % options)
+    return sitting
+
+
+@given(some.sampled_from(Mode), PICKS)
+@settings(max_examples=30)
+def test_a_saved_sitting_is_the_same_sitting_again(mode: Mode, picks: list[tuple[int, Sureness]]) -> None:
+    sitting = taken(mode, picks)
+    again = Sitting.from_json(sitting.to_json(), SCENARIOS, POLICIES)
+    assert again == sitting
+    assert again.to_json() == sitting.to_json()
+
+
+def test_a_saved_sitting_on_one_kind_is_the_same_again() -> None:
+    sitting = Sitting(Quiz.draw("kind", 3, ARTICLE, None, "principle", Kind.GIFT))
+    assert Sitting.from_json(sitting.to_json(), SCENARIOS, POLICIES) == sitting
+
+
+@given(PICKS)
+@settings(max_examples=30)
+def test_answering_never_changes_the_sitting_it_was_answered_in(picks: list[tuple[int, Sureness]]) -> None:
+    sitting = taken(Mode.PRACTICE, picks)
+    before = repr(sitting.answers)
+    if sitting.question:
+        sitting.answer(0, Sureness.SURE)
+    if sitting.may_retry:
+        last = sitting.answers[-1]
+        sitting.retry(next(n for n in range(3) if n not in (last.option, *last.retries)))
+    assert repr(sitting.answers) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"version": "0" * 12}, "have been revised"),
+        ({"seed": "another"}, "have been revised"),
+        ({"policy": "none such"}, "a policy that is not here"),
+        ({"policy": ["article"]}, "a policy that is not here"),
+        ({"length": "5"}, "damaged"),
+        ({"length": 10**9}, "damaged"),
+        ({"guideline": "none such"}, "damaged"),
+        ({"kind": "none such"}, "damaged"),
+        ({"kind": "gift"}, "damaged"),
+        ({"mode": "cheating"}, "damaged"),
+        ({"answers": [[9, 95, []]]}, "damaged"),
+        ({"answers": [[0, 96, []]]}, "damaged"),
+        ({"answers": [[True, 95, []]]}, "damaged"),
+        ({"answers": [[0, 95]]}, "damaged"),
+        ({"answers": [[0, 95, []]] * 6}, "damaged"),
+        ({"answers": {"0": 1}}, "damaged"),
+    ],
+)
+def test_a_sitting_that_was_tampered_with_is_refused_with_a_sentence(change: dict[str, object], says: str) -> None:
+    saved = json.loads(Sitting(FIVE).to_json()) | change
+    with pytest.raises(RunError, match=says):
+        Sitting.from_json(json.dumps(saved), SCENARIOS, POLICIES)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", "null", "[" * 100_000, '{"seed": 1}'])
+def test_what_is_no_sitting_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(RunError, match="damaged"):
+        Sitting.from_json(text, SCENARIOS, POLICIES)

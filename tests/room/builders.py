@@ -1,0 +1,69 @@
+"""Rooms to test with: an agenda of everything there is, and people who vote."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from etiquette.practice import Quiz
+from etiquette.room import Agenda, Command, Phase, Play, Room, StoryMoment, Tally, Vote
+from etiquette.stories import library
+
+NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
+TOGETHER, ALONE = "the-quiet-week", "two-names"
+
+
+@cache
+def a_quiz(length: int = 2) -> Quiz:
+    return Quiz.draw("a room", length)
+
+
+@cache
+def an_agenda() -> Agenda:
+    """Two questions of a quiz, one from a scenario, a story played together and one that each plays alone."""
+    scenarios = library()
+    moment = StoryMoment.draw(scenarios["room-tone"], seed="a room")
+    return Agenda((a_quiz(), moment, Play(scenarios[TOGETHER]), Play(scenarios[ALONE], together=False)))
+
+
+def a_room(*steps: Command, agenda: Agenda | None = None) -> Room:
+    """A room after these steps."""
+    room = Room(agenda or an_agenda())
+    for step in steps:
+        room = after(room, step)
+    return room
+
+
+def after(room: Room, step: Command, choice: int | None = None) -> Room:
+    """The room after a step; nobody has voted, so that of a tie the first choice happens unless one is named."""
+    if step is not Command.REVEAL:
+        return room.do(step, NOW)
+    prompt = room.prompt(room.at) if room.stage else None
+    together = bool(prompt and prompt.title)
+    return room.reveal(Tally((0,) * len(prompt.options)) if prompt else Tally(()), (choice or 0) if together else None)
+
+
+def a_room_at(item: int, *steps: Command, agenda: Agenda | None = None) -> Room:
+    """A room that has come to this item, from 0, the others skipped; then these steps are taken."""
+    return a_room(Command.NEXT, *[Command.SKIP] * item, *steps, agenda=agenda)
+
+
+def a_vote(ballot: int, person: int, option: int, second: float = 0, turn: int = 0) -> Vote:
+    return Vote(ballot, person, option, NOW + timedelta(seconds=second), None, turn)
+
+
+VOTED = (Command.OPEN, Command.CLOSE)
+
+__all__ = [
+    "ALONE",
+    "NOW",
+    "TOGETHER",
+    "VOTED",
+    "Phase",
+    "a_quiz",
+    "a_room",
+    "a_room_at",
+    "a_vote",
+    "after",
+    "an_agenda",
+]

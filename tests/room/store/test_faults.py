@@ -1,0 +1,478 @@
+"""What goes wrong with the rooms' database: nothing confirmed is lost or counted twice, and a sentence says what."""
+
+from __future__ import annotations
+
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import psycopg
+import pytest
+from sqlalchemy import URL, Connection, create_engine, inspect, text
+
+from etiquette.judge import policies
+from etiquette.practice import Sureness
+from etiquette.room import Agenda, BallotAnswer, Command, LearnerSnapshot, Phase, Room, RoomError, StoreError
+from etiquette.room.store import Pulse, Store, database_url
+from etiquette.room.store.database import Database
+from etiquette.room.store.faults import AWAY, DAMAGED, FULL
+from etiquette.room.store.rows import Rows
+from etiquette.room.store.schema import VERSION, metadata
+from etiquette.stories import library
+from tests.conftest import ROOT
+from tests.room.builders import NOW, a_quiz, an_agenda
+from tests.room.store.builders import Clock, Session, fill, full_disk, soon
+from tests.room.store.postgres import Postgres, until
+
+SCHEMAS = Path(__file__).parent / "schemas"
+Value = TypeVar("Value")
+
+
+def sqlite_at(path: Path) -> URL:
+    return URL.create("sqlite", database=str(path))
+
+
+# Twice
+
+
+class Forgetful(Database):
+    """A database whose word that something was stored always gets lost, so that all of it is done again."""
+
+    def write(self, do: Callable[[Connection], Value], tell: Callable[[Connection], None] | None = None) -> Value:
+        Database.write(self, do, tell)
+        return Database.write(self, do, tell)
+
+
+def test_what_is_sent_again_because_the_word_that_it_was_stored_got_lost_counts_once(store_url: URL) -> None:
+    certain = Store.open(store_url)
+    database = Forgetful(certain.database.engine)
+    store = Store(database, Rows(database, library(), policies(), Clock()), random.Random(1))
+    session = Session(certain, Clock())
+    desk = store.desk(session.code, session.desk.secret)
+    seat = store.join(session.code, store.new_token(), "Ann")
+    for step in (Command.NEXT, Command.OPEN):
+        desk.do(step, seen=desk.overview().version)
+    overview = desk.overview()
+    assert (overview.version, len(overview.people), overview.screen.phase) == (3, 1, Phase.OPEN)
+    assert seat.vote(session.open_ballot(), 2).answers == (BallotAnswer(2),)
+    assert sum(desk.do(Command.CLOSE, seen=3).tallies[0].counts) == 1
+    assert desk.overview().version == 4
+    desk.do(Command.RESET, seen=4)
+    assert desk.overview().version == 5
+    certain.close()
+
+
+# Two servers, several processes
+
+
+def test_two_servers_share_a_room(store_url: URL) -> None:
+    one, other = Store.open(store_url), Store.open(store_url)
+    session = Session(one, Clock())
+    with other.watch(session.code) as watch:
+        assert watch.changed() == Pulse(1, 0)
+        seat = other.join(session.code, other.new_token())
+        session.take(Command.NEXT, Command.OPEN)
+        seat.vote(session.open_ballot(), 1)
+        until(lambda: watch.changed() == Pulse(3, 2))
+    assert session.take(Command.CLOSE).tallies[0].counts[1] == 1
+    one.close()
+    other.close()
+
+
+def a_voter(url: URL, session: Session, option: int) -> subprocess.Popen[str]:
+    arguments = [url.render_as_string(hide_password=False), session.code, str(session.open_ballot()), str(option)]
+    voter = subprocess.Popen(
+        [sys.executable, "-m", "tests.room.store.voter", *arguments],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert voter.stdout is not None
+    assert voter.stdout.readline() == "ready\n"
+    return voter
+
+
+def of_tokens(session: Session, tokens: list[str]) -> set[int]:
+    return {session.store.seat(session.code, token).see().person.number for token in tokens}
+
+
+def voted(session: Session) -> list[int]:
+    ballot = session.open_ballot()
+    found = session.store.database.read(lambda it: session.store.rows.votes(it, session.code, [ballot]))
+    return sorted(vote.person for vote in found)
+
+
+def test_processes_that_vote_at_once_are_all_counted_once(store_url: URL, session: Session) -> None:
+    tokens = [session.store.new_token() for _ in range(60)]
+    for token in tokens:
+        session.store.join(session.code, token)
+    session.take(Command.NEXT, Command.OPEN)
+    voters = [a_voter(store_url, session, option) for option in range(3)]
+    # everybody votes in two processes, as somebody with two tabs does
+    for number, voter in enumerate(voters):
+        mine = tokens[20 * number :] + tokens[: 20 * number]
+        assert voter.stdin is not None
+        voter.stdin.write("".join(token + "\n" for token in mine[:40]))
+        voter.stdin.close()
+    told = []
+    for voter in voters:
+        assert voter.stdout is not None
+        told += voter.stdout.read().split()
+        voter.stdout.close()
+        assert voter.wait(60) == 0
+    assert len(told) == 120
+    assert voted(session) == list(range(1, 61))
+
+
+def test_a_process_killed_in_the_middle_loses_no_vote_that_was_confirmed(store_url: URL, session: Session) -> None:
+    tokens = [session.store.new_token() for _ in range(60)]
+    for token in tokens:
+        session.store.join(session.code, token)
+    session.take(Command.NEXT, Command.OPEN)
+    voter = a_voter(store_url, session, 1)
+    assert voter.stdin is not None
+    assert voter.stdout is not None
+    voter.stdin.write("".join(token + "\n" for token in tokens))
+    voter.stdin.flush()
+    told = [voter.stdout.readline().strip() for _ in range(20)]
+    voter.kill()
+    assert voter.wait(20) == -signal.SIGKILL
+    told += [line for line in voter.stdout.read().split("\n") if len(line) == 64]
+    voter.stdin.close()
+    voter.stdout.close()
+    assert of_tokens(session, told) <= set(voted(session))
+    seat = session.store.seat(session.code, tokens[-1])
+    assert seat.vote(session.open_ballot(), 0).answers == (BallotAnswer(0),), "the others go on"
+
+
+# Away
+
+
+def test_a_vote_waits_for_a_database_that_is_away_and_counts_once(stoppable: tuple[Postgres, URL]) -> None:
+    server, url = stoppable
+    store = Store.open(url)
+    session = Session(store, Clock())
+    seat = session.join()
+    session.take(Command.NEXT, Command.OPEN)
+    ballot = session.open_ballot()
+    seat.vote(ballot, 0)
+    watch = seat.watch()
+    assert watch.changed()
+    server.stop()
+    told: list[LearnerSnapshot] = []
+    voting = threading.Thread(target=lambda: told.append(seat.vote(ballot, 1, at=NOW.replace(year=2027))))
+    voting.start()
+    until(lambda: watch.changed() is None and watch.trouble == AWAY.says)
+    assert voting.is_alive()
+    server.start()
+    voting.join(20)
+    assert [seen.answers for seen in told] == [(BallotAnswer(1),)]
+    pulse = soon(watch.changed)
+    assert pulse.version == 3
+    assert watch.trouble == ""
+    watch.close()
+    assert session.take(Command.CLOSE).tallies[0].total == 1
+    store.close()
+
+
+def test_a_database_that_stays_away_is_told_of_in_a_sentence(stoppable: tuple[Postgres, URL]) -> None:
+    server, url = stoppable
+    pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        time.sleep(seconds)
+
+    store = Store.open(url, waited=0.5, pause=pause)
+    session = Session(store, Clock())
+    server.stop()
+    try:
+        began = time.monotonic()
+        with pytest.raises(StoreError, match="cannot be reached"):
+            session.desk.overview()
+        assert 0.4 < time.monotonic() - began < 10
+        assert len(pauses) > 1
+        with pytest.raises(StoreError, match="cannot be reached"):
+            Store.open(url, waited=0)
+    finally:
+        server.start()
+    assert session.desk.overview().version == 1
+    store.close()
+
+
+def test_a_server_killed_in_the_middle_comes_back_with_every_vote(stoppable: tuple[Postgres, URL]) -> None:
+    server, url = stoppable
+    store = Store.open(url)
+    session = Session(store, Clock())
+    seats = [session.join() for _ in range(10)]
+    session.take(Command.NEXT, Command.OPEN)
+    ballot = session.open_ballot()
+    for seat in seats[:5]:
+        seat.vote(ballot, 1)
+    server.stop(signal.SIGQUIT)  # at once, as in a crash
+    server.start()
+    for seat in seats[5:]:
+        seat.vote(ballot, 1)
+    assert voted(session) == list(range(1, 11))
+    store.close()
+
+
+def test_too_many_connections_are_told_of(stoppable: tuple[Postgres, URL]) -> None:
+    server, url = stoppable
+    with server.connect() as connection:
+        connection.execute("CREATE ROLE one_at_a_time LOGIN SUPERUSER CONNECTION LIMIT 1")
+        connection.execute("ALTER ROLE one_at_a_time NOSUPERUSER")
+        connection.execute(f'ALTER DATABASE "{url.database}" OWNER TO one_at_a_time'.encode())
+        narrow = url.set(username="one_at_a_time")
+        first = psycopg.connect(narrow.set(drivername="postgresql").render_as_string(hide_password=False))
+        try:
+            with pytest.raises(StoreError, match="takes no more connections"):
+                Store.open(narrow, waited=0)
+        finally:
+            first.close()
+            connection.execute(f'ALTER DATABASE "{url.database}" OWNER TO etiquette'.encode())
+            connection.execute("DROP ROLE one_at_a_time")
+
+
+# Full, damaged, closed off
+
+FULL_DISK = """CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$"""
+
+
+def test_a_full_disk_is_told_of_and_what_was_confirmed_stays(store: Store, clock: Clock) -> None:
+    session = Session(store, clock)
+    seat = session.join()
+    session.take(Command.NEXT, Command.OPEN)
+    ballot = session.open_ballot()
+    seat.vote(ballot, 1)
+    if store.database.is_sqlite:
+        with full_disk(store), pytest.raises(StoreError) as told:
+            fill(store, session.code)
+    else:
+        with store.database.engine.begin() as connection:
+            connection.execute(text(FULL_DISK))
+            connection.execute(text("CREATE TRIGGER full_disk BEFORE INSERT ON people EXECUTE FUNCTION full_disk()"))
+        with pytest.raises(StoreError) as told:
+            session.join("somebody else")
+        with store.database.engine.begin() as connection:
+            connection.execute(text("DROP TRIGGER full_disk ON people"))
+    assert str(told.value) == FULL.says
+    assert seat.see().answers == (BallotAnswer(1),)
+    clock.move(seconds=1)
+    assert seat.vote(ballot, 0).answers == (BallotAnswer(0),)
+
+
+def test_a_damaged_file_is_told_of_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "rooms.sqlite3"
+    path.write_text("not a database, whatever its name says " * 100)
+    before = path.read_bytes()
+    with pytest.raises(StoreError) as told:
+        Store.open(sqlite_at(path))
+    assert str(told.value) == DAMAGED.says
+    assert path.read_bytes() == before
+
+
+def test_a_file_damaged_later_is_told_of(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "rooms.sqlite3"
+    store = Store.open(sqlite_at(path), clock=clock)
+    session = Session(store, clock)
+    for _ in range(50):
+        session.join("x" * 30)
+    store.close()
+    whole = bytearray(path.read_bytes())
+    whole[4096:] = b"\xff" * (len(whole) - 4096)
+    path.write_bytes(whole)
+    with pytest.raises(StoreError) as told:
+        Store.open(sqlite_at(path), clock=clock).desk(session.code, session.desk.secret).overview()
+    assert str(told.value) == DAMAGED.says
+
+
+def test_a_place_that_cannot_be_is_told_of(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="cannot be kept at"):
+        Store.open(sqlite_at(tmp_path / "file" / "rooms.sqlite3"))
+    with pytest.raises(StoreError, match="cannot be opened or written"):
+        Store.open(sqlite_at(tmp_path))
+
+
+def test_a_database_that_is_not_there_or_not_open_to_us_is_told_of(postgres: Postgres) -> None:
+    with pytest.raises(StoreError, match="cannot be opened or written"):
+        Store.open(postgres.url.set(database="no_such_database"))
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://host/rooms", "sqlite://", "sqlite:///:memory:", "rooms", "postgresql+asyncpg://h/r"]
+)
+def test_an_address_of_something_else_is_refused(url: str) -> None:
+    with pytest.raises(StoreError, match="address like"):
+        Store.open(url)
+
+
+def test_an_address_is_told_without_its_password() -> None:
+    with pytest.raises(StoreError) as told:
+        database_url("mysql://me:secret@host/rooms")
+    assert "secret" not in str(told.value)
+
+
+def test_by_default_the_rooms_are_a_file_of_the_user(tmp_path: Path) -> None:
+    store = Store.open()
+    store.open_room(an_agenda())
+    assert (tmp_path / "data" / "etiquette" / "rooms.sqlite3").is_file()
+    store.close()
+
+
+# Earlier and later versions
+
+
+def shape(url: URL) -> dict[str, object]:
+    """Every table with its columns, keys and indexes."""
+    engine = create_engine(url)
+    found = inspect(engine)
+    tables = {
+        name: (
+            sorted((column["name"], str(column["type"]), column["nullable"]) for column in found.get_columns(name)),
+            found.get_pk_constraint(name)["constrained_columns"],
+            sorted(str(index["column_names"]) for index in found.get_indexes(name)),
+            sorted(str((key["constrained_columns"], key["options"])) for key in found.get_foreign_keys(name)),
+        )
+        for name in sorted(found.get_table_names())
+    }
+    engine.dispose()
+    return dict(tables)
+
+
+def of_version(version: int, url: URL) -> None:
+    """Make the tables as that version made them, with one room in them, in the middle of a vote."""
+    engine = create_engine(url)
+    script = (SCHEMAS / f"{version}-{engine.dialect.name}.sql").read_text(encoding="utf-8")
+    agenda = Agenda((a_quiz(),))
+    room = Room(agenda).do(Command.NEXT, NOW).do(Command.OPEN, NOW)
+    with engine.begin() as connection:
+        for statement in script.split(";\n"):
+            if statement.strip():
+                connection.execute(text(statement))
+        connection.execute(
+            text(
+                "INSERT INTO rooms VALUES ('BCDFGH', 3, '', :agenda, :state, :secret, 0, 9000000000000000)",
+            ),
+            {"agenda": agenda.to_json(), "state": room.to_json(), "secret": "0" * 64},
+        )
+        connection.execute(text("INSERT INTO pulses VALUES ('BCDFGH', 2)"))
+        connection.execute(text("INSERT INTO people VALUES ('BCDFGH', 1, :token, 'Ann', false, 0)"), {"token": SEAL})
+        connection.execute(text("INSERT INTO votes VALUES ('BCDFGH', 1, 1, 0, 2, 0)"))
+    engine.dispose()
+
+
+TOKEN = "0123456789abcdef" * 4
+SEAL = "a8ae6e6ee929abea3afcfc5258c8ccd6f85273e0d4626d26c7279f3250f77c8e"
+
+
+@pytest.mark.parametrize("version", range(1, VERSION))
+def test_the_tables_of_an_earlier_version_are_brought_up_to_date_with_all_that_is_in_them(
+    version: int, store_url: URL, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    of_version(version, store_url)
+    store = Store.open(store_url)
+    seat = store.seat("BCDFGH", TOKEN)
+    assert seat.see().answers == (BallotAnswer(2),)
+    assert seat.vote(1, 0, Sureness.GUESS).answers == (BallotAnswer(0, Sureness.GUESS),)
+    store.close()
+    if store_url.drivername == "sqlite":
+        fresh = sqlite_at(tmp_path / "fresh.sqlite3")
+        Store.open(fresh).close()
+        assert shape(store_url) == shape(fresh)
+    else:
+        server: Postgres = request.getfixturevalue("postgres")
+        with server.database() as other:
+            Store.open(other).close()
+            assert shape(store_url) == shape(other)
+    Store.open(store_url).close()
+
+
+def test_there_is_an_upgrade_to_every_version_and_the_tables_of_each_earlier_one() -> None:
+    kept = {path.stem for path in SCHEMAS.iterdir()}
+    assert kept == {f"{version}-{kind}" for version in range(1, VERSION) for kind in ("sqlite", "postgresql")}
+
+
+def test_the_tables_of_a_later_version_are_left_as_they_are(store_url: URL) -> None:
+    store = Store.open(store_url)
+    with store.database.engine.begin() as connection:
+        connection.execute(text("UPDATE schema_version SET version = 99"))
+    store.close()
+    before = shape(store_url)
+    with pytest.raises(StoreError, match="later version"):
+        Store.open(store_url)
+    assert shape(store_url) == before
+
+
+def test_servers_that_start_at_once_make_the_tables_once(store_url: URL) -> None:
+    opened: list[Store] = []
+    threads = [threading.Thread(target=lambda: opened.append(Store.open(store_url))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(opened) == 4
+    assert set(shape(store_url)) == set(metadata.tables)
+    for store in opened:
+        store.close()
+
+
+def test_a_file_that_another_server_is_just_making_is_waited_for(tmp_path: Path) -> None:
+    """SQLite refuses at once, and does not wait, to set up a file that somebody writes to."""
+    pauses: list[float] = []
+    other = sqlite3.connect(tmp_path / "rooms.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 2:
+            other.rollback()
+
+    Store.open(sqlite_at(tmp_path / "rooms.sqlite3"), pause=pause).close()
+    assert len(pauses) == 2
+    other.close()
+
+
+def test_a_file_that_stays_busy_is_given_up_with_a_sentence(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "rooms.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match=r"is busy\. Everything that was confirmed is safe"):
+        Store.open(sqlite_at(tmp_path / "rooms.sqlite3"), waited=0.2)
+    other.close()
+
+
+# The end of a room
+
+
+def test_a_room_is_deleted_after_its_days_with_everything_in_it(session: Session, clock: Clock) -> None:
+    seat = session.join("Ann")
+    session.take(Command.NEXT, Command.OPEN)
+    seat.vote(session.open_ballot(), 0)
+    clock.move(days=6)
+    assert session.store.forget_old() == 0
+    clock.move(days=1)
+    assert session.store.forget_old() == 1
+    with pytest.raises(RoomError, match="no room"):
+        seat.see()
+    assert empty(session.store)
+
+
+def test_a_room_is_deleted_at_once_when_the_facilitator_says_so(session: Session) -> None:
+    session.join("Ann")
+    session.desk.delete()
+    with pytest.raises(RoomError, match="no room"):
+        session.desk.overview()
+    assert empty(session.store)
+
+
+def empty(store: Store) -> bool:
+    tables = ("rooms", "pulses", "people", "votes")
+    with store.database.engine.connect() as connection:
+        return not any(connection.scalar(text(f"SELECT count(*) FROM {table}")) for table in tables)

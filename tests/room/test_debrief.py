@@ -1,0 +1,348 @@
+"""The debrief of a room and of a learner, and what can be taken away: CSV, JSON lines and a page to print."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from datetime import date, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etiquette.practice import Question, Quiz, Sureness
+from etiquette.room import (
+    Agenda,
+    BallotAnswer,
+    Command,
+    Person,
+    Play,
+    Room,
+    RoomDebrief,
+    Vote,
+    as_csv,
+    as_json_lines,
+    debrief_learner,
+    debrief_room,
+)
+from etiquette.room.exports import COLUMNS, harmless
+from etiquette.stories import library
+from etiquette.views.room.report import room_report
+from tests.conftest import People
+from tests.room.builders import ALONE, TOGETHER, VOTED, a_quiz, a_room, a_vote, after, an_agenda
+
+PEOPLE = tuple(Person(number, f"nick{number}") for number in range(1, 8))
+ONE = Agenda((a_quiz(1),))
+
+
+def question(agenda: Agenda = ONE) -> Question:
+    item = agenda.items[0]
+    assert isinstance(item, Question)
+    return item
+
+
+def worse(agenda: Agenda = ONE) -> int:
+    """An option that is a mistake."""
+    asked = question(agenda)
+    return next(number for number in range(len(asked.options)) if asked.mistaken(number))
+
+
+def votes(ballot: int, *options: int, sureness: Sureness | None = None) -> list[Vote]:
+    """A vote of each person, from 1."""
+    return [replace(a_vote(ballot, person, option), sureness=sureness) for person, option in enumerate(options, 1)]
+
+
+def twice(agenda: Agenda = ONE) -> Room:
+    """A room that has voted on its first question twice, with the ballots 1 and 2, and seen the answers."""
+    return a_room(Command.NEXT, *VOTED, *VOTED, Command.REVEAL, agenda=agenda)
+
+
+# The room
+
+
+def test_a_line_has_both_votes_and_how_the_room_moved() -> None:
+    best, other = question().best, worse()
+    found = debrief_room(twice(), [*votes(1, other, other, best, other), *votes(2, best, best, best, other)])
+    (line,) = found.lines
+    assert [tally.counts[best] for tally in line.tallies] == [1, 3]
+    assert line.shift == 50
+    assert line.movement is not None
+    assert (line.movement.found(best), line.movement.lost(best), line.movement.kept(best)) == (2, 0, 1)
+    assert not line.contested
+
+
+def test_what_is_not_revealed_or_was_skipped_is_not_in_the_debrief_until_the_end() -> None:
+    room = a_room(Command.NEXT, *VOTED, Command.SKIP, *VOTED)
+    cast = [*votes(1, 0), *votes(2, 0)]
+    assert debrief_room(room, cast).lines == ()
+    ended = debrief_room(after(room, Command.END), cast).lines
+    assert [line.stage for line in ended] == [1]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "sureness", "contested"),
+    [
+        (5, 2, Sureness.SURE, True),
+        (5, 2, Sureness.GUESS, False),
+        (5, 2, None, True),
+        (4, 3, None, False),
+        (4, 3, Sureness.FAIRLY_SURE, True),
+        (2, 5, Sureness.SURE, False),
+        (2, 0, Sureness.SURE, False),
+        (0, 0, None, False),
+    ],
+)
+def test_a_confident_majority_that_disagrees_with_the_judge_is_marked(
+    wrong: int, right: int, sureness: Sureness | None, contested: bool
+) -> None:
+    options = [worse()] * wrong + [question().best] * right
+    found = debrief_room(twice(), votes(2, *options, sureness=sureness))
+    assert found.lines[0].contested == contested
+    assert len(found.contested) == contested
+
+
+def test_the_guideline_that_was_missed_most_comes_first() -> None:
+    agenda = Agenda((Quiz.draw("missed", 6),))
+    room = Room(agenda)
+    for _ in agenda.items:
+        for step in (Command.NEXT, *VOTED, Command.REVEAL):
+            room = after(room, step)
+    cast = []
+    for number, item in enumerate(agenda.items):
+        assert isinstance(item, Question)
+        bad = next((each for each in range(len(item.options)) if item.mistaken(each)), item.best)
+        options = [bad] * (3 if item.guideline == "calling" else 1) + [item.best] * (
+            1 if item.guideline == "calling" else 3
+        )
+        cast += votes(number + 1, *options)
+    missed = debrief_room(room, cast).missed
+    assert missed[0].guideline == "calling"
+    assert missed[0].percent == 75
+    assert sum(each.answers for each in missed) == 4 * len(agenda.items)
+
+
+def test_the_path_of_the_room_stands_beside_the_best_one() -> None:
+    agenda = Agenda((Play(library()[TOGETHER]),))
+    room = a_room(Command.NEXT, agenda=agenda)
+    for _ in range(40):
+        for step in (*VOTED, Command.REVEAL):
+            room = after(room, step)
+        if Command.NEXT not in room.allowed:
+            break
+        room = after(room, Command.NEXT)
+    (path,) = debrief_room(room, []).together
+    assert path.run.over
+    assert path.run.choices == tuple(stage.choice for stage in room.stages)
+    assert path.best.standing >= path.run.standing
+    assert 0 <= path.grade <= 100
+
+
+def test_where_paths_parted_is_shown_and_nobodys_name() -> None:
+    agenda = Agenda((Play(library()[ALONE], together=False),))
+    room = a_room(Command.NEXT, *VOTED, Command.REVEAL, agenda=agenda)
+    ways = ((0, 0), (0, 1), (1,))
+    cast = [
+        a_vote(1, person, option, turn, turn) for person, way in enumerate(ways, 1) for turn, option in enumerate(way)
+    ]
+    (paths,) = debrief_room(room, cast, PEOPLE).alone
+    assert paths.played == 3
+    assert [(each.choices, each.tally.counts[:2]) for each in paths.partings] == [((), (2, 1)), ((0,), (1, 1))]
+
+
+def test_votes_that_were_reset_are_not_counted() -> None:
+    room = a_room(Command.NEXT, Command.OPEN, Command.RESET, *VOTED, Command.REVEAL, agenda=ONE)
+    found = debrief_room(room, [*votes(1, 0, 0), *votes(2, 1)])
+    assert found.lines[0].tallies[0].total == 1
+    assert len(found.votes) == 1
+
+
+# One learner
+
+
+def test_a_learner_has_their_answers_and_what_to_practise() -> None:
+    best, other = question().best, worse()
+    own = debrief_learner(twice(), [replace(a_vote(1, 3, other), sureness=Sureness.SURE), a_vote(2, 3, other)])
+    (line,) = own.lines
+    assert line.answers == (BallotAnswer(other, Sureness.SURE), BallotAnswer(other))
+    assert [item.guideline for item in own.practise] == [question().options[other].assessment.guideline]
+    assert debrief_learner(twice(), [a_vote(1, 3, other), a_vote(2, 3, best)]).practise == ()
+
+
+def test_a_learner_who_did_not_vote_has_no_line_and_one_who_left_early_keeps_theirs() -> None:
+    assert debrief_learner(twice(), []).lines == ()
+    (line,) = debrief_learner(twice(), [a_vote(1, 3, 0)]).lines
+    assert line.answers == (BallotAnswer(0), None)
+    assert line.last == BallotAnswer(0)
+
+
+def test_a_learner_is_told_nothing_before_the_reveal() -> None:
+    room = a_room(Command.NEXT, *VOTED, agenda=ONE)
+    assert debrief_learner(room, [a_vote(1, 3, worse())]) == debrief_learner(room, [])
+
+
+def test_a_learners_own_story_is_graded_when_it_is_over() -> None:
+    agenda = Agenda((Play(library()[ALONE], together=False),))
+    room = a_room(Command.NEXT, *VOTED, Command.REVEAL, agenda=agenda)
+    run = room.run_along(room.stages[0], ())
+    while not run.over:
+        run = run.choose(0)
+    cast = [a_vote(1, 1, option, turn, turn) for turn, option in enumerate(run.choices)]
+    (whole,), (part,) = debrief_learner(room, cast).paths, debrief_learner(room, cast[:1]).paths
+    assert whole.run == run
+    assert whole.grade is not None
+    assert part.grade is None
+
+
+# To take away
+
+
+def a_debriefing() -> RoomDebrief:
+    """Of everything there is: questions, a story together, a story alone."""
+    agenda = an_agenda()
+    room = Room(agenda)
+    for step in (
+        Command.NEXT,
+        *VOTED,
+        Command.SHOW,
+        *VOTED,
+        Command.REVEAL,
+        Command.NEXT,
+        *VOTED,
+        Command.REVEAL,
+        Command.NEXT,
+        Command.SKIP,
+    ):
+        room = after(room, step)
+    for _ in range(40):
+        if room.stages[room.at].item == 4:
+            break
+        for step in (*VOTED, Command.REVEAL, Command.NEXT):
+            room = after(room, step)
+    for step in (*VOTED, Command.REVEAL, Command.END):
+        room = after(room, step)
+    cast = [a_vote(ballot, person, 0, ballot) for ballot in sorted(room.ballots) for person in (1, 2, 3)]
+    alone = room.stages[-1].ballots[0]
+    cast += [a_vote(alone, 1, 0, 90, 1)]
+    cast[-2] = a_vote(alone, 3, 1, 80)
+    return debrief_room(room, cast, PEOPLE[:3])
+
+
+def test_the_csv_has_a_line_for_each_option_and_reads_back() -> None:
+    found = a_debriefing()
+    text = as_csv(found)
+    assert text.startswith("\ufeff")
+    assert text.count("\r\n") == text.count("\n")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    assert tuple(rows[0]) == COLUMNS
+    assert len(rows) == sum(len(line.prompt.options) for line in found.lines)
+    first = rows[: len(found.lines[0].prompt.options)]
+    assert sum(int(row["first_votes"]) for row in first) == found.lines[0].tallies[0].total
+    assert [row["best"] for row in first].count("yes") == 1
+
+
+@given(st.text())
+def test_no_cell_is_a_formula(text: str) -> None:
+    assert not harmless(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =cmd|' /C calc'!A0", "＝1"])
+def test_what_a_spreadsheet_would_calculate_begins_with_an_apostrophe(text: str) -> None:
+    assert harmless(text).startswith("'")
+    assert harmless('plain, "quoted"\nlines') == 'plain, "quoted" lines'
+
+
+def test_the_json_lines_have_a_statement_for_each_vote_and_no_names() -> None:
+    found = a_debriefing()
+    text = as_json_lines(found, "BCDFGH")
+    statements = [json.loads(line) for line in text.splitlines()]
+    assert len(statements) == len(found.votes)
+    assert len({each["id"] for each in statements}) == len(statements)
+    assert "nick" not in text
+    for each, vote in zip(statements, found.votes, strict=True):
+        assert each["actor"]["account"] == {"homePage": "http://localhost/", "name": f"BCDFGH-{vote.person}"}
+        assert each["verb"]["id"].endswith("/answered")
+        assert each["result"]["response"] == str(vote.option + 1)
+        assert each["result"]["response"] in [choice["id"] for choice in each["object"]["definition"]["choices"]]
+        best = each["object"]["definition"]["correctResponsesPattern"]
+        assert each["result"]["success"] == (best == [each["result"]["response"]])
+        assert datetime.fromisoformat(each["timestamp"]) == vote.at
+    assert as_json_lines(found, "BCDFGH") == text
+
+
+def test_nicknames_are_in_the_json_lines_if_asked_for_unless_hidden() -> None:
+    found = replace(a_debriefing(), people=(PEOPLE[0], replace(PEOPLE[1], hidden=True), Person(3)))
+    named = {
+        each["actor"]["account"]["name"]: each["actor"].get("name")
+        for each in map(json.loads, as_json_lines(found, "BCDFGH", nicknames=True).splitlines())
+    }
+    assert named == {"BCDFGH-1": "nick1", "BCDFGH-2": None, "BCDFGH-3": None}
+
+
+class Tags(HTMLParser):
+    """The elements of a page, and where it would fetch from."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self.addresses: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.names.append(tag)
+        self.addresses += [value or "" for name, value in attributes if name in ("src", "href", "srcset", "style")]
+
+
+def test_the_page_needs_no_script_and_nothing_from_elsewhere_and_names_nobody() -> None:
+    found = a_debriefing()
+    page = str(room_report(found, date(2026, 3, 3)))
+    tags = Tags(page)
+    assert not {"script", "iframe", "img", "link", "object"} & set(tags.names)
+    assert tags.addresses == []
+    assert "url(" not in page
+    assert "@import" not in page
+    assert "nick" not in page
+    assert tags.names.count("svg") == len(found.lines) + sum(len(paths.partings) for paths in found.alone)
+    assert tags.names.count("table") >= tags.names.count("svg") + 1
+    assert "3 March 2026" in page
+    assert "None" not in re.sub(r"<style>.*</style>", "", page, flags=re.S)
+    assert len(page) < 200_000
+
+
+def test_everything_that_somebody_wrote_is_escaped_on_the_page() -> None:
+    bad = "<img src=x onerror=alert(1)>{0}"
+    scenario = library()[TOGETHER]
+    moments = tuple(
+        replace(moment, scene=bad, choices=tuple(replace(choice, says=bad, then=bad) for choice in moment.choices))
+        for moment in scenario.moments
+    )
+    spoiled = replace(scenario, title=bad, teaches=bad, story=bad, moments=moments)
+    for together in (True, False):
+        agenda = Agenda((Play(spoiled, together),))
+        room = a_room(Command.NEXT, *VOTED, Command.REVEAL, agenda=agenda)
+        found = debrief_room(room, votes(1, 0, 1))
+        page = str(room_report(found, date(2026, 3, 3)))
+        assert "<img" not in page
+        assert page.count("&lt;img src=x onerror=alert(1)&gt;{0}") > 3
+
+
+def test_the_page_of_an_empty_room_says_so() -> None:
+    page = str(room_report(debrief_room(a_room(), []), date(2026, 3, 3)))
+    assert "Nothing was voted on" in page
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_page_fits_phones_and_projectors_and_prints(people: People, tmp_path: Path, width: int) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    file = tmp_path / "debrief.html"
+    file.write_text(str(room_report(a_debriefing(), date(2026, 3, 3))), encoding="utf-8")
+    page = people.come(viewport={"width": width, "height": 800}).new_page()
+    page.goto(file.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert Axe().run(page).response["violations"] == []
+    assert len(page.pdf()) > 10_000

@@ -1,0 +1,203 @@
+"""The checker: it finds the best path by playing every path, and says what is wrong with a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from etiquette.cli import main
+from etiquette.judge import GUIDELINE_TITLES
+from etiquette.stories import BLIND_GRADE, Exploration, Run, Scenario, blind_grades, check_scenario, library
+from etiquette.stories.load import read_scenario
+from tests.stories.test_load import GOOD
+
+LIBRARY = library()
+SMALLEST = min(LIBRARY.values(), key=lambda scenario: len(Exploration(scenario).states))
+
+
+def codes(text: str, most: int = 5_000) -> list[str]:
+    """The codes of the problems that the checker finds, with their lines."""
+    return [
+        f"{problem.line} {problem.remedy.split()[0]}"
+        for problem in check_scenario(read_scenario(text, "p.yaml"), most=most).problems
+    ]
+
+
+def every_run(scenario: Scenario) -> Iterator[Run]:
+    """Every way through, played one by one without any cleverness."""
+
+    def onward(run: Run) -> Iterator[Run]:
+        if run.moment is None:
+            yield run
+        else:
+            for number in range(len(run.moment.choices)):
+                yield from onward(run.choose(number))
+
+    return onward(Run.start(scenario))
+
+
+def test_a_good_scenario_has_no_problems() -> None:
+    assert codes(GOOD) == []
+
+
+def test_the_best_path_is_the_best_of_all_paths() -> None:
+    exploration = Exploration(SMALLEST)
+    runs = list(every_run(SMALLEST))
+    assert exploration.best_standing == max(run.standing for run in runs)
+    assert exploration.best_run.standing == exploration.best_standing
+    assert exploration.best_run.over
+    assert exploration.grade(exploration.best_run) == 100
+
+
+def test_playing_at_random_is_the_average_over_all_lots() -> None:
+    """Each choice of a moment is as likely as the others; the paths are weighed by that."""
+    exploration = Exploration(SMALLEST)
+
+    def weight(run: Run) -> float:
+        likely = 1.0
+        for step in run.steps:
+            likely /= len(step.moment.choices)
+        return likely
+
+    by_hand = sum(weight(run) * exploration.grade(run) for run in every_run(SMALLEST))
+    assert blind_grades([exploration])["at random"] == pytest.approx(by_hand)
+
+
+ANOTHER = """\
+  - id: later
+    at: 2026-03-12 12:00
+    scene: Later.
+    choices:
+      - says: Ring them.
+        does: call
+        then: Nobody picks up.
+      - says: Leave it.
+        does: hold_back
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (GOOD.replace("at: 2026-03-10 11:00", "after: later\n    wait: 1") + "", None),
+        (GOOD.replace("  - tells: They", "  - if: [call]\n    tells: They"), "15 C02"),
+        (GOOD.replace("endings:", "    if: [call]\nendings:"), "11 C03"),
+        (GOOD.replace("endings:", "events:\n  - {id: e, after: call, tells: x}\nendings:"), "21 C03"),
+        (GOOD + "  - tells: Never told.\n", "22 C03"),
+        (GOOD.replace("does: thank_you_email", "does: gift").replace("does: hold_back", "does: drop_in"), "11 C04"),
+        (GOOD.replace("does: hold_back", "does: hold_back\n        expect: pesky"), "18 C05"),
+        (GOOD.replace("        then: Sent.\n", ""), "15 C06"),
+    ],
+)
+def test_each_fault_has_its_number_and_its_line(text: str, code: str | None) -> None:
+    if code is None:
+        with pytest.raises(ValueError, match="names nothing"):
+            codes(text)
+    else:
+        assert code in codes(text)
+
+
+def test_what_waits_for_itself_never_begins() -> None:
+    """C01: two moments, each after the other."""
+    text = GOOD.replace("at: 2026-03-10 11:00", "after: later").replace("endings:", ANOTHER + "endings:")
+    text = text.replace("at: 2026-03-12 12:00", "after: week")
+    assert {code.split()[1] for code in codes(text)} == {"C01", "C03"}
+
+
+def test_an_expectation_names_the_verdict_and_the_reason() -> None:
+    text = GOOD.replace("at: 2026-03-10 11:00", "at: 2026-03-05 11:00").replace(
+        "then: Sent.", "then: Sent.\n        expect: persistent"
+    )
+    (problem,) = check_scenario(read_scenario(text, "p.yaml")).problems
+    assert "C05 expects persistent, but the policy says pesky: It is 49 hours since" in str(problem)
+
+
+def test_give_aways_are_found() -> None:
+    """C07: the best choice is always the longest; C08: it is always in one place."""
+    moments = "".join(
+        f"""\
+  - id: day{day}
+    at: 2026-03-0{day} 12:00
+    scene: Day {day}.
+    choices:
+      - says: Hold back, because that is what a patient candidate would do here.
+        does: hold_back
+      - says: Send flowers.
+        does: gift
+        then: They arrive.
+"""
+        for day in (4, 5, 6)
+    )
+    text = GOOD[: GOOD.index("moments:")] + "moments:\n" + moments + GOOD[GOOD.index("endings:") :]
+    assert {"1 C07", "1 C08"} <= set(codes(text))
+
+
+def long_winded(endings: str) -> str:
+    """A scenario of thirty moments with three choices each, which all come to the same."""
+    moments = "".join(
+        f"""\
+  - id: d{day}h{hour}
+    at: 2026-03-{day:02} {hour:02}:00
+    scene: Now.
+    choices:
+      - {{says: Wait a., does: hold_back, id: a{day}h{hour}}}
+      - {{says: Wait b., does: hold_back, id: b{day}h{hour}}}
+      - {{says: Wait c., does: hold_back, id: c{day}h{hour}}}
+"""
+        for day, hour in product(range(4, 10), range(8, 13))
+    )
+    return GOOD[: GOOD.index("moments:")] + "moments:\n" + moments + endings
+
+
+def test_ways_that_come_to_the_same_are_explored_once() -> None:
+    scenario = read_scenario(long_winded("endings:\n  - tells: They write.\n"), "p.yaml")
+    assert len(Exploration(scenario).states) == 31
+
+
+def test_too_large_a_scenario_is_an_error_and_not_a_hang() -> None:
+    """C09: where every choice matters to the ending, there are more ways through than there is time."""
+    either = " or ".join(f"a{day}h{hour}" for day, hour in product(range(4, 10), range(8, 13)))
+    endings = f"endings:\n  - if: [{either}]\n    tells: They write.\n  - tells: They do not.\n"
+    assert codes(long_winded(endings), most=500) == ["1 C09"]
+
+
+@pytest.mark.parametrize("scenario", LIBRARY.values(), ids=lambda scenario: scenario.id)
+def test_every_shipped_scenario_is_without_problems(scenario: Scenario) -> None:
+    assert [str(problem) for problem in check_scenario(scenario).problems] == []
+
+
+def test_nobody_passes_without_judging() -> None:
+    grades = blind_grades([Exploration(scenario) for scenario in LIBRARY.values()])
+    assert len(grades) == 7
+    assert max(grades.values()) <= BLIND_GRADE
+
+
+def test_the_library_is_wide_enough() -> None:
+    """At least sixteen, no two of which teach the same; every guideline is practised by several."""
+    scenarios = LIBRARY.values()
+    assert len(scenarios) >= 16
+    for differs in ("teaches", "title", "candidate", "job", "employer"):
+        assert len({getattr(scenario, differs) for scenario in scenarios}) == len(scenarios), differs
+    for guideline in GUIDELINE_TITLES:
+        assert sum(guideline in scenario.practises for scenario in scenarios) >= 4
+    longest = sorted(len(Exploration(scenario).best_run.steps) for scenario in scenarios)
+    assert longest[0] >= 2
+    assert longest[-1] <= 8
+    assert longest[len(longest) // 2] >= 4
+
+
+def test_the_command_prints_best_paths_and_exits_with_0(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 0
+    printed = capsys.readouterr().out
+    assert "best path ends at 100:" in printed
+    assert f"{len(LIBRARY)} scenarios, 0 problems" in printed
+
+
+def test_the_command_exits_with_1_when_something_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "faulty.yaml"
+    file.write_text(GOOD.replace("        then: Sent.\n", ""), encoding="utf-8")
+    assert main(["check", str(file)]) == 1
+    assert "faulty.yaml:15: week-1: C06 makes contact and has no 'then'" in capsys.readouterr().out

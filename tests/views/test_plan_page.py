@@ -1,0 +1,185 @@
+"""My follow-up in a real browser: its notebook as Voilà serves it, with the clock stopped on a day in March."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import Page, expect
+
+from etiquette.files import notebooks
+from etiquette.host import HERE
+from tests.conftest import ROOT, People, Server, arrive, free_port
+from tests.views.test_plan import HARMLESS
+from tests.views.test_stories_page import examine_at
+
+STOPPED = (
+    "from datetime import UTC, datetime\\n\\nfrom etiquette.views import FollowUp\\n\\n"
+    "FollowUp(clock=lambda: datetime(2026, 3, 11, 9, tzinfo=UTC))"
+)
+
+
+@pytest.fixture(scope="module")
+def follow_up_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The notebook, at nine in the morning of Wednesday 11 March 2026."""
+    shipped = (notebooks() / "my_follow_up.ipynb").read_text(encoding="utf-8")
+    notebook = tmp_path_factory.mktemp("follow-up") / "my_follow_up.ipynb"
+    assert '"FollowUp()"' in shipped
+    notebook.write_text(shipped.replace('"FollowUp()"', f'"{STOPPED}"'), encoding="utf-8")
+    port = free_port()
+    template = "--template=etiquette-lab"
+    command = [sys.executable, "-m", "voila", str(notebook), "--no-browser", f"--port={port}", template]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_PATH", str(HERE / "jupyter"))
+        patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
+        server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/")
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def page(follow_up_server: Server, people: People) -> Page:
+    """The page, open and ready, in a browser in London."""
+    page = arrive(people.come(timezone_id="Europe/London", locale="en-GB"), follow_up_server.address)
+    expect(page.get_by_label("Their time zone")).to_have_value("Europe/London")
+    return page
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until the field with this label, or the button or link that begins so, has the focus."""
+    named = "(document.activeElement.labels?.[0] ?? document.activeElement).textContent"
+    for _ in range(80):
+        if page.evaluate(named).strip().startswith(name):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"Tab does not reach {name!r}")
+
+
+def enter(page: Page, label: str, keys: str) -> None:
+    """Go to a field by Tab, and type."""
+    tab_to(page, label)
+    page.keyboard.type(keys)
+
+
+def test_from_the_form_to_the_calendar_file_by_keyboard_alone(page: Page, tmp_path: Path) -> None:
+    """Tab, letters and Enter are enough to fill in the form, read the plan, and save its dates."""
+    enter(page, "The job", "payroll clerk")
+    enter(page, "The employer", "Hallam Foods")
+    enter(page, "The day of the interview", "03032026")
+    enter(page, "The time at which it ended", "11:00")
+    enter(page, "Your references", "They asked")
+    tab_to(page, "Add something that has happened")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Number 1")).to_be_focused()
+    enter(page, "1. What happened", "I sent my references")
+    enter(page, "1. On which day", "03032026")
+    expect(page.get_by_text("Tuesday 3 March 2026")).to_have_count(2)
+    enter(page, "1. At what time", "14:00")
+    tab_to(page, "Make my plan")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="Your plan")).to_be_focused()
+    expect(page.get_by_role("status")).to_have_text("Your plan. Now: Thank them by email.")
+    now = page.locator(".pp-plan .pp-card").first
+    expect(now).to_contain_text("Persistent Thank them by email")
+    expect(now).to_contain_text("Right from Tue 10 March 2026, 11:00.")
+    tab_to(page, "Words to start from")
+    page.keyboard.press("Enter")
+    expect(now).to_contain_text("on 3 March about the position of payroll clerk")
+    expect(page.get_by_role("listitem").filter(has_text="Now")).to_contain_text("Wed 11 March 2026, 09:00")
+
+    tab_to(page, "Save these dates")
+    with page.expect_download() as saved:
+        page.keyboard.press("Enter")
+    assert saved.value.suggested_filename == "follow-up-2026-03-03.ics"
+    saved.value.save_as(tmp_path / "plan.ics")
+    events = Calendar.from_ical((tmp_path / "plan.ics").read_bytes()).walk("VEVENT")
+    assert [event.decoded("dtstart") for event in events] == [
+        datetime(2026, 3, 11, 9, tzinfo=UTC),
+        datetime(2026, 3, 13, 9, tzinfo=UTC),
+    ]
+
+
+def test_what_is_wrong_is_said_beside_its_field_and_put_right_there(page: Page) -> None:
+    page.get_by_label("The day of the interview").fill("2026-03-12")
+    page.get_by_label("The time at which it ended").fill("11:00")
+    page.get_by_label("Their time zone").fill("Atlantis")
+    page.get_by_role("button", name="Make my plan").click()
+    expect(page.get_by_role("heading", name="One thing to put right")).to_be_focused()
+    zone = page.locator(".pp-entry").filter(has=page.get_by_label("Their time zone"))
+    expect(zone).to_contain_text("There is no time zone called 'Atlantis'")
+    page.get_by_label("Their time zone").fill("London")
+    page.get_by_role("button", name="Make my plan").click()
+    expect(page.get_by_text("The interview has not ended yet.").first).to_be_visible()
+    expect(zone).not_to_contain_text("There is no time zone")
+    expect(page.get_by_label("The time at which it ended")).to_have_value("11:00")
+    page.get_by_label("The day of the interview").fill("2026-03-03")
+    page.get_by_role("button", name="Make my plan").click()
+    expect(page.get_by_role("heading", name="Your plan")).to_be_focused()
+
+
+def test_what_was_entered_is_saved_and_opened_on_another_day(page: Page, tmp_path: Path) -> None:
+    page.get_by_label("The employer").fill("Hallam Foods")
+    page.get_by_label("The day of the interview").fill("2026-03-03")
+    page.get_by_label("The time at which it ended").fill("11:00")
+    page.get_by_role("button", name="Make my plan").click()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save what you entered").click()
+    assert saved.value.suggested_filename == "my-interview.json"
+    saved.value.save_as(tmp_path / "mine.json")
+    page.reload()
+    expect(page.get_by_label("Their time zone")).to_have_value("Europe/London", timeout=60_000)
+    page.get_by_label("Open the file that you saved").set_input_files(tmp_path / "mine.json")
+    expect(page.locator(".pp-answer")).to_be_focused()
+    expect(page.get_by_role("status")).to_contain_text("Add what has happened since")
+    expect(page.get_by_label("The employer")).to_have_value("Hallam Foods")
+    expect(page.get_by_label("The day of the interview")).to_have_value("2026-03-03")
+
+
+def test_a_megabyte_in_a_field_is_refused_and_stays_there(page: Page) -> None:
+    page.get_by_label("The day of the interview").fill("2026-03-03")
+    page.get_by_label("The time at which it ended").fill("11:00")
+    page.get_by_label("The employer").fill("<b>x</b>" * 131_072)
+    page.get_by_role("button", name="Make my plan").click()
+    expect(page.get_by_text("That is 1,048,576 characters long.").first).to_be_visible()
+    assert len(page.get_by_label("The employer").input_value()) == 1_048_576
+
+
+def test_script_and_any_script_are_only_names(page: Page) -> None:
+    page.get_by_label("The day of the interview").fill("2026-03-03")
+    page.get_by_label("The time at which it ended").fill("11:00")
+    for name in HARMLESS:
+        page.get_by_label("The job").fill(name)
+        page.get_by_role("button", name="Make my plan").click()
+        expect(page.locator(".pp-plan bdi").first).to_have_text(name)
+        expect(page.locator(".pp-plan img, .pp-plan script")).to_have_count(0)
+
+
+def test_every_state_is_accessible_and_fits(page: Page) -> None:
+    """axe-core finds nothing, and nothing is wider than the screen: empty, wrong, with a list, planned, laid open."""
+    examine_at(page, 360, 1440)
+    page.get_by_role("button", name="Make my plan").click()
+    expect(page.get_by_role("heading", name="2 things to put right")).to_be_visible()
+    examine_at(page, 360, 1440)
+    page.get_by_label("The job").fill("x" * 120)
+    page.get_by_label("The employer").fill("Hallam Foods")
+    page.get_by_label("The day of the interview").fill("2026-03-03")
+    page.get_by_label("The time at which it ended").fill("11:00")
+    page.get_by_label("Their time zone").fill("America/New_York")
+    page.get_by_role("button", name="Add something that has happened").click()
+    page.get_by_label("1. What happened").select_option(label="They named a date")
+    page.get_by_label("1. On which day").fill("2026-03-05")
+    page.get_by_label("1. At what time").fill("14:00")
+    page.get_by_label("1. The date they named").fill("2026-03-20")
+    examine_at(page, 360, 1440)
+    page.get_by_role("button", name="Make my plan").click()
+    expect(page.get_by_role("heading", name="Your plan")).to_be_focused()
+    examine_at(page, 360, 1440)
+    for words in page.locator(".pp-plan summary").all():
+        words.click()
+    examine_at(page, 360, 1440)

@@ -1,0 +1,228 @@
+"""Progress in a real browser: it survives a reload, two tabs at once, and the way through a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, WebSocket, expect
+
+from etiquette.practice import ProgressFile
+from tests.conftest import People, Server, arrive, run_all
+from tests.views.test_stories_page import choose, examine_at, tab_to
+
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
+BLOCKED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
+
+
+def reload(page: Page) -> None:
+    """Load the page anew: another kernel, which knows nothing."""
+    page.reload()
+    expect(page.get_by_role("button", name="The quiet week")).to_be_visible()
+
+
+def play(page: Page, title: str, *choices: str) -> None:
+    """Play a scenario to its end, and go back to the list."""
+    page.bring_to_front()  # a tab behind another draws once in a while, and a click waits for that
+    page.get_by_role("button", name=title).click()
+    for says in choices:
+        choose(page, says)
+    expect(page.locator(".pp-debrief")).to_be_visible()
+    page.locator(".pp-menu").get_by_role("button", name="Stories").click()
+
+
+def play_well(page: Page) -> None:
+    play(page, "Three names by Monday", "Write the email now", "Leave her to her kitchen")
+
+
+def play_badly(page: Page) -> None:
+    play(page, "The quiet week", "Look Mr Outram up on Facebook", "Ring the bakery before the weekend")
+
+
+def row(page: Page, title: str) -> str:
+    """What the list says of a scenario."""
+    return page.get_by_role("button", name=title).locator("xpath=following-sibling::*[1]").inner_text()
+
+
+def open_progress(page: Page) -> None:
+    page.get_by_role("button", name="Your progress").click()
+    expect(page.get_by_role("heading", name="Your progress")).to_be_focused()
+
+
+def load(page: Page, content: bytes) -> None:
+    """Choose a file to load."""
+    file = {"name": "progress.json", "mimeType": "application/json", "buffer": content}
+    page.get_by_label("Load progress from a file").set_input_files(file)  # type: ignore[arg-type]
+
+
+def test_a_grade_survives_a_reload(visitor: BrowserContext, page_server: Server) -> None:
+    page = arrive(visitor, page_server.address)
+    play_badly(page)
+    expect(page.get_by_text("best grade 0")).to_be_visible()
+    reload(page)
+    expect(page.get_by_text("best grade 0")).to_be_visible()
+    assert "played once" in row(page, "The quiet week")
+    open_progress(page)
+    expect(page.get_by_text("1 of 20 played")).to_be_visible()
+    expect(page.get_by_text("Giving them time: writing to a private account")).to_be_visible()
+    expect(page.get_by_text("This browser keeps it")).to_be_visible()
+    page.get_by_role("button", name="Open “Start here”").click()
+    expect(page.get_by_text("An hour from here you will know.")).to_be_visible()
+
+
+def test_a_story_goes_on_where_it_was_when_the_page_is_loaded_again(
+    visitor: BrowserContext, page_server: Server
+) -> None:
+    page = arrive(visitor, page_server.address)
+    page.get_by_role("button", name="The quiet week").click()
+    page.get_by_role("button", name="Look Mr Outram up on Facebook").click()
+    expect(page.locator(".pp-feedback")).to_be_visible()
+    page.reload()
+    page.get_by_role("button", name="Ring the bakery before the weekend").click()
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator(".pp-debrief")).to_be_visible()
+    another = arrive(visitor, page_server.address)
+    expect(another.get_by_text("best grade 0")).to_be_visible()
+    assert "played once" in row(another, "The quiet week")
+
+
+def test_a_page_that_arrives_in_pieces_hears_of_it_too(visitor: BrowserContext, lab_server: Server) -> None:
+    """On a slow line, the code that draws buttons comes a second after the code that knows what was kept."""
+    page = arrive(visitor, lab_server.address)
+    play_badly(page)
+    page.close()
+    page = visitor.new_page()
+    connected: list[WebSocket] = []
+    page.on("websocket", lambda socket: connected.append(socket))
+    page.route("**/@jupyter-widgets/**", lambda route: None if connected else route.continue_())
+    with page.expect_request(lambda request: bool(connected) and "@jupyter-widgets" in request.url):
+        page.goto(lab_server.address)
+    page.wait_for_timeout(1000)
+    page.unroute("**/@jupyter-widgets/**")  # lets go of what was held back
+    expect(page.get_by_text("best grade 0")).to_be_visible()
+
+
+def test_two_tabs_at_once_lose_nothing(visitor: BrowserContext, page_server: Server) -> None:
+    """Both are open before either plays; each hears of the other at once, and both have both after a reload."""
+    here, there = arrive(visitor, page_server.address), arrive(visitor, page_server.address)
+    play_badly(here)
+    play_well(there)
+    for page in (here, there):
+        expect(page.get_by_text("best grade")).to_have_count(2)
+        reload(page)
+        expect(page.get_by_text("best grade")).to_have_count(2)
+        assert "best grade 0, played once" in row(page, "The quiet week")
+        assert "played once" in row(page, "Three names by Monday")
+
+
+def test_what_is_saved_is_forgotten_and_loaded_again(
+    visitor: BrowserContext, page_server: Server, tmp_path: Path
+) -> None:
+    page = arrive(visitor, page_server.address)
+    play_badly(page)
+    open_progress(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save progress to a file").click()
+    assert download.value.suggested_filename == "persistent-or-pesky.json"
+    download.value.save_as(tmp_path / "saved.json")
+    saved = (tmp_path / "saved.json").read_bytes()
+    assert json.loads(saved)["format"] == "etiquette progress"
+
+    page.get_by_role("button", name="Forget everything").click()
+    expect(page.get_by_role("heading", name="Forget everything?")).to_be_focused()
+    page.get_by_role("button", name="Yes, forget all of it").click()
+    expect(page.locator(".pp-answer")).to_have_text("Everything is forgotten. You begin anew.")
+    expect(page.get_by_text("0 of 20 played")).to_be_visible()
+    reload(page)
+    open_progress(page)
+    expect(page.get_by_text("0 of 20 played")).to_be_visible()
+    assert "the-quiet-week" not in page.evaluate("JSON.stringify(localStorage)")
+
+    load(page, saved)
+    expect(page.locator(".pp-answer")).to_contain_text("Loaded: 3 entries that had not been here.")
+    expect(page.locator(".pp-answer")).to_be_focused()
+    reload(page)
+    expect(page.get_by_text("best grade 0")).to_be_visible()
+
+
+def test_a_foreign_file_is_refused_with_a_sentence(visitor: BrowserContext, page_server: Server) -> None:
+    page = arrive(visitor, page_server.address)
+    play_badly(page)
+    open_progress(page)
+    refused = "This is not your progress, or it is damaged. Choose the file that you saved here."
+    for content in (b"", b"\xff\x00", b"<script>alert(1)</script>", b'{"format": "recipe"}'):
+        load(page, content)
+        expect(page.locator(".pp-answer")).to_have_text(refused)
+        expect(page.get_by_role("status")).to_have_text(refused)
+    load(page, b" " * 4_000_001)
+    expect(page.locator(".pp-answer")).to_contain_text("too large to be your progress")
+    expect(page.get_by_text("1 of 20 played")).to_be_visible()
+
+
+@pytest.mark.parametrize("broken", [FULL, BLOCKED])
+def test_a_browser_that_keeps_nothing_is_owned_up_to(visitor: BrowserContext, page_server: Server, broken: str) -> None:
+    visitor.add_init_script(broken)
+    page = arrive(visitor, page_server.address)
+    play_badly(page)
+    expect(page.get_by_role("alert")).to_contain_text("does not let the page keep anything, or is full")
+    expect(page.get_by_text("best grade 0")).to_be_visible()
+
+
+def test_what_this_browser_kept_and_cannot_be_read_is_left_as_it_is(
+    visitor: BrowserContext, page_server: Server
+) -> None:
+    visitor.add_init_script("origin === 'null' || localStorage.setItem('etiquette:progress:old', 'dear diary')")
+    page = arrive(visitor, page_server.address)
+    expect(page.get_by_role("alert")).to_contain_text("It was left as it is, and the rest is here.")
+    play_badly(page)
+    reload(page)
+    expect(page.get_by_text("best grade 0")).to_be_visible()
+    assert page.evaluate("localStorage.getItem('etiquette:progress:old')") == "dear diary"
+
+
+def test_progress_is_reached_and_forgotten_by_keyboard_alone(visitor: BrowserContext, page_server: Server) -> None:
+    page = arrive(visitor, page_server.address)
+    play_badly(page)
+    tab_to(page, "Your progress")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Your progress")).to_be_focused()
+    tab_to(page, "Forget everything")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Forget everything?")).to_be_focused()
+    tab_to(page, "Yes, forget all of it")
+    page.keyboard.press("Space")
+    expect(page.locator(".pp-answer")).to_be_focused()
+
+
+def test_every_state_is_accessible_and_fits(visitor: BrowserContext, page_server: Server) -> None:
+    page = arrive(visitor, page_server.address)
+    open_progress(page)
+    examine_at(page, 360, 1440)
+    page.locator(".pp-menu").get_by_role("button", name="Stories").click()
+    play_badly(page)
+    examine_at(page, 360, 1440)
+    open_progress(page)
+    expect(page.get_by_role("heading", name="What comes back")).to_be_visible()
+    load(page, b"{}")
+    expect(page.locator(".pp-answer")).to_be_visible()
+    page.get_by_role("button", name="Forget everything").click()
+    expect(page.get_by_role("heading", name="Forget everything?")).to_be_visible()
+    examine_at(page, 360, 1440)
+
+
+def test_jupyterlab_keeps_it_in_the_file_of_its_user(people: People, jupyterlab: Server) -> None:
+    """`notebooks/app.ipynb` in JupyterLab: the grade is in the file, and a browser that is new shows it."""
+    for visit in ("first", "second"):
+        page = run_all(people.come(viewport={"width": 1440, "height": 1000}), jupyterlab, "app.ipynb")
+        expect(page.get_by_role("button", name="The quiet week")).to_be_visible(timeout=60_000)
+        if visit == "first":
+            play_badly(page)
+        expect(page.get_by_text("best grade 0")).to_be_visible()
+        open_progress(page)
+        expect(page.get_by_text(str(ProgressFile.of_user().path))).to_be_visible()
+        load(page, b"{}")
+        expect(page.locator(".pp-answer")).to_contain_text("This is not your progress")
+        assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('etiquette'))") == []
+        page.close()
+    assert ProgressFile.of_user().read().best == {"the-quiet-week": 0}

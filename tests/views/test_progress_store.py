@@ -1,0 +1,482 @@
+"""The keeper of a page and the view of progress, driven without a browser: a dict stands in for its localStorage."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from etiquette.practice import Do, Judged, Learned, Mode, Played, Progress, ProgressFile, Sat, Sureness, Topic
+from etiquette.stories import library
+from etiquette.views import App
+from etiquette.views.controls import Announcer, ProgressStore, progress_store_here
+from etiquette.views.controls.progress_store import NOT_KEPT, NOT_READ
+from etiquette.views.page.progress import ProgressView
+from etiquette.views.quiz import QuizView
+from tests.builders import days
+from tests.views.test_stories import NASTY, Text, choose
+
+LIBRARY = library()
+MONDAY = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
+PLAYED = Played(MONDAY, "room-tone", 80)
+
+
+class Tab(ProgressStore):
+    """A keeper in a tab of a browser, which does with `stored` what keeper.js does with its localStorage.
+
+    `remembered` is what the tab itself remembers: its sessionStorage.
+    """
+
+    def __init__(self, stored: dict[str, str], full: bool = False) -> None:
+        self.stored, self.full, self.saved, self.remembered, self.deaf = stored, full, "", "", False
+        super().__init__()
+
+    def ready(self) -> Tab:
+        """The page is there: it hears, and tells what the browser has kept."""
+        self.deaf = False
+        self.hear(found=dict(self.stored), place=self.remembered, seat="")
+        return self
+
+    def loaded_again(self) -> Tab:
+        """The same tab after its page was loaded again: another kernel, which knows nothing yet."""
+        tab = Tab(self.stored)
+        tab.remembered = self.remembered
+        return tab
+
+    def hear(self, **told: Any) -> None:
+        """A message from the browser."""
+        self._handle_custom_msg(told, [])
+
+    def send(self, content: dict[str, Any], buffers: Any = None) -> None:  # noqa: ARG002
+        """A message to the browser."""
+        if self.deaf:
+            return
+        if "save" in content:
+            self.saved = content["save"]
+        elif "place" in content:
+            self.remembered = content["place"]
+        elif self.full:
+            self.hear(failed="QuotaExceededError")
+        else:
+            for key in content["drop"]:
+                self.stored.pop(key, None)
+            self.stored |= content["keep"]
+            self.hear(found=content["keep"])
+
+
+def reopened(stored: dict[str, str]) -> Progress:
+    """What a tab opened now would show."""
+    return Tab(stored).ready().progress
+
+
+def view(progress_store: ProgressStore, now: datetime = MONDAY, lessons: dict[str, str] | None = None) -> ProgressView:
+    """The view of what it holds."""
+    ways = dict.fromkeys((Do.PLAY, Do.REVIEW), lambda step: None)
+    return ProgressView(progress_store, LIBRARY, Announcer(), ways, lessons, clock=lambda: now)
+
+
+# In the browser
+
+
+def test_the_browser_keeps_it_over_a_reload() -> None:
+    stored: dict[str, str] = {}
+    tab = Tab(stored).ready()
+    tab.keep(tab.progress.after(PLAYED))
+    assert reopened(stored).best == {"room-tone": 80}
+
+
+def test_what_was_done_before_the_browser_answered_is_kept_too() -> None:
+    stored: dict[str, str] = {}
+    Tab(stored).keep(Progress().after(PLAYED))
+    early = Tab(stored)
+    early.deaf = True
+    early.keep(Progress().after(Played(MONDAY, "the-quiet-week", 70)))
+    assert early.ready().progress == reopened(stored)
+    assert reopened(stored).best == {"room-tone": 80, "the-quiet-week": 70}
+
+
+@given(some.lists(some.tuples(some.integers(0, 2), some.sampled_from(["play", "open", "tell"])), max_size=20))
+def test_tabs_lose_nothing_however_they_take_turns(turns: list[tuple[int, str]]) -> None:
+    stored: dict[str, str] = {}
+    tabs = [Tab(stored).ready() for _ in range(3)]
+    done = set()
+    for minute, (number, turn) in enumerate(turns):
+        tab = tabs[number]
+        if turn == "play":
+            done.add(played := Played(MONDAY + timedelta(minutes=minute), f"in-tab-{number}", minute))
+            tab.keep(tab.progress.after(played))
+        elif turn == "open":
+            tabs[number] = Tab(stored).ready()
+        else:
+            tab.ready()
+    assert reopened(stored).records == done
+
+
+def test_a_tab_hears_of_another() -> None:
+    stored: dict[str, str] = {}
+    here, there = Tab(stored).ready(), Tab(stored).ready()
+    there.keep(there.progress.after(PLAYED))
+    here.ready()
+    assert here.progress.best == {"room-tone": 80}
+
+
+def test_forgetting_empties_the_browser_and_the_other_tabs() -> None:
+    stored: dict[str, str] = {}
+    here, there = Tab(stored).ready(), Tab(stored).ready()
+    here.keep(here.progress.after(PLAYED))
+    there.ready()
+    here.forget(MONDAY + days(1))
+    assert "room-tone" not in "".join(stored.values())
+    assert there.ready().progress.records == frozenset()
+    there.keep(there.progress.after(Played(MONDAY + days(2), "the-quiet-week", 70)))
+    assert reopened(stored).best == {"the-quiet-week": 70}
+
+
+@pytest.mark.parametrize("damage", ["", "{}", '{"format": "etiquette progress", "version": 99}'])
+def test_what_cannot_be_read_is_left_as_it_is_and_the_rest_is_used(damage: str) -> None:
+    stored = {"damaged": damage}
+    tab = Tab(stored).ready()
+    assert tab.trouble == NOT_READ
+    tab.keep(tab.progress.after(PLAYED))
+    assert tab.trouble == NOT_READ
+    assert stored["damaged"] == damage
+    assert reopened(stored).best == {"room-tone": 80}
+    tab.forget(MONDAY + days(1))
+    assert "damaged" not in stored
+    assert tab.trouble == ""
+
+
+def test_a_browser_that_keeps_nothing_is_owned_up_to_and_nothing_is_lost() -> None:
+    tab = Tab({}, full=True)
+    tab.hear(failed="SecurityError")
+    tab.keep(tab.progress.after(PLAYED))
+    assert tab.trouble == NOT_KEPT
+    assert tab.progress.best == {"room-tone": 80}
+    tab.full = False
+    tab.keep(tab.progress.after(Played(MONDAY, "the-quiet-week", 70)))
+    assert tab.trouble == ""
+    assert reopened(tab.stored).best == {"room-tone": 80, "the-quiet-week": 70}
+
+
+def test_what_no_page_of_ours_says_is_not_listened_to() -> None:
+    tab = Tab({}).ready()
+    for told in ({}, {"found": 3}, {"found": None}, {"else": 1}):
+        tab.hear(**told)
+    assert tab.progress == Progress()
+    assert tab.answer == ""
+
+
+# In a file
+
+
+def test_a_notebook_keeps_it_in_the_file_of_its_user(tmp_path: Path) -> None:
+    file = ProgressFile(tmp_path / "progress.json")
+    progress_store = ProgressStore(file)
+    progress_store.keep(progress_store.progress.after(PLAYED))
+    assert ProgressStore(file).progress.best == {"room-tone": 80}
+
+
+def test_two_notebooks_see_each_other(tmp_path: Path) -> None:
+    here, there = (ProgressStore(ProgressFile(tmp_path / "progress.json")) for _ in range(2))
+    here.keep(here.progress.after(PLAYED))
+    there.keep(there.progress.after(Played(MONDAY, "the-quiet-week", 70)))
+    assert there.progress.best == {"room-tone": 80, "the-quiet-week": 70}
+    here.refresh()
+    assert here.progress == there.progress
+
+
+def test_a_damaged_file_is_owned_up_to_and_nothing_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "progress.json"
+    path.write_text("dear diary", encoding="utf-8")
+    progress_store = ProgressStore(ProgressFile(path))
+    progress_store.keep(progress_store.progress.after(PLAYED))
+    assert "was left as it is" in progress_store.trouble
+    assert progress_store.progress.best == {"room-tone": 80}
+    path.unlink()
+    progress_store.keep(progress_store.progress)
+    assert progress_store.trouble == ""
+    assert ProgressStore(ProgressFile(path)).progress.best == {"room-tone": 80}
+
+
+@pytest.mark.parametrize(("name", "value"), [("SERVER_SOFTWARE", "voila/0.5.11"), ("VOILA_PREHEAT", "True")])
+def test_a_hosted_page_writes_nothing_on_the_server(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
+) -> None:
+    assert progress_store_here().file is not None
+    monkeypatch.setenv(name, value)
+    app = App()
+    assert app.progress_store.in_browser
+    app.progress_store.keep(Progress().after(PLAYED))
+    assert list(tmp_path.iterdir()) == []
+
+
+# Files to save and to load
+
+
+def test_what_is_saved_can_be_loaded_again() -> None:
+    tab = Tab({}).ready()
+    tab.keep(tab.progress.after(PLAYED))
+    tab.save()
+    tab.forget(MONDAY + days(1))
+    tab.load(tab.saved)
+    assert tab.progress.best == {"room-tone": 80}
+    assert tab.answer == "Loaded: 1 entry that had not been here. What was here is still here."
+    tab.load(tab.saved)
+    assert tab.answer == "All that this file holds is here already."
+    assert reopened(tab.stored).best == {"room-tone": 80}
+
+
+@pytest.mark.parametrize("foreign", ["", "dear diary", "{}", NASTY, "[" * 100_000])
+def test_a_foreign_file_is_refused_with_a_sentence_and_changes_nothing(foreign: str) -> None:
+    tab = Tab({}).ready()
+    tab.keep(tab.progress.after(PLAYED))
+    before = dict(tab.stored)
+    tab.load(foreign)
+    assert tab.answer == "This is not your progress, or it is damaged. Choose the file that you saved here."
+    assert (tab.progress.best, tab.stored) == ({"room-tone": 80}, before)
+    tab.load(None)
+    assert "too large to be your progress" in tab.answer
+
+
+# The view
+
+
+def test_somebody_new_is_told_where_to_begin() -> None:
+    shown = view(Tab({}).ready())
+    assert "Everything is still before you" in shown.next.value
+    assert shown.go.description == "Play “The quiet week”"
+    assert "0 of 20 played" in shown.board.value
+    assert "What comes back" not in shown.board.value
+
+
+def test_it_shows_what_is_done_and_what_comes_back() -> None:
+    tab = Tab({}).ready()
+    tab.keep(
+        Progress().after(
+            PLAYED,
+            Played(MONDAY, "room-tone", 40),
+            Judged(MONDAY - days(1), "calling", "call", False),
+            Judged(MONDAY, "principle", "gift", False),
+            Sat(MONDAY - days(3), "4711", 10, "graded", 85),
+            Learned(MONDAY, "calling"),
+        )
+    )
+    shown = view(tab, lessons={"calling": "Calling", "thank_you": "Thanks"})
+    said = " ".join(" ".join(Text(shown.board.value).said).split())
+    assert "Calling: a call due now" in said
+    assert "Giving them time: a gift comes back within a day" in said
+    assert "1 of 20 played." in said
+    assert "3 days ago graded, 10 questions" in said
+    assert "Calling: read Thanks: not yet" in said
+    assert 'aria-label="Got right 0 of 4 times"' in shown.board.value
+    assert "comes round again: a call. Three new situations wait." in shown.next.value
+
+
+@pytest.mark.parametrize(
+    ("done", "says"),
+    [
+        ((), "“Room tone” could go better: your best grade there is 40."),
+        ((Played(MONDAY, "room-tone", 90),), "You have done all there is, and done it well."),
+        (
+            (Played(MONDAY, "room-tone", 90), Judged(MONDAY, "calling", "call", False)),
+            "The next thing that you missed comes back within a day.",
+        ),
+    ],
+)
+def test_it_says_what_comes_next(done: tuple[Played | Judged, ...], says: str) -> None:
+    played = (Played(MONDAY, name, 40 if name == "room-tone" else 100) for name in LIBRARY)
+    tab = Tab({}).ready()
+    tab.keep(Progress().after(*played))
+    assert "Now see what a graded quiz says." in view(tab).next.value
+    tab.keep(tab.progress.after(Sat(MONDAY, "1", 10, "graded", 90), *done))
+    shown = view(tab)
+    assert says in shown.next.value
+    assert shown.go.layout.display == "none", "the page has no way to open it"
+
+
+def test_forgetting_is_asked_twice() -> None:
+    tab = Tab({}).ready()
+    tab.keep(tab.progress.after(PLAYED))
+    shown = view(tab)
+    assert shown.asked.layout.display == "none"
+    shown.forget.click()
+    assert shown.asked.layout.display == ""
+    assert tab.progress.best
+    shown.unsure.click()
+    assert (shown.asked.layout.display, tab.progress.best) == ("none", {"room-tone": 80})
+    shown.forget.click()
+    shown.sure.click()
+    assert tab.progress.records == frozenset()
+    assert "Everything is forgotten" in shown.answer.value
+    assert "0 of 20 played" in shown.board.value
+
+
+def test_what_came_of_a_file_is_said(caplog: pytest.LogCaptureFixture) -> None:
+    shown = view(Tab({}).ready())
+    for told, says in (({"text": "dear diary"}, "This is not your progress"), ({"text": None}, "too large")):
+        shown.upload._handle_custom_msg(told, [])
+        assert says in shown.answer.value
+    shown.upload._handle_custom_msg({"else": 1}, [])
+    assert shown.notice.value == ""
+    shown.upload.taken = lambda text: [][0]
+    shown.upload._handle_custom_msg({"text": ""}, [])
+    assert "Something went wrong" in shown.notice.value
+    assert "could not be taken" in caplog.text
+
+
+def test_nothing_from_a_file_is_taken_for_markup(tmp_path: Path) -> None:
+    """Names in records hold no markup; nor does a folder's name, or a title of a lesson."""
+    tab = ProgressStore(ProgressFile(tmp_path / NASTY.replace("/", "") / "progress.json"))
+    tab.keep(Progress().reviewed(Topic("no such guideline", "no such kind"), MONDAY, right=False))
+    shown = view(tab, MONDAY + days(2), lessons={"nasty": NASTY})
+    drawn = [each.value for each in shown.children if hasattr(each, "value")]
+    assert not any("img" in Text(markup).elements for markup in drawn)
+    assert "no such guideline: no such kind" in shown.board.value
+
+
+# The app
+
+
+def test_the_app_keeps_grades_and_what_was_missed_over_a_reload_and_leads_back_to_it() -> None:
+    stored: dict[str, str] = {}
+    app = App(progress_store=Tab(stored).ready(), clock=lambda: MONDAY)
+    app.play(LIBRARY["the-quiet-week"])
+    assert app.player is not None
+    for says in ("Look Mr Outram up", "Ring the bakery"):
+        choose(app.player, says)
+        app.player.onward.click()
+
+    again = App(progress_store=Tab(stored), clock=lambda: MONDAY + days(1))
+    assert "best grade" not in again.chooser.entries["the-quiet-week"].value
+    assert isinstance(again.progress_store, Tab)
+    again.progress_store.ready()
+    assert "best grade 0</b>, played once" in again.chooser.entries["the-quiet-week"].value
+    again.menu["Your progress"].click()
+    (view,) = again.stage.children
+    assert isinstance(view, ProgressView)
+    assert view.step.do is Do.REVIEW
+    missed = view.step.topics[0]
+    view.go.click()
+    (review,) = again.stage.children
+    assert isinstance(review, QuizView)
+    assert review.sitting is not None
+    while review.sitting.question:
+        question = review.sitting.question
+        assert question.guideline == missed.guideline
+        review._pick(question.best)
+        review._answer(Sureness.SURE)
+        review._go_on()
+    assert {each.topic: each.passed for each in again.progress.reviews}[missed] == 1
+
+
+def a_page(tab: Tab) -> App:
+    """The page in this tab, there and told what the browser knows."""
+    app = App(progress_store=tab, clock=lambda: MONDAY)
+    tab.ready()
+    return app
+
+
+def test_a_page_loaded_again_in_the_middle_of_a_story_goes_on_there() -> None:
+    tab = Tab({})
+    app = a_page(tab)
+    app.play(LIBRARY["the-quiet-week"])
+    assert app.player is not None
+    choose(app.player, "Look Mr Outram up")
+    again = a_page(tab.loaded_again())
+    assert again.player is not None
+    assert again.stage.children == (again.back, again.player)
+    assert (again.player.run, again.player.attempt) == (app.player.run, 0)
+    assert again.player.showing == "moment"
+    choose(again.player, "Ring the bakery")
+    again.player.onward.click()
+    assert "played once" in again.chooser.entries["the-quiet-week"].value
+    assert isinstance(again.progress_store, Tab)
+    assert again.progress_store.remembered == ""
+
+
+def test_a_page_loaded_again_after_the_last_choice_shows_the_debrief_and_counts_once() -> None:
+    tab = Tab({})
+    app = a_page(tab)
+    app.play(LIBRARY["the-quiet-week"])
+    assert app.player is not None
+    choose(app.player, "Look Mr Outram up")
+    app.player.onward.click()
+    choose(app.player, "Ring the bakery")
+    there = tab.loaded_again()
+    again = a_page(there)
+    assert again.player is not None
+    assert again.player.showing == "debrief"
+    assert again.progress.attempts["the-quiet-week"] == 1
+    assert a_page(there.loaded_again()).player is None
+
+
+def test_a_choice_made_before_the_browser_could_hear_of_it_is_not_forgotten() -> None:
+    """On a slow line a story can be played while the code that keeps it is still on its way."""
+    tab = Tab({})
+    tab.deaf, tab.remembered = True, "an older place"
+    app = App(progress_store=tab, clock=lambda: MONDAY)
+    app.play(LIBRARY["the-quiet-week"])
+    assert app.player is not None
+    choose(app.player, "Look Mr Outram up")
+    tab.ready()
+    again = a_page(tab.loaded_again())
+    assert again.player is not None
+    assert again.player.run == app.player.run
+
+
+def test_a_page_loaded_again_in_the_middle_of_a_quiz_goes_on_there() -> None:
+    tab = Tab({})
+    app = a_page(tab)
+    app.menu["Quiz"].click()
+    assert app.quiz is not None
+    app.quiz._begin(5, Mode.GRADED)
+    app.quiz._pick(1)
+    app.quiz._answer(Sureness.GUESS)
+    again = a_page(tab.loaded_again())
+    assert again.quiz is not None
+    assert again.quiz.sitting == app.quiz.sitting
+    assert again.quiz.showing == "question"
+
+
+def test_what_was_left_behind_is_not_gone_back_to() -> None:
+    tab = Tab({})
+    app = a_page(tab)
+    app.play(LIBRARY["the-quiet-week"])
+    assert app.player is not None
+    choose(app.player, "Look Mr Outram up")
+    app.menu["Your draft"].click()
+    again = a_page(tab.loaded_again())
+    assert (again.player, again.stage.children) == (None, (again.chooser,))
+
+
+def test_somebody_who_has_gone_elsewhere_is_not_taken_back() -> None:
+    tab = Tab({})
+    app = a_page(tab)
+    app.play(LIBRARY["the-quiet-week"])
+    assert app.player is not None
+    choose(app.player, "Look Mr Outram up")
+    there = tab.loaded_again()
+    late = App(progress_store=there)
+    late.menu["Your draft"].click()
+    there.ready()
+    assert (late.player, there.remembered) == (None, "")
+
+
+@pytest.mark.parametrize("damage", ["{}", NASTY, "[" * 100_000, '{"run": "{}", "attempt": 0}'])
+def test_a_place_that_cannot_be_read_is_forgotten(damage: str) -> None:
+    tab = Tab({})
+    tab.remembered = damage
+    app = a_page(tab)
+    assert (app.player, tab.remembered, app.notice.value) == (None, "", "")
+
+
+def test_the_app_says_what_could_not_be_kept() -> None:
+    app = App(progress_store=Tab({}, full=True).ready())
+    assert app.trouble.value == ""
+    app.progress_store.keep(Progress().after(PLAYED))
+    assert NOT_KEPT in app.trouble.value
+    assert 'role="alert"' in app.trouble.value

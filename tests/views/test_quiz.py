@@ -1,0 +1,297 @@
+"""The quiz, driven without a browser: what it shows after each click, and what it never lets through."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from ipywidgets import Button
+from ipywidgets.widgets.widget import _instances
+
+from etiquette.judge import ARTICLE, GUIDELINE_SENTENCES, policies
+from etiquette.practice import Mode, Question, Quiz, Sitting, Sureness
+from etiquette.stories import library
+from etiquette.views import QuizView, ask
+from etiquette.views.controls import Announcer
+from etiquette.views.quiz.certificate import LONGEST_NAME, certificate, tidy
+from etiquette.views.quiz.outcome import confidence, outcome
+from tests.practice.test_quiz import FIVE, answered
+from tests.views.test_stories import NASTY, Text
+
+TODAY = date(2026, 11, 25)
+
+
+def begin(view: QuizView, mode: Mode, length: int = 5) -> None:
+    """Click the button that begins such a quiz."""
+    says = f"{'Practise with' if mode is Mode.PRACTICE else 'Be graded on'} {length} questions"
+    rows = view.starts.children[1::2]
+    next(each for row in rows for each in row.children if each.description == says).click()
+
+
+def present(view: QuizView) -> Question:
+    """The question on screen."""
+    assert view.sitting is not None
+    assert view.sitting.question is not None
+    return view.sitting.question
+
+
+def answer(view: QuizView, number: int, sureness: Sureness = Sureness.SURE) -> None:
+    """Choose, and say how sure."""
+    view.choices.children[number].click()
+    view.sure.children[list(Sureness).index(sureness)].click()
+
+
+def worst(question: Question) -> int:
+    return min(range(len(question.options)), key=lambda number: question.options[number].credit)
+
+
+def visible(view: QuizView) -> list[str]:
+    """What the buttons on screen say."""
+    buttons = [view.rethink, view.again, view.reveal, view.onward, view.fresh]
+    for box in (view.choices, view.sure):
+        buttons += box.children if box.layout.display != "none" else ()
+    return [each.description for each in buttons if each.layout.display != "none"]
+
+
+def test_a_graded_quiz_tells_nothing_until_the_end_and_then_everything() -> None:
+    ended: list[Sitting] = []
+    view = QuizView("five", on_end=ended.append)
+    begin(view, Mode.GRADED)
+    while view.showing == "question":
+        assert view.card.value == ""
+        answer(view, present(view).best)
+    assert [sitting.debrief().score for sitting in ended] == [100]
+    said = " ".join(Text(view.card.value).said)
+    assert "You have passed" in said
+    assert "The pass mark is 80." in said
+    for question in FIVE.questions:
+        for option in question.options:
+            assert option.says in said
+            assert option.assessment.reason in said
+    assert view.certificate.layout.display == ""
+
+
+def test_the_seed_decides_the_quiz() -> None:
+    view = QuizView("five")
+    begin(view, Mode.PRACTICE)
+    assert view.sitting is not None
+    assert view.sitting.quiz == FIVE
+
+
+def test_without_a_seed_each_quiz_is_another() -> None:
+    seeds = set()
+    for _ in range(3):
+        view = QuizView()
+        begin(view, Mode.PRACTICE)
+        assert view.sitting is not None
+        seeds.add(view.sitting.quiz.seed)
+    assert len(seeds) == 3
+
+
+def test_one_says_how_sure_one_is_before_the_answer_is_shown_and_may_think_again() -> None:
+    view = QuizView("five")
+    begin(view, Mode.PRACTICE)
+    view.choices.children[0].click()
+    assert view.showing == "sureness"
+    assert visible(view) == ["← Choose something else", "It’s a guess", "Fairly sure", "Sure"]
+    assert "pp-badge" not in view.card.value
+    view.rethink.click()
+    assert present(view).options[0].says in visible(view)
+    assert view.sitting is not None
+    assert view.sitting.answers == ()
+
+
+def test_practice_tells_at_once_and_keeps_the_rest_for_another_try() -> None:
+    view = QuizView("five")
+    begin(view, Mode.PRACTICE)
+    question = present(view)
+    answer(view, worst(question), Sureness.FAIRLY_SURE)
+    assert "you were fairly sure" in view.card.value
+    assert "All the options" not in view.card.value
+    assert visible(view) == ["Try again", "Show all the options", "Go on"]
+    view.again.click()
+    assert question.options[worst(question)].says not in visible(view)
+    view.choices.children[question.best].click()
+    assert "another try, which does not change your score" in view.card.value
+    assert "All the options" in view.card.value
+    assert visible(view) == ["Go on"]
+    view.onward.click()
+    assert "Question 2 of 5" in view.board.value
+
+
+def test_who_does_not_want_to_try_again_sees_all_the_options() -> None:
+    view = QuizView("five")
+    begin(view, Mode.PRACTICE)
+    answer(view, worst(present(view)))
+    view.reveal.click()
+    assert "All the options" in view.card.value
+    assert "svg" in Text(view.card.value).elements
+    assert visible(view) == ["Go on"]
+
+
+def test_a_quiz_that_was_not_passed_has_no_certificate() -> None:
+    view = QuizView("five")
+    begin(view, Mode.GRADED)
+    while view.showing == "question":
+        answer(view, worst(present(view)))
+    assert "Not passed this time" in view.card.value
+    assert "Sure, and mistaken" in view.card.value
+    assert view.certificate.layout.display == "none"
+    view.fresh.click()
+    assert view.showing == "start"
+
+
+def test_a_result_has_been_kept_when_it_shows() -> None:
+    """Whoever loads the page again at the sight of it has it."""
+    happened: list[str] = []
+    view = QuizView("five", on_end=lambda _: happened.append("kept"))
+    view.card.observe(lambda change: happened.append("shown") if "Not passed" in change.new else None, "value")
+    begin(view, Mode.GRADED)
+    while view.showing == "question":
+        answer(view, worst(present(view)))
+    assert happened == ["kept", "shown"]
+
+
+def test_a_second_tap_counts_once() -> None:
+    view = QuizView("five")
+    begin(view, Mode.GRADED)
+    view.choices.children[0].click()
+    view.choices.children[1].click()
+    view.sure.children[0].click()
+    view.sure.children[0].click()
+    assert view.sitting is not None
+    assert [given.option for given in view.sitting.answers] == [0]
+    assert view.notice.value == ""
+
+
+def test_every_button_is_safe_in_every_state() -> None:
+    """Whatever is clicked when it is no longer meant to be there, nothing is lost and nothing fails."""
+    view = QuizView("five")
+    every: list[Button] = [*view.starts.children[1].children, *view.choices.children, *view.sure.children]
+    every += [view.rethink, view.again, view.reveal, view.onward, view.fresh]
+    for _ in range(40):
+        for each in every:
+            if each.layout.display != "none" or each not in view.choices.children:
+                each.click()
+            assert view.notice.value == ""
+
+
+def test_ask_gives_new_questions_on_one_guideline_and_more_of_them() -> None:
+    view = ask("calling", seed="three")
+    assert view.sitting is not None
+    assert view.sitting.quiz == Quiz.draw("three", 3, ARTICLE, None, "calling")
+    while view.showing == "question":
+        answer(view, present(view).best)
+        view.onward.click()
+    assert view.fresh.description == "Three new questions"
+    view.fresh.click()
+    assert {question.guideline for question in view.sitting.quiz.questions} == {"calling"}
+    assert view.sitting.quiz.seed != "three"
+
+
+def test_ask_can_check_all_guidelines_at_once() -> None:
+    view = ask(number=5)
+    assert view.sitting is not None
+    assert len({question.guideline for question in view.sitting.quiz.questions}) == 4
+    with pytest.raises(ValueError, match="there are references, thank-you, calling, principle"):
+        ask("thanks")
+
+
+def test_one_attendant_may_be_shared() -> None:
+    announcer = Announcer()
+    assert announcer not in QuizView(announcer=announcer).children
+    alone = QuizView()
+    assert alone.announcer in alone.children
+
+
+def test_the_certificate_says_what_was_tested_by_which_policy_when_and_how_to_check_it() -> None:
+    sitting = answered(FIVE, Mode.GRADED, well=True)
+    said = " ".join(Text(certificate(sitting, "Zoë Ünal", TODAY)).said)
+    for expected in (
+        "Zoë Ünal",
+        "25 November 2026",
+        "graded quiz of 5 questions",
+        ARTICLE.source,
+        FIVE.version,
+        "QuizView(seed='five')",
+    ):
+        assert expected in said
+    within = policies()["thanks-within-a-day"]
+    other = answered(Quiz.draw("six", 5, within, library()), Mode.GRADED, well=True)
+    assert "policy=policies()['thanks-within-a-day']" in " ".join(Text(certificate(other, "", TODAY)).said)
+
+
+def test_the_certificate_is_a_document_of_its_own_that_asks_for_nothing() -> None:
+    written = certificate(answered(FIVE, Mode.GRADED, well=True), "", TODAY)
+    assert written.startswith("<!doctype html>")
+    assert "@page { size: A4;" in written
+    assert "http" not in written
+    assert "script" not in Text(written).elements
+
+
+def test_only_a_pass_has_a_certificate() -> None:
+    with pytest.raises(ValueError, match="only a graded quiz"):
+        certificate(answered(FIVE, Mode.PRACTICE, well=True), "", TODAY)
+
+
+@pytest.mark.parametrize("name", [NASTY, "<script>alert(1)</script>", "‮evil", "a\x00b\nc\td", "😀" * 500, ""])
+def test_a_name_is_only_ever_a_name(name: str) -> None:
+    view = QuizView("five", today=lambda: TODAY)
+    begin(view, Mode.GRADED)
+    while view.showing == "question":
+        answer(view, present(view).best)
+    view.name.value = name
+    document = base64.b64decode(view.link.href.removeprefix("data:text/html;base64,")).decode()
+    assert {"img", "script"}.isdisjoint(Text(document).elements)
+    assert tidy(name) in Text(document).said or not tidy(name)
+    assert len(tidy(name)) <= LONGEST_NAME
+    assert tidy(name).isprintable()
+
+
+def test_nothing_from_a_question_is_taken_for_markup() -> None:
+    def nasty(question: Question) -> Question:
+        return replace(question, story=NASTY, options=tuple(replace(each, says=NASTY) for each in question.options))
+
+    quiz = replace(FIVE, questions=tuple(nasty(question) for question in FIVE.questions))
+    view = QuizView(quiz=quiz)
+    drawn = [view.board.value]
+    while view.showing == "question":
+        view.choices.children[0].click()
+        drawn.append(view.card.value)
+        view.sure.children[0].click()
+        view.reveal.click()
+        drawn += [view.board.value, view.card.value]
+        view.onward.click()
+    drawn.append(view.card.value)
+    assert all(NASTY in "".join(Text(markup).said) for markup in drawn)
+    assert not any("img" in Text(markup).elements for markup in drawn)
+
+
+def test_the_picture_says_in_words_what_it_draws_and_is_to_scale() -> None:
+    sitting = answered(FIVE, Mode.GRADED, well=True, sureness=Sureness.GUESS)
+    drawn = confidence(sitting.debrief().lines)
+    assert "References: right 100, sure 30." in drawn
+    assert drawn.count('class="pp-sure" cx="31.6%"') == len(sitting.debrief().lines)
+    assert "better than you thought" in outcome(sitting, "heading")
+
+
+def test_quiz_after_quiz_makes_no_new_widgets() -> None:
+    view = ask("thank-you", seed="again")
+    before = len(_instances)
+    for _ in range(5):
+        while view.showing == "question":
+            answer(view, present(view).best)
+            view.onward.click()
+        view.fresh.click()
+    assert len(_instances) == before
+
+
+def test_what_was_sure_and_mistaken_is_set_against_the_guideline_that_spoke_against_it() -> None:
+    sitting = answered(FIVE, Mode.GRADED, well=False)
+    said = [each.strip() for each in Text(outcome(sitting, "heading")).said]
+    for number in sitting.debrief().mistaken_though_sure:
+        option = FIVE.questions[number].options[sitting.answers[number].option]
+        at = said.index(f"Question {number + 1}: {option.says}")
+        assert said[at + 1] == GUIDELINE_SENTENCES[option.assessment.guideline]

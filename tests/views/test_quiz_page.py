@@ -1,0 +1,160 @@
+"""The quiz, taken in a real browser from a notebook of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from etiquette.host import HERE
+from etiquette.judge import ARTICLE
+from etiquette.practice import Quiz
+from etiquette.stories import library
+from tests.conftest import ROOT, Server, arrive, free_port
+from tests.views.test_stories_page import examine, examine_at
+
+SEED = "graded"
+QUESTIONS = Quiz.draw(SEED, 5, ARTICLE, library()).questions
+
+
+def a_notebook(*sources: str) -> dict[str, Any]:
+    """A notebook with these cells."""
+    cells: list[dict[str, Any]] = [
+        {"cell_type": "code", "id": f"c{n}", "metadata": {}, "source": each, "outputs": [], "execution_count": None}
+        for n, each in enumerate(sources)
+    ]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return {"cells": cells, "metadata": {"kernelspec": kernel, "title": "Quiz"}, "nbformat": 4, "nbformat_minor": 5}
+
+
+@pytest.fixture(scope="module")
+def quiz_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A page with a quiz, and below it three questions on one guideline."""
+    notebook = tmp_path_factory.mktemp("quiz") / "quiz.ipynb"
+    source = f"from etiquette.views import QuizView, ask\n\nQuizView({SEED!r})"
+    notebook.write_text(json.dumps(a_notebook(source, 'ask("calling", seed="three")')), encoding="utf-8")
+    port = free_port()
+    template = "--template=etiquette-lab"
+    command = [sys.executable, "-m", "voila", str(notebook), "--no-browser", f"--port={port}", template]
+    paths = {"JUPYTER_PATH": str(HERE / "jupyter"), "PYTHONPATH": str(ROOT)}
+    before = {name: os.environ.get(name) for name in paths}
+    os.environ.update(paths)
+    try:
+        server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/")
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def page(quiz_server: Server, visitor: BrowserContext) -> Page:
+    """The page, open and ready."""
+    page = arrive(visitor, quiz_server.address)
+    expect(page.get_by_role("heading", name="The quiz")).to_be_visible()
+    expect(page.get_by_role("heading", name="Question 1 of 3")).to_be_visible()
+    return page
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until what begins so has the focus."""
+    for _ in range(90):
+        if page.evaluate("document.activeElement.textContent").strip().startswith(name):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"Tab does not reach {name!r}")
+
+
+def test_the_whole_quiz_by_keyboard_alone(page: Page, tmp_path: Path) -> None:
+    """Begin, answer, say how sure, pass, type a name, save the certificate: Tab, Enter and letters are enough."""
+    page.keyboard.press("Tab")
+    tab_to(page, "Be graded on 5 questions")
+    page.keyboard.press("Enter")
+    for number, question in enumerate(QUESTIONS, start=1):
+        expect(page.get_by_role("heading", name=f"Question {number} of 5")).to_be_focused()
+        tab_to(page, question.options[question.best].says)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="How sure are you?")).to_be_focused()
+        tab_to(page, "Sure")
+        page.keyboard.press("Space")
+    expect(page.get_by_role("heading", name="You have passed")).to_be_focused()
+    expect(page.get_by_role("status").first).to_have_text("The quiz is over. Your score is 100 of 100.")
+    for _ in range(40):
+        if page.evaluate("document.activeElement.tagName") == "INPUT":
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.type("Zoë <b>Ünal</b>")
+    tab_to(page, "Download the certificate")
+    expect(page.get_by_role("link", name="Download the certificate for Zoë <b>Ünal</b>")).to_be_focused()
+    with page.expect_download() as saved:
+        page.keyboard.press("Enter")
+    saved.value.save_as(tmp_path / "certificate.html")
+    written = (tmp_path / "certificate.html").read_text(encoding="utf-8")
+    assert "<bdi>Zoë &lt;b&gt;Ünal&lt;/b&gt;</bdi>" in written
+    assert SEED in written
+
+
+def test_practice_tells_at_once_and_allows_another_try(page: Page) -> None:
+    three = page.locator(".pp-quiz").nth(1)
+    question = Quiz.draw("three", 3, ARTICLE, None, "calling").questions[0]
+    wrong = min(range(len(question.options)), key=lambda number: question.options[number].credit)
+    three.get_by_role("button", name=question.options[wrong].says).click()
+    three.get_by_role("button", name="Fairly sure").click()
+    expect(three.locator(".pp-feedback")).to_contain_text("you were fairly sure")
+    three.get_by_role("button", name="Try again").click()
+    expect(three.get_by_role("button", name=question.options[wrong].says)).to_be_hidden()
+    three.get_by_role("button", name=question.options[question.best].says).click()
+    expect(three.locator(".pp-feedback")).to_contain_text("does not change your score")
+    expect(three.get_by_role("heading", name="All the options")).to_be_visible()
+
+
+def test_every_state_is_accessible_and_fits(page: Page) -> None:
+    """axe-core finds nothing, and nothing is wider than the screen, in any state."""
+    quiz = page.locator(".pp-quiz").first
+    examine_at(page, 360, 1440)
+    quiz.get_by_role("button", name="Practise with 5 questions").click()
+    for number, question in enumerate(QUESTIONS, start=1):
+        expect(quiz.get_by_role("heading", name=f"Question {number} of 5")).to_be_visible()
+        worst = min(range(len(question.options)), key=lambda n: question.options[n].credit)
+        if number == 1:
+            examine_at(page, 360, 1440)
+        quiz.get_by_role("button", name=question.options[worst].says, exact=True).click()
+        if number == 1:
+            examine_at(page, 360, 1440)
+        quiz.get_by_role("button", name="Sure", exact=True).click()
+        if number == 1:
+            examine_at(page, 360, 1440)
+        quiz.get_by_role("button", name="Show all the options").click()
+        if number == 1:
+            expect(quiz.get_by_role("heading", name="All the options")).to_be_visible()
+            examine_at(page, 360, 1440)
+        quiz.get_by_role("button", name="See how it went" if number == len(QUESTIONS) else "Go on").click()
+    expect(quiz.get_by_role("heading", name="That was the practice")).to_be_visible()
+    quiz.get_by_text("Question 1:").first.click()
+    examine_at(page, 360, 1440)
+
+
+def test_the_certificate_and_its_form_are_accessible(page: Page, tmp_path: Path) -> None:
+    quiz = page.locator(".pp-quiz").first
+    quiz.get_by_role("button", name="Be graded on 5 questions").click()
+    for question in QUESTIONS:
+        quiz.get_by_role("button", name=question.options[question.best].says, exact=True).click()
+        quiz.get_by_role("button", name="It’s a guess").click()
+    quiz.get_by_label("Your name on it").fill("Aoife")
+    examine_at(page, 360, 1440)
+    with page.expect_download() as saved:
+        quiz.get_by_role("link", name="Download the certificate for Aoife").click()
+    saved.value.save_as(tmp_path / "certificate.html")
+    page.goto((tmp_path / "certificate.html").as_uri())
+    expect(page.get_by_text("Aoife")).to_be_visible()
+    examine(page)
+    assert page.pdf(format="A4").count(b"/Type /Page\n") == 1

@@ -1,0 +1,244 @@
+"""The views, driven without a browser: what they show after each click, and what they never let through."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from ipywidgets import Button
+from ipywidgets.widgets.widget import _instances
+
+from etiquette import Kind
+from etiquette.judge import Verdict
+from etiquette.stories import Exploration, Run, Scenario, library
+from etiquette.views import App, Player, play
+from etiquette.views.controls import Notice, button, feedback, timeline
+from etiquette.views.stories.debrief import debrief
+from etiquette.views.stories.meter import lost, meter
+from tests.builders import a_situation, sent
+
+LIBRARY = library()
+QUIET_WEEK = LIBRARY["the-quiet-week"]
+NASTY = "<img src=x onerror=alert(1)>&\"'"
+
+
+def shown(player: Player) -> list[Button]:
+    """The choices on screen."""
+    return [choice for choice in player.choices.children if choice.layout.display != "none"]
+
+
+def choose(player: Player, says: str) -> None:
+    """Click the choice that begins so."""
+    next(choice for choice in shown(player) if choice.description.startswith(says)).click()
+
+
+class Text(HTMLParser):
+    """The visible text of some HTML, and the names of its elements."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.elements: list[str] = []
+        self.feed(markup)
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self.elements.append(tag)
+
+
+def test_a_click_is_judged_and_the_state_after_it_is_drawn() -> None:
+    player = Player(QUIET_WEEK)
+    assert len(shown(player)) == 3
+    choose(player, "Send Mr Outram two lines")
+    assert player.run.steps[-1].assessment.verdict is Verdict.PESKY
+    assert player.run.standing == 30
+    assert "Pesky" in player.card.value
+    assert "Give them until Tuesday 10 March, 11:00" in player.card.value
+    assert player.choices.layout.display == "none"
+    player.onward.click()
+    assert "Friday lunch" in player.board.value
+    assert player.card.value == ""
+    assert player.choices.layout.display == ""
+
+
+def test_played_to_its_end_it_shows_the_debrief_and_tells_the_grade() -> None:
+    grades: list[int] = []
+    player = Player(QUIET_WEEK, on_end=grades.append)
+    for says in (
+        "Put the phone in",
+        "Leave it until",
+        "Thank Mr Outram for",
+        "Put the phone away",
+        "Ring once",
+        "Say who",
+    ):
+        choose(player, says)
+        player.onward.click()
+    assert grades == [100]
+    assert "The best path" in player.card.value
+    assert player.leave.layout.display == ""
+
+
+def test_a_choice_has_been_kept_when_its_feedback_shows() -> None:
+    """Whoever loads the page again at the sight of it goes on after it."""
+    happened: list[str] = []
+    player = Player(QUIET_WEEK, on_step=lambda: happened.append(f"kept {len(player.run.steps)}"))
+    player.card.observe(lambda change: happened.append("shown" if change.new else "cleared"), "value")
+    choose(player, "Put the phone in")
+    player.onward.click()
+    choose(player, "Leave it until")
+    assert happened == ["kept 1", "shown", "cleared", "kept 2", "shown"]
+
+
+def test_again_the_choices_stand_in_another_order() -> None:
+    player = Player(QUIET_WEEK)
+    orders = []
+    for attempt in range(6):
+        player.play(QUIET_WEEK, attempt)
+        orders.append([choice.description for choice in shown(player)])
+    assert len({tuple(order) for order in orders}) > 1
+    assert all(sorted(order) == sorted(orders[0]) for order in orders)
+
+
+def test_the_app_keeps_the_best_grade_of_each_scenario() -> None:
+    app = App()
+    app.play(QUIET_WEEK)
+    assert app.player is not None
+    for says in ("Look Mr Outram up", "Ring the bakery"):
+        choose(app.player, says)
+        app.player.onward.click()
+    assert app.progress.best == {"the-quiet-week": 0}
+    assert app.progress.attempts == {"the-quiet-week": 1}
+    assert "has heard more of you than it can use" in app.player.card.value
+    app.back.click()
+    assert app.stage.children[-1] is app.chooser
+    assert "best grade 0" in app.chooser.entries["the-quiet-week"].value
+
+
+def test_the_debrief_leads_on_to_the_next_scenario() -> None:
+    app = App()
+    app.play(QUIET_WEEK)
+    assert app.player is not None
+    for _ in range(len(LIBRARY)):
+        app.play_next()
+    assert app.player.scenario is app.scenarios["the-quiet-week"]
+    assert app.player.leave.children[-1].description == "Next scenario"
+    assert app.player.leave.layout.display == "none"
+
+
+def test_a_fault_of_ours_is_owned_up_to_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> None:
+        raise RuntimeError("a fault")
+
+    notice = Notice()
+    clicked = button(notice, fail, description="Go")
+    with caplog.at_level(logging.ERROR, logger="etiquette"):
+        clicked.click()
+    assert "Something went wrong here. Your answers so far are safe" in notice.value
+    assert "a fault" in caplog.text
+
+
+def test_a_second_tap_on_a_choice_counts_once() -> None:
+    """Both taps are on their way before the choices are hidden."""
+    player = Player(QUIET_WEEK)
+    first = shown(player)[0]
+    first.click()
+    first.click()
+    assert len(player.run.steps) == 1
+    assert player.notice.value == ""
+    player.onward.click()
+    player.onward.click()
+    assert len(player.run.steps) == 1
+
+
+def test_nothing_from_a_pack_is_taken_for_markup() -> None:
+    """Every text of a scenario, set to something nasty, comes out as text wherever it is shown."""
+    moments = tuple(
+        replace(
+            moment,
+            scene=NASTY,
+            choices=tuple(replace(choice, says=NASTY, then=NASTY, because=NASTY) for choice in moment.choices),
+        )
+        for moment in QUIET_WEEK.moments
+    )
+    endings = tuple(replace(ending, tells=NASTY) for ending in QUIET_WEEK.endings)
+    names = dict.fromkeys(("title", "teaches", "candidate", "job", "employer", "story"), NASTY)
+    nasty = replace(QUIET_WEEK, moments=moments, endings=endings, **names)  # type: ignore[arg-type]
+
+    player = Player(nasty)
+    drawn = [player.board.value]
+    while not player.run.over:
+        shown(player)[0].click()
+        drawn.append(player.card.value)
+        player.onward.click()
+        drawn += [player.board.value, player.card.value]
+    drawn.append(player.heading.value)
+    told = [markup for markup in drawn if NASTY in "".join(Text(markup).said)]
+    assert len(told) == 2 * len(player.run.steps) + 2
+    assert not any("img" in Text(markup).elements for markup in drawn)
+
+
+@pytest.mark.parametrize("scenario", LIBRARY.values(), ids=lambda scenario: scenario.id)
+def test_every_scenario_can_be_drawn_from_its_first_moment_to_its_debrief(scenario: Scenario) -> None:
+    exploration = Exploration(scenario)
+    run = exploration.best_run
+    for step in run.steps:
+        card = Text(feedback(step, 60, run.policy, "heading")).said
+        assert step.assessment.reason in card
+    drawn = Text(debrief(run, exploration, "heading"))
+    assert scenario.teaches in drawn.said
+    assert Text(timeline(run.situation)).elements.count("li") >= 2
+
+
+def test_feedback_says_what_would_have_been_better_and_where_the_article_is_open() -> None:
+    step = Run.start(QUIET_WEEK).choose(2).steps[-1]
+    said = " ".join(Text(feedback(step, 60, Run.start(QUIET_WEEK).policy, "heading")).said)
+    assert "Better here" in said
+    assert "Put the phone in a drawer" in said
+    assert "The article does not mention social media." in said
+
+
+def test_the_meter_says_in_words_what_it_draws() -> None:
+    run = Run.start(QUIET_WEEK)
+    assert 'aria-label="Standing 60 of 100. Nothing lost so far."' in meter(run)
+    nagged = run.choose(0)
+    assert lost(nagged, Verdict.PESKY) == 30
+    assert "Standing 30 of 100. Lost so far: 30 to pesky steps, 0 to passive ones." in meter(nagged)
+
+
+def test_the_timeline_is_to_scale() -> None:
+    """Half of the time lies on half of the line, whatever its length."""
+    drawn = timeline(a_situation(200, sent(Kind.THANK_YOU_EMAIL, 50), sent(Kind.CALL, 100), promised=400))
+    places = [float(part.split('x="')[1].split("%")[0]) for part in drawn.split('class="pp-mark')[1:]]
+    interview, first, second = places
+    assert second - interview == pytest.approx(2 * (first - interview), abs=0.02)
+    assert "The date they named" in drawn
+
+
+def test_the_timeline_needs_to_know_the_day() -> None:
+    with pytest.raises(ValueError, match="when the interview was"):
+        timeline(a_situation(5, interview=None))
+
+
+def test_play_shows_a_scenario_of_the_library() -> None:
+    assert isinstance(play("the-quiet-week").children[1], Player)
+    with pytest.raises(KeyError):
+        play("no-such-story")
+
+
+def test_playing_on_makes_no_new_widgets() -> None:
+    """A page that is played for an hour is no larger than at the start."""
+    app = App()
+    app.play(QUIET_WEEK)
+    before = len(_instances)
+    for scenario in LIBRARY.values():
+        app.play(scenario)
+        assert app.player is not None
+        shown(app.player)[0].click()
+        app.player.onward.click()
+        app.choose()
+    assert len(_instances) == before
