@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from etiquette.files.errors import Problems
-from etiquette.files.tree import Node, parse
+from etiquette.files.tree import Node
 
 T = TypeVar("T")
 REQUIRED: Any = object()
@@ -164,15 +164,20 @@ class Fields:
 
 
 def mapping_of(text: str, problems: Problems) -> Fields:
-    """The fields of a pack. What is no mapping at all has one problem, not one for each field it lacks."""
+    """The fields of a YAML file or, where PyYAML is not installed, of a JSON file.
+
+    Raises:
+        PackError: it is neither, or not a mapping of names to values.
+    """
+    try:
+        from etiquette.files.yaml_tree import parse_yaml as parse
+    except ImportError:
+        from etiquette.files.tree import parse_json as parse
     tree = parse(text, problems)
     root = Fields(tree, "", problems)
     if not isinstance(tree.value, dict):
         problems.raise_if_any()
     return root
-
-
-# Scenarios
 
 
 def suggest(wrong: str, allowed: Iterable[str]) -> str:

@@ -168,6 +168,7 @@ def test_the_same_structure_is_read_from_json(monkeypatch: pytest.MonkeyPatch) -
     )
     with_yaml = read_scenario(as_json, "p.json")
     monkeypatch.setitem(sys.modules, "yaml", None)
+    monkeypatch.delitem(sys.modules, "etiquette.files.yaml_tree")
     without = read_scenario(as_json, "p.json")
     assert without.version == read_scenario(as_json, "p.json").version
     assert [m.scene for m in without.moments] == [m.scene for m in with_yaml.moments]
