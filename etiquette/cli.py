@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
 
 from etiquette.drafts import REMARKS, TONE_REMARKS, DraftError, Label, MessageKind, assess_draft
@@ -24,6 +25,7 @@ websockets."""
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 is well, 1 found something wrong, 2 could not read what it was given."""
     parser = argparse.ArgumentParser(prog="etiquette", description="Persistent or pesky? Practise following up.")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version('etiquette')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     _serve_options(commands.add_parser("serve", help="serve the page", epilog=BEHIND_A_PROXY))

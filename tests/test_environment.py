@@ -66,3 +66,17 @@ def test_the_readme_names_what_there_is() -> None:
         assert f"\n{target}:" in (ROOT / "Makefile").read_text(encoding="utf-8")
     for linked in re.findall(r"\]\(([^)#:]+)\)", readme):
         assert (ROOT / linked).exists(), linked
+
+
+def test_a_commit_is_checked_by_what_make_lint_runs() -> None:
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    hooks = [hook["entry"] for repo in config["repos"] for hook in repo["hooks"]]
+    recipe = re.search(r"^lint:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert recipe
+    assert hooks == [line.strip().replace("$(BIN)", ".venv/bin") for line in recipe[1].splitlines()]
+
+
+def test_every_supported_python_is_tested() -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
+    oldest = PROJECT["requires-python"].removeprefix(">=")
+    assert workflow["jobs"]["test"]["strategy"]["matrix"]["python"] == [oldest, "3.x"]
