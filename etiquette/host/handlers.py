@@ -1,4 +1,4 @@
-"""What the host answers to each address. Whatever is not here does not exist."""
+"""The HTTP handlers of the host. An address without a handler here answers 404."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class PlainHandler(RequestHandler):
 
 
 class MissingHandler(PlainHandler):
-    """All that does not exist."""
+    """Answers 404 for every other address."""
 
     def prepare(self) -> None:
         """Say so, however it was asked for."""
@@ -91,14 +91,14 @@ class HostHandler(PlainHandler, JupyterHandler):
 
 
 class PageHandler(HostHandler):
-    """The page: a kernel for each visitor, as long as there is room."""
+    """The page, with a kernel of its own for each visitor while there is room."""
 
     visitor: Visitor | None = None
     gone = False
 
     @authenticated
     async def head(self) -> None:
-        """Whether it is there; that costs no kernel."""
+        """Answer for the page without starting a kernel."""
         self._say_what_it_is()
 
     @authenticated
@@ -128,7 +128,7 @@ class PageHandler(HostHandler):
                 raise HTTPError(500) from None
             self.finish(self.render_string("broken_off.html"))
             return
-        self.kernels.seat(visitor, page.kernel)
+        self.kernels.assign(visitor, page.kernel)
         if self.gone:
             await self.kernels.depart(page.kernel, Why.CLOSED)
             return
@@ -146,7 +146,7 @@ class PageHandler(HostHandler):
 
 
 class KernelHandler(HostHandler):
-    """Whether a kernel is still there, for a page that lost its connection."""
+    """Tells a page that lost its connection whether its kernel is still there."""
 
     @authenticated
     def get(self, kernel_id: str) -> None:
@@ -158,7 +158,7 @@ class KernelHandler(HostHandler):
 
 
 class GoodbyeHandler(HostHandler):
-    """A page's last word: its tab was closed.
+    """A page says goodbye when its tab is closed.
 
     Voilà asks for a cookie here that its page was never given. The kernel's id is known to its page alone; that, and
     that the request comes from a page of this host, is what it takes to end it.
@@ -206,7 +206,7 @@ class ChannelHandler(PlainHandler, KernelWebsocketHandler):
     def write_message(self, message: Any, binary: bool = False) -> Any:
         """Send something to a page that may be about to go: then nobody is to be told."""
         sent = super().write_message(message, binary)
-        sent.add_done_callback(_heard)
+        sent.add_done_callback(_acknowledged)
         return sent
 
     def on_close(self) -> None:
@@ -216,7 +216,7 @@ class ChannelHandler(PlainHandler, KernelWebsocketHandler):
 
 
 class HealthHandler(PlainHandler):
-    """For whoever watches over the host: is it there, and is there room."""
+    """For monitoring: whether the host is up, and how many visitors it has."""
 
     def get(self) -> None:
         """As JSON."""
@@ -229,7 +229,7 @@ class MetricsHandler(HostHandler):
     """The metrics, for Prometheus."""
 
     def initialize(self, public: bool) -> None:
-        """Whether anybody may see them, or only who asks from this machine."""
+        """Set whether anybody may see them, or only requests from this machine."""
         self.public = public
 
     @authenticated
@@ -242,7 +242,7 @@ class MetricsHandler(HostHandler):
 
 
 class FixedTextHandler(PlainHandler):
-    """What browsers and robots ask for of their own accord."""
+    """A fixed text, for what browsers and robots request unasked, such as `robots.txt`."""
 
     def initialize(self, text: str) -> None:
         """What there is to say to it, if anything."""
@@ -312,8 +312,8 @@ class LabThemeHandler(PlainHandler, ThemesHandler):
     """JupyterLab's themes."""
 
 
-def _heard(sent: asyncio.Future[None]) -> None:
-    """Whether it arrived or not is known now; unasked, asyncio would complain of it."""
+def _acknowledged(sent: asyncio.Future[None]) -> None:
+    """Collect the outcome once the message was sent or lost; asyncio warns of an exception that nobody collects."""
     if not sent.cancelled():
         sent.exception()
 

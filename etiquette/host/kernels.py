@@ -250,9 +250,9 @@ class Kernels(AsyncMappingKernelManager):
         self.metrics.visitors.set(len(self.visitors))
         return visitor
 
-    def seat(self, visitor: Visitor, kernel: str) -> None:
+    def assign(self, visitor: Visitor, kernel: str) -> None:
         """Give them this kernel."""
-        self.visitors.seat(visitor, kernel, time.monotonic())
+        self.visitors.assign(visitor, kernel, time.monotonic())
         self.guards[kernel] = Guard()
         self.metrics.arrived.inc()
         self.host.log.info("Visitor %d is here (%d of %d)", visitor.number, len(self.visitors), self.visitors.capacity)
@@ -268,7 +268,7 @@ class Kernels(AsyncMappingKernelManager):
         self.visitors.connect(kernel, time.monotonic())
 
     def sessions(self, kernel: str) -> set[str]:
-        """Those that have a websocket to this kernel now."""
+        """Sessions with an open websocket to this kernel."""
         return {socket.get_argument("session_id") for socket in self._sockets.get(kernel, ())}
 
     def disconnected(self, kernel: str, socket: WebSocketHandler) -> None:

@@ -1,4 +1,4 @@
-"""What the host counts and times, for Prometheus. Nothing in it says who."""
+"""Metrics of the host, for Prometheus. Nothing in them identifies a visitor."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ CONTENT_TYPE = CONTENT_TYPE_LATEST
 
 
 class Metrics:
-    """One set of figures for one server."""
+    """The metrics of one server."""
 
     def __init__(self, capacity: int) -> None:
         self._registry = registry = CollectorRegistry()
@@ -42,5 +42,5 @@ class Metrics:
         )
 
     def text(self) -> bytes:
-        """All of them in Prometheus' text format."""
+        """All metrics, in the text format of Prometheus."""
         return generate_latest(self._registry)

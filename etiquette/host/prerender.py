@@ -1,7 +1,6 @@
-"""What a page shows before any kernel exists: its notebook's views as they are at first, as HTML.
+"""Prerenders a notebook: the HTML of its views as they first appear, to be read before a kernel is there.
 
-A kernel takes its time, and every visitor's first look is the same. So the notebook is run once when the host starts,
-and the page begins with what it showed then; the live views take its place.
+The notebook runs once, when the host starts. Every page begins with that HTML, and the live views replace it.
 """
 
 from __future__ import annotations

@@ -36,11 +36,11 @@ PRELOAD_FOR_ROOMS = ("etiquette.views.room", "etiquette.room.store")
 
 
 class AnonymousIdentity(IdentityProvider):
-    """Nobody logs in, and nobody is told apart: no cookie is ever set."""
+    """Everyone is the same anonymous visitor: nobody logs in, and no cookie is set."""
 
     @property
     def auth_enabled(self) -> bool:
-        """Nobody is asked who they are."""
+        """False: nobody is asked who they are."""
         return False
 
     def get_user(self, handler: RequestHandler) -> User:  # noqa: ARG002

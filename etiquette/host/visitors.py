@@ -78,7 +78,7 @@ class Visitors:
         self._here[visitor.number] = visitor
         return visitor
 
-    def seat(self, visitor: Visitor, kernel: str, now: float) -> None:
+    def assign(self, visitor: Visitor, kernel: str, now: float) -> None:
         """Give them their kernel; from now on they are expected to open its websocket."""
         visitor.kernel = kernel
         visitor.heard = visitor.alone_since = now

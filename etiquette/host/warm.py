@@ -84,7 +84,7 @@ class Child:
     pidfd: int
     ended: int
 
-    def bury(self) -> None:
+    def reap(self) -> None:
         """Collect the exit status, so that no zombie stays, and pass it on. The server may have ceased to listen."""
         _, status = os.waitpid(self.pid, 0)
         with suppress(BrokenPipeError):
@@ -132,7 +132,7 @@ def serve_forks(server: socket.socket) -> Request | None:
             for ready, _ in watched.poll():
                 if child := children.pop(ready, None):
                     watched.unregister(ready)
-                    child.bury()
+                    child.reap()
                     continue
                 message, streams, _, _ = socket.recv_fds(server, MESSAGE, 2, socket.MSG_CMSG_CLOEXEC)
                 if not message:
@@ -158,7 +158,7 @@ def serve_forks(server: socket.socket) -> Request | None:
     except (EOFError, BrokenPipeError, ConnectionResetError):
         for child in children.values():
             signal.pidfd_send_signal(child.pidfd, signal.SIGKILL)
-            child.bury()
+            child.reap()
         return None
 
 

@@ -16,7 +16,7 @@ def a_house(capacity: int = 2) -> Visitors:
 def a_guest(house: Visitors, kernel: str = "k", now: float = 0.0) -> Visitor:
     visitor = house.arrive(now)
     assert visitor
-    house.seat(visitor, kernel, now)
+    house.assign(visitor, kernel, now)
     return visitor
 
 
