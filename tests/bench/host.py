@@ -1,7 +1,7 @@
 """What a visitor costs the host: `make bench-host`, ours beside stock Voilà with preheated kernels, in one run.
 
 Both serve the same notebook from the same environment, bytecode compiled. Times are medians of rounds that alternate.
-Nothing is asserted here; the table goes into the README.
+Nothing is asserted here; the table goes into deploy/README.md.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ ARRIVALS, WITHIN = 60, 10.0
 PATIENCE = 5.0  # seconds
 STORY, TOLD = "The quiet week", "Half past six"
 CHOICE = "Look Mr Outram"
-README = ROOT / "README.md"
+README = ROOT / "deploy" / "README.md"
 
 # Notes when the first story can be read, clicks it as soon as it is there, and notes when the answer is.
 WATCH = """
@@ -103,7 +103,7 @@ OURS, STOCK = Host("ours", _ours), Host("stock", _stock)
 
 
 def main() -> None:
-    """Measure everything, print it, and write the table into the README."""
+    """Measure everything, print it, and write the table into deploy/README.md."""
     compileall.compile_path(quiet=2)
     compileall.compile_dir(Path(etiquette.__file__).parent, quiet=2)
     rows: list[tuple[str, str, str, str]] = []
@@ -312,7 +312,7 @@ def _wait(until: Callable[[], bool], seconds: float = 60) -> None:
 
 
 def _write(rows: list[tuple[str, str, str, str]], fits: int) -> None:
-    """Put the table between its marks in the README."""
+    """Put the table between its marks in deploy/README.md."""
     lines = ["| | here | stock | |", "|---|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)]
     held = places(4 * 2**30, FORKED)
     lines += ["", f"Two cores measured this: {fits} visitors may arrive within {WITHIN:.0f} s before one in ten waits"]
