@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from etiquette import Action, Contact, Kind, Situation, Word, assess
-from etiquette.judge import Thresholds, Verdict, wait_to_call
+from etiquette.judge import Thresholds, Verdict, wait_before_call
 from etiquette.stories import Run, Scenario, library
 from tests.builders import a_situation, hours, sent
 
@@ -112,7 +112,7 @@ def test_the_moment_it_names_is_right_and_a_minute_before_is_not(situation: Situ
     right_from = assess(situation, Action(kind)).right_from
     if right_from is None:
         return
-    if kind is Kind.CALL and wait_to_call(situation, Thresholds()) is None:
+    if kind is Kind.CALL and wait_before_call(situation, Thresholds()) is None:
         written = max(situation.now, right_from - timedelta(hours=48))
         situation = situation.at(written).after(Contact(Kind.THANK_YOU_EMAIL, written))
     then = assess(situation.at(right_from), Action(kind))
