@@ -1,4 +1,4 @@
-"""Builders, so that a test can be arranged in a line."""
+"""Builders that arrange a test in one line."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ FRIDAY = datetime(2026, 3, 6, 16, 0)
 
 
 def hours(number: float) -> timedelta:
-    """A time since the interview."""
+    """A time since the interview, in hours."""
     return timedelta(hours=number)
 
 
 def days(number: float) -> timedelta:
-    """A time since the interview."""
+    """A time since the interview, in days."""
     return timedelta(days=number)
 
 
 def sent(kind: Kind, at: float, *, answered: bool = False) -> Contact:
-    """A contact made that many hours after the interview."""
+    """A contact made `at` hours after the interview."""
     return Contact(kind, hours(at), answered)
 
 
@@ -35,7 +35,7 @@ def a_situation(
     brought: bool = False,
     ready: float = 0,
 ) -> Situation:
-    """An application that many hours after the interview; `promised` and `references` are hours too."""
+    """A situation `now` hours after the interview; `promised`, `references` (when requested) and `ready` are hours too."""
     said = []
     if promised is not None:
         said.append(Word(promises=hours(promised)))
