@@ -35,15 +35,15 @@ def a_situation(
     brought: bool = False,
     ready: float = 0,
 ) -> Situation:
-    """A situation `now` hours after the interview; `promised`, `references` (when requested) and `ready` are hours too."""
-    said = []
+    """A situation `now` hours after the interview. The other numbers are hours too; `references` is the request."""
+    given = []
     if promised is not None:
-        said.append(Word(promises=hours(promised)))
+        given.append(Word(promises=hours(promised)))
     if references is not None:
-        said.append(Word(hours(references), requests_references=True))
+        given.append(Word(hours(references), requests_references=True))
     return Situation(
         now=hours(now),
-        words=tuple(sorted((*said, *words), key=lambda word: word.at)),
+        words=tuple(sorted((*given, *words), key=lambda word: word.at)),
         contacts=contacts,
         interview=interview,
         references_brought=brought,
