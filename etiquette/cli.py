@@ -23,17 +23,17 @@ websockets."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; 0 is well, 1 found something wrong, 2 could not read what it was given."""
+    """Run the command. Returns 0 on success, 1 if a check found problems, 2 if the input could not be used."""
     parser = argparse.ArgumentParser(prog="etiquette", description="Persistent or pesky? Practise following up.")
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('etiquette')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     _serve_options(commands.add_parser("serve", help="serve the page", epilog=BEHIND_A_PROXY))
 
-    checker = commands.add_parser("check", help="explore scenarios and say what is wrong with them")
-    checker.add_argument("packs", nargs="*", type=Path, metavar="PACK", help="YAML files (the shipped library)")
-    checker.add_argument("--policy", type=Path, help="a policy file (the article's)")
-    checker.set_defaults(run=_check)
+    check = commands.add_parser("check", help="explore scenarios and say what is wrong with them")
+    check.add_argument("packs", nargs="*", type=Path, metavar="PACK", help="YAML files (the shipped library)")
+    check.add_argument("--policy", type=Path, help="a policy file (the article's)")
+    check.set_defaults(run=_check)
 
     judge = commands.add_parser("assess", help="judge cases, one JSON object a line")
     judge.add_argument("cases", type=Path, metavar="CASES.jsonl")
@@ -79,7 +79,7 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from etiquette.host import CannotServeError, Options, ready_template, serve  # the other commands do without Voilà
+    from etiquette.host import CannotServeError, Options, ready_template, serve  # slow, and no other command needs it
 
     try:
         return serve(
@@ -113,7 +113,7 @@ def _check(options: argparse.Namespace) -> int:
     policy = _policy(options)
     scenarios = load_scenarios(options.packs or library_files("scenarios"))
     reports = [check_scenario(scenario, policy) for scenario in scenarios.values()]
-    wrong = 0
+    problem_count = 0
     for report in reports:
         print(f"{report.scenario.id}: {report.scenario.title}")
         if report.exploration:
@@ -123,34 +123,35 @@ def _check(options: argparse.Namespace) -> int:
                 print(f"    {step.situation.date(step.situation.now)}: {step.choice.says}")
         for problem in report.problems:
             print(f"  {problem}")
-        wrong += len(report.problems)
+        problem_count += len(report.problems)
 
     explorations = [report.exploration for report in reports if report.exploration]
     print(f"\nPlaying blind, over {len(explorations)} scenarios:")
     for name, grade in blind_grades(explorations).items():
-        too_good = len(explorations) > 1 and grade > BLIND_GRADE
-        wrong += too_good
-        print(f"  {name}: {grade:.0f}" + (f"  C10 above {BLIND_GRADE}: it pays not to read" if too_good else ""))
-    print(f"\n{len(reports)} scenarios, {wrong} problems")
+        too_high = len(explorations) > 1 and grade > BLIND_GRADE
+        problem_count += too_high
+        print(f"  {name}: {grade:.0f}" + (f"  C10 above {BLIND_GRADE}: it pays not to read" if too_high else ""))
+    print(f"\n{len(reports)} scenarios, {problem_count} problems")
     if not options.packs:
-        taught = [policy] if options.policy else list(policies().values())
-        wrong += report_quizzes([check_questions(each, library()) for each in taught])
-    return 1 if wrong else 0
+        checked = [policy] if options.policy else list(policies().values())
+        problem_count += report_quizzes([check_questions(each, library()) for each in checked])
+    return 1 if problem_count else 0
 
 
 def report_quizzes(reports: Sequence[QuizReport]) -> int:
-    """Print what the checker says of the quiz under each policy, and give the number of problems."""
-    wrong = 0
+    """Print the reports on the quiz, one for each policy, and return the number of problems."""
+    problem_count = 0
     for report in reports:
-        drawn = f"{len(report.questions)} questions, {report.situations} situations"
-        print(f"\nThe quiz, by policy {report.policy.id!r}: {drawn}")
+        size = f"{len(report.questions)} questions, {report.situations} situations"
+        print(f"\nThe quiz, by policy {report.policy.id!r}: {size}")
         for name, score in report.blind_scores.items():
             print(f"  {name}: {score:.0f}")
         for problem in report.problems:
             print(f"  {problem}")
-        wrong += len(report.problems)
-    print(f"\n{len(reports)} quizzes, {wrong} problems" if len(reports) > 1 else f"\n1 quiz, {wrong} problems")
-    return wrong
+        problem_count += len(report.problems)
+    quizzes = "1 quiz" if len(reports) == 1 else f"{len(reports)} quizzes"
+    print(f"\n{quizzes}, {problem_count} problems")
+    return problem_count
 
 
 def _assess(options: argparse.Namespace) -> int:

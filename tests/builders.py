@@ -1,4 +1,4 @@
-"""Builders, so that a test can be arranged in a line."""
+"""Builders that arrange a test in one line."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ FRIDAY = datetime(2026, 3, 6, 16, 0)
 
 
 def hours(number: float) -> timedelta:
-    """A time since the interview."""
+    """A time since the interview, in hours."""
     return timedelta(hours=number)
 
 
 def days(number: float) -> timedelta:
-    """A time since the interview."""
+    """A time since the interview, in days."""
     return timedelta(days=number)
 
 
 def sent(kind: Kind, at: float, *, answered: bool = False) -> Contact:
-    """A contact made that many hours after the interview."""
+    """A contact made `at` hours after the interview."""
     return Contact(kind, hours(at), answered)
 
 
@@ -35,15 +35,15 @@ def a_situation(
     brought: bool = False,
     ready: float = 0,
 ) -> Situation:
-    """An application that many hours after the interview; `promised` and `references` are hours too."""
-    said = []
+    """A situation `now` hours after the interview. The other numbers are hours too; `references` is the request."""
+    given = []
     if promised is not None:
-        said.append(Word(promises=hours(promised)))
+        given.append(Word(promises=hours(promised)))
     if references is not None:
-        said.append(Word(hours(references), requests_references=True))
+        given.append(Word(hours(references), requests_references=True))
     return Situation(
         now=hours(now),
-        words=tuple(sorted((*said, *words), key=lambda word: word.at)),
+        words=tuple(sorted((*given, *words), key=lambda word: word.at)),
         contacts=contacts,
         interview=interview,
         references_brought=brought,

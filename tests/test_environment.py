@@ -1,4 +1,4 @@
-"""What the project says of itself in several places is the same in all of them."""
+"""Facts that several files of the project state agree."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 
 def bounds(requirements: list[str]) -> dict[str, str]:
-    """Each package with its lower bound."""
-    parted = (re.fullmatch(r"([\w-]+)(?:\[\w+\])?(?:>=([\d.]+))?", each) for each in requirements)
-    return {match[1].lower(): match[2] or "" for match in parted if match}
+    """The lower bound of each required package; empty if it has none."""
+    matches = (re.fullmatch(r"([\w-]+)(?:\[\w+\])?(?:>=([\d.]+))?", each) for each in requirements)
+    return {match[1].lower(): match[2] or "" for match in matches if match}
 
 
-def test_conda_and_pip_ask_for_the_same() -> None:
+def test_conda_and_pip_require_the_same_packages() -> None:
     listed = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
     by_pip = next(each["pip"] for each in listed if isinstance(each, dict))
     conda = bounds([each for each in listed if isinstance(each, str)] + by_pip)
@@ -32,19 +32,19 @@ def test_conda_and_pip_ask_for_the_same() -> None:
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "tests/requirements.lock"])
-def test_the_lock_files_hold_every_package_with_its_hashes_and_no_address(lock: str) -> None:
+def test_lock_files_pin_every_package_with_hashes_and_without_urls(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     extras = PROJECT["optional-dependencies"]
-    wanted = bounds([*PROJECT["dependencies"], *extras["build"], *extras["lab"]])
+    required = bounds([*PROJECT["dependencies"], *extras["build"], *extras["lab"]])
     if lock.startswith("tests"):
-        wanted |= bounds([*extras["postgresql"], *extras["test"]])
+        required |= bounds([*extras["postgresql"], *extras["test"]])
     locked = dict(re.findall(r"^([\w.-]+)==([\w.]+)", text, re.MULTILINE))
-    assert wanted.keys() <= locked.keys()
+    assert required.keys() <= locked.keys()
     assert "://" not in text
     assert text.count("--hash=sha256:") >= len(locked)
 
 
-def test_every_dependency_has_its_reason() -> None:
+def test_every_dependency_has_a_comment_that_gives_the_reason() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     listed = re.findall(r'^    "[\w-]+(?:\[\w+\])?>=[\d.]+",(.*)$', text, re.MULTILINE)
     extras = PROJECT["optional-dependencies"]
@@ -52,20 +52,20 @@ def test_every_dependency_has_its_reason() -> None:
     assert all(reason.strip().startswith("# ") for reason in listed)
 
 
-def test_the_example_in_the_readme_is_true() -> None:
-    tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
-    assert tried.attempted >= 4
-    assert tried.failed == 0
+def test_the_examples_in_the_readme_work() -> None:
+    results = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
+    assert results.attempted >= 4
+    assert results.failed == 0
 
 
-def test_the_readme_names_what_there_is() -> None:
+def test_the_folders_targets_and_links_in_the_readme_exist() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in re.findall(r"^\| `([\w./]+)` \|", readme, re.MULTILINE):
         assert (ROOT / "etiquette" / name).exists(), name
     for target in re.findall(r"^make (\w+)", readme, re.MULTILINE):
         assert f"\n{target}:" in (ROOT / "Makefile").read_text(encoding="utf-8")
-    for linked in re.findall(r"\]\(([^)#:]+)\)", readme):
-        assert (ROOT / linked).exists(), linked
+    for link in re.findall(r"\]\(([^)#:]+)\)", readme):
+        assert (ROOT / link).exists(), link
 
 
 def test_a_commit_is_checked_by_what_make_lint_runs() -> None:

@@ -1,11 +1,11 @@
-"""Files that a person wrote, read so that every mistake can be shown to them.
+"""Reads YAML and JSON files that people write, and reports every mistake in them.
 
-A YAML or JSON file becomes a tree of text that knows its lines; typed fields are read out of it; whatever is wrong is
-collected, and raised as one `PackError` that names file, line, path, value and remedy.
+A file is parsed into a tree of text with line numbers, from which typed fields are read. All problems of a file are
+raised together as one `PackError`, each with its file, line, path, value and remedy.
 """
 
 from etiquette.files.errors import PackError, Problem, Problems, shorten
-from etiquette.files.fields import Fields, mapping_of, suggest
+from etiquette.files.fields import Fields, parse_fields, suggest
 from etiquette.files.shipped import LIBRARY, library_files, notebooks
 from etiquette.files.tree import Node, read_text
 
@@ -17,8 +17,8 @@ __all__ = [
     "Problem",
     "Problems",
     "library_files",
-    "mapping_of",
     "notebooks",
+    "parse_fields",
     "read_text",
     "shorten",
     "suggest",

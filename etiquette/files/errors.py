@@ -1,4 +1,4 @@
-"""What can be wrong with a file that somebody wrote: all of it at once, each with its place and remedy."""
+"""The problems found in a file, raised together."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake in a file. `path` is the place inside it, as in `moments[2].choices[0].does`."""
+    """One mistake in a file. `path` says where it is, as in `moments[2].choices[0].does`."""
 
     file: str
     line: int
@@ -16,12 +16,12 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}: " + (f"{self.path}: " if self.path else "")
-        return place + (f"{shorten(self.value)} {self.remedy}" if self.value else self.remedy)
+        location = f"{self.file}:{self.line}: " + (f"{self.path}: " if self.path else "")
+        return location + (f"{shorten(self.value)} {self.remedy}" if self.value else self.remedy)
 
 
 class PackError(ValueError):
-    """A pack, policy or case file cannot be used. `problems` holds everything that is wrong with it."""
+    """A pack, policy or case file cannot be used. `problems` lists everything that is wrong with it."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
@@ -30,22 +30,26 @@ class PackError(ValueError):
 
 @dataclass(slots=True)
 class Problems:
-    """The problems found in one file so far."""
+    """Collects the problems of one file."""
 
     file: str
     found: list[Problem] = field(default_factory=list)
 
     def add(self, line: int, path: str, value: str, remedy: str) -> None:
-        """Note a problem, and go on reading."""
+        """Record a problem; reading can go on."""
         self.found.append(Problem(self.file, line, path, value, remedy))
 
     def raise_if_any(self) -> None:
-        """Raise them all as one `PackError`."""
+        """Raise all problems found, in order of line.
+
+        Raises:
+            PackError: there is at least one.
+        """
         if self.found:
             raise PackError(tuple(sorted(self.found, key=lambda problem: problem.line)))
 
 
 def shorten(value: str, most: int = 60) -> str:
-    """A value quoted for an error message, on one line and not too long."""
+    """A value quoted for an error message: on one line, with at most `most` characters."""
     text = " ".join(value.split())
     return repr(text if len(text) <= most else text[: most - 1] + "…")

@@ -1,4 +1,4 @@
-"""Where the files are that come with the package: its library, and its notebooks."""
+"""Where to find the files that come with the package."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ LIBRARY = PACKAGE / "library"
 
 
 def library_files(folder: str) -> list[Path]:
-    """The YAML files in one folder of the library, in the order of their names."""
+    """The YAML files in one folder of the library, sorted by name."""
     return sorted((LIBRARY / folder).glob("*.yaml"))
 
 
 def notebooks() -> Path:
-    """The folder of the notebooks: inside the installed package or, in a checkout, beside it."""
-    inside = PACKAGE / "notebooks"
-    return inside if inside.is_dir() else PACKAGE.parent / "notebooks"
+    """The folder of notebooks: inside the installed package or, in a checkout, next to it."""
+    installed = PACKAGE / "notebooks"
+    return installed if installed.is_dir() else PACKAGE.parent / "notebooks"

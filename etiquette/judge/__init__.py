@@ -1,13 +1,13 @@
 """The judge: situations and actions, the guidelines as code, and the reasons for each verdict.
 
-Begin with `judge/guidelines.py`, the article as code. `assess(situation, action)` asks every guideline, and the
-strictest answer decides. The numbers are a `Policy`, which a file can replace; a `Case` is one situation and one action
-as a line of JSON.
+Begin with `judge/guidelines.py`, the article as code. `assess(situation, action)` applies every guideline, and the
+strictest finding decides. The numbers belong to a `Policy`, which can be loaded from a file. A `Case` is one situation
+and one action, read from a line of JSON.
 """
 
-from etiquette.judge.boundary import BOUNDARIES, Boundary, stretches
+from etiquette.judge.boundary import BOUNDARIES, Boundary, verdict_segments
 from etiquette.judge.cases import Case, read_case
-from etiquette.judge.guidelines import FULL, GUIDELINES, RIGHT, SECOND_BEST, Finding, Verdict
+from etiquette.judge.guidelines import FULL_CREDIT, GUIDELINES, RIGHT, SECOND_BEST, Finding, Verdict
 from etiquette.judge.policy import ARTICLE, Assessment, Policy, advise, assess, open_steps
 from etiquette.judge.policy_file import load_policy, policies
 from etiquette.judge.reasons import GUIDELINE_SENTENCES, GUIDELINE_TITLES
@@ -18,7 +18,7 @@ from etiquette.judge.situation import (
     AN_HOUR,
     ANSWERS,
     AT_THE_INTERVIEW,
-    OPEN_STEPS,
+    TIMED_STEPS,
     Action,
     Contact,
     Kind,
@@ -26,7 +26,14 @@ from etiquette.judge.situation import (
     Word,
     duration,
 )
-from etiquette.judge.thresholds import Thresholds, Wait, prompt_time, quiet_time, wait_to_ask, wait_to_call
+from etiquette.judge.thresholds import (
+    Thresholds,
+    Wait,
+    prompt_window,
+    quiet_period,
+    wait_before_call,
+    wait_before_status_email,
+)
 
 __all__ = [
     "ANSWERS",
@@ -37,13 +44,13 @@ __all__ = [
     "A_MINUTE",
     "A_WEEK",
     "BOUNDARIES",
-    "FULL",
+    "FULL_CREDIT",
     "GUIDELINES",
     "GUIDELINE_SENTENCES",
     "GUIDELINE_TITLES",
-    "OPEN_STEPS",
     "RIGHT",
     "SECOND_BEST",
+    "TIMED_STEPS",
     "Action",
     "Assessment",
     "Boundary",
@@ -63,10 +70,10 @@ __all__ = [
     "load_policy",
     "open_steps",
     "policies",
-    "prompt_time",
-    "quiet_time",
+    "prompt_window",
+    "quiet_period",
     "read_case",
-    "stretches",
-    "wait_to_ask",
-    "wait_to_call",
+    "verdict_segments",
+    "wait_before_call",
+    "wait_before_status_email",
 ]

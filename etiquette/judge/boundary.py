@@ -1,10 +1,11 @@
-"""The boundary of a guideline as something to look at: how verdict and credit change with one length of time."""
+"""The boundary of a guideline: how verdict and credit change with one length of time."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from etiquette.judge.guidelines import Verdict
 from etiquette.judge.policy import ARTICLE, Assessment, Policy, assess
@@ -15,29 +16,33 @@ A_TUESDAY = datetime(2026, 3, 3, 11, 0)
 
 @dataclass(frozen=True, slots=True)
 class Boundary:
-    """One action, taken later and later, in `steps` steps of length `step`. `counts` says what time is counted."""
+    """One action, taken after 0 to `steps` steps of length `step`.
+
+    `question` asks when to take it, and `since_label` says what the time is counted from. `tick` is the distance
+    between ticks on a scale, and `situation` builds the situation after a length of time.
+    """
 
     guideline: str
-    asks: str
-    counts: str
+    question: str
+    since_label: str
     action: Action
     step: timedelta
     steps: int
-    mark: timedelta
+    tick: timedelta
     situation: Callable[[timedelta], Situation]
 
-    def time(self, place: int) -> timedelta:
-        """The length of time at a place from 0 to `steps`."""
-        return self.step * place
+    def time_at(self, position: int) -> timedelta:
+        """The length of time at a position from 0 to `steps`."""
+        return self.step * position
 
-    def assess(self, place: int, policy: Policy = ARTICLE) -> Assessment:
-        """How the action is judged if it is taken at that place."""
-        return assess(self.situation(self.time(place)), self.action, policy)
+    def assess(self, position: int, policy: Policy = ARTICLE) -> Assessment:
+        """The judgement of the action if it is taken at that position."""
+        return assess(self.situation(self.time_at(position)), self.action, policy)
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """Places that follow each other and have one verdict, with the credit at each."""
+class VerdictSegment:
+    """Consecutive positions with the same verdict, and the credit at each of them."""
 
     verdict: Verdict
     first: int
@@ -45,28 +50,25 @@ class Stretch:
 
     @property
     def last(self) -> int:
-        """The last of its places."""
+        """The last position."""
         return self.first + len(self.credits) - 1
 
 
-def stretches(boundary: Boundary, policy: Policy = ARTICLE) -> Iterator[Stretch]:
-    """The whole boundary, a stretch for each verdict in turn."""
-    verdict, first = boundary.assess(0, policy).verdict, 0
-    credits: list[int] = []
-    for place in range(boundary.steps + 1):
-        assessment = boundary.assess(place, policy)
-        if assessment.verdict is not verdict:
-            yield Stretch(verdict, first, tuple(credits))
-            verdict, first, credits = assessment.verdict, place, []
-        credits.append(assessment.credit)
-    yield Stretch(verdict, first, tuple(credits))
+def verdict_segments(boundary: Boundary, policy: Policy = ARTICLE) -> Iterator[VerdictSegment]:
+    """All positions of a boundary in order, split where the verdict changes."""
+    assessments = [boundary.assess(position, policy) for position in range(boundary.steps + 1)]
+    first = 0
+    for verdict, group in groupby(assessments, key=lambda assessment: assessment.verdict):
+        segment = VerdictSegment(verdict, first, tuple(assessment.credit for assessment in group))
+        yield segment
+        first = segment.last + 1
 
 
 def _asked_for_references(waited: timedelta) -> Situation:
     return Situation(waited, (Word(requests_references=True),), interview=A_TUESDAY)
 
 
-def _nothing_heard(waited: timedelta) -> Situation:
+def _heard_nothing(waited: timedelta) -> Situation:
     return Situation(waited, interview=A_TUESDAY)
 
 
@@ -94,7 +96,7 @@ BOUNDARIES = {
         6 * AN_HOUR,
         48,
         A_DAY,
-        _nothing_heard,
+        _heard_nothing,
     ),
     "calling": Boundary(
         "calling",
@@ -107,4 +109,4 @@ BOUNDARIES = {
         _thanked_after_a_week,
     ),
 }
-"""The boundaries that lessons show, by guideline."""
+"""The boundaries shown in lessons, by guideline."""

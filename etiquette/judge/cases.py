@@ -1,6 +1,6 @@
-"""Cases: one situation and one action per line of JSON, to hold the judge against.
+"""Cases: one situation and one action per line of JSON, to test the judge with.
 
-A case says every fact in a field of its own, and only `id`, `now` and `action` have to be there:
+Each fact is a field. Only `id`, `now` and `action` are required:
 
     {"id": "c1", "now": 200, "interview": "2026-03-02T11:00", "zone": "Europe/London",
      "references": {"brought": false, "ready": 0},
@@ -25,8 +25,8 @@ from etiquette.judge.situation import AN_HOUR, AT_THE_INTERVIEW, Action, Contact
 KINDS = {kind.value: kind for kind in Kind}
 CONTACTS = {name: kind for name, kind in KINDS.items() if kind is not Kind.HOLD_BACK}
 VERDICTS = {verdict.value: verdict for verdict in Verdict}
-DECISIONS = {"offer": True, "refusal": True}  # to the judge, either is the end of the wait
-NOT_JUDGED = ("no_calls", "invites_interview")
+DECISIONS = {"offer": True, "refusal": True}  # the judge treats both alike
+UNSUPPORTED = ("no_calls", "invites_interview")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +40,15 @@ class Case:
 
 
 def read_case(line: str, number: int = 1, file: str = "cases") -> Case:
-    """The case on one line of a file; `number` and `file` say in error messages where it stands.
+    """The case on one line of a file. `number` is the line number, for error messages.
 
     Raises:
-        PackError: the line is not a case. Every mistake in it is listed, with its path and a remedy.
+        PackError: the line is not a valid case; lists every problem in it.
     """
     problems = Problems(file)
     try:
         value = json.loads(line)
-        json.dumps(value, ensure_ascii=False).encode()  # JSON allows half a surrogate pair, which cannot be printed
+        json.dumps(value, ensure_ascii=False).encode()  # refuse a lone surrogate, which cannot be printed
     except (ValueError, RecursionError) as error:
         problems.add(number, "", "", f"this line is not JSON ({error}); write one object a line.")
         problems.raise_if_any()
@@ -57,7 +57,7 @@ def read_case(line: str, number: int = 1, file: str = "cases") -> Case:
 
     now: timedelta | None = case.hours("now")
     if problems.found:
-        now = None  # it is missing or wrong, so nothing else can be held against it
+        now = None  # missing or invalid, so other times cannot be compared with it
     identifier = case.text("id")
     interview = _interview(case)
     references = case.mapping("references")
@@ -67,7 +67,7 @@ def read_case(line: str, number: int = 1, file: str = "cases") -> Case:
     done = [_contact(contact, now) for contact in case.items("done")]
     kind, until = _action(case.mapping("action"), now)
     expected = case.one_of("expected", VERDICTS, "verdict", None)
-    _ = "note" in case
+    _ = "note" in case  # marks it as a known field
     case.done()
     problems.raise_if_any()
 
@@ -84,8 +84,8 @@ def read_case(line: str, number: int = 1, file: str = "cases") -> Case:
 
 
 def _interview(case: Fields) -> datetime | None:
-    """When the interview ended, by the clocks there, in the zone if one is given."""
-    interview: datetime | None = case.when("interview", None)
+    """The local time at which the interview ended, with the time zone if one is given."""
+    interview: datetime | None = case.date_time("interview", None)
     name = case.text("zone", None)
     if name is None:
         return interview
@@ -94,20 +94,20 @@ def _interview(case: Fields) -> datetime | None:
         return None
     try:
         return interview.replace(tzinfo=ZoneInfo(name))
-    except (ValueError, KeyError, OSError):  # by what is wrong: the spelling, no such zone, the name of a folder
+    except (ValueError, KeyError, OSError):  # malformed, unknown, or the name of a directory
         case.problem("zone", "is not a time zone; write one such as Europe/London.")
         return None
 
 
 def _word(word: Fields, now: timedelta | None) -> Word:
-    at = _before(word, now)
+    at = _past_time(word, now)
     promises: timedelta | None = word.hours("promises", None)
     if promises is not None and promises <= at:
         word.problem("promises", "is not after the moment it was said; write hours since the interview.")
-    for fact in NOT_JUDGED:
+    for fact in UNSUPPORTED:
         if fact in word and word.flag(fact):
             word.problem(fact, "cannot be judged yet; take it out.")
-    said = Word(
+    result = Word(
         at=at,
         promises=promises,
         requests_references=word.flag("requests_references"),
@@ -117,14 +117,14 @@ def _word(word: Fields, now: timedelta | None) -> Word:
         automatic=word.flag("automatic"),
     )
     word.done()
-    return said
+    return result
 
 
 def _contact(contact: Fields, now: timedelta | None) -> Contact:
     kind = contact.one_of("kind", CONTACTS, "contact")
-    made = Contact(kind or Kind.REPLY, _before(contact, now), contact.flag("answered"))
+    result = Contact(kind or Kind.REPLY, _past_time(contact, now), contact.flag("answered"))
     contact.done()
-    return made
+    return result
 
 
 def _action(action: Fields, now: timedelta | None) -> tuple[Kind, timedelta | None]:
@@ -139,9 +139,9 @@ def _action(action: Fields, now: timedelta | None) -> tuple[Kind, timedelta | No
     return kind, until
 
 
-def _before(happened: Fields, now: timedelta | None) -> timedelta:
-    """When it happened, in time since the interview; a time that is still to come is a problem."""
-    at: timedelta = happened.hours("at") or AT_THE_INTERVIEW
+def _past_time(event: Fields, now: timedelta | None) -> timedelta:
+    """The time of an event, which must not be later than `now`."""
+    at: timedelta = event.hours("at") or AT_THE_INTERVIEW
     if now is not None and at > now:
-        happened.problem("at", f"is later than now, {now / AN_HOUR:g} hours after the interview; write when it was.")
+        event.problem("at", f"is later than now, {now / AN_HOUR:g} hours after the interview; write when it was.")
     return at

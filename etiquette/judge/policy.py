@@ -1,18 +1,18 @@
-"""A policy: the thresholds that an office teaches by, and the judgement that follows from them."""
+"""Policies, and the judgement of an action by a policy."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
 
-from etiquette.judge.guidelines import FULL, GUIDELINES, Finding, Verdict, call_open, thank_you_open
+from etiquette.judge.guidelines import FULL_CREDIT, GUIDELINES, Finding, Verdict, call_open, thank_you_open
 from etiquette.judge.situation import Action, Kind, Situation
-from etiquette.judge.thresholds import Thresholds, quiet_time
+from etiquette.judge.thresholds import Thresholds, quiet_period
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What an office teaches. `id` names it in saved runs; `source` says whose numbers these are."""
+    """The thresholds that an office teaches. `id` appears in saved runs; `source` says whose numbers they are."""
 
     id: str
     title: str
@@ -29,13 +29,13 @@ ARTICLE = Policy(
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """How an action was judged: every finding, the strictest of which decides."""
+    """How an action was judged. Of all findings, the strictest decides."""
 
     findings: tuple[Finding, ...]
 
     @property
     def decisive(self) -> Finding:
-        """The finding with the least credit; of equals, the one whose guideline comes first."""
+        """The finding with the least credit; if several have it, that of the first guideline."""
         return min(self.findings, key=lambda finding: finding.credit)
 
     @property
@@ -60,36 +60,36 @@ class Assessment:
 
     @property
     def reading(self) -> str:
-        """Where the article leaves it open: how we read it, and why. Else empty."""
+        """How we read the article, and why, where it leaves the matter open. Otherwise empty."""
         return self.decisive.reading
 
     @property
     def right_from(self) -> timedelta | None:
-        """When the same step would first be right, in time since the interview."""
+        """When the same step would first be right, if waiting is enough to make it so."""
         return self.decisive.right_from
 
 
 def assess(situation: Situation, action: Action, policy: Policy = ARTICLE) -> Assessment:
     """Judge an action taken now, in this situation, by this policy.
 
-    A call not invited is a call like any other; so is one made again, if only invited ones were made before.
+    An "invited call" without an invitation is judged as an ordinary call. So is calling "again" if all calls so far
+    were invited.
     """
-    uninvited = action.kind is Kind.INVITED_CALL and situation.invitation is None
-    first = action.kind is Kind.CALL_AGAIN and situation.last_call and not situation.unasked_call
-    if uninvited or first:
+    not_invited = action.kind is Kind.INVITED_CALL and situation.invitation is None
+    not_again = action.kind is Kind.CALL_AGAIN and situation.last_call and not situation.unasked_call
+    if not_invited or not_again:
         action = Action(Kind.CALL)
-    thresholds = policy.thresholds
-    found = [judge(situation, action, thresholds) for judge in GUIDELINES.values()]
-    return Assessment(tuple(finding for finding in found if finding is not None))
+    findings = (guideline(situation, action, policy.thresholds) for guideline in GUIDELINES.values())
+    return Assessment(tuple(finding for finding in findings if finding is not None))
 
 
 def open_steps(situation: Situation, policy: Policy = ARTICLE) -> tuple[Kind, ...]:
-    """The steps that would be right now and are still to be taken, the most pressing first."""
+    """The steps that are due or allowed now, the most pressing first."""
     steps = []
     if situation.references_owed_since is not None:
         steps.append(Kind.SEND_REFERENCES)
     heard = situation.answer_owed
-    if heard and not (steps and heard.requests_references):  # the references are the answer to that
+    if heard and not (steps and heard.requests_references):  # sending the references answers this
         steps.append(Kind.REPLY)
     if thank_you_open(situation, policy.thresholds):
         steps.append(Kind.THANK_YOU_EMAIL)
@@ -99,9 +99,9 @@ def open_steps(situation: Situation, policy: Policy = ARTICLE) -> tuple[Kind, ..
 
 
 def advise(situation: Situation, policy: Policy = ARTICLE) -> Action:
-    """What a persistent candidate would do now: the most pressing open step, or else hold back until one opens."""
+    """What a persistent candidate would do now: the most pressing open step or, without one, hold back."""
     for step in open_steps(situation, policy):
-        if assess(situation, Action(step), policy).credit == FULL:
+        if assess(situation, Action(step), policy).credit == FULL_CREDIT:
             return Action(step)
-    quiet = quiet_time(situation, policy.thresholds)
+    quiet = quiet_period(situation, policy.thresholds)
     return Action(Kind.HOLD_BACK, until=quiet.until if quiet.until > situation.now else None)

@@ -1,11 +1,11 @@
-"""Policies from their files: the thresholds that an office teaches, each a number of hours."""
+"""Reads policies from YAML files, in which each threshold is a number of hours."""
 
 from __future__ import annotations
 
 from dataclasses import fields
 from pathlib import Path
 
-from etiquette.files import Problems, library_files, mapping_of, read_text
+from etiquette.files import Problems, library_files, parse_fields, read_text
 from etiquette.judge.policy import Policy
 from etiquette.judge.thresholds import Thresholds
 
@@ -14,39 +14,37 @@ def load_policy(path: Path) -> Policy:
     """The policy in this file.
 
     Raises:
-        PackError: it holds none, or a faulty one; all its problems are in the error.
+        PackError: it is not a valid policy file; lists every problem in it.
     """
     return read_policy(read_text(path), str(path))
 
 
 def policies() -> dict[str, Policy]:
-    """The shipped policies, the article's own first."""
+    """The shipped policies by id, the article's first."""
     return {policy.id: policy for policy in (load_policy(path) for path in library_files("policies"))}
 
 
 def read_policy(text: str, file: str) -> Policy:
-    """The policy in this text; `file` is only for messages. Thresholds left out are the article's.
+    """The policy in this text; `file` is its name in messages. Thresholds left out are the article's.
 
     Raises:
-        PackError: with everything that is wrong with it.
+        PackError: it is not a valid policy; lists every problem in it.
     """
     problems = Problems(file)
-    root = mapping_of(text, problems)
+    root = parse_fields(text, problems)
     numbers = root.mapping("thresholds")
     article = Thresholds()
-    thresholds = {}
-    for each in fields(Thresholds):
-        thresholds[each.name] = numbers.hours(each.name, getattr(article, each.name), least=1)
+    durations = {f.name: numbers.hours(f.name, getattr(article, f.name), least=1) for f in fields(Thresholds)}
+    thresholds = Thresholds(**durations)
     numbers.done()
     policy = Policy(
         id=root.name("id"),
         title=root.text("title", most=80),
         source=root.text("source", most=300),
-        thresholds=Thresholds(**thresholds),
+        thresholds=thresholds,
     )
     root.done()
-    limits = policy.thresholds
-    if not limits.references_prompt <= limits.references_late < limits.references_lost:
+    if not thresholds.references_prompt <= thresholds.references_late < thresholds.references_lost:
         numbers.problem("references_late", "should lie between references_prompt and references_lost.")
     problems.raise_if_any()
     return policy

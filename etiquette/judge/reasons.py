@@ -1,9 +1,8 @@
-"""What the guidelines say to a learner, in words; what is right is decided in `guidelines`.
+"""What the guidelines tell a learner. Which reason applies is decided in `guidelines`.
 
-In a template a time is spoken by its format: `{email:ago}` is '20 hours', `{since:anchor}` is '20 hours since
-the interview' or since they last got in touch, `{last:contact}` since it or since you did, `{open:moment}` is
-'Thursday 10:00', `{prompt:span}` is '24 hours'. A `reading` owns up where the article is silent or can be read
-two ways, and says why we read it as we do.
+The format of a time in a template says how it is written: `{email:ago}` as '20 hours', `{since:anchor}` as '20 hours
+since the interview' (or since they last got in touch), `{last:contact}` likewise (or since you were last in touch),
+`{open:moment}` as 'Thursday 10:00', `{prompt:span}` as '24 hours'.
 """
 
 from __future__ import annotations
@@ -29,23 +28,23 @@ GUIDELINE_SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A sentence or two for the learner, and the reading it rests on, as templates."""
+    """Templates of a sentence or two for the learner, and of how we read the article if it leaves the matter open."""
 
     text: str
     reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
-    """A time that knows how to be said of one situation."""
+class _TemplateTime:
+    """A time in a situation, to be formatted by a template."""
 
     situation: Situation
     time: timedelta
 
-    def __format__(self, how: str) -> str:
-        match how:
+    def __format__(self, spec: str) -> str:
+        match spec:
             case "ago":
-                return duration(self.situation.now - self.time)
+                return self.situation.ago(self.time)
             case "anchor":
                 return self._since("they last got in touch")
             case "contact":
@@ -54,16 +53,16 @@ class Spoken:
                 return self.situation.moment(self.time)
             case "span":
                 return duration(self.time)
-        raise ValueError(f"a time is spoken as 'ago', 'anchor', 'contact', 'moment' or 'span', not {how!r}")
+        raise ValueError(f"the format of a time is 'ago', 'anchor', 'contact', 'moment' or 'span', not {spec!r}")
 
-    def _since(self, happened: str) -> str:
-        then = "the interview" if self.time == AT_THE_INTERVIEW else happened
-        return f"{duration(self.situation.now - self.time)} since {then}"
+    def _since(self, event: str) -> str:
+        start = "the interview" if self.time == AT_THE_INTERVIEW else event
+        return f"{self.situation.ago(self.time)} since {start}"
 
 
-def speak(template: str, situation: Situation, times: tuple[tuple[str, timedelta], ...]) -> str:
-    """The template with its times, which have names, said of this situation."""
-    return template.format_map({name: Spoken(situation, time) for name, time in times})
+def fill_template(template: str, situation: Situation, times: tuple[tuple[str, timedelta], ...]) -> str:
+    """The text of a template, given its times by name."""
+    return template.format_map({name: _TemplateTime(situation, time) for name, time in times})
 
 
 # References

@@ -1,7 +1,7 @@
 """The facts of one application, and the actions open to the candidate.
 
-Time is a `timedelta` since the end of the interview, throughout. Only a situation that also knows
-the calendar (`interview`) can tell a Friday from a Monday, and speak of either.
+Every time is a `timedelta` since the end of the interview. Only a situation that knows the date of its `interview`
+can tell a Friday from a Monday.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ A_WEEK = timedelta(weeks=1)
 
 
 class Kind(StrEnum):
-    """What a candidate can do. The values are the words that packs use."""
+    """What a candidate can do. Packs and cases use the values."""
 
     SEND_REFERENCES = "send_references"
     THANK_YOU_EMAIL = "thank_you_email"
@@ -35,32 +35,32 @@ class Kind(StrEnum):
     HOLD_BACK = "hold_back"
 
 
-# Contact the employer asked for: answers to what they wrote, and calls they invited.
+# Contact that the employer asked for.
 ANSWERS = frozenset({Kind.REPLY, Kind.INVITED_CALL})
-# Contact of the candidate's own accord.
+# Contact that the employer did not ask for.
 UNASKED = frozenset(Kind) - ANSWERS - {Kind.SEND_REFERENCES, Kind.HOLD_BACK}
-# Steps of one's own accord that have a right time; all else unasked has none.
-OPEN_STEPS = frozenset({Kind.THANK_YOU_EMAIL, Kind.STATUS_EMAIL, Kind.CALL, Kind.LEAVE_MESSAGE})
+# Unasked contact that is right at some time; the rest never is.
+TIMED_STEPS = frozenset({Kind.THANK_YOU_EMAIL, Kind.STATUS_EMAIL, Kind.CALL, Kind.LEAVE_MESSAGE})
 UNASKED_EMAILS = frozenset({Kind.THANK_YOU_EMAIL, Kind.STATUS_EMAIL, Kind.EMAIL_ASKING_OUTCOME})
 CALLS = frozenset({Kind.CALL, Kind.CALL_AGAIN, Kind.INVITED_CALL})
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What the candidate does now; `until` says how long they mean to hold back."""
+    """What the candidate does now. `until` is when they plan to stop holding back."""
 
     kind: Kind
     until: timedelta | None = None
 
     def __post_init__(self) -> None:
-        """Only holding back lasts."""
+        """Refuse an `until` for anything but holding back."""
         if self.until is not None and self.kind is not Kind.HOLD_BACK:
             raise ValueError(f"only {Kind.HOLD_BACK} takes 'until', not {self.kind}")
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One contact that the candidate has made. A message left is a contact of its own, beside its call."""
+    """One contact that the candidate has made. A voicemail is a contact of its own, in addition to its call."""
 
     kind: Kind
     at: timedelta
@@ -69,10 +69,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One thing the employer said or wrote, and what it does; at time zero, said at the interview.
+    """One thing that the employer said or wrote. At time zero, it was said at the interview.
 
-    `promises` is the date they gave, `asks` means that an answer is expected, `decides` that the
-    place is filled or offered, `automatic` that a machine wrote it.
+    `promises` is the date they gave. `asks` means that they expect an answer, `decides` that it is an offer or a
+    refusal, and `automatic` that it is an automatic reply.
     """
 
     at: timedelta = AT_THE_INTERVIEW
@@ -86,12 +86,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Where an application stands `now`: what they said, what you did, each in order of time.
+    """Where an application stands `now`: what they said and what you did, each in order of time.
 
-    `interview` is the local wall-clock time at which the interview ended, if known. With a time zone, clocks that
-    change in the meantime are followed: a week of 168 hours then ends at another time of day.
-    `references_ready` is when the references come into the candidate's hands, where a referee has
-    to say yes first.
+    `interview` is the local time at which the interview ended, if known. If it has a time zone, a week of 168 hours
+    ends at another time of day when the clocks change. `references_ready` is when the candidate can send the
+    references, if a referee has to agree first.
     """
 
     now: timedelta
@@ -104,9 +103,9 @@ class Situation:
     def __post_init__(self) -> None:
         if self.now < AT_THE_INTERVIEW:
             raise ValueError(f"now lies {duration(-self.now)} before the interview")
-        for happened in (self.words, self.contacts):
+        for events in (self.words, self.contacts):
             last = AT_THE_INTERVIEW
-            for each in happened:
+            for each in events:
                 if each.at > self.now:
                     raise ValueError(f"{each} has not happened yet at {self.now}")
                 if each.at < last:
@@ -114,11 +113,11 @@ class Situation:
                 last = each.at
 
     def at(self, now: timedelta) -> Situation:
-        """The same situation at another time, nothing having happened since."""
+        """The same situation at another time, if nothing else happens."""
         return replace(self, now=now)
 
     def as_of(self, then: timedelta) -> Situation:
-        """The situation as it was then, before what was done at that moment and any machine's answer to it."""
+        """The situation as it was then, without the contacts and automatic replies of that very moment."""
         return replace(
             self,
             now=then,
@@ -126,29 +125,29 @@ class Situation:
             contacts=tuple(contact for contact in self.contacts if contact.at < then),
         )
 
-    def after(self, *happened: Contact | Word) -> Situation:
-        """The situation with these added to what has happened; `now` moves to the last of them."""
+    def after(self, *events: Contact | Word) -> Situation:
+        """The situation after these events; `now` moves to the last of them."""
         return replace(
             self,
-            now=max(self.now, *(each.at for each in happened)),
-            words=(*self.words, *(each for each in happened if isinstance(each, Word))),
-            contacts=(*self.contacts, *(each for each in happened if isinstance(each, Contact))),
+            now=max(self.now, *(each.at for each in events)),
+            words=(*self.words, *(each for each in events if isinstance(each, Word))),
+            contacts=(*self.contacts, *(each for each in events if isinstance(each, Contact))),
         )
 
     # What the employer did
 
     @property
     def references_requested(self) -> timedelta | None:
-        """When they asked for references: the first time, or the first since the candidate last handed them over."""
+        """When they first asked for references or, once these were delivered, first asked for them again."""
         asked = [word.at for word in self.words if word.requests_references]
-        had = self.references_had_since
-        again = [at for at in asked if had is not None and at > had]
+        delivered = self.references_delivered_at
+        again = [at for at in asked if delivered is not None and at > delivered]
         return next(iter(again or asked), None)
 
     @property
-    def references_had_since(self) -> timedelta | None:
-        """Since when the employer has had the references, on paper or by email."""
-        sent = self.made(Kind.SEND_REFERENCES)
+    def references_delivered_at(self) -> timedelta | None:
+        """When the employer received the references, on paper or by email."""
+        sent = self.latest(Kind.SEND_REFERENCES)
         return sent.at if sent else AT_THE_INTERVIEW if self.references_brought else None
 
     @property
@@ -161,7 +160,7 @@ class Situation:
 
     @property
     def away(self) -> Word | None:
-        """The latest automatic notice that named a day of return."""
+        """The latest automatic reply that named a day of return."""
         for word in reversed(self.words):
             if word.promises is not None and word.automatic:
                 return word
@@ -169,7 +168,7 @@ class Situation:
 
     @property
     def heard(self) -> Word | None:
-        """The latest word that a person sent you since the interview."""
+        """The latest word from a person since the interview."""
         for word in reversed(self.words):
             if word.at > AT_THE_INTERVIEW and not word.automatic:
                 return word
@@ -177,12 +176,12 @@ class Situation:
 
     @property
     def last_heard(self) -> timedelta:
-        """When a person of theirs last spoke or wrote to you: at the interview, if not since."""
+        """When you last heard from a person: at the interview, if not since."""
         return self.heard.at if self.heard else AT_THE_INTERVIEW
 
     @property
     def unanswered(self) -> Word | None:
-        """The latest word, if you have not replied to it."""
+        """The latest word from a person, if you have not replied to it."""
         heard = self.heard
         if heard is None:
             return None
@@ -191,13 +190,13 @@ class Situation:
 
     @property
     def answer_owed(self) -> Word | None:
-        """The latest word, if they are waiting for an answer to it."""
+        """The latest word from a person, if they are waiting for your reply to it."""
         word = self.unanswered
         return word if word and word.asks else None
 
     @property
     def invitation(self) -> Word | None:
-        """An invitation to call that has not been taken up."""
+        """The latest invitation to call, if you have not taken it up."""
         for word in reversed(self.words):
             if word.invites_call:
                 taken = any(c.kind is Kind.INVITED_CALL and c.at >= word.at for c in self.contacts)
@@ -206,14 +205,17 @@ class Situation:
 
     @property
     def decided(self) -> Word | None:
-        """The word that told you how it ended, unless they have written again since."""
+        """The word that gave their decision, unless they have written again since."""
         return self.heard if self.heard and self.heard.decides else None
 
     # What you did
 
-    def made(self, kind: Kind) -> Contact | None:
-        """The latest contact of this kind."""
-        return self._latest(frozenset({kind}))
+    def latest(self, *kinds: Kind) -> Contact | None:
+        """The latest contact of any of these kinds."""
+        for contact in reversed(self.contacts):
+            if contact.kind in kinds:
+                return contact
+        return None
 
     @property
     def last_contact(self) -> timedelta:
@@ -222,13 +224,13 @@ class Situation:
 
     @property
     def references_delivered(self) -> bool:
-        """Whether the references are with the employer, and not asked for again."""
-        had, asked = self.references_had_since, self.references_requested
-        return had is not None and (asked is None or asked <= had)
+        """Whether the employer has the references and has not asked for them again."""
+        delivered, asked = self.references_delivered_at, self.references_requested
+        return delivered is not None and (asked is None or asked <= delivered)
 
     @property
     def references_owed_since(self) -> timedelta | None:
-        """When the clock started on references that are asked for, ready, and not delivered."""
+        """When the clock started on references that were requested, are ready, and have not been delivered."""
         requested = self.references_requested
         if requested is None or self.references_delivered or self.decided:
             return None
@@ -237,93 +239,88 @@ class Situation:
 
     @property
     def references_awaited(self) -> bool:
-        """Whether they are asked for, but not yet in the candidate's hands."""
+        """Whether references were requested that the candidate cannot send yet."""
         asked = self.references_requested is not None and not self.references_delivered and not self.decided
         return asked and self.references_ready > self.now
 
     @property
-    def last_written(self) -> Contact | None:
-        """The latest email of the candidate's own accord or, without one, that with the requested references."""
-        return self._latest(UNASKED_EMAILS) or self.requested_references
+    def last_email(self) -> Contact | None:
+        """The latest unasked email or, if there is none, the email with the requested references."""
+        return self.latest(*UNASKED_EMAILS) or self.references_email
 
     @property
-    def requested_references(self) -> Contact | None:
-        """The email with the references, if they had asked for it."""
-        asked, sent = self.references_requested, self.made(Kind.SEND_REFERENCES)
+    def references_email(self) -> Contact | None:
+        """The email with the references, if they had been requested."""
+        asked, sent = self.references_requested, self.latest(Kind.SEND_REFERENCES)
         return sent if sent and asked is not None and asked <= sent.at and not self.references_brought else None
 
     @property
     def last_call(self) -> Contact | None:
         """The latest call, invited or not."""
-        return self._latest(CALLS)
+        return self.latest(*CALLS)
 
     @property
     def unasked_call(self) -> Contact | None:
-        """The latest call that nobody invited."""
-        return self._latest(CALLS - ANSWERS)
+        """The latest call that was not invited."""
+        return self.latest(*CALLS - ANSWERS)
 
-    def message_to_leave(self, within: timedelta) -> Contact | None:
-        """The call that rang out just now, `within` this time, if no message has been left on it."""
-        call, message = self.last_call, self.made(Kind.LEAVE_MESSAGE)
+    def call_without_message(self, within: timedelta) -> Contact | None:
+        """The latest call, if it went unanswered less than `within` ago and no message was left."""
+        call, message = self.last_call, self.latest(Kind.LEAVE_MESSAGE)
         if call is None or call.answered or self.now - call.at >= within:
             return None
         return None if message and message.at >= call.at else call
 
-    def _latest(self, kinds: frozenset[Kind]) -> Contact | None:
-        for contact in reversed(self.contacts):
-            if contact.kind in kinds:
-                return contact
-        return None
+    # Clock times, and how to say them
 
-    # How it is said
-
-    def wall(self, then: timedelta) -> datetime:
-        """What a clock where they are shows at that moment.
+    def local_time(self, then: timedelta) -> datetime:
+        """The naive local time at that moment, where the employer is.
 
         Raises:
-            ValueError: it is not known when the interview was.
+            ValueError: the date of the interview is not known.
         """
-        if self.interview is None:
-            raise ValueError("a date needs to know when the interview was")
-        zone = self.interview.tzinfo
-        if zone is None:
-            return self.interview + then
-        return (self.interview.astimezone(UTC) + then).astimezone(zone).replace(tzinfo=None)
+        interview = self._known_interview()
+        if interview.tzinfo is None:
+            return interview + then
+        return (interview.astimezone(UTC) + then).astimezone(interview.tzinfo).replace(tzinfo=None)
 
-    def when(self, wall: datetime) -> timedelta:
-        """The moment at which a clock where they are shows this: what `wall` undoes.
+    def since_interview(self, local: datetime) -> timedelta:
+        """The time from the interview to a naive local time: the inverse of `local_time`.
 
         Raises:
-            ValueError: it is not known when the interview was.
+            ValueError: the date of the interview is not known.
         """
+        interview = self._known_interview()
+        if interview.tzinfo is None:
+            return local - interview
+        return local.replace(tzinfo=interview.tzinfo).astimezone(UTC) - interview.astimezone(UTC)
+
+    def _known_interview(self) -> datetime:
         if self.interview is None:
-            raise ValueError("a date needs to know when the interview was")
-        zone = self.interview.tzinfo
-        if zone is None:
-            return wall - self.interview
-        return wall.replace(tzinfo=zone).astimezone(UTC) - self.interview.astimezone(UTC)
+            raise ValueError("the date of the interview is not known")
+        return self.interview
 
     def ago(self, then: timedelta) -> str:
         """How long ago that was: '20 hours'."""
         return duration(self.now - then)
 
     def moment(self, then: timedelta) -> str:
-        """That moment in words: 'Thursday 10:00', or 'Thursday 12 March, 10:00' beyond six days."""
+        """That moment in words: 'Thursday 10:00' or, six or more days away, 'Thursday 12 March, 10:00'."""
         if self.interview is None:
             return f"{duration(then)} after the interview"
-        when = self.wall(then)
+        local = self.local_time(then)
         if abs(then - self.now) < 6 * A_DAY:
-            return f"{when:%A %H:%M}"
-        return f"{when:%A} {when.day} {when:%B}, {when:%H:%M}"
+            return f"{local:%A %H:%M}"
+        return f"{local:%A} {local.day} {local:%B}, {local:%H:%M}"
 
     def date(self, then: timedelta) -> str:
         """That moment as a date: 'Tue 3 Mar 11:00'.
 
         Raises:
-            ValueError: it is not known when the interview was.
+            ValueError: the date of the interview is not known.
         """
-        when = self.wall(then)
-        return f"{when:%a} {when.day} {when:%b %H:%M}"
+        local = self.local_time(then)
+        return f"{local:%a} {local.day} {local:%b %H:%M}"
 
 
 def duration(length: timedelta) -> str:

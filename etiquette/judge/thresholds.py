@@ -1,4 +1,4 @@
-"""How time is counted: the numbers of the guidelines, and the waits that follow from them."""
+"""The numbers of the guidelines, and the waits that follow from them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from datetime import datetime, time, timedelta
 
 from etiquette.judge.situation import A_DAY, A_MINUTE, A_WEEK, AN_HOUR, Contact, Kind, Situation
 
-FRIDAY = 4
+FRIDAY = 4  # as `datetime.weekday` counts
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The numbers of the article and of our reading of it. An office that teaches others loads its own.
+    """The numbers of the article and of our reading of it. An office that teaches different numbers loads its own.
 
-    All are lengths of time, but for `morning_ends`, which is a time of day. With `thank_you_within`, thanks are
-    taught within that time of the interview; everything else still waits for the `quiet` time to pass.
+    All are durations except `morning_ends`, a time of day. If `thank_you_within` is set, thanks are due within that
+    time of the interview; every other step still waits for the `quiet` time to pass.
     """
 
     references_prompt: timedelta = A_DAY
@@ -32,9 +32,9 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A time in which to leave them in peace; at `until` it is over.
+    """A period in which to leave the employer in peace. It is over at `until`.
 
-    `promised` says that they named its end, `away` that a notice of absence did.
+    `promised` means that the employer named its end, `away` that an out-of-office reply did.
     """
 
     since: timedelta
@@ -43,44 +43,44 @@ class Wait:
     away: bool = False
 
     @property
-    def named(self) -> timedelta:
-        """Its end as one would say it: the date they gave, not the minute after."""
+    def stated_end(self) -> timedelta:
+        """The end to tell the learner: the date the employer named, not the minute after it."""
         return self.until - A_MINUTE if self.promised or self.away else self.until
 
     def over(self, now: timedelta) -> bool:
-        """Whether it has been waited out."""
+        """Whether the wait has ended."""
         return now >= self.until
 
     def credit(self, now: timedelta) -> int:
-        """Credit for not waiting it out: nothing up to halfway, almost 50 a minute short."""
-        share = (now - self.since) / (self.named - self.since)
+        """Credit for acting before the end: 0 until halfway, then rising to at most 49."""
+        share = (now - self.since) / (self.stated_end - self.since)
         return min(49, int(50 * max(0.0, (share - 0.5) / 0.5)))
 
 
 def credit_when_late(waited: timedelta, prompt: timedelta, lost: timedelta) -> int:
-    """Credit for something owed: all of it while prompt, then straight down to nothing when it is lost."""
+    """Credit for something owed: 100 up to `prompt`, then falling in a straight line to 0 at `lost`."""
     if waited <= prompt:
         return 100
     return max(0, int(100 * (lost - waited) / (lost - prompt)))
 
 
 def credit_for_references(waited: timedelta, prompt: timedelta, t: Thresholds) -> int:
-    """Credit for references after this time: all of it while prompt, which on a weekend they are for longer."""
+    """Credit for sending references: 100 up to `prompt`, which a weekend may extend, then falling as usual."""
     return 100 if waited <= prompt else credit_when_late(waited, t.references_prompt, t.references_lost)
 
 
-def prompt_time(s: Situation, asked: timedelta, t: Thresholds) -> timedelta:
-    """How long references are prompt: a day or, asked on a Friday or later, the next working morning."""
-    if s.interview is None or (when := s.wall(asked)).weekday() < FRIDAY:
+def prompt_window(s: Situation, asked: timedelta, t: Thresholds) -> timedelta:
+    """How long references count as prompt: a day or, if requested from Friday to Sunday, until Monday morning ends."""
+    if s.interview is None or (local := s.local_time(asked)).weekday() < FRIDAY:
         return t.references_prompt
-    monday = datetime.combine(when + (7 - when.weekday()) * A_DAY, time.min)
-    return max(t.references_prompt, s.when(monday + t.morning_ends) - asked)
+    monday = datetime.combine(local + (7 - local.weekday()) * A_DAY, time.min)
+    return max(t.references_prompt, s.since_interview(monday + t.morning_ends) - asked)
 
 
-def quiet_time(s: Situation, t: Thresholds) -> Wait:
-    """The wait before a thank-you is due: for the date they gave, or a week from when you last heard.
+def quiet_period(s: Situation, t: Thresholds) -> Wait:
+    """The wait before a thank-you is due: until the date they gave or, without one, a week after you last heard.
 
-    Somebody who is away until a day is given until then, however that day lies to the date or the week.
+    An out-of-office reply that names a later day extends it to that day.
     """
     since = s.last_heard
     until, promised = since + t.quiet, False
@@ -91,35 +91,35 @@ def quiet_time(s: Situation, t: Thresholds) -> Wait:
     return Wait(since, until, promised)
 
 
-def wait_to_call(s: Situation, t: Thresholds) -> Wait | None:
-    """The wait before a call; None while there is no email for it to follow.
+def wait_before_call(s: Situation, t: Thresholds) -> Wait | None:
+    """The wait before a call, or None if no email has been sent that a call may follow.
 
-    The first email that counts opens the door; asking whether one got the job opens none. The last one sent is
-    given its time to be read.
+    An email sent too early counts only from the time when it would have been due, and one that asks for the outcome
+    never counts. The latest email is given `call_after_email` to be read.
     """
-    last, sent = s.last_written, s.requested_references
-    emails = (contact for contact in s.contacts if contact.kind in (Kind.THANK_YOU_EMAIL, Kind.STATUS_EMAIL))
-    doors = [_door(s, email, t) for email in emails] + ([Wait(sent.at, sent.at)] if sent else [])
-    if last is None or not doors:
+    latest, references = s.last_email, s.references_email
+    emails = [contact for contact in s.contacts if contact.kind in (Kind.THANK_YOU_EMAIL, Kind.STATUS_EMAIL)]
+    counting = [_wait_until_it_counts(s, email, t) for email in emails]
+    if references:
+        counting.append(Wait(references.at, references.at))
+    if latest is None or not counting:
         return None
-    door, quiet = min(doors, key=lambda each: each.until), quiet_time(s, t)
-    if door.until > last.at:
-        wait = Wait(last.at, door.named + t.call_after_email)
-    else:
-        wait = Wait(last.at, last.at + t.call_after_email)
+    first, quiet = min(counting, key=lambda wait: wait.until), quiet_period(s, t)
+    counts_from = first.stated_end if first.until > latest.at else latest.at
+    wait = Wait(latest.at, counts_from + t.call_after_email)
     return wait if wait.until >= quiet.until else quiet
 
 
-def _door(s: Situation, email: Contact, t: Thresholds) -> Wait:
-    """The wait until an email counts: none or, if it was sent too early, until it would have been due."""
-    quiet = quiet_time(s.as_of(email.at), t)
+def _wait_until_it_counts(s: Situation, email: Contact, t: Thresholds) -> Wait:
+    """The wait until a call may follow this email: none, unless it was sent during the quiet period."""
+    quiet = quiet_period(s.as_of(email.at), t)
     if quiet.over(email.at) or (t.thank_you_within is not None and email.kind is Kind.THANK_YOU_EMAIL):
         return Wait(email.at, email.at)
     return quiet
 
 
-def wait_to_ask(s: Situation, t: Thresholds) -> Wait:
-    """The wait before an email about the status: the quiet time, and a pause after your last contact."""
-    quiet = quiet_time(s, t)
+def wait_before_status_email(s: Situation, t: Thresholds) -> Wait:
+    """The quiet period or the pause after your last contact, whichever ends later."""
+    quiet = quiet_period(s, t)
     pause = Wait(s.last_contact, s.last_contact + t.status_after_contact)
     return quiet if quiet.until >= pause.until else pause

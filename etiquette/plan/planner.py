@@ -18,7 +18,7 @@ from etiquette.judge import (
     ANSWERS,
     ARTICLE,
     AT_THE_INTERVIEW,
-    OPEN_STEPS,
+    TIMED_STEPS,
     Action,
     Assessment,
     Contact,
@@ -29,7 +29,7 @@ from etiquette.judge import (
     Verdict,
     assess,
     open_steps,
-    quiet_time,
+    quiet_period,
 )
 from etiquette.plan.application import Application
 from etiquette.plan.local_time import elapsed, later
@@ -165,7 +165,7 @@ def _next(application: Application, s: Situation, taken: tuple[Kind, ...], polic
         right_from = None if kind in taken else _right_from(s, kind, policy)
         if right_from is not None:
             earliest = max(right_from, s.now)
-            if taken and kind in OPEN_STEPS:
+            if taken and kind in TIMED_STEPS:
                 earliest = max(earliest, s.now + A_DAY)  # nothing of one's own accord on the heels of another step
             suggested = _suggested(application, s, kind, earliest, policy)
             judged = assess(s.at(suggested), Action(kind), policy)
@@ -199,7 +199,7 @@ def _in_order(s: Situation, taken: tuple[Kind, ...], policy: Policy) -> Iterator
 def _right_from(s: Situation, kind: Kind, policy: Policy) -> timedelta | None:
     """The first moment since anything last happened at which this step is right; None if time alone brings none."""
     last = max((AT_THE_INTERVIEW, *(word.at for word in s.words), *(made.at for made in s.contacts)))
-    quiet = quiet_time(s, policy.thresholds)
+    quiet = quiet_period(s, policy.thresholds)
     if kind in ANSWERS:
         word = s.invitation if kind is Kind.INVITED_CALL else s.unanswered
         if word and word.invites_call and word == s.promise:
@@ -242,6 +242,6 @@ def _not_yet(application: Application, s: Situation, due: set[Kind], policy: Pol
         early = [each for each in pesky if each.right_from is not None]
         if early and early[0].right_from is not None:
             found.append(NotYet(kind, _moment(application, early[0].right_from), early[0]))
-        elif pesky and s.made(kind):
+        elif pesky and s.latest(kind):
             found.append(NotYet(kind, None, pesky[0]))
     return sorted(found, key=lambda each: (each.until is None, each.until or application.interview))

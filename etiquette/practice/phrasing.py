@@ -272,14 +272,14 @@ def options_for(kind: Kind, s: Situation) -> tuple[str, ...]:
         case Kind.SEND_REFERENCES:
             return SEND_BEFORE_LEAVE if s.references_awaited else SEND_UNASKED
         case Kind.THANK_YOU_EMAIL:
-            return THANK_AGAIN if s.made(Kind.THANK_YOU_EMAIL) else THANK
+            return THANK_AGAIN if s.latest(Kind.THANK_YOU_EMAIL) else THANK
         case Kind.STATUS_EMAIL:
-            return STATUS_AGAIN if s.made(Kind.STATUS_EMAIL) else STATUS
+            return STATUS_AGAIN if s.latest(Kind.STATUS_EMAIL) else STATUS
         case Kind.CALL if s.invitation is None:
             return () if s.last_call else CALL
         case Kind.CALL_AGAIN if s.last_call:
             return CALL_AGAIN_AFTER_SPEAKING if s.last_call.answered else CALL_AGAIN
-        case Kind.LEAVE_MESSAGE if s.last_call and not s.last_call.answered and not s.made(Kind.LEAVE_MESSAGE):
+        case Kind.LEAVE_MESSAGE if s.last_call and not s.last_call.answered and not s.latest(Kind.LEAVE_MESSAGE):
             return LEAVE_MESSAGE
         case Kind.INVITED_CALL if s.invitation is not None:
             return CALL_AS_ASKED

@@ -23,10 +23,10 @@ from etiquette.judge import (
     Thresholds,
     Wait,
     Word,
-    prompt_time,
-    quiet_time,
-    wait_to_ask,
-    wait_to_call,
+    prompt_window,
+    quiet_period,
+    wait_before_call,
+    wait_before_status_email,
 )
 
 FIRST_DAY, DAYS = datetime(2027, 1, 4), 300  # so that no story runs into the turn of the year
@@ -107,7 +107,7 @@ class Draw:
         within = self.thresholds.thank_you_within
         if within is not None:
             return situation.after(Contact(Kind.THANK_YOU_EMAIL, self.time(AN_HOUR, within)))
-        due = quiet_time(situation, self.thresholds).until
+        due = quiet_period(situation, self.thresholds).until
         return situation.after(Contact(Kind.THANK_YOU_EMAIL, self.time(due, due + 36 * AN_HOUR)))
 
     def courteous(self, situation: Situation) -> Situation:
@@ -117,12 +117,12 @@ class Draw:
     def sent_references(self, situation: Situation) -> Situation:
         """The same with the references that they had asked for, sent while that is prompt."""
         asked = situation.references_requested or AT_THE_INTERVIEW
-        prompt = prompt_time(situation, asked, self.thresholds)
+        prompt = prompt_window(situation, asked, self.thresholds)
         return situation.after(Contact(Kind.SEND_REFERENCES, self.time(asked + AN_HOUR, asked + prompt)))
 
     def called(self, situation: Situation, *, answered: bool) -> Situation:
         """The same with a call, made when this policy allows it."""
-        wait = wait_to_call(situation, self.thresholds)
+        wait = wait_before_call(situation, self.thresholds)
         opens = wait.until if wait else situation.now
         at = self.time(opens, opens + 40 * AN_HOUR, office=True)
         return situation.after(Contact(Kind.CALL, at, answered))
@@ -257,7 +257,7 @@ def _they_decided(draw: Draw) -> Situation:
 
 def _status_asked(draw: Draw) -> Situation:
     thanked = draw.thanked(draw.opening())
-    opens = wait_to_ask(thanked, draw.thresholds).until
+    opens = wait_before_status_email(thanked, draw.thresholds).until
     return thanked.after(Contact(Kind.STATUS_EMAIL, draw.time(opens, opens + A_DAY)))
 
 
@@ -275,7 +275,7 @@ def _date_moved(draw: Draw) -> Situation:
 
 def _prompt(s: Situation, t: Thresholds) -> Wait | None:
     asked = s.references_requested
-    return None if asked is None else Wait(asked, asked + prompt_time(s, asked, t))
+    return None if asked is None else Wait(asked, asked + prompt_window(s, asked, t))
 
 
 def _ready(s: Situation, _: Thresholds) -> Wait:
@@ -284,7 +284,7 @@ def _ready(s: Situation, _: Thresholds) -> Wait:
 
 def _thanks_due(s: Situation, t: Thresholds) -> Wait:
     within = t.thank_you_within
-    return quiet_time(s, t) if within is None or s.contacts else Wait(AT_THE_INTERVIEW, within)
+    return quiet_period(s, t) if within is None or s.contacts else Wait(AT_THE_INTERVIEW, within)
 
 
 def _message(s: Situation, t: Thresholds) -> Wait:
@@ -305,25 +305,25 @@ SITUATION_TEMPLATES = (
     SituationTemplate(
         "references-asked-later", "references", _references_asked_later, _prompt, twisted=True, late=0.35
     ),
-    SituationTemplate("references-unasked", "references", _silence, quiet_time, late=0.3),
-    SituationTemplate("references-delivered", "references", _references_delivered, quiet_time, late=0.5),
+    SituationTemplate("references-unasked", "references", _silence, quiet_period, late=0.3),
+    SituationTemplate("references-delivered", "references", _references_delivered, quiet_period, late=0.5),
     SituationTemplate("references-awaited", "references", _references_awaited, _ready, twisted=True),
     SituationTemplate("thanks-after-silence", "thank-you", _nothing_said, _thanks_due),
     SituationTemplate("thanks-after-a-date", "thank-you", _date_named, _thanks_due),
-    SituationTemplate("thanks-after-their-letter", "thank-you", _written_since, quiet_time, twisted=True),
-    SituationTemplate("thanks-while-away", "thank-you", _away, quiet_time, twisted=True),
-    SituationTemplate("thanks-already", "thank-you", _thanked, wait_to_call, late=0.5),
-    SituationTemplate("call-after-thanks", "calling", _thanked, wait_to_call),
-    SituationTemplate("call-after-early-thanks", "calling", _thanked_early, wait_to_call, twisted=True),
-    SituationTemplate("call-before-writing", "calling", _silence, quiet_time, late=0.8),
+    SituationTemplate("thanks-after-their-letter", "thank-you", _written_since, quiet_period, twisted=True),
+    SituationTemplate("thanks-while-away", "thank-you", _away, quiet_period, twisted=True),
+    SituationTemplate("thanks-already", "thank-you", _thanked, wait_before_call, late=0.5),
+    SituationTemplate("call-after-thanks", "calling", _thanked, wait_before_call),
+    SituationTemplate("call-after-early-thanks", "calling", _thanked_early, wait_before_call, twisted=True),
+    SituationTemplate("call-before-writing", "calling", _silence, quiet_period, late=0.8),
     SituationTemplate("call-rang-out", "calling", _rang_out, _message, late=0.3),
-    SituationTemplate("call-after-references", "calling", _after_references, wait_to_call, twisted=True),
+    SituationTemplate("call-after-references", "calling", _after_references, wait_before_call, twisted=True),
     SituationTemplate("call-invited", "calling", _invited, _a_day_to_answer, late=0.3),
     SituationTemplate("call-answered", "calling", _spoke, _two_days_on, late=0.7),
     SituationTemplate("they-ask", "principle", _they_ask, _a_day_to_answer, late=0.3),
     SituationTemplate("they-decided", "principle", _they_decided, _two_days_on),
-    SituationTemplate("status-asked", "principle", _status_asked, wait_to_call, twisted=True),
-    SituationTemplate("date-moved", "principle", _date_moved, quiet_time, twisted=True),
-    SituationTemplate("date-named", "principle", _date_awaited, quiet_time, late=0.3),
+    SituationTemplate("status-asked", "principle", _status_asked, wait_before_call, twisted=True),
+    SituationTemplate("date-moved", "principle", _date_moved, quiet_period, twisted=True),
+    SituationTemplate("date-named", "principle", _date_awaited, quiet_period, late=0.3),
     SituationTemplate("message-left", "principle", _left_a_message, _two_days_on, late=0.7),
 )

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from etiquette.files import Fields, PackError, Problem, Problems, library_files, mapping_of, read_text, suggest
+from etiquette.files import Fields, PackError, Problem, Problems, library_files, parse_fields, read_text, suggest
 from etiquette.judge import AT_THE_INTERVIEW, GUIDELINES, Action, Contact, Kind, Situation, Verdict, Word
 from etiquette.stories.scenario import MOST_CHOICES, Choice, Condition, Ending, Event, Moment, Scenario, When
 
@@ -75,7 +75,7 @@ def read_scenario(text: str, file: str) -> Scenario:
         PackError: with everything that is wrong with it.
     """
     problems = Problems(file)
-    root = mapping_of(text, problems)
+    root = parse_fields(text, problems)
     return _Author(root, problems).scenario()
 
 
@@ -84,7 +84,7 @@ class _Author:
 
     def __init__(self, root: Fields, problems: Problems) -> None:
         self.root, self.problems = root, problems
-        self.interview: datetime = root.when("interview") or datetime(2000, 1, 1)
+        self.interview: datetime = root.date_time("interview") or datetime(2000, 1, 1)
         self.names: dict[str, int] = {}
         self.mentions: list[tuple[Fields, str, str]] = []
 
@@ -227,7 +227,7 @@ class _Author:
         return tuple(conditions)
 
     def since_interview(self, fields: Fields, key: str, default: Any = ...) -> Any:
-        when = fields.when(key) if default is ... else fields.when(key, None)
+        when = fields.date_time(key) if default is ... else fields.date_time(key, None)
         if when is None:
             return None if default is ... else default
         if when <= self.interview:

@@ -1,4 +1,4 @@
-"""A case is one line of JSON in which every fact has a field; `etiquette assess` judges them from the command line."""
+"""A case is one line of JSON; `etiquette assess` judges a file of cases."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_the_examples_are_judged_as_expected(case: Case) -> None:
     assert assess(case.situation, case.action).verdict == case.expected
 
 
-def test_every_field_becomes_the_fact_it_names() -> None:
+def test_every_field_becomes_the_fact_that_it_names() -> None:
     case = read_case(
         a_case(
             now=200,
@@ -65,7 +65,7 @@ def test_every_field_becomes_the_fact_it_names() -> None:
     assert (case.id, case.expected) == ("c1", "patient")
 
 
-def test_all_but_three_fields_may_be_left_out_or_null() -> None:
+def test_only_id_now_and_action_are_required_and_the_rest_may_be_null() -> None:
     bare = read_case(a_case())
     assert bare.situation == Situation(hours(5))
     assert bare.expected is None
@@ -80,7 +80,7 @@ def test_an_offer_and_a_refusal_are_both_decisions(decision: str) -> None:
     assert read_case(a_case(heard=[{"at": 3, "decides": decision}])).situation.decided == Word(hours(3), decides=True)
 
 
-def test_facts_may_stand_in_any_order() -> None:
+def test_facts_may_be_listed_in_any_order() -> None:
     heard = [{"at": 4}, {"at": 0, "promises": 48}]
     done = [{"kind": "reply", "at": 5}, {"kind": "send_references", "at": 1}]
     situation = read_case(a_case(heard=heard, done=done)).situation
@@ -89,12 +89,12 @@ def test_facts_may_stand_in_any_order() -> None:
 
 
 @pytest.mark.parametrize("note", ["They have made an offer.", {"verdict": "pesky"}, ["no", 1]])
-def test_a_note_is_never_read(note: object) -> None:
+def test_a_note_is_ignored(note: object) -> None:
     assert read_case(a_case(note=note)) == read_case(a_case())
 
 
 @pytest.mark.parametrize(
-    ("fields", "place", "remedy"),
+    ("fields", "location", "remedy"),
     [
         ({"id": None}, "id", "is missing"),
         ({"now": None}, "now", "is missing"),
@@ -135,29 +135,29 @@ def test_a_note_is_never_read(note: object) -> None:
         ({"id": "\ud800"}, "this line is not JSON", "one object a line"),
     ],
 )
-def test_a_mistake_in_a_case_is_named_with_its_place_and_remedy(
-    fields: dict[str, Any], place: str, remedy: str
+def test_a_problem_names_its_file_line_path_value_and_remedy(
+    fields: dict[str, Any], location: str, remedy: str
 ) -> None:
     with pytest.raises(PackError) as caught:
         read_case(a_case(**fields), 7, "cases.jsonl")
-    assert f"cases.jsonl:7: {place}" in str(caught.value)
+    assert f"cases.jsonl:7: {location}" in str(caught.value)
     assert remedy in str(caught.value)
     assert len(caught.value.problems) == 1
 
 
-def test_all_mistakes_of_a_line_are_named_at_once() -> None:
+def test_all_problems_of_a_line_are_reported_at_once() -> None:
     with pytest.raises(PackError) as caught:
         read_case(a_case(now=-1, heard=[{"at": -1}], done=[{"kind": "sing", "at": 1}], weather="fine"))
     assert [problem.path for problem in caught.value.problems] == ["now", "heard[0].at", "done[0].kind", "weather"]
 
 
 @pytest.mark.parametrize("line", ["", "{oops", "[" * 100_000, "3", "[]"])
-def test_what_is_no_json_object_is_refused(line: str) -> None:
+def test_a_line_that_is_not_a_json_object_is_refused(line: str) -> None:
     with pytest.raises(PackError, match=r"this line is not JSON|should be a mapping"):
         read_case(line)
 
 
-def test_the_command_prints_an_object_a_line_and_how_many_agree(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_one_object_per_case_and_how_many_verdicts_agree(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["assess", str(EXAMPLES)]) == 0
     printed = capsys.readouterr()
     answers = [json.loads(line) for line in printed.out.splitlines()]
@@ -166,7 +166,9 @@ def test_the_command_prints_an_object_a_line_and_how_many_agree(capsys: pytest.C
     assert printed.err.strip() == "16 of 16 agree"
 
 
-def test_a_bad_line_is_named_and_the_rest_are_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_line_is_reported_and_the_rest_are_judged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "cases.jsonl"
     file.write_text("\n".join([a_case(), "{oops", "", a_case(now=-2), a_case()]), encoding="utf-8")
     assert main(["assess", str(file)]) == 2
@@ -177,7 +179,7 @@ def test_a_bad_line_is_named_and_the_rest_are_judged(tmp_path: Path, capsys: pyt
 
 
 def test_a_file_of_cases_may_come_from_any_editor(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A byte order mark, carriage returns, and the line separators of Unicode inside a note."""
+    """It may have a byte order mark, carriage returns, and Unicode line separators inside a note."""
     file = tmp_path / "cases.jsonl"
     line = json.dumps({"id": "c1", "now": 5, "action": HOLD, "note": "One line\u2028or two."}, ensure_ascii=False)
     file.write_text(f"\ufeff{line}\r\n", encoding="utf-8")

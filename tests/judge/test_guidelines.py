@@ -1,4 +1,4 @@
-"""The judge, guideline by guideline, at its boundaries."""
+"""Each guideline at its boundaries."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class TestReferences:
 
     def test_after_a_request_on_friday_monday_afternoon_is_late(self) -> None:
         late = judged(a_situation(68 + A_MINUTE, references=0, interview=FRIDAY), Kind.SEND_REFERENCES)
-        assert (late.verdict, late.credit) == ("passive", 69), "the weekend excuses Monday morning, and no more"
+        assert (late.verdict, late.credit) == ("passive", 69), "the weekend extends the time to Monday noon, no further"
 
     @pytest.mark.parametrize("asked", [44, 47 + 24])
     def test_a_request_at_the_weekend_can_wait_for_monday_too(self, asked: float) -> None:
@@ -81,25 +81,25 @@ class TestReferences:
     def test_anything_else_first_is_passive(self, kind: Kind) -> None:
         assert verdict(a_situation(200, references=0), kind) == "passive"
 
-    def test_unasked_or_again_they_are_pesky(self) -> None:
+    def test_sent_unasked_or_twice_they_are_pesky(self) -> None:
         assert verdict(a_situation(5), Kind.SEND_REFERENCES) == "pesky"
         assert verdict(a_situation(5, references=0, brought=True), Kind.SEND_REFERENCES) == "pesky"
         again = a_situation(9, sent(Kind.SEND_REFERENCES, 2), references=0)
         assert verdict(again, Kind.SEND_REFERENCES) == "pesky"
 
-    def test_asked_for_again_they_are_owed_again_from_then(self) -> None:
+    def test_if_they_ask_again_the_clock_starts_again(self) -> None:
         again = (Word(hours(100), requests_references=True),)
         asked = a_situation(104, sent(Kind.SEND_REFERENCES, 2), references=0, words=again)
         assert asked.references_owed_since == hours(100)
         assert judged(asked, Kind.SEND_REFERENCES).credit == 100
         assert verdict(asked, Kind.HOLD_BACK) == "passive"
 
-    def test_a_request_for_them_that_asks_for_an_answer_is_answered_by_sending_them(self) -> None:
+    def test_sending_them_answers_the_message_that_asked_for_them(self) -> None:
         asked = a_situation(30, words=(Word(hours(20), requests_references=True, asks=True),))
         assert open_steps(asked) == (Kind.SEND_REFERENCES,)
         assert open_steps(asked.after(sent(Kind.SEND_REFERENCES, 30))) == ()
 
-    def test_what_is_out_of_your_hands_excuses(self) -> None:
+    def test_waiting_for_a_referee_is_not_held_against_you(self) -> None:
         waiting = a_situation(50, references=0, ready=72)
         assert verdict(waiting, Kind.HOLD_BACK) == "patient"
         assert judged(waiting, Kind.SEND_REFERENCES).right_from == hours(72)
@@ -123,16 +123,16 @@ class TestThankYou:
         assessment = judged(a_situation(at), Kind.THANK_YOU_EMAIL)
         assert (assessment.verdict, assessment.credit) == (expected, credit)
 
-    def test_too_early_it_says_when_it_would_be_right(self) -> None:
+    def test_if_too_early_it_says_when_it_would_be_right(self) -> None:
         assert judged(a_situation(30), Kind.THANK_YOU_EMAIL).right_from == hours(168)
 
     @pytest.mark.parametrize("promised", [48, 336])
-    def test_a_date_they_gave_takes_the_place_of_the_week_and_has_to_pass(self, promised: float) -> None:
+    def test_a_date_they_gave_replaces_the_week_and_has_to_pass(self, promised: float) -> None:
         assert verdict(a_situation(promised, promised=promised), Kind.THANK_YOU_EMAIL) == "pesky"
         after = a_situation(promised + A_MINUTE, promised=promised)
         assert verdict(after, Kind.THANK_YOU_EMAIL) == "persistent"
 
-    def test_a_date_they_give_later_is_the_new_one(self) -> None:
+    def test_a_new_date_replaces_the_old_one(self) -> None:
         moved = (Word(hours(100), promises=hours(400)),)
         answered = a_situation(300, sent(Kind.REPLY, 101), promised=150, words=moved)
         assert judged(answered, Kind.THANK_YOU_EMAIL).right_from == hours(400) + MINUTE
@@ -142,43 +142,43 @@ class TestThankYou:
         answered = a_situation(200, sent(Kind.REPLY, 101), words=heard)
         assert judged(answered, Kind.THANK_YOU_EMAIL).right_from == hours(268)
 
-    def test_a_machine_is_not_heard_from_but_the_day_it_names_counts(self) -> None:
+    def test_an_automatic_reply_does_not_count_as_contact_but_its_date_counts(self) -> None:
         away = (Word(hours(170), automatic=True, promises=hours(300)),)
         assert judged(a_situation(200, words=away), Kind.THANK_YOU_EMAIL).right_from == hours(300) + MINUTE
         assert verdict(a_situation(200, words=(Word(hours(170), automatic=True),)), Kind.REPLY) == "pesky"
 
-    def test_one_not_two(self) -> None:
+    def test_one_email_of_thanks_not_two(self) -> None:
         assert verdict(a_situation(400, THANKED), Kind.THANK_YOU_EMAIL) == "pesky"
 
-    def test_to_somebody_who_has_written_it_is_an_answer(self) -> None:
+    def test_thanking_somebody_who_has_written_is_a_reply(self) -> None:
         assert verdict(a_situation(31, words=(Word(hours(30)),)), Kind.THANK_YOU_EMAIL) == "persistent"
 
     @pytest.mark.parametrize(
         ("at", "expected", "credit"),
         [(100, "patient", 100), (168, "patient", 70), (700, "patient", 70), (720, "passive", 35)],
     )
-    def test_may_means_may_for_thirty_days(self, at: float, expected: str, credit: int) -> None:
+    def test_holding_back_is_right_for_thirty_days(self, at: float, expected: str, credit: int) -> None:
         assessment = judged(a_situation(at), Kind.HOLD_BACK)
         assert (assessment.verdict, assessment.credit) == (expected, credit)
 
-    def test_holding_back_is_judged_by_how_long(self) -> None:
+    def test_holding_back_is_judged_by_when_it_will_end(self) -> None:
         assert verdict(a_situation(200), Kind.HOLD_BACK, until=700) == "patient"
         assert verdict(a_situation(200), Kind.HOLD_BACK, until=721) == "passive"
 
-    def test_a_date_they_gave_leaves_a_week_to_thank_them_however_late_it_is(self) -> None:
-        told = a_situation(35 * 24 + 10, promised=35 * 24)
-        assert judged(told, Kind.HOLD_BACK).credit == 70
-        assert verdict(told.at(days(42)), Kind.HOLD_BACK) == "patient"
-        assert verdict(told.at(days(42) + MINUTE), Kind.HOLD_BACK) == "passive"
+    def test_after_their_date_there_is_always_a_week_to_thank_them(self) -> None:
+        with_date = a_situation(35 * 24 + 10, promised=35 * 24)
+        assert judged(with_date, Kind.HOLD_BACK).credit == 70
+        assert verdict(with_date.at(days(42)), Kind.HOLD_BACK) == "patient"
+        assert verdict(with_date.at(days(42) + MINUTE), Kind.HOLD_BACK) == "passive"
         assert verdict(a_situation(31 * 24, promised=14 * 24), Kind.HOLD_BACK) == "passive"
 
-    def test_holding_back_for_a_month_is_passive_however_early_it_is_settled_on(self) -> None:
+    def test_planning_to_hold_back_for_a_month_is_passive_at_once(self) -> None:
         held = judged(a_situation(144), Kind.HOLD_BACK, until=960)
         assert held.verdict == "passive"
         assert "By then it will be 40 days since the interview" in held.reason
         assert verdict(a_situation(144, promised=1000), Kind.HOLD_BACK, until=960) == "patient"
         assert verdict(a_situation(200, THANKED), Kind.HOLD_BACK, until=960) == "patient"
-        assert verdict(a_situation(200, THANKED), Kind.HOLD_BACK, until=10) == "patient", "which is over already"
+        assert verdict(a_situation(200, THANKED), Kind.HOLD_BACK, until=10) == "patient", "that time has already passed"
 
 
 class TestCalling:
@@ -196,7 +196,7 @@ class TestCalling:
         assessment = judged(a_situation(168 + since_email, THANKED), Kind.CALL)
         assert (assessment.verdict, assessment.credit) == (expected, credit)
 
-    def test_the_reason_has_the_numbers_of_the_situation_in_it(self) -> None:
+    def test_the_reason_names_the_times_of_the_situation(self) -> None:
         reason = judged(a_situation(188, THANKED), Kind.CALL).reason
         assert "20 hours ago" in reason
         assert "Thursday 10:00" in reason
@@ -206,16 +206,16 @@ class TestCalling:
         assert assessment.verdict == "pesky"
         assert assessment.right_from == hours(348)
 
-    def test_once(self) -> None:
+    def test_only_once(self) -> None:
         for answered in (True, False):
             called = a_situation(400, THANKED, sent(Kind.CALL, 300, answered=answered))
             assert verdict(called, Kind.CALL) == "pesky"
             assert verdict(called, Kind.CALL_AGAIN) == "pesky"
 
     def test_a_date_they_gave_has_to_pass(self) -> None:
-        told = a_situation(300, THANKED, sent(Kind.REPLY, 251), words=(Word(hours(250), promises=hours(400)),))
-        assert judged(told, Kind.CALL).right_from == hours(400) + MINUTE
-        assert verdict(told.at(hours(401)), Kind.CALL) == "persistent"
+        with_date = a_situation(300, THANKED, sent(Kind.REPLY, 251), words=(Word(hours(250), promises=hours(400)),))
+        assert judged(with_date, Kind.CALL).right_from == hours(400) + MINUTE
+        assert verdict(with_date.at(hours(401)), Kind.CALL) == "persistent"
 
     def test_the_references_email_counts_from_the_day_a_thank_you_would_be_due(self) -> None:
         referred = a_situation(100, sent(Kind.SEND_REFERENCES, 2), references=0)
@@ -227,7 +227,7 @@ class TestCalling:
         late = a_situation(180, sent(Kind.SEND_REFERENCES, 160), references=0)
         assert judged(late, Kind.CALL).right_from == hours(208)
 
-    def test_thanks_sent_too_early_count_only_from_their_day(self) -> None:
+    def test_thanks_sent_too_early_count_only_from_the_day_they_would_be_due(self) -> None:
         early = a_situation(170, sent(Kind.THANK_YOU_EMAIL, 1))
         assert judged(early, Kind.CALL).right_from == hours(216)
         assert verdict(early.at(hours(216)), Kind.CALL) == "persistent"
@@ -235,26 +235,26 @@ class TestCalling:
         assert judged(before_the_date, Kind.CALL).right_from == hours(384)
         assert verdict(before_the_date.at(hours(384)), Kind.CALL) == "persistent"
 
-    def test_early_thanks_do_not_shut_the_door_that_the_references_opened(self) -> None:
+    def test_early_thanks_do_not_take_back_the_call_that_the_references_allow(self) -> None:
         both = a_situation(190, sent(Kind.SEND_REFERENCES, 2), sent(Kind.THANK_YOU_EMAIL, 70), references=0)
         assert verdict(both, Kind.CALL) == "persistent"
         just_thanked = a_situation(190, sent(Kind.SEND_REFERENCES, 2), sent(Kind.THANK_YOU_EMAIL, 170), references=0)
         assert judged(just_thanked, Kind.CALL).right_from == hours(218)
 
-    def test_asking_for_the_outcome_opens_no_door(self) -> None:
+    def test_an_email_asking_for_the_outcome_does_not_allow_a_call(self) -> None:
         assert verdict(a_situation(300, sent(Kind.EMAIL_ASKING_OUTCOME, 180)), Kind.CALL) == "pesky"
         asked = a_situation(230, THANKED, sent(Kind.EMAIL_ASKING_OUTCOME, 200))
         assert judged(asked, Kind.CALL).right_from == hours(248)
 
-    def test_references_nobody_asked_for_open_no_door(self) -> None:
+    def test_unasked_references_do_not_allow_a_call(self) -> None:
         assert verdict(a_situation(300, sent(Kind.SEND_REFERENCES, 2)), Kind.CALL) == "pesky"
 
-    def test_an_invited_call_is_right_and_not_counted(self) -> None:
+    def test_an_invited_call_is_right_and_does_not_use_up_the_one_call(self) -> None:
         invited = (Word(hours(20), invites_call=True),)
         assert verdict(a_situation(21, words=invited), Kind.INVITED_CALL) == "persistent"
         taken_up = a_situation(300, sent(Kind.INVITED_CALL, 21), sent(Kind.THANK_YOU_EMAIL, 200), words=invited)
         assert verdict(taken_up, Kind.CALL) == "persistent"
-        assert judged(taken_up, Kind.CALL_AGAIN).credit == 100, "it is the first of their own accord"
+        assert judged(taken_up, Kind.CALL_AGAIN).credit == 100, "it is the first unasked call"
         asked = taken_up.after(Word(hours(301), asks=True))
         assert verdict(asked, Kind.CALL_AGAIN) == verdict(asked, Kind.CALL) == "passive"
         assert verdict(a_situation(21), Kind.INVITED_CALL) == "pesky"
@@ -290,11 +290,11 @@ class TestPrinciple:
         assessment = judged(a_situation(at), kind)
         assert (assessment.verdict, assessment.credit) == ("pesky", 0)
 
-    def test_answering_is_always_right_even_with_references_owed(self) -> None:
+    def test_replying_is_always_right_even_with_references_owed(self) -> None:
         written = a_situation(31, references=30, words=(Word(hours(30), asks=True),))
         assert judged(written, Kind.REPLY).credit == 100
 
-    def test_answering_nobody_is_pesky(self) -> None:
+    def test_replying_to_nothing_is_pesky(self) -> None:
         assert verdict(a_situation(31), Kind.REPLY) == "pesky"
         twice = a_situation(33, sent(Kind.REPLY, 31), words=(Word(hours(30)),))
         assert verdict(twice, Kind.REPLY) == "pesky"
@@ -304,7 +304,7 @@ class TestPrinciple:
         assert verdict(asked, Kind.HOLD_BACK) == "passive"
         assert verdict(asked.after(sent(Kind.REPLY, 32)), Kind.HOLD_BACK) == "patient"
 
-    def test_one_status_email_second_best_two_days_after_the_last_contact(self) -> None:
+    def test_one_status_email_is_second_best_two_days_after_the_last_contact(self) -> None:
         assert judged(a_situation(200), Kind.STATUS_EMAIL).credit == 70
         assert verdict(a_situation(100), Kind.STATUS_EMAIL) == "pesky"
         assert judged(a_situation(200, THANKED), Kind.STATUS_EMAIL).right_from == hours(216)
@@ -312,13 +312,13 @@ class TestPrinciple:
         asked = a_situation(400, THANKED, sent(Kind.STATUS_EMAIL, 220))
         assert verdict(asked, Kind.STATUS_EMAIL) == "pesky"
 
-    def test_written_to_again_after_a_refusal_the_matter_is_open_again(self) -> None:
+    def test_a_message_after_a_refusal_reopens_the_matter(self) -> None:
         reopened = a_situation(400, words=(Word(hours(290), decides=True), Word(hours(399), asks=True)))
         assert verdict(reopened, Kind.REPLY) == "persistent"
         assert verdict(reopened, Kind.HOLD_BACK) == "passive"
         assert "how it ended" not in judged(reopened, Kind.GIFT).reason
 
-    def test_once_they_have_decided_only_an_answer_is_right(self) -> None:
+    def test_once_they_have_decided_only_a_reply_is_right(self) -> None:
         decided = a_situation(300, THANKED, words=(Word(hours(290), decides=True),))
         assert verdict(decided, Kind.REPLY) == "persistent"
         assert verdict(decided, Kind.HOLD_BACK) == "patient"
@@ -326,8 +326,8 @@ class TestPrinciple:
             assert verdict(decided, kind) == "pesky"
 
 
-def test_every_kind_of_action_is_judged_everywhere() -> None:
-    """No situation leaves an action without a finding, and every reason is a whole sentence."""
+def test_every_action_is_judged_in_every_situation() -> None:
+    """There is always a finding, and its reason is a whole sentence."""
     situations = [
         a_situation(now, *contacts, words=words, references=references, promised=promised, interview=interview)
         for now in (10, 170, 230, 800)
@@ -349,7 +349,7 @@ def test_every_kind_of_action_is_judged_everywhere() -> None:
 
 
 @pytest.mark.parametrize(
-    ("situation", "kind", "said"),
+    ("situation", "kind", "phrase"),
     [
         (a_situation(80, references=0, ready=72), Kind.SEND_REFERENCES, "8 hours after you had them to give"),
         (a_situation(20), Kind.THANK_YOU_EMAIL, "It is 20 hours since the interview."),
@@ -374,11 +374,11 @@ def test_every_kind_of_action_is_judged_everywhere() -> None:
         (a_situation(24.5, references=0), Kind.SEND_REFERENCES, "24 hours 30 minutes ago"),
     ],
 )
-def test_the_reasons_say_the_times_as_one_would_say_them(situation: Situation, kind: Kind, said: str) -> None:
-    assert said in judged(situation, kind).reason
+def test_reasons_phrase_times_as_people_say_them(situation: Situation, kind: Kind, phrase: str) -> None:
+    assert phrase in judged(situation, kind).reason
 
 
-def test_a_situation_cannot_know_the_future() -> None:
+def test_impossible_situations_and_actions_are_refused() -> None:
     with pytest.raises(ValueError, match="has not happened yet"):
         a_situation(5, THANKED)
     with pytest.raises(ValueError, match="comes after something later"):

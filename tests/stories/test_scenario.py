@@ -49,7 +49,7 @@ def test_what_was_done_already_and_news_from_elsewhere() -> None:
         "events:\n  - {id: rumour, at: 2026-03-04 09:00, aside: yes, tells: They say it is filled.}\nendings:",
     )
     run = Run.start(read_scenario(text, "p.yaml"))
-    made = run.situation.made(Kind.THANK_YOU_EMAIL)
+    made = run.situation.latest(Kind.THANK_YOU_EMAIL)
     assert made is not None
     assert made.at == hours(1)
     assert run.situation.heard is None

@@ -11,7 +11,7 @@ import pytest
 
 from etiquette import ARTICLE
 from etiquette.files import notebooks
-from etiquette.judge import BOUNDARIES, Boundary, policies, stretches
+from etiquette.judge import BOUNDARIES, Boundary, policies, verdict_segments
 from etiquette.practice import Judged, Progress, Quiz, Sat, Sitting, Sureness, lessons
 from etiquette.practice.lessons import IN_ORDER
 from etiquette.views import App, BoundaryView, boundary
@@ -28,8 +28,8 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 def verdicts(shown: Boundary, policy: str = "article") -> list[tuple[str, float]]:
     """The verdicts in turn, each with the hours from which it holds."""
     return [
-        (stretch.verdict.value, shown.time(stretch.first) / hours(1))
-        for stretch in stretches(shown, policies()[policy])
+        (stretch.verdict.value, shown.time_at(stretch.first) / hours(1))
+        for stretch in verdict_segments(shown, policies()[policy])
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from etiquette.judge import FULL, GUIDELINE_SENTENCES, GUIDELINE_TITLES, Assessment, Policy
+from etiquette.judge import FULL_CREDIT, GUIDELINE_SENTENCES, GUIDELINE_TITLES, Assessment, Policy
 from etiquette.stories import Decision, best_choice
 from etiquette.views.controls.verdicts import VERDICT_MEANINGS, badge
 
@@ -19,7 +19,7 @@ def feedback(step: Decision, before: int, policy: Policy, heading: str) -> Marku
     ]
     if choice.because:
         lines.append(Markup("<p>{}</p>").format(choice.because))
-    if judged.credit < FULL and (better := best_choice(step, policy)) is not choice:
+    if judged.credit < FULL_CREDIT and (better := best_choice(step, policy)) is not choice:
         lines.append(Markup('<p class="pp-better"><span>Better here</span> {}</p>').format(better.says))
     credit = Markup("<b>{}</b> of 100 credit · standing {} → <b>{}</b>").format(judged.credit, before, step.standing)
     return feedback_card(judged, heading, credit, lines)

@@ -138,8 +138,8 @@ def _days(scale: _Scale, baseline: int, bottom: int) -> list[Markup]:
     drawn = []
     by_day = scale.end <= 15 * A_DAY
     situation = scale.situation
-    midnight = datetime.combine(situation.wall(AT_THE_INTERVIEW), time.min) + A_DAY
-    while (at := situation.when(midnight)) < scale.end:
+    midnight = datetime.combine(situation.local_time(AT_THE_INTERVIEW), time.min) + A_DAY
+    while (at := situation.since_interview(midnight)) < scale.end:
         if by_day or midnight.weekday() == 0:
             label = f"{midnight:%a}"[:2] if by_day else f"{midnight.day} {midnight:%b}"
             middle = min(at + A_DAY / 2, scale.end) if by_day else at

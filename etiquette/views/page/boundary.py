@@ -7,7 +7,7 @@ from functools import partial
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
-from etiquette.judge import ARTICLE, AT_THE_INTERVIEW, BOUNDARIES, Boundary, Policy, duration, stretches
+from etiquette.judge import ARTICLE, AT_THE_INTERVIEW, BOUNDARIES, Boundary, Policy, duration, verdict_segments
 from etiquette.views.controls import VERDICT_MEANINGS, Notice, Slide, badge, button, style
 
 HEIGHT, TOP, LEFT, WIDTH = 150, 16, 3.0, 94.0
@@ -20,12 +20,12 @@ class BoundaryView(VBox):
         self.boundary, self.policy = boundary, policy
         self.notice, self.picture, self.card = Notice(), HTML(), HTML()
         self.background = _background(boundary, policy)
-        self.slide = Slide(most=boundary.steps, says=f"Time {boundary.counts}")
+        self.slide = Slide(most=boundary.steps, says=f"Time {boundary.since_label}")
         self.earlier = button(self.notice, partial(self._move, -1), "pp-secondary", description="← Earlier")
         self.later = button(self.notice, partial(self._move, 1), "pp-secondary", description="Later →")
         moves = HBox([self.earlier, self.later])
         moves.add_class("pp-leave")
-        asks = HTML(Markup('<p class="pp-next"><span>Try it</span> {}</p>').format(boundary.asks))
+        asks = HTML(Markup('<p class="pp-next"><span>Try it</span> {}</p>').format(boundary.question))
         super().__init__([style(), asks, self.picture, self.slide, moves, self.card, self.notice])
         self.add_class("pp")
         self.add_class("pp-boundary")
@@ -55,7 +55,7 @@ class BoundaryView(VBox):
         ).format(
             assessment.verdict,
             passed.capitalize(),
-            self.boundary.counts,
+            self.boundary.since_label,
             badge(assessment.verdict),
             VERDICT_MEANINGS[assessment.verdict],
             assessment.credit,
@@ -72,7 +72,7 @@ def _y(credit: float) -> float:
 
 
 def _said(boundary: Boundary, place: int) -> str:
-    return duration(boundary.time(place)) if place else "at once"
+    return duration(boundary.time_at(place)) if place else "at once"
 
 
 def _background(boundary: Boundary, policy: Policy) -> Markup:
@@ -80,7 +80,7 @@ def _background(boundary: Boundary, policy: Policy) -> Markup:
     bars: list[Markup] = []
     words: list[str] = []
     wide = WIDTH / boundary.steps
-    for stretch in stretches(boundary, policy):
+    for stretch in verdict_segments(boundary, policy):
         for place, credit in enumerate(stretch.credits, start=stretch.first):
             bars.append(
                 Markup('<rect class="pp-{}" x="{:.2f}%" y="{:.1f}" width="{:.2f}%" height="{:.1f}"/>').format(
@@ -108,9 +108,9 @@ def _scale(boundary: Boundary) -> Markup:
             LEFT, LEFT + WIDTH, TOP + HEIGHT
         )
     ]
-    marks = int(boundary.time(boundary.steps) / boundary.mark)
+    marks = int(boundary.time_at(boundary.steps) / boundary.tick)
     for number in range(marks + 1):
-        at = boundary.mark * number
+        at = boundary.tick * number
         x = _x(boundary, at / boundary.step)
         drawn.append(
             Markup('<line class="pp-tick" x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"/>').format(
@@ -118,8 +118,8 @@ def _scale(boundary: Boundary) -> Markup:
             )
         )
         if number % 2 == 0:
-            hours = at // boundary.mark if boundary.mark.days else int(at.total_seconds() // 3600)
-            label = f"{hours} {'d' if boundary.mark.days else 'h'}" if at > AT_THE_INTERVIEW else "0"
+            hours = at // boundary.tick if boundary.tick.days else int(at.total_seconds() // 3600)
+            label = f"{hours} {'d' if boundary.tick.days else 'h'}" if at > AT_THE_INTERVIEW else "0"
             drawn.append(
                 Markup('<text class="pp-muted" x="{:.2f}%" y="{}" text-anchor="middle">{}</text>').format(
                     x, TOP + HEIGHT + 20, label
