@@ -38,7 +38,7 @@ def after(room: Room, step: Command, choice: int | None = None) -> Room:
     """The room after a step; nobody has voted, so that of a tie the first choice happens unless one is named."""
     if step is not Command.REVEAL:
         return room.do(step, NOW)
-    prompt = room.prompt(room.at) if room.stage else None
+    prompt = room.prompt(room.current) if room.stage else None
     together = bool(prompt and prompt.title)
     return room.reveal(Tally((0,) * len(prompt.options)) if prompt else Tally(()), (choice or 0) if together else None)
 

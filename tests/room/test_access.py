@@ -22,7 +22,7 @@ from etiquette.room import (
     new_secret,
     parse_code,
 )
-from etiquette.room.access import LETTERS, LONGEST_NICKNAME, MOST_MARKS
+from etiquette.room.access import CODE_ALPHABET, MAX_MARKS, MAX_NICKNAME_LENGTH
 from tests.room.builders import NOW
 
 LOTS = random.Random(1)
@@ -32,8 +32,8 @@ LOTS = random.Random(1)
 def test_a_code_has_six_letters_that_make_no_word_and_look_like_nothing_else(seed: int) -> None:
     code = new_code(random.Random(seed))
     assert len(code) == 6
-    assert set(code) <= set(LETTERS)
-    assert not set(LETTERS) & set("AEIOUY0123456789")
+    assert set(code) <= set(CODE_ALPHABET)
+    assert not set(CODE_ALPHABET) & set("AEIOUY0123456789")
 
 
 @pytest.mark.parametrize(
@@ -73,10 +73,10 @@ def test_a_nickname_stays_within_its_bounds_and_in_its_direction(typed: str) -> 
     name = clean_nickname(typed)
     assert clean_nickname(name) == name
     categories = [unicodedata.category(each) for each in name]
-    assert sum(not each.startswith("M") for each in categories) <= LONGEST_NICKNAME
+    assert sum(not each.startswith("M") for each in categories) <= MAX_NICKNAME_LENGTH
     assert not any(each.startswith("C") or each in ("Zl", "Zp") for each in categories)
     runs = "".join("m" if each.startswith("M") else "l" for each in categories)
-    assert "m" * (MOST_MARKS + 1) not in runs
+    assert "m" * (MAX_MARKS + 1) not in runs
     assert not runs.startswith("m")
     assert name == " ".join(name.split())
 
@@ -88,7 +88,7 @@ def test_a_nickname_stays_within_its_bounds_and_in_its_direction(typed: str) -> 
         ("", ""),
         ("\u202egnp.exe", "gnp.exe"),
         ("Z" + "\u0351" * 40 + "o", "Z\u0351\u0351o"),
-        ("x" * 10_000, "x" * LONGEST_NICKNAME),
+        ("x" * 10_000, "x" * MAX_NICKNAME_LENGTH),
         ("<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"),
         ("Ngọc Ánh", "Ngọc Ánh"),
         ("A\x00\x1b[31mB", "A[31mB"),
@@ -100,7 +100,7 @@ def test_a_nickname_is_cleaned_and_not_guessed_at(typed: str, kept: str) -> None
 
 
 def test_guessing_waits_once_too_many_were_wrong() -> None:
-    limit = AttemptLimit(most=3, within=timedelta(minutes=1))
+    limit = AttemptLimit(max_attempts=3, window=timedelta(minutes=1))
     wrong = [NOW, NOW + timedelta(seconds=10), NOW + timedelta(seconds=20)]
     assert not limit.wait(wrong[:2], NOW + timedelta(seconds=20))
     assert limit.wait(wrong, NOW + timedelta(seconds=20)) == timedelta(seconds=40)
@@ -111,7 +111,7 @@ def test_guessing_waits_once_too_many_were_wrong() -> None:
 
 @given(st.lists(st.integers(0, 300), max_size=40), st.integers(0, 300))
 def test_after_the_wait_another_try_is_free_and_not_before(seconds: list[int], at: int) -> None:
-    limit, now = AttemptLimit(most=5), NOW + timedelta(seconds=at)
+    limit, now = AttemptLimit(max_attempts=5), NOW + timedelta(seconds=at)
     wrong = [NOW + timedelta(seconds=second) for second in seconds if second <= at]
     wait = limit.wait(wrong, now)
     assert not limit.wait(wrong, now + wait)

@@ -30,7 +30,7 @@ from etiquette.room import (
     debrief_learner,
     debrief_room,
 )
-from etiquette.room.exports import COLUMNS, harmless
+from etiquette.room.exports import COLUMNS, escape_cell
 from etiquette.stories import library
 from etiquette.views.room.report import room_report
 from tests.conftest import People
@@ -68,19 +68,19 @@ def twice(agenda: Agenda = ONE) -> Room:
 def test_a_line_has_both_votes_and_how_the_room_moved() -> None:
     best, other = question().best, worse()
     found = debrief_room(twice(), [*votes(1, other, other, best, other), *votes(2, best, best, best, other)])
-    (line,) = found.lines
+    (line,) = found.decisions
     assert [tally.counts[best] for tally in line.tallies] == [1, 3]
     assert line.shift == 50
     assert line.movement is not None
-    assert (line.movement.found(best), line.movement.lost(best), line.movement.kept(best)) == (2, 0, 1)
+    assert (line.movement.gained(best), line.movement.lost(best), line.movement.kept(best)) == (2, 0, 1)
     assert not line.contested
 
 
 def test_what_is_not_revealed_or_was_skipped_is_not_in_the_debrief_until_the_end() -> None:
     room = a_room(Command.NEXT, *VOTED, Command.SKIP, *VOTED)
     cast = [*votes(1, 0), *votes(2, 0)]
-    assert debrief_room(room, cast).lines == ()
-    ended = debrief_room(after(room, Command.END), cast).lines
+    assert debrief_room(room, cast).decisions == ()
+    ended = debrief_room(after(room, Command.END), cast).decisions
     assert [line.stage for line in ended] == [1]
 
 
@@ -102,7 +102,7 @@ def test_a_confident_majority_that_disagrees_with_the_judge_is_marked(
 ) -> None:
     options = [worse()] * wrong + [question().best] * right
     found = debrief_room(twice(), votes(2, *options, sureness=sureness))
-    assert found.lines[0].contested == contested
+    assert found.decisions[0].contested == contested
     assert len(found.contested) == contested
 
 
@@ -150,14 +150,14 @@ def test_where_paths_parted_is_shown_and_nobodys_name() -> None:
         a_vote(1, person, option, turn, turn) for person, way in enumerate(ways, 1) for turn, option in enumerate(way)
     ]
     (paths,) = debrief_room(room, cast, PEOPLE).alone
-    assert paths.played == 3
-    assert [(each.choices, each.tally.counts[:2]) for each in paths.partings] == [((), (2, 1)), ((0,), (1, 1))]
+    assert paths.players == 3
+    assert [(each.choices, each.tally.counts[:2]) for each in paths.branch_points] == [((), (2, 1)), ((0,), (1, 1))]
 
 
 def test_votes_that_were_reset_are_not_counted() -> None:
     room = a_room(Command.NEXT, Command.OPEN, Command.RESET, *VOTED, Command.REVEAL, agenda=ONE)
     found = debrief_room(room, [*votes(1, 0, 0), *votes(2, 1)])
-    assert found.lines[0].tallies[0].total == 1
+    assert found.decisions[0].tallies[0].total == 1
     assert len(found.votes) == 1
 
 
@@ -167,15 +167,15 @@ def test_votes_that_were_reset_are_not_counted() -> None:
 def test_a_learner_has_their_answers_and_what_to_practise() -> None:
     best, other = question().best, worse()
     own = debrief_learner(twice(), [replace(a_vote(1, 3, other), sureness=Sureness.SURE), a_vote(2, 3, other)])
-    (line,) = own.lines
+    (line,) = own.decisions
     assert line.answers == (BallotAnswer(other, Sureness.SURE), BallotAnswer(other))
     assert [item.guideline for item in own.practise] == [question().options[other].assessment.guideline]
     assert debrief_learner(twice(), [a_vote(1, 3, other), a_vote(2, 3, best)]).practise == ()
 
 
 def test_a_learner_who_did_not_vote_has_no_line_and_one_who_left_early_keeps_theirs() -> None:
-    assert debrief_learner(twice(), []).lines == ()
-    (line,) = debrief_learner(twice(), [a_vote(1, 3, 0)]).lines
+    assert debrief_learner(twice(), []).decisions == ()
+    (line,) = debrief_learner(twice(), [a_vote(1, 3, 0)]).decisions
     assert line.answers == (BallotAnswer(0), None)
     assert line.last == BallotAnswer(0)
 
@@ -188,7 +188,7 @@ def test_a_learner_is_told_nothing_before_the_reveal() -> None:
 def test_a_learners_own_story_is_graded_when_it_is_over() -> None:
     agenda = Agenda((Play(library()[ALONE], together=False),))
     room = a_room(Command.NEXT, *VOTED, Command.REVEAL, agenda=agenda)
-    run = room.run_along(room.stages[0], ())
+    run = room.replay(room.stages[0], ())
     while not run.over:
         run = run.choose(0)
     cast = [a_vote(1, 1, option, turn, turn) for turn, option in enumerate(run.choices)]
@@ -219,7 +219,7 @@ def a_debriefing() -> RoomDebrief:
     ):
         room = after(room, step)
     for _ in range(40):
-        if room.stages[room.at].item == 4:
+        if room.stages[room.current].item == 4:
             break
         for step in (*VOTED, Command.REVEAL, Command.NEXT):
             room = after(room, step)
@@ -239,21 +239,21 @@ def test_the_csv_has_a_line_for_each_option_and_reads_back() -> None:
     assert text.count("\r\n") == text.count("\n")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     assert tuple(rows[0]) == COLUMNS
-    assert len(rows) == sum(len(line.prompt.options) for line in found.lines)
-    first = rows[: len(found.lines[0].prompt.options)]
-    assert sum(int(row["first_votes"]) for row in first) == found.lines[0].tallies[0].total
+    assert len(rows) == sum(len(line.prompt.options) for line in found.decisions)
+    first = rows[: len(found.decisions[0].prompt.options)]
+    assert sum(int(row["first_votes"]) for row in first) == found.decisions[0].tallies[0].total
     assert [row["best"] for row in first].count("yes") == 1
 
 
 @given(st.text())
 def test_no_cell_is_a_formula(text: str) -> None:
-    assert not harmless(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert not escape_cell(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =cmd|' /C calc'!A0", "＝1"])
 def test_what_a_spreadsheet_would_calculate_begins_with_an_apostrophe(text: str) -> None:
-    assert harmless(text).startswith("'")
-    assert harmless('plain, "quoted"\nlines') == 'plain, "quoted" lines'
+    assert escape_cell(text).startswith("'")
+    assert escape_cell('plain, "quoted"\nlines') == 'plain, "quoted" lines'
 
 
 def test_the_json_lines_have_a_statement_for_each_vote_and_no_names() -> None:
@@ -306,7 +306,7 @@ def test_the_page_needs_no_script_and_nothing_from_elsewhere_and_names_nobody() 
     assert "url(" not in page
     assert "@import" not in page
     assert "nick" not in page
-    assert tags.names.count("svg") == len(found.lines) + sum(len(paths.partings) for paths in found.alone)
+    assert tags.names.count("svg") == len(found.decisions) + sum(len(paths.branch_points) for paths in found.alone)
     assert tags.names.count("table") >= tags.names.count("svg") + 1
     assert "3 March 2026" in page
     assert "None" not in re.sub(r"<style>.*</style>", "", page, flags=re.S)

@@ -31,7 +31,7 @@ from etiquette.room import (
     screen_of,
 )
 from etiquette.room.agenda import Prompt
-from etiquette.room.votes import counted, prevails
+from etiquette.room.votes import effective_votes, supersedes
 from etiquette.stories import Run, Scenario, library
 from tests.room.builders import NOW, VOTED, a_quiz, a_room, a_room_at, a_vote, after, an_agenda
 
@@ -90,7 +90,7 @@ def test_a_question_is_voted_on_twice_and_revealed() -> None:
         Command.NEXT,
     ):
         room = after(room, step)
-        phases.append((room.phase, room.voting))
+        phases.append((room.phase, room.vote_number))
     assert phases == [
         (Phase.READY, 0),
         (Phase.OPEN, 1),
@@ -120,7 +120,7 @@ def test_no_ballot_is_ever_handed_out_twice(taken: list[Command]) -> None:
     opened: list[int] = []
     before: Room | None = None
     for room in walk(taken):
-        handed = room.given > before.given if before else False
+        handed = room.ballots_issued > before.ballots_issued if before else False
         if handed and room.open_ballot is not None:
             assert room.open_ballot not in opened
             opened.append(room.open_ballot)
@@ -160,7 +160,7 @@ def test_a_vote_closed_too_early_goes_on_with_its_votes_unless_the_bars_were_see
 def test_a_vote_that_is_reset_begins_again_with_another_ballot() -> None:
     first = a_room(Command.NEXT, Command.OPEN)
     again = after(after(first, Command.RESET), Command.OPEN)
-    assert again.voting == 1
+    assert again.vote_number == 1
     assert again.open_ballot not in (None, first.open_ballot)
     assert first.open_ballot not in again.ballots
 
@@ -168,7 +168,7 @@ def test_a_vote_that_is_reset_begins_again_with_another_ballot() -> None:
 def test_to_reset_the_second_vote_leaves_the_first() -> None:
     room = a_room(Command.NEXT, *VOTED, *VOTED)
     reset = after(room, Command.RESET)
-    assert (reset.phase, reset.voting) == (Phase.CLOSED, 1)
+    assert (reset.phase, reset.vote_number) == (Phase.CLOSED, 1)
     assert reset.ballots == {room.stages[0].ballots[0]}
 
 
@@ -180,7 +180,7 @@ def test_going_back_shows_the_question_as_it_was_left() -> None:
 
 def test_what_was_skipped_can_be_come_back_to() -> None:
     skipped = a_room(Command.NEXT, Command.OPEN, Command.SKIP)
-    assert skipped.at == 1
+    assert skipped.current == 1
     back = after(skipped, Command.BACK)
     assert back.phase is Phase.CLOSED
     assert after(back, Command.REVEAL).stages[0].skipped is False
@@ -188,12 +188,12 @@ def test_what_was_skipped_can_be_come_back_to() -> None:
 
 def test_a_timer_runs_while_a_vote_is_open_and_closes_nothing() -> None:
     until = NOW + timedelta(seconds=30)
-    timed = a_room(Command.NEXT, Command.OPEN).timed(until)
+    timed = a_room(Command.NEXT, Command.OPEN).with_timer(until)
     assert screen_of(timed).until == until
     assert timed.phase is Phase.OPEN
     assert after(timed, Command.CLOSE).until is None
     with pytest.raises(RoomError, match="only while a vote is open"):
-        a_room(Command.NEXT).timed(until)
+        a_room(Command.NEXT).with_timer(until)
 
 
 def test_an_ended_room_refuses_every_step() -> None:
@@ -206,17 +206,19 @@ def test_an_ended_room_refuses_every_step() -> None:
 def test_the_choice_of_the_majority_happens() -> None:
     room = a_room_at(3, *VOTED)
     told = room.reveal(Tally((0, 3, 1)))
-    assert told.stages[told.at].choice == 1
+    assert told.stages[told.current].choice == 1
     onward = after(told, Command.NEXT)
-    assert onward.run(onward.at).choices == (1,)
-    assert told.consequences(told.at) == tuple(p for p in onward.run(onward.at).passages[2:] if p.kind != "scene")
+    assert onward.run(onward.current).choices == (1,)
+    assert told.consequences(told.current) == tuple(
+        p for p in onward.run(onward.current).passages[2:] if p.kind != "scene"
+    )
 
 
 def test_the_facilitator_decides_a_tie_and_nothing_else() -> None:
     room = a_room_at(3, *VOTED)
     with pytest.raises(RoomError, match="2 choices have the same number of votes"):
         room.reveal(Tally((2, 2, 1)))
-    assert room.reveal(Tally((2, 2, 1)), 1).stages[room.at].choice == 1
+    assert room.reveal(Tally((2, 2, 1)), 1).stages[room.current].choice == 1
     with pytest.raises(RoomError, match="has chosen something else"):
         room.reveal(Tally((2, 2, 1)), 2)
     with pytest.raises(RoomError, match="Nobody has voted"):
@@ -226,11 +228,11 @@ def test_the_facilitator_decides_a_tie_and_nothing_else() -> None:
 def test_a_story_is_played_until_it_is_over_and_then_comes_what_is_next() -> None:
     room = a_room_at(3)
     decisions = 0
-    while room.stages[room.at].item == 3:
+    while room.stages[room.current].item == 3:
         decisions += 1
         room = a_vote_and_reveal(room)
     assert decisions > 1
-    assert room.stages[room.at].item == 4
+    assert room.stages[room.current].item == 4
     assert [stage.item for stage in room.stages] == [0, 1, 2, *[3] * decisions, 4]
 
 
@@ -271,15 +273,15 @@ votes = st.builds(a_vote, st.integers(1, 2), st.integers(1, 3), st.integers(0, 2
 def test_the_order_in_which_votes_arrive_changes_nothing_nor_how_often(cast: list[Any], rng: Any) -> None:
     again = [*cast, *rng.choices(cast, k=5)] if cast else []
     rng.shuffle(again)
-    assert counted(again) == counted(cast)
+    assert effective_votes(again) == effective_votes(cast)
 
 
 @given(st.lists(votes))
 def test_nobody_is_counted_twice_and_the_latest_vote_counts(cast: list[Any]) -> None:
-    found = counted(cast)
+    found = effective_votes(cast)
     assert {vote.key for vote in found} == {vote.key for vote in cast}
     assert len(found) == len({vote.key for vote in found})
-    assert all(prevails(vote, other) for vote in found for other in cast if other.key == vote.key)
+    assert all(supersedes(vote, other) for vote in found for other in cast if other.key == vote.key)
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3))), st.integers(0, 3))
@@ -287,7 +289,7 @@ def test_a_movement_adds_up(moves: list[tuple[int, int]], best: int) -> None:
     movement = Movement.of(moves, 4)
     first, second = Tally.of((one for one, _ in moves), 4), Tally.of((other for _, other in moves), 4)
     assert movement.total == first.total == second.total
-    assert first.counts[best] - movement.lost(best) + movement.found(best) == second.counts[best]
+    assert first.counts[best] - movement.lost(best) + movement.gained(best) == second.counts[best]
     assert movement.kept(best) + movement.lost(best) == first.counts[best]
     assert movement.changed == sum(one != other for one, other in moves)
 
@@ -307,7 +309,7 @@ def test_a_tally_knows_its_leaders_and_its_majority() -> None:
 def figures(room: Room) -> Counts:
     """Figures that were counted although nobody should see them, as a careless store might."""
     stage = room.stage
-    prompt = room.prompt(room.at) if stage else None
+    prompt = room.prompt(room.current) if stage else None
     if stage is None or prompt is None:
         return Counts(7, 3)
     options = len(prompt.options)

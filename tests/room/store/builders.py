@@ -14,7 +14,7 @@ from sqlalchemy import event
 from etiquette.room import Agenda, Command, FacilitatorSnapshot
 from etiquette.room.store import FacilitatorSession, LearnerSession, Store
 from tests.room.builders import NOW, an_agenda
-from tests.room.store.postgres import until
+from tests.room.store.postgres import wait_until
 
 Value = TypeVar("Value")
 
@@ -41,13 +41,13 @@ class Session:
     agenda: Agenda = field(default_factory=an_agenda)
 
     def __post_init__(self) -> None:
-        self.desk: FacilitatorSession = self.store.open_room(self.agenda)
-        self.code = self.desk.code
+        self.facilitator: FacilitatorSession = self.store.open_room(self.agenda)
+        self.code = self.facilitator.code
 
     def take(self, *steps: Command) -> FacilitatorSnapshot:
         for step in steps:
-            self.desk.do(step, seen=self.desk.overview().version)
-        return self.desk.overview()
+            self.facilitator.do(step, seen=self.facilitator.snapshot().version)
+        return self.facilitator.snapshot()
 
     def join(self, nickname: str = "") -> LearnerSession:
         return self.store.join(self.code, self.store.new_token(), nickname)
@@ -58,8 +58,8 @@ class Session:
         return ballot
 
 
-def soon(ask: Callable[[], Value | None]) -> Value:
-    """What it says as soon as it says something, which it has to do within a second."""
+def eventually(ask: Callable[[], Value | None]) -> Value:
+    """What it says as eventually as it says something, which it has to do within a second."""
     said: list[Value] = []
 
     def asked() -> bool:
@@ -68,7 +68,7 @@ def soon(ask: Callable[[], Value | None]) -> Value:
             said.append(found)
         return bool(said)
 
-    until(asked, 1)
+    wait_until(asked, 1)
     return said[0]
 
 

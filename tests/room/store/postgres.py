@@ -52,7 +52,7 @@ def _programs() -> Path | None:
     return Path(on_path).parent if on_path else None
 
 
-def until(holds: Callable[[], bool], seconds: float = SECONDS) -> None:
+def wait_until(holds: Callable[[], bool], seconds: float = SECONDS) -> None:
     """Wait until something holds, and fail if it does not in time."""
     end = time.monotonic() + seconds
     while not holds():
@@ -79,7 +79,7 @@ class Postgres:
         log = (self.folder / "log").open("ab")
         self.process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log, **self.owner)  # type: ignore[call-overload]
         log.close()
-        until(self._answers)
+        wait_until(self._answers)
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """Stop it: SIGINT ends all connections."""

@@ -28,8 +28,8 @@ from etiquette.room.store.schema import VERSION, metadata
 from etiquette.stories import library
 from tests.conftest import ROOT
 from tests.room.builders import NOW, a_quiz, an_agenda
-from tests.room.store.builders import Clock, Session, fill, full_disk, soon
-from tests.room.store.postgres import Postgres, until
+from tests.room.store.builders import Clock, Session, eventually, fill, full_disk
+from tests.room.store.postgres import Postgres, wait_until
 
 SCHEMAS = Path(__file__).parent / "schemas"
 Value = TypeVar("Value")
@@ -55,17 +55,17 @@ def test_what_is_sent_again_because_the_word_that_it_was_stored_got_lost_counts_
     database = Forgetful(certain.database.engine)
     store = Store(database, Rows(database, library(), policies(), Clock()), random.Random(1))
     session = Session(certain, Clock())
-    desk = store.desk(session.code, session.desk.secret)
-    seat = store.join(session.code, store.new_token(), "Ann")
+    desk = store.facilitator_session(session.code, session.facilitator.secret)
+    learner = store.join(session.code, store.new_token(), "Ann")
     for step in (Command.NEXT, Command.OPEN):
-        desk.do(step, seen=desk.overview().version)
-    overview = desk.overview()
+        desk.do(step, seen=desk.snapshot().version)
+    overview = desk.snapshot()
     assert (overview.version, len(overview.people), overview.screen.phase) == (3, 1, Phase.OPEN)
-    assert seat.vote(session.open_ballot(), 2).answers == (BallotAnswer(2),)
+    assert learner.vote(session.open_ballot(), 2).answers == (BallotAnswer(2),)
     assert sum(desk.do(Command.CLOSE, seen=3).tallies[0].counts) == 1
-    assert desk.overview().version == 4
+    assert desk.snapshot().version == 4
     desk.do(Command.RESET, seen=4)
-    assert desk.overview().version == 5
+    assert desk.snapshot().version == 5
     certain.close()
 
 
@@ -77,10 +77,10 @@ def test_two_servers_share_a_room(store_url: URL) -> None:
     session = Session(one, Clock())
     with other.watch(session.code) as watch:
         assert watch.changed() == Pulse(1, 0)
-        seat = other.join(session.code, other.new_token())
+        learner = other.join(session.code, other.new_token())
         session.take(Command.NEXT, Command.OPEN)
-        seat.vote(session.open_ballot(), 1)
-        until(lambda: watch.changed() == Pulse(3, 2))
+        learner.vote(session.open_ballot(), 1)
+        wait_until(lambda: watch.changed() == Pulse(3, 2))
     assert session.take(Command.CLOSE).tallies[0].counts[1] == 1
     one.close()
     other.close()
@@ -98,7 +98,7 @@ def a_voter(url: URL, session: Session, option: int) -> subprocess.Popen[str]:
 
 
 def of_tokens(session: Session, tokens: list[str]) -> set[int]:
-    return {session.store.seat(session.code, token).see().person.number for token in tokens}
+    return {session.store.learner_session(session.code, token).snapshot().person.number for token in tokens}
 
 
 def voted(session: Session) -> list[int]:
@@ -146,8 +146,8 @@ def test_a_process_killed_in_the_middle_loses_no_vote_that_was_confirmed(store_u
     voter.stdin.close()
     voter.stdout.close()
     assert of_tokens(session, told) <= set(voted(session))
-    seat = session.store.seat(session.code, tokens[-1])
-    assert seat.vote(session.open_ballot(), 0).answers == (BallotAnswer(0),), "the others go on"
+    learner = session.store.learner_session(session.code, tokens[-1])
+    assert learner.vote(session.open_ballot(), 0).answers == (BallotAnswer(0),), "the others go on"
 
 
 # Away
@@ -157,22 +157,22 @@ def test_a_vote_waits_for_a_database_that_is_away_and_counts_once(stoppable: tup
     server, url = stoppable
     store = Store.open(url)
     session = Session(store, Clock())
-    seat = session.join()
+    learner = session.join()
     session.take(Command.NEXT, Command.OPEN)
     ballot = session.open_ballot()
-    seat.vote(ballot, 0)
-    watch = seat.watch()
+    learner.vote(ballot, 0)
+    watch = learner.watch()
     assert watch.changed()
     server.stop()
     told: list[LearnerSnapshot] = []
-    voting = threading.Thread(target=lambda: told.append(seat.vote(ballot, 1, at=NOW.replace(year=2027))))
+    voting = threading.Thread(target=lambda: told.append(learner.vote(ballot, 1, at=NOW.replace(year=2027))))
     voting.start()
-    until(lambda: watch.changed() is None and watch.trouble == AWAY.says)
+    wait_until(lambda: watch.changed() is None and watch.trouble == AWAY.message)
     assert voting.is_alive()
     server.start()
     voting.join(20)
     assert [seen.answers for seen in told] == [(BallotAnswer(1),)]
-    pulse = soon(watch.changed)
+    pulse = eventually(watch.changed)
     assert pulse.version == 3
     assert watch.trouble == ""
     watch.close()
@@ -188,20 +188,20 @@ def test_a_database_that_stays_away_is_told_of_in_a_sentence(stoppable: tuple[Po
         pauses.append(seconds)
         time.sleep(seconds)
 
-    store = Store.open(url, waited=0.5, pause=pause)
+    store = Store.open(url, timeout=0.5, sleep=pause)
     session = Session(store, Clock())
     server.stop()
     try:
         began = time.monotonic()
         with pytest.raises(StoreError, match="cannot be reached"):
-            session.desk.overview()
+            session.facilitator.snapshot()
         assert 0.4 < time.monotonic() - began < 10
         assert len(pauses) > 1
         with pytest.raises(StoreError, match="cannot be reached"):
-            Store.open(url, waited=0)
+            Store.open(url, timeout=0)
     finally:
         server.start()
-    assert session.desk.overview().version == 1
+    assert session.facilitator.snapshot().version == 1
     store.close()
 
 
@@ -209,15 +209,15 @@ def test_a_server_killed_in_the_middle_comes_back_with_every_vote(stoppable: tup
     server, url = stoppable
     store = Store.open(url)
     session = Session(store, Clock())
-    seats = [session.join() for _ in range(10)]
+    learners = [session.join() for _ in range(10)]
     session.take(Command.NEXT, Command.OPEN)
     ballot = session.open_ballot()
-    for seat in seats[:5]:
-        seat.vote(ballot, 1)
+    for learner in learners[:5]:
+        learner.vote(ballot, 1)
     server.stop(signal.SIGQUIT)  # at once, as in a crash
     server.start()
-    for seat in seats[5:]:
-        seat.vote(ballot, 1)
+    for learner in learners[5:]:
+        learner.vote(ballot, 1)
     assert voted(session) == list(range(1, 11))
     store.close()
 
@@ -232,7 +232,7 @@ def test_too_many_connections_are_told_of(stoppable: tuple[Postgres, URL]) -> No
         first = psycopg.connect(narrow.set(drivername="postgresql").render_as_string(hide_password=False))
         try:
             with pytest.raises(StoreError, match="takes no more connections"):
-                Store.open(narrow, waited=0)
+                Store.open(narrow, timeout=0)
         finally:
             first.close()
             connection.execute(f'ALTER DATABASE "{url.database}" OWNER TO etiquette'.encode())
@@ -247,10 +247,10 @@ $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$"""
 
 def test_a_full_disk_is_told_of_and_what_was_confirmed_stays(store: Store, clock: Clock) -> None:
     session = Session(store, clock)
-    seat = session.join()
+    learner = session.join()
     session.take(Command.NEXT, Command.OPEN)
     ballot = session.open_ballot()
-    seat.vote(ballot, 1)
+    learner.vote(ballot, 1)
     if store.database.is_sqlite:
         with full_disk(store), pytest.raises(StoreError) as told:
             fill(store, session.code)
@@ -262,10 +262,10 @@ def test_a_full_disk_is_told_of_and_what_was_confirmed_stays(store: Store, clock
             session.join("somebody else")
         with store.database.engine.begin() as connection:
             connection.execute(text("DROP TRIGGER full_disk ON people"))
-    assert str(told.value) == FULL.says
-    assert seat.see().answers == (BallotAnswer(1),)
+    assert str(told.value) == FULL.message
+    assert learner.snapshot().answers == (BallotAnswer(1),)
     clock.move(seconds=1)
-    assert seat.vote(ballot, 0).answers == (BallotAnswer(0),)
+    assert learner.vote(ballot, 0).answers == (BallotAnswer(0),)
 
 
 def test_a_damaged_file_is_told_of_and_left_as_it_is(tmp_path: Path) -> None:
@@ -274,7 +274,7 @@ def test_a_damaged_file_is_told_of_and_left_as_it_is(tmp_path: Path) -> None:
     before = path.read_bytes()
     with pytest.raises(StoreError) as told:
         Store.open(sqlite_at(path))
-    assert str(told.value) == DAMAGED.says
+    assert str(told.value) == DAMAGED.message
     assert path.read_bytes() == before
 
 
@@ -289,8 +289,10 @@ def test_a_file_damaged_later_is_told_of(tmp_path: Path, clock: Clock) -> None:
     whole[4096:] = b"\xff" * (len(whole) - 4096)
     path.write_bytes(whole)
     with pytest.raises(StoreError) as told:
-        Store.open(sqlite_at(path), clock=clock).desk(session.code, session.desk.secret).overview()
-    assert str(told.value) == DAMAGED.says
+        Store.open(sqlite_at(path), clock=clock).facilitator_session(
+            session.code, session.facilitator.secret
+        ).snapshot()
+    assert str(told.value) == DAMAGED.message
 
 
 def test_a_place_that_cannot_be_is_told_of(tmp_path: Path) -> None:
@@ -379,9 +381,9 @@ def test_the_tables_of_an_earlier_version_are_brought_up_to_date_with_all_that_i
 ) -> None:
     of_version(version, store_url)
     store = Store.open(store_url)
-    seat = store.seat("BCDFGH", TOKEN)
-    assert seat.see().answers == (BallotAnswer(2),)
-    assert seat.vote(1, 0, Sureness.GUESS).answers == (BallotAnswer(0, Sureness.GUESS),)
+    learner = store.learner_session("BCDFGH", TOKEN)
+    assert learner.snapshot().answers == (BallotAnswer(2),)
+    assert learner.vote(1, 0, Sureness.GUESS).answers == (BallotAnswer(0, Sureness.GUESS),)
     store.close()
     if store_url.drivername == "sqlite":
         fresh = sqlite_at(tmp_path / "fresh.sqlite3")
@@ -435,7 +437,7 @@ def test_a_file_that_another_server_is_just_making_is_waited_for(tmp_path: Path)
         if len(pauses) == 2:
             other.rollback()
 
-    Store.open(sqlite_at(tmp_path / "rooms.sqlite3"), pause=pause).close()
+    Store.open(sqlite_at(tmp_path / "rooms.sqlite3"), sleep=pause).close()
     assert len(pauses) == 2
     other.close()
 
@@ -444,7 +446,7 @@ def test_a_file_that_stays_busy_is_given_up_with_a_sentence(tmp_path: Path) -> N
     other = sqlite3.connect(tmp_path / "rooms.sqlite3", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreError, match=r"is busy\. Everything that was confirmed is safe"):
-        Store.open(sqlite_at(tmp_path / "rooms.sqlite3"), waited=0.2)
+        Store.open(sqlite_at(tmp_path / "rooms.sqlite3"), timeout=0.2)
     other.close()
 
 
@@ -452,23 +454,23 @@ def test_a_file_that_stays_busy_is_given_up_with_a_sentence(tmp_path: Path) -> N
 
 
 def test_a_room_is_deleted_after_its_days_with_everything_in_it(session: Session, clock: Clock) -> None:
-    seat = session.join("Ann")
+    learner = session.join("Ann")
     session.take(Command.NEXT, Command.OPEN)
-    seat.vote(session.open_ballot(), 0)
+    learner.vote(session.open_ballot(), 0)
     clock.move(days=6)
-    assert session.store.forget_old() == 0
+    assert session.store.delete_expired() == 0
     clock.move(days=1)
-    assert session.store.forget_old() == 1
+    assert session.store.delete_expired() == 1
     with pytest.raises(RoomError, match="no room"):
-        seat.see()
+        learner.snapshot()
     assert empty(session.store)
 
 
 def test_a_room_is_deleted_at_once_when_the_facilitator_says_so(session: Session) -> None:
     session.join("Ann")
-    session.desk.delete()
+    session.facilitator.delete()
     with pytest.raises(RoomError, match="no room"):
-        session.desk.overview()
+        session.facilitator.snapshot()
     assert empty(session.store)
 
 

@@ -12,8 +12,8 @@ def main(url: str, code: str, ballot: str, option: str) -> None:
     store = Store.open(url)
     print("ready", flush=True)
     for line in sys.stdin:
-        seat = store.seat(code, line.strip())
-        seat.vote(int(ballot), int(option))
+        learner = store.learner_session(code, line.strip())
+        learner.vote(int(ballot), int(option))
         print(line.strip(), flush=True)
 
 
