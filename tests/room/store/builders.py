@@ -1,4 +1,4 @@
-"""Sessions in a store to test with: a facilitator who looks before each step, and a clock to be moved."""
+"""Builders of sessions in a store: a facilitator who is always up to date, and a clock that tests move."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Clock:
 
 @dataclass
 class Session:
-    """A room in a store, and its facilitator, who always looks before a step."""
+    """A room in a store, with a facilitator who takes a fresh snapshot before each command."""
 
     store: Store
     clock: Clock
@@ -44,9 +44,9 @@ class Session:
         self.facilitator: FacilitatorSession = self.store.open_room(self.agenda)
         self.code = self.facilitator.code
 
-    def take(self, *steps: Command) -> FacilitatorSnapshot:
-        for step in steps:
-            self.facilitator.do(step, seen=self.facilitator.snapshot().version)
+    def take(self, *commands: Command) -> FacilitatorSnapshot:
+        for command in commands:
+            self.facilitator.do(command, seen=self.facilitator.snapshot().version)
         return self.facilitator.snapshot()
 
     def join(self, nickname: str = "") -> LearnerSession:
@@ -59,28 +59,27 @@ class Session:
 
 
 def eventually(ask: Callable[[], Value | None]) -> Value:
-    """What it says as eventually as it says something, which it has to do within a second."""
-    said: list[Value] = []
+    """The first true value of `ask`, which has to come within a second."""
+    values: list[Value] = []
 
-    def asked() -> bool:
-        found = ask()
-        if found:
-            said.append(found)
-        return bool(said)
+    def has_value() -> bool:
+        if value := ask():
+            values.append(value)
+        return bool(values)
 
-    wait_until(asked, 1)
-    return said[0]
+    wait_until(has_value, 1)
+    return values[0]
 
 
 @contextmanager
 def full_disk(store: Store) -> Iterator[None]:
-    """For a while, this SQLite file cannot grow; what fits into its pages still does."""
+    """A context in which this SQLite file cannot grow; what fits into its existing pages can still be written."""
     engine = store.database.engine
     engine.dispose()
 
     @event.listens_for(engine, "connect")
     def no_more_pages(connection: sqlite3.Connection, _: object) -> None:
-        connection.execute("PRAGMA max_page_count = 1")  # as many as there are
+        connection.execute("PRAGMA max_page_count = 1")  # SQLite raises this to the current number of pages
 
     yield
     event.remove(engine, "connect", no_more_pages)
@@ -88,6 +87,6 @@ def full_disk(store: Store) -> Iterator[None]:
 
 
 def fill(store: Store, code: str) -> None:
-    """Have more people join a room than fit into a file that cannot grow."""
+    """Let more people join than fit into a file that cannot grow."""
     for _ in range(500):
         store.join(code, store.new_token(), "somebody else")

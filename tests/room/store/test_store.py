@@ -1,4 +1,4 @@
-"""Rooms are kept in SQLite and in PostgreSQL: what was confirmed is there, once, and whoever watches hears of it."""
+"""The store on SQLite and PostgreSQL: what was confirmed is stored exactly once, and watchers are notified."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_a_whole_session(session: Session) -> None:
     assert ann.snapshot().screen.phase is Phase.ENDED
 
 
-def test_the_room_plays_together_and_each_their_own(store: Store, clock: Clock) -> None:
+def test_a_story_played_together_and_one_that_each_plays_alone(store: Store, clock: Clock) -> None:
     stories = library()
     agenda = Agenda((Play(stories[TOGETHER]), Play(stories[ALONE], together=False)))
     session = Session(store, clock, agenda)
@@ -74,9 +74,9 @@ def test_the_room_plays_together_and_each_their_own(store: Store, clock: Clock) 
     assert tied.tied == (0, 1)
     with pytest.raises(RoomError, match="decide which"):
         session.facilitator.do(Command.REVEAL, seen=tied.version)
-    told = session.facilitator.reveal(seen=tied.version, choice=1)
-    assert told.screen.revealed is not None
-    assert told.screen.revealed.choice == 1
+    revealed = session.facilitator.reveal(seen=tied.version, choice=1)
+    assert revealed.screen.revealed is not None
+    assert revealed.screen.revealed.choice == 1
     while session.facilitator.snapshot().screen.item_number == 1:
         session.take(Command.SKIP if Command.SKIP in session.facilitator.snapshot().allowed else Command.NEXT)
     session.take(Command.OPEN)
@@ -84,16 +84,16 @@ def test_the_room_plays_together_and_each_their_own(store: Store, clock: Clock) 
     with pytest.raises(RoomError, match="goes their own way"):
         ann.vote(ballot, 0)
     assert ann.play(ballot, 0, 1).answers == (BallotAnswer(1),)
-    assert ann.play(ballot, 0, 0).answers == (BallotAnswer(1),), "a choice made stands"
+    assert ann.play(ballot, 0, 0).answers == (BallotAnswer(1),), "the first choice is final"
     assert ann.play(ballot, 1, 0).answers == (BallotAnswer(1), BallotAnswer(0))
     with pytest.raises(RoomError, match="not there yet"):
         ben.play(ballot, 1, 0)
     ben.play(ballot, 0, 0)
     assert (ann.snapshot().turn, ben.snapshot().turn) == (2, 1)
     session.take(Command.CLOSE, Command.REVEAL)
-    parted = session.facilitator.debrief().alone[0]
-    assert parted.players == 2
-    assert parted.branch_points[0].choices == ()
+    paths = session.facilitator.debrief().alone[0]
+    assert paths.players == 2
+    assert paths.branch_points[0].choices == ()
     assert ann.debrief().paths[0].run.choices == (1, 0)
 
 
@@ -119,7 +119,7 @@ def test_a_nickname_is_cleaned_changed_and_hidden(session: Session) -> None:
     assert not session.facilitator.hide_nickname(person.number, hidden=False).people[0].hidden
 
 
-def test_whoever_has_not_joined_has_no_seat(session: Session) -> None:
+def test_somebody_who_has_not_joined_has_no_session(session: Session) -> None:
     with pytest.raises(RoomError, match="not in this room"):
         session.store.learner_session(session.code, session.store.new_token())
     with pytest.raises(RoomError, match="join again"):
@@ -136,10 +136,10 @@ def test_a_full_room_says_so(session: Session, monkeypatch: pytest.MonkeyPatch) 
 # Who may do what
 
 
-def test_only_the_secret_opens_the_desk_and_it_is_stored_nowhere(session: Session) -> None:
-    desk = session.store.facilitator_session(session.code, session.facilitator.secret)
-    assert desk.snapshot().version == 1
-    for secret in ("", session.code, hash_token(desk.secret), desk.secret[:-1]):
+def test_only_the_secret_gives_a_facilitator_access_and_it_is_not_stored(session: Session) -> None:
+    facilitator = session.store.facilitator_session(session.code, session.facilitator.secret)
+    assert facilitator.snapshot().version == 1
+    for secret in ("", session.code, hash_token(facilitator.secret), facilitator.secret[:-1]):
         with pytest.raises(RoomError, match="opens no room"):
             session.store.facilitator_session(session.code, secret)
         with pytest.raises(RoomError, match="not the facilitator"):
@@ -149,11 +149,11 @@ def test_only_the_secret_opens_the_desk_and_it_is_stored_nowhere(session: Sessio
         lambda it: repr([it.execute(select(table)).all() for table in (rooms, people, votes)])
     )
     assert session.code in kept
-    assert desk.secret not in kept
+    assert facilitator.secret not in kept
     assert learner.token not in kept
 
 
-def test_guessing_codes_is_slowed_down_for_whoever_guesses(store: Store, clock: Clock) -> None:
+def test_guessing_codes_is_slowed_down_for_its_source_only(store: Store, clock: Clock) -> None:
     session = Session(store, clock)
     guessing = Store(store.database, store.rows, random.Random(2), AttemptLimit(max_attempts=3))
     for _ in range(3):
@@ -169,7 +169,7 @@ def test_guessing_codes_is_slowed_down_for_whoever_guesses(store: Store, clock: 
 # Steps
 
 
-def test_a_step_on_a_room_that_has_moved_on_does_nothing(session: Session) -> None:
+def test_a_command_for_a_room_that_has_moved_on_does_nothing(session: Session) -> None:
     elsewhere = session.store.facilitator_session(session.code, session.facilitator.secret)
     seen = session.facilitator.snapshot().version
     session.facilitator.do(Command.NEXT, seen=seen)
@@ -178,7 +178,7 @@ def test_a_step_on_a_room_that_has_moved_on_does_nothing(session: Session) -> No
     assert elsewhere.snapshot().screen.item_number == 1
 
 
-def test_of_two_taps_at_once_one_is_a_step(session: Session) -> None:
+def test_of_several_taps_at_once_only_one_takes_effect(session: Session) -> None:
     seen = session.facilitator.snapshot().version
 
     def tap(_: int) -> bool:
@@ -193,13 +193,13 @@ def test_of_two_taps_at_once_one_is_a_step(session: Session) -> None:
     assert session.facilitator.snapshot().version == seen + 1
 
 
-def test_a_step_that_makes_no_sense_leaves_the_room_as_it_was(session: Session) -> None:
+def test_a_refused_command_leaves_the_room_as_it_was(session: Session) -> None:
     with pytest.raises(RoomError, match="has not begun"):
         session.facilitator.do(Command.CLOSE, seen=1)
     assert session.facilitator.snapshot().version == 1
 
 
-def test_a_timer_is_kept(session: Session) -> None:
+def test_a_timer_is_stored(session: Session) -> None:
     version = session.take(Command.NEXT, Command.OPEN).version
     until = NOW + timedelta(minutes=2)
     assert session.facilitator.set_timer(until, seen=version).screen.until == until
@@ -230,7 +230,7 @@ def test_a_vote_sent_again_late_does_not_undo_a_newer_one(session: Session) -> N
     assert learner.vote(ballot, 0, at=NOW + timedelta(seconds=1)).answers == (BallotAnswer(1),)
 
 
-def test_a_vote_on_what_was_reset_is_gone_and_refused(session: Session) -> None:
+def test_a_reset_deletes_the_votes_and_refuses_late_ones(session: Session) -> None:
     learner = session.join()
     session.take(Command.NEXT, Command.OPEN)
     before = session.open_ballot()
@@ -249,7 +249,7 @@ cast = st.lists(
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cast)
-def test_the_store_counts_as_the_rules_do_in_whatever_order_votes_arrive(
+def test_the_store_counts_votes_as_the_rules_do_in_whatever_order_they_arrive(
     session: Session, sent: list[tuple[int, int, Sureness | None, int]]
 ) -> None:
     fresh = Session(session.store, session.clock, Agenda((a_quiz(),)))
@@ -263,11 +263,11 @@ def test_the_store_counts_as_the_rules_do_in_whatever_order_votes_arrive(
         wanted.append(Vote(ballot, person + 1, option, at, sureness))
     held = fresh.store.database.read(lambda it: fresh.store.rows.votes(it, fresh.code, [ballot]))
     assert held == effective_votes(wanted)
-    debrief = fresh.take(Command.CLOSE)
-    assert debrief.tallies[0].total == len({vote.person for vote in wanted})
+    closed = fresh.take(Command.CLOSE)
+    assert closed.tallies[0].total == len({vote.person for vote in wanted})
 
 
-def test_what_the_store_counts_is_what_the_debrief_counts(session: Session) -> None:
+def test_the_store_and_the_debrief_count_the_same(session: Session) -> None:
     rng = random.Random(3)
     learners = [session.join() for _ in range(9)]
     session.take(Command.NEXT)
@@ -277,9 +277,9 @@ def test_what_the_store_counts_is_what_the_debrief_counts(session: Session) -> N
             learner.vote(session.open_ballot(), rng.randrange(3))
         session.take(Command.CLOSE)
     overview = session.take(Command.REVEAL)
-    (line,) = session.facilitator.debrief().decisions
-    assert line.tallies == overview.tallies
-    assert line.movement == overview.movement
+    (decision,) = session.facilitator.debrief().decisions
+    assert decision.tallies == overview.tallies
+    assert decision.movement == overview.movement
 
 
 # Many at once
@@ -288,9 +288,9 @@ def test_what_the_store_counts_is_what_the_debrief_counts(session: Session) -> N
 def vote_at_once(
     session: Session, learners: list[LearnerSession], workers: int, close_after: int = 0
 ) -> dict[int, int]:
-    """Everybody votes, from so many threads; of each who was told that their vote is in, what they were told."""
+    """Let everybody vote twice, from this many threads; return the confirmed option of each person."""
     ballot = session.open_ballot()
-    told: dict[int, int] = {}
+    confirmed: dict[int, int] = {}
     lock = threading.Lock()
     closed = threading.Event()
 
@@ -305,8 +305,8 @@ def vote_at_once(
                 return
             raise
         with lock:
-            told[number + 1] = answered.option
-            enough = len(told) == close_after
+            confirmed[number + 1] = answered.option
+            enough = len(confirmed) == close_after
         if enough:
             session.take(Command.CLOSE)
             closed.set()
@@ -314,10 +314,10 @@ def vote_at_once(
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(vote, range(len(learners))))
     assert closed.is_set() == bool(close_after)
-    return told
+    return confirmed
 
 
-def counted_on(session: Session, ballot: int) -> dict[int, int]:
+def stored_votes(session: Session, ballot: int) -> dict[int, int]:
     held = session.store.database.read(lambda it: session.store.rows.votes(it, session.code, [ballot]))
     assert len({vote.person for vote in held}) == len(held)
     return {vote.person: vote.option for vote in held}
@@ -326,23 +326,23 @@ def counted_on(session: Session, ballot: int) -> dict[int, int]:
 def test_two_hundred_votes_at_once_are_each_counted_once(session: Session) -> None:
     learners = [session.join() for _ in range(200)]
     session.take(Command.NEXT, Command.OPEN)
-    told = vote_at_once(session, learners, workers=20)
-    assert len(told) == 200
-    assert counted_on(session, session.open_ballot()) == told
+    confirmed = vote_at_once(session, learners, workers=20)
+    assert len(confirmed) == 200
+    assert stored_votes(session, session.open_ballot()) == confirmed
     assert session.take(Command.CLOSE).tallies[0].total == 200
 
 
-def test_whoever_was_told_that_their_vote_is_in_is_counted_and_nobody_is_after_closing(session: Session) -> None:
+def test_every_vote_confirmed_before_closing_is_counted_and_none_after_it(session: Session) -> None:
     learners = [session.join() for _ in range(80)]
     session.take(Command.NEXT, Command.OPEN)
     ballot = session.open_ballot()
-    told = vote_at_once(session, learners, workers=16, close_after=40)
-    at_closing = counted_on(session, ballot)
-    assert told.items() <= at_closing.items()
+    confirmed = vote_at_once(session, learners, workers=16, close_after=40)
+    at_closing = stored_votes(session, ballot)
+    assert confirmed.items() <= at_closing.items()
     for learner in learners:
         with pytest.raises(RoomError, match="closed before yours"):
             learner.vote(ballot, 0)
-    assert counted_on(session, ballot) == at_closing
+    assert stored_votes(session, ballot) == at_closing
 
 
 def test_closing_waits_for_a_vote_that_is_being_stored_and_counts_it(session: Session) -> None:
@@ -365,7 +365,7 @@ def test_closing_waits_for_a_vote_that_is_being_stored_and_counts_it(session: Se
     assert closed[0].tallies[0].counts[1] == 1
 
 
-def test_many_who_join_at_once_have_numbers_of_their_own(session: Session) -> None:
+def test_people_who_join_at_once_get_distinct_numbers(session: Session) -> None:
     tokens = [session.store.new_token() for _ in range(30)]
     with ThreadPoolExecutor(12) as pool:
         learners = list(pool.map(lambda token: session.store.join(session.code, token), tokens * 2))
@@ -377,7 +377,7 @@ def test_many_who_join_at_once_have_numbers_of_their_own(session: Session) -> No
 # Watching
 
 
-def test_a_watch_tells_of_every_change_and_of_nothing_else(session: Session) -> None:
+def test_a_watch_reports_every_change_of_its_room_and_nothing_else(session: Session) -> None:
     other = session.store.open_room(session.agenda)
     with session.store.watch(session.code) as watch:
         first = watch.changed()
@@ -397,8 +397,8 @@ def test_a_watch_tells_of_every_change_and_of_nothing_else(session: Session) -> 
         assert eventually(watch.changed) == GONE
 
 
-def test_what_happens_while_a_watch_looks_is_not_missed(session: Session) -> None:
-    """News may come in with the answer to another question, as to where the room is."""
+def test_a_change_while_a_watch_polls_is_not_missed(session: Session) -> None:
+    """A notification may arrive together with the answer to the query for the pulse."""
     with session.store.watch(session.code) as watch:
         assert watch.changed()
         feed = watch.feed
