@@ -209,9 +209,9 @@ def _sqlite_engine(url: URL) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: object) -> None:
-        connection.isolation_level = None  # transactions begin as `_begin` says, and not by themselves
+        connection.isolation_level = None  # transactions are begun by `_begin`, not by the driver
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")  # what was confirmed outlives a power cut too
+        connection.execute("PRAGMA synchronous = FULL")  # confirmed writes survive a power cut
         connection.execute("PRAGMA foreign_keys = ON")
 
     @event.listens_for(engine, "begin")

@@ -33,11 +33,8 @@ class FacilitatorSession:
     """The facilitator's access to one room, from any number of pages.
 
     `seen` is the version of the snapshot that a command is based on. If the room has changed since (a double tap, a
-    second tab), the command raises a `MovedOnError` and does nothing.
-
-    Raises:
-        RoomError: from every method, if the room refuses or the secret is wrong.
-        StoreError: from every method, if the store is unavailable.
+    second tab), the command raises a `MovedOnError` and does nothing. Every method raises a `RoomError` if the room
+    refuses or the secret is wrong, and a `StoreError` if the store is unavailable.
     """
 
     rows: Rows

@@ -35,11 +35,8 @@ class LearnerSession:
     """One person's access to one room, from any number of tabs. What a method returns has been committed.
 
     Where the server's relay posts its rooms, `snapshot` and `debrief` read the posted file instead of the database if
-    they are told what is already `known`.
-
-    Raises:
-        RoomError: from every method, if the room refuses; the message is for the learner.
-        StoreError: from every method, if the store is unavailable; the message is for the learner.
+    they are told what is already `known`. Every method raises a `RoomError` if the room refuses, and a `StoreError` if
+    the store is unavailable; both messages are sentences for the learner.
     """
 
     rows: Rows

@@ -132,14 +132,7 @@ class Rows:
 
     def votes(self, connection: Connection, code: str, ballots: Collection[int], person: int = 0) -> list[Vote]:
         """The votes on these ballots, all or one person's, in the order in which they were cast."""
-        columns = (
-            votes.c.ballot,
-            votes.c.person,
-            votes.c.option,
-            votes.c.at,
-            votes.c.sureness,
-            votes.c.turn,
-        )
+        columns = (votes.c.ballot, votes.c.person, votes.c.option, votes.c.at, votes.c.sureness, votes.c.turn)
         wanted = select(*columns).where(votes.c.room == code, votes.c.ballot.in_(ballots))
         if person:
             wanted = wanted.where(votes.c.person == person)

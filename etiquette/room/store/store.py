@@ -100,7 +100,7 @@ class Store:
     # The facilitator
 
     def open_room(self, agenda: Agenda, days: int = DEFAULT_DAYS) -> FacilitatorSession:
-        """Open a room that is deleted after so many days. Only the returned session holds its secret."""
+        """Open a room that is deleted after `days` days. Only the returned session holds its secret."""
         secret = new_secret(self.rng)
 
         def open_room(connection: Connection) -> str:

@@ -151,9 +151,7 @@ class _PostgreSQLFeed:
         options.update(CONNECTION_TIMEOUTS, autocommit=True)
         self.connection: psycopg.Connection[Any] = psycopg.connect(**options)
         self.heard = False
-        self.connection.add_notify_handler(
-            lambda _: self._hear()
-        )  # for notifications that arrive with the answer to `pulse`
+        self.connection.add_notify_handler(lambda _: self._hear())  # some arrive with the answer to `pulse`
         try:
             self.connection.execute(f"LISTEN {CHANNEL}")
         except BaseException:
