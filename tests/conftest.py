@@ -21,7 +21,7 @@ from sqlalchemy import URL
 from etiquette.room.store import Store
 from tests import browser as browsers
 from tests.room.store.builders import Clock, Session
-from tests.room.store.postgres import NAMED, MissingError, Postgres, a_postgres
+from tests.room.store.postgres import SERVER_VARIABLE, MissingError, Postgres, a_postgres
 
 ROOT = Path(__file__).parent.parent
 
@@ -249,7 +249,7 @@ def session(store: Store, clock: Clock) -> Session:
 def own_postgres() -> Iterator[Postgres]:
     """A server that may be stopped."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.delenv(NAMED, raising=False)
+        patch.delenv(SERVER_VARIABLE, raising=False)
         with a_postgres() as server:
             yield server
 

@@ -1,8 +1,8 @@
-"""A workshop: a room of learners who vote on the same questions, and a facilitator who sets the pace.
+"""A workshop: learners in a room vote on the same questions, and a facilitator sets the pace.
 
-An `Agenda` is what a session goes through, and a `Room` is where it stands: a frozen value that each `Command` turns
-into the next. Snapshots are what a learner, the projector and the facilitator may see; the debrief and its exports
-follow from the votes. `room.store` keeps all of it.
+An `Agenda` lists the questions and stories of a session. A `Room` is the session's state, an immutable value; each
+`Command` produces the next one. Snapshots hold what a learner, the projector and the facilitator may see. The debrief
+and its exports are computed from the votes. `room.store` persists all of it.
 """
 
 from etiquette.room.access import (
@@ -21,12 +21,12 @@ from etiquette.room.access import (
 from etiquette.room.agenda import Agenda, AgendaPart, Play, StoryMoment
 from etiquette.room.debrief import (
     AlonePaths,
+    BranchPoint,
     DecisionResult,
     LearnerDebrief,
     LearnerDecision,
     LearnerPath,
     MissedGuideline,
-    Parting,
     RoomDebrief,
     TogetherPath,
     debrief_learner,
@@ -58,6 +58,7 @@ __all__ = [
     "AlonePaths",
     "AttemptLimit",
     "BallotAnswer",
+    "BranchPoint",
     "Command",
     "Counts",
     "DecisionResult",
@@ -70,7 +71,6 @@ __all__ = [
     "MissedGuideline",
     "MovedOnError",
     "Movement",
-    "Parting",
     "Person",
     "Phase",
     "Play",

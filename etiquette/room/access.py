@@ -1,6 +1,6 @@
-"""Who comes into a room: codes to be typed, tokens and secrets to be kept, nicknames, and guessing slowed down.
+"""Access to a room: codes that people type, tokens and secrets, nicknames, and a limit on guessing codes.
 
-Randomness and the clock are arguments. In use, the rng are `secrets.SystemRandom()`.
+Randomness and the clock are arguments. In production, `rng` is `secrets.SystemRandom()`.
 """
 
 from __future__ import annotations
@@ -15,65 +15,68 @@ from datetime import datetime, timedelta
 
 from etiquette.room.errors import RoomError
 
-LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
-"""Those of a code: no vowel and no Y, so that no word arises; no digit, so that L is no 1 and no O is a 0."""
+CODE_ALPHABET = "BCDFGHJKLMNPQRSTVWXZ"
+"""No vowels and no Y, so that a code never spells a word; no digits, so that nobody confuses L with 1 or O with 0."""
 CODE_LENGTH = 6
 SECRET_BITS = 256
-LONGEST_NICKNAME = 30
-MOST_TYPED = 1000
-MOST_MARKS = 2
+MAX_NICKNAME_LENGTH = 30  # letters; combining marks are not counted
+MAX_INPUT_LENGTH = 1000
+MAX_MARKS = 2  # combining marks on one letter
 ORIGIN_KEY = "etiquette_origin"
-"""The metadata of a message under which a host tells a kernel where its visitor comes from, in place of whatever the
-page wrote there: the same text for all who share an address, which it does not tell."""
+"""The message metadata in which a host tells a kernel where its visitor comes from, overwriting anything the page sent.
+
+The value is the same for all visitors who share an address, and does not reveal that address."""
 
 
 def new_code(rng: random.Random) -> str:
-    """A code for a room, in capital letters."""
-    return "".join(rng.choice(LETTERS) for _ in range(CODE_LENGTH))
+    """A random room code, in capital letters."""
+    return "".join(rng.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
 def parse_code(typed: str) -> str:
-    """The code that somebody typed: in small letters or capitals, with spaces, dots or hyphens anywhere.
+    """The code in what somebody typed, in either case, with spaces, dots or hyphens anywhere.
 
     Raises:
-        RoomError: it is no code; the message says what one looks like.
+        RoomError: it is not a code; the message says what one looks like.
     """
-    letters = "".join(each for each in typed[:MOST_TYPED].upper() if not (each.isspace() or each in ".-_‐‑–—\u200b"))
-    if len(letters) != CODE_LENGTH or not set(letters) <= set(LETTERS):
+    letters = "".join(
+        each for each in typed[:MAX_INPUT_LENGTH].upper() if not (each.isspace() or each in ".-_‐‑–—\u200b")
+    )
+    if len(letters) != CODE_LENGTH or not set(letters) <= set(CODE_ALPHABET):
         raise RoomError(f"A room’s code has {CODE_LENGTH} letters, and none of them is a vowel. Please check yours.")
     return letters
 
 
 def format_code(code: str) -> str:
-    """A code as it is shown and read aloud: in two groups of three."""
+    """The code as it is displayed and read aloud: two groups of three letters."""
     return f"{code[:3]} {code[3:]}"
 
 
 def new_secret(rng: random.Random) -> str:
-    """A token for a person, or a facilitator's secret: nobody guesses it, and it goes into a link as it is."""
+    """A learner's token or a facilitator's secret: 256 random bits in hex, safe in a URL."""
     return f"{rng.getrandbits(SECRET_BITS):0{SECRET_BITS // 4}x}"
 
 
 def derive_token(key: str, code: str) -> str:
-    """The token, in the room of this code, of the browser that keeps this key: another in each room."""
+    """The token for one room, derived from the key that a browser keeps; it differs from room to room."""
     return hash_token(f"{key} {code}")
 
 
 def hash_token(secret: str) -> str:
-    """What is stored of a token or a secret. It cannot be turned back; long random secrets need no salt."""
+    """The SHA-256 of a token or secret, which is all that is stored. Long random secrets need no salt."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def matches_hash(secret: str, seal: str) -> bool:
-    """Whether this secret was sealed so, in a time that tells nothing about it."""
-    return hmac.compare_digest(hash_token(secret).encode(), seal.encode())
+def matches_hash(secret: str, hashed: str) -> bool:
+    """Whether `hashed` is the hash of this secret, compared in constant time."""
+    return hmac.compare_digest(hash_token(secret).encode(), hashed.encode())
 
 
 def check_token(token: str) -> str:
-    """The token of a person, as it is.
+    """The token, unchanged.
 
     Raises:
-        RoomError: it is none of those that `new_secret` makes.
+        RoomError: it does not have the form that `new_secret` produces.
     """
     if len(token) != SECRET_BITS // 4 or not set(token) <= set("0123456789abcdef"):
         raise RoomError("Your browser has not kept who you are in this room. Please join again.")
@@ -81,52 +84,53 @@ def check_token(token: str) -> str:
 
 
 def clean_nickname(typed: str) -> str:
-    """A nickname in one line, of a bounded length, without what would spill over or reorder the text around it.
+    """The nickname on one line, shortened, without anything that would disturb the text around it.
 
-    Nothing is left of control characters and overrides of direction, at most two marks on a letter are. Empty is fine.
+    Control characters and direction overrides are removed, and each letter keeps at most two combining marks. The
+    result may be empty.
     """
-    spaced_out = (" " if each.isspace() else each for each in typed[:MOST_TYPED])
-    printable = "".join(each for each in spaced_out if not unicodedata.category(each).startswith("C"))
+    spaced = (" " if each.isspace() else each for each in typed[:MAX_INPUT_LENGTH])
+    printable = "".join(each for each in spaced if not unicodedata.category(each).startswith("C"))
     kept: list[str] = []
     marks = 0
     for each in unicodedata.normalize("NFC", printable):
         marks = marks + 1 if unicodedata.category(each).startswith("M") else 0
-        if marks <= MOST_MARKS and not (marks and (not kept or kept[-1] == " ")):
+        if marks <= MAX_MARKS and not (marks and (not kept or kept[-1] == " ")):
             kept.append(each)
-    return _shortened(" ".join("".join(kept).split()))
+    return _shorten(" ".join("".join(kept).split()))
 
 
-def _shortened(name: str) -> str:
-    """Its first letters, never cut between a letter and its marks."""
+def _shorten(name: str) -> str:
+    """The start of the name, never cut between a letter and its combining marks."""
     letters = 0
-    for place, each in enumerate(name):
+    for index, each in enumerate(name):
         letters += not unicodedata.category(each).startswith("M")
-        if letters > LONGEST_NICKNAME:
-            return name[:place].rstrip()
+        if letters > MAX_NICKNAME_LENGTH:
+            return name[:index].rstrip()
     return name
 
 
 @dataclass(frozen=True, slots=True)
 class AttemptLimit:
-    """How many wrong codes may come from one place within a time, before it has to wait."""
+    """How many wrong codes one source may try within a sliding window before it has to wait."""
 
-    most: int = 10
-    within: timedelta = timedelta(minutes=1)
+    max_attempts: int = 10
+    window: timedelta = timedelta(minutes=1)
 
-    def wait(self, wrong: Sequence[datetime], now: datetime) -> timedelta:
-        """How long to wait until another may be tried, given when the wrong ones were; zero if it may be now."""
-        recent = sorted(at for at in wrong if now - self.within < at)
-        if len(recent) < self.most:
+    def wait(self, failures: Sequence[datetime], now: datetime) -> timedelta:
+        """How long to wait before the next attempt, given the times of the failed ones; zero if none is needed."""
+        recent = sorted(at for at in failures if now - self.window < at)
+        if len(recent) < self.max_attempts:
             return timedelta(0)
-        return recent[-self.most] + self.within - now
+        return recent[-self.max_attempts] + self.window - now
 
-    def check(self, wrong: Sequence[datetime], now: datetime) -> None:
-        """Refuse another try as long as it has to wait.
+    def check(self, failures: Sequence[datetime], now: datetime) -> None:
+        """Refuse an attempt that has to wait.
 
         Raises:
-            RoomError: it has to; the message says for how many seconds.
+            RoomError: it has to wait; the message says for how many seconds.
         """
-        if wait := self.wait(wrong, now):
+        if wait := self.wait(failures, now):
             seconds = -(-wait // timedelta(seconds=1))
             raise RoomError(
                 f"Too many codes that do not exist were tried. Please wait {seconds} second{'s' * (seconds != 1)}."

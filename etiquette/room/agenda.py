@@ -1,6 +1,6 @@
-"""What a room goes through: questions of a quiz, moments of scenarios as questions, and scenarios to be played.
+"""The agenda of a session: quiz questions, moments of scenarios as questions, and scenarios to play.
 
-Only where it all comes from is saved: the same seeds and the same library give the same agenda again.
+Only seeds and ids are saved: with the same library, they reproduce the same agenda.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from etiquette.practice import Option, Question, Quiz, from_scenario
 from etiquette.room.errors import RoomError
 from etiquette.stories import STARTING_STANDING, Passage, Run, Scenario, standing_after
 
-MOST_ITEMS = 60
-MOST_TRIES = 50
+MAX_ITEMS = 60
+MAX_DRAWS = 50
 REVISED = "The questions have been revised since this room was opened. Please open a new one."
 
 
 @dataclass(frozen=True, slots=True)
 class StoryMoment:
-    """A moment of a scenario as a question of its own, found by a seed."""
+    """A moment of a scenario as a single question, drawn from a seed."""
 
     scenario: Scenario
     seed: str
@@ -32,13 +32,13 @@ class StoryMoment:
 
     @classmethod
     def draw(cls, scenario: Scenario, policy: Policy = ARTICLE, seed: str = "") -> StoryMoment:
-        """The question of this seed.
+        """Draw a moment of the scenario with this seed.
 
         Raises:
             RoomError: no moment of this scenario makes a fair question under this policy.
         """
         rng = random.Random(f"{seed} {scenario.id} {policy.id}")
-        for _ in range(MOST_TRIES):
+        for _ in range(MAX_DRAWS):
             if question := from_scenario(scenario, policy, rng):
                 return cls(scenario, seed, question)
         raise RoomError(f"“{scenario.title}” makes no fair question under this policy. Please take another scenario.")
@@ -46,7 +46,7 @@ class StoryMoment:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """A scenario to be played: together, so that the majority's choice happens, or by each alone."""
+    """A scenario to play: together, where the majority's choice happens, or each person alone."""
 
     scenario: Scenario
     together: bool = True
@@ -58,34 +58,38 @@ AgendaPart = Quiz | StoryMoment | Play
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The parts of a session, in their order; all of it is judged by one policy."""
+    """The parts of a session, in order, all judged by one policy.
+
+    Raises:
+        RoomError: there are no questions or scenarios, or too many.
+    """
 
     parts: tuple[AgendaPart, ...]
     policy: Policy = ARTICLE
 
     def __post_init__(self) -> None:
-        if not 1 <= len(self.items) <= MOST_ITEMS:
-            raise RoomError(f"A room goes through 1 to {MOST_ITEMS} questions and scenarios, not {len(self.items)}.")
+        if not 1 <= len(self.items) <= MAX_ITEMS:
+            raise RoomError(f"A room goes through 1 to {MAX_ITEMS} questions and scenarios, not {len(self.items)}.")
         if any(isinstance(part, Quiz) and part.policy != self.policy for part in self.parts):
             raise ValueError("a quiz is judged by the policy of its room")
 
     @property
     def items(self) -> tuple[AgendaItem, ...]:
-        """The questions and plays that a room goes through, one by one."""
-        found: list[AgendaItem] = []
+        """The questions and plays of all parts, in order."""
+        items: list[AgendaItem] = []
         for part in self.parts:
             match part:
                 case Quiz():
-                    found += part.questions
+                    items += part.questions
                 case StoryMoment():
-                    found.append(part.question)
+                    items.append(part.question)
                 case Play():
-                    found.append(part)
-        return tuple(found)
+                    items.append(part)
+        return tuple(items)
 
     @property
     def version(self) -> str:
-        """A fingerprint of everything that is asked, and of how it is judged."""
+        """A hash of everything that is asked and of the policy that judges it."""
         asked = [
             (part.scenario.id, part.scenario.version, part.question.id) if isinstance(part, StoryMoment)
             else (part.scenario.id, part.scenario.version) if isinstance(part, Play)
@@ -95,16 +99,16 @@ class Agenda:
         return hashlib.sha256(repr((asked, self.policy)).encode()).hexdigest()[:12]
 
     def to_json(self) -> str:
-        """Where it comes from, as JSON."""
+        """The seeds, ids and versions from which `from_json` draws the agenda again."""
         parts = [_part_to_json(part) for part in self.parts]
         return json.dumps({"policy": self.policy.id, "version": self.version, "parts": parts})
 
     @classmethod
     def from_json(cls, text: str, scenarios: Mapping[str, Scenario], policies: Mapping[str, Policy]) -> Agenda:
-        """The agenda that was saved, drawn again.
+        """Draw a saved agenda again.
 
         Raises:
-            RoomError: it is damaged, or something it needs is not here or has been revised; the message says so.
+            RoomError: it is damaged, or something it refers to is missing or has been revised; the message says which.
         """
         try:
             saved = json.loads(text)
@@ -136,8 +140,8 @@ def _part_to_json(part: AgendaPart) -> dict[str, Any]:
 def _part_from_json(part: dict[str, Any], scenarios: Mapping[str, Scenario], policy: Policy) -> AgendaPart:
     if "quiz" in part:
         kind = Kind(part["kind"]) if part["kind"] is not None else None
-        for packs in (scenarios, None):  # a quiz may have been drawn with moments of scenarios, or without
-            quiz = Quiz.draw(part["quiz"], part["length"], policy, packs, part["guideline"], kind)
+        for source in (scenarios, None):  # the quiz may have been drawn with or without scenarios
+            quiz = Quiz.draw(part["quiz"], part["length"], policy, source, part["guideline"], kind)
             if quiz.version == part["version"]:
                 return quiz
         raise RoomError(REVISED)
@@ -151,9 +155,9 @@ def _part_from_json(part: dict[str, Any], scenarios: Mapping[str, Scenario], pol
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One decision as it is put to a room, and how the policy judges every option.
+    """One decision that a room votes on, with the judge's assessment of every option.
 
-    `passages` is the story so far; those from number `since` on are new since the last decision.
+    `passages` is the story so far; `passages[since:]` are new since the last decision. `best` is an index of `options`.
     """
 
     id: str
@@ -167,13 +171,13 @@ class Prompt:
 
     @classmethod
     def of_question(cls, question: Question) -> Prompt:
-        """The decision that a question asks for."""
+        """The decision of a quiz question."""
         story = (Passage("story", AT_THE_INTERVIEW, question.story),)
         return cls(question.id, "", story, 0, question.situation, question.options, question.best, question.guideline)
 
     @classmethod
     def of_run(cls, run: Run) -> Prompt:
-        """The decision at which a run stands.
+        """The next decision of a run.
 
         Raises:
             ValueError: the run is over.
@@ -190,9 +194,8 @@ class Prompt:
         )
         since = 0
         if run.steps:
-            decided = [number for number, passage in enumerate(run.passages) if passage.kind == "scene"]
-            since = decided[-2] + 1
-        guideline = options[best].assessment.guideline
+            scenes = [number for number, passage in enumerate(run.passages) if passage.kind == "scene"]
+            since = scenes[-2] + 1
         return cls(
             f"{run.scenario.id}-{run.moment.id}",
             run.scenario.title,
@@ -201,9 +204,9 @@ class Prompt:
             run.situation,
             options,
             best,
-            guideline,
+            options[best].assessment.guideline,
         )
 
-    def mistaken(self, number: int) -> bool:
-        """Whether an option is pesky or passive where there was a better one."""
-        return number != self.best and self.options[number].assessment.verdict not in RIGHT
+    def mistaken(self, option: int) -> bool:
+        """Whether an option is pesky or passive although a better one was offered."""
+        return option != self.best and self.options[option].assessment.verdict not in RIGHT

@@ -1,6 +1,6 @@
-"""What comes of a session: for the room, how it voted, moved and went; for one learner, what to practise.
+"""The debrief of a session: for the room, how it voted, moved and played; for one learner, what to practise.
 
-A debrief speaks of what was revealed and, once the session has ended, of all that was voted on and not skipped.
+It covers the decisions that were revealed and, once the session has ended, all that were voted on and not skipped.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from etiquette.practice import Sureness, Topic
 from etiquette.room.agenda import Play, Prompt
 from etiquette.room.session import Phase, Room, Stage
 from etiquette.room.snapshots import BallotAnswer, Person
-from etiquette.room.votes import Movement, Tally, Vote, counted
+from etiquette.room.votes import Movement, Tally, Vote, effective_votes
 from etiquette.stories import Exploration, Moment, Run, Scenario, best_choice
 
-FEWEST_TO_CONTEST = 3
-CLEARLY = 2 / 3  # of the votes: a majority that counts as confident where few have said how sure they are
+MIN_VOTES_TO_CONTEST = 3
+CLEAR_MAJORITY = 2 / 3  # share of the votes that counts as confident where few people said how sure they were
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionResult:
-    """How one decision went. `number` is its place among those of the debrief, from 1; `stage` is that in the room.
+    """How one decision went. `number` counts the decisions of the debrief from 1; `stage` indexes the room's stages.
 
-    `tallies` has one for each vote, `movement` is there if there were two, `choice` is what the room did in a play
-    together. `contested` marks what wants to be discussed, as the question may be at fault: in the last vote a
-    confident majority disagreed with the judge.
+    There is a tally for each vote, and a movement if there were two. `choice` is what the room chose in a story played
+    together. `contested` means that a confident majority disagreed with the judge in the last vote: the question may
+    be at fault, and should be discussed.
     """
 
     number: int
@@ -42,13 +42,13 @@ class DecisionResult:
 
     @property
     def shift(self) -> int:
-        """By how many percentage points the best option gained from the first vote to the last."""
+        """How many percentage points the best option gained from the first vote to the last."""
         return self.tallies[-1].percent(self.prompt.best) - self.tallies[0].percent(self.prompt.best)
 
 
 @dataclass(frozen=True, slots=True)
 class MissedGuideline:
-    """How often a guideline was missed: by so many of so many answers to what practises it, in the last votes."""
+    """How often a guideline was missed in the last vote on each decision about it, out of how many answers."""
 
     guideline: str
     missed: int
@@ -56,13 +56,13 @@ class MissedGuideline:
 
     @property
     def percent(self) -> int:
-        """The share of answers that missed it."""
+        """The share of the answers that missed it."""
         return round(100 * self.missed / self.answers)
 
 
 @dataclass(frozen=True, slots=True)
 class TogetherPath:
-    """The way of the room through a story played together, beside the best one; the grade runs from 0 to 100."""
+    """The room's path through a story played together, the best path, and the room's grade (0 to 100)."""
 
     run: Run
     best: Run
@@ -70,8 +70,11 @@ class TogetherPath:
 
 
 @dataclass(frozen=True, slots=True)
-class Parting:
-    """A moment at which those parted who played alone: the choices that led there, and how many went on to each."""
+class BranchPoint:
+    """A moment at which people who played alone chose differently.
+
+    `choices` is the path to it, `tally` what they chose there, and `best` the index of the best choice.
+    """
 
     choices: tuple[int, ...]
     moment: Moment
@@ -81,16 +84,15 @@ class Parting:
 
 @dataclass(frozen=True, slots=True)
 class AlonePaths:
-    """The ways through a story that each played alone.
+    """The paths through a story that each person played alone. `players` is the number of people who began it.
 
-    `partings` are the moments at which not all made the same choice, the earliest first. `grades` are those of
-    everybody who came to an end, in ascending order; `played` is how many began.
+    `branch_points` are ordered by depth. `grades` are those of everybody who finished, in ascending order.
     """
 
     stage: int
     scenario: Scenario
-    played: int
-    partings: tuple[Parting, ...]
+    players: int
+    branch_points: tuple[BranchPoint, ...]
     grades: tuple[int, ...]
     best: Run
 
@@ -102,20 +104,20 @@ class RoomDebrief:
     room: Room
     people: tuple[Person, ...]
     votes: tuple[Vote, ...]
-    lines: tuple[DecisionResult, ...]
+    decisions: tuple[DecisionResult, ...]
     missed: tuple[MissedGuideline, ...]
     together: tuple[TogetherPath, ...]
     alone: tuple[AlonePaths, ...]
 
     @property
     def contested(self) -> tuple[DecisionResult, ...]:
-        """What wants to be discussed."""
-        return tuple(line for line in self.lines if line.contested)
+        """The decisions that should be discussed."""
+        return tuple(each for each in self.decisions if each.contested)
 
 
 @dataclass(frozen=True, slots=True)
 class LearnerDecision:
-    """One decision that a learner took part in: their answers, one a vote (None where they did not vote)."""
+    """A decision that a learner took part in, with an answer for each vote; None where they did not vote."""
 
     number: int
     prompt: Prompt
@@ -123,13 +125,13 @@ class LearnerDecision:
 
     @property
     def last(self) -> BallotAnswer | None:
-        """The answer that they came to in the end."""
-        return next((given for given in reversed(self.answers) if given), None)
+        """Their final answer."""
+        return next((answer for answer in reversed(self.answers) if answer), None)
 
 
 @dataclass(frozen=True, slots=True)
 class LearnerPath:
-    """A learner's own way through a story, as far as they got. The grade is None before it is over."""
+    """A learner's own path through a story, as far as they got. The grade is None until it is over."""
 
     run: Run
     best: Run
@@ -138,161 +140,162 @@ class LearnerPath:
 
 @dataclass(frozen=True, slots=True)
 class LearnerDebrief:
-    """How the session went for one learner, and what to practise: what they missed, the most often missed first."""
+    """How the session went for one learner. `practise` are the topics they missed, the most often missed first."""
 
-    lines: tuple[LearnerDecision, ...]
+    decisions: tuple[LearnerDecision, ...]
     paths: tuple[LearnerPath, ...]
     practise: tuple[Topic, ...]
 
 
 def debrief_room(room: Room, votes: Iterable[Vote], people: Sequence[Person] = ()) -> RoomDebrief:
-    """What came of the session so far, given every vote."""
-    known = counted(vote for vote in votes if vote.ballot in room.ballots)
-    on = _by_ballot(known)
-    lines = tuple(_line(number, at, room.stages[at], prompt, on) for number, at, prompt in _decisions(room))
+    """The debrief of the session so far, given every vote."""
+    cast = effective_votes(vote for vote in votes if vote.ballot in room.ballots)
+    by_ballot = _by_ballot(cast)
+    decisions = tuple(
+        _decision(number, index, room.stages[index], prompt, by_ballot) for number, index, prompt in _prompts(room)
+    )
     return RoomDebrief(
         room=room,
         people=tuple(people),
-        votes=tuple(known),
-        lines=lines,
-        missed=_missed(lines),
+        votes=tuple(cast),
+        decisions=decisions,
+        missed=_missed(decisions),
         together=tuple(_together(room)),
-        alone=tuple(_paths(room, at, on[stage.ballots[-1]]) for at, stage in _told(room) if room.alone(stage)),
+        alone=tuple(
+            _alone(room, index, by_ballot[stage.ballots[-1]]) for index, stage in _stages(room) if room.alone(stage)
+        ),
     )
 
 
 def debrief_learner(room: Room, votes: Iterable[Vote]) -> LearnerDebrief:
-    """What came of it for one learner, given their votes."""
-    on = _by_ballot(counted(votes))
-    lines, paths, missed = [], [], Counter[Topic]()
-    for number, at, prompt in _decisions(room):
+    """The debrief of the session so far for one learner, given their votes."""
+    by_ballot = _by_ballot(effective_votes(votes))
+    decisions, paths, missed = [], [], Counter[Topic]()
+    for number, index, prompt in _prompts(room):
         answers = tuple(
-            next((BallotAnswer(vote.option, vote.sureness) for vote in on[ballot]), None)
-            for ballot in room.stages[at].ballots
+            next((BallotAnswer(vote.option, vote.sureness) for vote in by_ballot[ballot]), None)
+            for ballot in room.stages[index].ballots
         )
         if any(answers):
-            line = LearnerDecision(number, prompt, answers)
-            lines.append(line)
-            if line.last and prompt.mistaken(line.last.option):
-                option = prompt.options[line.last.option]
+            decision = LearnerDecision(number, prompt, answers)
+            decisions.append(decision)
+            if decision.last and prompt.mistaken(decision.last.option):
+                option = prompt.options[decision.last.option]
                 missed[Topic(option.assessment.guideline, option.action.kind.value)] += 1
-    for _, stage in _told(room):
-        if not room.alone(stage) or not on[stage.ballots[-1]]:
+    for _, stage in _stages(room):
+        if not room.alone(stage) or not by_ballot[stage.ballots[-1]]:
             continue
-        run = room.run_along(stage, _in_turn(on[stage.ballots[-1]]))
-        explored = exploration_of(run.scenario, run.policy)
-        paths.append(LearnerPath(run, explored.best_run, explored.grade(run) if run.over else None))
+        run = room.replay(stage, _path(by_ballot[stage.ballots[-1]]))
+        exploration = exploration_of(run.scenario, run.policy)
+        paths.append(LearnerPath(run, exploration.best_run, exploration.grade(run) if run.over else None))
         for step in run.steps:
             if step.assessment.verdict not in RIGHT and best_choice(step, run.policy) is not step.choice:
                 missed[Topic(step.assessment.guideline, step.choice.action.kind.value)] += 1
-    return LearnerDebrief(tuple(lines), tuple(paths), tuple(item for item, _ in missed.most_common()))
+    return LearnerDebrief(tuple(decisions), tuple(paths), tuple(topic for topic, _ in missed.most_common()))
 
 
 @lru_cache(maxsize=32)
 def exploration_of(scenario: Scenario, policy: Policy) -> Exploration:
-    """All the states of a scenario, explored once."""
+    """The exploration of a scenario, cached because it visits every state."""
     return Exploration(scenario, policy)
 
 
-def _told(room: Room) -> Iterator[tuple[int, Stage]]:
-    """The stages that a debrief speaks of, with their numbers in the room."""
-    for at, stage in enumerate(room.stages):
-        voted_on = room.ended is not None and stage.ballots and not stage.skipped
-        if stage.ballots and (stage.phase is Phase.REVEALED or voted_on):
-            yield at, stage
+def _stages(room: Room) -> Iterator[tuple[int, Stage]]:
+    """The stages that a debrief covers, with their indices."""
+    for index, stage in enumerate(room.stages):
+        if stage.ballots and (stage.phase is Phase.REVEALED or (room.ended is not None and not stage.skipped)):
+            yield index, stage
 
 
-def _decisions(room: Room) -> Iterator[tuple[int, int, Prompt]]:
-    """Of each decision that a debrief speaks of: its number from 1, its stage, and what was put to the room."""
+def _prompts(room: Room) -> Iterator[tuple[int, int, Prompt]]:
+    """The decisions that a debrief covers: number from 1, index of the stage, prompt."""
     number = 0
-    for at, _ in _told(room):
-        if prompt := room.prompt(at):
+    for index, _ in _stages(room):
+        if prompt := room.prompt(index):
             number += 1
-            yield number, at, prompt
+            yield number, index, prompt
 
 
 def _by_ballot(votes: Iterable[Vote]) -> defaultdict[int, list[Vote]]:
-    found: defaultdict[int, list[Vote]] = defaultdict(list)
+    grouped: defaultdict[int, list[Vote]] = defaultdict(list)
     for vote in votes:
-        found[vote.ballot].append(vote)
-    return found
+        grouped[vote.ballot].append(vote)
+    return grouped
 
 
-def _line(number: int, at: int, stage: Stage, prompt: Prompt, on: defaultdict[int, list[Vote]]) -> DecisionResult:
+def _decision(
+    number: int, index: int, stage: Stage, prompt: Prompt, by_ballot: defaultdict[int, list[Vote]]
+) -> DecisionResult:
     options = len(prompt.options)
-    tallies = tuple(Tally.of((vote.option for vote in on[ballot]), options) for ballot in stage.ballots)
+    tallies = tuple(Tally.of((vote.option for vote in by_ballot[ballot]), options) for ballot in stage.ballots)
     movement = None
     if len(stage.ballots) > 1:
-        first, second = ({vote.person: vote.option for vote in on[ballot]} for ballot in stage.ballots)
+        first, second = ({vote.person: vote.option for vote in by_ballot[ballot]} for ballot in stage.ballots)
         movement = Movement.of(((first[one], second[one]) for one in first.keys() & second.keys()), options)
-    contested = _contested(prompt, tallies[-1], on[stage.ballots[-1]])
-    return DecisionResult(number, at, prompt, tallies, movement, stage.choice, contested)
+    contested = _contested(prompt, tallies[-1], by_ballot[stage.ballots[-1]])
+    return DecisionResult(number, index, prompt, tallies, movement, stage.choice, contested)
 
 
 def _contested(prompt: Prompt, tally: Tally, votes: Sequence[Vote]) -> bool:
-    """Whether more than half, enough of them and sure enough of it, chose what is not the best.
+    """Whether a majority, large and confident enough, chose another option than the best.
 
-    Sure enough is fairly sure, on average, of those who said so; if fewer than half did, two thirds of all votes are.
+    Confident means fairly sure on average, among those of the majority who said how sure they were. If fewer than half
+    of them did, a majority of two thirds of all votes counts as confident.
     """
     majority = tally.majority
-    if majority is None or majority == prompt.best or tally.counts[majority] < FEWEST_TO_CONTEST:
+    if majority is None or majority == prompt.best or tally.counts[majority] < MIN_VOTES_TO_CONTEST:
         return False
-    sure = [vote.sureness.value for vote in votes if vote.option == majority and vote.sureness is not None]
-    if 2 * len(sure) >= tally.counts[majority]:
-        return mean(sure) >= Sureness.FAIRLY_SURE
-    return tally.counts[majority] >= CLEARLY * tally.total
+    sureness = [vote.sureness.value for vote in votes if vote.option == majority and vote.sureness is not None]
+    if 2 * len(sureness) >= tally.counts[majority]:
+        return mean(sureness) >= Sureness.FAIRLY_SURE
+    return tally.counts[majority] >= CLEAR_MAJORITY * tally.total
 
 
-def _missed(lines: Iterable[DecisionResult]) -> tuple[MissedGuideline, ...]:
+def _missed(decisions: Iterable[DecisionResult]) -> tuple[MissedGuideline, ...]:
     """The guidelines that were asked about, the one with the largest share of mistakes first."""
     missed, answers = Counter[str](), Counter[str]()
-    for line in lines:
-        answers[line.prompt.guideline] += line.tallies[-1].total
-        for number, count in enumerate(line.tallies[-1].counts):
-            if line.prompt.mistaken(number):
-                missed[line.prompt.guideline] += count
+    for decision in decisions:
+        prompt, tally = decision.prompt, decision.tallies[-1]
+        answers[prompt.guideline] += tally.total
+        missed[prompt.guideline] += sum(count for option, count in enumerate(tally.counts) if prompt.mistaken(option))
     found = [MissedGuideline(guideline, missed[guideline], total) for guideline, total in answers.items() if total]
     return tuple(sorted(found, key=lambda each: (-each.missed / each.answers, each.guideline)))
 
 
 def _together(room: Room) -> Iterator[TogetherPath]:
-    """The room's way through each story that it has begun to play together."""
-    last: dict[int, int] = {}
-    for at, stage in enumerate(room.stages):
-        if stage.choice is not None:
-            last[stage.item] = at
-    for at in last.values():
-        choice = room.stages[at].choice
-        assert choice is not None
-        run = room.run(at).choose(choice)
-        explored = exploration_of(run.scenario, run.policy)
-        yield TogetherPath(run, explored.best_run, explored.grade(run))
+    """The room's path through each story that it has begun to play together."""
+    last = {stage.item: (index, stage.choice) for index, stage in enumerate(room.stages) if stage.choice is not None}
+    for index, choice in last.values():
+        run = room.run(index).choose(choice)
+        exploration = exploration_of(run.scenario, run.policy)
+        yield TogetherPath(run, exploration.best_run, exploration.grade(run))
 
 
-def _paths(room: Room, at: int, votes: Sequence[Vote]) -> AlonePaths:
-    """Where paths parted. Nobody's name is in it."""
-    stage = room.stages[at]
+def _alone(room: Room, index: int, votes: Sequence[Vote]) -> AlonePaths:
+    """The paths of everybody who played alone, without names."""
+    stage = room.stages[index]
     item = room.item(stage)
     assert isinstance(item, Play)
-    of_person: defaultdict[int, list[Vote]] = defaultdict(list)
+    by_person: defaultdict[int, list[Vote]] = defaultdict(list)
     for vote in votes:
-        of_person[vote.person].append(vote)
-    ways = [_in_turn(own) for own in of_person.values()]
-    explored = exploration_of(item.scenario, room.agenda.policy)
-    runs = [room.run_along(stage, way) for way in ways]
-    went: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
-    for way in ways:
-        for turn, option in enumerate(way):
-            went[way[:turn]].append(option)
-    partings = []
-    for choices, onward in sorted(went.items(), key=lambda each: (len(each[0]), each[0])):
-        run = room.run_along(stage, choices)
-        if run.moment is not None and len(set(onward)) > 1:
-            tally = Tally.of(onward, len(run.moment.choices))
-            partings.append(Parting(choices, run.moment, tally, Prompt.of_run(run).best))
-    grades = sorted(explored.grade(run) for run in runs if run.over)
-    return AlonePaths(at, item.scenario, len(ways), tuple(partings), tuple(grades), explored.best_run)
+        by_person[vote.person].append(vote)
+    paths = [_path(own) for own in by_person.values()]
+    exploration = exploration_of(item.scenario, room.agenda.policy)
+    chosen_after: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
+    for path in paths:
+        for turn, option in enumerate(path):
+            chosen_after[path[:turn]].append(option)
+    branch_points = []
+    for choices, chosen in sorted(chosen_after.items(), key=lambda each: (len(each[0]), each[0])):
+        run = room.replay(stage, choices)
+        if run.moment is not None and len(set(chosen)) > 1:
+            tally = Tally.of(chosen, len(run.moment.choices))
+            branch_points.append(BranchPoint(choices, run.moment, tally, Prompt.of_run(run).best))
+    runs = [room.replay(stage, path) for path in paths]
+    grades = sorted(exploration.grade(run) for run in runs if run.over)
+    return AlonePaths(index, item.scenario, len(paths), tuple(branch_points), tuple(grades), exploration.best_run)
 
 
-def _in_turn(votes: Iterable[Vote]) -> tuple[int, ...]:
+def _path(votes: Iterable[Vote]) -> tuple[int, ...]:
+    """One person's choices in a story played alone."""
     return tuple(vote.option for vote in sorted(votes, key=lambda vote: vote.turn))

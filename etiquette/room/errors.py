@@ -1,13 +1,13 @@
-"""What a room, or the store that keeps it, cannot do. Each message is a sentence for the person at the page."""
+"""Errors of a room and of its store. Every message is a sentence to show to the person at the page."""
 
 
 class RoomError(ValueError):
-    """A room refuses what somebody wants to do. The message is a sentence for them."""
+    """The room refuses what somebody asked for. The message tells them why."""
 
 
 class MovedOnError(RoomError):
-    """The room has moved on since the page was drawn: two taps at once, or two pages of one facilitator."""
+    """The room changed after the page was drawn: a double tap, or a second page of the same facilitator."""
 
 
 class StoreError(Exception):
-    """The store of the rooms cannot do its work. The message is a sentence that says why, and what to do."""
+    """The store of the rooms is unavailable. The message says why, and what to do."""

@@ -1,4 +1,4 @@
-"""A session to take away: a table of its figures as CSV, and every vote as a line of JSON."""
+"""Exports of a session: the numbers of every decision as CSV, and every vote as a line of JSON."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import csv
 import io
 import json
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from etiquette.practice import format_timestamp
 from etiquette.room.agenda import Prompt
 from etiquette.room.debrief import RoomDebrief
-from etiquette.room.session import Stage
 from etiquette.room.votes import Vote
 
-BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets take UTF-8 for something else
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets do not recognise UTF-8
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 COLUMNS = (
     "decision",
     "id",
@@ -36,104 +36,98 @@ COLUMNS = (
 
 ANSWERED = {"id": "http://adlnet.gov/expapi/verbs/answered", "display": {"en": "answered"}}
 INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction"
-HOME = "http://localhost/"
+HOME_PAGE = "http://localhost/"
 
 
-def as_csv(debriefing: RoomDebrief) -> str:
-    """The figures of every decision, a line for each option, in the manner of RFC 4180.
+def as_csv(debrief: RoomDebrief) -> str:
+    """A row for each option of each decision, as CSV (RFC 4180).
 
-    No cell is taken for a formula: where one would begin like that, it begins with an apostrophe.
+    A cell that a spreadsheet would read as a formula is prefixed with an apostrophe.
     """
     out = io.StringIO()
     table = csv.writer(out)
     table.writerow(COLUMNS)
-    for line in debriefing.lines:
-        prompt = line.prompt
+    for decision in debrief.decisions:
+        prompt, first, last = decision.prompt, decision.tallies[0], decision.tallies[-1]
         for number, option in enumerate(prompt.options):
             table.writerow(
                 [
-                    line.number,
-                    harmless(prompt.id),
+                    decision.number,
+                    escape_cell(prompt.id),
                     prompt.guideline,
-                    "yes" if line.contested else "no",
+                    "yes" if decision.contested else "no",
                     number + 1,
-                    harmless(option.says),
+                    escape_cell(option.says),
                     option.assessment.verdict.value,
                     option.credit,
                     "yes" if number == prompt.best else "no",
-                    "yes" if number == line.choice else "no",
-                    line.tallies[0].counts[number],
-                    line.tallies[0].percent(number),
-                    line.tallies[-1].counts[number],
-                    line.tallies[-1].percent(number),
+                    "yes" if number == decision.choice else "no",
+                    first.counts[number],
+                    first.percent(number),
+                    last.counts[number],
+                    last.percent(number),
                 ]
             )
     return BYTE_ORDER_MARK + out.getvalue()
 
 
-def harmless(text: str) -> str:
-    """A text as a spreadsheet shows it, and does not calculate it, on one line."""
+def escape_cell(text: str) -> str:
+    """A text on one line, escaped so that a spreadsheet shows it instead of calculating it."""
     flat = " ".join(text.split())
-    return "'" + flat if text.startswith(FORMULAS) or flat.startswith(FORMULAS) else flat
+    return "'" + flat if text.startswith(FORMULA_PREFIXES) or flat.startswith(FORMULA_PREFIXES) else flat
 
 
-def as_json_lines(debriefing: RoomDebrief, code: str, home: str = HOME, *, nicknames: bool = False) -> str:
-    """Every vote of the debrief as a statement in the shape of xAPI, one a line, in the order in which they were cast.
+def as_json_lines(debrief: RoomDebrief, code: str, home_page: str = HOME_PAGE, *, nicknames: bool = False) -> str:
+    """Every vote of the debrief as an xAPI statement, one on each line, in the order in which they were cast.
 
-    People are numbers of this room; `nicknames` adds what they called themselves, unless the facilitator has hidden
-    it. `home` is the address of whoever vouches for the numbers.
+    People are identified by their numbers in the room; `nicknames` adds the nicknames that the facilitator has not
+    hidden. `home_page` is the xAPI `homePage` of their accounts: the address of the site that issued the numbers.
     """
-    lines = (
-        json.dumps(each, ensure_ascii=False, separators=(",", ":"))
-        for each in _statements(debriefing, code, home, nicknames=nicknames)
-    )
-    return "".join(line + "\n" for line in lines)
+    statements = _statements(debrief, code, home_page, nicknames=nicknames)
+    return "".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) + "\n" for each in statements)
 
 
-def _statements(debriefing: RoomDebrief, code: str, home: str, *, nicknames: bool) -> Iterator[dict[str, Any]]:
-    room = debriefing.room
-    named = {each.number: each.nickname for each in debriefing.people if each.nickname and not each.hidden}
-    opened = debriefing.votes[0].at if debriefing.votes else None
-    session = uuid.uuid5(uuid.NAMESPACE_URL, f"{home}rooms/{code}/{opened}")
-    stages = {ballot: (at, stage) for at, stage in enumerate(room.stages) for ballot in stage.ballots}
-    told = {line.stage for line in debriefing.lines} | {paths.stage for paths in debriefing.alone}
-    prompt = {line.stage: line.prompt for line in debriefing.lines}
-    ways: dict[tuple[int, int], list[int]] = {}
-    for vote in sorted(debriefing.votes, key=lambda vote: (vote.ballot, vote.person, vote.turn)):
-        ways.setdefault((vote.ballot, vote.person), []).append(vote.option)
-    for vote in debriefing.votes:
-        at, stage = stages[vote.ballot]
-        if at not in told:
+def _statements(debrief: RoomDebrief, code: str, home_page: str, *, nicknames: bool) -> Iterator[dict[str, Any]]:
+    room = debrief.room
+    names = {each.number: each.nickname for each in debrief.people if each.nickname and not each.hidden}
+    first_vote = debrief.votes[0].at if debrief.votes else None
+    session = uuid.uuid5(uuid.NAMESPACE_URL, f"{home_page}rooms/{code}/{first_vote}")
+    stages = {ballot: (index, stage) for index, stage in enumerate(room.stages) for ballot in stage.ballots}
+    prompts = {each.stage: each.prompt for each in debrief.decisions}
+    included = prompts.keys() | {each.stage for each in debrief.alone}
+    paths: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for vote in sorted(debrief.votes, key=lambda vote: vote.key):
+        paths[vote.ballot, vote.person].append(vote.option)
+    for vote in debrief.votes:
+        index, stage = stages[vote.ballot]
+        if index not in included:
             continue
-        decision = prompt.get(at) or _along(debriefing, stage, ways[vote.ballot, vote.person][: vote.turn])
+        path = paths[vote.ballot, vote.person][: vote.turn]
+        prompt = prompts.get(index) or Prompt.of_run(room.replay(stage, path))
         actor: dict[str, Any] = {
             "objectType": "Agent",
-            "account": {"homePage": home, "name": f"{code}-{vote.person}"},
+            "account": {"homePage": home_page, "name": f"{code}-{vote.person}"},
         }
-        if nicknames and vote.person in named:
-            actor["name"] = named[vote.person]
+        if nicknames and vote.person in names:
+            actor["name"] = names[vote.person]
         yield {
             "id": str(uuid.uuid5(session, f"{vote.ballot} {vote.person} {vote.turn}")),
             "actor": actor,
             "verb": ANSWERED,
-            "object": _object(decision, home),
-            "result": _result(decision, vote, home),
+            "object": _object(prompt, home_page),
+            "result": _result(prompt, vote, home_page),
             "context": {
                 "registration": str(session),
-                "extensions": {f"{home}vote": stage.ballots.index(vote.ballot) + 1},
+                "extensions": {f"{home_page}vote": stage.ballots.index(vote.ballot) + 1},
             },
             "timestamp": format_timestamp(vote.at),
         }
 
 
-def _along(debriefing: RoomDebrief, stage: Stage, way: list[int]) -> Prompt:
-    return Prompt.of_run(debriefing.room.run_along(stage, way))
-
-
-def _object(prompt: Prompt, home: str) -> dict[str, Any]:
+def _object(prompt: Prompt, home_page: str) -> dict[str, Any]:
     return {
         "objectType": "Activity",
-        "id": f"{home}decisions/{prompt.id}",
+        "id": f"{home_page}decisions/{prompt.id}",
         "definition": {
             "type": INTERACTION,
             "interactionType": "choice",
@@ -146,11 +140,11 @@ def _object(prompt: Prompt, home: str) -> dict[str, Any]:
     }
 
 
-def _result(prompt: Prompt, vote: Vote, home: str) -> dict[str, Any]:
+def _result(prompt: Prompt, vote: Vote, home_page: str) -> dict[str, Any]:
     option = prompt.options[vote.option]
-    extensions: dict[str, Any] = {f"{home}verdict": option.assessment.verdict.value}
+    extensions: dict[str, Any] = {f"{home_page}verdict": option.assessment.verdict.value}
     if vote.sureness is not None:
-        extensions[f"{home}sureness"] = vote.sureness.name.lower()
+        extensions[f"{home_page}sureness"] = vote.sureness.name.lower()
     return {
         "response": str(vote.option + 1),
         "success": vote.option == prompt.best,

@@ -1,13 +1,13 @@
-"""What a learner, the projector and the facilitator see of a room.
+"""What a learner, the projector and the facilitator may see of a room.
 
-Each is a value of its own, so that a page cannot leak what it was never given: before the reveal there is no verdict,
-no best option and no other person's answer in what a learner or the projector sees.
+Each is a separate value, so that a page cannot leak what it was never given: until the reveal, the values for learners
+and the projector hold no verdict, no best option and no other person's answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from etiquette.judge import Situation
@@ -20,21 +20,21 @@ from etiquette.stories import Passage
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the room. The number is theirs for as long as the room lasts; nothing else tells who they are."""
+    """A learner in the room. The number identifies them in this room, and says nothing about who they are."""
 
     number: int
     nickname: str = ""
     hidden: bool = False
 
     @property
-    def shown(self) -> str:
-        """How they are called where others can see it."""
+    def display_name(self) -> str:
+        """The name that others see: the nickname, unless there is none or the facilitator has hidden it."""
         return self.nickname if self.nickname and not self.hidden else f"Person {self.number}"
 
 
 @dataclass(frozen=True, slots=True)
 class LastKnown:
-    """What a page knows before it looks: whose it is, and a version that the room has come to."""
+    """What a page already knows when it asks for a snapshot: its person, and a version that the room has reached."""
 
     person: Person
     version: int
@@ -42,7 +42,7 @@ class LastKnown:
 
 @dataclass(frozen=True, slots=True)
 class BallotAnswer:
-    """What somebody answered, and how sure they said they were."""
+    """One person's answer on one ballot, and how sure they said they were."""
 
     option: int
     sureness: Sureness | None = None
@@ -50,9 +50,9 @@ class BallotAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What is counted at the present stage: of each of its ballots the tally, and how the room moved between them.
+    """The numbers at the current stage: people in the room, people who voted, a tally for each ballot, the movement.
 
-    Where each plays alone there are no tallies; `voted` is how many people are on the ballot.
+    Where each person plays alone there are no tallies, and `voted` counts those who have made a choice.
     """
 
     people: int = 0
@@ -63,7 +63,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Revealed:
-    """What comes to light: how every option is judged, how the room moved, and what came of its choice."""
+    """What the reveal shows: the verdict on every option, how the room moved, its choice and the consequences."""
 
     prompt: Prompt
     movement: Movement | None
@@ -75,15 +75,16 @@ class Revealed:
 class Screen:
     """What the whole room may see, on the projector.
 
-    `place` of `places` says how far the session is, from 1. `voting` is which vote it is at or after; 0 before the
-    first. `situation` is the story as facts, for a timeline. `bars` are there only while they are shown, one tally a
-    vote; `revealed` only after the reveal. `looks_back` says that each may see their own debrief.
+    `item_number` of `item_count` says how far the session is, from 1; 0 in the lobby. `vote_number` is that of the
+    latest vote, 0 before the first. `situation` is the story as facts, for a timeline. `bars` has one tally for each
+    vote, only while they are shown; `revealed` is None until the reveal. `shows_debrief` says whether learners may see
+    their own debrief.
     """
 
     phase: Phase
-    place: int
-    places: int
-    voting: int
+    item_number: int
+    item_count: int
+    vote_number: int
     alone: bool
     title: str
     passages: tuple[Passage, ...]
@@ -95,16 +96,16 @@ class Screen:
     until: datetime | None
     bars: tuple[Tally, ...]
     revealed: Revealed | None
-    looks_back: bool = False
+    shows_debrief: bool = False
     ended: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LearnerSnapshot:
-    """What a learner sees: the screen, and their own answers, one a vote. `version` is that of the room.
+    """What a learner sees: the screen, and their own answers, one for each vote. `version` is the room's.
 
-    `ballot` is the vote that is open, to be named when voting. Where each plays alone, `passages` and `options` are
-    those of the learner's own story, `turn` is how many choices they have made, and `over` whether it has ended.
+    `ballot` is the open one, to be named when voting. Where each person plays alone, `passages` and `options` are those
+    of the learner's own story, `turn` is the number of choices they have made, and `over` says whether it has ended.
     """
 
     screen: Screen
@@ -121,10 +122,10 @@ class LearnerSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class FacilitatorSnapshot:
-    """What the facilitator sees: the screen, the verdicts and tallies behind it, the steps to take, and the people.
+    """What the facilitator sees: the screen, the verdicts and tallies behind it, the commands allowed, the people.
 
-    `version` is to be given back with a step, so that none is taken on a room that looks otherwise by now.
-    `tied` are the choices among which a tie has to be decided, when the answers are revealed.
+    Pass `version` back with a command, so that it is refused if the room has changed since. `tied` are the choices
+    among which the facilitator decides at the reveal, if there is a tie.
     """
 
     screen: Screen
@@ -152,32 +153,30 @@ def learner_snapshot(
     answers: Mapping[int, tuple[BallotAnswer, ...]],
     counts: Counts = NO_COUNTS,
 ) -> LearnerSnapshot:
-    """What this person sees of a room at this version, given their answers by ballot: several, if they play alone."""
+    """What this person sees, given their answers by ballot: one or, where each plays alone, one for each turn."""
     screen, stage = screen_of(room, counts), room.stage
     own = tuple((answers.get(ballot) or (None,))[0] for ballot in stage.ballots) if stage and not screen.alone else ()
-    seen = LearnerSnapshot(
+    snapshot = LearnerSnapshot(
         screen, version, person, room.open_ballot, own, screen.passages, screen.since, screen.options
     )
     if stage is None or not screen.alone or not stage.ballots:
-        return seen
-    return _alone(room, stage, seen, answers.get(stage.ballots[-1], ()))
+        return snapshot
+    return _with_own_story(snapshot, room, stage, answers.get(stage.ballots[-1], ()))
 
 
-def _alone(room: Room, stage: Stage, seen: LearnerSnapshot, given: tuple[BallotAnswer, ...]) -> LearnerSnapshot:
-    run = room.run_along(stage, [each.option for each in given])
+def _with_own_story(
+    snapshot: LearnerSnapshot, room: Room, stage: Stage, answers: tuple[BallotAnswer, ...]
+) -> LearnerSnapshot:
+    run = room.replay(stage, [each.option for each in answers])
     scenes = [number for number, passage in enumerate(run.passages) if passage.kind == "scene"]
-    decided = scenes[: len(given)]
-    return LearnerSnapshot(
-        seen.screen,
-        seen.version,
-        seen.person,
-        seen.ballot,
-        given,
-        run.passages,
-        decided[-1] + 1 if decided else 0,
-        () if run.moment is None else tuple(choice.says for choice in run.moment.choices),
-        len(given),
-        run.over,
+    return replace(
+        snapshot,
+        answers=answers,
+        passages=run.passages,
+        since=scenes[len(answers) - 1] + 1 if answers else 0,
+        options=() if run.moment is None else tuple(choice.says for choice in run.moment.choices),
+        turn=len(answers),
+        over=run.over,
     )
 
 
@@ -194,24 +193,22 @@ def facilitator_snapshot(room: Room, version: int, people: tuple[Person, ...], c
 
 
 def _prompt(room: Room) -> Prompt | None:
-    return room.prompt(room.at) if room.stage else None
+    return room.prompt(room.current) if room.stage else None
 
 
 def _screen(room: Room, prompt: Prompt | None, counts: Counts) -> Screen:
     stage, phase = room.stage, room.phase
-    alone = stage is not None and room.alone(stage)
     item = room.item(stage) if stage else None
-    title = item.scenario.title if isinstance(item, Play) else ""
     revealed = None
     if stage and prompt and stage.phase is Phase.REVEALED:
-        revealed = Revealed(prompt, counts.movement, stage.choice, room.consequences(room.at))
+        revealed = Revealed(prompt, counts.movement, stage.choice, room.consequences(room.current))
     return Screen(
         phase=phase,
-        place=stage.item + 1 if stage else 0,
-        places=len(room.agenda.items),
-        voting=room.voting,
-        alone=alone,
-        title=title,
+        item_number=stage.item + 1 if stage else 0,
+        item_count=len(room.agenda.items),
+        vote_number=room.vote_number,
+        alone=stage is not None and room.alone(stage),
+        title=item.scenario.title if isinstance(item, Play) else "",
         passages=prompt.passages if prompt else (),
         since=prompt.since if prompt else 0,
         situation=prompt.situation if prompt else None,
@@ -221,6 +218,6 @@ def _screen(room: Room, prompt: Prompt | None, counts: Counts) -> Screen:
         until=room.until,
         bars=counts.tallies if stage and stage.shown and phase is not Phase.OPEN else (),
         revealed=revealed,
-        looks_back=room.looks_back,
+        shows_debrief=room.shows_debrief,
         ended=room.ended,
     )

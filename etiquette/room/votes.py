@@ -14,7 +14,8 @@ from etiquette.practice import Sureness
 class Vote:
     """What one person chose on one ballot.
 
-    `person` is their number in the room. `turn` counts the decisions of a story that each plays alone; else it is 0.
+    `person` is their number in the room. `turn` counts the decisions of a story that each person plays alone, from 0;
+    it is 0 everywhere else.
     """
 
     ballot: int
@@ -26,92 +27,91 @@ class Vote:
 
     @property
     def key(self) -> tuple[int, int, int]:
-        """What there is one vote for, however often it is cast."""
+        """Identifies the vote: of several with the same key, one counts."""
         return self.ballot, self.person, self.turn
 
 
-def prevails(vote: Vote, over: Vote) -> bool:
-    """Whether this vote counts in place of another of the same key: the later does, in whatever order they arrive."""
-    return _precedence(vote) >= _precedence(over)
+def supersedes(vote: Vote, other: Vote) -> bool:
+    """Whether this vote replaces another with the same key: the later one does, in whatever order they arrive."""
+    return _precedence(vote) >= _precedence(other)
 
 
 def _precedence(vote: Vote) -> tuple[datetime, int, int]:
     return vote.at, vote.option, 0 if vote.sureness is None else vote.sureness.value
 
 
-def counted(votes: Iterable[Vote]) -> list[Vote]:
+def effective_votes(votes: Iterable[Vote]) -> list[Vote]:
     """The votes that count, one for each key, in the order in which they were cast."""
-    kept: dict[tuple[int, int, int], Vote] = {}
+    latest: dict[tuple[int, int, int], Vote] = {}
     for vote in votes:
-        held = kept.get(vote.key)
-        if held is None or prevails(vote, held):
-            kept[vote.key] = vote
-    return sorted(kept.values(), key=lambda vote: (vote.at, vote.key))
+        if supersedes(vote, latest.get(vote.key, vote)):
+            latest[vote.key] = vote
+    return sorted(latest.values(), key=lambda vote: (vote.at, vote.key))
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many chose each option."""
+    """The number of votes for each option."""
 
     counts: tuple[int, ...]
 
     @classmethod
-    def of(cls, chosen: Iterable[int], options: int) -> Tally:
-        """The tally of these choices among so many options."""
-        found = Counter(chosen)
-        return cls(tuple(found[number] for number in range(options)))
+    def of(cls, choices: Iterable[int], options: int) -> Tally:
+        """The tally of these choices; `options` is the number of options."""
+        counted = Counter(choices)
+        return cls(tuple(counted[option] for option in range(options)))
 
     @property
     def total(self) -> int:
-        """How many voted."""
+        """The number of votes."""
         return sum(self.counts)
 
     @property
     def leaders(self) -> tuple[int, ...]:
-        """The options with the most votes: one, several if it is a tie, all of them if nobody voted."""
+        """The options with the most votes: several if there is a tie, all of them if nobody voted."""
         most = max(self.counts, default=0)
-        return tuple(number for number, count in enumerate(self.counts) if count == most)
+        return tuple(option for option, count in enumerate(self.counts) if count == most)
 
     @property
     def majority(self) -> int | None:
-        """The option that more than half of them chose, if there is one."""
-        return next((number for number, count in enumerate(self.counts) if 2 * count > self.total), None)
+        """The option that more than half of the votes chose, if there is one."""
+        return next((option for option, count in enumerate(self.counts) if 2 * count > self.total), None)
 
-    def percent(self, number: int) -> int:
-        """The share of an option; 0 if nobody voted."""
-        return round(100 * self.counts[number] / self.total) if self.total else 0
+    def percent(self, option: int) -> int:
+        """The share of an option, as a whole number of percent; 0 if nobody voted."""
+        return round(100 * self.counts[option] / self.total) if self.total else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """How those moved who voted twice: `counts[a][b]` of them went from option a to option b."""
+    """How people who voted twice moved: `counts[a][b]` of them went from option a to option b."""
 
     counts: tuple[tuple[int, ...], ...]
 
     @classmethod
     def of(cls, moves: Iterable[tuple[int, int]], options: int) -> Movement:
-        """The movement that these pairs of choices make up."""
-        found = Counter(moves)
-        return cls(tuple(tuple(found[one, other] for other in range(options)) for one in range(options)))
+        """The movement of these (first choice, second choice) pairs; `options` is the number of options."""
+        counted = Counter(moves)
+        return cls(tuple(tuple(counted[first, second] for second in range(options)) for first in range(options)))
 
     @property
     def total(self) -> int:
-        """How many voted twice."""
+        """The number of people who voted twice."""
         return sum(map(sum, self.counts))
 
     @property
     def changed(self) -> int:
-        """How many chose something else the second time."""
-        return self.total - sum(row[number] for number, row in enumerate(self.counts))
+        """The number of people who changed their choice."""
+        return self.total - sum(row[option] for option, row in enumerate(self.counts))
 
-    def found(self, best: int) -> int:
-        """How many came to the best option."""
-        return sum(row[best] for number, row in enumerate(self.counts) if number != best)
+    def gained(self, best: int) -> int:
+        """The number of people who moved to the best option."""
+        return sum(row[best] for option, row in enumerate(self.counts) if option != best)
 
     def lost(self, best: int) -> int:
-        """How many left the best option."""
+        """The number of people who left the best option."""
         return sum(self.counts[best]) - self.counts[best][best]
 
     def kept(self, best: int) -> int:
-        """How many chose the best option both times."""
+        """The number of people who chose the best option both times."""
         return self.counts[best][best]

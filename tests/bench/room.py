@@ -141,7 +141,7 @@ async def _session(name: str, server: Server, desk: FacilitatorSession, learners
     await asyncio.sleep(IDLE)
     print(f"  idle: {100 * (_used(server) - used) / IDLE / learners:.2f} % of a core for each learner", flush=True)
     for number, nth in enumerate(("First", "Second")):
-        overview = desk.overview()
+        overview = desk.snapshot()
         assert overview.prompt
         options = [option.says for option in overview.prompt.options]
         await _take(desk, Command.OPEN, everybody, f"{nth} vote open")
@@ -152,7 +152,7 @@ async def _session(name: str, server: Server, desk: FacilitatorSession, learners
                 for learner, choice in zip(everybody, chosen, strict=True)
             )
         )
-        tally = desk.overview().tallies[number]
+        tally = desk.snapshot().tallies[number]
         counted = Counter(chosen)
         right = tally.counts == tuple(counted[option] for option in range(len(options)))
         part = statistics.quantiles(waits, n=20)
@@ -183,7 +183,7 @@ async def _take(desk: FacilitatorSession, step: Command, everybody: Sequence[Lea
 
 
 def _do(desk: FacilitatorSession, step: Command) -> None:
-    desk.do(step, seen=desk.overview().version)
+    desk.do(step, seen=desk.snapshot().version)
 
 
 def _used(server: Server) -> float:

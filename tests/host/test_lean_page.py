@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.conftest import People, Server, arrive, free_port
-from tests.room.store.postgres import until
+from tests.room.store.postgres import wait_until
 from tests.views.test_stories_page import choose, examine_at
 
 SOCKETS = (
@@ -233,7 +233,7 @@ def test_nobody_is_given_a_kernel_that_ended_while_it_was_kept_ready(
 ) -> None:
     """As on a machine that runs out of memory: the next visitor is given another."""
     arrive(visitor, lean_server.address).close()
-    until(lambda: len(kernels(lean_server)) > 1)
+    wait_until(lambda: len(kernels(lean_server)) > 1)
     kill_kernels(lean_server)
     page = arrive(visitor, lean_server.address)
     page.get_by_role("button", name=QUIET_WEEK).click()

@@ -1,4 +1,4 @@
-"""Rooms to test with: an agenda of everything there is, and people who vote."""
+"""Builders of rooms: an agenda with every kind of item, rooms after given commands, and votes."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ def a_quiz(length: int = 2) -> Quiz:
 
 @cache
 def an_agenda() -> Agenda:
-    """Two questions of a quiz, one from a scenario, a story played together and one that each plays alone."""
+    """Two quiz questions, a moment of a scenario, a story played together and one that each plays alone."""
     scenarios = library()
     moment = StoryMoment.draw(scenarios["room-tone"], seed="a room")
     return Agenda((a_quiz(), moment, Play(scenarios[TOGETHER]), Play(scenarios[ALONE], together=False)))
 
 
-def a_room(*steps: Command, agenda: Agenda | None = None) -> Room:
-    """A room after these steps."""
+def a_room(*commands: Command, agenda: Agenda | None = None) -> Room:
+    """A room after these commands."""
     room = Room(agenda or an_agenda())
-    for step in steps:
-        room = after(room, step)
+    for command in commands:
+        room = after(room, command)
     return room
 
 
-def after(room: Room, step: Command, choice: int | None = None) -> Room:
-    """The room after a step; nobody has voted, so that of a tie the first choice happens unless one is named."""
-    if step is not Command.REVEAL:
-        return room.do(step, NOW)
-    prompt = room.prompt(room.at) if room.stage else None
+def after(room: Room, command: Command, choice: int | None = None) -> Room:
+    """The room after a command. Nobody has voted, so a story has a tie, which `choice` (default: the first) decides."""
+    if command is not Command.REVEAL:
+        return room.do(command, NOW)
+    prompt = room.prompt(room.current) if room.stage else None
     together = bool(prompt and prompt.title)
     return room.reveal(Tally((0,) * len(prompt.options)) if prompt else Tally(()), (choice or 0) if together else None)
 
 
-def a_room_at(item: int, *steps: Command, agenda: Agenda | None = None) -> Room:
-    """A room that has come to this item, from 0, the others skipped; then these steps are taken."""
-    return a_room(Command.NEXT, *[Command.SKIP] * item, *steps, agenda=agenda)
+def a_room_at(item: int, *commands: Command, agenda: Agenda | None = None) -> Room:
+    """A room at the item of this index, having skipped those before it, after these further commands."""
+    return a_room(Command.NEXT, *[Command.SKIP] * item, *commands, agenda=agenda)
 
 
 def a_vote(ballot: int, person: int, option: int, second: float = 0, turn: int = 0) -> Vote:

@@ -1,4 +1,4 @@
-"""Who comes into a room: codes, tokens, nicknames, and guessing."""
+"""Access to a room: codes, tokens, nicknames, and the limit on guessing."""
 
 from __future__ import annotations
 
@@ -22,36 +22,36 @@ from etiquette.room import (
     new_secret,
     parse_code,
 )
-from etiquette.room.access import LETTERS, LONGEST_NICKNAME, MOST_MARKS
+from etiquette.room.access import CODE_ALPHABET, MAX_MARKS, MAX_NICKNAME_LENGTH
 from tests.room.builders import NOW
 
-LOTS = random.Random(1)
+RNG = random.Random(1)
 
 
 @given(st.integers())
-def test_a_code_has_six_letters_that_make_no_word_and_look_like_nothing_else(seed: int) -> None:
+def test_a_code_has_six_letters_without_vowels_or_digits(seed: int) -> None:
     code = new_code(random.Random(seed))
     assert len(code) == 6
-    assert set(code) <= set(LETTERS)
-    assert not set(LETTERS) & set("AEIOUY0123456789")
+    assert set(code) <= set(CODE_ALPHABET)
+    assert not set(CODE_ALPHABET) & set("AEIOUY0123456789")
 
 
 @pytest.mark.parametrize(
     "typed", ["BCDFGH", "bcdfgh", " bcd fgh ", "bcd-fgh", "b c d f g h", "BCD\u00a0FGH\n", "Bcd.Fgh"]
 )
-def test_a_code_is_read_however_it_is_typed(typed: str) -> None:
+def test_a_code_is_recognised_however_it_is_typed(typed: str) -> None:
     assert parse_code(typed) == "BCDFGH"
     assert parse_code(format_code("BCDFGH")) == "BCDFGH"
 
 
 @pytest.mark.parametrize("typed", ["", "BCDFG", "BCDFGHJ", "ABCDFG", "BCDFG0", "<b>", "B" * 10_000, "ßßßßßß"])
-def test_what_is_no_code_is_refused_with_a_sentence(typed: str) -> None:
+def test_anything_that_is_not_a_code_is_refused_with_a_sentence(typed: str) -> None:
     with pytest.raises(RoomError, match="6 letters"):
         parse_code(typed)
 
 
-def test_a_secret_opens_what_it_was_sealed_with_and_nothing_else() -> None:
-    one, other = new_secret(LOTS), new_secret(LOTS)
+def test_a_secret_matches_its_own_hash_only() -> None:
+    one, other = new_secret(RNG), new_secret(RNG)
     assert one != other
     assert matches_hash(one, hash_token(one))
     assert not matches_hash(other, hash_token(one))
@@ -60,8 +60,8 @@ def test_a_secret_opens_what_it_was_sealed_with_and_nothing_else() -> None:
     assert one not in hash_token(one)
 
 
-def test_a_token_is_one_that_was_given_out() -> None:
-    token = new_secret(LOTS)
+def test_a_token_must_have_the_form_of_a_secret() -> None:
+    token = new_secret(RNG)
     assert check_token(token) == token
     for wrong in ("", token[1:], token.upper().replace("0", "A"), "x" * 64, "1" * 65):
         with pytest.raises(RoomError, match="join again"):
@@ -69,14 +69,14 @@ def test_a_token_is_one_that_was_given_out() -> None:
 
 
 @given(st.text() | st.text(st.characters(categories=["Mn", "Mc", "Cf", "Cc", "Lo", "Zs"])))
-def test_a_nickname_stays_within_its_bounds_and_in_its_direction(typed: str) -> None:
+def test_a_nickname_is_one_short_line_without_control_characters(typed: str) -> None:
     name = clean_nickname(typed)
     assert clean_nickname(name) == name
     categories = [unicodedata.category(each) for each in name]
-    assert sum(not each.startswith("M") for each in categories) <= LONGEST_NICKNAME
+    assert sum(not each.startswith("M") for each in categories) <= MAX_NICKNAME_LENGTH
     assert not any(each.startswith("C") or each in ("Zl", "Zp") for each in categories)
     runs = "".join("m" if each.startswith("M") else "l" for each in categories)
-    assert "m" * (MOST_MARKS + 1) not in runs
+    assert "m" * (MAX_MARKS + 1) not in runs
     assert not runs.startswith("m")
     assert name == " ".join(name.split())
 
@@ -88,32 +88,32 @@ def test_a_nickname_stays_within_its_bounds_and_in_its_direction(typed: str) -> 
         ("", ""),
         ("\u202egnp.exe", "gnp.exe"),
         ("Z" + "\u0351" * 40 + "o", "Z\u0351\u0351o"),
-        ("x" * 10_000, "x" * LONGEST_NICKNAME),
+        ("x" * 10_000, "x" * MAX_NICKNAME_LENGTH),
         ("<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"),
         ("Ngọc Ánh", "Ngọc Ánh"),
         ("A\x00\x1b[31mB", "A[31mB"),
         ("\u200b\u2066 \u200f", ""),
     ],
 )
-def test_a_nickname_is_cleaned_and_not_guessed_at(typed: str, kept: str) -> None:
+def test_a_nickname_is_cleaned(typed: str, kept: str) -> None:
     assert clean_nickname(typed) == kept
 
 
-def test_guessing_waits_once_too_many_were_wrong() -> None:
-    limit = AttemptLimit(most=3, within=timedelta(minutes=1))
-    wrong = [NOW, NOW + timedelta(seconds=10), NOW + timedelta(seconds=20)]
-    assert not limit.wait(wrong[:2], NOW + timedelta(seconds=20))
-    assert limit.wait(wrong, NOW + timedelta(seconds=20)) == timedelta(seconds=40)
+def test_after_too_many_wrong_codes_guessing_has_to_wait() -> None:
+    limit = AttemptLimit(max_attempts=3, window=timedelta(minutes=1))
+    failures = [NOW, NOW + timedelta(seconds=10), NOW + timedelta(seconds=20)]
+    assert not limit.wait(failures[:2], NOW + timedelta(seconds=20))
+    assert limit.wait(failures, NOW + timedelta(seconds=20)) == timedelta(seconds=40)
     with pytest.raises(RoomError, match="wait 40 seconds"):
-        limit.check(wrong, NOW + timedelta(seconds=20))
-    limit.check(wrong, NOW + timedelta(seconds=60))
+        limit.check(failures, NOW + timedelta(seconds=20))
+    limit.check(failures, NOW + timedelta(seconds=60))
 
 
 @given(st.lists(st.integers(0, 300), max_size=40), st.integers(0, 300))
-def test_after_the_wait_another_try_is_free_and_not_before(seconds: list[int], at: int) -> None:
-    limit, now = AttemptLimit(most=5), NOW + timedelta(seconds=at)
-    wrong = [NOW + timedelta(seconds=second) for second in seconds if second <= at]
-    wait = limit.wait(wrong, now)
-    assert not limit.wait(wrong, now + wait)
+def test_another_attempt_is_free_after_the_wait_and_not_before(seconds: list[int], at: int) -> None:
+    limit, now = AttemptLimit(max_attempts=5), NOW + timedelta(seconds=at)
+    failures = [NOW + timedelta(seconds=second) for second in seconds if second <= at]
+    wait = limit.wait(failures, now)
+    assert not limit.wait(failures, now + wait)
     if wait:
-        assert limit.wait(wrong, now + wait - timedelta(microseconds=1))
+        assert limit.wait(failures, now + wait - timedelta(microseconds=1))

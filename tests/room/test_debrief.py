@@ -1,4 +1,4 @@
-"""The debrief of a room and of a learner, and what can be taken away: CSV, JSON lines and a page to print."""
+"""The debrief of a room and of a learner, and its exports: CSV, JSON lines and a page to print."""
 
 from __future__ import annotations
 
@@ -30,58 +30,59 @@ from etiquette.room import (
     debrief_learner,
     debrief_room,
 )
-from etiquette.room.exports import COLUMNS, harmless
+from etiquette.room.exports import COLUMNS, escape_cell
 from etiquette.stories import library
 from etiquette.views.room.report import room_report
 from tests.conftest import People
 from tests.room.builders import ALONE, TOGETHER, VOTED, a_quiz, a_room, a_vote, after, an_agenda
 
 PEOPLE = tuple(Person(number, f"nick{number}") for number in range(1, 8))
-ONE = Agenda((a_quiz(1),))
+ONE_QUESTION = Agenda((a_quiz(1),))
 
 
-def question(agenda: Agenda = ONE) -> Question:
+def question(agenda: Agenda = ONE_QUESTION) -> Question:
     item = agenda.items[0]
     assert isinstance(item, Question)
     return item
 
 
-def worse(agenda: Agenda = ONE) -> int:
-    """An option that is a mistake."""
+def mistake(agenda: Agenda = ONE_QUESTION) -> int:
+    """The index of an option that is a mistake."""
     asked = question(agenda)
     return next(number for number in range(len(asked.options)) if asked.mistaken(number))
 
 
 def votes(ballot: int, *options: int, sureness: Sureness | None = None) -> list[Vote]:
-    """A vote of each person, from 1."""
+    """A vote from each person, numbered from 1."""
     return [replace(a_vote(ballot, person, option), sureness=sureness) for person, option in enumerate(options, 1)]
 
 
-def twice(agenda: Agenda = ONE) -> Room:
-    """A room that has voted on its first question twice, with the ballots 1 and 2, and seen the answers."""
+def voted_twice(agenda: Agenda = ONE_QUESTION) -> Room:
+    """A room that has voted twice on its first question, on ballots 1 and 2, and has revealed the answers."""
     return a_room(Command.NEXT, *VOTED, *VOTED, Command.REVEAL, agenda=agenda)
 
 
 # The room
 
 
-def test_a_line_has_both_votes_and_how_the_room_moved() -> None:
-    best, other = question().best, worse()
-    found = debrief_room(twice(), [*votes(1, other, other, best, other), *votes(2, best, best, best, other)])
-    (line,) = found.lines
-    assert [tally.counts[best] for tally in line.tallies] == [1, 3]
-    assert line.shift == 50
-    assert line.movement is not None
-    assert (line.movement.found(best), line.movement.lost(best), line.movement.kept(best)) == (2, 0, 1)
-    assert not line.contested
+def test_a_decision_has_both_tallies_and_how_the_room_moved() -> None:
+    best, other = question().best, mistake()
+    found = debrief_room(voted_twice(), [*votes(1, other, other, best, other), *votes(2, best, best, best, other)])
+    (decision,) = found.decisions
+    assert [tally.counts[best] for tally in decision.tallies] == [1, 3]
+    assert decision.shift == 50
+    assert decision.movement is not None
+    movement = decision.movement
+    assert (movement.gained(best), movement.lost(best), movement.kept(best)) == (2, 0, 1)
+    assert not decision.contested
 
 
-def test_what_is_not_revealed_or_was_skipped_is_not_in_the_debrief_until_the_end() -> None:
+def test_decisions_not_revealed_join_the_debrief_at_the_end_and_skipped_ones_never() -> None:
     room = a_room(Command.NEXT, *VOTED, Command.SKIP, *VOTED)
     cast = [*votes(1, 0), *votes(2, 0)]
-    assert debrief_room(room, cast).lines == ()
-    ended = debrief_room(after(room, Command.END), cast).lines
-    assert [line.stage for line in ended] == [1]
+    assert debrief_room(room, cast).decisions == ()
+    decisions = debrief_room(after(room, Command.END), cast).decisions
+    assert [decision.stage for decision in decisions] == [1]
 
 
 @pytest.mark.parametrize(
@@ -97,12 +98,12 @@ def test_what_is_not_revealed_or_was_skipped_is_not_in_the_debrief_until_the_end
         (0, 0, None, False),
     ],
 )
-def test_a_confident_majority_that_disagrees_with_the_judge_is_marked(
+def test_a_decision_is_contested_if_a_confident_majority_disagrees_with_the_judge(
     wrong: int, right: int, sureness: Sureness | None, contested: bool
 ) -> None:
-    options = [worse()] * wrong + [question().best] * right
-    found = debrief_room(twice(), votes(2, *options, sureness=sureness))
-    assert found.lines[0].contested == contested
+    options = [mistake()] * wrong + [question().best] * right
+    found = debrief_room(voted_twice(), votes(2, *options, sureness=sureness))
+    assert found.decisions[0].contested == contested
     assert len(found.contested) == contested
 
 
@@ -110,8 +111,8 @@ def test_the_guideline_that_was_missed_most_comes_first() -> None:
     agenda = Agenda((Quiz.draw("missed", 6),))
     room = Room(agenda)
     for _ in agenda.items:
-        for step in (Command.NEXT, *VOTED, Command.REVEAL):
-            room = after(room, step)
+        for command in (Command.NEXT, *VOTED, Command.REVEAL):
+            room = after(room, command)
     cast = []
     for number, item in enumerate(agenda.items):
         assert isinstance(item, Question)
@@ -126,12 +127,12 @@ def test_the_guideline_that_was_missed_most_comes_first() -> None:
     assert sum(each.answers for each in missed) == 4 * len(agenda.items)
 
 
-def test_the_path_of_the_room_stands_beside_the_best_one() -> None:
+def test_the_rooms_path_stands_beside_the_best_one() -> None:
     agenda = Agenda((Play(library()[TOGETHER]),))
     room = a_room(Command.NEXT, agenda=agenda)
     for _ in range(40):
-        for step in (*VOTED, Command.REVEAL):
-            room = after(room, step)
+        for command in (*VOTED, Command.REVEAL):
+            room = after(room, command)
         if Command.NEXT not in room.allowed:
             break
         room = after(room, Command.NEXT)
@@ -142,22 +143,24 @@ def test_the_path_of_the_room_stands_beside_the_best_one() -> None:
     assert 0 <= path.grade <= 100
 
 
-def test_where_paths_parted_is_shown_and_nobodys_name() -> None:
+def test_branch_points_are_counted_without_names() -> None:
     agenda = Agenda((Play(library()[ALONE], together=False),))
     room = a_room(Command.NEXT, *VOTED, Command.REVEAL, agenda=agenda)
-    ways = ((0, 0), (0, 1), (1,))
+    chosen = ((0, 0), (0, 1), (1,))
     cast = [
-        a_vote(1, person, option, turn, turn) for person, way in enumerate(ways, 1) for turn, option in enumerate(way)
+        a_vote(1, person, option, turn, turn)
+        for person, path in enumerate(chosen, 1)
+        for turn, option in enumerate(path)
     ]
     (paths,) = debrief_room(room, cast, PEOPLE).alone
-    assert paths.played == 3
-    assert [(each.choices, each.tally.counts[:2]) for each in paths.partings] == [((), (2, 1)), ((0,), (1, 1))]
+    assert paths.players == 3
+    assert [(each.choices, each.tally.counts[:2]) for each in paths.branch_points] == [((), (2, 1)), ((0,), (1, 1))]
 
 
 def test_votes_that_were_reset_are_not_counted() -> None:
-    room = a_room(Command.NEXT, Command.OPEN, Command.RESET, *VOTED, Command.REVEAL, agenda=ONE)
+    room = a_room(Command.NEXT, Command.OPEN, Command.RESET, *VOTED, Command.REVEAL, agenda=ONE_QUESTION)
     found = debrief_room(room, [*votes(1, 0, 0), *votes(2, 1)])
-    assert found.lines[0].tallies[0].total == 1
+    assert found.decisions[0].tallies[0].total == 1
     assert len(found.votes) == 1
 
 
@@ -165,30 +168,30 @@ def test_votes_that_were_reset_are_not_counted() -> None:
 
 
 def test_a_learner_has_their_answers_and_what_to_practise() -> None:
-    best, other = question().best, worse()
-    own = debrief_learner(twice(), [replace(a_vote(1, 3, other), sureness=Sureness.SURE), a_vote(2, 3, other)])
-    (line,) = own.lines
-    assert line.answers == (BallotAnswer(other, Sureness.SURE), BallotAnswer(other))
-    assert [item.guideline for item in own.practise] == [question().options[other].assessment.guideline]
-    assert debrief_learner(twice(), [a_vote(1, 3, other), a_vote(2, 3, best)]).practise == ()
+    best, other = question().best, mistake()
+    found = debrief_learner(voted_twice(), [replace(a_vote(1, 3, other), sureness=Sureness.SURE), a_vote(2, 3, other)])
+    (decision,) = found.decisions
+    assert decision.answers == (BallotAnswer(other, Sureness.SURE), BallotAnswer(other))
+    assert [topic.guideline for topic in found.practise] == [question().options[other].assessment.guideline]
+    assert debrief_learner(voted_twice(), [a_vote(1, 3, other), a_vote(2, 3, best)]).practise == ()
 
 
-def test_a_learner_who_did_not_vote_has_no_line_and_one_who_left_early_keeps_theirs() -> None:
-    assert debrief_learner(twice(), []).lines == ()
-    (line,) = debrief_learner(twice(), [a_vote(1, 3, 0)]).lines
-    assert line.answers == (BallotAnswer(0), None)
-    assert line.last == BallotAnswer(0)
+def test_a_learner_who_never_voted_has_no_decisions_and_one_who_left_early_keeps_theirs() -> None:
+    assert debrief_learner(voted_twice(), []).decisions == ()
+    (decision,) = debrief_learner(voted_twice(), [a_vote(1, 3, 0)]).decisions
+    assert decision.answers == (BallotAnswer(0), None)
+    assert decision.last == BallotAnswer(0)
 
 
-def test_a_learner_is_told_nothing_before_the_reveal() -> None:
-    room = a_room(Command.NEXT, *VOTED, agenda=ONE)
-    assert debrief_learner(room, [a_vote(1, 3, worse())]) == debrief_learner(room, [])
+def test_a_learners_debrief_is_empty_before_the_reveal() -> None:
+    room = a_room(Command.NEXT, *VOTED, agenda=ONE_QUESTION)
+    assert debrief_learner(room, [a_vote(1, 3, mistake())]) == debrief_learner(room, [])
 
 
 def test_a_learners_own_story_is_graded_when_it_is_over() -> None:
     agenda = Agenda((Play(library()[ALONE], together=False),))
     room = a_room(Command.NEXT, *VOTED, Command.REVEAL, agenda=agenda)
-    run = room.run_along(room.stages[0], ())
+    run = room.replay(room.stages[0], ())
     while not run.over:
         run = run.choose(0)
     cast = [a_vote(1, 1, option, turn, turn) for turn, option in enumerate(run.choices)]
@@ -198,14 +201,14 @@ def test_a_learners_own_story_is_graded_when_it_is_over() -> None:
     assert part.grade is None
 
 
-# To take away
+# Exports
 
 
-def a_debriefing() -> RoomDebrief:
-    """Of everything there is: questions, a story together, a story alone."""
+def a_debrief() -> RoomDebrief:
+    """The debrief of a session with every kind of item."""
     agenda = an_agenda()
     room = Room(agenda)
-    for step in (
+    for command in (
         Command.NEXT,
         *VOTED,
         Command.SHOW,
@@ -217,14 +220,14 @@ def a_debriefing() -> RoomDebrief:
         Command.NEXT,
         Command.SKIP,
     ):
-        room = after(room, step)
+        room = after(room, command)
     for _ in range(40):
-        if room.stages[room.at].item == 4:
+        if room.stages[room.current].item == 4:
             break
-        for step in (*VOTED, Command.REVEAL, Command.NEXT):
-            room = after(room, step)
-    for step in (*VOTED, Command.REVEAL, Command.END):
-        room = after(room, step)
+        for command in (*VOTED, Command.REVEAL, Command.NEXT):
+            room = after(room, command)
+    for command in (*VOTED, Command.REVEAL, Command.END):
+        room = after(room, command)
     cast = [a_vote(ballot, person, 0, ballot) for ballot in sorted(room.ballots) for person in (1, 2, 3)]
     alone = room.stages[-1].ballots[0]
     cast += [a_vote(alone, 1, 0, 90, 1)]
@@ -232,32 +235,32 @@ def a_debriefing() -> RoomDebrief:
     return debrief_room(room, cast, PEOPLE[:3])
 
 
-def test_the_csv_has_a_line_for_each_option_and_reads_back() -> None:
-    found = a_debriefing()
+def test_the_csv_has_a_row_for_each_option_and_can_be_read_back() -> None:
+    found = a_debrief()
     text = as_csv(found)
     assert text.startswith("\ufeff")
     assert text.count("\r\n") == text.count("\n")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     assert tuple(rows[0]) == COLUMNS
-    assert len(rows) == sum(len(line.prompt.options) for line in found.lines)
-    first = rows[: len(found.lines[0].prompt.options)]
-    assert sum(int(row["first_votes"]) for row in first) == found.lines[0].tallies[0].total
+    assert len(rows) == sum(len(decision.prompt.options) for decision in found.decisions)
+    first = rows[: len(found.decisions[0].prompt.options)]
+    assert sum(int(row["first_votes"]) for row in first) == found.decisions[0].tallies[0].total
     assert [row["best"] for row in first].count("yes") == 1
 
 
 @given(st.text())
 def test_no_cell_is_a_formula(text: str) -> None:
-    assert not harmless(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert not escape_cell(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =cmd|' /C calc'!A0", "＝1"])
-def test_what_a_spreadsheet_would_calculate_begins_with_an_apostrophe(text: str) -> None:
-    assert harmless(text).startswith("'")
-    assert harmless('plain, "quoted"\nlines') == 'plain, "quoted" lines'
+def test_a_cell_that_a_spreadsheet_would_calculate_begins_with_an_apostrophe(text: str) -> None:
+    assert escape_cell(text).startswith("'")
+    assert escape_cell('plain, "quoted"\nlines') == 'plain, "quoted" lines'
 
 
-def test_the_json_lines_have_a_statement_for_each_vote_and_no_names() -> None:
-    found = a_debriefing()
+def test_the_json_lines_have_a_statement_for_each_vote_and_no_nicknames() -> None:
+    found = a_debrief()
     text = as_json_lines(found, "BCDFGH")
     statements = [json.loads(line) for line in text.splitlines()]
     assert len(statements) == len(found.votes)
@@ -274,8 +277,8 @@ def test_the_json_lines_have_a_statement_for_each_vote_and_no_names() -> None:
     assert as_json_lines(found, "BCDFGH") == text
 
 
-def test_nicknames_are_in_the_json_lines_if_asked_for_unless_hidden() -> None:
-    found = replace(a_debriefing(), people=(PEOPLE[0], replace(PEOPLE[1], hidden=True), Person(3)))
+def test_the_json_lines_have_nicknames_on_request_except_hidden_ones() -> None:
+    found = replace(a_debrief(), people=(PEOPLE[0], replace(PEOPLE[1], hidden=True), Person(3)))
     named = {
         each["actor"]["account"]["name"]: each["actor"].get("name")
         for each in map(json.loads, as_json_lines(found, "BCDFGH", nicknames=True).splitlines())
@@ -284,7 +287,7 @@ def test_nicknames_are_in_the_json_lines_if_asked_for_unless_hidden() -> None:
 
 
 class Tags(HTMLParser):
-    """The elements of a page, and where it would fetch from."""
+    """The names of a page's elements, and the addresses from which it would load anything."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -297,8 +300,8 @@ class Tags(HTMLParser):
         self.addresses += [value or "" for name, value in attributes if name in ("src", "href", "srcset", "style")]
 
 
-def test_the_page_needs_no_script_and_nothing_from_elsewhere_and_names_nobody() -> None:
-    found = a_debriefing()
+def test_the_page_has_no_script_loads_nothing_and_names_nobody() -> None:
+    found = a_debrief()
     page = str(room_report(found, date(2026, 3, 3)))
     tags = Tags(page)
     assert not {"script", "iframe", "img", "link", "object"} & set(tags.names)
@@ -306,14 +309,14 @@ def test_the_page_needs_no_script_and_nothing_from_elsewhere_and_names_nobody() 
     assert "url(" not in page
     assert "@import" not in page
     assert "nick" not in page
-    assert tags.names.count("svg") == len(found.lines) + sum(len(paths.partings) for paths in found.alone)
+    assert tags.names.count("svg") == len(found.decisions) + sum(len(paths.branch_points) for paths in found.alone)
     assert tags.names.count("table") >= tags.names.count("svg") + 1
     assert "3 March 2026" in page
     assert "None" not in re.sub(r"<style>.*</style>", "", page, flags=re.S)
     assert len(page) < 200_000
 
 
-def test_everything_that_somebody_wrote_is_escaped_on_the_page() -> None:
+def test_authors_text_is_escaped_on_the_page() -> None:
     bad = "<img src=x onerror=alert(1)>{0}"
     scenario = library()[TOGETHER]
     moments = tuple(
@@ -336,11 +339,13 @@ def test_the_page_of_an_empty_room_says_so() -> None:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_page_fits_phones_and_projectors_and_prints(people: People, tmp_path: Path, width: int) -> None:
+def test_the_page_is_accessible_fits_phones_and_projectors_and_can_be_printed(
+    people: People, tmp_path: Path, width: int
+) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     file = tmp_path / "debrief.html"
-    file.write_text(str(room_report(a_debriefing(), date(2026, 3, 3))), encoding="utf-8")
+    file.write_text(str(room_report(a_debrief(), date(2026, 3, 3))), encoding="utf-8")
     page = people.come(viewport={"width": width, "height": 800}).new_page()
     page.goto(file.as_uri())
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

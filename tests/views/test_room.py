@@ -158,7 +158,7 @@ def test_a_wrong_code_is_told_where_it_was_typed(workshop: Workshop) -> None:
 
 
 def test_where_no_host_tells_visitors_apart_wrong_codes_are_counted_by_page(workshop: Workshop) -> None:
-    strict = dataclasses.replace(workshop.store, limit=AttemptLimit(most=1))
+    strict = dataclasses.replace(workshop.store, limit=AttemptLimit(max_attempts=1))
     one, other = (Browser().tab(strict, workshop.clock) for _ in range(2))
     for learner, says in ((one, "There is no room"), (one, "Please wait 60 seconds"), (other, "There is no room")):
         learner.code.text = "BBBBBB"
@@ -377,7 +377,7 @@ def test_while_the_store_is_away_a_sentence_says_so_and_nothing_is_taken_for_sto
     tmp_path: Path, clock: Clock
 ) -> None:
     place, away = tmp_path / "here", tmp_path / "away"
-    store = Store.open(f"sqlite:///{place / 'rooms.sqlite3'}", clock=clock, waited=0)
+    store = Store.open(f"sqlite:///{place / 'rooms.sqlite3'}", clock=clock, timeout=0)
     workshop = Workshop(store, clock)
     learner = workshop.join()
     workshop.take(Command.NEXT, Command.OPEN)
@@ -413,7 +413,7 @@ def test_when_the_disk_is_full_a_sentence_says_so_and_what_was_confirmed_stays(w
     late.enter.click()
     assert late.seat is not None
     workshop.vote(1, 1)
-    assert workshop.desk.desk.overview().screen.voted == 2
+    assert workshop.desk.desk.snapshot().screen.voted == 2
 
 
 NICKNAMES = [NASTY, "‮evil", "a" * 10_000, "Z̷̧̛͎͙̓̿a" * 50, "<script>alert(1)</script>", "{0} %s"]

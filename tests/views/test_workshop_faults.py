@@ -16,7 +16,7 @@ from etiquette.room.store import Store
 from tests.conftest import People, Server, arrive, free_port
 from tests.host.test_lean_page import SOCKETS, kill_kernels
 from tests.room.store.builders import Clock, Session
-from tests.room.store.postgres import Postgres, until
+from tests.room.store.postgres import Postgres, wait_until
 from tests.views.test_workshop_page import PHONE, press
 
 IN = "Your vote is in."
@@ -85,7 +85,7 @@ def test_a_kernel_that_is_killed_takes_no_vote_with_it(people: People, server: S
     page.keyboard.press("Enter")
     stands(page, 1)
     vote(page, 2)
-    assert len(session.desk.overview().people) == 1
+    assert len(session.facilitator.snapshot().people) == 1
     assert counted(session)[:3] == (0, 0, 1)
 
 
@@ -108,7 +108,7 @@ def test_a_server_that_is_killed_in_the_middle_of_a_vote_loses_none(people: Peop
             press(page, "Carry on")
         stands(voted, 1)
         vote(slow, 2)
-        assert len(session.desk.overview().people) == 2
+        assert len(session.facilitator.snapshot().people) == 2
         assert counted(session)[:3] == (0, 1, 1)
     finally:
         server.stop()
@@ -160,7 +160,7 @@ def test_two_tabs_of_one_person_are_one_vote(people: People, server: Server, ses
     stands(there, 0)
     vote(there, 1)
     stands(here, 1)
-    assert len(session.desk.overview().people) == 1
+    assert len(session.facilitator.snapshot().people) == 1
     assert counted(session)[:2] == (0, 1)
 
 
@@ -195,10 +195,10 @@ def test_what_a_server_has_posted_of_its_rooms_goes_with_it_even_when_it_is_kill
     try:
         (warm,) = psutil.Process(server.process.pid).children()
         folder = next(Path(part) for part in warm.cmdline() if "kernels-" in part)
-        until((folder / "pulses.json").exists)
+        wait_until((folder / "pulses.json").exists)
         session = Session(store, Clock())
-        until((folder / f"{session.code}.room").exists)
+        wait_until((folder / f"{session.code}.room").exists)
     finally:
         server.kill()
-    until(lambda: not folder.exists())
+    wait_until(lambda: not folder.exists())
     store.close()

@@ -1,7 +1,7 @@
-"""Keeps rooms in SQLite or PostgreSQL, where several pages and several servers share them.
+"""Persists rooms in SQLite or PostgreSQL, so that several pages and several servers can share them.
 
-`Store` opens rooms and lets people in. A `FacilitatorSession` and a `LearnerSession` are the only ways into a room, and
-what they return is stored. This is the one part of the core that needs more than small pure-Python packages.
+`Store` opens rooms and lets people join. All access to a room goes through a `FacilitatorSession` or a
+`LearnerSession`; what their methods return has been committed. This is the only part of the core that needs SQLAlchemy.
 """
 
 from etiquette.room.store.database import database_url

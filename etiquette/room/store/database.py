@@ -1,4 +1,4 @@
-"""A database for the rooms: SQLite or PostgreSQL, waited for while it is away, its faults told in sentences."""
+"""The database of the rooms: SQLite or PostgreSQL, with retries while it is unreachable and errors in plain words."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from etiquette.room import StoreError
-from etiquette.room.store.faults import BUSY, CROWDED, fault
+from etiquette.room.store.faults import BUSY, CROWDED, fault_of
 from etiquette.room.store.relay_state import RelayState, read_relay_state
-from etiquette.room.store.watch import PATIENCE, ChangeFeed, new_feed
+from etiquette.room.store.watch import CONNECTION_TIMEOUTS, ChangeFeed, new_feed
 
 if TYPE_CHECKING:
     from etiquette.room.store.turns import Turns
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
-BUSY_TIMEOUT = 10.0  # in seconds: how long a writer waits for the others, on SQLite
-AWAY_TIMEOUT = 10.0  # in seconds: how long a database that is away is waited for
-MOST_CONNECTIONS = 20  # of one process to PostgreSQL, if as many threads work at once
+BUSY_TIMEOUT = 10.0  # seconds that a writer waits for other writers, on SQLite
+AWAY_TIMEOUT = 10.0  # seconds to keep retrying while the database is unreachable
+MAX_CONNECTIONS = 20  # from one process to PostgreSQL, one for each thread at work
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0
 
 
 def database_url(url: str | URL) -> URL:
-    """The address of a database, completed: PostgreSQL is spoken to by psycopg.
+    """The URL of a database, with psycopg as the driver for PostgreSQL.
 
     Raises:
-        StoreError: it is no address, or one of a database that is not provided for.
+        StoreError: it is not a URL, or not that of a supported database.
     """
     try:
         found = make_url(url)
@@ -56,30 +56,30 @@ _EXPECTED = "The rooms are kept at an address like sqlite:////srv/rooms.sqlite3 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """A database that is open. `waited` is for how many seconds one that is away is asked again.
+    """An open database. `timeout` is for how many seconds an unreachable one is retried, with pauses by `sleep`.
 
-    `relayed` is the file of a relay that listens to PostgreSQL for all pages of a server. It tells how many connections
-    they may have; then the pages take `turns` at them, or the last to come would find none.
+    `relay_path` is the state file of a relay that listens to PostgreSQL for all pages of a server. It says how many
+    connections the pages may use together; they take `turns` so that they never exceed that number.
     """
 
     engine: Engine
-    waited: float = AWAY_TIMEOUT
-    pause: Callable[[float], None] = time.sleep
-    relayed: Path | None = None
+    timeout: float = AWAY_TIMEOUT
+    sleep: Callable[[float], None] = time.sleep
+    relay_path: Path | None = None
     turns: Turns | None = None
 
     @classmethod
     def open(
         cls,
         url: str | URL,
-        waited: float = AWAY_TIMEOUT,
-        pause: Callable[[float], None] = time.sleep,
-        relayed: Path | None = None,
+        timeout: float = AWAY_TIMEOUT,
+        sleep: Callable[[float], None] = time.sleep,
+        relay_path: Path | None = None,
     ) -> Database:
-        """The database at this address; a file of SQLite is made if it is not there, with its folder.
+        """Open the database at this URL. A SQLite file and its folder are created if they do not exist.
 
         Raises:
-            StoreError: the address is none, or what it takes to speak to it is not installed.
+            StoreError: the URL is not supported, its driver is not installed, or the folder cannot be created.
         """
         found = database_url(url)
         try:
@@ -90,36 +90,36 @@ class Database:
             ) from None
         except OSError as error:
             raise StoreError(f"The rooms cannot be kept at {found.database} ({error.strerror}).") from None
-        if not relayed or engine.dialect.name == SQLITE:
-            return cls(engine, waited, pause)
-        from etiquette.room.store.turns import Turns  # of Unix, as the host is that has a relay
+        if not relay_path or engine.dialect.name == SQLITE:
+            return cls(engine, timeout, sleep)
+        from etiquette.room.store.turns import Turns  # needs fcntl, so Unix only, like a host with a relay
 
-        return cls(engine, waited, pause, relayed, Turns(relayed.with_suffix(".turns")))
+        return cls(engine, timeout, sleep, relay_path, Turns(relay_path.with_suffix(".turns")))
 
     @property
     def is_sqlite(self) -> bool:
-        """Whether it is a file of this computer."""
+        """Whether this is a SQLite file."""
         return self.engine.dialect.name == SQLITE
 
-    def read(self, do: Callable[[Connection], Value]) -> Value:
-        """What comes of it, seeing one state of the database.
+    def read(self, work: Callable[[Connection], Value]) -> Value:
+        """Run `work` in one read transaction, which sees a consistent state, and return its result.
 
         Raises:
-            StoreError: the database cannot do its work.
+            StoreError: the database is unavailable.
         """
-        return self._work(do, None, writing=False)
+        return self._work(work, None, writing=False)
 
-    def write(self, do: Callable[[Connection], Value], tell: Callable[[Connection], None] | None = None) -> Value:
-        """What comes of it, in one transaction: when this returns it is stored, and if it raises nothing is.
+    def write(self, work: Callable[[Connection], Value], notify: Callable[[Connection], None] | None = None) -> Value:
+        """Run `work` in one transaction and return its result: committed if this returns, rolled back if it raises.
 
-        It may be done again when a connection was lost, after it was stored or before. `tell` lets others know of it;
-        on PostgreSQL it is done after that, in a transaction that waits for no disk: all who tell do so one by one, and
-        would wait for each other's disk too.
+        `work` must be idempotent: after a lost connection it runs again, even if it had been committed. `notify` tells
+        other pages. On PostgreSQL it runs afterwards, in a transaction of its own with asynchronous commit: NOTIFY
+        takes a global lock until the commit, so that writers would wait for each other's disk.
 
         Raises:
-            StoreError: the database cannot do its work.
+            StoreError: the database is unavailable.
         """
-        return self._work(do, tell, writing=True)
+        return self._work(work, notify, writing=True)
 
     def _work(
         self, do: Callable[[Connection], Value], tell: Callable[[Connection], None] | None, *, writing: bool
@@ -132,28 +132,28 @@ class Database:
                     if not kept:
                         self.engine.dispose()
         except TimeoutError:
-            raise StoreError(CROWDED.says) from None
+            raise StoreError(CROWDED.message) from None
 
     def _turn(self) -> AbstractContextManager[bool]:
-        """A turn at a connection, which tells whether it may be kept."""
-        if not self.turns or not self.relayed:
+        """A turn at a connection; yields whether the connection may be kept afterwards."""
+        if not self.turns or not self.relay_path:
             return nullcontext(True)
         try:
-            most = read_relay_state(self.relayed).connections
+            most = read_relay_state(self.relay_path).connections
         except OSError:  # the database is away, and nobody has a connection
             return nullcontext(False)
-        return self.turns.turn(most, self.waited, self.pause)
+        return self.turns.turn(most, self.timeout, self.sleep)
 
     def _hear(self, heard: RelayState) -> None:
-        """Give up what was kept, if there are fewer connections now."""
-        if self.turns and not self.turns.still(heard.connections):
+        """Close the kept connection if the relay now allows fewer."""
+        if self.turns and not self.turns.may_keep(heard.connections):
             self.engine.dispose()
 
     def _try(
         self, do: Callable[[Connection], Value], tell: Callable[[Connection], None] | None, *, writing: bool
     ) -> Value:
-        """Do it; while the database is away, again and again, after longer and longer pauses."""
-        given_up, pause = time.monotonic() + self.waited, FIRST_PAUSE
+        """Run the work, retrying with exponential backoff while the database is unreachable."""
+        given_up, pause = time.monotonic() + self.timeout, FIRST_PAUSE
         while True:
             try:
                 with self.engine.connect() as connection:
@@ -168,17 +168,17 @@ class Database:
                             tell(connection)
                     return done
             except PoolTimeoutError:
-                raise StoreError(BUSY.says) from None
+                raise StoreError(BUSY.message) from None
             except DBAPIError as error:
-                wrong = fault(error.orig)
+                wrong = fault_of(error.orig)
                 if wrong is None:
                     raise
                 if wrong is CROWDED:  # by somebody else: it may be over any moment
                     pause = FIRST_PAUSE
                 left = given_up - time.monotonic()
-                if not wrong.passing or left <= 0:
-                    raise StoreError(wrong.says) from None
-            self.pause(min(left, pause * random.uniform(0.5, 1)))
+                if not wrong.transient or left <= 0:
+                    raise StoreError(wrong.message) from None
+            self.sleep(min(left, pause * random.uniform(0.5, 1)))
             pause = min(2 * pause, LONGEST_PAUSE)
 
     def _options(self, *, writing: bool) -> dict[str, Any]:
@@ -187,16 +187,16 @@ class Database:
         return {} if writing else {"isolation_level": "REPEATABLE READ"}  # each read sees one state
 
     def insert(self, table: Table) -> Any:
-        """An insert that may say what to do on a conflict, in this database's own way."""
+        """An INSERT in this database's dialect, which supports `on_conflict_do_update`."""
         made: Insert = sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
         return made
 
-    def line(self) -> ChangeFeed:
-        """What tells a watch whether anything was written."""
-        return new_feed(self.engine, self.relayed, self._hear)
+    def change_feed(self) -> ChangeFeed:
+        """Tells a `Watch` whether anything may have been written."""
+        return new_feed(self.engine, self.relay_path, self._hear)
 
     def close(self) -> None:
-        """Let go of its connections."""
+        """Close all connections."""
         self.engine.dispose()
         if self.turns:
             self.turns.close()
@@ -209,9 +209,9 @@ def _sqlite_engine(url: URL) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: object) -> None:
-        connection.isolation_level = None  # transactions begin as `_begin` says, and not by themselves
+        connection.isolation_level = None  # transactions are begun by `_begin`, not by the driver
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")  # what was confirmed outlives a power cut too
+        connection.execute("PRAGMA synchronous = FULL")  # confirmed writes survive a power cut
         connection.execute("PRAGMA foreign_keys = ON")
 
     @event.listens_for(engine, "begin")
@@ -224,5 +224,9 @@ def _sqlite_engine(url: URL) -> Engine:
 
 def _postgresql_engine(url: URL) -> Engine:
     return create_engine(
-        url, pool_size=MOST_CONNECTIONS, max_overflow=0, pool_timeout=AWAY_TIMEOUT, connect_args=dict(PATIENCE)
+        url,
+        pool_size=MAX_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=AWAY_TIMEOUT,
+        connect_args=dict(CONNECTION_TIMEOUTS),
     )

@@ -1,4 +1,4 @@
-"""Where a facilitator sits: every step of a room is taken from here, by whoever has its secret."""
+"""The facilitator's access to a room: every command goes through here, and requires the room's secret."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from etiquette.room import (
     facilitator_snapshot,
     matches_hash,
 )
-from etiquette.room.store.rows import Held, Rows
+from etiquette.room.store.rows import Rows, StoredRoom
 from etiquette.room.store.schema import people, rooms, votes
 from etiquette.room.store.watch import Watch
 
@@ -30,32 +30,32 @@ MOVED_ON = "The room has moved on since you last looked, so nothing was done. Pl
 
 @dataclass(frozen=True, slots=True)
 class FacilitatorSession:
-    """The facilitator's place in one room, on however many computers.
+    """The facilitator's access to one room, from any number of pages.
 
-    Every step says at which `version` the room was `seen`: if it has moved on since (two taps, two tabs), a
-    `MovedOnError` says so and nothing is done. Every method raises a `RoomError` where the room refuses, or where the
-    secret is not the room's, and a `StoreError` where the store cannot do its work.
+    `seen` is the version of the snapshot that a command is based on. If the room has changed since (a double tap, a
+    second tab), the command raises a `MovedOnError` and does nothing. Every method raises a `RoomError` if the room
+    refuses or the secret is wrong, and a `StoreError` if the store is unavailable.
     """
 
     rows: Rows
     code: str
     secret: str
 
-    def overview(self) -> FacilitatorSnapshot:
+    def snapshot(self) -> FacilitatorSnapshot:
         """What the facilitator sees now."""
-        return self.rows.database.read(self._overview)
+        return self.rows.database.read(self._snapshot)
 
-    def do(self, step: Command, *, seen: int) -> FacilitatorSnapshot:
-        """Take a step; to reveal a tie in a story played together takes `reveal`."""
-        if step is Command.REVEAL:
+    def do(self, command: Command, *, seen: int) -> FacilitatorSnapshot:
+        """Carry out a command. To decide a tie in a story played together, use `reveal`."""
+        if command is Command.REVEAL:
             return self.reveal(seen=seen)
-        return self._change(seen, lambda connection, room: room.do(step, self.rows.clock()))
+        return self._change(seen, lambda connection, room: room.do(command, self.rows.clock()))
 
     def reveal(self, *, seen: int, choice: int | None = None) -> FacilitatorSnapshot:
-        """Reveal the verdicts; of a tie in a story played together, `choice` is what happens."""
+        """Reveal the verdicts. If a story played together has a tie, `choice` is what happens."""
 
         def step(connection: Connection, room: Room) -> Room:
-            prompt = room.prompt(room.at) if room.stage else None
+            prompt = room.prompt(room.current) if room.stage else None
             tally = Tally(())
             if prompt and room.stage and room.stage.ballots:
                 tally = self.rows.tally(connection, self.code, room.stage.ballots[-1], len(prompt.options))
@@ -63,23 +63,23 @@ class FacilitatorSession:
 
         return self._change(seen, step)
 
-    def timer(self, until: datetime | None, *, seen: int) -> FacilitatorSnapshot:
-        """Say until when the vote should take, or take that back."""
-        return self._change(seen, lambda connection, room: room.timed(until))
+    def set_timer(self, until: datetime | None, *, seen: int) -> FacilitatorSnapshot:
+        """Set the time at which the vote is meant to close, or remove it."""
+        return self._change(seen, lambda connection, room: room.with_timer(until))
 
-    def hide(self, number: int, *, hidden: bool = True) -> FacilitatorSnapshot:
-        """Hide the nickname of this person from everybody, or show it again."""
+    def hide_nickname(self, number: int, *, hidden: bool = True) -> FacilitatorSnapshot:
+        """Hide a person's nickname from everybody, or show it again."""
 
         def hide(connection: Connection) -> FacilitatorSnapshot:
             self._held(connection)
             chosen = people.update().where(people.c.room == self.code, people.c.number == number)
             connection.execute(chosen.values(hidden=hidden))
-            return self._overview(connection)
+            return self._snapshot(connection)
 
         return self.rows.database.write(hide, self.rows.notify(self.code))
 
-    def debriefing(self) -> RoomDebrief:
-        """How the session went: of what was revealed or, at the end, of all that was voted on."""
+    def debrief(self) -> RoomDebrief:
+        """The debrief: of what was revealed so far or, at the end, of everything that was voted on."""
 
         def look(connection: Connection) -> RoomDebrief:
             room = self._held(connection).room
@@ -89,7 +89,7 @@ class FacilitatorSession:
         return self.rows.database.read(look)
 
     def delete(self) -> None:
-        """Delete the room now, with everything in it."""
+        """Delete the room and everything in it."""
 
         def delete(connection: Connection) -> None:
             self._held(connection)
@@ -98,22 +98,22 @@ class FacilitatorSession:
         self.rows.database.write(delete, self.rows.notify(self.code, activity=False))
 
     def watch(self) -> Watch:
-        """Tells when to look again."""
-        return Watch(self.rows.database.line, self.code)
+        """A watch on this room."""
+        return Watch(self.rows.database.change_feed, self.code)
 
-    def _held(self, connection: Connection) -> Held:
+    def _held(self, connection: Connection) -> StoredRoom:
         held = self.rows.room(connection, self.code)
         if not matches_hash(self.secret, held.secret):
             raise RoomError("This is not the facilitator’s link of this room. Please open the long link that is.")
         return held
 
-    def _overview(self, connection: Connection) -> FacilitatorSnapshot:
+    def _snapshot(self, connection: Connection) -> FacilitatorSnapshot:
         held = self._held(connection)
         counts = self.rows.counts(connection, self.code, held.room, everything=True)
         return facilitator_snapshot(held.room, held.version, self.rows.people(connection, self.code), counts)
 
     def _change(self, seen: int, step: Callable[[Connection, Room], Room]) -> FacilitatorSnapshot:
-        """Take a step at the version that was seen, once, even if the word that it was stored gets lost."""
+        """Change the room if it is still at the version that was seen; idempotent if the write is retried."""
         this = uuid.uuid4().hex
 
         def change(connection: Connection) -> FacilitatorSnapshot:
@@ -122,7 +122,7 @@ class FacilitatorSession:
                 last = connection.scalar(select(rooms.c.last_step).where(rooms.c.code == self.code))
                 if last != this:
                     raise MovedOnError(MOVED_ON)
-                return self._overview(connection)
+                return self._snapshot(connection)
             changed = step(connection, held.room)
             values = {"state": changed.to_json(), "version": seen + 1, "last_step": this}
             same = rooms.update().where(rooms.c.code == self.code, rooms.c.version == seen)
@@ -130,6 +130,6 @@ class FacilitatorSession:
                 raise MovedOnError(MOVED_ON)
             if gone := held.room.ballots - changed.ballots:
                 connection.execute(votes.delete().where(votes.c.room == self.code, votes.c.ballot.in_(gone)))
-            return self._overview(connection)
+            return self._snapshot(connection)
 
         return self.rows.database.write(change, self.rows.notify(self.code, activity=False))

@@ -1,4 +1,4 @@
-"""Where a learner sits: the one way from their page into a room."""
+"""A learner's access to a room."""
 
 from __future__ import annotations
 
@@ -25,26 +25,25 @@ from etiquette.room import (
     learner_snapshot,
 )
 from etiquette.room.store.posted import Posted, posted_path, read_posted
-from etiquette.room.store.rows import NOT_JOINED, Held, Rows
+from etiquette.room.store.rows import NOT_JOINED, Rows, StoredRoom
 from etiquette.room.store.schema import people
 from etiquette.room.store.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
 class LearnerSession:
-    """The place of one person in one room, however many tabs they have.
+    """One person's access to one room, from any number of tabs. What a method returns has been committed.
 
-    Every method raises a `RoomError` where the room refuses, and a `StoreError` where the store cannot do its work;
-    either is a sentence for the learner. What returned is stored.
-
-    To look takes no database where the server's relay has posted the room, if it is said what is `known`.
+    Where the server's relay posts its rooms, `snapshot` and `debrief` read the posted file instead of the database if
+    they are told what is already `known`. Every method raises a `RoomError` if the room refuses, and a `StoreError` if
+    the store is unavailable; both messages are sentences for the learner.
     """
 
     rows: Rows
     code: str
     token: str
 
-    def see(self, known: LastKnown | None = None) -> LearnerSnapshot:
+    def snapshot(self, known: LastKnown | None = None) -> LearnerSnapshot:
         """What they see now."""
         if known and (posted := self._posted(known)):
             room = Room.from_json(posted.state, self.rows.agenda(posted.agenda))
@@ -58,15 +57,15 @@ class LearnerSession:
     def vote(
         self, ballot: int, option: int, sureness: Sureness | None = None, at: datetime | None = None
     ) -> LearnerSnapshot:
-        """Vote, or vote otherwise, on the ballot that is open, and give back what they see now.
+        """Vote on the open ballot, or change the vote, and return what they see now.
 
-        The latest vote by `at` (now) counts: whatever was tapped twice, sent again or sent from two tabs counts once.
+        Only the latest vote by `at` (default: now) counts, so that double taps, retries and other tabs do no harm.
         """
 
         def cast(connection: Connection) -> LearnerSnapshot:
             held, person = self._voting(connection)
             held.room.check_vote(ballot, option)
-            if held.room.prompt(held.room.at) is None:
+            if held.room.prompt(held.room.current) is None:
                 raise RoomError("In this story, each goes their own way, one choice after another.")
             moment = at or self.rows.clock()
             self.rows.cast(connection, self.code, Vote(ballot, person.number, option, moment, sureness))
@@ -75,9 +74,9 @@ class LearnerSession:
         return self.rows.database.write(cast, self.rows.notify(self.code))
 
     def play(self, ballot: int, turn: int, option: int) -> LearnerSnapshot:
-        """Make the choice of this turn, from 0, in a story that each plays alone; give back what they see now.
+        """Choose at this turn, from 0, of a story that each plays alone, and return what they see now.
 
-        What was chosen at a turn stands: said again, or otherwise, it changes nothing.
+        The first choice at a turn is final; later ones are ignored.
         """
 
         def choose(connection: Connection) -> LearnerSnapshot:
@@ -89,7 +88,7 @@ class LearnerSession:
             if turn != len(path):
                 raise RoomError("Your story is not there yet. Please look again.")
             held.room.check_vote(ballot, option, path)
-            if held.room.prompt(held.room.at) is not None:
+            if held.room.prompt(held.room.current) is not None:
                 raise RoomError("The room decides this together. Please vote.")
             self.rows.cast(connection, self.code, Vote(ballot, person.number, option, self.rows.clock(), None, turn))
             return self._seen(connection, held, person)
@@ -97,7 +96,7 @@ class LearnerSession:
         return self.rows.database.write(choose, self.rows.notify(self.code))
 
     def rename(self, nickname: str) -> Person:
-        """Take another nickname, or none. One that the facilitator has hidden stays hidden."""
+        """Change the nickname; it may be empty. If the facilitator has hidden it, it stays hidden."""
 
         def rename(connection: Connection) -> Person:
             self._person(connection)
@@ -108,7 +107,7 @@ class LearnerSession:
         return self.rows.database.write(rename, self.rows.notify(self.code))
 
     def debrief(self, known: LastKnown | None = None) -> LearnerDebrief:
-        """Their answers, the reasons, and what to practise: of what has been revealed or, at the end, voted on."""
+        """Their debrief: of what was revealed so far or, at the end, of everything that they voted on."""
         if known and (posted := self._posted(known)):
             room = Room.from_json(posted.state, self.rows.agenda(posted.agenda))
             if room.ballots <= set(posted.ballots):
@@ -122,16 +121,16 @@ class LearnerSession:
         return self.rows.database.read(look)
 
     def watch(self) -> Watch:
-        """Tells when to look again."""
-        return Watch(self.rows.database.line, self.code)
+        """A watch on this room."""
+        return Watch(self.rows.database.change_feed, self.code)
 
     def _posted(self, known: LastKnown) -> Posted | None:
-        """What is posted of the room, unless it is older than what is known."""
-        relayed = self.rows.database.relayed
-        posted = read_posted(posted_path(relayed, self.code), known.person.number) if relayed else None
+        """The posted room, unless there is none or it is older than what the page knows."""
+        relay_path = self.rows.database.relay_path
+        posted = read_posted(posted_path(relay_path, self.code), known.person.number) if relay_path else None
         return posted if posted and posted.version >= known.version else None
 
-    def _seen(self, connection: Connection, held: Held, person: Person) -> LearnerSnapshot:
+    def _seen(self, connection: Connection, held: StoredRoom, person: Person) -> LearnerSnapshot:
         room = held.room
         ballots = room.stage.ballots if room.stage else ()
         votes = self.rows.votes(connection, self.code, ballots, person.number) if ballots else ()
@@ -144,12 +143,12 @@ class LearnerSession:
             raise RoomError(NOT_JOINED)
         return person
 
-    def _voting(self, connection: Connection) -> tuple[Held, Person]:
+    def _voting(self, connection: Connection) -> tuple[StoredRoom, Person]:
         return self.rows.room(connection, self.code, voting=True), self._person(connection)
 
 
 def _answers(votes: Iterable[Vote]) -> dict[int, tuple[BallotAnswer, ...]]:
-    """What one person answered on each ballot; where each plays alone, in turn."""
+    """One person's answers by ballot, ordered by turn."""
     found: defaultdict[int, list[BallotAnswer]] = defaultdict(list)
     for vote in sorted(votes, key=lambda vote: (vote.ballot, vote.turn)):
         found[vote.ballot].append(BallotAnswer(vote.option, vote.sureness))

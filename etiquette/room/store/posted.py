@@ -1,4 +1,4 @@
-"""A room as the relay of a server posts it after each step, in a file, so that its pages need not all ask for it."""
+"""A room as the relay posts it in a file after each command, so that not every page has to query the database."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from sqlalchemy import Connection
 
 from etiquette.practice import Sureness
 from etiquette.room import Counts, Movement, Tally, Vote
-from etiquette.room.store.rows import Rows, to_number, to_time
+from etiquette.room.store.rows import Rows, from_microseconds, to_microseconds
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A room at a version, saved, with what may be counted of it and the votes on some of its ballots.
+    """A saved room at one version, with its counts and the votes on `ballots`. It holds no nicknames and no tokens.
 
-    Those are the ballots of the present stage or, where people look back, all of them. No name and no token is in it.
+    `ballots` are those of the current stage or, where learners see their debrief, all of them.
     """
 
     version: int
@@ -31,14 +31,14 @@ class Posted:
 
     @classmethod
     def of(cls, rows: Rows, connection: Connection, code: str) -> Posted:
-        """The room of this code, as it is now.
+        """The room with this code, as it is in the database now.
 
         Raises:
-            RoomError: it is not there, or cannot be continued.
+            RoomError: there is no such room, or its saved state is damaged.
         """
         held = rows.room(connection, code)
         room = held.room
-        ballots = room.ballots if room.looks_back else room.stage.ballots if room.stage else ()
+        ballots = room.ballots if room.shows_debrief else room.stage.ballots if room.stage else ()
         return cls(
             held.version,
             room.agenda.to_json(),
@@ -49,17 +49,17 @@ class Posted:
         )
 
 
-def posted_path(relayed: Path, code: str) -> Path:
-    """Where a room is posted, beside what the relay has heard."""
-    return relayed.with_name(f"{code}.room")
+def posted_path(relay_path: Path, code: str) -> Path:
+    """The file in which a room is posted, beside the relay's state file."""
+    return relay_path.with_name(f"{code}.room")
 
 
 def post(path: Path, posted: Posted) -> None:
-    """Replace the file as a whole: a line for the room and one for each person who voted, for their page to find."""
+    """Replace the file atomically: one line for the room, then one for each person's votes."""
     votes: defaultdict[int, list[list[int | None]]] = defaultdict(list)
     for vote in posted.votes:
         sureness = vote.sureness and vote.sureness.value
-        votes[vote.person].append([vote.ballot, vote.option, to_number(vote.at), sureness, vote.turn])
+        votes[vote.person].append([vote.ballot, vote.option, to_microseconds(vote.at), sureness, vote.turn])
     head = {name: getattr(posted, name) for name in ("version", "agenda", "state", "ballots")}
     lines = [json.dumps(head | {"counts": asdict(posted.counts)})]
     lines += [f"{person} {json.dumps(cast)}" for person, cast in votes.items()]
@@ -69,7 +69,7 @@ def post(path: Path, posted: Posted) -> None:
 
 
 def read_posted(path: Path, person: int) -> Posted | None:
-    """What is posted there, with the votes of one person; None if there is nothing to read."""
+    """The posted room with one person's votes; None if there is no such file."""
     try:
         with path.open(encoding="utf-8") as lines:
             head: dict[str, Any] = json.loads(next(lines))
@@ -84,7 +84,7 @@ def read_posted(path: Path, person: int) -> Posted | None:
         _counts(**head["counts"]),
         tuple(head["ballots"]),
         tuple(
-            Vote(ballot, person, option, to_time(at), None if sureness is None else Sureness(sureness), turn)
+            Vote(ballot, person, option, from_microseconds(at), None if sureness is None else Sureness(sureness), turn)
             for ballot, option, at, sureness, turn in cast
         ),
     )

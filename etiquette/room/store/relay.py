@@ -1,4 +1,4 @@
-"""Listens to PostgreSQL for all pages of a server, and reads for them what they would all ask after a step."""
+"""Listens to PostgreSQL for all pages of a server, and reads for them what all would query after each command."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ from etiquette.room.store.posted import Posted, post, posted_path
 from etiquette.room.store.relay_state import RelayState, write_relay_state
 from etiquette.room.store.rows import Rows
 from etiquette.room.store.schema import prepare
-from etiquette.room.store.watch import AGAIN, CHANNEL, PATIENCE
+from etiquette.room.store.watch import CHANNEL, CONNECTION_TIMEOUTS, RETRY_AFTER
 from etiquette.stories import library
 
 log = logging.getLogger("etiquette")
 
 PULSES = "SELECT code, version, activity FROM rooms JOIN pulses ON room = code"
 NAME = "etiquette relay"
-CONNECTIONS = (  # each server has one relay, and leaves something to others
+CONNECTIONS = (  # a tenth is left for other programs; the rest is shared among servers, each with one relay
     "SELECT (0.9 * current_setting('max_connections')::int / count(*))::int "
     f"FROM pg_stat_activity WHERE application_name = '{NAME}'"
 )
-STOPS_WITHIN = 2.0  # seconds
-GATHERS = 0.05  # seconds, in which news are written down as one
-LOOKS_UP = 0.25  # seconds, after which it looks whether other servers have come, and whether to stop
+STOP_TIMEOUT = 2.0  # seconds
+DEBOUNCE = 0.05  # seconds; notifications within this time are handled together
+LISTEN_TIMEOUT = 0.25  # seconds between checks for other servers and for `stop`
 
 
 class Relay:
-    """Keeps the pulses of all rooms in a file that pages look at, by a thread of its own, from `start` to `stop`.
+    """A thread that keeps the pulses of all rooms in a state file at `path`, for pages to poll.
 
-    After each step of a facilitator the room itself is posted beside it. PostgreSQL has a hundred connections by
-    default, a new one costs it dearly, and a room has twice as many pages.
+    After each of a facilitator's commands it also posts the room beside that file. It exists because PostgreSQL allows
+    100 connections by default, opening one is expensive, and one workshop can have 200 pages or more.
     """
 
     def __init__(self, url: str | URL, path: Path) -> None:
@@ -48,13 +48,13 @@ class Relay:
         self._thread = threading.Thread(target=self._run, name="relay of rooms", daemon=True)
 
     def start(self) -> None:
-        """Begin to listen."""
+        """Start the thread."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Listen no more. The file stays as it is."""
+        """Stop the thread. The state file is left as it is."""
         self._over.set()
-        self._thread.join(timeout=STOPS_WITHIN)
+        self._thread.join(timeout=STOP_TIMEOUT)
 
     def _run(self) -> None:
         while not self._over.is_set():
@@ -66,18 +66,18 @@ class Relay:
                 self._away = True
             with contextlib.suppress(OSError):
                 write_relay_state(self.path, None)
-            self._over.wait(AGAIN)
+            self._over.wait(RETRY_AFTER)
 
     def _listen(self) -> None:
-        """Write down the pulses whenever one changes, until it is over or the connection is lost."""
+        """Write the state file whenever a pulse changes, until `stop` is called or the connection is lost."""
         import psycopg
 
-        database = Database.open(self._url, waited=0)
+        database = Database.open(self._url, timeout=0)
         rows = Rows(database, library(), policies(), clock=lambda: datetime.now(UTC))
         try:
             database.write(prepare)
             _, options = database.engine.dialect.create_connect_args(self._url)
-            options.update(PATIENCE, autocommit=True, application_name=NAME)
+            options.update(CONNECTION_TIMEOUTS, autocommit=True, application_name=NAME)
             with psycopg.connect(**options) as connection:
                 connection.execute(f"LISTEN {CHANNEL}")
                 self._away = False
@@ -91,13 +91,13 @@ class Relay:
                         self._post(rows, told, heard)
                     if heard != told:
                         write_relay_state(self.path, told := heard)
-                    self._over.wait(GATHERS)
-                    news = any(True for _ in connection.notifies(timeout=LOOKS_UP, stop_after=1))
+                    self._over.wait(DEBOUNCE)
+                    news = any(True for _ in connection.notifies(timeout=LISTEN_TIMEOUT, stop_after=1))
         finally:
             database.close()
 
     def _post(self, rows: Rows, before: RelayState, now: RelayState) -> None:
-        """Post each room that is new or has taken a step, before its pages hear of it; where that fails, they ask."""
+        """Post each new or changed room before its pages are told. If that fails, the pages query the database."""
         for code, (version, _) in now.pulses.items():
             if code not in before.pulses or version != before.pulses[code][0]:
                 try:

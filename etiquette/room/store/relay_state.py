@@ -1,4 +1,4 @@
-"""What the relay of a server has heard of the rooms, as it hands it to the pages: in a file."""
+"""The state file through which a server's relay tells its pages about changes in the rooms."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class RelayState:
-    """The version and the activity of each room, by its code; and how many connections its pages may have at once."""
+    """The (version, activity) of each room by code, and how many connections the server's pages may share."""
 
     pulses: Mapping[str, tuple[int, int]]
     connections: int
 
 
-def write_relay_state(path: Path, heard: RelayState | None) -> None:
-    """Replace the file as a whole, so that nobody reads half of it. None stands for a database that is away."""
+def write_relay_state(path: Path, state: RelayState | None) -> None:
+    """Replace the file atomically. None means that the database is unreachable."""
     new = path.with_suffix(".new")
-    new.write_text(json.dumps(heard and asdict(heard)), encoding="utf-8")
+    new.write_text(json.dumps(state and asdict(state)), encoding="utf-8")
     new.replace(path)
 
 
 def read_relay_state(path: Path) -> RelayState:
-    """What the file holds.
+    """Read the state file.
 
     Raises:
-        OSError: there is none, or the database is away.
+        OSError: there is no file, or the relay cannot reach the database.
     """
-    told = json.loads(path.read_text(encoding="utf-8"))
-    if told is None:
+    saved = json.loads(path.read_text(encoding="utf-8"))
+    if saved is None:
         raise ConnectionError("the relay has no connection")
-    pulses = {code: (version, activity) for code, (version, activity) in told["pulses"].items()}
-    return RelayState(pulses, told["connections"])
+    pulses = {code: (version, activity) for code, (version, activity) in saved["pulses"].items()}
+    return RelayState(pulses, saved["connections"])

@@ -1,4 +1,4 @@
-"""How rooms, people and votes are read from the tables, and counted there."""
+"""Queries for rooms, people and votes."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ from etiquette.stories import Scenario
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
-MOST_AGENDAS = 50  # are kept at hand, drawn
+MAX_CACHED_AGENDAS = 50
 
 NO_ROOM = "There is no room with this code. It may have been deleted; please check the code with your facilitator."
 NOT_JOINED = "You are not in this room yet. Please join it."
 
 
-def to_number(at: datetime) -> int:
-    """A moment in microseconds since 1970."""
+def to_microseconds(at: datetime) -> int:
+    """A time as microseconds since 1970."""
     return (at - EPOCH) // MICROSECOND
 
 
-def to_time(number: int) -> datetime:
-    """The moment of this number."""
-    return EPOCH + number * MICROSECOND
+def from_microseconds(count: int) -> datetime:
+    """The time this many microseconds after 1970."""
+    return EPOCH + count * MICROSECOND
 
 
-class Held(NamedTuple):
-    """A room as it is stored."""
+class StoredRoom(NamedTuple):
+    """A room, its version, and the hash of its secret."""
 
     room: Room
     version: int
@@ -45,7 +45,10 @@ class Held(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Reads and writes the rows of rooms. Every method works inside the transaction of its connection."""
+    """Queries for rooms, people and votes, each within the transaction of its connection.
+
+    `agendas` caches agendas by their saved text, because drawing one is slow.
+    """
 
     database: Database
     scenarios: Mapping[str, Scenario]
@@ -53,32 +56,36 @@ class Rows:
     clock: Callable[[], datetime]
     agendas: dict[str, Agenda] = field(default_factory=dict)
 
-    def room(self, connection: Connection, code: str, *, voting: bool = False) -> Held:
-        """The room of this code; when `voting`, the facilitator cannot close it before this transaction is done.
+    def room(self, connection: Connection, code: str, *, voting: bool = False) -> StoredRoom:
+        """The room with this code. `voting` locks it, so that the vote cannot be closed during this transaction.
 
         Raises:
-            RoomError: it is not there, or cannot be continued.
+            RoomError: there is no such room, or its saved state is damaged.
         """
         wanted = select(rooms.c.agenda, rooms.c.state, rooms.c.version, rooms.c.secret).where(rooms.c.code == code)
         if voting:
-            wanted = wanted.with_for_update(read=True)  # on SQLite, writers come one by one anyway
+            wanted = wanted.with_for_update(read=True)  # SQLite ignores this: its writers are serialised anyway
         row = connection.execute(wanted).one_or_none()
         if row is None:
             raise RoomError(NO_ROOM)
-        return Held(Room.from_json(row.state, self.agenda(row.agenda)), row.version, row.secret)
+        return StoredRoom(Room.from_json(row.state, self.agenda(row.agenda)), row.version, row.secret)
 
     def agenda(self, saved: str) -> Agenda:
-        """The agenda that was saved so; drawn once, as every page of a room wants it all the time."""
+        """The agenda saved as this text, from the cache if possible.
+
+        Raises:
+            RoomError: it is damaged, or refers to something that is missing or has been revised.
+        """
         found = self.agendas.get(saved)
         if found is None:
             found = Agenda.from_json(saved, self.scenarios, self.policies)
-            if len(self.agendas) >= MOST_AGENDAS:
+            if len(self.agendas) >= MAX_CACHED_AGENDAS:
                 self.agendas.clear()
             self.agendas[saved] = found
         return found
 
     def notify(self, code: str, *, activity: bool = True) -> Callable[[Connection], None]:
-        """What tells whoever watches the room that something happened in it: people and votes or, else, a step."""
+        """A function that notifies watchers of the room; `activity` also counts a vote or an arrival in its pulse."""
 
         def tell(connection: Connection) -> None:
             if activity:
@@ -91,21 +98,21 @@ class Rows:
 
     # People
 
-    def person(self, connection: Connection, code: str, seal: str) -> Person | None:
-        """Whose token was sealed so, in this room."""
+    def person(self, connection: Connection, code: str, token_hash: str) -> Person | None:
+        """The person in this room whose token has this hash, if there is one."""
         wanted = select(people.c.number, people.c.nickname, people.c.hidden)
-        row = connection.execute(wanted.where(people.c.room == code, people.c.token == seal)).one_or_none()
+        row = connection.execute(wanted.where(people.c.room == code, people.c.token == token_hash)).one_or_none()
         return Person(row.number, row.nickname, row.hidden) if row else None
 
     def people(self, connection: Connection, code: str) -> tuple[Person, ...]:
-        """Everybody in the room, in the order in which they came."""
+        """Everybody in the room, in the order in which they joined."""
         wanted = select(people.c.number, people.c.nickname, people.c.hidden).where(people.c.room == code)
         return tuple(Person(*row) for row in connection.execute(wanted.order_by(people.c.number)))
 
     # Votes
 
     def cast(self, connection: Connection, code: str, vote: Vote) -> None:
-        """Store a vote; of several of the same person on the same ballot the latest counts, as `prevails` has it."""
+        """Store a vote unless the stored one with the same key supersedes it; the same order as `votes.supersedes`."""
         insert = self.database.insert(votes).values(room=code, **_columns(vote))
         new, old = insert.excluded, votes.c
         insert = insert.on_conflict_do_update(
@@ -124,33 +131,26 @@ class Rows:
         connection.execute(insert)
 
     def votes(self, connection: Connection, code: str, ballots: Collection[int], person: int = 0) -> list[Vote]:
-        """Every vote on these ballots, or those of one person, in the order in which they were cast."""
-        columns = (
-            votes.c.ballot,
-            votes.c.person,
-            votes.c.option,
-            votes.c.at,
-            votes.c.sureness,
-            votes.c.turn,
-        )
+        """The votes on these ballots, all or one person's, in the order in which they were cast."""
+        columns = (votes.c.ballot, votes.c.person, votes.c.option, votes.c.at, votes.c.sureness, votes.c.turn)
         wanted = select(*columns).where(votes.c.room == code, votes.c.ballot.in_(ballots))
         if person:
             wanted = wanted.where(votes.c.person == person)
         wanted = wanted.order_by(votes.c.at, votes.c.ballot, votes.c.person, votes.c.turn)
         return [
-            Vote(ballot, number, option, to_time(at), _sureness(sureness), turn)
+            Vote(ballot, number, option, from_microseconds(at), _sureness(sureness), turn)
             for ballot, number, option, at, sureness, turn in connection.execute(wanted)
         ]
 
     def counts(self, connection: Connection, code: str, room: Room, *, everything: bool = False) -> Counts:
-        """What is counted at the room's present stage: what everybody may see, or `everything`."""
+        """The counts at the room's current stage: those that everybody may see, or `everything` for the facilitator."""
         size = connection.scalar(select(func.count()).select_from(people).where(people.c.room == code)) or 0
         stage = room.stage
         if stage is None or not stage.ballots:
             return Counts(size)
         on_ballot = (votes.c.room == code, votes.c.ballot == stage.ballots[-1])
         voted = connection.scalar(select(func.count()).where(*on_ballot, votes.c.turn == 0)) or 0
-        prompt = room.prompt(room.at)
+        prompt = room.prompt(room.current)
         if prompt is None or not (everything or (stage.shown and stage.phase is not Phase.OPEN)):
             return Counts(size, voted)
         options = len(prompt.options)
@@ -168,7 +168,7 @@ class Rows:
         return Tally(tuple(found.get(number, 0) for number in range(options)))
 
     def movement(self, connection: Connection, code: str, first: int, second: int, options: int) -> Movement:
-        """How those moved who voted on both of these ballots."""
+        """How people who voted on both ballots moved."""
         one, other = votes.alias("one"), votes.alias("other")
         both = and_(one.c.room == other.c.room, one.c.person == other.c.person)
         wanted = (
@@ -187,7 +187,7 @@ def _columns(vote: Vote) -> dict[str, int | None]:
         "person": vote.person,
         "turn": vote.turn,
         "option": vote.option,
-        "at": to_number(vote.at),
+        "at": to_microseconds(vote.at),
         "sureness": None if vote.sureness is None else vote.sureness.value,
     }
 

@@ -1,6 +1,6 @@
-"""The tables of the rooms, and how those of an earlier version are brought up to date.
+"""The database schema of the rooms, and its migrations.
 
-Times are whole microseconds since 1970. Of tokens and secrets only their seals are here.
+Times are whole microseconds since 1970. Tokens, secrets and sources are stored as hashes only.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from etiquette.room import StoreError
 
 VERSION = 2
 UPGRADES: dict[int, tuple[str, ...]] = {
-    2: ("ALTER TABLE votes ADD COLUMN sureness INTEGER",),  # people may say how sure they are
+    2: ("ALTER TABLE votes ADD COLUMN sureness INTEGER",),
 }
-"""What makes each version out of the one before it, on both databases."""
+"""The statements that migrate to each version from the one before it, on both databases."""
 
-LOCK = 0x706572736973  # of PostgreSQL, while the tables are made or changed
+LOCK = 0x706572736973  # id of the advisory lock that PostgreSQL takes during a migration
 
 metadata = MetaData()
 
@@ -57,7 +57,7 @@ pulses = Table(
     Column("room", ForeignKey("rooms.code", ondelete="CASCADE"), primary_key=True),
     Column("activity", Integer, nullable=False),
 )
-"""Counts the votes and arrivals of a room, apart from it, so that voters do not wait for each other's checks."""
+"""The number of votes and arrivals in a room: a separate table, so that voters do not block each other on `rooms`."""
 
 people = Table(
     "people",
@@ -93,14 +93,14 @@ guesses = Table(
     Column("at", BigInteger, nullable=False),
     Index("guesses_of_source", "source", "at"),
 )
-"""Codes that do not exist, by a seal of where they came from."""
+"""Attempts with codes that do not exist, by the hash of their source."""
 
 
 def prepare(connection: Connection) -> None:
-    """Make the tables, or bring them up to date; whoever else does so at the same time waits.
+    """Create the tables or migrate them, one process at a time.
 
     Raises:
-        StoreError: they are of a later version.
+        StoreError: the tables were written by a later version of this program.
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})

@@ -1,4 +1,4 @@
-"""The store of all rooms: opens one, lets people in, and forgets those that are old."""
+"""The store of all rooms: opens rooms, lets people join, and deletes rooms that have expired."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ from etiquette.room import (
 from etiquette.room.store.database import AWAY_TIMEOUT, Database
 from etiquette.room.store.facilitator_session import FacilitatorSession
 from etiquette.room.store.learner_session import LearnerSession
-from etiquette.room.store.rows import NO_ROOM, NOT_JOINED, Rows, to_number, to_time
+from etiquette.room.store.rows import NO_ROOM, NOT_JOINED, Rows, from_microseconds, to_microseconds
 from etiquette.room.store.schema import guesses, people, prepare, pulses, rooms
 from etiquette.room.store.watch import Watch
 from etiquette.stories import Scenario, library
 
-DAYS = 7
-MOST_PEOPLE = 1000
-GENEROUS = AttemptLimit(most=60)
+DEFAULT_DAYS = 7
+MAX_PEOPLE = 1000
+SHARED_ADDRESS_LIMIT = AttemptLimit(max_attempts=60)
 
 
 def default_url() -> URL:
-    """A file where the system of whoever runs this keeps what belongs to them."""
+    """A SQLite file in the user's data directory."""
     from platformdirs import user_data_path
 
     return URL.create("sqlite", database=str(user_data_path("etiquette", appauthor=False) / "rooms.sqlite3"))
@@ -51,16 +51,16 @@ def default_url() -> URL:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """All rooms at one address. Threads, processes and servers may share it.
+    """All rooms in one database, which threads, processes and servers may share.
 
-    `limit` is how many wrong codes may come from one source: an address, or what the host knows a visitor by. A class
-    may sit behind one address, so it is generous; at this rate, all codes take two years.
+    `limit` applies to wrong codes from one source: an address, or whatever the host identifies a visitor by. It is
+    generous because a whole class may share an address; trying every code at this rate takes two years.
     """
 
     database: Database
     rows: Rows
     rng: random.Random = field(default_factory=secrets.SystemRandom)
-    limit: AttemptLimit = GENEROUS
+    limit: AttemptLimit = SHARED_ADDRESS_LIMIT
 
     @classmethod
     def open(
@@ -68,36 +68,39 @@ class Store:
         url: str | URL = "",
         *,
         scenarios: Mapping[str, Scenario] | None = None,
-        known: Mapping[str, Policy] | None = None,
+        known_policies: Mapping[str, Policy] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         rng: random.Random | None = None,
-        waited: float = AWAY_TIMEOUT,
-        pause: Callable[[float], None] = time.sleep,
-        relayed: Path | None = None,
+        timeout: float = AWAY_TIMEOUT,
+        sleep: Callable[[float], None] = time.sleep,
+        relay_path: Path | None = None,
     ) -> Self:
-        """The store at this address, brought up to date; without one, a file in the user's data directory.
+        """Open the store at this URL and migrate it. The default is a SQLite file in the user's data directory.
 
-        `scenarios` and `known` policies are those that rooms may use, else the shipped ones. A database that is away
-        is waited for, for so many seconds. `relayed` is the file of the server's relay, where it has one.
+        Rooms may use these `scenarios` and `known_policies`; the default is the shipped ones. `timeout` is for how many
+        seconds an unreachable database is retried. `relay_path` is the state file of the server's relay, if it has one.
 
         Raises:
             StoreError: it cannot be opened; the message says why, and what to do.
         """
-        database = Database.open(url or default_url(), waited, pause, relayed)
+        database = Database.open(url or default_url(), timeout, sleep, relay_path)
         try:
             database.write(prepare)
         except BaseException:
             database.close()
             raise
         rows = Rows(
-            database, library() if scenarios is None else scenarios, policies() if known is None else known, clock
+            database,
+            library() if scenarios is None else scenarios,
+            policies() if known_policies is None else known_policies,
+            clock,
         )
         return cls(database, rows, rng or secrets.SystemRandom())
 
     # The facilitator
 
-    def open_room(self, agenda: Agenda, days: int = DAYS) -> FacilitatorSession:
-        """A new room, which is deleted after so many days. Its secret is nowhere but in the desk that this returns."""
+    def open_room(self, agenda: Agenda, days: int = DEFAULT_DAYS) -> FacilitatorSession:
+        """Open a room that is deleted after `days` days. Only the returned session holds its secret."""
         secret = new_secret(self.rng)
 
         def open_room(connection: Connection) -> str:
@@ -114,8 +117,8 @@ class Store:
                     agenda=agenda.to_json(),
                     state=Room(agenda).to_json(),
                     secret=hash_token(secret),
-                    opened=to_number(now),
-                    deleted_from=to_number(now + timedelta(days=days)),
+                    opened=to_microseconds(now),
+                    deleted_from=to_microseconds(now + timedelta(days=days)),
                 )
             )
             connection.execute(pulses.insert().values(room=code, activity=0))
@@ -124,40 +127,40 @@ class Store:
 
         return FacilitatorSession(self.rows, self.database.write(open_room), secret)
 
-    def desk(self, code: str, secret: str) -> FacilitatorSession:
-        """The facilitator's desk, come back to from their link.
+    def facilitator_session(self, code: str, secret: str) -> FacilitatorSession:
+        """The session of a facilitator who returns, from the code and the secret in their link.
 
         Raises:
-            RoomError: there is no such room, or this is not its secret; which of the two is not told.
+            RoomError: there is no such room, or the secret is wrong; the message does not say which.
         """
         code = parse_code(code)
-        seal = self.database.read(lambda it: it.scalar(select(rooms.c.secret).where(rooms.c.code == code)))
-        if not matches_hash(secret, seal or ""):
+        secret_hash = self.database.read(lambda it: it.scalar(select(rooms.c.secret).where(rooms.c.code == code)))
+        if not matches_hash(secret, secret_hash or ""):
             raise RoomError("This facilitator’s link opens no room. It may have been deleted; please check the link.")
         return FacilitatorSession(self.rows, code, secret)
 
     # The learners
 
-    def find(self, typed: str, source: str = "") -> str:
-        """The code of the room that somebody typed the code of. Wrong ones are counted against their source.
+    def find_code(self, typed: str, source: str = "") -> str:
+        """The code of an existing room, from what somebody typed. Wrong codes count against their source.
 
         Raises:
-            RoomError: there is no such room, or too many wrong codes came from there.
+            RoomError: there is no such room, or too many wrong codes came from this source.
         """
         code = parse_code(typed)
 
         def look(connection: Connection) -> bool:
             now, origin = self.rows.clock(), hash_token(source)
-            since = to_number(now - self.limit.within)
+            since = to_microseconds(now - self.limit.window)
             wanted = select(guesses.c.at).where(guesses.c.source == origin, guesses.c.at > since)
-            self.limit.check([to_time(at) for at in connection.scalars(wanted)], now)
+            self.limit.check([from_microseconds(at) for at in connection.scalars(wanted)], now)
             found = connection.scalar(select(rooms.c.code).where(rooms.c.code == code))
             return found is not None
 
         def note(connection: Connection) -> None:
             now = self.rows.clock()
-            connection.execute(guesses.delete().where(guesses.c.at <= to_number(now - self.limit.within)))
-            connection.execute(guesses.insert().values(source=hash_token(source), at=to_number(now)))
+            connection.execute(guesses.delete().where(guesses.c.at <= to_microseconds(now - self.limit.window)))
+            connection.execute(guesses.insert().values(source=hash_token(source), at=to_microseconds(now)))
 
         if not self.database.read(look):
             self.database.write(note)
@@ -165,50 +168,50 @@ class Store:
         return code
 
     def new_token(self) -> str:
-        """A token for a browser to keep: whoever has it is the same person, on every page and after every reload."""
+        """A token for a browser to keep, which identifies its person on every page and after every reload."""
         return new_secret(self.rng)
 
     def join(self, typed: str, token: str, nickname: str | None = None, source: str = "") -> LearnerSession:
-        """Take a seat in the room of the code that was typed. Whoever has one already keeps it, in every tab.
+        """Join the room with the code that was typed. A token that has joined before stays the same person.
 
         Raises:
             RoomError: there is no such room, it is full, or too many wrong codes came from this source.
         """
-        code, seal = self.find(typed, source), hash_token(check_token(token))
+        code, token_hash = self.find_code(typed, source), hash_token(check_token(token))
 
         def join(connection: Connection) -> None:
             if connection.scalar(select(rooms.c.code).where(rooms.c.code == code).with_for_update()) is None:
                 raise RoomError(NO_ROOM)
-            person = self.rows.person(connection, code, seal)
+            person = self.rows.person(connection, code, token_hash)
             if person is None:
                 last = connection.scalar(select(func.max(people.c.number)).where(people.c.room == code)) or 0
-                if last >= MOST_PEOPLE:
-                    raise RoomError(f"This room is full: it holds {MOST_PEOPLE:,} people.")
-                taken = {"number": last + 1, "token": seal, "nickname": clean_nickname(nickname or "")}
-                joined = {"hidden": False, "joined": to_number(self.rows.clock())}
+                if last >= MAX_PEOPLE:
+                    raise RoomError(f"This room is full: it holds {MAX_PEOPLE:,} people.")
+                taken = {"number": last + 1, "token": token_hash, "nickname": clean_nickname(nickname or "")}
+                joined = {"hidden": False, "joined": to_microseconds(self.rows.clock())}
                 connection.execute(people.insert().values(room=code, **taken, **joined))
 
         self.database.write(join, self.rows.notify(code))
-        seat = LearnerSession(self.rows, code, token)
-        if nickname is not None and seat.see().person.nickname != clean_nickname(nickname):
-            seat.rename(nickname)
-        return seat
+        session = LearnerSession(self.rows, code, token)
+        if nickname is not None and session.snapshot().person.nickname != clean_nickname(nickname):
+            session.rename(nickname)
+        return session
 
-    def seat(self, code: str, token: str) -> LearnerSession:
-        """The seat of somebody who comes back, from the code and the token that their browser has kept.
+    def learner_session(self, code: str, token: str) -> LearnerSession:
+        """The session of a learner who returns, from the code and the token that their browser has kept.
 
         Raises:
-            RoomError: they have not joined this room, or it is gone.
+            RoomError: they have not joined this room, or it has been deleted.
         """
-        code, seal = parse_code(code), hash_token(check_token(token))
-        if self.database.read(lambda connection: self.rows.person(connection, code, seal)) is None:
+        code, token_hash = parse_code(code), hash_token(check_token(token))
+        if self.database.read(lambda connection: self.rows.person(connection, code, token_hash)) is None:
             raise RoomError(NOT_JOINED)
         return LearnerSession(self.rows, code, token)
 
     # The projector
 
     def screen(self, code: str) -> Screen:
-        """What everybody in the room may see; it takes no secret.
+        """What everybody in the room may see; needs no secret.
 
         Raises:
             RoomError: there is no such room.
@@ -221,19 +224,19 @@ class Store:
         return self.database.read(look)
 
     def watch(self, code: str) -> Watch:
-        """Tells when to look at a room again."""
-        return Watch(self.database.line, code)
+        """A watch on this room."""
+        return Watch(self.database.change_feed, code)
 
-    # The end
+    # Cleaning up
 
-    def forget_old(self) -> int:
-        """Delete the rooms whose days are over, and say how many; to open a room does so too."""
+    def delete_expired(self) -> int:
+        """Delete expired rooms, and return how many there were. Opening a room does this too."""
         return self.database.write(lambda connection: _forget(connection, self.rows.clock()))
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self.database.close()
 
 
 def _forget(connection: Connection, now: datetime) -> int:
-    return connection.execute(rooms.delete().where(rooms.c.deleted_from <= to_number(now))).rowcount
+    return connection.execute(rooms.delete().where(rooms.c.deleted_from <= to_microseconds(now))).rowcount

@@ -1,4 +1,4 @@
-"""Turns at a database that takes few connections: the pages of a server share those it has, and none is refused."""
+"""A semaphore of file locks, by which the pages of a server share a limited number of database connections."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-KEPT = 3 / 4  # of the connections; those who come later take turns at the rest
-PAUSE = 0.03  # seconds until a page that waits looks again
-LOOKS_AT = 3  # connections, to see whether one of them is free
+KEPT = 3 / 4  # share of the connections that pages may hold on to; the other pages take turns at the rest
+PAUSE = 0.03  # seconds between attempts of a page that waits
+LOOKS_AT = 3  # connections that one attempt tries
 
 
 class Turns:
-    """Of one page. Each connection is a file that its user has locked, so that who is killed has let go of it."""
+    """One page's turns. A locked file in `folder` is a connection in use; a killed process releases its lock."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -24,33 +24,33 @@ class Turns:
         self._kept: tuple[int, IO[bytes]] | None = None
 
     @contextmanager
-    def turn(self, most: int, patience: float, pause: Callable[[float], None]) -> Iterator[bool]:
-        """Wait for one of so many connections. Tells whether it may be kept until the next time.
+    def turn(self, limit: int, timeout: float, sleep: Callable[[float], None]) -> Iterator[bool]:
+        """Wait for one of `limit` connections; yields whether it may be kept open until the next turn.
 
         Raises:
-            TimeoutError: none came free within `patience` seconds.
+            TimeoutError: none became free within `timeout` seconds.
         """
         if self._kept is None:
-            self._kept = self._one_of(range(_kept(most)))
+            self._kept = self._one_of(range(_kept(limit)))
         if self._kept:
             yield True
             return
-        given_up = time.monotonic() + patience
-        while (found := self._one_of(range(_kept(most), most))) is None:
+        given_up = time.monotonic() + timeout
+        while (found := self._one_of(range(_kept(limit), limit))) is None:
             if time.monotonic() >= given_up:
                 raise TimeoutError
-            pause(PAUSE * random.uniform(0.5, 1.5))
+            sleep(PAUSE * random.uniform(0.5, 1.5))
         with found[1]:
             yield False
 
-    def still(self, most: int) -> bool:
-        """Whether a connection may be kept, now that there are so many: they become fewer when a server joins in."""
-        if self._kept and self._kept[0] >= _kept(most):
+    def may_keep(self, limit: int) -> bool:
+        """Whether the kept connection is still within the limit, which falls when another server joins."""
+        if self._kept and self._kept[0] >= _kept(limit):
             self.close()
         return self._kept is not None
 
     def close(self) -> None:
-        """Let go of a connection that was kept."""
+        """Release the kept connection, if there is one."""
         kept, self._kept = self._kept, None
         if kept:
             kept[1].close()
@@ -65,5 +65,5 @@ class Turns:
         return None
 
 
-def _kept(most: int) -> int:
-    return int(most * KEPT)
+def _kept(limit: int) -> int:
+    return int(limit * KEPT)

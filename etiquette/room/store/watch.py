@@ -1,4 +1,4 @@
-"""Tells a page when its room has changed, at next to no cost while it has not."""
+"""Tells a page when its room has changed, at almost no cost while it has not."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from typing import Any, Protocol, Self
 
 from sqlalchemy import Engine
 
-from etiquette.room.store.faults import AWAY, fault
+from etiquette.room.store.faults import AWAY, fault_of
 from etiquette.room.store.relay_state import RelayState, read_relay_state
 
 CHANNEL = "etiquette_rooms"
-PULSE = "SELECT version, activity FROM rooms JOIN pulses ON room = code WHERE code = "
-AGAIN = 1.0  # seconds until a lost connection is tried again
-PATIENCE: dict[str, Any] = {
+PULSE_QUERY = "SELECT version, activity FROM rooms JOIN pulses ON room = code WHERE code = "
+RETRY_AFTER = 1.0  # seconds until a lost connection is retried
+CONNECTION_TIMEOUTS: dict[str, Any] = {
     "connect_timeout": 3,
     "keepalives_idle": 10,
     "keepalives_interval": 3,
     "keepalives_count": 3,
 }
-"""In seconds, how soon a connection to PostgreSQL is given up that does not answer."""
+"""Options of libpq, in seconds (the last a number of probes): when to give up a PostgreSQL that does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """Where a room is: its `version` counts the facilitator’s steps, its `activity` votes and arrivals."""
+    """Changes when a room changes: `version` counts the facilitator’s commands, `activity` votes and arrivals."""
 
     version: int
     activity: int
 
     @property
     def gone(self) -> bool:
-        """Whether the room is not there any more, or a relay has not heard of it yet."""
+        """Whether the room has been deleted, or the relay does not know of it yet."""
         return self == GONE
 
 
@@ -45,56 +45,56 @@ GONE = Pulse(-1, -1)
 
 
 class ChangeFeed(Protocol):
-    """What can tell at little cost whether anything was written."""
+    """A cheap way to learn whether anything was written to the database."""
 
     def may_have_changed(self) -> bool:
-        """Whether something may have been written since this was last asked."""
+        """Whether anything may have been written since the last call; never waits."""
 
     def pulse(self, code: str) -> tuple[int, int] | None:
-        """The pulse of a room, None if it is gone."""
+        """The (version, activity) of a room; None if there is no such room."""
 
     def close(self) -> None:
-        """Close it."""
+        """Close the connection, if there is one."""
 
 
-def new_feed(engine: Engine, relayed: Path | None, hear: Callable[[RelayState], None]) -> ChangeFeed:
-    """The line of a database; to PostgreSQL, by the file of a relay where there is one. What that says is told too."""
+def new_feed(engine: Engine, relay_path: Path | None, on_state: Callable[[RelayState], None]) -> ChangeFeed:
+    """The change feed of a database: for PostgreSQL through the relay, if there is one, which reports to `on_state`."""
     if engine.dialect.name == "sqlite":
         return _SQLiteFeed(engine)
-    return _RelayedFeed(relayed, hear) if relayed else _PostgreSQLFeed(engine)
+    return _RelayedFeed(relay_path, on_state) if relay_path else _PostgreSQLFeed(engine)
 
 
 class Watch:
-    """Watches one room. Ask `changed()` a few times a second; it never waits, and never raises.
+    """Watches one room. Poll `changed()` a few times a second; it never waits for changes, and never raises.
 
-    While the database is away, `trouble` is a sentence that says so, and nothing changes. Close it at the end.
+    While the database is unreachable, `trouble` is a sentence that says so, and `changed()` returns None.
     """
 
     def __init__(
-        self, new_line: Callable[[], ChangeFeed], code: str, clock: Callable[[], float] = time.monotonic
+        self, open_feed: Callable[[], ChangeFeed], code: str, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self.code = code
         self.trouble = ""
-        self._new_line = new_line
+        self._open_feed = open_feed
         self._clock = clock
-        self.line: ChangeFeed | None = None
+        self.feed: ChangeFeed | None = None
         self._last: Pulse | None = None
         self._tried = float("-inf")
 
     def changed(self) -> Pulse | None:
-        """The room's pulse if it is another than when last asked, else None; when first asked, always the pulse."""
+        """The room's pulse if it differs from the last one returned, else None. The first call returns the pulse."""
         try:
-            if self.line is None:
-                if self._clock() - self._tried < AGAIN:
+            if self.feed is None:
+                if self._clock() - self._tried < RETRY_AFTER:
                     return None
                 self._tried = self._clock()
-                self.line = self._new_line()
-                self.line.may_have_changed()
-            elif not self.line.may_have_changed():
+                self.feed = self._open_feed()
+                self.feed.may_have_changed()
+            elif not self.feed.may_have_changed():
                 return None
-            found = self.line.pulse(self.code)
+            found = self.feed.pulse(self.code)
         except Exception as error:
-            self.trouble = (fault(error) or AWAY).says
+            self.trouble = (fault_of(error) or AWAY).message
             self.close()
             return None
         self.trouble = ""
@@ -105,11 +105,11 @@ class Watch:
         return pulse
 
     def close(self) -> None:
-        """Let go of its line. Asked again, it makes another."""
-        line, self.line = self.line, None
-        if line is not None:
+        """Close the change feed. The next `changed()` opens another."""
+        feed, self.feed = self.feed, None
+        if feed is not None:
             with contextlib.suppress(Exception):
-                line.close()
+                feed.close()
 
     def __enter__(self) -> Self:
         return self
@@ -121,7 +121,7 @@ class Watch:
 
 
 class _SQLiteFeed:
-    """SQLite counts what others have written, in memory that they share."""
+    """Polls SQLite's `data_version`, which changes when another connection commits."""
 
     def __init__(self, engine: Engine) -> None:
         assert engine.url.database is not None
@@ -134,7 +134,7 @@ class _SQLiteFeed:
         return self.version != before
 
     def pulse(self, code: str) -> tuple[int, int] | None:
-        found: tuple[int, int] | None = self.connection.execute(PULSE + "?", (code,)).fetchone()
+        found: tuple[int, int] | None = self.connection.execute(PULSE_QUERY + "?", (code,)).fetchone()
         return found
 
     def close(self) -> None:
@@ -142,16 +142,16 @@ class _SQLiteFeed:
 
 
 class _PostgreSQLFeed:
-    """PostgreSQL tells whoever listens; nothing is sent while nothing happens."""
+    """Receives PostgreSQL's NOTIFY."""
 
     def __init__(self, engine: Engine) -> None:
         import psycopg
 
         _, options = engine.dialect.create_connect_args(engine.url)
-        options.update(PATIENCE, autocommit=True)
+        options.update(CONNECTION_TIMEOUTS, autocommit=True)
         self.connection: psycopg.Connection[Any] = psycopg.connect(**options)
         self.heard = False
-        self.connection.add_notify_handler(lambda _: self._hear())  # of what comes with the answer to `pulse`
+        self.connection.add_notify_handler(lambda _: self._hear())  # some arrive with the answer to `pulse`
         try:
             self.connection.execute(f"LISTEN {CHANNEL}")
         except BaseException:
@@ -159,7 +159,7 @@ class _PostgreSQLFeed:
             raise
 
     def may_have_changed(self) -> bool:
-        self.connection.pgconn.consume_input()  # takes what has come, and does not wait
+        self.connection.pgconn.consume_input()  # does not block
         while self.connection.pgconn.notifies():
             self._hear()
         heard, self.heard = self.heard, False
@@ -169,17 +169,17 @@ class _PostgreSQLFeed:
         self.heard = True
 
     def pulse(self, code: str) -> tuple[int, int] | None:
-        return self.connection.execute(PULSE + "%s", (code,)).fetchone()
+        return self.connection.execute(PULSE_QUERY + "%s", (code,)).fetchone()
 
     def close(self) -> None:
         self.connection.close()
 
 
 class _RelayedFeed:
-    """The file of a relay, which listens for all pages of a server: see `relay.py`."""
+    """Polls the state file of a relay, which listens for all pages of a server: see `relay.py`."""
 
-    def __init__(self, path: Path, hear: Callable[[RelayState], None]) -> None:
-        self.path, self.hear = path, hear
+    def __init__(self, path: Path, on_state: Callable[[RelayState], None]) -> None:
+        self.path, self.on_state = path, on_state
         self.written: tuple[int, int] = (-1, -1)
 
     def may_have_changed(self) -> bool:
@@ -189,7 +189,7 @@ class _RelayedFeed:
 
     def pulse(self, code: str) -> tuple[int, int] | None:
         found = read_relay_state(self.path)
-        self.hear(found)
+        self.on_state(found)
         return found.pulses.get(code)
 
     def close(self) -> None:

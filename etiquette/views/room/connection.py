@@ -33,7 +33,7 @@ def room_store_here() -> Store:
     from etiquette.room.store import Store
 
     relayed = os.environ.get("ETIQUETTE_PULSES")
-    return Store.open(os.environ.get("ETIQUETTE_STORE", ""), relayed=Path(relayed) if relayed else None)
+    return Store.open(os.environ.get("ETIQUETTE_STORE", ""), relay_path=Path(relayed) if relayed else None)
 
 
 def visitor_origin() -> str:

@@ -130,7 +130,7 @@ class RoomControl(VBox):
         self._listing: tuple[object, ...] = ()
         self._behind = False  # what is on screen is older than what is known to have happened
         self._looks = Looks()
-        self.overview: FacilitatorSnapshot = desk.overview()
+        self.overview: FacilitatorSnapshot = desk.snapshot()
         parts = (self.top, self.countdown, self.steps_row, self.timers, self.asked, self.ties, self.status)
         last = (self.more, self.seldom, self.names, self.people, self.secret, self.delete, self.away)
         super().__init__([self.door, *parts, self.board, self.card, self.files, *last, self.notice])
@@ -155,7 +155,7 @@ class RoomControl(VBox):
             self._told(self._catch_up)
 
     def _catch_up(self) -> None:
-        overview = self.desk.overview()
+        overview = self.desk.snapshot()
         self._behind = False
         self.draw(overview)
 
@@ -180,10 +180,10 @@ class RoomControl(VBox):
 
     def _time(self, minutes: int | None) -> None:
         until = None if minutes is None else self.clock() + timedelta(minutes=minutes)
-        self._change(lambda: self.desk.timer(until, seen=self.overview.version), take_focus=False)
+        self._change(lambda: self.desk.set_timer(until, seen=self.overview.version), take_focus=False)
 
     def _hide(self, number: int, hidden: bool) -> None:
-        self._change(lambda: self.desk.hide(number, hidden=hidden), take_focus=False)
+        self._change(lambda: self.desk.hide_nickname(number, hidden=hidden), take_focus=False)
 
     def _change(self, work: Callable[[], FacilitatorSnapshot], *, take_focus: bool = True) -> None:
         def change() -> None:
@@ -211,7 +211,7 @@ class RoomControl(VBox):
 
     def _look_again(self) -> None:
         try:
-            self.draw(self.desk.overview())
+            self.draw(self.desk.snapshot())
         except (RoomError, StoreError) as error:
             self._say(str(error))
 
@@ -265,7 +265,7 @@ class RoomControl(VBox):
         for step, shown in self.steps.items():
             self._display(shown, step in overview.allowed)
         self.steps[Command.OPEN].description = (
-            "Let them play" if screen.alone else "Open the second vote" if screen.voting else "Open the vote"
+            "Let them play" if screen.alone else "Open the second vote" if screen.vote_number else "Open the vote"
         )
         self.steps[Command.NEXT].description = "Begin" if lobby else "Go on"
         self._display(self.timers, screen.phase is Phase.OPEN)
@@ -310,7 +310,7 @@ class RoomControl(VBox):
         self._display(self.files, ended)
         if not ended and not (screen.alone and screen.phase is Phase.REVEALED):
             return
-        found = self.desk.debriefing()
+        found = self.desk.debrief()
         self.card.value = room_debrief(found, alone=not ended)
         if ended:
             self.report.offer(room_report(found, self.clock().date()), "Save the debrief, to be printed")
@@ -350,7 +350,7 @@ class RoomControl(VBox):
         self._listing = named
         for shown in self.people.children:
             shown.close()
-        self.people.children = [self._name(each.number, each.shown, each.hidden) for each in named]
+        self.people.children = [self._name(each.number, each.display_name, each.hidden) for each in named]
 
     def _name(self, number: int, shown: str, hidden: bool) -> Button:
         says = f"Show the nickname of {shown}" if hidden else f"Hide {shown}"

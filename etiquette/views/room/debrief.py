@@ -20,7 +20,7 @@ def room_debrief(debriefing: RoomDebrief, *, alone: bool = False) -> Markup:
     ).format(
         _contested(debriefing.contested),
         _missed(debriefing.missed),
-        Markup("").join(_line(each) for each in debriefing.lines),
+        Markup("").join(_line(each) for each in debriefing.decisions),
         Markup("").join(_together(each) for each in debriefing.together),
         paths,
     )
@@ -79,10 +79,10 @@ def _paths(paths: AlonePaths) -> Markup:
         Markup("<p>{}</p>{}").format(
             each.moment.scene, bars([choice.says for choice in each.moment.choices], (each.tally,))
         )
-        for each in paths.partings
+        for each in paths.branch_points
     )
     return Markup(
         "<h4>{}</h4><p>Where the paths parted of those {} who played alone:</p>{}<h5>The best path</h5>{}"
     ).format(
-        paths.scenario.title, paths.played, parted or Markup("<p>Everybody went the same way.</p>"), steps(paths.best)
+        paths.scenario.title, paths.players, parted or Markup("<p>Everybody went the same way.</p>"), steps(paths.best)
     )

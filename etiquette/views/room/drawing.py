@@ -37,19 +37,19 @@ STANDS = {
 
 def where(screen: Screen) -> str:
     """How far the session is, in words."""
-    if screen.phase is Phase.ENDED or not screen.place:
+    if screen.phase is Phase.ENDED or not screen.item_number:
         return STANDS[screen.phase]
     stands = STANDS[screen.phase]
     if screen.phase in (Phase.OPEN, Phase.CLOSED):
-        nth = "The story" if screen.alone else NTH[screen.voting - 1]
+        nth = "The story" if screen.alone else NTH[screen.vote_number - 1]
         stands = f"{nth} {'open' if screen.phase is Phase.OPEN else 'closed'}"
-    return f"{screen.place} of {screen.places} · {stands}"
+    return f"{screen.item_number} of {screen.item_count} · {stands}"
 
 
 def heading(screen: Screen, says: str, name: str, *, counting: bool = True) -> Markup:
     """The heading with this id, and below it how many people are here and, if that is counted now, have voted."""
     here = _several(screen.people, "person is", "people are")
-    voted = f" · {screen.voted} {'began' if screen.alone else 'voted'}" if screen.voting and counting else ""
+    voted = f" · {screen.voted} {'began' if screen.alone else 'voted'}" if screen.vote_number and counting else ""
     return Markup('<h2 class="pp-title" id="{}" tabindex="-1">{}</h2><p class="pp-muted">{} here{}</p>').format(
         name, says, here, voted
     )
@@ -170,7 +170,7 @@ def moved(movement: Movement | None, best: int) -> Markup:
         return Markup("")
     return Markup(
         '<p class="pp-moved">Of {} who voted twice, {} changed: {} came to the best answer, {} left it.</p>'
-    ).format(_several(movement.total, "person", "people"), movement.changed, movement.found(best), movement.lost(best))
+    ).format(_several(movement.total, "person", "people"), movement.changed, movement.gained(best), movement.lost(best))
 
 
 def own(debrief: LearnerDebrief, name: str) -> Markup:
@@ -185,7 +185,7 @@ def own(debrief: LearnerDebrief, name: str) -> Markup:
     ).format(
         name,
         Markup("<ul>{}</ul>").format(practise) if practise else Markup("<p>You missed nothing.</p>"),
-        Markup("").join(_own_line(line) for line in debrief.lines),
+        Markup("").join(_own_line(line) for line in debrief.decisions),
         Markup("").join(own_path(path) for path in debrief.paths),
     )
 

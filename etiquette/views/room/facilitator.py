@@ -71,13 +71,13 @@ class Facilitator(VBox):
         code, secret = self.code.text, self.secret.text.strip()
         if "#desk=" in secret:
             code, _, secret = secret.partition("#desk=")[2].partition(".")
-        self._told(lambda: self._sit(self.store().desk(code, secret)))
+        self._told(lambda: self._sit(self.store().facilitator_session(code, secret)))
 
     def _kept(self, desk: str) -> None:
         """Go back to the desk that the link leads to, or that this tab was at."""
         if desk and self.desk is None:
             code, _, secret = desk.partition(".")
-            self._told(lambda: self._sit(self.store().desk(code, secret)))
+            self._told(lambda: self._sit(self.store().facilitator_session(code, secret)))
 
     def _sit(self, desk: FacilitatorSession) -> None:
         learners = self.learners.text if _is_address(self.learners.text) else ""

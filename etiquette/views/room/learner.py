@@ -134,7 +134,7 @@ class LearnerView(VBox):
 
     def _come_back(self, key: str, code: str) -> None:
         try:
-            self._sit(self.store().seat(code, derive_token(key, code)))
+            self._sit(self.store().learner_session(code, derive_token(key, code)))
         except RoomError as error:
             self.progress_store.sit(write_seat(key, ""))
             self._say(str(error))
@@ -214,8 +214,8 @@ class LearnerView(VBox):
             return
         self._due = POLLS_TO_TRY_AGAIN  # unless it is seen now: the store may be away
         try:
-            seen = self.seat.see(known)
-            self.debrief = self.seat.debrief(known) if seen.screen.looks_back else None
+            seen = self.seat.snapshot(known)
+            self.debrief = self.seat.debrief(known) if seen.screen.shows_debrief else None
         except RoomError as error:
             self._stand_up()
             self._draw()
@@ -292,7 +292,7 @@ class LearnerView(VBox):
             self._show(self.top, self.form)
             return
         screen = seen.screen
-        before, self._place = self._place, (screen.phase, screen.place, screen.voting, screen.since)
+        before, self._place = self._place, (screen.phase, screen.item_number, screen.vote_number, screen.since)
         if before != self._place:
             self._say("")
         self.top.value = heading(screen, where(screen), self._id("top"), counting=screen.phase is not Phase.OPEN)
@@ -313,7 +313,7 @@ class LearnerView(VBox):
         if screen.phase is Phase.LOBBY:
             return Markup(
                 "<p>You are in, as <b><bdi>{}</bdi></b>. The session has not begun; this page follows by itself.</p>"
-            ).format(seen.person.shown)
+            ).format(seen.person.display_name)
         situation = None if screen.alone else screen.situation
         board = told(seen.passages, seen.since, screen.title, situation)
         if screen.alone and screen.phase is Phase.READY:
@@ -337,7 +337,7 @@ class LearnerView(VBox):
                 Markup("").join(own_path(path) for path in self.debrief.paths)
             )
         drawn = bars(seen.options, screen.bars) if screen.bars else Markup("")
-        if screen.phase is Phase.CLOSED and screen.voting == 1 and not screen.alone:
+        if screen.phase is Phase.CLOSED and screen.vote_number == 1 and not screen.alone:
             drawn += Markup("<p>Talk to your neighbour: what did you choose, and why?</p>")
         given = seen.answers[-1] if seen.answers and not screen.alone else None
         if screen.phase is Phase.CLOSED and given:

@@ -9,7 +9,16 @@ from pathlib import Path
 from markupsafe import Markup
 
 from etiquette.judge import GUIDELINE_SENTENCES, GUIDELINE_TITLES
-from etiquette.room import AlonePaths, DecisionResult, MissedGuideline, Parting, Room, RoomDebrief, Tally, TogetherPath
+from etiquette.room import (
+    AlonePaths,
+    BranchPoint,
+    DecisionResult,
+    MissedGuideline,
+    Room,
+    RoomDebrief,
+    Tally,
+    TogetherPath,
+)
 from etiquette.stories import Run
 
 WIDTH = 72  # percent of the page, for a bar of 100 percent
@@ -24,13 +33,13 @@ def room_report(debriefing: RoomDebrief, when: date) -> Markup:
         style=Markup(Path(__file__).with_name("report.css").read_text(encoding="utf-8")),
         date=f"{when.day} {when:%B %Y}",
         people=_several(len(debriefing.people), "person", "people"),
-        decisions=_several(len(debriefing.lines) + len(debriefing.alone), "decision", "decisions"),
+        decisions=_several(len(debriefing.decisions) + len(debriefing.alone), "decision", "decisions"),
         votes=_several(len(debriefing.votes), "vote", "votes"),
         policy=policy.title,
         source=policy.source,
         contested=_contested(debriefing.contested),
         missed=_missed(debriefing.missed),
-        lines=_joined(_line(line) for line in debriefing.lines) or Markup("<p>Nothing was voted on.</p>"),
+        lines=_joined(_line(line) for line in debriefing.decisions) or Markup("<p>Nothing was voted on.</p>"),
         together=_joined(_together(path) for path in debriefing.together),
         alone=_joined(_alone(debriefing.room, paths) for paths in debriefing.alone),
     )
@@ -103,7 +112,7 @@ def _moved(line: DecisionResult) -> str:
     way = f"gained {line.shift}" if line.shift >= 0 else f"lost {-line.shift}"
     return (
         f"Of {_several(moved.total, 'person', 'people')} who voted twice, {moved.changed} changed their answer: "
-        f"{moved.found(best)} came to the best one, {moved.lost(best)} left it, {moved.kept(best)} had it both times. "
+        f"{moved.gained(best)} came to the best one, {moved.lost(best)} left it, {moved.kept(best)} had it both times. "
         f"The best answer {way} percentage points."
     )
 
@@ -190,11 +199,11 @@ def _path(run: Run) -> Markup:
 def _alone(room: Room, paths: AlonePaths) -> Markup:
     ended = f"{_several(len(paths.grades), 'person', 'people')} came to the end"
     graded = f", with {paths.grades[0]} to {paths.grades[-1]} of 100" if paths.grades else ""
-    parted = _joined(_parting(room, paths, parting) for parting in paths.partings)
+    parted = _joined(_parting(room, paths, parting) for parting in paths.branch_points)
     return Markup("<h2>{}: where paths parted</h2><p>{} Of {} who began, {}{}.</p>{}<h3>The best path</h3>{}").format(
         paths.scenario.title,
         paths.scenario.teaches,
-        _several(paths.played, "person", "people"),
+        _several(paths.players, "person", "people"),
         ended,
         graded,
         parted or Markup("<p>Everybody went the same way.</p>"),
@@ -202,8 +211,8 @@ def _alone(room: Room, paths: AlonePaths) -> Markup:
     )
 
 
-def _parting(room: Room, paths: AlonePaths, parting: Parting) -> Markup:
-    run = room.run_along(room.stages[paths.stage], parting.choices)
+def _parting(room: Room, paths: AlonePaths, parting: BranchPoint) -> Markup:
+    run = room.replay(room.stages[paths.stage], parting.choices)
     so_far = " → ".join(step.choice.says for step in run.steps)
     rows = _joined(
         Markup('<tr><th scope="row">{}. {}{}</th><td class="number">{} ({} %)</td></tr>').format(

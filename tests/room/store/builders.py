@@ -1,4 +1,4 @@
-"""Sessions in a store to test with: a facilitator who looks before each step, and a clock to be moved."""
+"""Builders of sessions in a store: a facilitator who is always up to date, and a clock that tests move."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sqlalchemy import event
 from etiquette.room import Agenda, Command, FacilitatorSnapshot
 from etiquette.room.store import FacilitatorSession, LearnerSession, Store
 from tests.room.builders import NOW, an_agenda
-from tests.room.store.postgres import until
+from tests.room.store.postgres import wait_until
 
 Value = TypeVar("Value")
 
@@ -34,20 +34,20 @@ class Clock:
 
 @dataclass
 class Session:
-    """A room in a store, and its facilitator, who always looks before a step."""
+    """A room in a store, with a facilitator who takes a fresh snapshot before each command."""
 
     store: Store
     clock: Clock
     agenda: Agenda = field(default_factory=an_agenda)
 
     def __post_init__(self) -> None:
-        self.desk: FacilitatorSession = self.store.open_room(self.agenda)
-        self.code = self.desk.code
+        self.facilitator: FacilitatorSession = self.store.open_room(self.agenda)
+        self.code = self.facilitator.code
 
-    def take(self, *steps: Command) -> FacilitatorSnapshot:
-        for step in steps:
-            self.desk.do(step, seen=self.desk.overview().version)
-        return self.desk.overview()
+    def take(self, *commands: Command) -> FacilitatorSnapshot:
+        for command in commands:
+            self.facilitator.do(command, seen=self.facilitator.snapshot().version)
+        return self.facilitator.snapshot()
 
     def join(self, nickname: str = "") -> LearnerSession:
         return self.store.join(self.code, self.store.new_token(), nickname)
@@ -58,29 +58,28 @@ class Session:
         return ballot
 
 
-def soon(ask: Callable[[], Value | None]) -> Value:
-    """What it says as soon as it says something, which it has to do within a second."""
-    said: list[Value] = []
+def eventually(ask: Callable[[], Value | None]) -> Value:
+    """The first true value of `ask`, which has to come within a second."""
+    values: list[Value] = []
 
-    def asked() -> bool:
-        found = ask()
-        if found:
-            said.append(found)
-        return bool(said)
+    def has_value() -> bool:
+        if value := ask():
+            values.append(value)
+        return bool(values)
 
-    until(asked, 1)
-    return said[0]
+    wait_until(has_value, 1)
+    return values[0]
 
 
 @contextmanager
 def full_disk(store: Store) -> Iterator[None]:
-    """For a while, this SQLite file cannot grow; what fits into its pages still does."""
+    """A context in which this SQLite file cannot grow; what fits into its existing pages can still be written."""
     engine = store.database.engine
     engine.dispose()
 
     @event.listens_for(engine, "connect")
     def no_more_pages(connection: sqlite3.Connection, _: object) -> None:
-        connection.execute("PRAGMA max_page_count = 1")  # as many as there are
+        connection.execute("PRAGMA max_page_count = 1")  # SQLite raises this to the current number of pages
 
     yield
     event.remove(engine, "connect", no_more_pages)
@@ -88,6 +87,6 @@ def full_disk(store: Store) -> Iterator[None]:
 
 
 def fill(store: Store, code: str) -> None:
-    """Have more people join a room than fit into a file that cannot grow."""
+    """Let more people join than fit into a file that cannot grow."""
     for _ in range(500):
         store.join(code, store.new_token(), "somebody else")

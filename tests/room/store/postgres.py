@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own, from Debian's packages, in a temporary directory and on a socket; or one that is named."""
+"""A temporary PostgreSQL server on a Unix socket, from Debian's packages; or the server named in the environment."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import URL, make_url
 
-NAMED = "ETIQUETTE_TEST_POSTGRES"
-MISSING = f"no PostgreSQL to test with: sudo apt install postgresql, or name one in {NAMED}"
+SERVER_VARIABLE = "ETIQUETTE_TEST_POSTGRES"
+MISSING = f"no PostgreSQL to test with: sudo apt install postgresql, or name one in {SERVER_VARIABLE}"
 SECONDS = 30
-CONNECTIONS = 100  # at once, as PostgreSQL has it by default
+CONNECTIONS = 100  # the default max_connections of PostgreSQL
 
 
 class MissingError(Exception):
-    """There is no PostgreSQL, and none could be had."""
+    """There is no PostgreSQL, and it could not be installed."""
 
 
 def programs() -> Path:
-    """The directory of its programs; as root they are fetched if they are not there.
+    """The directory of PostgreSQL's programs; root installs them if they are missing.
 
     Raises:
-        MissingError: they are not to be had.
+        MissingError: they are missing and could not be installed.
     """
     if found := _programs():
         return found
@@ -52,8 +52,8 @@ def _programs() -> Path | None:
     return Path(on_path).parent if on_path else None
 
 
-def until(holds: Callable[[], bool], seconds: float = SECONDS) -> None:
-    """Wait until something holds, and fail if it does not in time."""
+def wait_until(holds: Callable[[], bool], seconds: float = SECONDS) -> None:
+    """Wait until a condition holds, and fail if that takes too long."""
     end = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > end:
@@ -63,26 +63,26 @@ def until(holds: Callable[[], bool], seconds: float = SECONDS) -> None:
 
 @dataclass
 class Postgres:
-    """A server that can be stopped and started; or one that somebody else runs, which cannot."""
+    """A PostgreSQL server; one of our own, which has a `folder`, can be started and stopped."""
 
     url: URL
     folder: Path | None = None
     owner: dict[str, int] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
-    most: int = CONNECTIONS
+    max_connections: int = CONNECTIONS
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start the server, and wait until it answers."""
         assert self.folder is not None
         command: list[str | Path] = [programs() / "postgres", "-D", self.folder / "data", "-k", self.folder]
-        command += ["-c", "listen_addresses=", "-c", f"max_connections={self.most}"]
+        command += ["-c", "listen_addresses=", "-c", f"max_connections={self.max_connections}"]
         log = (self.folder / "log").open("ab")
         self.process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log, **self.owner)  # type: ignore[call-overload]
         log.close()
-        until(self._answers)
+        wait_until(self._answers)
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
-        """Stop it: SIGINT ends all connections."""
+        """Stop the server: SIGINT ends all connections first, SIGQUIT is like a crash."""
         if self.process:
             self.process.send_signal(how)
             self.process.wait(timeout=SECONDS)
@@ -100,13 +100,13 @@ class Postgres:
         return True
 
     def connect(self) -> psycopg.Connection[tuple[object, ...]]:
-        """A connection of one's own, without a transaction."""
+        """A new connection, in autocommit mode."""
         plain = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
         return psycopg.connect(plain, autocommit=True)
 
     @contextmanager
     def database(self) -> Iterator[URL]:
-        """An empty database for as long as it is wanted."""
+        """An empty database, dropped afterwards."""
         name = f"etiquette_test_{uuid.uuid4().hex[:12]}"
         with self.connect() as connection:
             connection.execute(f'CREATE DATABASE "{name}"'.encode())
@@ -116,19 +116,19 @@ class Postgres:
 
 
 @contextmanager
-def a_postgres(most: int = CONNECTIONS) -> Iterator[Postgres]:
-    """The server that is named in the environment or, else, one of our own that takes so many connections.
+def a_postgres(max_connections: int = CONNECTIONS) -> Iterator[Postgres]:
+    """The server named in the environment; without one, a temporary server of our own.
 
     Raises:
-        MissingError: neither is to be had.
+        MissingError: there is no server to use, and PostgreSQL could not be installed.
     """
-    if named := os.environ.get(NAMED):
+    if named := os.environ.get(SERVER_VARIABLE):
         yield Postgres(make_url(named).set(drivername="postgresql+psycopg"))
         return
     found = programs()
     folder = Path(tempfile.mkdtemp(prefix="etiquette-pg-"))
     owner: dict[str, int] = {}
-    if os.geteuid() == 0:  # it will not run as root
+    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         account = pwd.getpwnam("postgres" if any(each.pw_name == "postgres" for each in pwd.getpwall()) else "nobody")
         owner = {"user": account.pw_uid, "group": account.pw_gid}
         os.chown(folder, account.pw_uid, account.pw_gid)
@@ -140,7 +140,7 @@ def a_postgres(most: int = CONNECTIONS) -> Iterator[Postgres]:
         if made.returncode:
             raise AssertionError("initdb failed:\n" + made.stderr)
         url = URL.create("postgresql+psycopg", "etiquette", database="postgres", query={"host": str(folder)})
-        server = Postgres(url, folder, owner, most=most)
+        server = Postgres(url, folder, owner, max_connections=max_connections)
         try:
             server.start()
             yield server

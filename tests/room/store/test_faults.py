@@ -1,4 +1,4 @@
-"""What goes wrong with the rooms' database: nothing confirmed is lost or counted twice, and a sentence says what."""
+"""Faults of the rooms' database: no confirmed vote is lost or counted twice, and a sentence says what is wrong."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ from etiquette.room.store.schema import VERSION, metadata
 from etiquette.stories import library
 from tests.conftest import ROOT
 from tests.room.builders import NOW, a_quiz, an_agenda
-from tests.room.store.builders import Clock, Session, fill, full_disk, soon
-from tests.room.store.postgres import Postgres, until
+from tests.room.store.builders import Clock, Session, eventually, fill, full_disk
+from tests.room.store.postgres import Postgres, wait_until
 
 SCHEMAS = Path(__file__).parent / "schemas"
 Value = TypeVar("Value")
@@ -39,34 +39,34 @@ def sqlite_at(path: Path) -> URL:
     return URL.create("sqlite", database=str(path))
 
 
-# Twice
+# Retries
 
 
-class Forgetful(Database):
-    """A database whose word that something was stored always gets lost, so that all of it is done again."""
+class Retrying(Database):
+    """A database whose every confirmation is lost, so that every write is retried."""
 
-    def write(self, do: Callable[[Connection], Value], tell: Callable[[Connection], None] | None = None) -> Value:
-        Database.write(self, do, tell)
-        return Database.write(self, do, tell)
+    def write(self, work: Callable[[Connection], Value], notify: Callable[[Connection], None] | None = None) -> Value:
+        Database.write(self, work, notify)
+        return Database.write(self, work, notify)
 
 
-def test_what_is_sent_again_because_the_word_that_it_was_stored_got_lost_counts_once(store_url: URL) -> None:
-    certain = Store.open(store_url)
-    database = Forgetful(certain.database.engine)
+def test_a_write_that_is_retried_because_its_confirmation_was_lost_counts_once(store_url: URL) -> None:
+    reliable = Store.open(store_url)
+    database = Retrying(reliable.database.engine)
     store = Store(database, Rows(database, library(), policies(), Clock()), random.Random(1))
-    session = Session(certain, Clock())
-    desk = store.desk(session.code, session.desk.secret)
-    seat = store.join(session.code, store.new_token(), "Ann")
-    for step in (Command.NEXT, Command.OPEN):
-        desk.do(step, seen=desk.overview().version)
-    overview = desk.overview()
+    session = Session(reliable, Clock())
+    facilitator = store.facilitator_session(session.code, session.facilitator.secret)
+    learner = store.join(session.code, store.new_token(), "Ann")
+    for command in (Command.NEXT, Command.OPEN):
+        facilitator.do(command, seen=facilitator.snapshot().version)
+    overview = facilitator.snapshot()
     assert (overview.version, len(overview.people), overview.screen.phase) == (3, 1, Phase.OPEN)
-    assert seat.vote(session.open_ballot(), 2).answers == (BallotAnswer(2),)
-    assert sum(desk.do(Command.CLOSE, seen=3).tallies[0].counts) == 1
-    assert desk.overview().version == 4
-    desk.do(Command.RESET, seen=4)
-    assert desk.overview().version == 5
-    certain.close()
+    assert learner.vote(session.open_ballot(), 2).answers == (BallotAnswer(2),)
+    assert sum(facilitator.do(Command.CLOSE, seen=3).tallies[0].counts) == 1
+    assert facilitator.snapshot().version == 4
+    facilitator.do(Command.RESET, seen=4)
+    assert facilitator.snapshot().version == 5
+    reliable.close()
 
 
 # Two servers, several processes
@@ -77,10 +77,10 @@ def test_two_servers_share_a_room(store_url: URL) -> None:
     session = Session(one, Clock())
     with other.watch(session.code) as watch:
         assert watch.changed() == Pulse(1, 0)
-        seat = other.join(session.code, other.new_token())
+        learner = other.join(session.code, other.new_token())
         session.take(Command.NEXT, Command.OPEN)
-        seat.vote(session.open_ballot(), 1)
-        until(lambda: watch.changed() == Pulse(3, 2))
+        learner.vote(session.open_ballot(), 1)
+        wait_until(lambda: watch.changed() == Pulse(3, 2))
     assert session.take(Command.CLOSE).tallies[0].counts[1] == 1
     one.close()
     other.close()
@@ -97,39 +97,39 @@ def a_voter(url: URL, session: Session, option: int) -> subprocess.Popen[str]:
     return voter
 
 
-def of_tokens(session: Session, tokens: list[str]) -> set[int]:
-    return {session.store.seat(session.code, token).see().person.number for token in tokens}
+def people_of(session: Session, tokens: list[str]) -> set[int]:
+    return {session.store.learner_session(session.code, token).snapshot().person.number for token in tokens}
 
 
-def voted(session: Session) -> list[int]:
+def voters_of(session: Session) -> list[int]:
     ballot = session.open_ballot()
     found = session.store.database.read(lambda it: session.store.rows.votes(it, session.code, [ballot]))
     return sorted(vote.person for vote in found)
 
 
-def test_processes_that_vote_at_once_are_all_counted_once(store_url: URL, session: Session) -> None:
+def test_votes_from_several_processes_at_once_are_each_counted_once(store_url: URL, session: Session) -> None:
     tokens = [session.store.new_token() for _ in range(60)]
     for token in tokens:
         session.store.join(session.code, token)
     session.take(Command.NEXT, Command.OPEN)
     voters = [a_voter(store_url, session, option) for option in range(3)]
-    # everybody votes in two processes, as somebody with two tabs does
+    # everybody votes in two processes, like somebody with two tabs
     for number, voter in enumerate(voters):
-        mine = tokens[20 * number :] + tokens[: 20 * number]
+        own = tokens[20 * number :] + tokens[: 20 * number]
         assert voter.stdin is not None
-        voter.stdin.write("".join(token + "\n" for token in mine[:40]))
+        voter.stdin.write("".join(token + "\n" for token in own[:40]))
         voter.stdin.close()
-    told = []
+    confirmed = []
     for voter in voters:
         assert voter.stdout is not None
-        told += voter.stdout.read().split()
+        confirmed += voter.stdout.read().split()
         voter.stdout.close()
         assert voter.wait(60) == 0
-    assert len(told) == 120
-    assert voted(session) == list(range(1, 61))
+    assert len(confirmed) == 120
+    assert voters_of(session) == list(range(1, 61))
 
 
-def test_a_process_killed_in_the_middle_loses_no_vote_that_was_confirmed(store_url: URL, session: Session) -> None:
+def test_a_killed_process_loses_no_confirmed_vote(store_url: URL, session: Session) -> None:
     tokens = [session.store.new_token() for _ in range(60)]
     for token in tokens:
         session.store.join(session.code, token)
@@ -139,40 +139,40 @@ def test_a_process_killed_in_the_middle_loses_no_vote_that_was_confirmed(store_u
     assert voter.stdout is not None
     voter.stdin.write("".join(token + "\n" for token in tokens))
     voter.stdin.flush()
-    told = [voter.stdout.readline().strip() for _ in range(20)]
+    confirmed = [voter.stdout.readline().strip() for _ in range(20)]
     voter.kill()
     assert voter.wait(20) == -signal.SIGKILL
-    told += [line for line in voter.stdout.read().split("\n") if len(line) == 64]
+    confirmed += [line for line in voter.stdout.read().split("\n") if len(line) == 64]
     voter.stdin.close()
     voter.stdout.close()
-    assert of_tokens(session, told) <= set(voted(session))
-    seat = session.store.seat(session.code, tokens[-1])
-    assert seat.vote(session.open_ballot(), 0).answers == (BallotAnswer(0),), "the others go on"
+    assert people_of(session, confirmed) <= set(voters_of(session))
+    learner = session.store.learner_session(session.code, tokens[-1])
+    assert learner.vote(session.open_ballot(), 0).answers == (BallotAnswer(0),), "the others go on"
 
 
 # Away
 
 
-def test_a_vote_waits_for_a_database_that_is_away_and_counts_once(stoppable: tuple[Postgres, URL]) -> None:
+def test_a_vote_waits_for_an_unreachable_database_and_counts_once(stoppable: tuple[Postgres, URL]) -> None:
     server, url = stoppable
     store = Store.open(url)
     session = Session(store, Clock())
-    seat = session.join()
+    learner = session.join()
     session.take(Command.NEXT, Command.OPEN)
     ballot = session.open_ballot()
-    seat.vote(ballot, 0)
-    watch = seat.watch()
+    learner.vote(ballot, 0)
+    watch = learner.watch()
     assert watch.changed()
     server.stop()
-    told: list[LearnerSnapshot] = []
-    voting = threading.Thread(target=lambda: told.append(seat.vote(ballot, 1, at=NOW.replace(year=2027))))
+    snapshots: list[LearnerSnapshot] = []
+    voting = threading.Thread(target=lambda: snapshots.append(learner.vote(ballot, 1, at=NOW.replace(year=2027))))
     voting.start()
-    until(lambda: watch.changed() is None and watch.trouble == AWAY.says)
+    wait_until(lambda: watch.changed() is None and watch.trouble == AWAY.message)
     assert voting.is_alive()
     server.start()
     voting.join(20)
-    assert [seen.answers for seen in told] == [(BallotAnswer(1),)]
-    pulse = soon(watch.changed)
+    assert [snapshot.answers for snapshot in snapshots] == [(BallotAnswer(1),)]
+    pulse = eventually(watch.changed)
     assert pulse.version == 3
     assert watch.trouble == ""
     watch.close()
@@ -180,7 +180,7 @@ def test_a_vote_waits_for_a_database_that_is_away_and_counts_once(stoppable: tup
     store.close()
 
 
-def test_a_database_that_stays_away_is_told_of_in_a_sentence(stoppable: tuple[Postgres, URL]) -> None:
+def test_a_database_that_stays_unreachable_is_reported_in_a_sentence(stoppable: tuple[Postgres, URL]) -> None:
     server, url = stoppable
     pauses: list[float] = []
 
@@ -188,41 +188,41 @@ def test_a_database_that_stays_away_is_told_of_in_a_sentence(stoppable: tuple[Po
         pauses.append(seconds)
         time.sleep(seconds)
 
-    store = Store.open(url, waited=0.5, pause=pause)
+    store = Store.open(url, timeout=0.5, sleep=pause)
     session = Session(store, Clock())
     server.stop()
     try:
         began = time.monotonic()
         with pytest.raises(StoreError, match="cannot be reached"):
-            session.desk.overview()
+            session.facilitator.snapshot()
         assert 0.4 < time.monotonic() - began < 10
         assert len(pauses) > 1
         with pytest.raises(StoreError, match="cannot be reached"):
-            Store.open(url, waited=0)
+            Store.open(url, timeout=0)
     finally:
         server.start()
-    assert session.desk.overview().version == 1
+    assert session.facilitator.snapshot().version == 1
     store.close()
 
 
-def test_a_server_killed_in_the_middle_comes_back_with_every_vote(stoppable: tuple[Postgres, URL]) -> None:
+def test_a_database_server_that_crashes_comes_back_with_every_vote(stoppable: tuple[Postgres, URL]) -> None:
     server, url = stoppable
     store = Store.open(url)
     session = Session(store, Clock())
-    seats = [session.join() for _ in range(10)]
+    learners = [session.join() for _ in range(10)]
     session.take(Command.NEXT, Command.OPEN)
     ballot = session.open_ballot()
-    for seat in seats[:5]:
-        seat.vote(ballot, 1)
-    server.stop(signal.SIGQUIT)  # at once, as in a crash
+    for learner in learners[:5]:
+        learner.vote(ballot, 1)
+    server.stop(signal.SIGQUIT)  # immediate shutdown, like a crash
     server.start()
-    for seat in seats[5:]:
-        seat.vote(ballot, 1)
-    assert voted(session) == list(range(1, 11))
+    for learner in learners[5:]:
+        learner.vote(ballot, 1)
+    assert voters_of(session) == list(range(1, 11))
     store.close()
 
 
-def test_too_many_connections_are_told_of(stoppable: tuple[Postgres, URL]) -> None:
+def test_too_many_connections_are_reported(stoppable: tuple[Postgres, URL]) -> None:
     server, url = stoppable
     with server.connect() as connection:
         connection.execute("CREATE ROLE one_at_a_time LOGIN SUPERUSER CONNECTION LIMIT 1")
@@ -232,68 +232,70 @@ def test_too_many_connections_are_told_of(stoppable: tuple[Postgres, URL]) -> No
         first = psycopg.connect(narrow.set(drivername="postgresql").render_as_string(hide_password=False))
         try:
             with pytest.raises(StoreError, match="takes no more connections"):
-                Store.open(narrow, waited=0)
+                Store.open(narrow, timeout=0)
         finally:
             first.close()
             connection.execute(f'ALTER DATABASE "{url.database}" OWNER TO etiquette'.encode())
             connection.execute("DROP ROLE one_at_a_time")
 
 
-# Full, damaged, closed off
+# Full, damaged, inaccessible
 
 FULL_DISK = """CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$"""
 
 
-def test_a_full_disk_is_told_of_and_what_was_confirmed_stays(store: Store, clock: Clock) -> None:
+def test_a_full_disk_is_reported_and_confirmed_votes_stay(store: Store, clock: Clock) -> None:
     session = Session(store, clock)
-    seat = session.join()
+    learner = session.join()
     session.take(Command.NEXT, Command.OPEN)
     ballot = session.open_ballot()
-    seat.vote(ballot, 1)
+    learner.vote(ballot, 1)
     if store.database.is_sqlite:
-        with full_disk(store), pytest.raises(StoreError) as told:
+        with full_disk(store), pytest.raises(StoreError) as refused:
             fill(store, session.code)
     else:
         with store.database.engine.begin() as connection:
             connection.execute(text(FULL_DISK))
             connection.execute(text("CREATE TRIGGER full_disk BEFORE INSERT ON people EXECUTE FUNCTION full_disk()"))
-        with pytest.raises(StoreError) as told:
+        with pytest.raises(StoreError) as refused:
             session.join("somebody else")
         with store.database.engine.begin() as connection:
             connection.execute(text("DROP TRIGGER full_disk ON people"))
-    assert str(told.value) == FULL.says
-    assert seat.see().answers == (BallotAnswer(1),)
+    assert str(refused.value) == FULL.message
+    assert learner.snapshot().answers == (BallotAnswer(1),)
     clock.move(seconds=1)
-    assert seat.vote(ballot, 0).answers == (BallotAnswer(0),)
+    assert learner.vote(ballot, 0).answers == (BallotAnswer(0),)
 
 
-def test_a_damaged_file_is_told_of_and_left_as_it_is(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_database_is_reported_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "rooms.sqlite3"
     path.write_text("not a database, whatever its name says " * 100)
     before = path.read_bytes()
-    with pytest.raises(StoreError) as told:
+    with pytest.raises(StoreError) as refused:
         Store.open(sqlite_at(path))
-    assert str(told.value) == DAMAGED.says
+    assert str(refused.value) == DAMAGED.message
     assert path.read_bytes() == before
 
 
-def test_a_file_damaged_later_is_told_of(tmp_path: Path, clock: Clock) -> None:
+def test_a_damaged_file_is_reported(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "rooms.sqlite3"
     store = Store.open(sqlite_at(path), clock=clock)
     session = Session(store, clock)
     for _ in range(50):
         session.join("x" * 30)
     store.close()
-    whole = bytearray(path.read_bytes())
-    whole[4096:] = b"\xff" * (len(whole) - 4096)
-    path.write_bytes(whole)
-    with pytest.raises(StoreError) as told:
-        Store.open(sqlite_at(path), clock=clock).desk(session.code, session.desk.secret).overview()
-    assert str(told.value) == DAMAGED.says
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    path.write_bytes(content)
+    with pytest.raises(StoreError) as refused:
+        Store.open(sqlite_at(path), clock=clock).facilitator_session(
+            session.code, session.facilitator.secret
+        ).snapshot()
+    assert str(refused.value) == DAMAGED.message
 
 
-def test_a_place_that_cannot_be_is_told_of(tmp_path: Path) -> None:
+def test_a_path_that_cannot_hold_a_database_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="cannot be kept at"):
         Store.open(sqlite_at(tmp_path / "file" / "rooms.sqlite3"))
@@ -301,7 +303,7 @@ def test_a_place_that_cannot_be_is_told_of(tmp_path: Path) -> None:
         Store.open(sqlite_at(tmp_path))
 
 
-def test_a_database_that_is_not_there_or_not_open_to_us_is_told_of(postgres: Postgres) -> None:
+def test_a_database_that_does_not_exist_is_reported(postgres: Postgres) -> None:
     with pytest.raises(StoreError, match="cannot be opened or written"):
         Store.open(postgres.url.set(database="no_such_database"))
 
@@ -309,28 +311,28 @@ def test_a_database_that_is_not_there_or_not_open_to_us_is_told_of(postgres: Pos
 @pytest.mark.parametrize(
     "url", ["mysql://host/rooms", "sqlite://", "sqlite:///:memory:", "rooms", "postgresql+asyncpg://h/r"]
 )
-def test_an_address_of_something_else_is_refused(url: str) -> None:
+def test_an_unsupported_url_is_refused(url: str) -> None:
     with pytest.raises(StoreError, match="address like"):
         Store.open(url)
 
 
-def test_an_address_is_told_without_its_password() -> None:
-    with pytest.raises(StoreError) as told:
+def test_the_message_about_a_url_hides_its_password() -> None:
+    with pytest.raises(StoreError) as refused:
         database_url("mysql://me:secret@host/rooms")
-    assert "secret" not in str(told.value)
+    assert "secret" not in str(refused.value)
 
 
-def test_by_default_the_rooms_are_a_file_of_the_user(tmp_path: Path) -> None:
+def test_by_default_rooms_are_kept_in_the_users_data_directory(tmp_path: Path) -> None:
     store = Store.open()
     store.open_room(an_agenda())
     assert (tmp_path / "data" / "etiquette" / "rooms.sqlite3").is_file()
     store.close()
 
 
-# Earlier and later versions
+# Migrations
 
 
-def shape(url: URL) -> dict[str, object]:
+def schema_of(url: URL) -> dict[str, object]:
     """Every table with its columns, keys and indexes."""
     engine = create_engine(url)
     found = inspect(engine)
@@ -347,8 +349,8 @@ def shape(url: URL) -> dict[str, object]:
     return dict(tables)
 
 
-def of_version(version: int, url: URL) -> None:
-    """Make the tables as that version made them, with one room in them, in the middle of a vote."""
+def create_version(version: int, url: URL) -> None:
+    """Create the tables of an earlier version, with one room in the middle of a vote."""
     engine = create_engine(url)
     script = (SCHEMAS / f"{version}-{engine.dialect.name}.sql").read_text(encoding="utf-8")
     agenda = Agenda((a_quiz(),))
@@ -364,54 +366,56 @@ def of_version(version: int, url: URL) -> None:
             {"agenda": agenda.to_json(), "state": room.to_json(), "secret": "0" * 64},
         )
         connection.execute(text("INSERT INTO pulses VALUES ('BCDFGH', 2)"))
-        connection.execute(text("INSERT INTO people VALUES ('BCDFGH', 1, :token, 'Ann', false, 0)"), {"token": SEAL})
+        connection.execute(
+            text("INSERT INTO people VALUES ('BCDFGH', 1, :token, 'Ann', false, 0)"), {"token": TOKEN_HASH}
+        )
         connection.execute(text("INSERT INTO votes VALUES ('BCDFGH', 1, 1, 0, 2, 0)"))
     engine.dispose()
 
 
 TOKEN = "0123456789abcdef" * 4
-SEAL = "a8ae6e6ee929abea3afcfc5258c8ccd6f85273e0d4626d26c7279f3250f77c8e"
+TOKEN_HASH = "a8ae6e6ee929abea3afcfc5258c8ccd6f85273e0d4626d26c7279f3250f77c8e"
 
 
 @pytest.mark.parametrize("version", range(1, VERSION))
-def test_the_tables_of_an_earlier_version_are_brought_up_to_date_with_all_that_is_in_them(
+def test_tables_of_an_earlier_version_are_migrated_with_their_content(
     version: int, store_url: URL, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    of_version(version, store_url)
+    create_version(version, store_url)
     store = Store.open(store_url)
-    seat = store.seat("BCDFGH", TOKEN)
-    assert seat.see().answers == (BallotAnswer(2),)
-    assert seat.vote(1, 0, Sureness.GUESS).answers == (BallotAnswer(0, Sureness.GUESS),)
+    learner = store.learner_session("BCDFGH", TOKEN)
+    assert learner.snapshot().answers == (BallotAnswer(2),)
+    assert learner.vote(1, 0, Sureness.GUESS).answers == (BallotAnswer(0, Sureness.GUESS),)
     store.close()
     if store_url.drivername == "sqlite":
         fresh = sqlite_at(tmp_path / "fresh.sqlite3")
         Store.open(fresh).close()
-        assert shape(store_url) == shape(fresh)
+        assert schema_of(store_url) == schema_of(fresh)
     else:
         server: Postgres = request.getfixturevalue("postgres")
         with server.database() as other:
             Store.open(other).close()
-            assert shape(store_url) == shape(other)
+            assert schema_of(store_url) == schema_of(other)
     Store.open(store_url).close()
 
 
-def test_there_is_an_upgrade_to_every_version_and_the_tables_of_each_earlier_one() -> None:
+def test_there_is_a_schema_file_for_every_earlier_version() -> None:
     kept = {path.stem for path in SCHEMAS.iterdir()}
     assert kept == {f"{version}-{kind}" for version in range(1, VERSION) for kind in ("sqlite", "postgresql")}
 
 
-def test_the_tables_of_a_later_version_are_left_as_they_are(store_url: URL) -> None:
+def test_tables_of_a_later_version_are_left_as_they_are(store_url: URL) -> None:
     store = Store.open(store_url)
     with store.database.engine.begin() as connection:
         connection.execute(text("UPDATE schema_version SET version = 99"))
     store.close()
-    before = shape(store_url)
+    before = schema_of(store_url)
     with pytest.raises(StoreError, match="later version"):
         Store.open(store_url)
-    assert shape(store_url) == before
+    assert schema_of(store_url) == before
 
 
-def test_servers_that_start_at_once_make_the_tables_once(store_url: URL) -> None:
+def test_servers_that_start_at_once_create_the_tables_once(store_url: URL) -> None:
     opened: list[Store] = []
     threads = [threading.Thread(target=lambda: opened.append(Store.open(store_url))) for _ in range(4)]
     for thread in threads:
@@ -419,13 +423,13 @@ def test_servers_that_start_at_once_make_the_tables_once(store_url: URL) -> None
     for thread in threads:
         thread.join(30)
     assert len(opened) == 4
-    assert set(shape(store_url)) == set(metadata.tables)
+    assert set(schema_of(store_url)) == set(metadata.tables)
     for store in opened:
         store.close()
 
 
-def test_a_file_that_another_server_is_just_making_is_waited_for(tmp_path: Path) -> None:
-    """SQLite refuses at once, and does not wait, to set up a file that somebody writes to."""
+def test_opening_waits_for_another_server_that_is_creating_the_file(tmp_path: Path) -> None:
+    """SQLite refuses at once, in spite of its busy timeout, to set up a file that another process writes to."""
     pauses: list[float] = []
     other = sqlite3.connect(tmp_path / "rooms.sqlite3", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -435,44 +439,44 @@ def test_a_file_that_another_server_is_just_making_is_waited_for(tmp_path: Path)
         if len(pauses) == 2:
             other.rollback()
 
-    Store.open(sqlite_at(tmp_path / "rooms.sqlite3"), pause=pause).close()
+    Store.open(sqlite_at(tmp_path / "rooms.sqlite3"), sleep=pause).close()
     assert len(pauses) == 2
     other.close()
 
 
-def test_a_file_that_stays_busy_is_given_up_with_a_sentence(tmp_path: Path) -> None:
+def test_a_file_that_stays_busy_is_reported_in_a_sentence(tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "rooms.sqlite3", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreError, match=r"is busy\. Everything that was confirmed is safe"):
-        Store.open(sqlite_at(tmp_path / "rooms.sqlite3"), waited=0.2)
+        Store.open(sqlite_at(tmp_path / "rooms.sqlite3"), timeout=0.2)
     other.close()
 
 
 # The end of a room
 
 
-def test_a_room_is_deleted_after_its_days_with_everything_in_it(session: Session, clock: Clock) -> None:
-    seat = session.join("Ann")
+def test_an_expired_room_is_deleted_with_everything_in_it(session: Session, clock: Clock) -> None:
+    learner = session.join("Ann")
     session.take(Command.NEXT, Command.OPEN)
-    seat.vote(session.open_ballot(), 0)
+    learner.vote(session.open_ballot(), 0)
     clock.move(days=6)
-    assert session.store.forget_old() == 0
+    assert session.store.delete_expired() == 0
     clock.move(days=1)
-    assert session.store.forget_old() == 1
+    assert session.store.delete_expired() == 1
     with pytest.raises(RoomError, match="no room"):
-        seat.see()
-    assert empty(session.store)
+        learner.snapshot()
+    assert is_empty(session.store)
 
 
-def test_a_room_is_deleted_at_once_when_the_facilitator_says_so(session: Session) -> None:
+def test_the_facilitator_can_delete_a_room_at_once(session: Session) -> None:
     session.join("Ann")
-    session.desk.delete()
+    session.facilitator.delete()
     with pytest.raises(RoomError, match="no room"):
-        session.desk.overview()
-    assert empty(session.store)
+        session.facilitator.snapshot()
+    assert is_empty(session.store)
 
 
-def empty(store: Store) -> bool:
+def is_empty(store: Store) -> bool:
     tables = ("rooms", "pulses", "people", "votes")
     with store.database.engine.connect() as connection:
         return not any(connection.scalar(text(f"SELECT count(*) FROM {table}")) for table in tables)

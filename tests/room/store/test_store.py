@@ -1,4 +1,4 @@
-"""Rooms are kept in SQLite and in PostgreSQL: what was confirmed is there, once, and whoever watches hears of it."""
+"""The store on SQLite and PostgreSQL: what was confirmed is stored exactly once, and watchers are notified."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from etiquette.room import (
 )
 from etiquette.room.store import GONE, FacilitatorSession, LearnerSession, Pulse, Store
 from etiquette.room.store.schema import people, rooms, votes
-from etiquette.room.votes import counted
+from etiquette.room.votes import effective_votes
 from etiquette.stories import library
 from tests.room.builders import ALONE, NOW, TOGETHER, a_quiz, a_vote
-from tests.room.store.builders import Clock, Session, soon
+from tests.room.store.builders import Clock, Session, eventually
 
 # A session
 
@@ -39,30 +39,30 @@ from tests.room.store.builders import Clock, Session, soon
 def test_a_whole_session(session: Session) -> None:
     ann, ben = session.join("Ann"), session.join("Ben")
     session.take(Command.NEXT, Command.OPEN)
-    seen = ann.see()
+    seen = ann.snapshot()
     assert seen.screen.people == 2
     assert seen.ballot is not None
     assert ann.vote(seen.ballot, 0, Sureness.SURE).answers == (BallotAnswer(0, Sureness.SURE),)
     ben.vote(seen.ballot, 1)
-    assert ann.see().screen.bars == ()
-    assert ann.see().answers == (BallotAnswer(0, Sureness.SURE),)
+    assert ann.snapshot().screen.bars == ()
+    assert ann.snapshot().answers == (BallotAnswer(0, Sureness.SURE),)
     shown = session.take(Command.CLOSE, Command.SHOW)
     assert shown.screen.bars == shown.tallies
     assert shown.tallies[0].counts[:2] == (1, 1)
     session.take(Command.OPEN)
-    for seat in (ann, ben):
-        seat.vote(session.open_ballot(), 1)
+    for learner in (ann, ben):
+        learner.vote(session.open_ballot(), 1)
     revealed = session.take(Command.CLOSE, Command.REVEAL)
     assert revealed.movement is not None
     assert revealed.movement.changed == 1
-    assert ann.see().screen.revealed == revealed.screen.revealed
-    assert len(session.desk.debriefing().lines) == 1
-    assert ann.debrief().lines[0].answers == (BallotAnswer(0, Sureness.SURE), BallotAnswer(1))
+    assert ann.snapshot().screen.revealed == revealed.screen.revealed
+    assert len(session.facilitator.debrief().decisions) == 1
+    assert ann.debrief().decisions[0].answers == (BallotAnswer(0, Sureness.SURE), BallotAnswer(1))
     session.take(Command.END)
-    assert ann.see().screen.phase is Phase.ENDED
+    assert ann.snapshot().screen.phase is Phase.ENDED
 
 
-def test_the_room_plays_together_and_each_their_own(store: Store, clock: Clock) -> None:
+def test_a_story_played_together_and_one_that_each_plays_alone(store: Store, clock: Clock) -> None:
     stories = library()
     agenda = Agenda((Play(stories[TOGETHER]), Play(stories[ALONE], together=False)))
     session = Session(store, clock, agenda)
@@ -73,27 +73,27 @@ def test_the_room_plays_together_and_each_their_own(store: Store, clock: Clock) 
     tied = session.take(Command.CLOSE)
     assert tied.tied == (0, 1)
     with pytest.raises(RoomError, match="decide which"):
-        session.desk.do(Command.REVEAL, seen=tied.version)
-    told = session.desk.reveal(seen=tied.version, choice=1)
-    assert told.screen.revealed is not None
-    assert told.screen.revealed.choice == 1
-    while session.desk.overview().screen.place == 1:
-        session.take(Command.SKIP if Command.SKIP in session.desk.overview().allowed else Command.NEXT)
+        session.facilitator.do(Command.REVEAL, seen=tied.version)
+    revealed = session.facilitator.reveal(seen=tied.version, choice=1)
+    assert revealed.screen.revealed is not None
+    assert revealed.screen.revealed.choice == 1
+    while session.facilitator.snapshot().screen.item_number == 1:
+        session.take(Command.SKIP if Command.SKIP in session.facilitator.snapshot().allowed else Command.NEXT)
     session.take(Command.OPEN)
     ballot = session.open_ballot()
     with pytest.raises(RoomError, match="goes their own way"):
         ann.vote(ballot, 0)
     assert ann.play(ballot, 0, 1).answers == (BallotAnswer(1),)
-    assert ann.play(ballot, 0, 0).answers == (BallotAnswer(1),), "a choice made stands"
+    assert ann.play(ballot, 0, 0).answers == (BallotAnswer(1),), "the first choice is final"
     assert ann.play(ballot, 1, 0).answers == (BallotAnswer(1), BallotAnswer(0))
     with pytest.raises(RoomError, match="not there yet"):
         ben.play(ballot, 1, 0)
     ben.play(ballot, 0, 0)
-    assert (ann.see().turn, ben.see().turn) == (2, 1)
+    assert (ann.snapshot().turn, ben.snapshot().turn) == (2, 1)
     session.take(Command.CLOSE, Command.REVEAL)
-    parted = session.desk.debriefing().alone[0]
-    assert parted.played == 2
-    assert parted.partings[0].choices == ()
+    paths = session.facilitator.debrief().alone[0]
+    assert paths.players == 2
+    assert paths.branch_points[0].choices == ()
     assert ann.debrief().paths[0].run.choices == (1, 0)
 
 
@@ -101,33 +101,33 @@ def test_a_person_is_the_same_in_every_tab_and_after_every_reload(session: Sessi
     token = session.store.new_token()
     first = session.store.join(session.code, token, "Ann")
     second = session.store.join(session.code.lower(), token)
-    again = session.store.seat(session.code, token)
-    assert first.see().person == second.see().person == again.see().person
-    assert session.desk.overview().screen.people == 1
-    assert first.see().person.nickname == "Ann"
+    again = session.store.learner_session(session.code, token)
+    assert first.snapshot().person == second.snapshot().person == again.snapshot().person
+    assert session.facilitator.snapshot().screen.people == 1
+    assert first.snapshot().person.nickname == "Ann"
 
 
 def test_a_nickname_is_cleaned_changed_and_hidden(session: Session) -> None:
-    seat = session.join("\u202e" + "x" * 10_000)
-    assert seat.see().person.nickname == "x" * 30
-    seat.rename("<b>Ann</b>")
-    (person,) = session.desk.overview().people
-    assert person.shown == "<b>Ann</b>"
-    (hidden,) = session.desk.hide(person.number).people
-    assert hidden.shown == "Person 1"
-    assert seat.rename("Ann").hidden
-    assert not session.desk.hide(person.number, hidden=False).people[0].hidden
+    learner = session.join("\u202e" + "x" * 10_000)
+    assert learner.snapshot().person.nickname == "x" * 30
+    learner.rename("<b>Ann</b>")
+    (person,) = session.facilitator.snapshot().people
+    assert person.display_name == "<b>Ann</b>"
+    (hidden,) = session.facilitator.hide_nickname(person.number).people
+    assert hidden.display_name == "Person 1"
+    assert learner.rename("Ann").hidden
+    assert not session.facilitator.hide_nickname(person.number, hidden=False).people[0].hidden
 
 
-def test_whoever_has_not_joined_has_no_seat(session: Session) -> None:
+def test_somebody_who_has_not_joined_has_no_session(session: Session) -> None:
     with pytest.raises(RoomError, match="not in this room"):
-        session.store.seat(session.code, session.store.new_token())
+        session.store.learner_session(session.code, session.store.new_token())
     with pytest.raises(RoomError, match="join again"):
         session.store.join(session.code, "me")
 
 
 def test_a_full_room_says_so(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("etiquette.room.store.store.MOST_PEOPLE", 1)
+    monkeypatch.setattr("etiquette.room.store.store.MAX_PEOPLE", 1)
     session.join()
     with pytest.raises(RoomError, match="full"):
         session.join()
@@ -136,73 +136,73 @@ def test_a_full_room_says_so(session: Session, monkeypatch: pytest.MonkeyPatch) 
 # Who may do what
 
 
-def test_only_the_secret_opens_the_desk_and_it_is_stored_nowhere(session: Session) -> None:
-    desk = session.store.desk(session.code, session.desk.secret)
-    assert desk.overview().version == 1
-    for secret in ("", session.code, hash_token(desk.secret), desk.secret[:-1]):
+def test_only_the_secret_gives_a_facilitator_access_and_it_is_not_stored(session: Session) -> None:
+    facilitator = session.store.facilitator_session(session.code, session.facilitator.secret)
+    assert facilitator.snapshot().version == 1
+    for secret in ("", session.code, hash_token(facilitator.secret), facilitator.secret[:-1]):
         with pytest.raises(RoomError, match="opens no room"):
-            session.store.desk(session.code, secret)
+            session.store.facilitator_session(session.code, secret)
         with pytest.raises(RoomError, match="not the facilitator"):
             FacilitatorSession(session.store.rows, session.code, secret).do(Command.NEXT, seen=1)
-    seat = session.join("Ann")
+    learner = session.join("Ann")
     kept = session.store.database.read(
         lambda it: repr([it.execute(select(table)).all() for table in (rooms, people, votes)])
     )
     assert session.code in kept
-    assert desk.secret not in kept
-    assert seat.token not in kept
+    assert facilitator.secret not in kept
+    assert learner.token not in kept
 
 
-def test_guessing_codes_is_slowed_down_for_whoever_guesses(store: Store, clock: Clock) -> None:
+def test_guessing_codes_is_slowed_down_for_its_source_only(store: Store, clock: Clock) -> None:
     session = Session(store, clock)
-    guessing = Store(store.database, store.rows, random.Random(2), AttemptLimit(most=3))
+    guessing = Store(store.database, store.rows, random.Random(2), AttemptLimit(max_attempts=3))
     for _ in range(3):
         with pytest.raises(RoomError, match="no room with this code"):
-            guessing.find("BBBBBB", "10.0.0.1")
+            guessing.find_code("BBBBBB", "10.0.0.1")
     with pytest.raises(RoomError, match="Please wait 60 seconds"):
-        guessing.find(session.code, "10.0.0.1")
-    assert guessing.find(session.code, "10.0.0.2") == session.code
+        guessing.find_code(session.code, "10.0.0.1")
+    assert guessing.find_code(session.code, "10.0.0.2") == session.code
     clock.move(seconds=60)
-    assert guessing.find(session.code, "10.0.0.1") == session.code
+    assert guessing.find_code(session.code, "10.0.0.1") == session.code
 
 
 # Steps
 
 
-def test_a_step_on_a_room_that_has_moved_on_does_nothing(session: Session) -> None:
-    elsewhere = session.store.desk(session.code, session.desk.secret)
-    seen = session.desk.overview().version
-    session.desk.do(Command.NEXT, seen=seen)
+def test_a_command_for_a_room_that_has_moved_on_does_nothing(session: Session) -> None:
+    elsewhere = session.store.facilitator_session(session.code, session.facilitator.secret)
+    seen = session.facilitator.snapshot().version
+    session.facilitator.do(Command.NEXT, seen=seen)
     with pytest.raises(MovedOnError, match="moved on"):
         elsewhere.do(Command.NEXT, seen=seen)
-    assert elsewhere.overview().screen.place == 1
+    assert elsewhere.snapshot().screen.item_number == 1
 
 
-def test_of_two_taps_at_once_one_is_a_step(session: Session) -> None:
-    seen = session.desk.overview().version
+def test_of_several_taps_at_once_only_one_takes_effect(session: Session) -> None:
+    seen = session.facilitator.snapshot().version
 
     def tap(_: int) -> bool:
         try:
-            session.desk.do(Command.NEXT, seen=seen)
+            session.facilitator.do(Command.NEXT, seen=seen)
         except MovedOnError:
             return False
         return True
 
     with ThreadPoolExecutor(8) as taps:
         assert sum(taps.map(tap, range(8))) == 1
-    assert session.desk.overview().version == seen + 1
+    assert session.facilitator.snapshot().version == seen + 1
 
 
-def test_a_step_that_makes_no_sense_leaves_the_room_as_it_was(session: Session) -> None:
+def test_a_refused_command_leaves_the_room_as_it_was(session: Session) -> None:
     with pytest.raises(RoomError, match="has not begun"):
-        session.desk.do(Command.CLOSE, seen=1)
-    assert session.desk.overview().version == 1
+        session.facilitator.do(Command.CLOSE, seen=1)
+    assert session.facilitator.snapshot().version == 1
 
 
-def test_a_timer_is_kept(session: Session) -> None:
+def test_a_timer_is_stored(session: Session) -> None:
     version = session.take(Command.NEXT, Command.OPEN).version
     until = NOW + timedelta(minutes=2)
-    assert session.desk.timer(until, seen=version).screen.until == until
+    assert session.facilitator.set_timer(until, seen=version).screen.until == until
     assert session.store.screen(session.code).until == until
 
 
@@ -210,35 +210,35 @@ def test_a_timer_is_kept(session: Session) -> None:
 
 
 def test_a_vote_may_be_changed_until_it_closes_and_counts_once(session: Session) -> None:
-    seat = session.join()
+    learner = session.join()
     session.take(Command.NEXT, Command.OPEN)
     ballot = session.open_ballot()
     for option in (0, 2, 2, 1):
         session.clock.move(seconds=1)
-        assert seat.vote(ballot, option).answers[-1] == BallotAnswer(option)
+        assert learner.vote(ballot, option).answers[-1] == BallotAnswer(option)
     assert session.take(Command.CLOSE).tallies[0].counts[:3] == (0, 1, 0)
     with pytest.raises(RoomError, match="closed before yours"):
-        seat.vote(ballot, 0)
-    assert session.desk.overview().tallies[0].counts[:3] == (0, 1, 0)
+        learner.vote(ballot, 0)
+    assert session.facilitator.snapshot().tallies[0].counts[:3] == (0, 1, 0)
 
 
 def test_a_vote_sent_again_late_does_not_undo_a_newer_one(session: Session) -> None:
-    seat = session.join()
+    learner = session.join()
     session.take(Command.NEXT, Command.OPEN)
     ballot = session.open_ballot()
-    seat.vote(ballot, 1, at=NOW + timedelta(seconds=2))
-    assert seat.vote(ballot, 0, at=NOW + timedelta(seconds=1)).answers == (BallotAnswer(1),)
+    learner.vote(ballot, 1, at=NOW + timedelta(seconds=2))
+    assert learner.vote(ballot, 0, at=NOW + timedelta(seconds=1)).answers == (BallotAnswer(1),)
 
 
-def test_a_vote_on_what_was_reset_is_gone_and_refused(session: Session) -> None:
-    seat = session.join()
+def test_a_reset_deletes_the_votes_and_refuses_late_ones(session: Session) -> None:
+    learner = session.join()
     session.take(Command.NEXT, Command.OPEN)
     before = session.open_ballot()
-    seat.vote(before, 0)
+    learner.vote(before, 0)
     session.take(Command.RESET, Command.OPEN)
     with pytest.raises(RoomError, match="taken back"):
-        seat.vote(before, 0)
-    assert session.desk.overview().tallies[0].total == 0
+        learner.vote(before, 0)
+    assert session.facilitator.snapshot().tallies[0].total == 0
     assert session.store.database.read(lambda it: it.execute(select(votes)).all()) == []
 
 
@@ -249,98 +249,100 @@ cast = st.lists(
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cast)
-def test_the_store_counts_as_the_rules_do_in_whatever_order_votes_arrive(
+def test_the_store_counts_votes_as_the_rules_do_in_whatever_order_they_arrive(
     session: Session, sent: list[tuple[int, int, Sureness | None, int]]
 ) -> None:
     fresh = Session(session.store, session.clock, Agenda((a_quiz(),)))
-    seats = [fresh.join() for _ in range(3)]
+    learners = [fresh.join() for _ in range(3)]
     fresh.take(Command.NEXT, Command.OPEN)
     ballot = fresh.open_ballot()
     wanted = []
     for person, option, sureness, second in sent:
         at = NOW + timedelta(seconds=second)
-        seats[person].vote(ballot, option, sureness, at)
+        learners[person].vote(ballot, option, sureness, at)
         wanted.append(Vote(ballot, person + 1, option, at, sureness))
     held = fresh.store.database.read(lambda it: fresh.store.rows.votes(it, fresh.code, [ballot]))
-    assert held == counted(wanted)
-    debrief = fresh.take(Command.CLOSE)
-    assert debrief.tallies[0].total == len({vote.person for vote in wanted})
+    assert held == effective_votes(wanted)
+    closed = fresh.take(Command.CLOSE)
+    assert closed.tallies[0].total == len({vote.person for vote in wanted})
 
 
-def test_what_the_store_counts_is_what_the_debrief_counts(session: Session) -> None:
+def test_the_store_and_the_debrief_count_the_same(session: Session) -> None:
     rng = random.Random(3)
-    seats = [session.join() for _ in range(9)]
+    learners = [session.join() for _ in range(9)]
     session.take(Command.NEXT)
     for _ in range(2):
         session.take(Command.OPEN)
-        for seat in rng.sample(seats, 7):
-            seat.vote(session.open_ballot(), rng.randrange(3))
+        for learner in rng.sample(learners, 7):
+            learner.vote(session.open_ballot(), rng.randrange(3))
         session.take(Command.CLOSE)
     overview = session.take(Command.REVEAL)
-    (line,) = session.desk.debriefing().lines
-    assert line.tallies == overview.tallies
-    assert line.movement == overview.movement
+    (decision,) = session.facilitator.debrief().decisions
+    assert decision.tallies == overview.tallies
+    assert decision.movement == overview.movement
 
 
 # Many at once
 
 
-def vote_at_once(session: Session, seats: list[LearnerSession], workers: int, close_after: int = 0) -> dict[int, int]:
-    """Everybody votes, from so many threads; of each who was told that their vote is in, what they were told."""
+def vote_at_once(
+    session: Session, learners: list[LearnerSession], workers: int, close_after: int = 0
+) -> dict[int, int]:
+    """Let everybody vote twice, from this many threads; return the confirmed option of each person."""
     ballot = session.open_ballot()
-    told: dict[int, int] = {}
+    confirmed: dict[int, int] = {}
     lock = threading.Lock()
     closed = threading.Event()
 
     def vote(number: int) -> None:
         option = random.Random(number).randrange(3)
         try:
-            answered = seats[number].vote(ballot, option).answers[-1]
+            answered = learners[number].vote(ballot, option).answers[-1]
             assert answered
-            seats[number].vote(ballot, option)  # a second tap
+            learners[number].vote(ballot, option)  # a second tap
         except RoomError:
             if close_after:
                 return
             raise
         with lock:
-            told[number + 1] = answered.option
-            enough = len(told) == close_after
+            confirmed[number + 1] = answered.option
+            enough = len(confirmed) == close_after
         if enough:
             session.take(Command.CLOSE)
             closed.set()
 
     with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(vote, range(len(seats))))
+        list(pool.map(vote, range(len(learners))))
     assert closed.is_set() == bool(close_after)
-    return told
+    return confirmed
 
 
-def counted_on(session: Session, ballot: int) -> dict[int, int]:
+def stored_votes(session: Session, ballot: int) -> dict[int, int]:
     held = session.store.database.read(lambda it: session.store.rows.votes(it, session.code, [ballot]))
     assert len({vote.person for vote in held}) == len(held)
     return {vote.person: vote.option for vote in held}
 
 
 def test_two_hundred_votes_at_once_are_each_counted_once(session: Session) -> None:
-    seats = [session.join() for _ in range(200)]
+    learners = [session.join() for _ in range(200)]
     session.take(Command.NEXT, Command.OPEN)
-    told = vote_at_once(session, seats, workers=20)
-    assert len(told) == 200
-    assert counted_on(session, session.open_ballot()) == told
+    confirmed = vote_at_once(session, learners, workers=20)
+    assert len(confirmed) == 200
+    assert stored_votes(session, session.open_ballot()) == confirmed
     assert session.take(Command.CLOSE).tallies[0].total == 200
 
 
-def test_whoever_was_told_that_their_vote_is_in_is_counted_and_nobody_is_after_closing(session: Session) -> None:
-    seats = [session.join() for _ in range(80)]
+def test_every_vote_confirmed_before_closing_is_counted_and_none_after_it(session: Session) -> None:
+    learners = [session.join() for _ in range(80)]
     session.take(Command.NEXT, Command.OPEN)
     ballot = session.open_ballot()
-    told = vote_at_once(session, seats, workers=16, close_after=40)
-    at_closing = counted_on(session, ballot)
-    assert told.items() <= at_closing.items()
-    for seat in seats:
+    confirmed = vote_at_once(session, learners, workers=16, close_after=40)
+    at_closing = stored_votes(session, ballot)
+    assert confirmed.items() <= at_closing.items()
+    for learner in learners:
         with pytest.raises(RoomError, match="closed before yours"):
-            seat.vote(ballot, 0)
-    assert counted_on(session, ballot) == at_closing
+            learner.vote(ballot, 0)
+    assert stored_votes(session, ballot) == at_closing
 
 
 def test_closing_waits_for_a_vote_that_is_being_stored_and_counts_it(session: Session) -> None:
@@ -349,7 +351,7 @@ def test_closing_waits_for_a_vote_that_is_being_stored_and_counts_it(session: Se
     seen = session.take(Command.NEXT, Command.OPEN).version
     ballot = session.open_ballot()
     closed: list[FacilitatorSnapshot] = []
-    closing = threading.Thread(target=lambda: closed.append(session.desk.do(Command.CLOSE, seen=seen)))
+    closing = threading.Thread(target=lambda: closed.append(session.facilitator.do(Command.CLOSE, seen=seen)))
 
     def vote(connection: Connection) -> None:
         rows.room(connection, session.code, voting=True).room.check_vote(ballot, 1)
@@ -363,11 +365,11 @@ def test_closing_waits_for_a_vote_that_is_being_stored_and_counts_it(session: Se
     assert closed[0].tallies[0].counts[1] == 1
 
 
-def test_many_who_join_at_once_have_numbers_of_their_own(session: Session) -> None:
+def test_people_who_join_at_once_get_distinct_numbers(session: Session) -> None:
     tokens = [session.store.new_token() for _ in range(30)]
     with ThreadPoolExecutor(12) as pool:
-        seats = list(pool.map(lambda token: session.store.join(session.code, token), tokens * 2))
-    numbers = [seat.see().person.number for seat in seats]
+        learners = list(pool.map(lambda token: session.store.join(session.code, token), tokens * 2))
+    numbers = [learner.snapshot().person.number for learner in learners]
     assert sorted(set(numbers)) == list(range(1, 31))
     assert numbers[:30] == numbers[30:]
 
@@ -375,33 +377,33 @@ def test_many_who_join_at_once_have_numbers_of_their_own(session: Session) -> No
 # Watching
 
 
-def test_a_watch_tells_of_every_change_and_of_nothing_else(session: Session) -> None:
+def test_a_watch_reports_every_change_of_its_room_and_nothing_else(session: Session) -> None:
     other = session.store.open_room(session.agenda)
     with session.store.watch(session.code) as watch:
         first = watch.changed()
         assert first == Pulse(1, 0)
         assert watch.changed() is None
-        seat = session.join()
-        assert soon(watch.changed) == Pulse(1, 1)
+        learner = session.join()
+        assert eventually(watch.changed) == Pulse(1, 1)
         session.take(Command.NEXT, Command.OPEN)
-        assert soon(watch.changed) in (Pulse(2, 1), Pulse(3, 1))
-        soon(lambda: watch.changed() is None)
-        seat.vote(session.open_ballot(), 0)
-        assert soon(watch.changed) == Pulse(3, 2)
+        assert eventually(watch.changed) in (Pulse(2, 1), Pulse(3, 1))
+        eventually(lambda: watch.changed() is None)
+        learner.vote(session.open_ballot(), 0)
+        assert eventually(watch.changed) == Pulse(3, 2)
         other.do(Command.NEXT, seen=1)
         for _ in range(20):
             assert watch.changed() is None
-        session.desk.delete()
-        assert soon(watch.changed) == GONE
+        session.facilitator.delete()
+        assert eventually(watch.changed) == GONE
 
 
-def test_what_happens_while_a_watch_looks_is_not_missed(session: Session) -> None:
-    """News may come in with the answer to another question, as to where the room is."""
+def test_a_change_while_a_watch_polls_is_not_missed(session: Session) -> None:
+    """A notification may arrive together with the answer to the query for the pulse."""
     with session.store.watch(session.code) as watch:
         assert watch.changed()
-        line = watch.line
-        assert line is not None
+        feed = watch.feed
+        assert feed is not None
         for _ in range(5):
             session.join()
-            assert line.pulse(session.code) is not None
-            assert soon(watch.changed)
+            assert feed.pulse(session.code) is not None
+            assert eventually(watch.changed)

@@ -1,4 +1,4 @@
-"""Votes from a process of its own: reads tokens, votes for each, and says so once it was told that the vote is in."""
+"""A voting process: reads tokens, votes for each, and prints the token once the vote is confirmed."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from etiquette.room.store import Store
 
 
 def main(url: str, code: str, ballot: str, option: str) -> None:
-    """Vote for every token that comes on standard input."""
+    """Vote for every token on standard input."""
     store = Store.open(url)
     print("ready", flush=True)
     for line in sys.stdin:
-        seat = store.seat(code, line.strip())
-        seat.vote(int(ballot), int(option))
+        learner = store.learner_session(code, line.strip())
+        learner.vote(int(ballot), int(option))
         print(line.strip(), flush=True)
 
 
