@@ -167,7 +167,7 @@ def test_what_no_page_of_ours_says_is_not_listened_to() -> None:
     for told in ({}, {"found": 3}, {"found": None}, {"else": 1}):
         tab.hear(**told)
     assert tab.progress == Progress()
-    assert tab.answer == ""
+    assert tab.load_result == ""
 
 
 # In a file
@@ -224,9 +224,9 @@ def test_what_is_saved_can_be_loaded_again() -> None:
     tab.forget(MONDAY + days(1))
     tab.load(tab.saved)
     assert tab.progress.best == {"room-tone": 80}
-    assert tab.answer == "Loaded: 1 entry that had not been here. What was here is still here."
+    assert tab.load_result == "Loaded: 1 entry that had not been here. What was here is still here."
     tab.load(tab.saved)
-    assert tab.answer == "All that this file holds is here already."
+    assert tab.load_result == "All that this file holds is here already."
     assert reopened(tab.stored).best == {"room-tone": 80}
 
 
@@ -236,10 +236,10 @@ def test_a_foreign_file_is_refused_with_a_sentence_and_changes_nothing(foreign: 
     tab.keep(tab.progress.after(PLAYED))
     before = dict(tab.stored)
     tab.load(foreign)
-    assert tab.answer == "This is not your progress, or it is damaged. Choose the file that you saved here."
+    assert tab.load_result == "This is not your progress, or it is damaged. Choose the file that you saved here."
     assert (tab.progress.best, tab.stored) == ({"room-tone": 80}, before)
     tab.load(None)
-    assert "too large to be your progress" in tab.answer
+    assert "too large to be your progress" in tab.load_result
 
 
 # The view
@@ -322,7 +322,7 @@ def test_what_came_of_a_file_is_said(caplog: pytest.LogCaptureFixture) -> None:
         assert says in shown.answer.value
     shown.upload._handle_custom_msg({"else": 1}, [])
     assert shown.notice.value == ""
-    shown.upload.taken = lambda text: [][0]
+    shown.upload.on_file = lambda text: [][0]
     shown.upload._handle_custom_msg({"text": ""}, [])
     assert "Something went wrong" in shown.notice.value
     assert "could not be taken" in caplog.text

@@ -15,8 +15,8 @@ from etiquette.practice import Mode, Question, Quiz, Sitting, Sureness
 from etiquette.stories import library
 from etiquette.views import QuizView, ask
 from etiquette.views.controls import Announcer
-from etiquette.views.quiz.certificate import LONGEST_NAME, certificate, tidy
-from etiquette.views.quiz.outcome import confidence, outcome
+from etiquette.views.quiz.certificate import LONGEST_NAME, certificate, clean_name
+from etiquette.views.quiz.debrief import confidence_chart, quiz_debrief
 from tests.practice.test_quiz import FIVE, answered
 from tests.views.test_stories import NASTY, Text
 
@@ -49,7 +49,7 @@ def worst(question: Question) -> int:
 
 def visible(view: QuizView) -> list[str]:
     """What the buttons on screen say."""
-    buttons = [view.rethink, view.again, view.reveal, view.onward, view.fresh]
+    buttons = [view.rethink, view.again, view.reveal, view.onward, view.another]
     for box in (view.choices, view.sure):
         buttons += box.children if box.layout.display != "none" else ()
     return [each.description for each in buttons if each.layout.display != "none"]
@@ -139,7 +139,7 @@ def test_a_quiz_that_was_not_passed_has_no_certificate() -> None:
     assert "Not passed this time" in view.card.value
     assert "Sure, and mistaken" in view.card.value
     assert view.certificate.layout.display == "none"
-    view.fresh.click()
+    view.another.click()
     assert view.showing == "start"
 
 
@@ -170,7 +170,7 @@ def test_every_button_is_safe_in_every_state() -> None:
     """Whatever is clicked when it is no longer meant to be there, nothing is lost and nothing fails."""
     view = QuizView("five")
     every: list[Button] = [*view.starts.children[1].children, *view.choices.children, *view.sure.children]
-    every += [view.rethink, view.again, view.reveal, view.onward, view.fresh]
+    every += [view.rethink, view.again, view.reveal, view.onward, view.another]
     for _ in range(40):
         for each in every:
             if each.layout.display != "none" or each not in view.choices.children:
@@ -185,8 +185,8 @@ def test_ask_gives_new_questions_on_one_guideline_and_more_of_them() -> None:
     while view.showing == "question":
         answer(view, present(view).best)
         view.onward.click()
-    assert view.fresh.description == "Three new questions"
-    view.fresh.click()
+    assert view.another.description == "Three new questions"
+    view.another.click()
     assert {question.guideline for question in view.sitting.quiz.questions} == {"calling"}
     assert view.sitting.quiz.seed != "three"
 
@@ -245,9 +245,9 @@ def test_a_name_is_only_ever_a_name(name: str) -> None:
     view.name.value = name
     document = base64.b64decode(view.link.href.removeprefix("data:text/html;base64,")).decode()
     assert {"img", "script"}.isdisjoint(Text(document).elements)
-    assert tidy(name) in Text(document).said or not tidy(name)
-    assert len(tidy(name)) <= LONGEST_NAME
-    assert tidy(name).isprintable()
+    assert clean_name(name) in Text(document).said or not clean_name(name)
+    assert len(clean_name(name)) <= LONGEST_NAME
+    assert clean_name(name).isprintable()
 
 
 def test_nothing_from_a_question_is_taken_for_markup() -> None:
@@ -271,10 +271,10 @@ def test_nothing_from_a_question_is_taken_for_markup() -> None:
 
 def test_the_picture_says_in_words_what_it_draws_and_is_to_scale() -> None:
     sitting = answered(FIVE, Mode.GRADED, well=True, sureness=Sureness.GUESS)
-    drawn = confidence(sitting.debrief().lines)
+    drawn = confidence_chart(sitting.debrief().lines)
     assert "References: right 100, sure 30." in drawn
     assert drawn.count('class="pp-sure" cx="31.6%"') == len(sitting.debrief().lines)
-    assert "better than you thought" in outcome(sitting, "heading")
+    assert "better than you thought" in quiz_debrief(sitting, "heading")
 
 
 def test_quiz_after_quiz_makes_no_new_widgets() -> None:
@@ -284,13 +284,13 @@ def test_quiz_after_quiz_makes_no_new_widgets() -> None:
         while view.showing == "question":
             answer(view, present(view).best)
             view.onward.click()
-        view.fresh.click()
+        view.another.click()
     assert len(_instances) == before
 
 
 def test_what_was_sure_and_mistaken_is_set_against_the_guideline_that_spoke_against_it() -> None:
     sitting = answered(FIVE, Mode.GRADED, well=False)
-    said = [each.strip() for each in Text(outcome(sitting, "heading")).said]
+    said = [each.strip() for each in Text(quiz_debrief(sitting, "heading")).said]
     for number in sitting.debrief().mistaken_though_sure:
         option = FIVE.questions[number].options[sitting.answers[number].option]
         at = said.index(f"Question {number + 1}: {option.says}")

@@ -16,7 +16,7 @@ from etiquette.stories import Exploration, Run, Scenario, library
 from etiquette.views import App, Player, play
 from etiquette.views.controls import Notice, button, feedback, timeline
 from etiquette.views.stories.debrief import debrief
-from etiquette.views.stories.meter import lost, meter
+from etiquette.views.stories.meter import meter, standing_lost
 from tests.builders import a_situation, sent
 
 LIBRARY = library()
@@ -80,7 +80,7 @@ def test_played_to_its_end_it_shows_the_debrief_and_tells_the_grade() -> None:
         player.onward.click()
     assert grades == [100]
     assert "The best path" in player.card.value
-    assert player.leave.layout.display == ""
+    assert player.end_actions.layout.display == ""
 
 
 def test_a_choice_has_been_kept_when_its_feedback_shows() -> None:
@@ -126,8 +126,8 @@ def test_the_debrief_leads_on_to_the_next_scenario() -> None:
     for _ in range(len(LIBRARY)):
         app.play_next()
     assert app.player.scenario is app.scenarios["the-quiet-week"]
-    assert app.player.leave.children[-1].description == "Next scenario"
-    assert app.player.leave.layout.display == "none"
+    assert app.player.end_actions.children[-1].description == "Next scenario"
+    assert app.player.end_actions.layout.display == "none"
 
 
 def test_a_fault_of_ours_is_owned_up_to_and_logged(caplog: pytest.LogCaptureFixture) -> None:
@@ -206,7 +206,7 @@ def test_the_meter_says_in_words_what_it_draws() -> None:
     run = Run.start(QUIET_WEEK)
     assert 'aria-label="Standing 60 of 100. Nothing lost so far."' in meter(run)
     nagged = run.choose(0)
-    assert lost(nagged, Verdict.PESKY) == 30
+    assert standing_lost(nagged, Verdict.PESKY) == 30
     assert "Standing 30 of 100. Lost so far: 30 to pesky steps, 0 to passive ones." in meter(nagged)
 
 
