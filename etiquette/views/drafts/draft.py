@@ -50,21 +50,9 @@ class DraftView(VBox):
         actions.add_class("pp-leave")
         self.card = HTML()
         self.heading = HTML()
-        own = () if announcer else (self.announcer,)
-        super().__init__(
-            [
-                self.heading,
-                kinds,
-                self.field,
-                self.error,
-                actions,
-                self.card,
-                HTML('<h3 class="pp-when">Or put it together from these</h3>'),
-                self.part_buttons,
-                self.notice,
-                *own,
-            ]
-        )
+        offer = HTML('<h3 class="pp-when">Or put it together from these</h3>')
+        more = (self.part_buttons, self.notice, *(() if announcer else (self.announcer,)))
+        super().__init__([self.heading, kinds, self.field, self.error, actions, self.card, offer, *more])
         self.add_class("pp-draft")
         self.heading.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">A draft</h2>').format(self._id("draft"))
         self.choose(kind)

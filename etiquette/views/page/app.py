@@ -127,7 +127,7 @@ class App(VBox):
             self.player = Player(run.scenario, self.policy, attempt, *told, announcer=self.announcer)
         self._mark("Stories")
         self.stage.children = (self.back, self.player)
-        self.player.go_on_from(run, attempt)
+        self.player.resume(run, attempt)
         self.player.take_focus()
 
     def play_next(self) -> None:
@@ -278,7 +278,7 @@ class App(VBox):
             case QuizPoint(sitting):
                 self.sit()
                 if self.quiz is not None:
-                    self.quiz.go_on_from(sitting)
+                    self.quiz.resume(sitting)
         if not place.over:
             self.progress_store.remember_resume_point(left_at)
 

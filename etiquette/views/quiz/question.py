@@ -15,11 +15,11 @@ SURENESS_PHRASES = {
 }
 
 
-def question_card(question: Question, progress: str, heading: str) -> Markup:
-    """The question and its story, under a heading with the id `heading` that says how far we are."""
+def question_card(question: Question, title: str, heading: str) -> Markup:
+    """The question and its story; `title` is the text of its heading, `heading` the id."""
     return Markup(
         '<h3 class="pp-when" id="{}" tabindex="-1">{}</h3><div class="pp-passage">{}</div><h4>What would you do?</h4>'
-    ).format(heading, progress, paragraphs(question.story))
+    ).format(heading, title, paragraphs(question.story))
 
 
 def answer_feedback(question: Question, number: int, answer: Answer, heading: str) -> Markup:

@@ -109,9 +109,9 @@ class QuizView(VBox):
 
     def begin(self, quiz: Quiz, mode: Mode) -> None:
         """Start this quiz."""
-        self.go_on_from(Sitting(quiz, mode))
+        self.resume(Sitting(quiz, mode))
 
-    def go_on_from(self, sitting: Sitting) -> None:
+    def resume(self, sitting: Sitting) -> None:
         """Continue this sitting."""
         self.sitting = sitting
         if sitting.over:
@@ -194,7 +194,7 @@ class QuizView(VBox):
             self._draw_debrief()
         else:
             self._draw_question()
-            self._take_focus("board", say=f"Noted. {self._question_number}.")
+            self._take_focus("board", say=f"Noted. {self._title}.")
 
     def _try_again(self) -> None:
         if self.showing != "feedback" or self.sitting is None or not self.sitting.may_retry:
@@ -217,12 +217,12 @@ class QuizView(VBox):
             self._draw_debrief()
         else:
             self._draw_question()
-            self._take_focus("board", say=f"{self._question_number}.")
+            self._take_focus("board", say=f"{self._title}.")
 
     # Drawing
 
     @property
-    def _question_number(self) -> str:
+    def _title(self) -> str:
         sitting, _ = self._current
         number = len(sitting.answers) + (self.showing not in ("feedback", "retry"))
         return f"Question {number} of {len(sitting.quiz.questions)}"
@@ -238,7 +238,7 @@ class QuizView(VBox):
     def _draw_question(self) -> None:
         self.showing, self.card.value = "question", ""
         _, question = self._current
-        self.board.value = question_card(question, self._question_number, self._id("board"))
+        self.board.value = question_card(question, self._title, self._id("board"))
         self._show(self.board, self.choices)
         for number, shown in enumerate(self.choices.children):
             used = number < len(question.options)

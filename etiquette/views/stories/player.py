@@ -56,27 +56,16 @@ class Player(VBox):
         if on_next:
             self.end_actions.children += (button(self.notice, on_next, "pp-secondary", description="Next scenario"),)
         own = () if announcer else (self.announcer,)
-        super().__init__(
-            [
-                self.heading,
-                self.meter,
-                self.board,
-                self.choices,
-                self.card,
-                self.onward,
-                self.end_actions,
-                self.notice,
-                *own,
-            ]
-        )
+        parts = (self.heading, self.meter, self.board, self.choices, self.card, self.onward, self.end_actions)
+        super().__init__([*parts, self.notice, *own])
         self.add_class("pp-player")
         self.play(scenario, attempt)
 
     def play(self, scenario: Scenario, attempt: int = 0) -> None:
         """Start this scenario."""
-        self.go_on_from(Run.start(scenario, self.policy), attempt)
+        self.resume(Run.start(scenario, self.policy), attempt)
 
-    def go_on_from(self, run: Run, attempt: int = 0) -> None:
+    def resume(self, run: Run, attempt: int = 0) -> None:
         """Continue this run."""
         self.scenario, self.attempt, self.run, self.grade = run.scenario, attempt, run, 0
         if run.over:
