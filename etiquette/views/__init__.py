@@ -1,7 +1,7 @@
-"""The views: ipywidgets that draw a value, forward a choice, and draw the next value. No rule lives here.
+"""The views: ipywidgets that draw a value, forward a choice and draw the next value. They contain no rules.
 
-Each folder is one part of the page, and `controls` is what they share. A view is imported when it is first used, so
-that a notebook does not wait for the others.
+Each folder is one part of the page; `controls` is what they share. Views are imported on first use, so that a
+notebook does not wait for those it does not show.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ PARTS = {
     "four_verdicts": "controls",
     "play": "stories",
 }
-"""Each public name, and the folder it comes from."""
+"""The folder that each public name is imported from."""
 
 __all__ = [
     "App",

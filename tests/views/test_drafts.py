@@ -1,4 +1,4 @@
-"""The draft as a view: typed or assembled, judged, marked for eye and ear, and nothing taken for markup."""
+"""The view of a draft: typed or put together, judged, marked for eye and ear, and always escaped."""
 
 from __future__ import annotations
 
@@ -13,61 +13,61 @@ ASKING = "Dear Ms Okafor,\n\nThank you for the hour on Tuesday. Did I get the jo
 
 
 def offered(view: DraftView) -> list[Button]:
-    """The sentences on offer."""
-    return [part for part in view.adding.children if part.layout.display != "none"]
+    """The buttons of the ready-made sentences on screen."""
+    return [part for part in view.part_buttons.children if part.layout.display != "none"]
 
 
-def test_a_draft_is_judged_when_asked_and_its_words_are_marked() -> None:
-    readings: list[DraftAssessment] = []
-    view = DraftView(text=ASKING, on_read=readings.append)
+def test_a_draft_is_judged_on_request_and_its_words_are_marked() -> None:
+    assessments: list[DraftAssessment] = []
+    view = DraftView(text=ASKING, on_assess=assessments.append)
     assert view.card.value == ""
-    view.judge.click()
-    assert [reading.tone for reading in readings] == [Tone.PESKY]
+    view.judge_button.click()
+    assert [assessment.tone for assessment in assessments] == [Tone.PESKY]
     marked = view.card.value
     assert '<mark class="pp-bad"><span class="pp-unseen">asking for the outcome: </span>Did I get the job' in marked
     assert "What must go" in marked
     assert "Say that you look forward to hearing from them" in marked
 
 
-def test_the_text_is_all_there_under_its_marks() -> None:
-    """Nothing of a draft is lost where marks touch or overlap."""
+def test_the_marked_text_is_complete() -> None:
+    """No word of a draft is lost where marks touch or overlap."""
     view = DraftView(text=ASKING)
-    view.judge.click()
+    view.judge_button.click()
     shown = view.card.value.split('<div class="pp-marked">')[1].split("</div>")[0]
     said = "".join(piece for piece in Text(shown).said if not piece.endswith(": ") and not piece.isdigit())
     assert said == ASKING.replace("\n", "")
 
 
-def test_what_cannot_be_judged_is_answered_beside_the_field_and_nothing_is_lost() -> None:
+def test_a_draft_that_cannot_be_judged_gets_an_error_beside_the_field_and_keeps_its_text() -> None:
     view = DraftView()
-    view.judge.click()
-    assert "There is nothing to judge yet" in view.beside.value
+    view.judge_button.click()
+    assert "There is nothing to judge yet" in view.error.value
     for text in ("x" * (LONGEST + 1), "Vielen Dank für das Gespräch am Montag, ich freue mich auf Ihre Antwort."):
         view.field.value = text
-        view.judge.click()
-        assert "pp-beside" in view.beside.value
+        view.judge_button.click()
+        assert "pp-beside" in view.error.value
         assert view.field.value == text
         assert view.card.value == ""
     view.field.value = ASKING
-    view.judge.click()
-    assert view.beside.value == ""
+    view.judge_button.click()
+    assert view.error.value == ""
 
 
 def test_a_draft_can_be_put_together_from_parts() -> None:
-    """Taken in their order, leaving out what presses, they make a message that can go."""
-    readings: list[DraftAssessment] = []
-    view = DraftView(kind=MessageKind.VOICEMAIL, on_read=readings.append)
-    for place in (0, 1, 2, 3, 4, 7):
-        offered(view)[place].click()
-    view.judge.click()
+    """In order and without the pushy ones, the parts make a message fit to send."""
+    assessments: list[DraftAssessment] = []
+    view = DraftView(kind=MessageKind.VOICEMAIL, on_assess=assessments.append)
+    for number in (0, 1, 2, 3, 4, 7):
+        offered(view)[number].click()
+    view.judge_button.click()
     offered(view)[5].click()
-    view.judge.click()
-    assert [reading.tone for reading in readings] == [Tone.PERSISTENT, Tone.PESKY]
-    view.clear.click()
+    view.judge_button.click()
+    assert [assessment.tone for assessment in assessments] == [Tone.PERSISTENT, Tone.PESKY]
+    view.clear_button.click()
     assert view.field.value == ""
 
 
-def test_every_kind_has_parts_of_its_own_and_keeps_the_text() -> None:
+def test_every_kind_of_message_has_its_own_parts_and_changing_it_keeps_the_text() -> None:
     view = DraftView(text=ASKING)
     for kind, chosen in view.kinds.items():
         chosen.click()
@@ -77,9 +77,9 @@ def test_every_kind_has_parts_of_its_own_and_keeps_the_text() -> None:
         assert view.field.value == ASKING
 
 
-def test_nothing_that_is_typed_is_taken_for_markup() -> None:
+def test_nothing_typed_is_treated_as_markup() -> None:
     for nasty in (NASTY, "<script>alert(1)</script>", "\u202egnirts", "e\u0301\u0301\u0301" * 200, "\x00\x1b[31m"):
         view = DraftView(text=f"Dear {nasty}, thank you for the interview. Did I get the job? {nasty}")
-        view.judge.click()
+        view.judge_button.click()
         assert not {"img", "script"} & set(Text(view.card.value).elements)
         assert view.notice.value == ""

@@ -1,4 +1,4 @@
-"""Progress in a real browser: it survives a reload, two tabs at once, and the way through a file."""
+"""Progress in a real browser: it survives a reload, two tabs at once, and saving and loading a file."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ BLOCKED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOM
 
 
 def reload(page: Page) -> None:
-    """Load the page anew: another kernel, which knows nothing."""
+    """Reload the page, which starts a new kernel that knows nothing."""
     page.reload()
     expect(page.get_by_role("button", name="The quiet week")).to_be_visible()
 
 
 def play(page: Page, title: str, *choices: str) -> None:
     """Play a scenario to its end, and go back to the list."""
-    page.bring_to_front()  # a tab behind another draws once in a while, and a click waits for that
+    page.bring_to_front()  # background tabs draw rarely, and a click waits for that
     page.get_by_role("button", name=title).click()
-    for says in choices:
-        choose(page, says)
+    for choice in choices:
+        choose(page, choice)
     expect(page.locator(".pp-debrief")).to_be_visible()
     page.locator(".pp-menu").get_by_role("button", name="Stories").click()
 
@@ -41,7 +41,7 @@ def play_badly(page: Page) -> None:
 
 
 def row(page: Page, title: str) -> str:
-    """What the list says of a scenario."""
+    """The line about a scenario in the list."""
     return page.get_by_role("button", name=title).locator("xpath=following-sibling::*[1]").inner_text()
 
 
@@ -71,9 +71,7 @@ def test_a_grade_survives_a_reload(visitor: BrowserContext, page_server: Server)
     expect(page.get_by_text("An hour from here you will know.")).to_be_visible()
 
 
-def test_a_story_goes_on_where_it_was_when_the_page_is_loaded_again(
-    visitor: BrowserContext, page_server: Server
-) -> None:
+def test_after_a_reload_a_story_resumes_where_it_was(visitor: BrowserContext, page_server: Server) -> None:
     page = arrive(visitor, page_server.address)
     page.get_by_role("button", name="The quiet week").click()
     page.get_by_role("button", name="Look Mr Outram up on Facebook").click()
@@ -87,8 +85,8 @@ def test_a_story_goes_on_where_it_was_when_the_page_is_loaded_again(
     assert "played once" in row(another, "The quiet week")
 
 
-def test_a_page_that_arrives_in_pieces_hears_of_it_too(visitor: BrowserContext, lab_server: Server) -> None:
-    """On a slow line, the code that draws buttons comes a second after the code that knows what was kept."""
+def test_progress_shows_on_a_slow_connection_too(visitor: BrowserContext, lab_server: Server) -> None:
+    """The code that draws buttons may arrive a second after the code that reads what was kept."""
     page = arrive(visitor, lab_server.address)
     play_badly(page)
     page.close()
@@ -99,12 +97,12 @@ def test_a_page_that_arrives_in_pieces_hears_of_it_too(visitor: BrowserContext, 
     with page.expect_request(lambda request: bool(connected) and "@jupyter-widgets" in request.url):
         page.goto(lab_server.address)
     page.wait_for_timeout(1000)
-    page.unroute("**/@jupyter-widgets/**")  # lets go of what was held back
+    page.unroute("**/@jupyter-widgets/**")  # releases the requests held back
     expect(page.get_by_text("best grade 0")).to_be_visible()
 
 
 def test_two_tabs_at_once_lose_nothing(visitor: BrowserContext, page_server: Server) -> None:
-    """Both are open before either plays; each hears of the other at once, and both have both after a reload."""
+    """Each shows at once what was done in the other, and after a reload both show everything."""
     here, there = arrive(visitor, page_server.address), arrive(visitor, page_server.address)
     play_badly(here)
     play_well(there)
@@ -116,7 +114,7 @@ def test_two_tabs_at_once_lose_nothing(visitor: BrowserContext, page_server: Ser
         assert "played once" in row(page, "Three names by Monday")
 
 
-def test_what_is_saved_is_forgotten_and_loaded_again(
+def test_progress_can_be_saved_forgotten_and_loaded_again(
     visitor: BrowserContext, page_server: Server, tmp_path: Path
 ) -> None:
     page = arrive(visitor, page_server.address)
@@ -146,7 +144,7 @@ def test_what_is_saved_is_forgotten_and_loaded_again(
     expect(page.get_by_text("best grade 0")).to_be_visible()
 
 
-def test_a_foreign_file_is_refused_with_a_sentence(visitor: BrowserContext, page_server: Server) -> None:
+def test_any_other_file_is_refused_with_a_sentence(visitor: BrowserContext, page_server: Server) -> None:
     page = arrive(visitor, page_server.address)
     play_badly(page)
     open_progress(page)
@@ -161,7 +159,7 @@ def test_a_foreign_file_is_refused_with_a_sentence(visitor: BrowserContext, page
 
 
 @pytest.mark.parametrize("broken", [FULL, BLOCKED])
-def test_a_browser_that_keeps_nothing_is_owned_up_to(visitor: BrowserContext, page_server: Server, broken: str) -> None:
+def test_a_browser_that_keeps_nothing_is_reported(visitor: BrowserContext, page_server: Server, broken: str) -> None:
     visitor.add_init_script(broken)
     page = arrive(visitor, page_server.address)
     play_badly(page)
@@ -169,9 +167,7 @@ def test_a_browser_that_keeps_nothing_is_owned_up_to(visitor: BrowserContext, pa
     expect(page.get_by_text("best grade 0")).to_be_visible()
 
 
-def test_what_this_browser_kept_and_cannot_be_read_is_left_as_it_is(
-    visitor: BrowserContext, page_server: Server
-) -> None:
+def test_an_unreadable_entry_is_left_alone(visitor: BrowserContext, page_server: Server) -> None:
     visitor.add_init_script("origin === 'null' || localStorage.setItem('etiquette:progress:old', 'dear diary')")
     page = arrive(visitor, page_server.address)
     expect(page.get_by_role("alert")).to_contain_text("It was left as it is, and the rest is here.")
@@ -181,7 +177,7 @@ def test_what_this_browser_kept_and_cannot_be_read_is_left_as_it_is(
     assert page.evaluate("localStorage.getItem('etiquette:progress:old')") == "dear diary"
 
 
-def test_progress_is_reached_and_forgotten_by_keyboard_alone(visitor: BrowserContext, page_server: Server) -> None:
+def test_progress_can_be_reached_and_forgotten_by_keyboard_alone(visitor: BrowserContext, page_server: Server) -> None:
     page = arrive(visitor, page_server.address)
     play_badly(page)
     tab_to(page, "Your progress")
@@ -211,8 +207,8 @@ def test_every_state_is_accessible_and_fits(visitor: BrowserContext, page_server
     examine_at(page, 360, 1440)
 
 
-def test_jupyterlab_keeps_it_in_the_file_of_its_user(people: People, jupyterlab: Server) -> None:
-    """`notebooks/app.ipynb` in JupyterLab: the grade is in the file, and a browser that is new shows it."""
+def test_jupyterlab_keeps_progress_in_the_users_file(people: People, jupyterlab: Server) -> None:
+    """In `notebooks/app.ipynb`, the grade goes into the file, and a new browser shows it."""
     for visit in ("first", "second"):
         page = run_all(people.come(viewport={"width": 1440, "height": 1000}), jupyterlab, "app.ipynb")
         expect(page.get_by_role("button", name="The quiet week")).to_be_visible(timeout=60_000)

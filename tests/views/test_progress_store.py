@@ -1,4 +1,4 @@
-"""The keeper of a page and the view of progress, driven without a browser: a dict stands in for its localStorage."""
+"""The progress store and the view of progress, without a browser: a dict stands in for its localStorage."""
 
 from __future__ import annotations
 
@@ -26,55 +26,56 @@ PLAYED = Played(MONDAY, "room-tone", 80)
 
 
 class Tab(ProgressStore):
-    """A keeper in a tab of a browser, which does with `stored` what keeper.js does with its localStorage.
+    """The progress store in a browser tab. It treats `stored` as progress_store.js treats localStorage.
 
-    `remembered` is what the tab itself remembers: its sessionStorage.
+    `remembered` is the tab's resume point, which the browser keeps in sessionStorage. A tab whose page is not `ready`
+    receives no messages.
     """
 
-    def __init__(self, stored: dict[str, str], full: bool = False) -> None:
-        self.stored, self.full, self.saved, self.remembered, self.deaf = stored, full, "", "", False
+    def __init__(self, stored: dict[str, str], full: bool = False, ready: bool = True) -> None:
+        self.stored, self.full, self.saved, self.remembered, self.ready = stored, full, "", "", ready
         super().__init__()
 
-    def ready(self) -> Tab:
-        """The page is there: it hears, and tells what the browser has kept."""
-        self.deaf = False
-        self.hear(found=dict(self.stored), place=self.remembered, seat="")
+    def drawn(self) -> Tab:
+        """The same tab once its page is drawn: it receives messages, and has reported what the browser keeps."""
+        self.ready = True
+        self.receive(found=dict(self.stored), place=self.remembered, seat="")
         return self
 
-    def loaded_again(self) -> Tab:
-        """The same tab after its page was loaded again: another kernel, which knows nothing yet."""
+    def reloaded(self) -> Tab:
+        """The same tab after a reload, with a new kernel that knows nothing yet."""
         tab = Tab(self.stored)
         tab.remembered = self.remembered
         return tab
 
-    def hear(self, **told: Any) -> None:
-        """A message from the browser."""
-        self._handle_custom_msg(told, [])
+    def receive(self, **message: Any) -> None:
+        """Handle a message from the browser."""
+        self._handle_custom_msg(message, [])
 
     def send(self, content: dict[str, Any], buffers: Any = None) -> None:  # noqa: ARG002
-        """A message to the browser."""
-        if self.deaf:
+        """Do what the browser does with a message."""
+        if not self.ready:
             return
         if "save" in content:
             self.saved = content["save"]
         elif "place" in content:
             self.remembered = content["place"]
         elif self.full:
-            self.hear(failed="QuotaExceededError")
+            self.receive(failed="QuotaExceededError")
         else:
             for key in content["drop"]:
                 self.stored.pop(key, None)
             self.stored |= content["keep"]
-            self.hear(found=content["keep"])
+            self.receive(found=content["keep"])
 
 
 def reopened(stored: dict[str, str]) -> Progress:
-    """What a tab opened now would show."""
-    return Tab(stored).ready().progress
+    """The progress in a newly opened tab."""
+    return Tab(stored).drawn().progress
 
 
 def view(progress_store: ProgressStore, now: datetime = MONDAY, lessons: dict[str, str] | None = None) -> ProgressView:
-    """The view of what it holds."""
+    """The view of the progress in this store."""
     ways = dict.fromkeys((Do.PLAY, Do.REVIEW), lambda step: None)
     return ProgressView(progress_store, LIBRARY, Announcer(), ways, lessons, clock=lambda: now)
 
@@ -82,27 +83,26 @@ def view(progress_store: ProgressStore, now: datetime = MONDAY, lessons: dict[st
 # In the browser
 
 
-def test_the_browser_keeps_it_over_a_reload() -> None:
+def test_the_browser_keeps_progress_over_a_reload() -> None:
     stored: dict[str, str] = {}
-    tab = Tab(stored).ready()
+    tab = Tab(stored).drawn()
     tab.keep(tab.progress.after(PLAYED))
     assert reopened(stored).best == {"room-tone": 80}
 
 
-def test_what_was_done_before_the_browser_answered_is_kept_too() -> None:
+def test_what_was_done_before_the_page_was_drawn_is_kept_too() -> None:
     stored: dict[str, str] = {}
     Tab(stored).keep(Progress().after(PLAYED))
-    early = Tab(stored)
-    early.deaf = True
+    early = Tab(stored, ready=False)
     early.keep(Progress().after(Played(MONDAY, "the-quiet-week", 70)))
-    assert early.ready().progress == reopened(stored)
+    assert early.drawn().progress == reopened(stored)
     assert reopened(stored).best == {"room-tone": 80, "the-quiet-week": 70}
 
 
 @given(some.lists(some.tuples(some.integers(0, 2), some.sampled_from(["play", "open", "tell"])), max_size=20))
-def test_tabs_lose_nothing_however_they_take_turns(turns: list[tuple[int, str]]) -> None:
+def test_tabs_lose_nothing_in_whatever_order_they_act(turns: list[tuple[int, str]]) -> None:
     stored: dict[str, str] = {}
-    tabs = [Tab(stored).ready() for _ in range(3)]
+    tabs = [Tab(stored).drawn() for _ in range(3)]
     done = set()
     for minute, (number, turn) in enumerate(turns):
         tab = tabs[number]
@@ -110,36 +110,36 @@ def test_tabs_lose_nothing_however_they_take_turns(turns: list[tuple[int, str]])
             done.add(played := Played(MONDAY + timedelta(minutes=minute), f"in-tab-{number}", minute))
             tab.keep(tab.progress.after(played))
         elif turn == "open":
-            tabs[number] = Tab(stored).ready()
+            tabs[number] = Tab(stored).drawn()
         else:
-            tab.ready()
+            tab.drawn()
     assert reopened(stored).records == done
 
 
-def test_a_tab_hears_of_another() -> None:
+def test_a_tab_receives_what_was_done_in_another() -> None:
     stored: dict[str, str] = {}
-    here, there = Tab(stored).ready(), Tab(stored).ready()
+    here, there = Tab(stored).drawn(), Tab(stored).drawn()
     there.keep(there.progress.after(PLAYED))
-    here.ready()
+    here.drawn()
     assert here.progress.best == {"room-tone": 80}
 
 
 def test_forgetting_empties_the_browser_and_the_other_tabs() -> None:
     stored: dict[str, str] = {}
-    here, there = Tab(stored).ready(), Tab(stored).ready()
+    here, there = Tab(stored).drawn(), Tab(stored).drawn()
     here.keep(here.progress.after(PLAYED))
-    there.ready()
+    there.drawn()
     here.forget(MONDAY + days(1))
     assert "room-tone" not in "".join(stored.values())
-    assert there.ready().progress.records == frozenset()
+    assert there.drawn().progress.records == frozenset()
     there.keep(there.progress.after(Played(MONDAY + days(2), "the-quiet-week", 70)))
     assert reopened(stored).best == {"the-quiet-week": 70}
 
 
 @pytest.mark.parametrize("damage", ["", "{}", '{"format": "etiquette progress", "version": 99}'])
-def test_what_cannot_be_read_is_left_as_it_is_and_the_rest_is_used(damage: str) -> None:
+def test_an_unreadable_entry_is_left_alone_and_the_others_are_used(damage: str) -> None:
     stored = {"damaged": damage}
-    tab = Tab(stored).ready()
+    tab = Tab(stored).drawn()
     assert tab.trouble == NOT_READ
     tab.keep(tab.progress.after(PLAYED))
     assert tab.trouble == NOT_READ
@@ -150,9 +150,9 @@ def test_what_cannot_be_read_is_left_as_it_is_and_the_rest_is_used(damage: str) 
     assert tab.trouble == ""
 
 
-def test_a_browser_that_keeps_nothing_is_owned_up_to_and_nothing_is_lost() -> None:
+def test_a_browser_that_keeps_nothing_is_reported_and_no_progress_is_lost() -> None:
     tab = Tab({}, full=True)
-    tab.hear(failed="SecurityError")
+    tab.receive(failed="SecurityError")
     tab.keep(tab.progress.after(PLAYED))
     assert tab.trouble == NOT_KEPT
     assert tab.progress.best == {"room-tone": 80}
@@ -162,25 +162,25 @@ def test_a_browser_that_keeps_nothing_is_owned_up_to_and_nothing_is_lost() -> No
     assert reopened(tab.stored).best == {"room-tone": 80, "the-quiet-week": 70}
 
 
-def test_what_no_page_of_ours_says_is_not_listened_to() -> None:
-    tab = Tab({}).ready()
-    for told in ({}, {"found": 3}, {"found": None}, {"else": 1}):
-        tab.hear(**told)
+def test_unknown_messages_are_ignored() -> None:
+    tab = Tab({}).drawn()
+    for message in ({}, {"found": 3}, {"found": None}, {"else": 1}):
+        tab.receive(**message)
     assert tab.progress == Progress()
-    assert tab.answer == ""
+    assert tab.load_result == ""
 
 
 # In a file
 
 
-def test_a_notebook_keeps_it_in_the_file_of_its_user(tmp_path: Path) -> None:
+def test_a_notebook_keeps_progress_in_its_users_file(tmp_path: Path) -> None:
     file = ProgressFile(tmp_path / "progress.json")
     progress_store = ProgressStore(file)
     progress_store.keep(progress_store.progress.after(PLAYED))
     assert ProgressStore(file).progress.best == {"room-tone": 80}
 
 
-def test_two_notebooks_see_each_other(tmp_path: Path) -> None:
+def test_two_notebooks_see_each_others_progress(tmp_path: Path) -> None:
     here, there = (ProgressStore(ProgressFile(tmp_path / "progress.json")) for _ in range(2))
     here.keep(here.progress.after(PLAYED))
     there.keep(there.progress.after(Played(MONDAY, "the-quiet-week", 70)))
@@ -189,7 +189,7 @@ def test_two_notebooks_see_each_other(tmp_path: Path) -> None:
     assert here.progress == there.progress
 
 
-def test_a_damaged_file_is_owned_up_to_and_nothing_is_lost(tmp_path: Path) -> None:
+def test_a_damaged_file_is_reported_and_no_progress_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "progress.json"
     path.write_text("dear diary", encoding="utf-8")
     progress_store = ProgressStore(ProgressFile(path))
@@ -214,47 +214,47 @@ def test_a_hosted_page_writes_nothing_on_the_server(
     assert list(tmp_path.iterdir()) == []
 
 
-# Files to save and to load
+# Saving and loading files
 
 
-def test_what_is_saved_can_be_loaded_again() -> None:
-    tab = Tab({}).ready()
+def test_a_saved_file_can_be_loaded_again() -> None:
+    tab = Tab({}).drawn()
     tab.keep(tab.progress.after(PLAYED))
     tab.save()
     tab.forget(MONDAY + days(1))
     tab.load(tab.saved)
     assert tab.progress.best == {"room-tone": 80}
-    assert tab.answer == "Loaded: 1 entry that had not been here. What was here is still here."
+    assert tab.load_result == "Loaded: 1 entry that had not been here. What was here is still here."
     tab.load(tab.saved)
-    assert tab.answer == "All that this file holds is here already."
+    assert tab.load_result == "All that this file holds is here already."
     assert reopened(tab.stored).best == {"room-tone": 80}
 
 
 @pytest.mark.parametrize("foreign", ["", "dear diary", "{}", NASTY, "[" * 100_000])
-def test_a_foreign_file_is_refused_with_a_sentence_and_changes_nothing(foreign: str) -> None:
-    tab = Tab({}).ready()
+def test_any_other_file_is_refused_with_a_sentence_and_changes_nothing(foreign: str) -> None:
+    tab = Tab({}).drawn()
     tab.keep(tab.progress.after(PLAYED))
     before = dict(tab.stored)
     tab.load(foreign)
-    assert tab.answer == "This is not your progress, or it is damaged. Choose the file that you saved here."
+    assert tab.load_result == "This is not your progress, or it is damaged. Choose the file that you saved here."
     assert (tab.progress.best, tab.stored) == ({"room-tone": 80}, before)
     tab.load(None)
-    assert "too large to be your progress" in tab.answer
+    assert "too large to be your progress" in tab.load_result
 
 
 # The view
 
 
-def test_somebody_new_is_told_where_to_begin() -> None:
-    shown = view(Tab({}).ready())
+def test_a_new_learner_is_told_where_to_begin() -> None:
+    shown = view(Tab({}).drawn())
     assert "Everything is still before you" in shown.next.value
     assert shown.go.description == "Play “The quiet week”"
     assert "0 of 20 played" in shown.board.value
     assert "What comes back" not in shown.board.value
 
 
-def test_it_shows_what_is_done_and_what_comes_back() -> None:
-    tab = Tab({}).ready()
+def test_the_view_shows_what_is_done_and_what_comes_back() -> None:
+    tab = Tab({}).drawn()
     tab.keep(
         Progress().after(
             PLAYED,
@@ -277,7 +277,7 @@ def test_it_shows_what_is_done_and_what_comes_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("done", "says"),
+    ("done", "sentence"),
     [
         ((), "“Room tone” could go better: your best grade there is 40."),
         ((Played(MONDAY, "room-tone", 90),), "You have done all there is, and done it well."),
@@ -287,19 +287,19 @@ def test_it_shows_what_is_done_and_what_comes_back() -> None:
         ),
     ],
 )
-def test_it_says_what_comes_next(done: tuple[Played | Judged, ...], says: str) -> None:
+def test_the_view_says_what_comes_next(done: tuple[Played | Judged, ...], sentence: str) -> None:
     played = (Played(MONDAY, name, 40 if name == "room-tone" else 100) for name in LIBRARY)
-    tab = Tab({}).ready()
+    tab = Tab({}).drawn()
     tab.keep(Progress().after(*played))
     assert "Now see what a graded quiz says." in view(tab).next.value
     tab.keep(tab.progress.after(Sat(MONDAY, "1", 10, "graded", 90), *done))
     shown = view(tab)
-    assert says in shown.next.value
+    assert sentence in shown.next.value
     assert shown.go.layout.display == "none", "the page has no way to open it"
 
 
-def test_forgetting_is_asked_twice() -> None:
-    tab = Tab({}).ready()
+def test_forgetting_needs_a_confirmation() -> None:
+    tab = Tab({}).drawn()
     tab.keep(tab.progress.after(PLAYED))
     shown = view(tab)
     assert shown.asked.layout.display == "none"
@@ -315,21 +315,21 @@ def test_forgetting_is_asked_twice() -> None:
     assert "0 of 20 played" in shown.board.value
 
 
-def test_what_came_of_a_file_is_said(caplog: pytest.LogCaptureFixture) -> None:
-    shown = view(Tab({}).ready())
-    for told, says in (({"text": "dear diary"}, "This is not your progress"), ({"text": None}, "too large")):
-        shown.upload._handle_custom_msg(told, [])
-        assert says in shown.answer.value
+def test_the_result_of_loading_a_file_is_shown(caplog: pytest.LogCaptureFixture) -> None:
+    shown = view(Tab({}).drawn())
+    for message, result in (({"text": "dear diary"}, "This is not your progress"), ({"text": None}, "too large")):
+        shown.upload._handle_custom_msg(message, [])
+        assert result in shown.answer.value
     shown.upload._handle_custom_msg({"else": 1}, [])
     assert shown.notice.value == ""
-    shown.upload.taken = lambda text: [][0]
+    shown.upload.on_file = lambda text: [][0]
     shown.upload._handle_custom_msg({"text": ""}, [])
     assert "Something went wrong" in shown.notice.value
     assert "could not be taken" in caplog.text
 
 
-def test_nothing_from_a_file_is_taken_for_markup(tmp_path: Path) -> None:
-    """Names in records hold no markup; nor does a folder's name, or a title of a lesson."""
+def test_nothing_from_a_file_is_treated_as_markup(tmp_path: Path) -> None:
+    """Neither the names in records, nor a folder's name, nor the title of a lesson."""
     tab = ProgressStore(ProgressFile(tmp_path / NASTY.replace("/", "") / "progress.json"))
     tab.keep(Progress().reviewed(Topic("no such guideline", "no such kind"), MONDAY, right=False))
     shown = view(tab, MONDAY + days(2), lessons={"nasty": NASTY})
@@ -341,19 +341,19 @@ def test_nothing_from_a_file_is_taken_for_markup(tmp_path: Path) -> None:
 # The app
 
 
-def test_the_app_keeps_grades_and_what_was_missed_over_a_reload_and_leads_back_to_it() -> None:
+def test_grades_and_missed_questions_survive_a_reload_and_can_be_reviewed() -> None:
     stored: dict[str, str] = {}
-    app = App(progress_store=Tab(stored).ready(), clock=lambda: MONDAY)
+    app = App(progress_store=Tab(stored).drawn(), clock=lambda: MONDAY)
     app.play(LIBRARY["the-quiet-week"])
     assert app.player is not None
-    for says in ("Look Mr Outram up", "Ring the bakery"):
-        choose(app.player, says)
+    for choice in ("Look Mr Outram up", "Ring the bakery"):
+        choose(app.player, choice)
         app.player.onward.click()
 
     again = App(progress_store=Tab(stored), clock=lambda: MONDAY + days(1))
     assert "best grade" not in again.chooser.entries["the-quiet-week"].value
     assert isinstance(again.progress_store, Tab)
-    again.progress_store.ready()
+    again.progress_store.drawn()
     assert "best grade 0</b>, played once" in again.chooser.entries["the-quiet-week"].value
     again.menu["Your progress"].click()
     (view,) = again.stage.children
@@ -374,19 +374,19 @@ def test_the_app_keeps_grades_and_what_was_missed_over_a_reload_and_leads_back_t
 
 
 def a_page(tab: Tab) -> App:
-    """The page in this tab, there and told what the browser knows."""
+    """The page in this tab, once it is drawn."""
     app = App(progress_store=tab, clock=lambda: MONDAY)
-    tab.ready()
+    tab.drawn()
     return app
 
 
-def test_a_page_loaded_again_in_the_middle_of_a_story_goes_on_there() -> None:
+def test_after_a_reload_a_story_resumes_where_it_was() -> None:
     tab = Tab({})
     app = a_page(tab)
     app.play(LIBRARY["the-quiet-week"])
     assert app.player is not None
     choose(app.player, "Look Mr Outram up")
-    again = a_page(tab.loaded_again())
+    again = a_page(tab.reloaded())
     assert again.player is not None
     assert again.stage.children == (again.back, again.player)
     assert (again.player.run, again.player.attempt) == (app.player.run, 0)
@@ -398,7 +398,7 @@ def test_a_page_loaded_again_in_the_middle_of_a_story_goes_on_there() -> None:
     assert again.progress_store.remembered == ""
 
 
-def test_a_page_loaded_again_after_the_last_choice_shows_the_debrief_and_counts_once() -> None:
+def test_after_a_reload_on_the_last_choice_the_debrief_shows_and_the_story_counts_once() -> None:
     tab = Tab({})
     app = a_page(tab)
     app.play(LIBRARY["the-quiet-week"])
@@ -406,29 +406,29 @@ def test_a_page_loaded_again_after_the_last_choice_shows_the_debrief_and_counts_
     choose(app.player, "Look Mr Outram up")
     app.player.onward.click()
     choose(app.player, "Ring the bakery")
-    there = tab.loaded_again()
+    there = tab.reloaded()
     again = a_page(there)
     assert again.player is not None
     assert again.player.showing == "debrief"
     assert again.progress.attempts["the-quiet-week"] == 1
-    assert a_page(there.loaded_again()).player is None
+    assert a_page(there.reloaded()).player is None
 
 
-def test_a_choice_made_before_the_browser_could_hear_of_it_is_not_forgotten() -> None:
-    """On a slow line a story can be played while the code that keeps it is still on its way."""
-    tab = Tab({})
-    tab.deaf, tab.remembered = True, "an older place"
+def test_a_choice_made_before_the_page_was_drawn_is_not_forgotten() -> None:
+    """On a slow connection, a story can be played before the code that keeps it has arrived."""
+    tab = Tab({}, ready=False)
+    tab.remembered = "an older place"
     app = App(progress_store=tab, clock=lambda: MONDAY)
     app.play(LIBRARY["the-quiet-week"])
     assert app.player is not None
     choose(app.player, "Look Mr Outram up")
-    tab.ready()
-    again = a_page(tab.loaded_again())
+    tab.drawn()
+    again = a_page(tab.reloaded())
     assert again.player is not None
     assert again.player.run == app.player.run
 
 
-def test_a_page_loaded_again_in_the_middle_of_a_quiz_goes_on_there() -> None:
+def test_after_a_reload_a_quiz_resumes_where_it_was() -> None:
     tab = Tab({})
     app = a_page(tab)
     app.menu["Quiz"].click()
@@ -436,46 +436,46 @@ def test_a_page_loaded_again_in_the_middle_of_a_quiz_goes_on_there() -> None:
     app.quiz._begin(5, Mode.GRADED)
     app.quiz._pick(1)
     app.quiz._answer(Sureness.GUESS)
-    again = a_page(tab.loaded_again())
+    again = a_page(tab.reloaded())
     assert again.quiz is not None
     assert again.quiz.sitting == app.quiz.sitting
     assert again.quiz.showing == "question"
 
 
-def test_what_was_left_behind_is_not_gone_back_to() -> None:
+def test_a_story_that_the_learner_left_is_not_resumed() -> None:
     tab = Tab({})
     app = a_page(tab)
     app.play(LIBRARY["the-quiet-week"])
     assert app.player is not None
     choose(app.player, "Look Mr Outram up")
     app.menu["Your draft"].click()
-    again = a_page(tab.loaded_again())
+    again = a_page(tab.reloaded())
     assert (again.player, again.stage.children) == (None, (again.chooser,))
 
 
-def test_somebody_who_has_gone_elsewhere_is_not_taken_back() -> None:
+def test_a_learner_who_has_gone_elsewhere_since_the_reload_stays_there() -> None:
     tab = Tab({})
     app = a_page(tab)
     app.play(LIBRARY["the-quiet-week"])
     assert app.player is not None
     choose(app.player, "Look Mr Outram up")
-    there = tab.loaded_again()
+    there = tab.reloaded()
     late = App(progress_store=there)
     late.menu["Your draft"].click()
-    there.ready()
+    there.drawn()
     assert (late.player, there.remembered) == (None, "")
 
 
 @pytest.mark.parametrize("damage", ["{}", NASTY, "[" * 100_000, '{"run": "{}", "attempt": 0}'])
-def test_a_place_that_cannot_be_read_is_forgotten(damage: str) -> None:
+def test_an_unreadable_resume_point_is_forgotten(damage: str) -> None:
     tab = Tab({})
     tab.remembered = damage
     app = a_page(tab)
     assert (app.player, tab.remembered, app.notice.value) == (None, "", "")
 
 
-def test_the_app_says_what_could_not_be_kept() -> None:
-    app = App(progress_store=Tab({}, full=True).ready())
+def test_the_page_says_when_progress_could_not_be_kept() -> None:
+    app = App(progress_store=Tab({}, full=True).drawn())
     assert app.trouble.value == ""
     app.progress_store.keep(Progress().after(PLAYED))
     assert NOT_KEPT in app.trouble.value

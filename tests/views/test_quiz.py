@@ -1,4 +1,4 @@
-"""The quiz, driven without a browser: what it shows after each click, and what it never lets through."""
+"""The quiz, without a browser: what it shows after each click, and that it escapes every text."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from etiquette.practice import Mode, Question, Quiz, Sitting, Sureness
 from etiquette.stories import library
 from etiquette.views import QuizView, ask
 from etiquette.views.controls import Announcer
-from etiquette.views.quiz.certificate import LONGEST_NAME, certificate, tidy
-from etiquette.views.quiz.outcome import confidence, outcome
+from etiquette.views.quiz.certificate import LONGEST_NAME, certificate, clean_name
+from etiquette.views.quiz.debrief import confidence_chart, quiz_debrief
 from tests.practice.test_quiz import FIVE, answered
 from tests.views.test_stories import NASTY, Text
 
@@ -24,10 +24,10 @@ TODAY = date(2026, 11, 25)
 
 
 def begin(view: QuizView, mode: Mode, length: int = 5) -> None:
-    """Click the button that begins such a quiz."""
-    says = f"{'Practise with' if mode is Mode.PRACTICE else 'Be graded on'} {length} questions"
+    """Click the button that starts a quiz in this mode."""
+    label = f"{'Practise with' if mode is Mode.PRACTICE else 'Be graded on'} {length} questions"
     rows = view.starts.children[1::2]
-    next(each for row in rows for each in row.children if each.description == says).click()
+    next(each for row in rows for each in row.children if each.description == label).click()
 
 
 def present(view: QuizView) -> Question:
@@ -38,24 +38,25 @@ def present(view: QuizView) -> Question:
 
 
 def answer(view: QuizView, number: int, sureness: Sureness = Sureness.SURE) -> None:
-    """Choose, and say how sure."""
+    """Choose an option, and say how sure you are of it."""
     view.choices.children[number].click()
     view.sure.children[list(Sureness).index(sureness)].click()
 
 
 def worst(question: Question) -> int:
+    """The number of the option with the least credit."""
     return min(range(len(question.options)), key=lambda number: question.options[number].credit)
 
 
 def visible(view: QuizView) -> list[str]:
-    """What the buttons on screen say."""
-    buttons = [view.rethink, view.again, view.reveal, view.onward, view.fresh]
+    """The labels of the buttons on screen."""
+    buttons = [view.rethink, view.again, view.reveal, view.onward, view.another]
     for box in (view.choices, view.sure):
         buttons += box.children if box.layout.display != "none" else ()
     return [each.description for each in buttons if each.layout.display != "none"]
 
 
-def test_a_graded_quiz_tells_nothing_until_the_end_and_then_everything() -> None:
+def test_a_graded_quiz_gives_no_feedback_until_the_end_and_then_all_of_it() -> None:
     ended: list[Sitting] = []
     view = QuizView("five", on_end=ended.append)
     begin(view, Mode.GRADED)
@@ -73,14 +74,14 @@ def test_a_graded_quiz_tells_nothing_until_the_end_and_then_everything() -> None
     assert view.certificate.layout.display == ""
 
 
-def test_the_seed_decides_the_quiz() -> None:
+def test_the_seed_determines_the_quiz() -> None:
     view = QuizView("five")
     begin(view, Mode.PRACTICE)
     assert view.sitting is not None
     assert view.sitting.quiz == FIVE
 
 
-def test_without_a_seed_each_quiz_is_another() -> None:
+def test_without_a_seed_every_quiz_is_different() -> None:
     seeds = set()
     for _ in range(3):
         view = QuizView()
@@ -90,7 +91,7 @@ def test_without_a_seed_each_quiz_is_another() -> None:
     assert len(seeds) == 3
 
 
-def test_one_says_how_sure_one_is_before_the_answer_is_shown_and_may_think_again() -> None:
+def test_the_learner_says_how_sure_they_are_before_any_feedback_and_may_change_their_choice() -> None:
     view = QuizView("five")
     begin(view, Mode.PRACTICE)
     view.choices.children[0].click()
@@ -103,7 +104,7 @@ def test_one_says_how_sure_one_is_before_the_answer_is_shown_and_may_think_again
     assert view.sitting.answers == ()
 
 
-def test_practice_tells_at_once_and_keeps_the_rest_for_another_try() -> None:
+def test_practice_gives_feedback_at_once_but_hides_the_other_options_for_another_try() -> None:
     view = QuizView("five")
     begin(view, Mode.PRACTICE)
     question = present(view)
@@ -121,7 +122,7 @@ def test_practice_tells_at_once_and_keeps_the_rest_for_another_try() -> None:
     assert "Question 2 of 5" in view.board.value
 
 
-def test_who_does_not_want_to_try_again_sees_all_the_options() -> None:
+def test_a_learner_who_does_not_try_again_can_see_all_the_options() -> None:
     view = QuizView("five")
     begin(view, Mode.PRACTICE)
     answer(view, worst(present(view)))
@@ -131,7 +132,7 @@ def test_who_does_not_want_to_try_again_sees_all_the_options() -> None:
     assert visible(view) == ["Go on"]
 
 
-def test_a_quiz_that_was_not_passed_has_no_certificate() -> None:
+def test_a_failed_quiz_has_no_certificate() -> None:
     view = QuizView("five")
     begin(view, Mode.GRADED)
     while view.showing == "question":
@@ -139,12 +140,12 @@ def test_a_quiz_that_was_not_passed_has_no_certificate() -> None:
     assert "Not passed this time" in view.card.value
     assert "Sure, and mistaken" in view.card.value
     assert view.certificate.layout.display == "none"
-    view.fresh.click()
+    view.another.click()
     assert view.showing == "start"
 
 
-def test_a_result_has_been_kept_when_it_shows() -> None:
-    """Whoever loads the page again at the sight of it has it."""
+def test_a_result_is_kept_before_it_shows() -> None:
+    """Otherwise a learner who reloads the page on seeing the result would lose it."""
     happened: list[str] = []
     view = QuizView("five", on_end=lambda _: happened.append("kept"))
     view.card.observe(lambda change: happened.append("shown") if "Not passed" in change.new else None, "value")
@@ -167,31 +168,31 @@ def test_a_second_tap_counts_once() -> None:
 
 
 def test_every_button_is_safe_in_every_state() -> None:
-    """Whatever is clicked when it is no longer meant to be there, nothing is lost and nothing fails."""
+    """A click on a button that should be hidden by now does no harm."""
     view = QuizView("five")
-    every: list[Button] = [*view.starts.children[1].children, *view.choices.children, *view.sure.children]
-    every += [view.rethink, view.again, view.reveal, view.onward, view.fresh]
+    buttons: list[Button] = [*view.starts.children[1].children, *view.choices.children, *view.sure.children]
+    buttons += [view.rethink, view.again, view.reveal, view.onward, view.another]
     for _ in range(40):
-        for each in every:
+        for each in buttons:
             if each.layout.display != "none" or each not in view.choices.children:
                 each.click()
             assert view.notice.value == ""
 
 
-def test_ask_gives_new_questions_on_one_guideline_and_more_of_them() -> None:
+def test_ask_offers_new_questions_on_one_guideline_again_and_again() -> None:
     view = ask("calling", seed="three")
     assert view.sitting is not None
     assert view.sitting.quiz == Quiz.draw("three", 3, ARTICLE, None, "calling")
     while view.showing == "question":
         answer(view, present(view).best)
         view.onward.click()
-    assert view.fresh.description == "Three new questions"
-    view.fresh.click()
+    assert view.another.description == "Three new questions"
+    view.another.click()
     assert {question.guideline for question in view.sitting.quiz.questions} == {"calling"}
     assert view.sitting.quiz.seed != "three"
 
 
-def test_ask_can_check_all_guidelines_at_once() -> None:
+def test_ask_without_a_guideline_covers_them_all() -> None:
     view = ask(number=5)
     assert view.sitting is not None
     assert len({question.guideline for question in view.sitting.quiz.questions}) == 4
@@ -199,14 +200,14 @@ def test_ask_can_check_all_guidelines_at_once() -> None:
         ask("thanks")
 
 
-def test_one_attendant_may_be_shared() -> None:
+def test_a_page_can_share_its_announcer() -> None:
     announcer = Announcer()
     assert announcer not in QuizView(announcer=announcer).children
     alone = QuizView()
     assert alone.announcer in alone.children
 
 
-def test_the_certificate_says_what_was_tested_by_which_policy_when_and_how_to_check_it() -> None:
+def test_the_certificate_says_what_was_tested_under_which_policy_when_and_how_to_check_it() -> None:
     sitting = answered(FIVE, Mode.GRADED, well=True)
     said = " ".join(Text(certificate(sitting, "Zoë Ünal", TODAY)).said)
     for expected in (
@@ -223,7 +224,7 @@ def test_the_certificate_says_what_was_tested_by_which_policy_when_and_how_to_ch
     assert "policy=policies()['thanks-within-a-day']" in " ".join(Text(certificate(other, "", TODAY)).said)
 
 
-def test_the_certificate_is_a_document_of_its_own_that_asks_for_nothing() -> None:
+def test_the_certificate_is_a_complete_document_that_loads_nothing() -> None:
     written = certificate(answered(FIVE, Mode.GRADED, well=True), "", TODAY)
     assert written.startswith("<!doctype html>")
     assert "@page { size: A4;" in written
@@ -231,13 +232,13 @@ def test_the_certificate_is_a_document_of_its_own_that_asks_for_nothing() -> Non
     assert "script" not in Text(written).elements
 
 
-def test_only_a_pass_has_a_certificate() -> None:
+def test_a_practice_quiz_has_no_certificate() -> None:
     with pytest.raises(ValueError, match="only a graded quiz"):
         certificate(answered(FIVE, Mode.PRACTICE, well=True), "", TODAY)
 
 
 @pytest.mark.parametrize("name", [NASTY, "<script>alert(1)</script>", "‮evil", "a\x00b\nc\td", "😀" * 500, ""])
-def test_a_name_is_only_ever_a_name(name: str) -> None:
+def test_a_name_on_the_certificate_is_never_treated_as_markup(name: str) -> None:
     view = QuizView("five", today=lambda: TODAY)
     begin(view, Mode.GRADED)
     while view.showing == "question":
@@ -245,12 +246,12 @@ def test_a_name_is_only_ever_a_name(name: str) -> None:
     view.name.value = name
     document = base64.b64decode(view.link.href.removeprefix("data:text/html;base64,")).decode()
     assert {"img", "script"}.isdisjoint(Text(document).elements)
-    assert tidy(name) in Text(document).said or not tidy(name)
-    assert len(tidy(name)) <= LONGEST_NAME
-    assert tidy(name).isprintable()
+    assert clean_name(name) in Text(document).said or not clean_name(name)
+    assert len(clean_name(name)) <= LONGEST_NAME
+    assert clean_name(name).isprintable()
 
 
-def test_nothing_from_a_question_is_taken_for_markup() -> None:
+def test_nothing_in_a_question_is_treated_as_markup() -> None:
     def nasty(question: Question) -> Question:
         return replace(question, story=NASTY, options=tuple(replace(each, says=NASTY) for each in question.options))
 
@@ -269,28 +270,28 @@ def test_nothing_from_a_question_is_taken_for_markup() -> None:
     assert not any("img" in Text(markup).elements for markup in drawn)
 
 
-def test_the_picture_says_in_words_what_it_draws_and_is_to_scale() -> None:
+def test_the_confidence_chart_has_a_text_alternative_and_is_to_scale() -> None:
     sitting = answered(FIVE, Mode.GRADED, well=True, sureness=Sureness.GUESS)
-    drawn = confidence(sitting.debrief().lines)
+    drawn = confidence_chart(sitting.debrief().lines)
     assert "References: right 100, sure 30." in drawn
     assert drawn.count('class="pp-sure" cx="31.6%"') == len(sitting.debrief().lines)
-    assert "better than you thought" in outcome(sitting, "heading")
+    assert "better than you thought" in quiz_debrief(sitting, "heading")
 
 
-def test_quiz_after_quiz_makes_no_new_widgets() -> None:
+def test_further_quizzes_create_no_new_widgets() -> None:
     view = ask("thank-you", seed="again")
     before = len(_instances)
     for _ in range(5):
         while view.showing == "question":
             answer(view, present(view).best)
             view.onward.click()
-        view.fresh.click()
+        view.another.click()
     assert len(_instances) == before
 
 
-def test_what_was_sure_and_mistaken_is_set_against_the_guideline_that_spoke_against_it() -> None:
+def test_sure_but_mistaken_answers_are_listed_with_the_guideline_they_miss() -> None:
     sitting = answered(FIVE, Mode.GRADED, well=False)
-    said = [each.strip() for each in Text(outcome(sitting, "heading")).said]
+    said = [each.strip() for each in Text(quiz_debrief(sitting, "heading")).said]
     for number in sitting.debrief().mistaken_though_sure:
         option = FIVE.questions[number].options[sitting.answers[number].option]
         at = said.index(f"Question {number + 1}: {option.says}")

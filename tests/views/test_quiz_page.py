@@ -1,4 +1,4 @@
-"""The quiz, taken in a real browser from a notebook of its own."""
+"""The quiz in a real browser, in its own notebook."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from etiquette.judge import ARTICLE
 from etiquette.practice import Quiz
 from etiquette.stories import library
 from tests.conftest import ROOT, Server, arrive, free_port
-from tests.views.test_stories_page import examine, examine_at
+from tests.views.test_stories_page import examine, examine_at, tab_to
 
 SEED = "graded"
 QUESTIONS = Quiz.draw(SEED, 5, ARTICLE, library()).questions
@@ -35,7 +35,7 @@ def a_notebook(*sources: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def quiz_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A page with a quiz, and below it three questions on one guideline."""
+    """Serves a page with a quiz and, below it, three questions on one guideline."""
     notebook = tmp_path_factory.mktemp("quiz") / "quiz.ipynb"
     source = f"from etiquette.views import QuizView, ask\n\nQuizView({SEED!r})"
     notebook.write_text(json.dumps(a_notebook(source, 'ask("calling", seed="three")')), encoding="utf-8")
@@ -58,24 +58,15 @@ def quiz_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def page(quiz_server: Server, visitor: BrowserContext) -> Page:
-    """The page, open and ready."""
+    """The open page, ready to use."""
     page = arrive(visitor, quiz_server.address)
     expect(page.get_by_role("heading", name="The quiz")).to_be_visible()
     expect(page.get_by_role("heading", name="Question 1 of 3")).to_be_visible()
     return page
 
 
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until what begins so has the focus."""
-    for _ in range(90):
-        if page.evaluate("document.activeElement.textContent").strip().startswith(name):
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"Tab does not reach {name!r}")
-
-
-def test_the_whole_quiz_by_keyboard_alone(page: Page, tmp_path: Path) -> None:
-    """Begin, answer, say how sure, pass, type a name, save the certificate: Tab, Enter and letters are enough."""
+def test_the_quiz_can_be_taken_by_keyboard_alone(page: Page, tmp_path: Path) -> None:
+    """From the start to the saved certificate, Tab, Enter, Space and letters are enough."""
     page.keyboard.press("Tab")
     tab_to(page, "Be graded on 5 questions")
     page.keyboard.press("Enter")
@@ -103,7 +94,7 @@ def test_the_whole_quiz_by_keyboard_alone(page: Page, tmp_path: Path) -> None:
     assert SEED in written
 
 
-def test_practice_tells_at_once_and_allows_another_try(page: Page) -> None:
+def test_practice_gives_feedback_at_once_and_allows_another_try(page: Page) -> None:
     three = page.locator(".pp-quiz").nth(1)
     question = Quiz.draw("three", 3, ARTICLE, None, "calling").questions[0]
     wrong = min(range(len(question.options)), key=lambda number: question.options[number].credit)
@@ -118,7 +109,7 @@ def test_practice_tells_at_once_and_allows_another_try(page: Page) -> None:
 
 
 def test_every_state_is_accessible_and_fits(page: Page) -> None:
-    """axe-core finds nothing, and nothing is wider than the screen, in any state."""
+    """In every state, axe-core finds nothing and nothing is wider than the screen."""
     quiz = page.locator(".pp-quiz").first
     examine_at(page, 360, 1440)
     quiz.get_by_role("button", name="Practise with 5 questions").click()

@@ -42,7 +42,7 @@ class Browser:
 
     def tab(self, store: Store, clock: Clock) -> LearnerView:
         progress_store = Tab(self)
-        progress_store.observe(lambda change: setattr(self, "seat", change.new), "seat")
+        progress_store.observe(lambda change: setattr(self, "seat", change.new), "membership")
         learner = LearnerView(progress_store, Announcer(), store=lambda: store, clock=clock)
         if self.seat:
             progress_store._handle_custom_msg({"seat": self.seat}, [])
@@ -270,7 +270,7 @@ def test_a_seat_has_been_kept_when_the_room_shows(workshop: Workshop) -> None:
     happened: list[str] = []
     learner = Browser().tab(workshop.store, workshop.clock)
     workshop.learners.append(learner)
-    learner.progress_store.observe(lambda _: happened.append("kept"), "seat")
+    learner.progress_store.observe(lambda _: happened.append("kept"), "membership")
     learner.top.observe(lambda _: happened.append("shown"), "value")
     learner.code.text = workshop.code
     learner.enter.click()

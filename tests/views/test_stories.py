@@ -1,4 +1,4 @@
-"""The views, driven without a browser: what they show after each click, and what they never let through."""
+"""Stories, without a browser: what they show after each click, and that they escape every text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from etiquette.stories import Exploration, Run, Scenario, library
 from etiquette.views import App, Player, play
 from etiquette.views.controls import Notice, button, feedback, timeline
 from etiquette.views.stories.debrief import debrief
-from etiquette.views.stories.meter import lost, meter
+from etiquette.views.stories.meter import meter, standing_lost
 from tests.builders import a_situation, sent
 
 LIBRARY = library()
@@ -29,13 +29,13 @@ def shown(player: Player) -> list[Button]:
     return [choice for choice in player.choices.children if choice.layout.display != "none"]
 
 
-def choose(player: Player, says: str) -> None:
-    """Click the choice that begins so."""
-    next(choice for choice in shown(player) if choice.description.startswith(says)).click()
+def choose(player: Player, start: str) -> None:
+    """Click the choice that starts with these words."""
+    next(choice for choice in shown(player) if choice.description.startswith(start)).click()
 
 
 class Text(HTMLParser):
-    """The visible text of some HTML, and the names of its elements."""
+    """The text of some HTML, in pieces, and the names of its elements."""
 
     def __init__(self, markup: str) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class Text(HTMLParser):
         self.elements.append(tag)
 
 
-def test_a_click_is_judged_and_the_state_after_it_is_drawn() -> None:
+def test_a_choice_is_judged_and_its_feedback_shown() -> None:
     player = Player(QUIET_WEEK)
     assert len(shown(player)) == 3
     choose(player, "Send Mr Outram two lines")
@@ -65,10 +65,10 @@ def test_a_click_is_judged_and_the_state_after_it_is_drawn() -> None:
     assert player.choices.layout.display == ""
 
 
-def test_played_to_its_end_it_shows_the_debrief_and_tells_the_grade() -> None:
+def test_a_finished_story_shows_its_debrief_and_reports_the_grade() -> None:
     grades: list[int] = []
     player = Player(QUIET_WEEK, on_end=grades.append)
-    for says in (
+    for choice in (
         "Put the phone in",
         "Leave it until",
         "Thank Mr Outram for",
@@ -76,15 +76,15 @@ def test_played_to_its_end_it_shows_the_debrief_and_tells_the_grade() -> None:
         "Ring once",
         "Say who",
     ):
-        choose(player, says)
+        choose(player, choice)
         player.onward.click()
     assert grades == [100]
     assert "The best path" in player.card.value
-    assert player.leave.layout.display == ""
+    assert player.end_actions.layout.display == ""
 
 
-def test_a_choice_has_been_kept_when_its_feedback_shows() -> None:
-    """Whoever loads the page again at the sight of it goes on after it."""
+def test_a_choice_is_kept_before_its_feedback_shows() -> None:
+    """Otherwise a learner who reloads the page on seeing the feedback would lose the choice."""
     happened: list[str] = []
     player = Player(QUIET_WEEK, on_step=lambda: happened.append(f"kept {len(player.run.steps)}"))
     player.card.observe(lambda change: happened.append("shown" if change.new else "cleared"), "value")
@@ -94,7 +94,7 @@ def test_a_choice_has_been_kept_when_its_feedback_shows() -> None:
     assert happened == ["kept 1", "shown", "cleared", "kept 2", "shown"]
 
 
-def test_again_the_choices_stand_in_another_order() -> None:
+def test_another_attempt_has_its_choices_in_another_order() -> None:
     player = Player(QUIET_WEEK)
     orders = []
     for attempt in range(6):
@@ -104,12 +104,12 @@ def test_again_the_choices_stand_in_another_order() -> None:
     assert all(sorted(order) == sorted(orders[0]) for order in orders)
 
 
-def test_the_app_keeps_the_best_grade_of_each_scenario() -> None:
+def test_the_page_shows_the_best_grade_of_each_scenario() -> None:
     app = App()
     app.play(QUIET_WEEK)
     assert app.player is not None
-    for says in ("Look Mr Outram up", "Ring the bakery"):
-        choose(app.player, says)
+    for choice in ("Look Mr Outram up", "Ring the bakery"):
+        choose(app.player, choice)
         app.player.onward.click()
     assert app.progress.best == {"the-quiet-week": 0}
     assert app.progress.attempts == {"the-quiet-week": 1}
@@ -119,18 +119,18 @@ def test_the_app_keeps_the_best_grade_of_each_scenario() -> None:
     assert "best grade 0" in app.chooser.entries["the-quiet-week"].value
 
 
-def test_the_debrief_leads_on_to_the_next_scenario() -> None:
+def test_the_debrief_leads_to_the_next_scenario_and_the_last_one_to_the_first() -> None:
     app = App()
     app.play(QUIET_WEEK)
     assert app.player is not None
     for _ in range(len(LIBRARY)):
         app.play_next()
     assert app.player.scenario is app.scenarios["the-quiet-week"]
-    assert app.player.leave.children[-1].description == "Next scenario"
-    assert app.player.leave.layout.display == "none"
+    assert app.player.end_actions.children[-1].description == "Next scenario"
+    assert app.player.end_actions.layout.display == "none"
 
 
-def test_a_fault_of_ours_is_owned_up_to_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_exception_in_a_click_is_logged_and_the_learner_gets_an_apology(caplog: pytest.LogCaptureFixture) -> None:
     def fail() -> None:
         raise RuntimeError("a fault")
 
@@ -143,7 +143,7 @@ def test_a_fault_of_ours_is_owned_up_to_and_logged(caplog: pytest.LogCaptureFixt
 
 
 def test_a_second_tap_on_a_choice_counts_once() -> None:
-    """Both taps are on their way before the choices are hidden."""
+    """Both taps may be sent before the choices are hidden."""
     player = Player(QUIET_WEEK)
     first = shown(player)[0]
     first.click()
@@ -155,8 +155,8 @@ def test_a_second_tap_on_a_choice_counts_once() -> None:
     assert len(player.run.steps) == 1
 
 
-def test_nothing_from_a_pack_is_taken_for_markup() -> None:
-    """Every text of a scenario, set to something nasty, comes out as text wherever it is shown."""
+def test_nothing_in_a_scenario_is_treated_as_markup() -> None:
+    """Every text of a scenario is escaped wherever it is shown."""
     moments = tuple(
         replace(
             moment,
@@ -177,13 +177,13 @@ def test_nothing_from_a_pack_is_taken_for_markup() -> None:
         player.onward.click()
         drawn += [player.board.value, player.card.value]
     drawn.append(player.heading.value)
-    told = [markup for markup in drawn if NASTY in "".join(Text(markup).said)]
-    assert len(told) == 2 * len(player.run.steps) + 2
+    escaped = [markup for markup in drawn if NASTY in "".join(Text(markup).said)]
+    assert len(escaped) == 2 * len(player.run.steps) + 2
     assert not any("img" in Text(markup).elements for markup in drawn)
 
 
 @pytest.mark.parametrize("scenario", LIBRARY.values(), ids=lambda scenario: scenario.id)
-def test_every_scenario_can_be_drawn_from_its_first_moment_to_its_debrief(scenario: Scenario) -> None:
+def test_the_best_path_of_every_scenario_can_be_drawn(scenario: Scenario) -> None:
     exploration = Exploration(scenario)
     run = exploration.best_run
     for step in run.steps:
@@ -194,7 +194,7 @@ def test_every_scenario_can_be_drawn_from_its_first_moment_to_its_debrief(scenar
     assert Text(timeline(run.situation)).elements.count("li") >= 2
 
 
-def test_feedback_says_what_would_have_been_better_and_where_the_article_is_open() -> None:
+def test_feedback_names_the_better_choice_and_where_the_article_leaves_a_question_open() -> None:
     step = Run.start(QUIET_WEEK).choose(2).steps[-1]
     said = " ".join(Text(feedback(step, 60, Run.start(QUIET_WEEK).policy, "heading")).said)
     assert "Better here" in said
@@ -202,16 +202,16 @@ def test_feedback_says_what_would_have_been_better_and_where_the_article_is_open
     assert "The article does not mention social media." in said
 
 
-def test_the_meter_says_in_words_what_it_draws() -> None:
+def test_the_meter_has_a_text_alternative() -> None:
     run = Run.start(QUIET_WEEK)
     assert 'aria-label="Standing 60 of 100. Nothing lost so far."' in meter(run)
     nagged = run.choose(0)
-    assert lost(nagged, Verdict.PESKY) == 30
+    assert standing_lost(nagged, Verdict.PESKY) == 30
     assert "Standing 30 of 100. Lost so far: 30 to pesky steps, 0 to passive ones." in meter(nagged)
 
 
 def test_the_timeline_is_to_scale() -> None:
-    """Half of the time lies on half of the line, whatever its length."""
+    """Half the time takes up half the line, however long it is."""
     drawn = timeline(a_situation(200, sent(Kind.THANK_YOU_EMAIL, 50), sent(Kind.CALL, 100), promised=400))
     places = [float(part.split('x="')[1].split("%")[0]) for part in drawn.split('class="pp-mark')[1:]]
     interview, first, second = places
@@ -219,19 +219,19 @@ def test_the_timeline_is_to_scale() -> None:
     assert "The date they named" in drawn
 
 
-def test_the_timeline_needs_to_know_the_day() -> None:
+def test_a_timeline_needs_the_date_of_the_interview() -> None:
     with pytest.raises(ValueError, match="when the interview was"):
         timeline(a_situation(5, interview=None))
 
 
-def test_play_shows_a_scenario_of_the_library() -> None:
+def test_play_shows_a_scenario_from_the_library() -> None:
     assert isinstance(play("the-quiet-week").children[1], Player)
     with pytest.raises(KeyError):
         play("no-such-story")
 
 
-def test_playing_on_makes_no_new_widgets() -> None:
-    """A page that is played for an hour is no larger than at the start."""
+def test_playing_creates_no_new_widgets() -> None:
+    """A page does not grow while it is in use."""
     app = App()
     app.play(QUIET_WEEK)
     before = len(_instances)

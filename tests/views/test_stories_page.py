@@ -1,4 +1,4 @@
-"""The page, played in a real browser as a visitor would."""
+"""The page in a real browser, used as a visitor would."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 @pytest.fixture(params=["page_server", "lab_server"])
 def page(request: pytest.FixtureRequest, visitor: BrowserContext) -> Page:
-    """The page, open and ready, with either front end."""
+    """The open page, ready to use, with either front end."""
     server: Server = request.getfixturevalue(request.param)
     page = arrive(visitor, server.address)
     expect(page.get_by_role("button", name=QUIET_WEEK)).to_be_visible()
     return page
 
 
-def choose(page: Page, says: str) -> None:
-    """Make the choice that begins so, and go on."""
-    page.get_by_role("button", name=says).click()
+def choose(page: Page, label: str) -> None:
+    """Make the choice with these words, and go on."""
+    page.get_by_role("button", name=label).click()
     page.get_by_role("button", name="Go on").click()
 
 
 def test_a_visitor_plays_a_scenario_to_its_debrief(page: Page) -> None:
-    """Story, choice, verdict with its reason, and at the end a grade with both paths."""
+    """They see the story, the choices, verdicts with reasons, and finally a grade with both paths."""
     page.get_by_role("button", name=QUIET_WEEK).click()
     expect(page.get_by_text("Half past six.")).to_be_visible()
 
@@ -56,7 +56,7 @@ def test_a_visitor_plays_a_scenario_to_its_debrief(page: Page) -> None:
     expect(page.get_by_text("best grade 70")).to_be_visible()
 
 
-def test_nagging_twice_is_the_end(page: Page) -> None:
+def test_nagging_twice_ends_the_story(page: Page) -> None:
     """At a standing of 0 the résumé goes into the bin."""
     page.get_by_role("button", name=QUIET_WEEK).click()
     choose(page, "Look Mr Outram up on Facebook")
@@ -75,14 +75,14 @@ def test_a_scenario_can_be_played_again(page: Page) -> None:
     assert sorted(page.locator(".pp-choice").all_inner_texts()) == sorted(first)
 
 
-def test_the_whole_of_it_by_keyboard_alone(page: Page) -> None:
-    """Tab to a scenario, play it with Tab and Enter; the focus goes where the eye should go."""
+def test_a_story_can_be_played_by_keyboard_alone(page: Page) -> None:
+    """Tab, Enter and Space are enough, and the focus moves to what is new."""
     page.keyboard.press("Tab")
     tab_to(page, "Three names by Monday")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Friday 17:20")).to_be_focused()
-    for says in ("Write the email now", "Leave her to her kitchen"):
-        tab_to(page, says)
+    for choice in ("Write the email now", "Leave her to her kitchen"):
+        tab_to(page, choice)
         page.keyboard.press("Enter")
         expect(page.locator(".pp-feedback h3")).to_be_focused()
         tab_to(page, "Go on")
@@ -94,15 +94,15 @@ def test_the_whole_of_it_by_keyboard_alone(page: Page) -> None:
 
 
 def tab_to(page: Page, name: str) -> None:
-    """Press Tab until a button that begins so has the focus."""
-    for _ in range(60):
+    """Press Tab until an element whose text starts with this name has the focus."""
+    for _ in range(90):
         if page.evaluate("document.activeElement.textContent").strip().startswith(name):
             return
         page.keyboard.press("Tab")
     pytest.fail(f"Tab does not reach {name!r}")
 
 
-def test_a_screen_reader_hears_each_verdict_from_one_polite_region(page: Page) -> None:
+def test_screen_readers_get_each_verdict_from_one_polite_live_region(page: Page) -> None:
     page.get_by_role("button", name=QUIET_WEEK).click()
     expect(page.get_by_role("status")).to_have_count(1)
     page.get_by_role("button", name="Put the phone in a drawer").click()
@@ -115,7 +115,7 @@ def test_a_screen_reader_hears_each_verdict_from_one_polite_region(page: Page) -
 def test_the_feedback_comes_into_view(
     people: People, page_server: Server, motion: Literal["no-preference", "reduce"]
 ) -> None:
-    """On a phone it lies far below; a visitor who likes no motion is taken there without any."""
+    """On a phone it is far below the choices. Visitors who prefer reduced motion get there without any."""
     visitor = people.come(viewport={"width": 360, "height": 640}, reduced_motion=motion)
     page = arrive(visitor, page_server.address)
     page.get_by_role("button", name=QUIET_WEEK).click()
@@ -123,7 +123,7 @@ def test_the_feedback_comes_into_view(
     expect(page.locator(".pp-feedback h3")).to_be_in_viewport()
 
 
-def test_it_is_light_or_dark_as_the_visitor_likes(page: Page) -> None:
+def test_the_page_is_light_or_dark_as_the_visitor_prefers(page: Page) -> None:
     page.emulate_media(color_scheme="light")
     expect(page.locator("body")).not_to_have_css("background-color", "rgb(26, 25, 23)")
     page.emulate_media(color_scheme="dark")
@@ -131,7 +131,7 @@ def test_it_is_light_or_dark_as_the_visitor_likes(page: Page) -> None:
 
 
 def test_every_state_is_accessible_and_fits(page: Page) -> None:
-    """axe-core finds nothing, and nothing is wider than the screen, in any state, at any size, light or dark."""
+    """In every state, at every width, light or dark, axe-core finds nothing and nothing is wider than the screen."""
     widths = (320, 360, 820, 1440)
     examine_at(page, *widths)
     page.get_by_role("button", name="Three names by Monday").click()
@@ -150,7 +150,7 @@ def test_every_state_is_accessible_and_fits(page: Page) -> None:
 
 
 def examine_at(page: Page, *widths: int) -> None:
-    """Examine the present state of the page at each of these widths, light and dark."""
+    """Examine the page as it is now at each of these widths, light and dark."""
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         for scheme in SCHEMES:
@@ -159,7 +159,7 @@ def examine_at(page: Page, *widths: int) -> None:
 
 
 def examine(page: Page) -> None:
-    """Hold the present state of the page against axe-core, the width of the screen, and its own neighbours."""
+    """Check the page as it is now with axe-core, for anything wider than the screen, and for overlaps."""
     found = Axe().run(page)
     assert not found.response["violations"], f"at {page.viewport_size}: {found.generate_report()}"
     wider = page.evaluate("""
@@ -176,11 +176,11 @@ def examine(page: Page) -> None:
                 j > i && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom))
             .length
     """)
-    assert covered == 0, "something lies on top of something else"
+    assert covered == 0, "badges or buttons overlap"
 
 
 def test_stock_voila_serves_it_too(people: People) -> None:
-    """`voila notebooks/app.ipynb`, with nothing of ours but the notebook."""
+    """`voila notebooks/app.ipynb` works without our server."""
     port = free_port()
     command = [sys.executable, "-m", "voila", "notebooks/app.ipynb", "--no-browser", f"--port={port}"]
     server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/")
@@ -194,7 +194,7 @@ def test_stock_voila_serves_it_too(people: People) -> None:
 
 
 def test_jupyterlab_plays_the_same_views(people: People, jupyterlab: Server) -> None:
-    """`notebooks/scenarios.ipynb` in JupyterLab: run all, choose, and be judged."""
+    """In `notebooks/scenarios.ipynb`: run all cells, choose, and get feedback."""
     page = run_all(people.come(viewport={"width": 1440, "height": 1000}), jupyterlab, "scenarios.ipynb")
     player = page.locator(".pp-player").first
     player.get_by_role("button", name="Put the phone in a drawer").click(timeout=60_000)

@@ -1,7 +1,7 @@
-"""Controls and drawings that several parts of the page share.
+"""Controls and drawings shared by several parts of the page.
 
-Buttons, fields and the other small widgets; the announcer, which moves the focus and speaks to screen readers; the
-progress store; and what a verdict, its feedback and a timeline look like.
+Buttons, fields and other small widgets; the announcer, which moves the focus and speaks to screen readers; the
+progress store; and how verdicts, feedback and timelines look.
 """
 
 from etiquette.views.controls.announcer import Announcer
@@ -13,11 +13,11 @@ from etiquette.views.controls.feedback import feedback, feedback_card, paragraph
 from etiquette.views.controls.field import Field, choice_field, date_field, text_field, time_field, zone_field
 from etiquette.views.controls.progress_store import ProgressStore, progress_store_here, utc_now
 from etiquette.views.controls.qr import qr_code
-from etiquette.views.controls.slide import Slide
-from etiquette.views.controls.style import style
+from etiquette.views.controls.slider import Slider
+from etiquette.views.controls.style import style, styled
 from etiquette.views.controls.timeline import TIMELINE_SHAPES, timeline, timeline_events
 from etiquette.views.controls.upload import Upload
-from etiquette.views.controls.verdicts import VERDICT_MEANINGS, VERDICT_SIGNS, badge, four, four_verdicts
+from etiquette.views.controls.verdicts import VERDICT_MEANINGS, VERDICT_SIGNS, badge, four_verdicts, verdict_table
 
 __all__ = [
     "SOMETHING_WENT_WRONG",
@@ -32,7 +32,7 @@ __all__ = [
     "Looks",
     "Notice",
     "ProgressStore",
-    "Slide",
+    "Slider",
     "Upload",
     "badge",
     "button",
@@ -41,16 +41,17 @@ __all__ = [
     "date_field",
     "feedback",
     "feedback_card",
-    "four",
     "four_verdicts",
     "paragraphs",
     "progress_store_here",
     "qr_code",
     "style",
+    "styled",
     "text_field",
     "time_field",
     "timeline",
     "timeline_events",
     "utc_now",
+    "verdict_table",
     "zone_field",
 ]

@@ -1,14 +1,14 @@
-// Does the two things for a screen reader that no ipywidget can: says a sentence politely, and moves the focus.
+// Does two things that no ipywidget can: announces sentences in a polite live region, and moves the focus.
 
-// Calls back with the element of this id, now or as soon as it has been drawn.
-function whenDrawn(id, then) {
+// Calls back with the element that has this id, now or as soon as it is drawn, but not after five seconds.
+function whenDrawn(id, callback) {
   const found = document.getElementById(id);
-  if (found) return then(found);
+  if (found) return callback(found);
   const observer = new MutationObserver(() => {
     const drawn = document.getElementById(id);
     if (!drawn) return;
     observer.disconnect();
-    then(drawn);
+    callback(drawn);
   });
   observer.observe(document.body, { childList: true, subtree: true });
   setTimeout(() => observer.disconnect(), 5000);
@@ -21,17 +21,17 @@ function render({ model, el }) {
   region.className = "pp-unseen";
   el.append(region);
 
-  const attend = ({ say, focus, show }) => {
+  const announce = ({ say, focus, show }) => {
     region.textContent = say;
     if (!focus) return;
     whenDrawn(focus, (target) => {
       target.focus({ preventScroll: true });
-      const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-      document.getElementById(show)?.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+      const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+      document.getElementById(show)?.scrollIntoView({ block: "start", behavior: reducedMotion ? "auto" : "smooth" });
     });
   };
-  model.on("msg:custom", attend);
-  return () => model.off("msg:custom", attend);
+  model.on("msg:custom", announce);
+  return () => model.off("msg:custom", announce);
 }
 
 export default { render };

@@ -1,4 +1,4 @@
-"""The one live region of a page, and the focus."""
+"""The announcer: the page's only live region, and its control over the focus."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ import anywidget
 
 
 class Announcer(anywidget.AnyWidget):
-    """Speaks to a screen reader without interrupting it, and puts the keyboard where the eye should go."""
+    """Speaks to screen readers through a polite live region, and moves the keyboard focus. One per page."""
 
     _esm = Path(__file__).with_name("announcer.js").read_text(encoding="utf-8")
 
     def move_focus(self, *, focus: str, show: str, say: str = "") -> None:
-        """Say a sentence in the polite live region, focus one element and bring another, by id, to the top."""
+        """Announce a sentence, focus the element with the id `focus` and scroll the one with the id `show` to the top.
+
+        Waits up to five seconds for an element that has not been drawn yet.
+        """
         self.send({"say": say, "focus": focus, "show": show})
 
     def say(self, sentence: str) -> None:
-        """Say it, and leave the focus where it is."""
+        """Announce a sentence without moving the focus."""
         self.send({"say": sentence})

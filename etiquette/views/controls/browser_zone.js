@@ -1,4 +1,4 @@
-// Tells the kernel which time zone the reader's browser is in; a hosted kernel has another.
+// Tells the kernel the browser's time zone, which may not be that of a hosted kernel.
 
 function render({ model }) {
   model.set("zone", Intl.DateTimeFormat().resolvedOptions().timeZone ?? "");

@@ -1,4 +1,4 @@
-"""The time zone of whoever reads the page."""
+"""The time zone of the learner's browser."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import traitlets
 
 
 class BrowserZone(anywidget.AnyWidget):
-    """Shows nothing; `zone` becomes the name of the browser's time zone as soon as the page is drawn."""
+    """An invisible widget. Once it is drawn, `zone` is the name of the browser's time zone."""
 
     _esm = Path(__file__).with_name("browser_zone.js").read_text(encoding="utf-8")
     zone = traitlets.Unicode("").tag(sync=True)

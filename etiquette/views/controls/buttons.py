@@ -1,4 +1,4 @@
-"""Buttons that look like the rest of the page, and do not fail in silence."""
+"""Buttons in the style of the page, which report their failures instead of swallowing them."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ SOMETHING_WENT_WRONG = (
 
 
 class Notice(HTML):
-    """Where a view owns up to a fault of ours. Empty as long as there is none."""
+    """Where a view apologises for an internal error. Empty when there is none."""
 
 
 def call_soon(work: Callable[[], None]) -> None:
-    """Do this when what has been sent so far is on its way; at once where there is no kernel, as in a script.
+    """Do the work once the messages sent so far are on their way; without a kernel, as in a script, do it now.
 
-    A kernel sends from a thread of its own, which has to wait as long as the kernel goes on computing.
+    A kernel sends from its own thread, which cannot run while the kernel is busy.
     """
     if getattr(get_ipython(), "kernel", None) is None:
         work()
@@ -33,7 +33,7 @@ def call_soon(work: Callable[[], None]) -> None:
 
 
 class Looks:
-    """The layout and the style of buttons that are shown and hidden together."""
+    """A layout and a style for buttons that are shown and hidden together."""
 
     def __init__(self) -> None:
         self.layout, self.style = Layout(width="auto", height="auto"), ButtonStyle()
@@ -46,14 +46,14 @@ def button(
     description: str = "",
     looks: Looks | None = None,
 ) -> Button:
-    """A button that does this when clicked. Without `looks` that it shares with others, it can be hidden by itself.
+    """A button that calls `when_clicked`. Buttons that share `looks` cannot be hidden one by one.
 
-    ipywidgets only logs what a click raises, where no learner can see it; here the fault goes to the log of
-    the host, and a sentence to the learner.
+    ipywidgets only logs what a click handler raises, where no learner can see it. Here the exception goes to the
+    host's log, and an apology into `notice` until the next click that works.
     """
     looks = looks or Looks()
-    every = {"layout": looks.layout, "style": looks.style, "_dom_classes": ("pp-button", *classes)}  # told once
-    made = Button(description=description, **every)
+    options = {"layout": looks.layout, "style": looks.style, "_dom_classes": ("pp-button", *classes)}
+    made = Button(description=description, **options)  # all in one message: add_class would send another
 
     def clicked(_: Button) -> None:
         try:

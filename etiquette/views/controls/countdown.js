@@ -1,29 +1,29 @@
-// Shows how long a vote should still take. No screen reader is told of every second: a timer is read when one asks.
+// Shows the time left for a vote. Screen readers do not announce each second: the timer role is read on request.
 
 function render({ model, el }) {
-  const shown = document.createElement("p");
-  shown.className = "pp-countdown";
-  shown.setAttribute("role", "timer");
-  el.append(shown);
-  let ends = 0;
+  const clock = document.createElement("p");
+  clock.className = "pp-countdown";
+  clock.setAttribute("role", "timer");
+  el.append(clock);
+  let end = 0;
 
   const draw = () => {
-    const left = Math.max(0, Math.round((ends - performance.now()) / 1000));
-    const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
-    shown.textContent = left ? `${clock} left` : "Time is up. The vote is still open.";
+    const left = Math.max(0, Math.round((end - performance.now()) / 1000));
+    const remaining = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    clock.textContent = left ? `${remaining} left` : "Time is up. The vote is still open.";
   };
-  const begin = () => {
+  const start = () => {
     const left = model.get("left");
-    shown.hidden = left < 0;
-    ends = performance.now() + 1000 * left;
+    clock.hidden = left < 0;
+    end = performance.now() + 1000 * left;
     draw();
   };
-  begin();
-  const ticking = setInterval(draw, 500);
-  model.on("change:left", begin);
+  start();
+  const interval = setInterval(draw, 500);
+  model.on("change:left", start);
   return () => {
-    clearInterval(ticking);
-    model.off("change:left", begin);
+    clearInterval(interval);
+    model.off("change:left", start);
   };
 }
 

@@ -1,4 +1,4 @@
-"""A quiet clock: how long a vote should still take."""
+"""A countdown to the end of a vote."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import traitlets
 
 
 class Countdown(anywidget.AnyWidget):
-    """Counts down in the browser. `left` is in seconds from when it was told; below 0, nothing is shown."""
+    """Counts down in the browser from `left`, in seconds, as soon as it is set. Hidden while `left` is negative."""
 
     _esm = Path(__file__).with_name("countdown.js").read_text(encoding="utf-8")
     left = traitlets.Float(-1.0).tag(sync=True)
@@ -20,7 +20,7 @@ class Countdown(anywidget.AnyWidget):
         self._until: datetime | None = None
 
     def show(self, until: datetime | None, now: datetime) -> None:
-        """Count down to this moment; None, show nothing."""
+        """Count down to `until`, or hide the countdown if it is None."""
         if until != self._until:
             self._until = until
             self.left = -1.0 if until is None else max(0.0, (until - now).total_seconds())

@@ -1,12 +1,12 @@
-// A link that saves a file. It changes in place, so that it keeps the focus while what it saves is being typed.
-// Browsers take no link longer than 2 MB: a longer one is turned into a file that the browser holds.
+// A link that saves a file. It is updated in place, so that it keeps the focus while its document changes.
+// Browsers limit data URLs to 2 MB, so a long one becomes a blob URL.
 
-const LONGEST = 1_000_000;
+const LONGEST_DATA_URL = 1_000_000;
 
-// A link to the same document as this one, which holds it as base64.
-function shortened(href) {
+// A blob URL for the document in this base64 data URL.
+function toBlobUrl(href) {
   const [head, body] = href.split(",");
-  const bytes = Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0));
+  const bytes = Uint8Array.from(atob(body), (character) => character.charCodeAt(0));
   return URL.createObjectURL(new Blob([bytes], { type: head.slice("data:".length).split(";")[0] }));
 }
 
@@ -20,7 +20,7 @@ function render({ model, el }) {
     link.download = model.get("filename");
     const href = model.get("href");
     if (link.href.startsWith("blob:")) URL.revokeObjectURL(link.href);
-    link.href = href.length > LONGEST ? shortened(href) : href;
+    link.href = href.length > LONGEST_DATA_URL ? toBlobUrl(href) : href;
   };
   draw();
   model.on("change", draw);

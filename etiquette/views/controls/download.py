@@ -1,4 +1,4 @@
-"""A link that saves a file which is in the link itself, so that nothing is kept anywhere else."""
+"""A download link that contains its file as a data URL, so that no server stores it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import traitlets
 
 
 class Download(anywidget.AnyWidget):
-    """Saves a document under this name."""
+    """A link with the label `says` that saves a document as `filename`."""
 
     _esm = Path(__file__).with_name("download.js").read_text(encoding="utf-8")
     says = traitlets.Unicode().tag(sync=True)
     href = traitlets.Unicode().tag(sync=True)
     filename = traitlets.Unicode().tag(sync=True)
 
-    def offer(self, document: str, says: str, media_type: str = "text/html") -> None:
-        """Offer this document, in these words."""
+    def offer(self, document: str, label: str, media_type: str = "text/html") -> None:
+        """Make this document the one that the link saves."""
         with self.hold_sync():
             self.href = f"data:{media_type};base64,{base64.b64encode(document.encode()).decode()}"
-            self.says = says
+            self.says = label

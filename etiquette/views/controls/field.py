@@ -1,4 +1,4 @@
-"""A control with its label above it and, below it, what is wrong with what was entered."""
+"""Form fields: a control with its label above it and any problem with the entry below it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from ipywidgets import HTML, Combobox, DatePicker, Dropdown, Layout, Text, VBox
 from markupsafe import Markup
 
 FIRST_DATE = date(2000, 1, 1)
-LAST_DATE = date(9999, 12, 31)  # a browser would let people type years that Python has no dates for
+LAST_DATE = date(9999, 12, 31)  # the last one that Python knows; browsers let people type later years
 
 
 class Field(VBox):
-    """One control of ipywidgets, read and written as text. `problem` is a sentence, or empty."""
+    """An ipywidgets control whose value is read and written as text."""
 
     def __init__(self, control: Any, *classes: str) -> None:
         self.control = control
@@ -25,7 +25,7 @@ class Field(VBox):
 
     @property
     def label(self) -> str:
-        """What the control is called on screen."""
+        """The label on screen."""
         name: str = self.control.description
         return name
 
@@ -35,18 +35,20 @@ class Field(VBox):
 
     @property
     def text(self) -> str:
-        """What was entered: a date as 2026-03-03, nothing as empty text."""
+        """The entry, a date in ISO format; empty if there is none."""
         value = self.control.value
         return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
 
     @text.setter
     def text(self, text: str) -> None:
-        dated = isinstance(self.control, DatePicker)
-        self.control.value = (date.fromisoformat(text) if text else None) if dated else text
+        if isinstance(self.control, DatePicker):
+            self.control.value = date.fromisoformat(text) if text else None
+        else:
+            self.control.value = text
 
     @property
     def problem(self) -> str:
-        """What is wrong with what was entered."""
+        """A sentence that says what is wrong with the entry; empty if nothing is."""
         return self._problem
 
     @problem.setter
@@ -57,38 +59,37 @@ class Field(VBox):
 
 
 def text_field(label: str) -> Field:
-    """A line of text."""
-    return Field(_made(Text, label, continuous_update=False))
+    """A text input."""
+    return Field(_control(Text, label, continuous_update=False))
 
 
 def zone_field(label: str, zones: tuple[str, ...]) -> Field:
-    """A line of text that suggests time zones."""
-    return Field(_made(Combobox, label, options=zones, continuous_update=False))
+    """A text input that suggests time zones."""
+    return Field(_control(Combobox, label, options=zones, continuous_update=False))
 
 
 def date_field(label: str) -> Field:
-    """A date, by the date picker of the browser; below it, the day of the week that it fell on."""
-    field = Field(_made(DatePicker, label, max=LAST_DATE))
-    field.control.observe(lambda change: _say_the_day(field, change.new), "value")
+    """The browser's date picker, with the chosen date and its day of the week spelt out below."""
+    field = Field(_control(DatePicker, label, max=LAST_DATE))
+    field.control.observe(lambda change: _show_weekday(field, change.new), "value")
     return field
 
 
-def _say_the_day(field: Field, day: date | None) -> None:
-    """Say which day has been understood; while a year is being typed, none has."""
-    says = f"{day:%A} {day.day} {day:%B %Y}" if day and day >= FIRST_DATE else ""
-    field.understood.value = Markup('<p class="pp-understood">{}</p>').format(says) if says else ""
+def _show_weekday(field: Field, day: date | None) -> None:
+    """Spell out the date, unless its year is still being typed."""
+    spelt_out = f"{day:%A} {day.day} {day:%B %Y}" if day and day >= FIRST_DATE else ""
+    field.understood.value = Markup('<p class="pp-understood">{}</p>').format(spelt_out) if spelt_out else ""
 
 
 def time_field(label: str) -> Field:
-    """A time of day, as text: what nobody's clock ever showed can be said to be so."""
-    return Field(_made(Text, label, placeholder="as in 14:30", continuous_update=False))
+    """A text input for a time of day. Unlike a time picker it accepts impossible times, so that we can say why."""
+    return Field(_control(Text, label, placeholder="as in 14:30", continuous_update=False))
 
 
 def choice_field(label: str, choices: dict[str, str]) -> Field:
-    """One of several, each named by its label."""
-    options = [(says, name) for name, says in choices.items()]
-    return Field(_made(Dropdown, label, options=options))
+    """A dropdown. `choices` maps each value to its label."""
+    return Field(_control(Dropdown, label, options=[(text, value) for value, text in choices.items()]))
 
 
-def _made(control: Any, label: str, **more: Any) -> Any:
-    return control(description=label, layout=Layout(width="auto"), style={"description_width": "initial"}, **more)
+def _control(make: Any, label: str, **options: Any) -> Any:
+    return make(description=label, layout=Layout(width="auto"), style={"description_width": "initial"}, **options)

@@ -1,38 +1,40 @@
-// Keeps progress in this browser, and hands what is saved to it. What any of it means is for Python to say.
+// Keeps progress in this browser, and downloads it as a file. Python alone interprets what is kept.
 //
-// Each thing kept stands under a key of its own, never written twice: two tabs cannot overwrite each other.
-// It stands in the page, showing nothing, and tells what is kept when it is drawn: by then all the rest of the page
-// is there to hear what Python makes of it.
+// Each entry has its own key and is never overwritten, so that two tabs cannot overwrite each other's progress.
+// The widget is part of the page but invisible. It reports what is kept when it is drawn, by which time the rest of
+// the page is there to show what Python makes of it.
 
-const OURS = "etiquette:progress:";
-const PLACE = "etiquette:place"; // of this tab alone, and gone with it
-const SEAT = "etiquette:seat"; // of the whole browser: in every tab, one is the same person in a room
-const VOTED = "etiquette:voted"; // changes with each vote from this browser, for its other tabs to look again
+const PROGRESS = "etiquette:progress:"; // prefix of every entry's key
+const RESUME_POINT = "etiquette:place"; // in the tab's session storage, so it ends with the tab
+const MEMBERSHIP = "etiquette:seat"; // shared by all tabs: in a room, the learner is the same person in each
+const LAST_VOTE = "etiquette:voted"; // changes with each vote, so that the other tabs update
 
 function render({ model }) {
-  const tell = (found) => model.send({ found });
+  const report = (found) => model.send({ found });
 
-  const tellAll = () => {
+  const reportAll = () => {
     const found = {};
     for (let n = 0; n < localStorage.length; n++) {
       const key = localStorage.key(n);
-      if (key.startsWith(OURS)) found[key.slice(OURS.length)] = localStorage.getItem(key);
+      if (key.startsWith(PROGRESS)) found[key.slice(PROGRESS.length)] = localStorage.getItem(key);
     }
-    const place = sessionStorage.getItem(PLACE) ?? "";
-    const seat = localStorage.getItem(SEAT) ?? "";
+    const place = sessionStorage.getItem(RESUME_POINT) ?? "";
+    const seat = localStorage.getItem(MEMBERSHIP) ?? "";
     model.send({ found, place, seat });
   };
 
-  const stay = (place) => (place ? sessionStorage.setItem(PLACE, place) : sessionStorage.removeItem(PLACE));
+  const rememberResumePoint = (place) =>
+    place ? sessionStorage.setItem(RESUME_POINT, place) : sessionStorage.removeItem(RESUME_POINT);
 
-  const voted = (mark) => localStorage.setItem(VOTED, mark);
+  const rememberMembership = (seat) =>
+    seat ? localStorage.setItem(MEMBERSHIP, seat) : localStorage.removeItem(MEMBERSHIP);
 
-  const sit = (seat) => (seat ? localStorage.setItem(SEAT, seat) : localStorage.removeItem(SEAT));
+  const broadcastVote = (vote) => localStorage.setItem(LAST_VOTE, vote);
 
-  const keep = (kept, dropped) => {
-    for (const key of dropped) localStorage.removeItem(OURS + key);
-    for (const [key, value] of Object.entries(kept)) localStorage.setItem(OURS + key, value);
-    tell(kept);
+  const keep = (entries, dropped) => {
+    for (const key of dropped) localStorage.removeItem(PROGRESS + key);
+    for (const [key, value] of Object.entries(entries)) localStorage.setItem(PROGRESS + key, value);
+    report(entries);
   };
 
   const save = (text, name) => {
@@ -43,7 +45,7 @@ function render({ model }) {
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   };
 
-  // A browser that keeps nothing, or is full, throws.
+  // Storage that is blocked or full throws.
   const attempt = (work) => {
     try {
       work();
@@ -52,28 +54,28 @@ function render({ model }) {
     }
   };
 
-  const heard = (told) => {
-    if ("keep" in told) attempt(() => keep(told.keep, told.drop));
-    if ("save" in told) save(told.save, told.name);
-    if ("place" in told) attempt(() => stay(told.place));
-    if ("seat" in told) attempt(() => sit(told.seat));
-    if ("voted" in told) attempt(() => voted(told.voted));
+  const onMessage = (message) => {
+    if ("keep" in message) attempt(() => keep(message.keep, message.drop));
+    if ("save" in message) save(message.save, message.name);
+    if ("place" in message) attempt(() => rememberResumePoint(message.place));
+    if ("seat" in message) attempt(() => rememberMembership(message.seat));
+    if ("voted" in message) attempt(() => broadcastVote(message.voted));
   };
-  const changed = ({ key, newValue }) => {
-    if (key?.startsWith(OURS) && newValue !== null) tell({ [key.slice(OURS.length)]: newValue });
-    if (key === SEAT) model.send({ seat: newValue ?? "" });
-    if (key === VOTED) model.send({ voted: newValue ?? "" });
+  const onStorage = ({ key, newValue }) => {
+    if (key?.startsWith(PROGRESS) && newValue !== null) report({ [key.slice(PROGRESS.length)]: newValue });
+    if (key === MEMBERSHIP) model.send({ seat: newValue ?? "" });
+    if (key === LAST_VOTE) model.send({ voted: newValue ?? "" });
   };
 
-  model.on("msg:custom", heard);
-  if (!model.get("in_browser")) return () => model.off("msg:custom", heard);
-  window.addEventListener("storage", changed);
-  attempt(tellAll);
+  model.on("msg:custom", onMessage);
+  if (!model.get("in_browser")) return () => model.off("msg:custom", onMessage);
+  window.addEventListener("storage", onStorage);
+  attempt(reportAll);
   const invited = new URLSearchParams(location.search).get("room");
   if (invited) model.send({ invited });
   return () => {
-    model.off("msg:custom", heard);
-    window.removeEventListener("storage", changed);
+    model.off("msg:custom", onMessage);
+    window.removeEventListener("storage", onStorage);
   };
 }
 

@@ -1,4 +1,4 @@
-"""Keeps the progress of whoever looks at this page: in their own file or, on a page for strangers, in their browser."""
+"""The progress store: keeps a learner's progress in their own file or, on a hosted page, in their browser."""
 
 from __future__ import annotations
 
@@ -23,174 +23,178 @@ NOT_KEPT = (
     "your progress to a file before you close it."
 )
 NOT_READ = "Some of what this browser kept cannot be read. It was left as it is, and the rest is here."
-MOST_OF_A_SEAT = 200  # characters
+LONGEST_VALUE = 200  # characters of a membership, room code or vote marker
 FILE_NAME = "persistent-or-pesky.json"
 
 
 class ProgressStore(anywidget.AnyWidget):
-    """Holds the `progress` of one page, and keeps it in a file or, without one, in the browser.
+    """Holds the `progress` of one page, and keeps it in `file` or, without one, in the browser.
 
-    It has to stand in the page, where it shows nothing. The browser may know more, and tell it at any time. `trouble`
-    is a sentence for the learner when something could not be kept or read, else empty; `answer` says what came of a
-    file that was to be loaded. `left_at` is
-    where the learner was in this tab when the page had to be loaded again, as JSON; empty, if nowhere. `seat` is who
-    they are in the rooms of workshops, in all tabs of this browser, and `invited` the room that the link names.
-    `voted` changes whenever they have voted in another tab.
+    An invisible widget that must be part of the page. The browser may report more progress at any time, for example
+    from another tab. The other traits are texts, empty by default:
+
+    - `trouble` tells the learner what could not be kept or read, `load_result` what came of loading a file.
+    - `resume_point` is where this tab was when its page was loaded again, as JSON.
+    - `membership` is who the learner is in a room, in every tab of this browser, as JSON.
+    - `invited_room` is the code of the room that the page's address names.
+    - `last_vote` changes whenever the learner has voted in another tab.
     """
 
     _esm = Path(__file__).with_name("progress_store.js").read_text(encoding="utf-8")
     in_browser = traitlets.Bool().tag(sync=True)
     progress = traitlets.Instance(Progress, args=())
     trouble = traitlets.Unicode()
-    answer = traitlets.Unicode()
-    left_at = traitlets.Unicode()
-    seat = traitlets.Unicode()
-    invited = traitlets.Unicode()
-    voted = traitlets.Unicode()
+    load_result = traitlets.Unicode()
+    resume_point = traitlets.Unicode()
+    membership = traitlets.Unicode()
+    invited_room = traitlets.Unicode()
+    last_vote = traitlets.Unicode()
 
     def __init__(self, file: ProgressFile | None = None) -> None:
         super().__init__(in_browser=file is None)
         self.file = file
-        self._found = Progress()
-        self._keys: set[str] = set()
-        self._unread: set[str] = set()
-        self._place = ""
-        self.on_msg(self._hear)
+        self._browser_progress = Progress()  # what the browser is known to keep
+        self._keys: set[str] = set()  # of its entries
+        self._unreadable: set[str] = set()  # keys of entries that cannot be read
+        self._resume_point = ""  # the one that the tab remembers
+        self.on_msg(self._on_message)
         self.refresh()
 
     def keep(self, progress: Progress) -> None:
-        """Hold this, beside all that is kept already, and keep it."""
+        """Merge this into the progress held already, and keep the result."""
         merged = merge(self.progress, progress)
         if self.file:
-            self._hold(merged, self.file.keep)
+            self._update(merged, self.file.keep)
         else:
             self._send_to_browser(merged)
             self.progress = merged
 
     def refresh(self) -> None:
-        """See whether another notebook has added to the file. A browser tells of itself."""
+        """Read what another notebook may have added to the file. A browser reports changes without being asked."""
         if self.file:
             file = self.file
-            self._hold(self.progress, lambda progress: merge(progress, file.read()))
+            self._update(self.progress, lambda progress: merge(progress, file.read()))
 
     def forget(self, now: datetime) -> None:
-        """Forget everything, here and where it is kept."""
-        stale, self._keys, self._unread, self._found = self._keys, set(), set(), Progress()
-        nothing = self.progress.forgotten(now)
+        """Erase all progress, here and where it is kept."""
+        stale, self._keys, self._unreadable, self._browser_progress = self._keys, set(), set(), Progress()
+        empty = self.progress.forgotten(now)
         if self.file:
-            self.keep(nothing)
+            self.keep(empty)
         else:
-            self._send_to_browser(nothing, stale)
-            self.progress = nothing
+            self._send_to_browser(empty, stale)
+            self.progress = empty
 
-    def stay(self, place: str) -> None:
-        """Have the tab remember this place; empty, have it forget."""
-        if self.in_browser and place != self._place:
-            self._place = place
-            self.send({"place": place})
+    def remember_resume_point(self, resume_point: str) -> None:
+        """Have this tab remember where the learner is; an empty text makes it forget."""
+        if self.in_browser and resume_point != self._resume_point:
+            self._resume_point = resume_point
+            self.send({"place": resume_point})
 
-    def sit(self, seat: str) -> None:
-        """Have the browser remember this seat; empty, have it forget."""
-        if seat != self.seat:
-            self.seat = seat
+    def remember_membership(self, membership: str) -> None:
+        """Have the browser remember who the learner is in a room; an empty text makes it forget."""
+        if membership != self.membership:
+            self.membership = membership
             if self.in_browser:
-                self.send({"seat": seat})
+                self.send({"seat": membership})
 
-    def tell_of_a_vote(self) -> None:
-        """Have the other tabs of this browser hear that there was one."""
+    def broadcast_vote(self) -> None:
+        """Tell the other tabs of this browser that the learner has voted."""
         if self.in_browser:
             self.send({"voted": uuid.uuid4().hex})
 
     def save(self) -> None:
-        """Hand the progress to the browser, to be saved as a file."""
+        """Have the browser download the progress as a file."""
         self.send({"save": self.progress.to_json(), "name": FILE_NAME})
 
     def load(self, text: str | None) -> None:
-        """Add what this file holds, and say in `answer` what came of it. What is no progress changes nothing.
+        """Add the progress in a file's text, and set `load_result`. A file without progress changes nothing.
 
-        None stands for a file too large to be read.
+        None stands for a file that was too large to read.
         """
         try:
             if text is None:
                 raise ProgressError(PROGRESS_TOO_LARGE)
             loaded = self.progress.loaded(Progress.from_json(text))
         except ProgressError as error:
-            self._say(str(error))
+            self._set_load_result(str(error))
             return
         new = len(loaded.records - self.progress.records)
         self.keep(loaded)
-        self._say(
+        self._set_load_result(
             f"Loaded: {new} {'entry' if new == 1 else 'entries'} that had not been here. What was here is still here."
             if new
             else "All that this file holds is here already."
         )
 
-    def _hold(self, progress: Progress, work: Callable[[Progress], Progress]) -> None:
+    def _update(self, progress: Progress, sync: Callable[[Progress], Progress]) -> None:
+        """Hold what `sync` makes of this progress and the file or, if it fails, the progress alone."""
         try:
-            self.progress, self.trouble = work(progress), ""
+            self.progress, self.trouble = sync(progress), ""
         except ProgressError as error:
             self.progress, self.trouble = progress, str(error)
 
     def _send_to_browser(self, progress: Progress, stale: Collection[str] = ()) -> None:
-        """Send what the browser is not known to keep yet. It answers with what it has kept."""
-        missing = Progress(progress.records - self._found.records, progress.began)
-        if missing.records or missing.began != self._found.began:
+        """Send what the browser is not known to keep yet. It replies with what it then keeps."""
+        missing = Progress(progress.records - self._browser_progress.records, progress.began)
+        if missing.records or missing.began != self._browser_progress.began:
             text = missing.to_json()
             key = hashlib.sha256(text.encode()).hexdigest()[:16]
             self.send({"keep": {key: text}, "drop": sorted(stale)})
 
-    def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
+    def _on_message(self, _: Any, content: dict[str, Any], __: Any) -> None:
         try:
             match content:
-                case {"found": dict(found), "place": str(place), "seat": str(seat)} if self.in_browser:
-                    self._find(found)
-                    self._meet(place, seat[:MOST_OF_A_SEAT])
+                case {"found": dict(found), "place": str(resume_point), "seat": str(membership)} if self.in_browser:
+                    self._merge_found(found)
+                    self._reconcile(resume_point, membership[:LONGEST_VALUE])
                 case {"found": dict(found)} if self.in_browser:
-                    self._find(found)
-                case {"seat": str(seat)} if self.in_browser:
-                    self.seat = seat[:MOST_OF_A_SEAT]
-                case {"voted": str(mark)} if self.in_browser:
-                    self.voted = mark[:MOST_OF_A_SEAT]
+                    self._merge_found(found)
+                case {"seat": str(membership)} if self.in_browser:
+                    self.membership = membership[:LONGEST_VALUE]
+                case {"voted": str(vote)} if self.in_browser:
+                    self.last_vote = vote[:LONGEST_VALUE]
                 case {"invited": str(code)} if self.in_browser:
-                    self.invited = code[:MOST_OF_A_SEAT]
+                    self.invited_room = code[:LONGEST_VALUE]
                 case {"failed": str(error)}:
                     log.info("a browser does not keep progress: %s", error)
                     self.trouble = NOT_KEPT
         except Exception:
-            log.exception("a message from the browser failed")
+            log.exception("a message from the browser could not be handled")
 
-    def _find(self, found: dict[str, str]) -> None:
+    def _merge_found(self, found: dict[str, str]) -> None:
+        """Merge progress that the browser keeps: saved text by key."""
         for key, text in found.items():
             self._keys.add(key)
             try:
-                self._found = merge(self._found, Progress.from_json(text))
+                self._browser_progress = merge(self._browser_progress, Progress.from_json(text))
             except ProgressError:
-                self._unread.add(key)
-        self.trouble = NOT_READ if self._unread else ""
-        self.keep(self._found)
+                self._unreadable.add(key)
+        self.trouble = NOT_READ if self._unreadable else ""
+        self.keep(self._browser_progress)
 
-    def _meet(self, place: str, seat: str) -> None:
-        """Learn what the browser remembers; it learns what was done before its page was all there to hear of it."""
-        if self._place:
-            self.send({"place": self._place})
+    def _reconcile(self, resume_point: str, membership: str) -> None:
+        """Take over what the browser remembers, unless the learner did something before the browser was listening."""
+        if self._resume_point:
+            self.send({"place": self._resume_point})
         else:
-            self._place = self.left_at = place
-        if self.seat:
-            self.send({"seat": self.seat})
+            self._resume_point = self.resume_point = resume_point
+        if self.membership:
+            self.send({"seat": self.membership})
         else:
-            self.seat = seat
+            self.membership = membership
 
-    def _say(self, sentence: str) -> None:
-        self.answer = ""  # so that the same sentence can be said again
-        self.answer = sentence
+    def _set_load_result(self, sentence: str) -> None:
+        self.load_result = ""  # so that observers hear of the same sentence twice
+        self.load_result = sentence
 
 
 def progress_store_here() -> ProgressStore:
-    """The keeper for where this runs: Voilà's pages are for strangers, all else for whoever started it."""
+    """The store for this process: in the browser on a page served by Voilà, in the user's own file elsewhere."""
     hosted = os.environ.get("SERVER_SOFTWARE", "").startswith("voila/") or "VOILA_PREHEAT" in os.environ
     return ProgressStore(None if hosted else ProgressFile.of_user())
 
 
 def utc_now() -> datetime:
-    """The present moment."""
+    """The current time, in UTC."""
     return datetime.now(UTC)

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ipywidgets import HTML
+from ipywidgets import HTML, VBox, Widget
 
 
 def style() -> HTML:
-    """The style sheet, to be shown beside a view; one a page is enough, more do no harm."""
+    """The style sheet as a widget. One per page is enough; more do no harm."""
     return HTML(f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>")
+
+
+def styled(view: Widget) -> VBox:
+    """The view with its style sheet, for a notebook cell."""
+    box = VBox([style(), view])
+    box.add_class("pp")
+    return box

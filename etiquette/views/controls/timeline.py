@@ -1,4 +1,4 @@
-"""The story so far on a line drawn to scale: above it what you did, below it what they did."""
+"""A situation on a timeline drawn to scale: what you did above the line, what they did below it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from etiquette.judge import A_DAY, A_WEEK, AT_THE_INTERVIEW, Kind, Situation, Word
 
-DONE = {
+CONTACT_LABELS = {
     Kind.SEND_REFERENCES: "You sent your references",
     Kind.THANK_YOU_EMAIL: "You thanked them by email",
     Kind.STATUS_EMAIL: "You emailed to ask how things stand",
@@ -29,41 +29,51 @@ TIMELINE_SHAPES = {
     "yours": Markup('<circle r="10.5"/>'),
     "theirs": Markup('<rect x="-10" y="-10" width="20" height="20" rx="3"/>'),
 }
-STEP, NEAR = 23, 5.5
+STACKING_STEP = 23  # pixels between events that would overlap
+OVERLAP = 5.5  # percent of the width within which they would
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineEvent:
-    """One thing on the line: whose it is, when it was, and what it says in the list below."""
+    """A contact of yours, a word of theirs, or the interview, at a time since the interview.
+
+    `whose` is "yours", "theirs" or "both"; `label` is its text in the list below the line.
+    """
 
     whose: str
     at: timedelta
-    says: str
+    label: str
 
 
 def timeline_events(situation: Situation) -> list[TimelineEvent]:
-    """All that has happened, in order of time."""
-    found = [TimelineEvent("both", AT_THE_INTERVIEW, _said(situation))]
-    found += [TimelineEvent("theirs", word.at, _wrote(word)) for word in situation.words if word.at > AT_THE_INTERVIEW]
+    """Everything that has happened, in chronological order."""
+    events = [TimelineEvent("both", AT_THE_INTERVIEW, _interview_label(situation))]
+    events += [
+        TimelineEvent("theirs", word.at, _word_label(word)) for word in situation.words if word.at > AT_THE_INTERVIEW
+    ]
     for contact in situation.contacts:
-        says = DONE[contact.kind]
+        label = CONTACT_LABELS[contact.kind]
         if contact.kind in CALLS:
-            says += " and spoke to them" if contact.answered else "; nobody picked up"
-        found.append(TimelineEvent("yours", contact.at, says))
-    return sorted(found, key=lambda mark: mark.at)
+            label += " and spoke to them" if contact.answered else "; nobody picked up"
+        events.append(TimelineEvent("yours", contact.at, label))
+    return sorted(events, key=lambda event: event.at)
 
 
 def timeline(situation: Situation) -> Markup:
-    """The line, and under it the same as a list, which is also what a screen reader reads."""
+    """The line, and below it the same events as a list, which is what screen readers read.
+
+    Raises:
+        ValueError: the situation does not say when the interview was.
+    """
     if situation.interview is None:
         raise ValueError("a timeline needs to know when the interview was")
-    happened = timeline_events(situation)
+    events = timeline_events(situation)
     promised = situation.promise.promises if situation.promise else None
     scale = _Scale(situation, max(situation.now, promised or AT_THE_INTERVIEW, A_WEEK) * 1.04)
-    stacked = _stacked([(mark.whose, scale.x(mark.at)) for mark in happened])
+    levels = _levels([(event.whose, scale.x(event.at)) for event in events])
     reach = {"both": 12, "yours": 30 if promised else 12, "theirs": 12}
-    for mark, level in zip(happened, stacked, strict=True):
-        reach[mark.whose] = max(reach[mark.whose], 30 + STEP * level if mark.whose != "both" else 12)
+    for event, level in zip(events, levels, strict=True):
+        reach[event.whose] = max(reach[event.whose], 30 + STACKING_STEP * level if event.whose != "both" else 12)
     above, below = reach["yours"], reach["theirs"]
     baseline = 20 + above
 
@@ -73,10 +83,10 @@ def timeline(situation: Situation) -> Markup:
         drawn.append(_flag(scale.x(promised), baseline))
     drawn.append(_now(scale.x(situation.now), baseline + below))
     drawn += [
-        _mark(number, mark.whose, scale.x(mark.at), level, baseline)
-        for number, (mark, level) in enumerate(zip(happened, stacked, strict=True), start=1)
+        _mark(number, event.whose, scale.x(event.at), level, baseline)
+        for number, (event, level) in enumerate(zip(events, levels, strict=True), start=1)
     ]
-    items = [Markup("<li><time>{}</time> {}</li>").format(situation.date(mark.at), mark.says) for mark in happened]
+    items = [Markup("<li><time>{}</time> {}</li>").format(situation.date(event.at), event.label) for event in events]
     if promised is not None:
         items.append(
             Markup('<li class="pp-flag"><time>{}</time> The date they named</li>').format(situation.date(promised))
@@ -89,7 +99,7 @@ def timeline(situation: Situation) -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Turns a time since the interview into a place on the line, in percent of its width."""
+    """Converts a time since the interview to a horizontal position, in percent of the width."""
 
     situation: Situation
     end: timedelta
@@ -98,20 +108,20 @@ class _Scale:
         return 4 + 92 * (at / self.end)
 
 
-def _stacked(placed: list[tuple[str, float]]) -> list[int]:
-    """How far out each mark stands, so that those of one side do not cover each other."""
+def _levels(positions: list[tuple[str, float]]) -> list[int]:
+    """For each event its distance from the line, in steps, such that those on one side do not overlap."""
     levels = []
     last: dict[str, tuple[float, int]] = {}
-    for whose, x in placed:
-        before, level = last.get(whose, (-100.0, 0))
-        level = (level + 1) % 3 if x - before < NEAR else 0
+    for whose, x in positions:
+        previous, level = last.get(whose, (-100.0, 0))
+        level = (level + 1) % 3 if x - previous < OVERLAP else 0
         last[whose] = (x, level)
         levels.append(level)
     return levels
 
 
 def _mark(number: int, whose: str, x: float, level: int, baseline: int) -> Markup:
-    offset = {"both": 0, "yours": -17 - STEP * level, "theirs": 17 + STEP * level}[whose]
+    offset = {"both": 0, "yours": -17 - STACKING_STEP * level, "theirs": 17 + STACKING_STEP * level}[whose]
     return Markup(
         '<svg class="pp-mark pp-{}" x="{:.2f}%" y="{}" overflow="visible">{}'
         '<text y="4.5" text-anchor="middle">{}</text></svg>'
@@ -134,7 +144,7 @@ def _now(x: float, bottom: int) -> Markup:
 
 
 def _days(scale: _Scale, baseline: int, bottom: int) -> list[Markup]:
-    """A tick at each midnight, named by the day; over longer times at each Monday, named by the date."""
+    """A tick for each day, labelled with its weekday; beyond 15 days, one for each Monday, labelled with its date."""
     drawn = []
     by_day = scale.end <= 15 * A_DAY
     situation = scale.situation
@@ -153,32 +163,32 @@ def _days(scale: _Scale, baseline: int, bottom: int) -> list[Markup]:
     return drawn
 
 
-def _said(situation: Situation) -> str:
-    said = "The interview"
+def _interview_label(situation: Situation) -> str:
+    label = "The interview"
     for word in situation.words:
         if word.at == AT_THE_INTERVIEW:
             if word.requests_references:
-                said += "; they asked for your references"
+                label += "; they asked for your references"
             if word.promises:
-                said += "; they named a date"
+                label += "; they named a date"
             if word.invites_call:
-                said += "; they asked you to call"
-    return said + ("; you handed over your references" if situation.references_brought else "")
+                label += "; they asked you to call"
+    return label + ("; you handed over your references" if situation.references_brought else "")
 
 
-def _wrote(word: Word) -> str:
+def _word_label(word: Word) -> str:
     if word.decides:
         return "They told you how it ended"
     if word.automatic:
         return "A machine answered" + (", and named a date" if word.promises else "")
     parts = [
         part
-        for part, there in (
+        for part, applies in (
             ("asked for your references", word.requests_references),
             ("asked you to call", word.invites_call),
             ("asked you something", word.asks and not word.invites_call and not word.requests_references),
             ("named a date", word.promises is not None),
         )
-        if there
+        if applies
     ]
     return "They " + (" and ".join(parts) if parts else "wrote to you")

@@ -1,4 +1,4 @@
-// A field for a file. What is in the file goes to Python and nowhere else.
+// A file input. The file's text goes to Python and nowhere else.
 
 function render({ model, el }) {
   const label = document.createElement("label");

@@ -1,4 +1,4 @@
-"""A field for a file, which is read in the browser and kept nowhere."""
+"""A file input. The browser reads the file; nothing is stored on the server."""
 
 from __future__ import annotations
 
@@ -16,23 +16,25 @@ log = logging.getLogger("etiquette")
 
 
 class Upload(anywidget.AnyWidget):
-    """Hands the text of a file to `taken`; None, if the file has more than `most` bytes."""
+    """Calls `on_file` with the text of the chosen file, or with None if the file has more than `most` bytes."""
 
     _esm = Path(__file__).with_name("upload.js").read_text(encoding="utf-8")
     says = traitlets.Unicode().tag(sync=True)
     accept = traitlets.Unicode().tag(sync=True)
     most = traitlets.Int().tag(sync=True)
 
-    def __init__(self, notice: Notice, taken: Callable[[str | None], None], says: str, accept: str, most: int) -> None:
-        super().__init__(says=says, accept=accept, most=most)
-        self.notice, self.taken = notice, taken
-        self.on_msg(self._hear)
+    def __init__(
+        self, notice: Notice, on_file: Callable[[str | None], None], label: str, accept: str, most: int
+    ) -> None:
+        super().__init__(says=label, accept=accept, most=most)
+        self.notice, self.on_file = notice, on_file
+        self.on_msg(self._on_message)
 
-    def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
+    def _on_message(self, _: Any, content: dict[str, Any], __: Any) -> None:
         try:
             match content:
                 case {"text": str() | None as text}:
-                    self.taken(text)
+                    self.on_file(text)
         except Exception:
             log.exception("a file could not be taken")
             self.notice.value = SOMETHING_WENT_WRONG

@@ -1,4 +1,4 @@
-"""How a verdict looks: its word, and a sign of its own, so that colour never has to speak alone."""
+"""How a verdict looks: its name and an icon, so that its meaning never depends on colour alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ipywidgets import HTML, VBox
 from markupsafe import Markup
 
 from etiquette.judge import Verdict
-from etiquette.views.controls.style import style
+from etiquette.views.controls.style import styled
 
 VERDICT_SIGNS = {
     Verdict.PERSISTENT: "M4 10.5l4 4 8-9",
@@ -14,6 +14,7 @@ VERDICT_SIGNS = {
     Verdict.PESKY: "M10 4v8M10 15.5v.5",
     Verdict.PASSIVE: "M4.5 10h11",
 }
+"""SVG path data, in a box of 20 by 20."""
 
 VERDICT_MEANINGS = {
     Verdict.PERSISTENT: "in time, and asked for or allowed",
@@ -24,14 +25,14 @@ VERDICT_MEANINGS = {
 
 
 def badge(verdict: Verdict) -> Markup:
-    """The verdict as a word with its sign."""
+    """The verdict's name and icon."""
     return Markup(
         '<span class="pp-badge pp-{0}"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="{1}"/></svg>{2}</span>'
     ).format(verdict, VERDICT_SIGNS[verdict], verdict.capitalize())
 
 
-def four() -> Markup:
-    """The four verdicts in one picture: making contact and holding back, right and wrong."""
+def verdict_table() -> Markup:
+    """The four verdicts as a table: making contact and holding back, right and wrong."""
 
     def cell(verdict: Verdict) -> Markup:
         return Markup("<td>{}<p>{}</p></td>").format(badge(verdict), VERDICT_MEANINGS[verdict])
@@ -45,6 +46,4 @@ def four() -> Markup:
 
 def four_verdicts() -> VBox:
     """The four verdicts, for a notebook cell."""
-    shown = VBox([style(), HTML(four())])
-    shown.add_class("pp")
-    return shown
+    return styled(HTML(verdict_table()))

@@ -1,4 +1,4 @@
-"""A judged draft: the text with its marks, and what is there, what is missing and what must go."""
+"""An assessed draft: its text with marks, and lists of what is there, what is missing and what must go."""
 
 from __future__ import annotations
 
@@ -8,61 +8,67 @@ from etiquette.drafts import REMARKS, TONE_REMARKS, UNWANTED, DraftAssessment, L
 from etiquette.judge import Verdict
 from etiquette.views.controls import VERDICT_SIGNS
 
-LOOKS = {
+TONE_VERDICTS = {
     Tone.PERSISTENT: Verdict.PERSISTENT,
     Tone.BORDERLINE: Verdict.PASSIVE,
     Tone.PESKY: Verdict.PESKY,
 }
+"""The verdict whose colour and icon each tone borrows."""
 
 
-def marked_draft(reading: DraftAssessment, heading: str) -> Markup:
-    """The card of a reading, under a heading with this id."""
-    numbers = {label: number for number, label in enumerate(_in_order(reading), start=1)}
+def marked_draft(assessment: DraftAssessment, heading: str) -> Markup:
+    """The card of an assessment; `heading` is the id of its heading."""
+    numbers = {label: number for number, label in enumerate(_in_order(assessment), start=1)}
     return Markup("""
-<section class="pp-card pp-feedback pp-{looks}" aria-labelledby="{heading}">
-  <h3 id="{heading}" tabindex="-1">{badge} <span class="pp-means">{says}</span></h3>
+<section class="pp-card pp-feedback pp-{verdict}" aria-labelledby="{heading}">
+  <h3 id="{heading}" tabindex="-1">{badge} <span class="pp-means">{remark}</span></h3>
   <p class="pp-credit"><b>{credit}</b> of 100 credit for its words</p>
   <div class="pp-marked">{text}</div>
-  {go}{there}{missing}
+  {must_go}{present}{missing}
 </section>""").format(
-        looks=LOOKS[reading.tone],
+        verdict=TONE_VERDICTS[assessment.tone],
         heading=heading,
-        badge=_badge(reading.tone),
-        says=TONE_REMARKS[reading.tone],
-        credit=reading.credit,
-        text=_text(reading, numbers),
-        go=_list("What must go", "pp-go", [(numbers[label], label) for label in reading.must_go]),
-        there=_list("What is there", "pp-there", [(n, each) for each, n in numbers.items() if each not in UNWANTED]),
-        missing=_missing(reading),
+        badge=_badge(assessment.tone),
+        remark=TONE_REMARKS[assessment.tone],
+        credit=assessment.credit,
+        text=_text(assessment, numbers),
+        must_go=_list("What must go", "pp-go", [(numbers[label], label) for label in assessment.must_go]),
+        present=_list(
+            "What is there", "pp-there", [(n, label) for label, n in numbers.items() if label not in UNWANTED]
+        ),
+        missing=_missing(assessment),
     )
 
 
-def _in_order(reading: DraftAssessment) -> list[Label]:
-    """The labels that hold, by where they are first marked."""
+def _in_order(assessment: DraftAssessment) -> list[Label]:
+    """The labels in the text, by the position of their first mark."""
     first: dict[Label, int] = {}
-    for mark in sorted(reading.marks, key=lambda mark: mark.start):
+    for mark in sorted(assessment.marks, key=lambda mark: mark.start):
         first.setdefault(mark.label, mark.start)
     return list(first)
 
 
 def _badge(tone: Tone) -> Markup:
-    looks = LOOKS[tone]
+    verdict = TONE_VERDICTS[tone]
     return Markup(
         '<span class="pp-badge pp-{}"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="{}"/></svg>{}</span>'
-    ).format(looks, VERDICT_SIGNS[looks], tone.capitalize())
+    ).format(verdict, VERDICT_SIGNS[verdict], tone.capitalize())
 
 
-def _text(reading: DraftAssessment, numbers: dict[Label, int]) -> Markup:
-    """The draft with its marks: numbered for the eye, named for a screen reader. Of two that overlap, the first."""
+def _text(assessment: DraftAssessment, numbers: dict[Label, int]) -> Markup:
+    """The draft with its marks, which have a number on screen and a name for screen readers.
+
+    Of two overlapping marks, only the first is shown.
+    """
     pieces: list[Markup] = []
-    at = 0
-    for mark in sorted(reading.marks, key=lambda mark: (mark.start, mark.end)):
-        if mark.start < at or mark.label is Label.OVERLONG:
+    end = 0
+    for mark in sorted(assessment.marks, key=lambda mark: (mark.start, mark.end)):
+        if mark.start < end or mark.label is Label.OVERLONG:
             continue
-        pieces.append(_lines(reading.text[at : mark.start]))
-        pieces.append(_mark(reading.text[mark.start : mark.end], mark, numbers[mark.label]))
-        at = mark.end
-    pieces.append(_lines(reading.text[at:]))
+        pieces.append(_lines(assessment.text[end : mark.start]))
+        pieces.append(_mark(assessment.text[mark.start : mark.end], mark, numbers[mark.label]))
+        end = mark.end
+    pieces.append(_lines(assessment.text[end:]))
     return Markup("").join(pieces)
 
 
@@ -76,7 +82,7 @@ def _lines(words: str) -> Markup:
     return Markup("<br>").join(words.split("\n"))
 
 
-def _list(title: str, name: str, labels: list[tuple[int, Label]]) -> Markup:
+def _list(title: str, css_class: str, labels: list[tuple[int, Label]]) -> Markup:
     if not labels:
         return Markup("")
     items = Markup("").join(
@@ -85,11 +91,11 @@ def _list(title: str, name: str, labels: list[tuple[int, Label]]) -> Markup:
         )
         for number, label in labels
     )
-    return Markup('<h4>{}</h4><ol class="pp-remarks {}">{}</ol>').format(title, name, items)
+    return Markup('<h4>{}</h4><ol class="pp-remarks {}">{}</ol>').format(title, css_class, items)
 
 
-def _missing(reading: DraftAssessment) -> Markup:
-    if not reading.missing:
+def _missing(assessment: DraftAssessment) -> Markup:
+    if not assessment.missing:
         return Markup("")
-    items = Markup("").join(Markup("<li>{}</li>").format(REMARKS[label].missing) for label in reading.missing)
+    items = Markup("").join(Markup("<li>{}</li>").format(REMARKS[label].missing) for label in assessment.missing)
     return Markup('<h4>What is missing</h4><ul class="pp-remarks">{}</ul>').format(items)

@@ -102,9 +102,9 @@ class App(VBox):
         self.add_class("pp")
         self.add_class("pp-app")
         self.progress_store.observe(lambda _: self._draw(), ["progress", "trouble"])
-        self.progress_store.observe(lambda change: self._go_back(change.new), "left_at")
-        self.progress_store.observe(lambda change: self._come_back(change.new), "seat")
-        self.progress_store.observe(lambda change: self.join(change.new), "invited")
+        self.progress_store.observe(lambda change: self._go_back(change.new), "resume_point")
+        self.progress_store.observe(lambda change: self._come_back(change.new), "membership")
+        self.progress_store.observe(lambda change: self.join(change.new), "invited_room")
         self._mark("Stories")
         self._draw()
 
@@ -127,7 +127,7 @@ class App(VBox):
             self.player = Player(run.scenario, self.policy, attempt, *told, announcer=self.announcer)
         self._mark("Stories")
         self.stage.children = (self.back, self.player)
-        self.player.go_on_from(run, attempt)
+        self.player.resume(run, attempt)
         self.player.take_focus()
 
     def play_next(self) -> None:
@@ -242,7 +242,7 @@ class App(VBox):
 
     def _mark(self, name: str) -> None:
         """Mark where we are in the menu. What was left behind is over."""
-        self.progress_store.stay("")
+        self.progress_store.remember_resume_point("")
         for each, shown in self.menu.items():
             shown.description = f"✓ {each}" if each == name else each
             (shown.add_class if each == name else shown.remove_class)("pp-chosen-kind")
@@ -252,23 +252,25 @@ class App(VBox):
 
     def _stepped(self) -> None:
         if self.player is not None:
-            self.progress_store.stay(resume_point_to_json(StoryPoint(self.player.run, self.player.attempt)))
+            self.progress_store.remember_resume_point(
+                resume_point_to_json(StoryPoint(self.player.run, self.player.attempt))
+            )
 
     def _answered(self) -> None:
         if self.quiz is not None and self.quiz.sitting is not None:
-            self.progress_store.stay(resume_point_to_json(QuizPoint(self.quiz.sitting)))
+            self.progress_store.remember_resume_point(resume_point_to_json(QuizPoint(self.quiz.sitting)))
 
     def _go_back(self, left_at: str) -> None:
         """Take somebody whose page was loaded again to where they were, if they have not gone elsewhere since."""
         if not left_at:
             return
         if self.stage.children != (self.chooser,):
-            self.progress_store.stay("")
+            self.progress_store.remember_resume_point("")
             return
         try:
             place = resume_point_from_json(left_at, self.scenarios, {self.policy.id: self.policy})
         except RunError:
-            self.progress_store.stay("")
+            self.progress_store.remember_resume_point("")
             return
         match place:
             case StoryPoint(run, attempt):
@@ -276,12 +278,12 @@ class App(VBox):
             case QuizPoint(sitting):
                 self.sit()
                 if self.quiz is not None:
-                    self.quiz.go_on_from(sitting)
+                    self.quiz.resume(sitting)
         if not place.over:
-            self.progress_store.stay(left_at)
+            self.progress_store.remember_resume_point(left_at)
 
     def _ended(self, grade: int) -> None:
-        self.progress_store.stay("")
+        self.progress_store.remember_resume_point("")
         if self.player is not None:
             self.progress_store.keep(self.progress.after_run(self.player.run, grade, self.clock()))
 
@@ -289,7 +291,7 @@ class App(VBox):
         self.progress_store.keep(self.progress.after(Learned(self.clock(), lesson.id)))
 
     def _sat(self, sitting: Sitting) -> None:
-        self.progress_store.stay("")
+        self.progress_store.remember_resume_point("")
         self.progress_store.keep(self.progress.after(*records_of(sitting, self.clock())))
 
     def _reviewed(self, topic: Topic, sitting: Sitting) -> None:
@@ -298,7 +300,7 @@ class App(VBox):
         self.progress_store.keep(self.progress.reviewed(topic, self.clock(), right=right))
 
     def _draw(self) -> None:
-        self.chooser.graded(self.progress)
+        self.chooser.show_grades(self.progress)
         trouble = self.progress_store.trouble
         self.trouble.value = Markup('<p class="pp-sorry" role="alert">{}</p>').format(trouble) if trouble else ""
 

@@ -8,7 +8,7 @@ from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
 from etiquette.judge import ARTICLE, AT_THE_INTERVIEW, BOUNDARIES, Boundary, Policy, duration, verdict_segments
-from etiquette.views.controls import VERDICT_MEANINGS, Notice, Slide, badge, button, style
+from etiquette.views.controls import VERDICT_MEANINGS, Notice, Slider, badge, button, style
 
 HEIGHT, TOP, LEFT, WIDTH = 150, 16, 3.0, 94.0
 
@@ -20,7 +20,7 @@ class BoundaryView(VBox):
         self.boundary, self.policy = boundary, policy
         self.notice, self.picture, self.card = Notice(), HTML(), HTML()
         self.background = _background(boundary, policy)
-        self.slide = Slide(most=boundary.steps, says=f"Time {boundary.since_label}")
+        self.slide = Slider(most=boundary.steps, says=f"Time {boundary.since_label}")
         self.earlier = button(self.notice, partial(self._move, -1), "pp-secondary", description="← Earlier")
         self.later = button(self.notice, partial(self._move, 1), "pp-secondary", description="Later →")
         moves = HBox([self.earlier, self.later])

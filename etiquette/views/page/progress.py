@@ -75,7 +75,7 @@ class ProgressView(VBox):
         self.asked.layout.display = "none"
         self.add_class("pp-progress")
         progress_store.observe(lambda _: self.draw(), "progress")
-        progress_store.observe(lambda change: self._answer(change.new), "answer")
+        progress_store.observe(lambda change: self._answer(change.new), "load_result")
         self.draw()
 
     def draw(self) -> None:

@@ -57,7 +57,7 @@ def weeks(planned: Plan) -> Markup:
 def spots(planned: Plan) -> list[Spot]:
     """All that has happened and is to come, in order of time."""
     situation, interview = planned.situation, planned.application.interview
-    found = [Spot(mark.whose, later(interview, mark.at), mark.says) for mark in timeline_events(situation)]
+    found = [Spot(mark.whose, later(interview, mark.at), mark.label) for mark in timeline_events(situation)]
     if situation.promise and situation.promise.promises:
         found.append(Spot("flag", later(interview, situation.promise.promises), "The date they named"))
     found.append(Spot("now", planned.at, "Now"))

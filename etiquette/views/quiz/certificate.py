@@ -1,4 +1,4 @@
-"""The certificate of a quiz that was passed: a page of its own, to be printed or kept."""
+"""The certificate for a passed quiz: an HTML document to print or keep."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from etiquette.practice import PASS_MARK, Quiz, Sitting
 LONGEST_NAME = 80
 
 
-def certificate(sitting: Sitting, name: str, when: date) -> Markup:
-    """A whole HTML document: what was tested, by which policy, when, with which score, and how to check it.
+def certificate(sitting: Sitting, name: str, day: date) -> Markup:
+    """The complete HTML document: what was tested, under which policy, when, the score, and how to check it.
 
     Raises:
-        ValueError: the sitting is no pass.
+        ValueError: the sitting was not passed.
     """
     debrief, quiz = sitting.debrief(), sitting.quiz
     if not debrief.passed:
         raise ValueError("only a graded quiz that was passed has a certificate")
     return Markup(Path(__file__).with_name("certificate.html").read_text(encoding="utf-8")).format(
         style=Markup(Path(__file__).with_name("certificate.css").read_text(encoding="utf-8")),
-        name=tidy(name),
+        name=clean_name(name),
         score=debrief.score,
         pass_mark=PASS_MARK,
-        date=f"{when.day} {when:%B %Y}",
+        date=f"{day.day} {day:%B %Y}",
         number=len(quiz.questions),
         tested=Markup("").join(
             Markup('<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>').format(
@@ -39,15 +39,16 @@ def certificate(sitting: Sitting, name: str, when: date) -> Markup:
         source=quiz.policy.source,
         seed=quiz.seed,
         version=quiz.version,
-        rebuild=_rebuild(quiz),
+        rebuild=_rebuilding_code(quiz),
     )
 
 
-def _rebuild(quiz: Quiz) -> str:
+def _rebuilding_code(quiz: Quiz) -> str:
+    """The expression that draws the same quiz again."""
     policy = "" if quiz.policy.id == ARTICLE.id else f", policy=policies()[{quiz.policy.id!r}]"
     return f"QuizView(seed={quiz.seed!r}{policy})"
 
 
-def tidy(name: str) -> str:
-    """A name as typed, without what cannot be printed, and not too long."""
-    return " ".join("".join(each if each.isprintable() else " " for each in name).split())[:LONGEST_NAME]
+def clean_name(name: str) -> str:
+    """A typed name without unprintable characters, shortened to `LONGEST_NAME`."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())[:LONGEST_NAME]

@@ -1,4 +1,4 @@
-"""How a question of the quiz is drawn: its story, the verdict on a choice, and in the end every option."""
+"""How a question of the quiz is drawn: its story, the feedback on an answer, and finally all of its options."""
 
 from __future__ import annotations
 
@@ -8,27 +8,28 @@ from etiquette.practice import Answer, Question, Sitting, Sureness
 from etiquette.views.controls import badge, feedback_card, paragraphs, timeline
 
 SURENESS_LABELS = {Sureness.GUESS: "It’s a guess", Sureness.FAIRLY_SURE: "Fairly sure", Sureness.SURE: "Sure"}
-YOU_WERE = {
+SURENESS_PHRASES = {
     Sureness.GUESS: "you were guessing",
     Sureness.FAIRLY_SURE: "you were fairly sure",
     Sureness.SURE: "you were sure",
 }
 
 
-def asked(question: Question, where: str, heading: str) -> Markup:
-    """The story and the question, under a heading with this id that says `where` in the quiz we are."""
+def question_card(question: Question, title: str, heading: str) -> Markup:
+    """The question and its story; `title` is the text of its heading, `heading` the id."""
     return Markup(
         '<h3 class="pp-when" id="{}" tabindex="-1">{}</h3><div class="pp-passage">{}</div><h4>What would you do?</h4>'
-    ).format(heading, where, paragraphs(question.story))
+    ).format(heading, title, paragraphs(question.story))
 
 
-def judged(question: Question, number: int, given: Answer, heading: str) -> Markup:
-    """The verdict on the option with this number, chosen first or on another try."""
+def answer_feedback(question: Question, number: int, answer: Answer, heading: str) -> Markup:
+    """The feedback on the option with this number, which is the answer or a later try."""
     option = question.options[number]
-    again = number != given.option
     credit = Markup("<b>{}</b> of 100 credit · {}").format(
         option.credit,
-        "another try, which does not change your score" if again else YOU_WERE[given.sureness],
+        SURENESS_PHRASES[answer.sureness]
+        if number == answer.option
+        else "another try, which does not change your score",
     )
     lines = [
         Markup('<p class="pp-chosen"><span>You chose</span> {}</p>').format(option.says),
@@ -37,18 +38,18 @@ def judged(question: Question, number: int, given: Answer, heading: str) -> Mark
     return feedback_card(option.assessment, heading, credit, lines)
 
 
-def answers(question: Question, given: Answer) -> Markup:
-    """Every option with its verdict and reason, the best first, and the situation drawn to scale."""
+def all_options(question: Question, answer: Answer) -> Markup:
+    """All options with their verdicts and reasons, best first, and the situation's timeline."""
     ranked = sorted(range(len(question.options)), key=lambda number: -question.options[number].credit)
     return Markup('<div class="pp-answers"><h4>All the options</h4><ol>{}</ol>{}</div>').format(
-        Markup("").join(_option(question, number, given) for number in ranked), timeline(question.situation)
+        Markup("").join(_option(question, number, answer) for number in ranked), timeline(question.situation)
     )
 
 
-def _option(question: Question, number: int, given: Answer) -> Markup:
+def _option(question: Question, number: int, answer: Answer) -> Markup:
     option = question.options[number]
     marks = (
-        "your answer" if number == given.option else "your next try" if number in given.retries else "",
+        "your answer" if number == answer.option else "your next try" if number in answer.retries else "",
         "the best" if number == question.best else "",
     )
     return Markup(
@@ -63,13 +64,13 @@ def _option(question: Question, number: int, given: Answer) -> Markup:
     )
 
 
-def folded(sitting: Sitting, number: int) -> Markup:
-    """A question that has been answered, folded away under its number and what the answer was worth."""
-    question, given = sitting.quiz.questions[number], sitting.answers[number]
+def folded_question(sitting: Sitting, number: int) -> Markup:
+    """An answered question, folded away under its number and the credit of its answer."""
+    question, answer = sitting.quiz.questions[number], sitting.answers[number]
     return Markup('<details class="pp-earlier"><summary>Question {}: {} of 100, {}</summary>{}{}</details>').format(
         number + 1,
         sitting.share(number),
-        YOU_WERE[given.sureness],
+        SURENESS_PHRASES[answer.sureness],
         paragraphs(question.story),
-        answers(question, given),
+        all_options(question, answer),
     )

@@ -1,4 +1,4 @@
-"""The quiz: choose how, read, choose, say how sure you are, and learn how it went."""
+"""The quiz: choose a mode, answer each question, say how sure you are, and see how it went."""
 
 from __future__ import annotations
 
@@ -12,15 +12,24 @@ from ipywidgets import HTML, HBox, Text, VBox, Widget
 from markupsafe import Markup
 
 from etiquette.judge import ARTICLE, GUIDELINE_TITLES, Policy
-from etiquette.practice import MOST_OPTIONS, PASS_MARK, QUIZ_LENGTHS, Mode, Question, Quiz, Sitting, Sureness
-from etiquette.practice import number_in_words as in_words
+from etiquette.practice import (
+    MOST_OPTIONS,
+    PASS_MARK,
+    QUIZ_LENGTHS,
+    Mode,
+    Question,
+    Quiz,
+    Sitting,
+    Sureness,
+    number_in_words,
+)
 from etiquette.stories import library
 from etiquette.views.controls import Announcer, Download, Notice, button, style
-from etiquette.views.quiz.certificate import LONGEST_NAME, certificate, tidy
-from etiquette.views.quiz.outcome import outcome
-from etiquette.views.quiz.question import SURENESS_LABELS, answers, asked, judged
+from etiquette.views.quiz.certificate import LONGEST_NAME, certificate, clean_name
+from etiquette.views.quiz.debrief import quiz_debrief
+from etiquette.views.quiz.question import SURENESS_LABELS, all_options, answer_feedback, question_card
 
-BEGIN = {
+MODES = {
     Mode.PRACTICE: (
         "Practice",
         "You hear after every answer how it was judged, and may try again. Only the first answer counts.",
@@ -33,15 +42,16 @@ BEGIN = {
         "Be graded on {} questions",
     ),
 }
+"""For each mode its title, its explanation and the label of the buttons that start it."""
 
 
 class QuizView(VBox):
-    """A quiz, and as many more as one likes.
+    """Quizzes, one after another.
 
-    `sitting` is the sitting so far, None before it begins; everything on screen is drawn from it. The first quiz is
-    drawn from `seed`, the others and, without one, the first too, from a seed that is drawn here. With a `quiz`,
-    practice in it begins at once. `on_step` is called after each answer, `on_end` is told the sitting when it is over.
-    On a page that has an `attendant` already, the view shares it.
+    Everything on screen is drawn from `sitting`, the sitting so far, which is None before one starts. `seed` draws
+    the first quiz; random seeds draw the others. With a `quiz`, practice on it starts at once, without a choice of
+    modes. `on_step` is called after each answer, and `on_end` with the finished sitting. A page that already has an
+    `announcer` shares it.
     """
 
     def __init__(
@@ -56,22 +66,22 @@ class QuizView(VBox):
     ) -> None:
         self.seed, self.policy, self.today = seed, policy, today
         self.on_step, self.on_end = on_step, on_end
-        self.fixed = quiz is not None
+        self.practice_only = quiz is not None
         self.scenarios = {} if quiz else library()
         self.sitting: Sitting | None = None
         self.showing: Literal["start", "question", "sureness", "feedback", "retry", "debrief"] = "start"
         self.picked = 0
         self.notice = Notice()
         self.announcer = announcer or Announcer()
-        self.starts = VBox([part for mode in Mode for part in self._start(mode)])
+        self.starts = VBox([part for mode in Mode for part in self._mode_choice(mode)])
         self.starts.add_class("pp-quiz-starts")
         self.board, self.card = HTML(), HTML()
         self.choices = VBox([button(self.notice, partial(self._pick, n), "pp-choice") for n in range(MOST_OPTIONS)])
         self.choices.add_class("pp-choices")
         self.sure = HBox(
             [
-                button(self.notice, partial(self._answer, sureness), "pp-secondary", description=says)
-                for sureness, says in SURENESS_LABELS.items()
+                button(self.notice, partial(self._answer, sureness), "pp-secondary", description=label)
+                for sureness, label in SURENESS_LABELS.items()
             ]
         )
         self.rethink = button(self.notice, self._rethink, "pp-back", description="← Choose something else")
@@ -83,13 +93,13 @@ class QuizView(VBox):
         self.name.add_class("pp-name")
         self.link = Download(filename="persistent-or-pesky.html")
         self.certificate = VBox([self.name, self.link])
-        self.fresh = button(self.notice, self._afresh, "pp-primary")
+        self.another = button(self.notice, self._start_another, "pp-primary")
         steps = HBox([self.again, self.reveal, self.onward])
         for row in (self.sure, steps):
             row.add_class("pp-leave")
         own = () if announcer else (self.announcer,)
         parts = (self.board, self.starts, self.choices, self.card, self.sure, self.rethink, steps)
-        super().__init__([style(), *parts, self.certificate, self.fresh, self.notice, *own])
+        super().__init__([style(), *parts, self.certificate, self.another, self.notice, *own])
         self.add_class("pp")
         self.add_class("pp-quiz")
         if quiz:
@@ -98,11 +108,11 @@ class QuizView(VBox):
             self._draw_start()
 
     def begin(self, quiz: Quiz, mode: Mode) -> None:
-        """Begin this quiz."""
-        self.go_on_from(Sitting(quiz, mode))
+        """Start this quiz."""
+        self.resume(Sitting(quiz, mode))
 
-    def go_on_from(self, sitting: Sitting) -> None:
-        """Go on after the answers of this sitting."""
+    def resume(self, sitting: Sitting) -> None:
+        """Continue this sitting."""
         self.sitting = sitting
         if sitting.over:
             self._draw_debrief()
@@ -110,22 +120,21 @@ class QuizView(VBox):
             self._draw_question()
 
     def take_focus(self) -> None:
-        """Take the keyboard to what is on screen."""
+        """Move the focus to what is on screen."""
         self._take_focus("board" if self.showing in ("start", "question") else "card")
 
-    def _start(self, mode: Mode) -> list[Widget]:
-        title, explained, offer = BEGIN[mode]
-        said = Markup("<h3>{}</h3><p>{}</p>").format(title, explained)
+    def _mode_choice(self, mode: Mode) -> list[Widget]:
+        title, explanation, label = MODES[mode]
         row = HBox(
             [
                 button(
-                    self.notice, partial(self._begin, length, mode), "pp-secondary", description=offer.format(length)
+                    self.notice, partial(self._begin, length, mode), "pp-secondary", description=label.format(length)
                 )
                 for length in QUIZ_LENGTHS
             ]
         )
         row.add_class("pp-leave")
-        return [HTML(said), row]
+        return [HTML(Markup("<h3>{}</h3><p>{}</p>").format(title, explanation)), row]
 
     def _begin(self, length: int, mode: Mode) -> None:
         if self.showing != "start":
@@ -134,15 +143,15 @@ class QuizView(VBox):
         self._take_focus("board", say=f"Question 1 of {length}.")
 
     def _seed(self) -> str:
-        """The seed that was given, once; after that a new one each time."""
+        """The given seed, the first time; then a random one each time."""
         seed, self.seed = self.seed, None
         return seed or secrets.token_hex(4)
 
-    def _afresh(self) -> None:
-        """Another quiz: of the same kind where that was fixed, else from the choice of kinds."""
+    def _start_another(self) -> None:
+        """Start another quiz like the last one if a quiz was given, else offer the choice of modes again."""
         if self.showing != "debrief" or self.sitting is None:
             return
-        if self.fixed:
+        if self.practice_only:
             last = self.sitting.quiz
             quiz = Quiz.draw(self._seed(), len(last.questions), last.policy, None, last.guideline, last.kind)
             self.begin(quiz, Mode.PRACTICE)
@@ -150,19 +159,19 @@ class QuizView(VBox):
             self._draw_start()
         self._take_focus("board")
 
-    # A question
+    # Answering
 
     @property
-    def _present(self) -> tuple[Sitting, Question]:
-        """The sitting, and the question on screen: the one to answer or, once answered, the last one."""
+    def _current(self) -> tuple[Sitting, Question]:
+        """The sitting, and the question on screen: the next one to answer or, while its feedback shows, the last."""
         if self.sitting is None:
-            raise ValueError("no quiz has begun")
+            raise ValueError("no quiz has started")
         answered = self.showing in ("feedback", "retry")
         return self.sitting, self.sitting.quiz.questions[len(self.sitting.answers) - answered]
 
     def _pick(self, number: int) -> None:
         if self.showing == "retry":
-            self.sitting = self._present[0].retry(number)
+            self.sitting = self._current[0].retry(number)
             self._draw_feedback(revealed=False)
         elif self.showing == "question":
             self.picked, self.showing = number, "sureness"
@@ -176,7 +185,7 @@ class QuizView(VBox):
     def _answer(self, sureness: Sureness) -> None:
         if self.showing != "sureness":
             return
-        sitting, _ = self._present
+        sitting, _ = self._current
         self.sitting = sitting.answer(self.picked, sureness)
         self.on_step()
         if sitting.mode is Mode.PRACTICE:
@@ -185,15 +194,15 @@ class QuizView(VBox):
             self._draw_debrief()
         else:
             self._draw_question()
-            self._take_focus("board", say=f"Noted. {self._where}.")
+            self._take_focus("board", say=f"Noted. {self._title}.")
 
     def _try_again(self) -> None:
         if self.showing != "feedback" or self.sitting is None or not self.sitting.may_retry:
             return
         self.showing = "retry"
-        given = self.sitting.answers[-1]
+        answer = self.sitting.answers[-1]
         self._show(self.board, self.choices, self.card)
-        for number in (given.option, *given.retries):
+        for number in (answer.option, *answer.retries):
             self.choices.children[number].layout.display = "none"
         self._take_focus("board")
 
@@ -208,13 +217,13 @@ class QuizView(VBox):
             self._draw_debrief()
         else:
             self._draw_question()
-            self._take_focus("board", say=f"{self._where}.")
+            self._take_focus("board", say=f"{self._title}.")
 
-    # What is drawn
+    # Drawing
 
     @property
-    def _where(self) -> str:
-        sitting, _ = self._present
+    def _title(self) -> str:
+        sitting, _ = self._current
         number = len(sitting.answers) + (self.showing not in ("feedback", "retry"))
         return f"Question {number} of {len(sitting.quiz.questions)}"
 
@@ -228,16 +237,16 @@ class QuizView(VBox):
 
     def _draw_question(self) -> None:
         self.showing, self.card.value = "question", ""
-        _, question = self._present
-        self.board.value = asked(question, self._where, self._id("board"))
+        _, question = self._current
+        self.board.value = question_card(question, self._title, self._id("board"))
         self._show(self.board, self.choices)
         for number, shown in enumerate(self.choices.children):
-            there = number < len(question.options)
-            shown.description = question.options[number].says if there else ""
-            shown.layout.display = "" if there else "none"
+            used = number < len(question.options)
+            shown.description = question.options[number].says if used else ""
+            shown.layout.display = "" if used else "none"
 
     def _draw_sureness(self) -> None:
-        _, question = self._present
+        _, question = self._current
         self.card.value = Markup(
             '<p class="pp-chosen"><span>You would</span> {}</p><h3 id="{}" tabindex="-1">How sure are you?</h3>'
         ).format(question.options[self.picked].says, self._id("card"))
@@ -246,13 +255,14 @@ class QuizView(VBox):
 
     def _draw_feedback(self, *, revealed: bool) -> None:
         self.showing = "feedback"
-        sitting, question = self._present
-        given = sitting.answers[-1]
-        number = (given.option, *given.retries)[-1]
-        over = revealed or not sitting.may_retry
-        self.card.value = judged(question, number, given, self._id("card")) + (answers(question, given) if over else "")
+        sitting, question = self._current
+        answer = sitting.answers[-1]
+        number = (answer.option, *answer.retries)[-1]
+        done = revealed or not sitting.may_retry
+        card = answer_feedback(question, number, answer, self._id("card"))
+        self.card.value = card + all_options(question, answer) if done else card
         self.onward.description = "See how it went" if sitting.over else "Go on"
-        self._show(self.board, self.card, self.onward, *(() if over else (self.again, self.reveal)))
+        self._show(self.board, self.card, self.onward, *(() if done else (self.again, self.reveal)))
         option = question.options[number]
         self._take_focus("card", say=f"{option.assessment.verdict.capitalize()}, credit {option.credit}.")
 
@@ -260,15 +270,15 @@ class QuizView(VBox):
         sitting = self.sitting
         if sitting is None:
             return
-        self.on_end(sitting)  # first, so that what is on screen has been kept
+        self.on_end(sitting)  # before the debrief is shown, so that what the learner sees has been kept
         self.showing, self.board.value = "debrief", ""
         debrief = sitting.debrief()
-        self.card.value = outcome(sitting, self._id("card"))
-        quiz = sitting.quiz
-        self.fresh.description = (
-            f"{in_words(len(quiz.questions)).capitalize()} new questions" if self.fixed else "Another quiz"
+        self.card.value = quiz_debrief(sitting, self._id("card"))
+        length = len(sitting.quiz.questions)
+        self.another.description = (
+            f"{number_in_words(length).capitalize()} new questions" if self.practice_only else "Another quiz"
         )
-        self._show(self.card, self.fresh, *((self.certificate,) if debrief.passed else ()))
+        self._show(self.card, self.another, *((self.certificate,) if debrief.passed else ()))
         self._draw_link()
         self._take_focus("card", say=f"The quiz is over. Your score is {debrief.score} of 100.")
 
@@ -276,16 +286,16 @@ class QuizView(VBox):
         if self.sitting and self.sitting.over and self.sitting.debrief().passed:
             if len(self.name.value) > LONGEST_NAME:
                 self.name.value = self.name.value[:LONGEST_NAME]
-            name = tidy(self.name.value)
+            name = clean_name(self.name.value)
             self.link.offer(
                 certificate(self.sitting, name, self.today()),
-                says=f"Download the certificate for {name}" if name else "Download the certificate",
+                f"Download the certificate for {name}" if name else "Download the certificate",
             )
 
     def _show(self, *shown: Widget) -> None:
-        """Of the parts that come and go, show these."""
-        comes_and_goes = (self.starts, self.choices, self.sure, self.rethink, self.again, self.reveal, self.onward)
-        for part in (self.board, self.card, *comes_and_goes, self.certificate, self.fresh):
+        """Show these of the parts that come and go, and hide the others."""
+        transient = (self.starts, self.choices, self.sure, self.rethink, self.again, self.reveal, self.onward)
+        for part in (self.board, self.card, *transient, self.certificate, self.another):
             part.layout.display = "" if part in shown else "none"
 
     def _take_focus(self, part: str, say: str = "") -> None:
@@ -299,7 +309,7 @@ def ask(guideline: str = "", number: int = 3, seed: str | None = None, policy: P
     """New questions to practise on, about one guideline or, without one, about all of them, for a notebook cell.
 
     Raises:
-        ValueError: there is no such guideline; the message names those that there are.
+        ValueError: there is no such guideline. The message lists those there are.
     """
     if guideline and guideline not in GUIDELINE_TITLES:
         raise ValueError(f"there is no guideline {guideline!r}; there are {', '.join(GUIDELINE_TITLES)}")

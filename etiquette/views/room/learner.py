@@ -111,8 +111,8 @@ class LearnerView(VBox):
         parts = (self.top, self.countdown, self.form, self.board, self.choices, self.status, self.sure, self.card)
         super().__init__([*parts, self.notice, self.leave])
         self.add_class("pp-room")
-        self.progress_store.observe(lambda _: self.come_back(), "seat")
-        self.progress_store.observe(lambda _: self._told(self.see), "voted")
+        self.progress_store.observe(lambda _: self.come_back(), "membership")
+        self.progress_store.observe(lambda _: self._told(self.see), "last_vote")
         self._draw()
 
     # Joining, and coming back
@@ -128,7 +128,7 @@ class LearnerView(VBox):
 
     def come_back(self) -> None:
         """Take the seat that the browser has kept, if there is one."""
-        key, code = read_seat(self.progress_store.seat)
+        key, code = read_seat(self.progress_store.membership)
         if self.seat is None and key and code and self.code.text in ("", format_code(code)):
             self._told(partial(self._come_back, key, code))
 
@@ -136,7 +136,7 @@ class LearnerView(VBox):
         try:
             self._sit(self.store().learner_session(code, derive_token(key, code)))
         except RoomError as error:
-            self.progress_store.sit(write_seat(key, ""))
+            self.progress_store.remember_membership(write_seat(key, ""))
             self._say(str(error))
 
     def _join(self) -> None:
@@ -148,7 +148,7 @@ class LearnerView(VBox):
     def _joined(self, source: str) -> None:
         try:
             code = parse_code(self.code.text)
-            key = read_seat(self.progress_store.seat)[0] or new_secret(secrets.SystemRandom())
+            key = read_seat(self.progress_store.membership)[0] or new_secret(secrets.SystemRandom())
             seat = self.store().join(code, derive_token(key, code), self.nickname.text, source)
         except RoomError as error:
             self._say("")
@@ -156,7 +156,8 @@ class LearnerView(VBox):
             self.announcer.say(str(error))
             return
         self.seat = seat
-        self.progress_store.sit(write_seat(key, code))  # first, so that a room on screen is one they can come back to
+        # Before the room is drawn, so that a learner who sees it can also come back to it.
+        self.progress_store.remember_membership(write_seat(key, code))
         self._sit(seat)
 
     def _sit(self, seat: LearnerSession) -> None:
@@ -169,7 +170,7 @@ class LearnerView(VBox):
 
     def _leave(self) -> None:
         self._stand_up()
-        self.progress_store.sit(write_seat(read_seat(self.progress_store.seat)[0], ""))
+        self.progress_store.remember_membership(write_seat(read_seat(self.progress_store.membership)[0], ""))
         self.code.text = ""
         self._say("")
         self._draw()
@@ -268,7 +269,7 @@ class LearnerView(VBox):
             self.see()
             self._say(str(error))
         else:
-            self.progress_store.tell_of_a_vote()
+            self.progress_store.broadcast_vote()
             if self._answer is None:
                 self._say("")
 

@@ -1,4 +1,4 @@
-"""The list of scenarios to choose from."""
+"""The list of scenarios."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from markupsafe import Markup
 from etiquette.judge import GUIDELINE_TITLES
 from etiquette.practice import Progress
 from etiquette.stories import Scenario
-from etiquette.views.controls import Announcer, Looks, Notice, button, four
+from etiquette.views.controls import Announcer, Looks, Notice, button, verdict_table
 
 
 class Chooser(VBox):
     """Every scenario with its length, what it practises, and the best grade so far."""
 
-    def __init__(self, scenarios: Mapping[str, Scenario], chosen: Callable[[Scenario], None]) -> None:
+    def __init__(self, scenarios: Mapping[str, Scenario], on_choose: Callable[[Scenario], None]) -> None:
         self.scenarios = scenarios
         notice = Notice()
-        # Every widget is made anew for each visitor: so all share a layout and a style, and there is no box for a row.
-        looks, alike = Looks(), {"layout": Layout(), "style": HTMLStyle(), "_dom_classes": ("pp-about",)}
-        self.entries = {name: HTML(_entry(scenario), **alike) for name, scenario in scenarios.items()}
+        # Widgets are created for each visitor. To have fewer, rows share a layout and a style and are not in boxes.
+        looks, shared = Looks(), {"layout": Layout(), "style": HTMLStyle(), "_dom_classes": ("pp-about",)}
+        self.entries = {name: HTML(_entry(scenario), **shared) for name, scenario in scenarios.items()}
         rows: list[Widget] = []
         for name, scenario in scenarios.items():
-            title = button(notice, partial(chosen, scenario), "pp-play", description=scenario.title, looks=looks)
+            title = button(notice, partial(on_choose, scenario), "pp-play", description=scenario.title, looks=looks)
             rows += [title, self.entries[name]]
         self.heading = HTML()
-        super().__init__([HTML(four()), self.heading, *rows, notice])
+        super().__init__([HTML(verdict_table()), self.heading, *rows, notice])
         self.heading.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">Choose a scenario</h2>').format(
             self._id
         )
@@ -40,11 +40,11 @@ class Chooser(VBox):
         return f"pp-chooser-{self.model_id}"
 
     def take_focus(self, announcer: Announcer) -> None:
-        """Take the keyboard to the top of the list."""
+        """Move the focus to the top of the list."""
         announcer.move_focus(focus=self._id, show=self._id, say="All scenarios.")
 
-    def graded(self, progress: Progress) -> None:
-        """Show the best grade so far of each scenario, and how often it was played."""
+    def show_grades(self, progress: Progress) -> None:
+        """Show the best grade of each scenario and how often it was played."""
         best, attempts = progress.best, progress.attempts
         for name, scenario in self.scenarios.items():
             self.entries[name].value = _entry(scenario, best.get(name), attempts[name])

@@ -1,25 +1,24 @@
-"""The end of a scenario: the grade, your path beside the best one, and how each guideline went."""
+"""The debrief of a scenario: the grade, the learner's path beside the best one, and a result for each guideline."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
-from etiquette.judge import GUIDELINE_TITLES, Verdict
+from etiquette.judge import GUIDELINE_TITLES, Kind, Verdict
 from etiquette.stories import Decision, Exploration, Run
 from etiquette.views.controls import badge, paragraphs
-from etiquette.views.stories.meter import lost
+from etiquette.views.stories.meter import standing_lost
 
 LEFT_OPEN = {
-    "send_references": "the references they asked for",
-    "reply": "an answer to them",
-    "thank_you_email": "an email of thanks",
-    "call": "your one call",
+    Kind.SEND_REFERENCES: "the references they asked for",
+    Kind.REPLY: "an answer to them",
+    Kind.THANK_YOU_EMAIL: "an email of thanks",
+    Kind.CALL: "your one call",
 }
 
 
 def debrief(run: Run, exploration: Exploration, heading: str) -> Markup:
-    """The debrief of a run that is over, under a heading with this id."""
-    best = exploration.best_run
+    """The debrief of a finished run; `heading` is the id of its heading."""
     return Markup("""
 <section class="pp-card pp-debrief" aria-labelledby="{heading}">
   <h3 id="{heading}" tabindex="-1">{headline}</h3>
@@ -49,14 +48,14 @@ def debrief(run: Run, exploration: Exploration, heading: str) -> Markup:
         left_open=_left_open(run),
         teaches=run.scenario.teaches,
         yours=_path(run),
-        best=_path(best),
+        best=_path(exploration.best_run),
         guidelines=_by_guideline(run.steps),
     )
 
 
 def _ending(run: Run) -> Markup:
     if run.failed:
-        too_much = lost(run, Verdict.PESKY) >= lost(run, Verdict.PASSIVE)
+        too_much = standing_lost(run, Verdict.PESKY) >= standing_lost(run, Verdict.PASSIVE)
         why = "has heard more of you than it can use" if too_much else "has waited for you long enough"
         return Markup("<p>{} {}, and turns to the next name.</p>").format(run.scenario.employer, why)
     return paragraphs(run.passages[-1].text)
@@ -65,7 +64,7 @@ def _ending(run: Run) -> Markup:
 def _left_open(run: Run) -> Markup:
     if not run.left_open:
         return Markup("")
-    steps = " and ".join(LEFT_OPEN[kind.value] for kind in run.left_open)
+    steps = " and ".join(LEFT_OPEN[kind] for kind in run.left_open)
     return Markup('<p class="pp-left-open">Left open at the end: {}. That costs 20 of your standing.</p>').format(steps)
 
 

@@ -1,8 +1,9 @@
-"""The standing meter: pesky on one side, passive on the other."""
+"""The standing meter, with pesky on its left and passive on its right."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from itertools import pairwise
+from math import tau
 
 from markupsafe import Markup
 
@@ -10,12 +11,12 @@ from etiquette.judge import Verdict
 from etiquette.stories import HIGHEST_STANDING, STARTING_STANDING, Run
 
 RADIUS = 22
-AROUND = 2 * 3.14159265 * RADIUS
+CIRCUMFERENCE = tau * RADIUS
 
 
 def meter(run: Run) -> Markup:
-    """Where the learner stands. The number and the ring are the standing; the place is what it was lost to."""
-    pesky, passive = lost(run, Verdict.PESKY), lost(run, Verdict.PASSIVE)
+    """The learner's standing. The number and the ring show its value, the position what was lost to which verdict."""
+    pesky, passive = standing_lost(run, Verdict.PESKY), standing_lost(run, Verdict.PASSIVE)
     lean = max(-STARTING_STANDING, min(STARTING_STANDING, passive - pesky))
     words = f"Standing {run.standing} of {HIGHEST_STANDING}. " + (
         f"Lost so far: {pesky} to pesky steps, {passive} to passive ones."
@@ -40,18 +41,17 @@ def meter(run: Run) -> Markup:
         words=words,
         x=50 + 40 * lean / STARTING_STANDING,
         radius=RADIUS,
-        around=AROUND,
-        filled=AROUND * run.standing / HIGHEST_STANDING,
+        around=CIRCUMFERENCE,
+        filled=CIRCUMFERENCE * run.standing / HIGHEST_STANDING,
         standing=run.standing,
     )
 
 
-def lost(run: Run, verdict: Verdict) -> int:
-    """What steps of this verdict have cost in standing so far."""
-    before = (STARTING_STANDING, *(step.standing for step in run.steps))
-    steps: Iterable[tuple[int, int]] = (
-        (earlier, step.standing)
-        for earlier, step in zip(before, run.steps, strict=False)
+def standing_lost(run: Run, verdict: Verdict) -> int:
+    """How much standing the steps with this verdict have cost so far; negative if they have raised it."""
+    standings = (STARTING_STANDING, *(step.standing for step in run.steps))
+    return sum(
+        before - after
+        for step, (before, after) in zip(run.steps, pairwise(standings), strict=True)
         if step.assessment.verdict is verdict
     )
-    return sum(earlier - later for earlier, later in steps)

@@ -1,4 +1,4 @@
-"""The story as told so far: what is new in full, what came before folded away."""
+"""The story so far: new passages in full, earlier ones folded away."""
 
 from __future__ import annotations
 
@@ -10,38 +10,38 @@ from etiquette.views.controls import paragraphs
 
 
 def title(scenario: Scenario, heading: str) -> Markup:
-    """Who applied for what, and where, under a heading with this id."""
+    """Who applied for which role and where; `heading` is the id of the heading."""
     return Markup('<h2 class="pp-title" id="{}">{}</h2><p class="pp-muted">{} · {} · {}</p>').format(
         heading, scenario.title, scenario.candidate, scenario.job, scenario.employer
     )
 
 
 def story(run: Run, heading: str) -> Markup:
-    """The passages since the last choice, under a heading with this id; the older ones in a fold."""
-    earlier, fresh = _parted(run)
+    """The passages since the last choice, with earlier ones folded away; `heading` is the id of the heading."""
+    earlier, new = _split(run)
     when = run.situation.moment(run.situation.now)
     folded = (
         Markup('<details class="pp-earlier"><summary>The story so far</summary>{}</details>').format(
-            _told(run, earlier)
+            _passages(run, earlier)
         )
         if earlier
         else ""
     )
     return Markup('{}<h3 class="pp-when" id="{}" tabindex="-1">{}</h3>{}').format(
-        folded, heading, when, _told(run, fresh)
+        folded, heading, when, _passages(run, new)
     )
 
 
-def _parted(run: Run) -> tuple[list[Passage], list[Passage]]:
-    """The passages up to and including what came of the last choice, and those since."""
+def _split(run: Run) -> tuple[list[Passage], list[Passage]]:
+    """The passages up to the outcome of the last choice, and those after it."""
     passages = list(run.passages)
-    cut = max((n + 1 for n, each in enumerate(passages) if each.kind == "then"), default=0)
+    cut = max((n + 1 for n, passage in enumerate(passages) if passage.kind == "then"), default=0)
     if run.steps and not cut:
-        cut = max(n for n, each in enumerate(passages) if each.kind == "scene")
+        cut = max(n for n, passage in enumerate(passages) if passage.kind == "scene")
     return passages[:cut], passages[cut:]
 
 
-def _told(run: Run, passages: list[Passage]) -> Markup:
+def _passages(run: Run, passages: list[Passage]) -> Markup:
     return Markup("").join(
         Markup('<div class="pp-passage pp-{}">{}{}</div>').format(
             passage.kind,

@@ -1,4 +1,4 @@
-// A range with a real label. What its value means, in words, is for Python to say.
+// A range input with a label. Python puts its value into words.
 
 function render({ model, el }) {
   const label = document.createElement("label");
@@ -13,11 +13,11 @@ function render({ model, el }) {
     input.value = model.get("value");
     input.setAttribute("aria-valuetext", model.get("means"));
   };
-  const moved = () => {
+  const onInput = () => {
     model.set("value", Number(input.value));
     model.save_changes();
   };
-  input.addEventListener("input", moved);
+  input.addEventListener("input", onInput);
   model.on("change", draw);
   draw();
   return () => model.off("change", draw);

@@ -1,4 +1,4 @@
-"""The end of a quiz: the score, confidence set against correctness, and every question again."""
+"""The debrief of a quiz: the score, confidence compared with correctness, and every question again."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from markupsafe import Markup
 
 from etiquette.judge import GUIDELINE_SENTENCES, GUIDELINE_TITLES
 from etiquette.practice import PASS_MARK, GuidelineResult, Mode, QuizDebrief, Sitting
-from etiquette.views.quiz.question import folded
+from etiquette.views.quiz.question import folded_question
 
-LEFT, WIDTH = 4, 92
-ROW = 58
+LEFT, WIDTH = 4, 92  # of the scale, in percent
+ROW = 58  # height in pixels
 
 
-def outcome(sitting: Sitting, heading: str) -> Markup:
-    """The debrief of a sitting that is over, under a heading with this id."""
+def quiz_debrief(sitting: Sitting, heading: str) -> Markup:
+    """The debrief of a finished sitting; `heading` is the id of its heading."""
     debrief = sitting.debrief()
     return Markup("""
 <section class="pp-card pp-debrief" aria-labelledby="{heading}">
@@ -31,10 +31,10 @@ def outcome(sitting: Sitting, heading: str) -> Markup:
         headline=_headline(sitting, debrief),
         score=debrief.score,
         explained=_explained(sitting),
-        picture=confidence(debrief.lines),
+        picture=confidence_chart(debrief.lines),
         table=_table(debrief.lines),
         mistaken=_mistaken(sitting, debrief),
-        questions=Markup("").join(folded(sitting, number) for number in range(len(sitting.answers))),
+        questions=Markup("").join(folded_question(sitting, number) for number in range(len(sitting.answers))),
         seed=sitting.quiz.seed,
         policy=sitting.quiz.policy.title,
     )
@@ -52,13 +52,14 @@ def _explained(sitting: Sitting) -> str:
     return f"The average over your answers. The pass mark is {PASS_MARK}."
 
 
-def confidence(lines: tuple[GuidelineResult, ...]) -> Markup:
-    """For each guideline, how right (a square) and how sure (a ring), on a scale from 0 to 100."""
+def confidence_chart(results: tuple[GuidelineResult, ...]) -> Markup:
+    """For each guideline, how right (a square) and how sure (a ring) the learner was, from 0 to 100."""
     words = ". ".join(
-        f"{GUIDELINE_TITLES[line.guideline]}: right {line.correctness}, sure {line.sureness}" for line in lines
+        f"{GUIDELINE_TITLES[result.guideline]}: right {result.correctness}, sure {result.sureness}"
+        for result in results
     )
-    rows = Markup("").join(_row(line, 40 + ROW * place) for place, line in enumerate(lines))
-    height = 40 + ROW * len(lines)
+    rows = Markup("").join(_row(result, 40 + ROW * number) for number, result in enumerate(results))
+    height = 40 + ROW * len(results)
     ticks = Markup("").join(
         Markup(
             '<line class="pp-tick" x1="{0}%" x2="{0}%" y1="28" y2="{1}"/>'
@@ -77,8 +78,8 @@ def confidence(lines: tuple[GuidelineResult, ...]) -> Markup:
 </svg>""").format(words=words, left=LEFT, ticks=ticks, rows=rows, height=height + 18)
 
 
-def _row(line: GuidelineResult, top: int) -> Markup:
-    right, sure = (LEFT + WIDTH * value / 100 for value in (line.correctness, line.sureness))
+def _row(result: GuidelineResult, top: int) -> Markup:
+    right, sure = (LEFT + WIDTH * value / 100 for value in (result.correctness, result.sureness))
     return Markup(
         '<text x="{left}%" y="{text}">{title}</text>'
         '<line class="pp-track" x1="{left}%" x2="{end}%" y1="{y}" y2="{y}"/>'
@@ -90,25 +91,25 @@ def _row(line: GuidelineResult, top: int) -> Markup:
         end=LEFT + WIDTH,
         text=top + 10,
         y=top + 32,
-        title=GUIDELINE_TITLES[line.guideline],
+        title=GUIDELINE_TITLES[result.guideline],
         right=right,
         sure=sure,
     )
 
 
-def _table(lines: tuple[GuidelineResult, ...]) -> Markup:
+def _table(results: tuple[GuidelineResult, ...]) -> Markup:
     rows = Markup("").join(
         Markup(
             '<tr><th scope="row">{} <span class="pp-leaning">{} question{}: {}</span></th><td>{}</td><td>{}</td></tr>'
         ).format(
-            GUIDELINE_TITLES[line.guideline],
-            line.questions,
-            "" if line.questions == 1 else "s",
-            _leaning(line),
-            line.correctness,
-            line.sureness,
+            GUIDELINE_TITLES[result.guideline],
+            result.questions,
+            "" if result.questions == 1 else "s",
+            _calibration(result),
+            result.correctness,
+            result.sureness,
         )
-        for line in lines
+        for result in results
     )
     return Markup(
         '<table class="pp-table"><thead><tr><th scope="col">Guideline</th><th scope="col">Right</th>'
@@ -116,10 +117,10 @@ def _table(lines: tuple[GuidelineResult, ...]) -> Markup:
     ).format(rows)
 
 
-def _leaning(line: GuidelineResult) -> str:
-    if line.level:
+def _calibration(result: GuidelineResult) -> str:
+    if result.level:
         return "as sure as right"
-    return "surer than right" if line.surer_by > 0 else "better than you thought"
+    return "surer than right" if result.surer_by > 0 else "better than you thought"
 
 
 def _mistaken(sitting: Sitting, debrief: QuizDebrief) -> Markup:
