@@ -62,7 +62,7 @@ def test_a_graded_quiz_tells_nothing_until_the_end_and_then_everything() -> None
     while view.showing == "question":
         assert view.card.value == ""
         answer(view, present(view).best)
-    assert [sitting.debrief().score for sitting in ended] == [100]
+    assert [sitting.debrief().grade for sitting in ended] == [100]
     said = " ".join(Text(view.card.value).said)
     assert "You have passed" in said
     assert "The pass mark is 80." in said
@@ -271,9 +271,9 @@ def test_nothing_from_a_question_is_taken_for_markup() -> None:
 
 def test_the_picture_says_in_words_what_it_draws_and_is_to_scale() -> None:
     sitting = answered(FIVE, Mode.GRADED, well=True, sureness=Sureness.GUESS)
-    drawn = confidence(sitting.debrief().lines)
+    drawn = confidence(sitting.debrief().results)
     assert "References: right 100, sure 30." in drawn
-    assert drawn.count('class="pp-sure" cx="31.6%"') == len(sitting.debrief().lines)
+    assert drawn.count('class="pp-sure" cx="31.6%"') == len(sitting.debrief().results)
     assert "better than you thought" in outcome(sitting, "heading")
 
 

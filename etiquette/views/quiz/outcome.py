@@ -29,10 +29,10 @@ def outcome(sitting: Sitting, heading: str) -> Markup:
 </section>""").format(
         heading=heading,
         headline=_headline(sitting, debrief),
-        score=debrief.score,
+        score=debrief.grade,
         explained=_explained(sitting),
-        picture=confidence(debrief.lines),
-        table=_table(debrief.lines),
+        picture=confidence(debrief.results),
+        table=_table(debrief.results),
         mistaken=_mistaken(sitting, debrief),
         questions=Markup("").join(folded(sitting, number) for number in range(len(sitting.answers))),
         seed=sitting.quiz.seed,
@@ -117,9 +117,9 @@ def _table(lines: tuple[GuidelineResult, ...]) -> Markup:
 
 
 def _leaning(line: GuidelineResult) -> str:
-    if line.level:
+    if line.calibrated:
         return "as sure as right"
-    return "surer than right" if line.surer_by > 0 else "better than you thought"
+    return "surer than right" if line.overconfidence > 0 else "better than you thought"
 
 
 def _mistaken(sitting: Sitting, debrief: QuizDebrief) -> Markup:
