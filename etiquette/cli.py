@@ -144,8 +144,8 @@ def report_quizzes(reports: Sequence[QuizReport]) -> int:
     for report in reports:
         size = f"{len(report.questions)} questions, {report.situations} situations"
         print(f"\nThe quiz, by policy {report.policy.id!r}: {size}")
-        for name, score in report.blind_scores.items():
-            print(f"  {name}: {score:.0f}")
+        for name, grade in report.blind_grades.items():
+            print(f"  {name}: {grade:.0f}")
         for problem in report.problems:
             print(f"  {problem}")
         problem_count += len(report.problems)

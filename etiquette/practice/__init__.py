@@ -1,7 +1,7 @@
 """Practice: the quiz and its generated questions, the lessons, and a learner's progress.
 
-Questions are drawn at random from situation templates, and the policy says which option is best. A `Progress` is a
-set of records, from which best grades and due reviews are worked out.
+Questions are drawn at random from situation templates, and the policy determines which option is best. A `Progress` is
+a set of records, from which best grades and due reviews are computed.
 """
 
 from etiquette.practice.audit import QuizReport, check_questions
@@ -9,8 +9,8 @@ from etiquette.practice.lessons import Cell, Lesson, lessons
 from etiquette.practice.progress import (
     LARGEST_PROGRESS,
     PROGRESS_TOO_LARGE,
-    REVIEWED_AFTER,
-    Do,
+    REVIEW_INTERVALS,
+    Activity,
     NextStep,
     Progress,
     ProgressError,
@@ -18,7 +18,7 @@ from etiquette.practice.progress import (
     merge,
 )
 from etiquette.practice.progress_file import ProgressFile
-from etiquette.practice.questions import MOST_OPTIONS, Option, Question, from_scenario
+from etiquette.practice.questions import MOST_OPTIONS, Option, Question, question_from_scenario
 from etiquette.practice.quiz import (
     PASS_MARK,
     QUIZ_LENGTHS,
@@ -30,7 +30,7 @@ from etiquette.practice.quiz import (
     Sitting,
     Sureness,
 )
-from etiquette.practice.records import Judged, Learned, Played, Sat, Topic, format_timestamp, parse_timestamp
+from etiquette.practice.records import Judged, Learned, Played, QuizTaken, Topic, format_timestamp, parse_timestamp
 from etiquette.practice.resume import QuizPoint, StoryPoint, resume_point_from_json, resume_point_to_json
 from etiquette.practice.times_in_words import number_in_words
 
@@ -40,10 +40,10 @@ __all__ = [
     "PASS_MARK",
     "PROGRESS_TOO_LARGE",
     "QUIZ_LENGTHS",
-    "REVIEWED_AFTER",
+    "REVIEW_INTERVALS",
+    "Activity",
     "Answer",
     "Cell",
-    "Do",
     "GuidelineResult",
     "Judged",
     "Learned",
@@ -60,19 +60,19 @@ __all__ = [
     "QuizDebrief",
     "QuizPoint",
     "QuizReport",
+    "QuizTaken",
     "Review",
-    "Sat",
     "Sitting",
     "StoryPoint",
     "Sureness",
     "Topic",
     "check_questions",
     "format_timestamp",
-    "from_scenario",
     "lessons",
     "merge",
     "number_in_words",
     "parse_timestamp",
+    "question_from_scenario",
     "resume_point_from_json",
     "resume_point_to_json",
 ]

@@ -1,10 +1,8 @@
-"""Holds the questions that a policy gives against what a fair quiz owes the learner.
+"""Checks that the questions of a policy are fair, over many whole quizzes as learners get them.
 
-It draws whole quizzes, as learners get them, and looks at all their questions together.
-
-    Q01  not exactly one best option         Q04  a blind strategy that pays
-    Q02  the best is the longest, or shortest, too often
-    Q03  the best is in one place too often  Q05  too few situations
+Q01  not exactly one best option         Q04  a blind strategy that pays
+Q02  the best is the longest, or shortest, too often
+Q03  the best is in one place too often  Q05  too few situations
 """
 
 from __future__ import annotations
@@ -20,55 +18,55 @@ from etiquette.practice.quiz import Quiz
 from etiquette.stories import BLIND_GRADE, BLIND_STRATEGIES, Scenario
 
 FEWEST_SITUATIONS = 300
-QUIZZES, LENGTH = 18, 20
-BY_CHANCE = 1.5  # how much more often than by chance the best option may be the longest, the shortest, or in one place
+QUIZZES, QUIZ_LENGTH = 18, 20
+TIMES_CHANCE = 1.5  # the best option may be the longest, the shortest or in one place this much more often than chance
 
 
 @dataclass(frozen=True, slots=True)
 class QuizReport:
-    """What the checker has to say of the quiz under one policy."""
+    """What the checker found in the quizzes of one policy; `blind_grades` are by strategy."""
 
     policy: Policy
     questions: tuple[Question, ...]
     situations: int
-    blind_scores: dict[str, float]
+    blind_grades: dict[str, float]
     problems: tuple[Problem, ...]
 
 
 def check_questions(policy: Policy, scenarios: Mapping[str, Scenario], quizzes: int = QUIZZES) -> QuizReport:
-    """Draw that many quizzes of twenty questions, and say what is wrong with them."""
-    drawn = [Quiz.draw(f"check {number}", LENGTH, policy, scenarios) for number in range(quizzes)]
+    """Draw this many quizzes of twenty questions and report their problems."""
+    drawn = [Quiz.draw(f"check {number}", QUIZ_LENGTH, policy, scenarios) for number in range(quizzes)]
     return examine(policy, tuple(question for quiz in drawn for question in quiz.questions))
 
 
 def examine(policy: Policy, questions: tuple[Question, ...]) -> QuizReport:
-    """Say what is wrong with these questions."""
+    """Report the problems of these questions."""
     situations = len({without_date(question.situation) for question in questions})
-    scores = {name: _blind_score(questions, name) for name in BLIND_STRATEGIES}
+    grades = {name: _blind_grade(questions, name) for name in BLIND_STRATEGIES}
     problems = [*_unfair(questions), *_giveaways(questions)]
-    for name, score in scores.items():
-        if score > BLIND_GRADE:
-            problems.append(_problem("", f"Q04 {name} scores {score:.0f}, above {BLIND_GRADE}: it pays not to read"))
+    for name, grade in grades.items():
+        if grade > BLIND_GRADE:
+            problems.append(_problem("", f"Q04 {name} scores {grade:.0f}, above {BLIND_GRADE}: it pays not to read"))
     if situations < FEWEST_SITUATIONS:
         problems.append(_problem("", f"Q05 only {situations} situations; {FEWEST_SITUATIONS} is the least"))
-    return QuizReport(policy, questions, situations, scores, tuple(problems))
+    return QuizReport(policy, questions, situations, grades, tuple(problems))
 
 
 def without_date(situation: Situation) -> Situation:
-    """The situation without its calendar date and with its present to the hour: equal for those that are alike."""
-    weekday = situation.interview and situation.interview.replace(
+    """The situation on a fixed date with the same weekday, its present rounded to the hour, to compare with others."""
+    interview = situation.interview and situation.interview.replace(
         year=2000, month=1, day=3 + situation.interview.weekday()
     )
     hour = situation.now - situation.now % AN_HOUR
-    alike = replace(situation, interview=weekday)
-    return replace(alike, now=max(hour, situation.last_contact, situation.last_heard))
+    now = max(hour, situation.last_contact, situation.last_heard)
+    return replace(situation, interview=interview, now=now)
 
 
-def _blind_score(questions: tuple[Question, ...], name: str) -> float:
+def _blind_grade(questions: tuple[Question, ...], strategy: str) -> float:
     total = 0.0
     for question in questions:
-        drawn = BLIND_STRATEGIES[name](question.options)
-        total += sum(question.share(number) for number in drawn) / len(drawn)
+        picked = BLIND_STRATEGIES[strategy](question.options)
+        total += sum(question.share(number) for number in picked) / len(picked)
     return total / len(questions)
 
 
@@ -84,10 +82,10 @@ def _giveaways(questions: tuple[Question, ...]) -> Iterator[Problem]:
     chance = sum(1 / len(question.options) for question in questions)
     for name in ("always the longest choice", "always the shortest choice"):
         right = sum(question.best in BLIND_STRATEGIES[name](question.options) for question in questions)
-        if right > BY_CHANCE * chance:
+        if right > TIMES_CHANCE * chance:
             yield _problem("", f"Q02 {name} is right {right} times, by chance {chance:.0f}")
     for place, right in Counter(question.best for question in questions).items():
-        if right > BY_CHANCE * chance:
+        if right > TIMES_CHANCE * chance:
             yield _problem("", f"Q03 the best option is number {place + 1} {right} times, by chance {chance:.0f}")
 
 

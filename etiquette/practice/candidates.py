@@ -1,7 +1,7 @@
-"""Who the generated questions are about: people, the places they live in, and the work they would like to do.
+"""The candidates in generated questions: people, the towns they live in, and the jobs they apply for.
 
-None of it weighs in a judgement. In a detail, `{she}`, `{him}` and `{his}` are the candidate and `{boss}` is
-whoever led the interview.
+None of this affects a verdict. In a detail, `{she}`, `{him}` and `{his}` stand for the candidate and `{boss}` for the
+interviewer.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town, with some who apply for work there and some who decide on it."""
+    """A town, with the names of candidates (women and men) and of interviewers who live there."""
 
-    town: str
+    name: str
     women: tuple[str, ...]
     men: tuple[str, ...]
-    bosses: tuple[str, ...]
+    interviewers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """A job with its article, where it is done, and what an interview for it may be remembered by."""
+    """A job (with its article), the employer, and memorable details of an interview for it."""
 
     job: str
     employer: str
@@ -31,22 +31,22 @@ class Trade:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """The candidate of one question; `pronouns` are subject, object and possessive.
+    """The candidate in one question; `pronouns` are subject, object and possessive.
 
-    `turn` counts the people of one quiz, so that no two of them need be introduced alike.
+    `turn` numbers the candidates in a quiz, so that each can be introduced differently.
     """
 
     name: str
     pronouns: tuple[str, str, str]
-    boss: str
+    interviewer: str
     town: str
     trade: Trade
     detail: str
     turn: int
 
     @property
-    def words(self) -> dict[str, str]:
-        """What a template may call for."""
+    def placeholders(self) -> dict[str, str]:
+        """Values for the placeholders that any wording may use."""
         she, him, his = self.pronouns
         return {
             "name": self.name,
@@ -56,15 +56,15 @@ class Candidate:
             "him": him,
             "his": his,
             "His": his.capitalize(),
-            "boss": self.boss,
+            "boss": self.interviewer,
             "town": self.town,
             "job": self.trade.job,
             "employer": self.trade.employer,
-            "Employer": self.trade.employer[0].upper() + self.trade.employer[1:],
+            "Employer": capitalized(self.trade.employer),
         }
 
 
-PLACES = (
+TOWNS = (
     Town("Bergen", ("Ingrid Solheim", "Kari Myhre"), ("Tor Eide", "Sindre Vik"), ("Ms Haugen", "Mr Nygård")),
     Town("Leipzig", ("Anke Vogel", "Jule Hartwig"), ("Milan Kretz", "Emre Aydın"), ("Frau Seidel", "Herr Lange")),
     Town("Kraków", ("Zofia Wrona", "Hanna Pietrzyk"), ("Marek Sowa", "Igor Bem"), ("Pani Lis", "Pan Górski")),
@@ -317,26 +317,27 @@ TRADES = (
 )
 
 
-def draw_candidates(rng: random.Random, number: int) -> list[Candidate]:
-    """That many people, no two of the same place or trade as long as there are enough of both."""
-    places = rng.sample(PLACES, len(PLACES)) * (number // len(PLACES) + 1)
-    trades = rng.sample(TRADES, len(TRADES)) * (number // len(TRADES) + 1)
-    people, first = [], rng.randrange(number)
-    for turn, (place, trade) in enumerate(zip(places[:number], trades[:number], strict=True), start=first):
+def draw_candidates(rng: random.Random, count: int) -> list[Candidate]:
+    """Draw this many candidates; no two share a town or a trade as long as there are enough of both."""
+    towns = rng.sample(TOWNS, len(TOWNS)) * (count // len(TOWNS) + 1)
+    trades = rng.sample(TRADES, len(TRADES)) * (count // len(TRADES) + 1)
+    candidates, first_turn = [], rng.randrange(count)
+    for turn, (town, trade) in enumerate(zip(towns[:count], trades[:count], strict=True), start=first_turn):
         woman = rng.random() < 0.5
-        person = Candidate(
-            name=rng.choice(place.women if woman else place.men),
+        candidate = Candidate(
+            name=rng.choice(town.women if woman else town.men),
             pronouns=("she", "her", "her") if woman else ("he", "him", "his"),
-            boss=rng.choice(place.bosses),
-            town=place.town,
+            interviewer=rng.choice(town.interviewers),
+            town=town.name,
             trade=trade,
             detail="",
             turn=turn,
         )
-        people.append(_remembering(person, rng.choice(trade.details)))
-    return people
+        detail = capitalized(rng.choice(trade.details).format_map(candidate.placeholders))
+        candidates.append(replace(candidate, detail=detail))
+    return candidates
 
 
-def _remembering(person: Candidate, detail: str) -> Candidate:
-    said = detail.format_map(person.words)
-    return replace(person, detail=said[0].upper() + said[1:])
+def capitalized(text: str) -> str:
+    """The text with its first letter in upper case and the rest unchanged."""
+    return text[0].upper() + text[1:]

@@ -1,18 +1,19 @@
-"""The lessons, read from their notebooks: the one place where their words stand."""
+"""The lessons, read from their notebooks, which are the only source of their text."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from etiquette.files import notebooks
 
-IN_ORDER = ("start", "references", "thank_you", "calling")
+LESSON_ORDER = ("start", "references", "thank_you", "calling")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A piece of a lesson: prose in Markdown or, with `code`, an expression and the plain text it is known to give."""
+    """A cell of a lesson: Markdown or, with `code`, an expression and its stored plain-text output."""
 
     source: str
     code: bool = False
@@ -21,7 +22,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A lesson by the name of its notebook."""
+    """A lesson; `id` is the name of its notebook."""
 
     id: str
     title: str
@@ -29,16 +30,15 @@ class Lesson:
 
 
 def lessons() -> dict[str, Lesson]:
-    """The lessons, in the order in which to take them."""
-    return {name: _lesson(name) for name in IN_ORDER}
+    """The lessons by id, in the order in which to take them."""
+    return {name: _read_lesson(name) for name in LESSON_ORDER}
 
 
-def _lesson(name: str) -> Lesson:
+def _read_lesson(name: str) -> Lesson:
     notebook = json.loads((notebooks() / f"{name}.ipynb").read_text(encoding="utf-8"))
-    cells = []
-    for cell in notebook["cells"]:
-        shown = [output["data"]["text/plain"] for output in cell.get("outputs", ()) if "data" in output]
-        cells.append(
-            Cell("".join(cell["source"]), cell["cell_type"] == "code", "\n".join("".join(text) for text in shown))
-        )
-    return Lesson(name, notebook["metadata"]["title"], tuple(cells))
+    return Lesson(name, notebook["metadata"]["title"], tuple(_read_cell(cell) for cell in notebook["cells"]))
+
+
+def _read_cell(cell: dict[str, Any]) -> Cell:
+    outputs = ["".join(output["data"]["text/plain"]) for output in cell.get("outputs", ()) if "data" in output]
+    return Cell("".join(cell["source"]), cell["cell_type"] == "code", "\n".join(outputs))

@@ -1,7 +1,7 @@
-"""How generated questions are told: what has happened, and what one might do about it.
+"""The wordings of generated questions: sentences about what has happened, and options for what to do now.
 
-Templates call for the words of a `Person`, and for `{when}` or `{then}`. An option says what is done and what
-speaks for it; never whether it is right.
+Wordings contain the placeholders of a `Candidate` and, where needed, `{when}`, `{then}` or `{now}`. An option says what
+to do and may argue for it, but never says whether it is right.
 """
 
 from __future__ import annotations
@@ -80,11 +80,11 @@ THEY_WROTE = {
         "A short email came {when}: there were more candidates than expected, and {she} would hear.",
     ),
 }
-NOTICE = (
+AUTOMATIC_REPLY = (
     "At once a machine answered that {boss} was away until {then}.",
     "An automatic notice came back: {boss} would be back at {then}.",
 )
-YOU_DID = {
+CONTACT_MADE = {
     Kind.SEND_REFERENCES: (
         "{She} emailed the references {when}.",
         "The list of referees went off by email {when}.",
@@ -102,7 +102,7 @@ YOU_DID = {
     Kind.REPLY: ("{She} replied {when} with a friendly line.", "{first} answered {when}, in two sentences."),
     Kind.LEAVE_MESSAGE: ("{She} left a short message after the tone.", "{She} said who it was, after the tone."),
 }
-SPOKE = (
+CALL_ANSWERED = (
     "{She} rang {when} and got {boss}, who said that they were still at it.",
     "{She} rang {when}. {boss} was friendly, and in a hurry.",
 )
@@ -128,11 +128,11 @@ TEMPTATIONS = (
     "{She} has written down what speaks for each side, and it comes to the same number of lines.",
     "Somebody online has made a table of how long to wait. {She} does not quite believe it.",
 )
-NOWS = ("It is now {now}.", "Now it is {now}.", "By now it is {now}.")
+PRESENT_TIMES = ("It is now {now}.", "Now it is {now}.", "By now it is {now}.")
 
 
-def wrote(word: Word) -> str:
-    """Under which name `THEY_WROTE` keeps what this word does."""
+def email_topic(word: Word) -> str:
+    """The key in `THEY_WROTE` for this email from the employer."""
     if word.decides:
         return "decision"
     if word.requests_references:
@@ -144,12 +144,12 @@ def wrote(word: Word) -> str:
     return "news" if word.promises is None else "date"
 
 
-def did(contact: Contact) -> tuple[str, ...]:
-    """How this contact is told."""
-    return SPOKE if contact.answered else YOU_DID[contact.kind]
+def contact_wordings(contact: Contact) -> tuple[str, ...]:
+    """Sentences that tell of this contact."""
+    return CALL_ANSWERED if contact.answered else CONTACT_MADE[contact.kind]
 
 
-# What one might do
+# What the candidate could do now
 
 SEND_WHEN_ASKED = (
     "Email the list of referees now.",
@@ -167,7 +167,7 @@ SEND_AGAIN = (
     "Email the references again, in case the first list was mislaid.",
     "Write the list up properly, with a line on each referee, and send {boss} this better version of it.",
 )
-SEND_BEFORE_LEAVE = (
+SEND_BEFORE_CONSENT = (
     "Send the list now, with the name that is still waiting for a yes.",
     "Email all the names. A referee who has been a friend for years will not mind.",
     "Send {boss} the full list today, and tell the missing referee afterwards that a call may be coming.",
@@ -246,7 +246,7 @@ GIFT = (
     "Have a small present delivered.",
     "Send {boss} a box of something good, with a card and nothing that could be taken for a question.",
 )
-HOLD = (
+HOLD_BACK = (
     "Let it rest, and get on with the week.",
     "Do nothing about it for now; there is more to life than one inbox.",
     "Close the laptop and leave {boss} to it.",
@@ -254,7 +254,7 @@ HOLD = (
     "Hold back. They are likely to have a great many other things on the table just now.",
     "Wait. Whatever there is to do about it can be done later, and very little of it is helped by being done today.",
 )
-HOLD_UNTIL = (
+HOLD_BACK_UNTIL = (
     "Leave it until {then} and do something else.",
     "Come back to it on {then}, when there is more time.",
     "Take until {then} to think about how to put it. A good email is worth more than a quick one.",
@@ -262,15 +262,15 @@ HOLD_UNTIL = (
 )
 
 
-def options_for(kind: Kind, s: Situation) -> tuple[str, ...]:
-    """The ways in which this may be offered in this situation; none where it could not be done."""
+def option_wordings(kind: Kind, s: Situation) -> tuple[str, ...]:
+    """Wordings of an option of this kind; none if the action is impossible in this situation."""
     match kind:
         case Kind.SEND_REFERENCES if s.references_owed_since is not None:
             return SEND_WHEN_ASKED
         case Kind.SEND_REFERENCES if s.references_delivered:
             return SEND_AGAIN
         case Kind.SEND_REFERENCES:
-            return SEND_BEFORE_LEAVE if s.references_awaited else SEND_UNASKED
+            return SEND_BEFORE_CONSENT if s.references_awaited else SEND_UNASKED
         case Kind.THANK_YOU_EMAIL:
             return THANK_AGAIN if s.latest(Kind.THANK_YOU_EMAIL) else THANK
         case Kind.STATUS_EMAIL:
@@ -293,5 +293,5 @@ ALWAYS_POSSIBLE = {
     Kind.DROP_IN: DROP_IN,
     Kind.SOCIAL_MEDIA_MESSAGE: MESSAGE_PRIVATELY,
     Kind.GIFT: GIFT,
-    Kind.HOLD_BACK: HOLD,
+    Kind.HOLD_BACK: HOLD_BACK,
 }

@@ -1,7 +1,7 @@
-"""What a learner has done, what was missed, and when it comes back.
+"""What a learner has done, what they got wrong, and when it is due for review.
 
-A `Progress` is a set of records and nothing else: best grades, attempts and what is due are worked out from them.
-Sets can be united in any order and as often as one likes, so that two tabs or two computers lose nothing.
+A `Progress` is a set of records; best grades, attempts and reviews are computed from them. Sets can be merged in any
+order and repeatedly, so two tabs or two computers lose nothing.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from etiquette.practice.records import (
     Judged,
     Learned,
     Played,
+    QuizTaken,
     Record,
-    Sat,
     Topic,
     check_timestamp,
     format_timestamp,
@@ -29,23 +29,23 @@ from etiquette.practice.records import (
 )
 from etiquette.stories import Decision, Run, Scenario, best_choice
 
-REVIEWED_AFTER = (1 * A_DAY, 3 * A_DAY, 7 * A_DAY, 21 * A_DAY)
+REVIEW_INTERVALS = (1 * A_DAY, 3 * A_DAY, 7 * A_DAY, 21 * A_DAY)
 GOOD_GRADE = 80
 GRADED = "graded"
 
 MOST_RECORDS = 5_000
-LARGEST_PROGRESS = 800 * MOST_RECORDS
+LARGEST_PROGRESS = 800 * MOST_RECORDS  # characters of JSON
 FORMAT, VERSION = "etiquette progress", 1
 PROGRESS_TOO_LARGE = "This file is too large to be your progress. Choose the file that you saved here."
 
 
 class ProgressError(ValueError):
-    """Progress cannot be read or kept. The message is a sentence for the learner."""
+    """Progress that cannot be read or saved. The message is for the learner."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Something missed that comes back, at `due`, as a new situation; `passed` is how often it was right since."""
+    """A topic to review at `due` in a new situation; `passed` counts the reviews passed so far."""
 
     topic: Topic
     due: datetime
@@ -53,20 +53,20 @@ class Review:
 
     @classmethod
     def missed(cls, topic: Topic, now: datetime) -> Review:
-        """The review of what was missed just now."""
-        return cls(topic, now + REVIEWED_AFTER[0])
+        """The first review of a topic that was missed now."""
+        return cls(topic, now + REVIEW_INTERVALS[0])
 
     def after(self, now: datetime, *, right: bool) -> Review | None:
-        """The review that follows from this one, None when it is done. Right before it is due moves nothing."""
+        """The next review of the topic, None if this was the last. A right answer before it is due changes nothing."""
         if not right:
             return Review.missed(self.topic, now)
         if now < self.due:
             return self
         passed = self.passed + 1
-        return Review(self.topic, now + REVIEWED_AFTER[passed], passed) if passed < len(REVIEWED_AFTER) else None
+        return Review(self.topic, now + REVIEW_INTERVALS[passed], passed) if passed < len(REVIEW_INTERVALS) else None
 
 
-class Do(StrEnum):
+class Activity(StrEnum):
     """What a learner can do next."""
 
     REVIEW = "review"
@@ -79,9 +79,9 @@ class Do(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What to do next: the lesson or scenario to open, or the topics to review, or when the next of them is due."""
+    """What to do next: `name` is the lesson or scenario to open, `topics` are to review, `due` is the next review."""
 
-    do: Do
+    activity: Activity
     name: str = ""
     topics: tuple[Topic, ...] = ()
     due: datetime | None = None
@@ -89,9 +89,9 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Everything a learner has done since `began`, which is when all before was forgotten.
+    """Everything a learner has done since `began`, when they last deleted their progress (None if never).
 
-    Only the newest records are kept, `MOST_RECORDS` of them: years of practice.
+    Only the newest `MOST_RECORDS` records are kept, which is years of practice.
     """
 
     records: frozenset[Record] = frozenset()
@@ -106,30 +106,31 @@ class Progress:
         return replace(self, records=_newest(self.records.union(records)))
 
     def after_run(self, run: Run, grade: int, now: datetime) -> Progress:
-        """The progress after a scenario played to its end, with what was missed in it and what was got right again.
+        """The progress after a scenario was played to its end, with the topics it missed and the due reviews it passed.
 
-        A step is missed if it was pesky or passive and something better was on offer.
+        A topic is missed if the choice was pesky or passive and there was a better one.
         """
         due = {review.topic for review in self.due(now)}
         judged: set[Judged] = set()
         for step in run.steps:
             if step.assessment.verdict in RIGHT:
-                judged |= {Judged(now, topic.guideline, topic.kind, True) for topic in _offered(step, run.policy) & due}
+                reviewed = _topics_offered(step, run.policy) & due
+                judged |= {Judged(now, topic.guideline, topic.kind, right=True) for topic in reviewed}
             elif best_choice(step, run.policy) is not step.choice:
-                judged.add(Judged(now, step.assessment.guideline, step.choice.action.kind.value, False))
+                judged.add(Judged(now, step.assessment.guideline, step.choice.action.kind.value, right=False))
         return self.after(Played(now, run.scenario.id, grade), *judged)
 
     def reviewed(self, topic: Topic, now: datetime, *, right: bool) -> Progress:
-        """The progress after a situation of this kind: missed, it comes back in a day; right, if due, it moves on."""
+        """The progress after a situation on this topic: missed, it is due in a day; right when due, later."""
         return self.after(Judged(now, topic.guideline, topic.kind, right))
 
     def forgotten(self, now: datetime) -> Progress:
-        """Nothing, begun anew. Merged with what was before, it is still nothing."""
-        later = self.began + timedelta(microseconds=1) if self.began else now
-        return Progress(began=max(now, later))
+        """Empty progress that begins now, or just after `began` by a clock that went back. Merging restores nothing."""
+        earliest = self.began + timedelta(microseconds=1) if self.began else now
+        return Progress(began=max(now, earliest))
 
     def loaded(self, other: Progress) -> Progress:
-        """This progress with all that a file holds, even if it was forgotten here since."""
+        """This progress with all records of a saved one, even those deleted here since."""
         return self.after(*other.records)
 
     @property
@@ -139,7 +140,7 @@ class Progress:
 
     @property
     def best(self) -> dict[str, int]:
-        """The best grade of each scenario that was played."""
+        """The best grade for each scenario played."""
         best: dict[str, int] = {}
         for record in self.records:
             if isinstance(record, Played):
@@ -152,53 +153,53 @@ class Progress:
         return Counter(record.scenario for record in self.records if isinstance(record, Played))
 
     @property
-    def sittings(self) -> list[Sat]:
-        """The quizzes that were sat, the latest first."""
-        return sorted((each for each in self.records if isinstance(each, Sat)), key=_order, reverse=True)
+    def sittings(self) -> list[QuizTaken]:
+        """The quizzes taken, the latest first."""
+        return sorted((each for each in self.records if isinstance(each, QuizTaken)), key=_order, reverse=True)
 
     @property
     def lessons(self) -> set[str]:
-        """The lessons that were read."""
+        """The lessons read to the end."""
         return {record.lesson for record in self.records if isinstance(record, Learned)}
 
     @property
     def reviews(self) -> list[Review]:
-        """Everything missed that is still to come back, in the order in which it does."""
-        waiting: dict[Topic, Review] = {}
+        """All reviews still to come, by due date."""
+        pending: dict[Topic, Review] = {}
         for record in sorted((each for each in self.records if isinstance(each, Judged)), key=_order):
-            review = waiting.pop(record.topic, None)
+            review = pending.pop(record.topic, None)
             if review is None:
                 following = None if record.right else Review.missed(record.topic, record.at)
             else:
                 following = review.after(record.at, right=record.right)
             if following:
-                waiting[record.topic] = following
-        return sorted(waiting.values(), key=lambda review: (review.due, review.topic))
+                pending[record.topic] = following
+        return sorted(pending.values(), key=lambda review: (review.due, review.topic))
 
     def due(self, now: datetime) -> list[Review]:
-        """What is to be reviewed now, the longest due first."""
+        """The reviews due now, the longest overdue first."""
         return [review for review in self.reviews if review.due <= now]
 
     def next_step(self, now: datetime, scenarios: Mapping[str, Scenario], lessons: Sequence[str] = ()) -> NextStep:
-        """What to do next, given the scenarios and lessons there are, in their order.
+        """What to do next, given the available scenarios and lessons in order.
 
-        What was missed comes first, then lessons, new scenarios, a graded quiz, and scenarios that could go better.
+        Due reviews come first, then lessons, new scenarios, a graded quiz, and scenarios with a low grade.
         """
         if due := self.due(now):
-            return NextStep(Do.REVIEW, topics=tuple(review.topic for review in due))
+            return NextStep(Activity.REVIEW, topics=tuple(review.topic for review in due))
         best, lessons_read = self.best, self.lessons
         for lesson in lessons:
             if lesson not in lessons_read:
-                return NextStep(Do.LEARN, lesson)
+                return NextStep(Activity.LEARN, lesson)
         for scenario in scenarios:
             if scenario not in best:
-                return NextStep(Do.PLAY, scenario)
-        if not any(sat.mode == GRADED and sat.score >= GOOD_GRADE for sat in self.sittings):
-            return NextStep(Do.SIT)
+                return NextStep(Activity.PLAY, scenario)
+        if not any(quiz.mode == GRADED and quiz.score >= GOOD_GRADE for quiz in self.sittings):
+            return NextStep(Activity.SIT)
         weakest = min(scenarios, key=lambda scenario: best[scenario], default="")
         if weakest and best[weakest] < GOOD_GRADE:
-            return NextStep(Do.PLAY_AGAIN, weakest)
-        return NextStep(Do.REST, due=next((review.due for review in self.reviews), None))
+            return NextStep(Activity.PLAY_AGAIN, weakest)
+        return NextStep(Activity.REST, due=next((review.due for review in self.reviews), None))
 
     def to_json(self) -> str:
         """The progress as JSON, for `from_json`."""
@@ -215,10 +216,10 @@ class Progress:
 
     @classmethod
     def from_json(cls, text: str) -> Progress:
-        """The progress that was saved.
+        """Restore saved progress.
 
         Raises:
-            ProgressError: it is damaged, or something else, or from a later version; the message is a sentence.
+            ProgressError: the text is damaged, is something else, or comes from a later version.
         """
         if len(text) > LARGEST_PROGRESS:
             raise ProgressError(PROGRESS_TOO_LARGE)
@@ -241,7 +242,7 @@ class Progress:
 
 
 def merge(one: Progress, other: Progress) -> Progress:
-    """All that either knows. What one has forgotten stays so; what the other has done since then counts."""
+    """The records of both. What was deleted in one stays deleted; what was done in the other after that counts."""
     began = max(filter(None, (one.began, other.began)), default=None)
     kept: set[Record] = set()
     for each in (one, other):
@@ -249,8 +250,8 @@ def merge(one: Progress, other: Progress) -> Progress:
     return Progress(_newest(kept), began)
 
 
-def _offered(step: Decision, policy: Policy) -> set[Topic]:
-    """What a moment is about: every kind of action on offer, with the guideline that decides on it."""
+def _topics_offered(step: Decision, policy: Policy) -> set[Topic]:
+    """The topics of a moment: every kind of action on offer, with the guideline that decides on it."""
     return {
         Topic(assess(step.situation, choice.action, policy).guideline, choice.action.kind.value)
         for choice in step.moment.choices

@@ -1,4 +1,4 @@
-"""Keeps the progress of the one learner of this computer, in a file under their data directory."""
+"""Keeps the progress of the learner on this computer in a file in their data directory."""
 
 from __future__ import annotations
 
@@ -12,25 +12,27 @@ from pathlib import Path
 
 from etiquette.practice.progress import LARGEST_PROGRESS, Progress, ProgressError, merge
 
+NOT_LOST = "Nothing is lost while this page is open: save your progress to a file of your own before you close it."
+
 
 @dataclass(frozen=True, slots=True)
 class ProgressFile:
-    """A file of progress. It need not be there yet; whoever keeps something in it makes it."""
+    """A file of progress, created when progress is first kept."""
 
     path: Path
 
     @classmethod
     def of_user(cls) -> ProgressFile:
-        """The file of whoever runs this, where their system keeps such things."""
+        """The file in the data directory of the current user."""
         from platformdirs import user_data_path
 
         return cls(user_data_path("etiquette", appauthor=False) / "progress.json")
 
     def read(self) -> Progress:
-        """What it holds; nothing, if it is not there.
+        """The progress in the file; empty if there is no file.
 
         Raises:
-            ProgressError: it cannot be read; it is left as it is, and the message says what to do.
+            ProgressError: the file cannot be read; it is left unchanged.
         """
         try:
             with self.path.open(encoding="utf-8") as file:
@@ -40,7 +42,7 @@ class ProgressFile:
         except UnicodeDecodeError:
             text = ""
         except OSError as error:
-            raise ProgressError(f"{self.path} cannot be read ({error.strerror}). {_HELD}") from None
+            raise ProgressError(f"{self.path} cannot be read ({error.strerror}). {NOT_LOST}") from None
         try:
             return Progress.from_json(text)
         except ProgressError as error:
@@ -50,24 +52,24 @@ class ProgressFile:
             ) from None
 
     def keep(self, progress: Progress) -> Progress:
-        """Add this to what the file holds, and give back all of it. Whoever else does so at the same time waits.
+        """Merge this progress into the file, under a lock, and return the result.
 
         Raises:
-            ProgressError: it could not be kept; the file is as it was, and the message says what to do.
+            ProgressError: the file could not be read or written; it is left unchanged.
         """
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with _locked(self.path.with_name(self.path.name + ".lock")):
-                held = self.read()
-                merged = merge(held, progress)
-                if merged != held:
+                saved = self.read()
+                merged = merge(saved, progress)
+                if merged != saved:
                     self._write(merged.to_json())
         except OSError as error:
-            raise ProgressError(f"{self.path} cannot be written ({error.strerror}). {_HELD}") from None
+            raise ProgressError(f"{self.path} cannot be written ({error.strerror}). {NOT_LOST}") from None
         return merged
 
     def _write(self, text: str) -> None:
-        """Put this in its place: all of it or, if that fails, nothing."""
+        """Replace the file atomically."""
         handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=self.path.name)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -80,12 +82,9 @@ class ProgressFile:
             raise
 
 
-_HELD = "Nothing is lost while this page is open: save your progress to a file of your own before you close it."
-
-
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Hold the lock file; the system lets go of it even if this process dies."""
+    """Hold the lock file. The system releases the lock if this process dies."""
     with path.open("a", encoding="utf-8") as file:
         if sys.platform == "win32":
             import msvcrt

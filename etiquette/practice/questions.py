@@ -1,6 +1,6 @@
-"""Questions of the quiz: generated from a policy by lot, or taken from a moment of a scenario.
+"""The questions of a quiz: generated at random from situation templates, or taken from moments of a scenario.
 
-The same rng give the same question. Which option is best is never written down: the policy says so.
+The same random draws give the same question. The best option is never written down: the policy determines it.
 """
 
 from __future__ import annotations
@@ -26,29 +26,31 @@ from etiquette.judge import (
     Situation,
     Word,
     assess,
+    duration,
 )
-from etiquette.practice import phrasing as say
-from etiquette.practice import times_in_words as spoken
-from etiquette.practice.candidates import Candidate
+from etiquette.practice import phrasing
+from etiquette.practice.candidates import Candidate, capitalized
 from etiquette.practice.situation_templates import (
     SATURDAY,
-    Draw,
+    FactSampler,
     NoSuchTimeError,
     SituationTemplate,
-    decide_at,
+    draw_decision,
     draw_interview,
 )
+from etiquette.practice.times_in_words import deadline_in_words, moment_in_words
 from etiquette.stories import Run, Scenario
 
 FEWEST_OPTIONS, MOST_OPTIONS = 3, 4
-LEAD = 10  # credit by which the best option is ahead of the next
-HALF, SENSIBLE = 50, 0.12  # how often a wrong option that earns half the credit or more is on offer
-HARD_LEAD = 30  # a moment of a scenario whose best choice leads by no more is hard
+LEAD = 10  # the least credit by which the best option is ahead of the next
+HALF_CREDIT, SENSIBLE_SHARE = 50, 0.12  # a wrong option with half the credit or more is offered with this probability
+HARD_LEAD = 30  # a moment of a scenario is hard if its best choice leads by no more than this
 FAR_FETCHED = (Kind.DROP_IN, Kind.SOCIAL_MEDIA_MESSAGE, Kind.GIFT)
+DATED_AFTER = 6 * A_DAY  # later than this after the interview, a weekday alone is ambiguous
 
 
 class Difficulty(IntEnum):
-    """How much has to be seen: only the plain rule, one thing more, or two."""
+    """How much has to be taken into account: the plain rule only, one thing more, or two."""
 
     EASY = 1
     MEDIUM = 2
@@ -71,9 +73,9 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A situation told as a story, and three or four things to do, exactly one of which is best.
+    """A situation told as a story, with three or four options, exactly one of which is best.
 
-    `id` begins with the template of the situation, or with the scenario; `guideline` is what it practises.
+    `id` begins with the id of the situation template or the scenario; `guideline` is the one being practised.
     """
 
     id: str
@@ -85,29 +87,29 @@ class Question:
 
     @property
     def best(self) -> int:
-        """The number of the best option."""
+        """The index of the best option."""
         return max(range(len(self.options)), key=lambda number: self.options[number].credit)
 
     def share(self, number: int) -> int:
-        """What an option is worth, as a percentage of the best."""
+        """The credit of an option as a percentage of the best option's."""
         return round(100 * self.options[number].credit / self.options[self.best].credit)
 
     @property
-    def holding(self) -> bool:
-        """Whether holding back is best."""
+    def best_holds_back(self) -> bool:
+        """Whether the best option is to hold back."""
         return self.options[self.best].action.kind is Kind.HOLD_BACK
 
     def offers(self, kind: Kind) -> bool:
-        """Whether one of the options is of this kind."""
+        """Whether an option is of this kind."""
         return any(option.action.kind is kind for option in self.options)
 
     def mistaken(self, number: int) -> bool:
-        """Whether an option is pesky or passive where there was a better one."""
+        """Whether an option is pesky or passive although there was a better one."""
         return number != self.best and self.options[number].assessment.verdict not in RIGHT
 
 
 def fair(options: tuple[Option, ...]) -> bool:
-    """Whether exactly one option is best, clearly enough, and is right in itself."""
+    """Whether exactly one option is best, by a clear lead, and is right."""
     if not FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS:
         return False
     second, best = sorted(options, key=lambda option: option.credit)[-2:]
@@ -117,34 +119,35 @@ def fair(options: tuple[Option, ...]) -> bool:
 # Generated questions
 
 
-def levels(template: SituationTemplate) -> tuple[Difficulty, Difficulty]:
-    """The difficulties that a question of this template may have: far from its boundary, and near to it."""
-    return Difficulty(1 + template.twisted), Difficulty(2 + template.twisted)
+def difficulties(template: SituationTemplate) -> tuple[Difficulty, Difficulty]:
+    """The difficulty of a question from this template, if the decision is far from the boundary and if it is near."""
+    return Difficulty(1 + template.twist), Difficulty(2 + template.twist)
 
 
 def generate(
-    template: SituationTemplate, person: Candidate, policy: Policy, rng: random.Random, level: Difficulty | None = None
+    template: SituationTemplate,
+    candidate: Candidate,
+    policy: Policy,
+    rng: random.Random,
+    wanted: Difficulty | None = None,
 ) -> Question | None:
-    """A question of this template about this person; None if the draw gave a story that cannot happen.
-
-    With a `level`, None also where they fell on another difficulty.
-    """
-    drawing = Draw(rng, draw_interview(rng), policy.thresholds)
+    """Draw a question about this candidate; None if it is implausible, unfair, or not of the `wanted` difficulty."""
+    sampler = FactSampler(rng, draw_interview(rng), policy.thresholds)
     try:
-        situation, near = decide_at(template, drawing, template.facts(drawing))
+        situation, near = draw_decision(template, sampler, template.facts(sampler))
     except NoSuchTimeError:
         return None
-    difficulty = levels(template)[near]
-    if level not in (None, difficulty):
+    difficulty = difficulties(template)[near]
+    if wanted not in (None, difficulty):
         return None
-    options = _options(situation, person, policy, rng)
+    options = _draw_options(situation, candidate, policy, rng)
     if not fair(options):
         return None
     return Question(
         id=f"{template.id}-{_digest(situation, options)}",
         guideline=template.guideline,
         difficulty=difficulty,
-        story=_Teller(situation, person, rng).story(),
+        story=_Narrator(situation, candidate, rng).story(),
         situation=situation,
         options=options,
     )
@@ -155,127 +158,133 @@ def _digest(situation: Situation, options: tuple[Option, ...]) -> str:
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:8]
 
 
-def _options(s: Situation, person: Candidate, policy: Policy, rng: random.Random) -> tuple[Option, ...]:
-    """The best thing to do, others that could be mistaken for it, in random order."""
-    ways = list(_ways(s, person, policy, rng))
-    highest = max(option.credit for option in ways)
-    best = rng.choice([option for option in ways if option.credit == highest])
-    others = [option for option in ways if option.credit <= highest - LEAD and _shown(option, rng)]
-    rng.shuffle(others)
-    far = [option for option in others if option.action.kind in FAR_FETCHED]
-    near = [option for option in others if option not in far]
+def _draw_options(s: Situation, candidate: Candidate, policy: Policy, rng: random.Random) -> tuple[Option, ...]:
+    """Draw a best option and wrong ones that could be mistaken for it, in random order."""
+    possible = list(_possible_options(s, candidate, policy, rng))
+    highest = max(option.credit for option in possible)
+    best = rng.choice([option for option in possible if option.credit == highest])
+    wrong = [option for option in possible if option.credit <= highest - LEAD and _is_offered(option, rng)]
+    rng.shuffle(wrong)
+    far_fetched = [option for option in wrong if option.action.kind in FAR_FETCHED]
+    likely = [option for option in wrong if option not in far_fetched]
     if rng.random() < 0.7:
-        far = []
-    chosen = _tempting(near, far[:1], MOST_OPTIONS - 1 if rng.random() < 0.6 else FEWEST_OPTIONS - 1)
-    shown = [best, *chosen]
-    rng.shuffle(shown)
-    return tuple(shown)
+        far_fetched = []
+    count = MOST_OPTIONS - 1 if rng.random() < 0.6 else FEWEST_OPTIONS - 1
+    options = [best, *_distractors(likely, far_fetched[:1], count)]
+    rng.shuffle(options)
+    return tuple(options)
 
 
-def _shown(option: Option, rng: random.Random) -> bool:
-    """Whether to show a wrong option: those that are sensible all the same sparingly, or guessing would pay."""
-    return option.credit < HALF or rng.random() < SENSIBLE
+def _is_offered(wrong: Option, rng: random.Random) -> bool:
+    """Whether to offer this wrong option. Sensible ones are offered rarely, or guessing would pay."""
+    return wrong.credit < HALF_CREDIT or rng.random() < SENSIBLE_SHARE
 
 
-def _tempting(near: list[Option], far: list[Option], number: int) -> list[Option]:
-    """The wrong options to show: one that earns something, if there is one, and those that are far-fetched."""
-    earning = [option for option in near if option.credit > 0][:1]
-    return (earning + far + [option for option in near if option not in earning])[:number]
+def _distractors(likely: list[Option], far_fetched: list[Option], count: int) -> list[Option]:
+    """The wrong options to offer: first one that earns credit, if any, then the far-fetched, then the others."""
+    earning = [option for option in likely if option.credit > 0][:1]
+    return (earning + far_fetched + [option for option in likely if option not in earning])[:count]
 
 
-def _ways(s: Situation, person: Candidate, policy: Policy, rng: random.Random) -> Iterator[Option]:
+def _possible_options(s: Situation, candidate: Candidate, policy: Policy, rng: random.Random) -> Iterator[Option]:
     """Everything that could be done now, each in one wording."""
     for kind in Kind:
-        if templates := say.options_for(kind, s):
-            yield _option(rng.choice(templates), {}, Action(kind), s, person, policy)
+        if wordings := phrasing.option_wordings(kind, s):
+            yield _option(rng.choice(wordings), {}, Action(kind), s, candidate, policy)
     if s.interview is not None:
-        morning = _working_morning(s.interview + s.now, rng)
-        until = Action(Kind.HOLD_BACK, morning - s.interview)
-        yield _option(rng.choice(say.HOLD_UNTIL), {"then": f"{morning:%A} morning"}, until, s, person, policy)
+        morning = _draw_working_morning(s.interview + s.now, rng)
+        hold_back = Action(Kind.HOLD_BACK, morning - s.interview)
+        wording, then = rng.choice(phrasing.HOLD_BACK_UNTIL), f"{morning:%A} morning"
+        yield _option(wording, {"then": then}, hold_back, s, candidate, policy)
 
 
-def _working_morning(now: datetime, rng: random.Random) -> datetime:
-    """Nine o’clock on one of the next six days, not at a weekend: a weekday alone says which."""
+def _draw_working_morning(now: datetime, rng: random.Random) -> datetime:
+    """Nine o’clock on one of the working days among the next six days, so that its weekday alone identifies it."""
     mornings = [datetime.combine(now + number * A_DAY, time(9)) for number in range(1, 7)]
     return rng.choice([morning for morning in mornings if morning.weekday() < SATURDAY])
 
 
 def _option(
-    template: str, words: dict[str, str], action: Action, s: Situation, person: Candidate, policy: Policy
+    wording: str, placeholders: dict[str, str], action: Action, s: Situation, candidate: Candidate, policy: Policy
 ) -> Option:
-    return Option(template.format_map(person.words | words), action, assess(s, action, policy))
+    return Option(wording.format_map(candidate.placeholders | placeholders), action, assess(s, action, policy))
 
 
 @dataclass(slots=True)
-class _Teller:
-    """Tells a situation as a story, from its facts alone."""
+class _Narrator:
+    """Tells the facts of a situation as a story."""
 
     situation: Situation
-    person: Candidate
+    candidate: Candidate
     rng: random.Random
 
     def story(self) -> str:
-        """Who and where; what was said and has happened since; what time it is now. A paragraph each."""
-        opening = [self._in_turn(say.OPENINGS), self.person.detail, self._say(say.INTERVIEWS, AT_THE_INTERVIEW)]
-        happened = [*self._at_the_interview(), *self._since()]
-        now = [self._in_turn(say.TEMPTATIONS), self._say(say.NOWS, now=self._day_and_hour(self.situation.now))]
+        """Three paragraphs: who and where; what has been said and done since; the present."""
+        opening = [
+            self._in_turn(phrasing.OPENINGS),
+            self.candidate.detail,
+            self._tell(phrasing.INTERVIEWS, AT_THE_INTERVIEW),
+        ]
+        events = [*self._at_the_interview(), *self._since()]
+        present_time = self._day_and_time(self.situation.now)
+        present = [self._in_turn(phrasing.TEMPTATIONS), self._tell(phrasing.PRESENT_TIMES, now=present_time)]
         if self.rng.random() < 0.5:
-            now.reverse()
-        return "\n\n".join(" ".join(part) for part in (opening, happened, now) if part)
+            present.reverse()
+        return "\n\n".join(" ".join(part) for part in (opening, events, present) if part)
 
     def _at_the_interview(self) -> Iterator[str]:
         s = self.situation
         said = next((word for word in s.words if word.at == AT_THE_INTERVIEW), Word())
         if said.promises is None:
-            yield self._say(say.NO_DATE)
+            yield self._tell(phrasing.NO_DATE)
         else:
-            yield self._say(say.DATE_NAMED, then=self._deadline(said.promises))
+            yield self._tell(phrasing.DATE_NAMED, then=self._deadline(said.promises))
         if said.requests_references:
-            yield self._say(say.REFERENCES_ASKED)
+            yield self._tell(phrasing.REFERENCES_ASKED)
         elif s.references_brought:
-            yield self._say(say.REFERENCES_BROUGHT)
+            yield self._tell(phrasing.REFERENCES_BROUGHT)
         elif s.references_requested is None and self.rng.random() < 0.5:
-            yield self._say(say.REFERENCES_NOT_MENTIONED)
+            yield self._tell(phrasing.REFERENCES_NOT_MENTIONED)
         if s.references_awaited:
-            yield self._say(say.REFEREE_AWAITED)
+            yield self._tell(phrasing.REFEREE_AWAITED)
         elif s.references_ready > AT_THE_INTERVIEW:
-            yield self._say(say.REFEREE_AGREED, s.references_ready)
+            yield self._tell(phrasing.REFEREE_AGREED, s.references_ready)
 
     def _since(self) -> Iterator[str]:
         s = self.situation
-        happened: list[Word | Contact] = [word for word in s.words if word.at > AT_THE_INTERVIEW]
-        happened += s.contacts
-        for each in sorted(happened, key=lambda each: (each.at, isinstance(each, Word))):
-            if isinstance(each, Contact):
-                yield self._say(say.did(each), each.at)
-            elif each.automatic:
-                yield self._say(say.NOTICE, each.at, then=self._deadline(each.promises or each.at))
+        events: list[Word | Contact] = [word for word in s.words if word.at > AT_THE_INTERVIEW]
+        events += s.contacts
+        for event in sorted(events, key=lambda event: (event.at, isinstance(event, Word))):
+            if isinstance(event, Contact):
+                yield self._tell(phrasing.contact_wordings(event), event.at)
+            elif event.automatic:
+                yield self._tell(phrasing.AUTOMATIC_REPLY, event.at, then=self._deadline(event.promises or event.at))
             else:
-                then = "" if each.promises is None else self._deadline(each.promises)
-                yield self._say(say.THEY_WROTE[say.wrote(each)], each.at, then=then)
+                then = "" if event.promises is None else self._deadline(event.promises)
+                yield self._tell(phrasing.THEY_WROTE[phrasing.email_topic(event)], event.at, then=then)
         last = max(s.last_contact, s.last_heard)
         if s.unanswered is None and s.now - last > AN_HOUR:
-            yield self._say(say.SILENCES)
+            yield self._tell(phrasing.SILENCES)
 
-    def _in_turn(self, templates: tuple[str, ...]) -> str:
-        return self._say((templates[self.person.turn % len(templates)],))
+    def _in_turn(self, wordings: tuple[str, ...]) -> str:
+        return self._tell((wordings[self.candidate.turn % len(wordings)],))
 
-    def _say(self, templates: tuple[str, ...], at: timedelta | None = None, **words: str) -> str:
+    def _tell(self, wordings: tuple[str, ...], at: timedelta | None = None, **placeholders: str) -> str:
+        """One of the wordings, filled in; `at` is the time for its `{when}`."""
         when = {} if at is None else {"when": self._when(at)}
-        said = self.rng.choice(templates).format_map(self.person.words | when | words)
-        return said[0].upper() + said[1:]
+        return capitalized(self.rng.choice(wordings).format_map(self.candidate.placeholders | when | placeholders))
 
     def _when(self, at: timedelta) -> str:
-        """When it happened: how long ago, or on what day at what hour."""
+        """How long ago it happened, or on what day and at what time."""
         if at < self.situation.now and self.rng.random() < 0.4:
-            return f"{spoken.lasting(self.situation.now - at)} ago"
-        return f"on {self._day_and_hour(at)}"
+            return f"{duration(self.situation.now - at)} ago"
+        return f"on {self._day_and_time(at)}"
 
-    def _day_and_hour(self, at: timedelta) -> str:
-        return spoken.moment_in_words(self._date(at), dated=self.situation.now > spoken.DATED_AFTER)
+    def _day_and_time(self, at: timedelta) -> str:
+        return moment_in_words(self._date(at), dated=self.situation.now > DATED_AFTER)
 
     def _deadline(self, at: timedelta) -> str:
-        return spoken.deadline_in_words(self._date(at))
+        return deadline_in_words(self._date(at))
 
     def _date(self, at: timedelta) -> datetime:
         assert self.situation.interview is not None
@@ -285,53 +294,54 @@ class _Teller:
 # Moments of scenarios
 
 
-def from_scenario(scenario: Scenario, policy: Policy, rng: random.Random) -> Question | None:
-    """A moment of this scenario, reached by judging well more often than not; None if it is not fair."""
+def question_from_scenario(scenario: Scenario, policy: Policy, rng: random.Random) -> Question | None:
+    """Draw a moment of this scenario, reached mostly by good choices; None if its choices are not a fair question."""
     run = Run.start(scenario, policy)
     for _ in range(rng.randrange(4)):
-        onward = run.choose(_mostly_well(run, policy, rng))
-        if onward.over:
+        after = run.choose(_draw_choice(run, policy, rng))
+        if after.over:
             break
-        run = onward
+        run = after
     if run.moment is None:
         return None
-    judged = [
-        Option(_flat(choice.says), choice.action, assess(run.situation, choice.action, policy))
+    shuffled = [
+        Option(_on_one_line(choice.says), choice.action, assess(run.situation, choice.action, policy))
         for choice in run.moment.choices
     ]
-    rng.shuffle(judged)
-    options = tuple(judged)
+    rng.shuffle(shuffled)
+    options = tuple(shuffled)
     if not fair(options):
         return None
-    best = max(options, key=lambda option: option.credit)
-    hard = best.credit - sorted(option.credit for option in options)[-2] <= HARD_LEAD
+    second, best = sorted(options, key=lambda option: option.credit)[-2:]
     return Question(
         id=f"{scenario.id}-{run.moment.id}-{_digest(run.situation, options)}",
         guideline=best.assessment.guideline,
-        difficulty=Difficulty.HARD if hard else Difficulty.MEDIUM,
-        story=_so_far(run),
+        difficulty=Difficulty.HARD if best.credit - second.credit <= HARD_LEAD else Difficulty.MEDIUM,
+        story=_story_so_far(run),
         situation=run.situation,
         options=options,
     )
 
 
-def _mostly_well(run: Run, policy: Policy, rng: random.Random) -> int:
+def _draw_choice(run: Run, policy: Policy, rng: random.Random) -> int:
+    """The index of a random choice three times in ten, otherwise of the best one."""
     assert run.moment is not None
-    numbers = range(len(run.moment.choices))
+    choices = run.moment.choices
     if rng.random() < 0.3:
-        return rng.choice(numbers)
-    return max(numbers, key=lambda n: assess(run.situation, run.moment.choices[n].action, policy).credit)  # type: ignore[union-attr]
+        return rng.choice(range(len(choices)))
+    credits = [assess(run.situation, choice.action, policy).credit for choice in choices]
+    return credits.index(max(credits))
 
 
-def _so_far(run: Run) -> str:
-    """The story up to the present moment, each scene with its day and hour."""
-    told = []
+def _story_so_far(run: Run) -> str:
+    """The story up to the present moment, each scene with its date and time."""
+    paragraphs = []
     for passage in run.passages:
-        text = "\n\n".join(_flat(part) for part in passage.text.split("\n\n"))
-        stamped = passage.kind in ("event", "scene") and passage.at > AT_THE_INTERVIEW
-        told.append(f"{run.situation.date(passage.at)}. {text}" if stamped else text)
-    return "\n\n".join(told)
+        text = "\n\n".join(_on_one_line(part) for part in passage.text.split("\n\n"))
+        is_dated = passage.kind in ("event", "scene") and passage.at > AT_THE_INTERVIEW
+        paragraphs.append(f"{run.situation.date(passage.at)}. {text}" if is_dated else text)
+    return "\n\n".join(paragraphs)
 
 
-def _flat(text: str) -> str:
+def _on_one_line(text: str) -> str:
     return " ".join(text.split())

@@ -1,7 +1,7 @@
-"""A quiz, drawn from a seed, and the sitting of a learner in it.
+"""A quiz, drawn from a seed, and a learner's sitting of it.
 
-The same seed, length and policy give the same quiz again, so a saved sitting is only these and the answers. A
-`Sitting` never changes: answering gives the next one.
+The same seed, length, policy, guideline and kind give the same quiz again, so a saved sitting holds only these and the
+answers. A `Sitting` is immutable: answering returns a new one.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import TypeVar
 
 from etiquette.judge import ARTICLE, GUIDELINES, Kind, Policy
 from etiquette.practice.candidates import Candidate, draw_candidates
-from etiquette.practice.questions import Difficulty, Question, from_scenario, generate, levels
-from etiquette.practice.situation_templates import SITUATION_TEMPLATES
+from etiquette.practice.questions import Difficulty, Question, difficulties, generate, question_from_scenario
+from etiquette.practice.situation_templates import SITUATION_TEMPLATES, SituationTemplate
 from etiquette.stories import RunError, Scenario
 
 T = TypeVar("T")
@@ -27,21 +27,21 @@ QUIZ_LENGTHS = (5, 10, 20)
 LONGEST = 40
 LONGEST_SEED = 60
 PASS_MARK = 80
-FROM_PACKS = 5  # one question in so many is a moment of a scenario
-MOST_HOLDING = 0.3  # the share of questions for which holding back may be best
-CLOSE = 20  # in percent: nearer than this, sureness and correctness agree
+SCENARIO_INTERVAL = 5  # one question in this many is a moment of a scenario
+MOST_HOLDING_BACK = 0.3  # the largest share of questions whose best option is to hold back
+CALIBRATED_WITHIN = 20  # percentage points between sureness and correctness
 MOST_TRIES = 20
 
 
 class Mode(StrEnum):
-    """Practice tells at once and allows another try; graded tells at the end."""
+    """Practice gives feedback at once and allows retries; graded gives it at the end."""
 
     PRACTICE = "practice"
     GRADED = "graded"
 
 
 class Sureness(IntEnum):
-    """How sure the learner is of an answer; the value is the chance in 100 of being right that we take it to claim."""
+    """How sure the learner is of an answer; the value is the percent chance of being right that we take it to mean."""
 
     GUESS = 30
     FAIRLY_SURE = 65
@@ -50,9 +50,9 @@ class Sureness(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """Questions, drawn by lot. With a `guideline`, all of them practise that one, and none comes from a scenario.
+    """Questions drawn at random. With a `guideline`, all of them practise it and none comes from a scenario.
 
-    With a `kind` too, each offers an action of that kind, if there are situations in which the guideline meets it.
+    With a `kind` too, each offers an action of that kind where the guideline has situations in which it is possible.
     """
 
     seed: str
@@ -71,13 +71,13 @@ class Quiz:
         guideline: str = "",
         kind: Kind | None = None,
     ) -> Quiz:
-        """The quiz of this seed: spread over the guidelines and the difficulties, no two questions alike.
+        """Draw the quiz of this seed: spread over guidelines and difficulties, no two questions alike.
 
-        One in five questions is a moment of one of the `scenarios`, if any are given.
+        One question in five is a moment of one of the `scenarios`, if any are given.
 
         Raises:
-            ValueError: the length or the seed is out of bounds, there is no such guideline, a kind comes without one,
-                or the policy leaves nothing to ask about it.
+            ValueError: the length or the seed is out of bounds, the guideline is unknown, there is a kind but no
+                guideline, or the policy leaves nothing to ask about a guideline.
         """
         if not 1 <= length <= LONGEST:
             raise ValueError(f"a quiz has from 1 to {LONGEST} questions, not {length}")
@@ -88,98 +88,106 @@ class Quiz:
         if kind and not guideline:
             raise ValueError("a quiz on a kind of action is on one guideline")
         rng = random.Random(f"{seed} {length} {policy.id} {guideline} {kind or ''}".rstrip())
-        packs = {} if guideline or scenarios is None else scenarios
-        holding = max(1, int(MOST_HOLDING * length))
-        told = list(_from_packs(list(packs.values()), length // FROM_PACKS, holding // 2, policy, rng))
-        holding -= sum(question.holding for question in told)
-        questions = [*told, *_Drawing(policy, guideline, kind, rng).questions(length - len(told), holding)]
+        usable = [] if guideline or scenarios is None else list(scenarios.values())
+        most_holding = max(1, int(MOST_HOLDING_BACK * length))
+        moments = list(_draw_moments(usable, length // SCENARIO_INTERVAL, most_holding // 2, policy, rng))
+        most_holding -= sum(question.best_holds_back for question in moments)
+        generator = _QuestionGenerator(policy, guideline, kind, rng)
+        questions = [*moments, *generator.questions(length - len(moments), most_holding)]
         rng.shuffle(questions)
         return cls(seed, policy, guideline, tuple(questions), kind)
 
     @property
     def version(self) -> str:
-        """A fingerprint of everything that is asked, and of how it is judged."""
+        """A fingerprint of all questions and of the credit of their options."""
         asked = [
             (each.id, each.story, [(option.says, option.credit) for option in each.options]) for each in self.questions
         ]
         return hashlib.sha256(repr(asked).encode()).hexdigest()[:12]
 
 
-def _from_packs(
-    scenarios: list[Scenario], number: int, holding: int, policy: Policy, rng: random.Random
+def _draw_moments(
+    scenarios: list[Scenario], count: int, most_holding: int, policy: Policy, rng: random.Random
 ) -> Iterator[Question]:
-    """That many moments, of as many scenarios; holding back may be best at so many of them."""
+    """Draw up to `count` moments, each of another scenario; to hold back is best in at most `most_holding` of them."""
     rng.shuffle(scenarios)
     for scenario in scenarios:
-        question = from_scenario(scenario, policy, rng) if number else None
-        if question and (holding or not question.holding):
-            number, holding = number - 1, holding - question.holding
+        question = question_from_scenario(scenario, policy, rng) if count else None
+        if question and (most_holding or not question.best_holds_back):
+            count, most_holding = count - 1, most_holding - question.best_holds_back
             yield question
 
 
 @dataclass(slots=True)
-class _Drawing:
-    """Draws generated questions, each of another template while there are enough, about another person."""
+class _QuestionGenerator:
+    """Draws generated questions, each about another candidate and from another template while enough are left."""
 
     policy: Policy
     guideline: str
     kind: Kind | None
     rng: random.Random
 
-    def questions(self, number: int, holding: int) -> Iterator[Question]:
-        """That many questions; holding back may be best for so many of them."""
+    def questions(self, count: int, most_holding: int) -> Iterator[Question]:
+        """Draw this many questions; to hold back is best in at most `most_holding`, if the policy allows."""
         guidelines = [self.guideline] if self.guideline else self.rng.sample(list(GUIDELINES), len(GUIDELINES))
-        wanted = _spread(list(Difficulty), number, self.rng)
-        waiting = {name: self._templates(name) for name in guidelines}
-        for place, person in enumerate(draw_candidates(self.rng, number)):
-            guideline = guidelines[place % len(guidelines)]
-            may_hold = holding > 0
+        wanted = _spread(list(Difficulty), count, self.rng)
+        unused = {guideline: self._shuffled_templates(guideline) for guideline in guidelines}
+        for number, candidate in enumerate(draw_candidates(self.rng, count)):
+            guideline = guidelines[number % len(guidelines)]
+            may_hold = most_holding > 0
             question = None
             for kind in dict.fromkeys((self.kind, None)):
-                question = self._question(waiting[guideline], wanted[place], person, kind, may_hold=may_hold)
-                if question is None:  # this policy asks nothing of the templates that are left
-                    waiting[guideline] = self._templates(guideline)
-                    question = self._question(waiting[guideline], wanted[place], person, kind, may_hold=may_hold)
+                question = self._question(unused[guideline], wanted[number], candidate, kind, may_hold=may_hold)
+                if question is None:  # the unused templates have no question under this policy
+                    unused[guideline] = self._shuffled_templates(guideline)
+                    question = self._question(unused[guideline], wanted[number], candidate, kind, may_hold=may_hold)
                 if question:
                     break
             if question is None:
                 raise ValueError(f"policy {self.policy.id!r} leaves nothing to ask about {guideline}")
-            holding -= question.holding
-            waiting[guideline].remove(question.id.rsplit("-", 1)[0])
-            waiting[guideline] = waiting[guideline] or self._templates(guideline)
+            most_holding -= question.best_holds_back
+            template_id = question.id.rsplit("-", 1)[0]
+            unused[guideline] = [template for template in unused[guideline] if template.id != template_id]
+            unused[guideline] = unused[guideline] or self._shuffled_templates(guideline)
             yield question
 
-    def _templates(self, guideline: str) -> list[str]:
-        names = [template.id for template in SITUATION_TEMPLATES if template.guideline == guideline]
-        return _spread(names, len(names), self.rng)
+    def _shuffled_templates(self, guideline: str) -> list[SituationTemplate]:
+        templates = [template for template in SITUATION_TEMPLATES if template.guideline == guideline]
+        self.rng.shuffle(templates)
+        return templates
 
     def _question(
-        self, names: list[str], level: Difficulty, person: Candidate, kind: Kind | None, *, may_hold: bool
+        self,
+        templates: list[SituationTemplate],
+        difficulty: Difficulty,
+        candidate: Candidate,
+        kind: Kind | None,
+        *,
+        may_hold: bool,
     ) -> Question | None:
-        """A question of one of these templates: of the level that is wanted or, if none has it, of another.
+        """Draw a question from one of these templates, of this difficulty or, if there is none, of another.
 
-        None where no try at any of them gave a fair one or, with a `kind`, one that offers it.
+        None if no attempt gave a fair question or, with a `kind`, one that offers it.
         """
-        templates = [template for name in names for template in SITUATION_TEMPLATES if template.id == name]
-        for wanted, may in ((level, may_hold), (None, may_hold), (None, True)):
+        for wanted, hold in ((difficulty, may_hold), (None, may_hold), (None, True)):
             for template in templates:
-                for _ in range(MOST_TRIES if wanted is None or wanted in levels(template) else 0):
-                    question = generate(template, person, self.policy, self.rng, wanted)
-                    if question and (may or not question.holding) and (kind is None or question.offers(kind)):
+                for _ in range(MOST_TRIES if wanted is None or wanted in difficulties(template) else 0):
+                    question = generate(template, candidate, self.policy, self.rng, wanted)
+                    if question and (hold or not question.best_holds_back) and (kind is None or question.offers(kind)):
                         return question
         return None
 
 
-def _spread(values: list[T], number: int, rng: random.Random) -> list[T]:
-    """That many of the values, each as often as the others or once more, in random order."""
-    spread = (values * (number // len(values) + 1))[:number]
+def _spread(values: list[T], count: int, rng: random.Random) -> list[T]:
+    """This many values in random order; how often each occurs differs by one at most."""
+    spread = (values * (count // len(values) + 1))[:count]
     rng.shuffle(spread)
     return spread
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was chosen first, how sure the learner was, and what was tried after that."""
+    """The option chosen first, how sure the learner was, and the options tried after it."""
 
     option: int
     sureness: Sureness
@@ -188,7 +196,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class GuidelineResult:
-    """How one guideline went: the average share of the best credit and the average sureness, both from 0 to 100."""
+    """The result for one guideline: the average share of the best credit, and the average sureness (0 to 100)."""
 
     guideline: str
     questions: int
@@ -196,32 +204,32 @@ class GuidelineResult:
     sureness: int
 
     @property
-    def surer_by(self) -> int:
-        """How much surer the learner was than right; below 0, how much less sure."""
+    def overconfidence(self) -> int:
+        """Sureness minus correctness; below 0, the learner was underconfident."""
         return self.sureness - self.correctness
 
     @property
-    def level(self) -> bool:
-        """Whether sureness and correctness are close enough to call the learner a good judge of both."""
-        return abs(self.surer_by) <= CLOSE
+    def calibrated(self) -> bool:
+        """Whether sureness and correctness are close."""
+        return abs(self.overconfidence) <= CALIBRATED_WITHIN
 
 
 @dataclass(frozen=True, slots=True)
 class QuizDebrief:
-    """The outcome. `mistaken_though_sure` are the numbers of the questions on which a sure learner was wrong."""
+    """The outcome of a sitting. `mistaken_though_sure` are the indices of questions answered surely but wrongly."""
 
-    score: int
+    grade: int
     passed: bool
-    lines: tuple[GuidelineResult, ...]
+    results: tuple[GuidelineResult, ...]
     mistaken_though_sure: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A learner's way through a quiz so far.
+    """A learner's answers to a quiz so far.
 
-    The score is the average share of the best credit over all first answers. A retry teaches and does not count,
-    so practice and graded scores mean the same.
+    The grade is the average, over all first answers, of their share of the best credit in percent. Retries do not
+    count, so a grade means the same in both modes.
     """
 
     quiz: Quiz
@@ -235,18 +243,18 @@ class Sitting:
 
     @property
     def question(self) -> Question | None:
-        """The question to answer now, None when it is over."""
+        """The question to answer now, None if the quiz is over."""
         return None if self.over else self.quiz.questions[len(self.answers)]
 
     def answer(self, option: int, sureness: Sureness) -> Sitting:
-        """The sitting after this answer to the present question.
+        """The sitting after this answer to the current question.
 
         Raises:
-            ValueError: it is over, or the question has no such option.
+            ValueError: the quiz is over, or the question has no such option.
         """
         if self.question is None:
             raise ValueError("the quiz is over; there is nothing to answer")
-        _check(option, self.question)
+        _check_option(option, self.question)
         return replace(self, answers=(*self.answers, Answer(option, sureness)))
 
     @property
@@ -255,58 +263,60 @@ class Sitting:
         if self.mode is Mode.GRADED or not self.answers:
             return False
         last = self.answers[-1]
-        return self.quiz.questions[len(self.answers) - 1].best not in (last.option, *last.retries)
+        return self._last_question.best not in (last.option, *last.retries)
 
     def retry(self, option: int) -> Sitting:
-        """The sitting after another try at the last question answered; the score stays as it is.
+        """The sitting after another try at the last question answered; the grade stays the same.
 
         Raises:
-            ValueError: it may not be tried again, it has no such option, or that one has been tried.
+            ValueError: retrying is not allowed, there is no such option, or it has been tried.
         """
         if not self.may_retry:
             raise ValueError("there is no question to try again")
         last = self.answers[-1]
-        _check(option, self.quiz.questions[len(self.answers) - 1])
+        _check_option(option, self._last_question)
         if option in (last.option, *last.retries):
             raise ValueError(f"option {option} has been tried already")
         return replace(self, answers=(*self.answers[:-1], replace(last, retries=(*last.retries, option))))
 
     @property
+    def _last_question(self) -> Question:
+        return self.quiz.questions[len(self.answers) - 1]
+
+    @property
     def revealed(self) -> int:
-        """How many questions, from the first, may be shown with their verdicts."""
+        """How many questions, counted from the first, may be shown with their verdicts."""
         return len(self.answers) if self.over or self.mode is Mode.PRACTICE else 0
 
     def share(self, number: int) -> int:
-        """What the first answer to a question was worth, as a percentage of the best."""
+        """The credit of the first answer to a question as a percentage of the best option's."""
         return self.quiz.questions[number].share(self.answers[number].option)
 
     def debrief(self) -> QuizDebrief:
-        """What came of it.
+        """The grade, the result for each guideline, and the mistakes made with confidence.
 
         Raises:
-            ValueError: it is not over yet.
+            ValueError: the quiz is not over yet.
         """
         if not self.over:
             raise ValueError("the quiz is not over")
-        numbers = range(len(self.answers))
-        score = round(mean(self.share(number) for number in numbers))
-        lines = []
+        results = []
         for guideline in GUIDELINES:
-            of_it = [number for number in numbers if self.quiz.questions[number].guideline == guideline]
-            if of_it:
-                correctness = round(mean(self.share(number) for number in of_it))
-                sureness = round(mean(self.answers[number].sureness.value for number in of_it))
-                lines.append(GuidelineResult(guideline, len(of_it), correctness, sureness))
+            numbers = [n for n, question in enumerate(self.quiz.questions) if question.guideline == guideline]
+            if numbers:
+                correctness = round(mean(self.share(number) for number in numbers))
+                sureness = round(mean(self.answers[number].sureness.value for number in numbers))
+                results.append(GuidelineResult(guideline, len(numbers), correctness, sureness))
         mistaken = tuple(
             number
-            for number, given in enumerate(self.answers)
-            if given.sureness is Sureness.SURE and self.quiz.questions[number].mistaken(given.option)
+            for number, answer in enumerate(self.answers)
+            if answer.sureness is Sureness.SURE and self.quiz.questions[number].mistaken(answer.option)
         )
-        passed = self.mode is Mode.GRADED and score >= PASS_MARK
-        return QuizDebrief(score, passed, tuple(lines), mistaken)
+        grade = round(mean(self.share(number) for number in range(len(self.answers))))
+        return QuizDebrief(grade, self.mode is Mode.GRADED and grade >= PASS_MARK, tuple(results), mistaken)
 
     def to_json(self) -> str:
-        """The sitting as JSON, to be kept by whoever keeps it."""
+        """The sitting as JSON, for `from_json`."""
         return json.dumps(
             {
                 "seed": self.quiz.seed,
@@ -316,16 +326,16 @@ class Sitting:
                 "kind": self.quiz.kind,
                 "version": self.quiz.version,
                 "mode": self.mode,
-                "answers": [(given.option, given.sureness, given.retries) for given in self.answers],
+                "answers": [(each.option, each.sureness, each.retries) for each in self.answers],
             }
         )
 
     @classmethod
     def from_json(cls, text: str, scenarios: Mapping[str, Scenario], policies: Mapping[str, Policy]) -> Sitting:
-        """The sitting that was saved: its quiz drawn again, its answers given again.
+        """Restore a saved sitting by drawing its quiz again and repeating its answers.
 
         Raises:
-            RunError: it is damaged, or belongs to another version; the message says so to the learner.
+            RunError: it is damaged, or was saved by another version; the message is for the learner.
         """
         damaged = RunError("This saved quiz is damaged, so it cannot be continued. Please begin a new one.")
         try:
@@ -350,13 +360,13 @@ class Sitting:
         try:
             for option, sureness, retries in answers:
                 sitting = sitting.answer(option, Sureness(sureness))
-                for another in retries:
-                    sitting = sitting.retry(another)
+                for retried in retries:
+                    sitting = sitting.retry(retried)
         except (ValueError, TypeError):
             raise damaged from None
         return sitting
 
 
-def _check(option: int, question: Question) -> None:
+def _check_option(option: int, question: Question) -> None:
     if type(option) is not int or not 0 <= option < len(question.options):
         raise ValueError(f"question {question.id!r} has no option {option!r}")

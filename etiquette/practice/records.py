@@ -1,4 +1,4 @@
-"""The records of what a learner has done, one kind a class, and how they are written down."""
+"""The records of what a learner has done, and how they are saved."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_CREDITS = 6
 
 @dataclass(frozen=True, slots=True, order=True)
 class Topic:
-    """What can be missed: what a guideline says of one kind of action, as 'calling' of a 'call'."""
+    """What a learner can get wrong: one kind of action under one guideline, such as 'call' under 'calling'."""
 
     guideline: str
     kind: str
@@ -22,7 +22,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A scenario played to its end; the grade runs from 0 to 100."""
+    """A scenario played to its end; the grade is from 0 to 100."""
 
     at: datetime
     scenario: str
@@ -35,8 +35,8 @@ class Played:
 
 
 @dataclass(frozen=True, slots=True)
-class Sat:
-    """A quiz sat to its end: how it can be rebuilt, its score, and the average credit by guideline."""
+class QuizTaken:
+    """A quiz taken to its end: how to draw it again, its grade (`score`), and the average credit by guideline."""
 
     at: datetime
     seed: str
@@ -67,7 +67,7 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """How the learner decided in a situation of one kind: missed it or, when it had come back, got it right."""
+    """A decision on one topic: a mistake or, in a review, the right one."""
 
     at: datetime
     guideline: str
@@ -82,43 +82,43 @@ class Judged:
 
     @property
     def topic(self) -> Topic:
-        """What the situation was about."""
+        """What the decision was about."""
         return Topic(self.guideline, self.kind)
 
 
-Record = Played | Sat | Learned | Judged
-RECORD_KINDS: dict[str, type[Record]] = {"played": Played, "sat": Sat, "learned": Learned, "judged": Judged}
+Record = Played | QuizTaken | Learned | Judged
+RECORD_TYPES: dict[str, type[Record]] = {"played": Played, "sat": QuizTaken, "learned": Learned, "judged": Judged}
 
 
 def record_to_fields(record: Record) -> dict[str, Any]:
-    """The record as it stands in a file."""
-    name = next(name for name, kind in RECORD_KINDS.items() if type(record) is kind)
+    """The record as JSON fields."""
+    name = next(name for name, record_type in RECORD_TYPES.items() if type(record) is record_type)
     return {"did": name} | asdict(record) | {"at": format_timestamp(record.at)}
 
 
 def record_from_fields(fields: dict[str, Any]) -> Record:
-    """The record that was written so.
+    """The record in these JSON fields.
 
     Raises:
-        ValueError, KeyError, TypeError, AttributeError: nobody wrote it so.
+        ValueError, KeyError, TypeError, AttributeError: the fields are not those of a record.
     """
     values = fields | {"at": parse_timestamp(fields["at"])}
-    kind = RECORD_KINDS[values.pop("did")]
+    record_type = RECORD_TYPES[values.pop("did")]
     if "credits" in values:
         values["credits"] = tuple((guideline, credit) for guideline, credit in values["credits"])
-    return kind(**values)
+    return record_type(**values)
 
 
 def format_timestamp(at: datetime) -> str:
-    """A moment as it stands in a file."""
+    """A time in UTC as ISO 8601."""
     return at.astimezone(UTC).isoformat()
 
 
 def parse_timestamp(text: str) -> datetime:
-    """The moment that was written so.
+    """A time in UTC, read from ISO 8601.
 
     Raises:
-        ValueError, TypeError: it is no moment, or has no zone.
+        ValueError, TypeError: the text is not a time, or the time fails `check_timestamp`.
     """
     at = datetime.fromisoformat(text)
     check_timestamp(at)
@@ -126,10 +126,10 @@ def parse_timestamp(text: str) -> datetime:
 
 
 def check_timestamp(at: datetime) -> None:
-    """Refuse a moment without a zone, or so far off that its reviews could not be counted.
+    """Check that a time has a zone, and lies in a range in which adding review intervals cannot overflow.
 
     Raises:
-        ValueError: it is one.
+        ValueError: it does not.
     """
     if at.tzinfo is None or not EARLIEST <= at < LATEST:
         raise ValueError(f"a record needs a time with its zone, in this century or the next, not {at}")

@@ -1,4 +1,4 @@
-"""Where somebody is on the page, in the middle of a story or a quiz, so that they can go on there after a fault."""
+"""A learner's position in a story or a quiz, so that they can resume there after a fault."""
 
 from __future__ import annotations
 
@@ -13,41 +13,41 @@ from etiquette.stories import Run, RunError, Scenario
 if TYPE_CHECKING:
     from etiquette.practice.quiz import Sitting
 
-LONGEST_PLACE = 16 * 1024
+LONGEST_RESUME_POINT = 16 * 1024  # characters of JSON
 DAMAGED = "What was kept of this is damaged, so it cannot be continued."
 
 
 @dataclass(frozen=True, slots=True)
 class StoryPoint:
-    """In a story, after the steps of this run; `attempt` is how often the learner has played it before."""
+    """A position in a story; `attempt` is how often the learner has played it before."""
 
     run: Run
     attempt: int = 0
 
     @property
     def over(self) -> bool:
-        """Whether nothing is left to decide."""
+        """Whether the story has ended."""
         return self.run.over
 
 
 @dataclass(frozen=True, slots=True)
 class QuizPoint:
-    """In a quiz, after the answers of this sitting."""
+    """A position in a quiz."""
 
     sitting: Sitting
 
     @property
     def over(self) -> bool:
-        """Whether nothing is left to answer."""
+        """Whether every question has been answered."""
         return self.sitting.over
 
 
 ResumePoint = StoryPoint | QuizPoint
 
 
-def resume_point_to_json(place: ResumePoint) -> str:
-    """The place as JSON, to be kept by whoever keeps it."""
-    match place:
+def resume_point_to_json(point: ResumePoint) -> str:
+    """The resume point as JSON, for `resume_point_from_json`."""
+    match point:
         case StoryPoint(run, attempt):
             return json.dumps({"run": run.to_json(), "attempt": attempt})
         case QuizPoint(sitting):
@@ -55,12 +55,12 @@ def resume_point_to_json(place: ResumePoint) -> str:
 
 
 def resume_point_from_json(text: str, scenarios: Mapping[str, Scenario], policies: Mapping[str, Policy]) -> ResumePoint:
-    """The place that was kept.
+    """Restore a saved resume point.
 
     Raises:
-        RunError: it is damaged, or belongs to another version; the message says so to the learner.
+        RunError: it is damaged, or was saved by another version; the message is for the learner.
     """
-    if len(text) > LONGEST_PLACE:
+    if len(text) > LONGEST_RESUME_POINT:
         raise RunError(DAMAGED)
     try:
         saved = json.loads(text)
@@ -70,9 +70,7 @@ def resume_point_from_json(text: str, scenarios: Mapping[str, Scenario], policie
         case {"run": str(run), "attempt": int(attempt)} if 0 <= attempt <= 10_000:
             return StoryPoint(Run.from_json(run, scenarios, policies), attempt)
         case {"sitting": str(sitting)}:
-            from etiquette.practice.quiz import (
-                Sitting,  # imported here, for a page that only plays stories needs no quiz
-            )
+            from etiquette.practice.quiz import Sitting  # only here: a page with stories alone needs no quiz
 
             return QuizPoint(Sitting.from_json(sitting, scenarios, policies))
     raise RunError(DAMAGED)

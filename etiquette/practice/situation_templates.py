@@ -1,7 +1,7 @@
-"""Families of situations: what happened, by lot, and the boundary near which the learner is to decide.
+"""Templates of situations: random facts, and the boundary near which the learner has to decide.
 
-No answer is written down here. A template lays out facts and asks `clock` where, under this policy, its boundary lies;
-what is right on either side of it is for `assess` to say.
+No answer is written down here. A template draws facts, and the thresholds of the policy say where the boundary lies;
+`assess` says what is right on either side of it.
 """
 
 from __future__ import annotations
@@ -29,81 +29,80 @@ from etiquette.judge import (
     wait_before_status_email,
 )
 
-FIRST_DAY, DAYS = datetime(2027, 1, 4), 300  # so that no story runs into the turn of the year
-TICK = 5 * A_MINUTE  # all times are a multiple of it, so that they can be said in words
-OPEN_HOURS = (8, 18)
+FIRST_DAY, DAYS = datetime(2027, 1, 4), 300  # no story runs into the next year
+TICK = 5 * A_MINUTE  # every time is a multiple of it
+OPENING_HOURS = (8, 18)
 WAKING_HOURS = (8, 20)
 SATURDAY = 5
-NEAR = 0.06  # of the wait: closer to its end than this, a question is harder
+NEAR = 0.06  # closer to the boundary than this share of the wait, a question is harder
 
-# How far off the boundary the moment of decision lies, in shares of the wait: from far to near, before it and after.
+# How far from the boundary the decision falls, in shares of the wait: ranges before it and after it.
 BEFORE = ((-0.8, -0.3), (-0.3, -NEAR), (-NEAR, -0.005))
 AFTER = ((0.0, 0.0), (0.005, NEAR), (NEAR, 0.2), (0.2, 0.45))
 
 
 class NoSuchTimeError(ValueError):
-    """The draw fell so that a time in the story cannot be, such as an office that writes at night."""
+    """No plausible time was found for something in the story; an office does not write at night."""
 
 
 @dataclass(frozen=True, slots=True)
 class SituationTemplate:
-    """Situations of one kind. `twisted` says that something other than the plain rule has to be seen.
+    """A kind of situation. With `twist`, more than the plain rule has to be taken into account.
 
-    `facts` lays out what has happened, up to the last event; `boundary` is the wait that is to be judged;
-    `late` is how likely it is that the moment of decision lies after it.
+    `facts` draws what has happened, up to the last event; `boundary` is the wait to be judged; `p_after` is the
+    probability that the decision falls after its end.
     """
 
     id: str
     guideline: str
-    facts: Callable[[Draw], Situation]
+    facts: Callable[[FactSampler], Situation]
     boundary: Callable[[Situation, Thresholds], Wait | None]
-    twisted: bool = False
-    late: float = 0.6
+    twist: bool = False
+    p_after: float = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Draw:
-    """Draws the times of one story by lot. They count from the interview, and fall on plausible hours."""
+class FactSampler:
+    """Draws the random facts of one story. Times count from the interview and fall on plausible hours.
 
-    random: random.Random
+    Every method that draws a time raises NoSuchTimeError if it finds none.
+    """
+
+    rng: random.Random
     interview: datetime
     thresholds: Thresholds
 
     def time(self, earliest: timedelta, latest: timedelta, *, office: bool = False) -> timedelta:
-        """A time from the earliest to the latest.
-
-        Raises:
-            NoSuchTimeError: there is none in waking hours or, with `office`, in opening hours.
-        """
+        """A time in this range, in waking hours or, with `office`, in opening hours."""
+        first = -(-earliest // TICK)
         for _ in range(20):
-            ticks = self.random.randint(-(-earliest // TICK), max(-(-earliest // TICK), latest // TICK))
-            at = ticks * TICK
+            at = self.rng.randint(first, max(first, latest // TICK)) * TICK
             if at > AT_THE_INTERVIEW and self.plausible(at, office=office):
                 return at
         raise NoSuchTimeError
 
     def plausible(self, at: timedelta, *, office: bool = False) -> bool:
-        """Whether somebody would do something at this time: awake or, with `office`, at work."""
+        """Whether people are awake at this time or, with `office`, at work."""
         when = self.interview + at
-        first, last = OPEN_HOURS if office else WAKING_HOURS
+        first, last = OPENING_HOURS if office else WAKING_HOURS
         return first <= when.hour < last and not (office and when.weekday() >= SATURDAY)
 
     def opening(self, *words: Word) -> Situation:
-        """An application just after the interview, at which this was said."""
+        """The situation right after the interview, given what was said there."""
         return Situation(AT_THE_INTERVIEW, words=words, interview=self.interview)
 
-    def word(self, earliest: timedelta, latest: timedelta, **does: bool) -> Word:
-        """Something that the employer writes in between, in opening hours."""
-        return Word(self.time(earliest, latest, office=True), **does)  # type: ignore[arg-type]
+    def word(self, earliest: timedelta, latest: timedelta, **flags: bool) -> Word:
+        """An email from the employer in this range, in opening hours."""
+        return Word(self.time(earliest, latest, office=True), **flags)  # type: ignore[arg-type]
 
     def promise(self, earliest: timedelta, latest: timedelta) -> timedelta:
-        """A date to be named: an hour sharp, in between, in opening hours."""
+        """A date for the employer to name: in this range, in opening hours, on the hour."""
         day = self.time(earliest, latest, office=True)
         when = (self.interview + day).replace(minute=0)
         return max(when - self.interview, earliest)
 
     def thanked(self, situation: Situation) -> Situation:
-        """The same with an email of thanks, sent when this policy would have it."""
+        """The situation after a thank-you email, sent when the policy asks for it."""
         within = self.thresholds.thank_you_within
         if within is not None:
             return situation.after(Contact(Kind.THANK_YOU_EMAIL, self.time(AN_HOUR, within)))
@@ -111,53 +110,53 @@ class Draw:
         return situation.after(Contact(Kind.THANK_YOU_EMAIL, self.time(due, due + 36 * AN_HOUR)))
 
     def courteous(self, situation: Situation) -> Situation:
-        """The same, already thanked where this policy teaches early thanks: the question is about what follows."""
+        """The situation, with thanks already sent if the policy asks for them early: the question is what follows."""
         return situation if self.thresholds.thank_you_within is None else self.thanked(situation)
 
     def sent_references(self, situation: Situation) -> Situation:
-        """The same with the references that they had asked for, sent while that is prompt."""
+        """The situation after the requested references were sent promptly."""
         asked = situation.references_requested or AT_THE_INTERVIEW
         prompt = prompt_window(situation, asked, self.thresholds)
         return situation.after(Contact(Kind.SEND_REFERENCES, self.time(asked + AN_HOUR, asked + prompt)))
 
     def called(self, situation: Situation, *, answered: bool) -> Situation:
-        """The same with a call, made when this policy allows it."""
+        """The situation after a call, made once the policy allows it."""
         wait = wait_before_call(situation, self.thresholds)
         opens = wait.until if wait else situation.now
         at = self.time(opens, opens + 40 * AN_HOUR, office=True)
         return situation.after(Contact(Kind.CALL, at, answered))
 
-    def answered(self, situation: Situation) -> Situation:
-        """The same with a reply to their last word."""
+    def replied(self, situation: Situation) -> Situation:
+        """The situation after a reply to the employer's last email."""
         heard = situation.last_heard
         return situation.after(Contact(Kind.REPLY, self.time(heard + TICK, heard + 8 * AN_HOUR)))
 
 
 def draw_interview(rng: random.Random) -> datetime:
-    """A day and hour at which an interview may end."""
+    """Draw the day and time at which an interview ends."""
     while True:
         day = FIRST_DAY + rng.randrange(DAYS) * A_DAY
         if day.weekday() < SATURDAY:
             return datetime.combine(day, time(9)) + rng.randrange(0, 8 * 60, 15) * A_MINUTE
 
 
-def decide_at(template: SituationTemplate, draw: Draw, facts: Situation) -> tuple[Situation, bool]:
-    """The moment of decision, on either side of the boundary, and whether it is near to it.
+def draw_decision(template: SituationTemplate, sampler: FactSampler, facts: Situation) -> tuple[Situation, bool]:
+    """Draw the moment of decision, before or after the boundary, and say whether it is near.
 
     Raises:
-        NoSuchTimeError: the draw fell on an impossible moment.
+        NoSuchTimeError: the facts have no boundary, or no plausible moment was found.
     """
-    wait = template.boundary(facts, draw.thresholds)
+    wait = template.boundary(facts, sampler.thresholds)
     if wait is None:
         raise NoSuchTimeError
-    nearest, furthest = draw.random.choice(AFTER if draw.random.random() < template.late else BEFORE)
+    nearest, furthest = sampler.rng.choice(AFTER if sampler.rng.random() < template.p_after else BEFORE)
     length = wait.until - wait.since
     for _ in range(12):
-        share = draw.random.uniform(nearest, furthest)
+        share = sampler.rng.uniform(nearest, furthest)
         at = (wait.until + share * length) / TICK
         now = (floor(at) if share < 0 or wait.promised else ceil(at)) * TICK
-        weekend = (draw.interview + now).weekday() >= SATURDAY and template.guideline != "references"
-        if now > facts.now and draw.plausible(now) and not weekend:
+        weekend = (sampler.interview + now).weekday() >= SATURDAY and template.guideline != "references"
+        if now > facts.now and sampler.plausible(now) and not weekend:
             return facts.at(now), abs(now - wait.until) <= NEAR * length
     raise NoSuchTimeError
 
@@ -165,112 +164,112 @@ def decide_at(template: SituationTemplate, draw: Draw, facts: Situation) -> tupl
 # The facts of each template
 
 
-def _nothing_said(draw: Draw) -> Situation:
-    return draw.opening()
+def _no_date_named(sampler: FactSampler) -> Situation:
+    return sampler.opening()
 
 
-def _silence(draw: Draw) -> Situation:
-    return draw.courteous(draw.opening())
+def _silence(sampler: FactSampler) -> Situation:
+    return sampler.courteous(sampler.opening())
 
 
-def _date_named(draw: Draw) -> Situation:
-    return draw.opening(Word(promises=draw.promise(3 * A_DAY, 16 * A_DAY)))
+def _date_named(sampler: FactSampler) -> Situation:
+    return sampler.opening(Word(promises=sampler.promise(3 * A_DAY, 16 * A_DAY)))
 
 
-def _date_awaited(draw: Draw) -> Situation:
-    return draw.courteous(_date_named(draw))
+def _date_awaited(sampler: FactSampler) -> Situation:
+    return sampler.courteous(_date_named(sampler))
 
 
-def _references_asked(draw: Draw) -> Situation:
-    return draw.opening(Word(requests_references=True))
+def _references_requested(sampler: FactSampler) -> Situation:
+    return sampler.opening(Word(requests_references=True))
 
 
-def _references_asked_later(draw: Draw) -> Situation:
-    return draw.opening().after(draw.word(20 * AN_HOUR, 6 * A_DAY, requests_references=True, asks=True))
+def _references_requested_later(sampler: FactSampler) -> Situation:
+    return sampler.opening().after(sampler.word(20 * AN_HOUR, 6 * A_DAY, requests_references=True, asks=True))
 
 
-def _references_delivered(draw: Draw) -> Situation:
-    if draw.random.random() < 0.5:
-        return draw.courteous(replace(draw.opening(), references_brought=True))
-    return _after_references(draw)
+def _references_delivered(sampler: FactSampler) -> Situation:
+    if sampler.rng.random() < 0.5:
+        return sampler.courteous(replace(sampler.opening(), references_brought=True))
+    return _references_sent(sampler)
 
 
-def _references_awaited(draw: Draw) -> Situation:
-    return replace(_references_asked(draw), references_ready=draw.time(20 * AN_HOUR, 4 * A_DAY))
+def _references_awaited(sampler: FactSampler) -> Situation:
+    return replace(_references_requested(sampler), references_ready=sampler.time(20 * AN_HOUR, 4 * A_DAY))
 
 
-def _written_since(draw: Draw) -> Situation:
-    before = _silence(draw)
-    return draw.answered(before.after(draw.word(before.now + A_DAY, before.now + 4 * A_DAY)))
+def _employer_wrote(sampler: FactSampler) -> Situation:
+    before = _silence(sampler)
+    return sampler.replied(before.after(sampler.word(before.now + A_DAY, before.now + 4 * A_DAY)))
 
 
-def _away(draw: Draw) -> Situation:
-    sent = _after_references(draw)
-    back = draw.promise(4 * A_DAY, 14 * A_DAY)
+def _employer_away(sampler: FactSampler) -> Situation:
+    sent = _references_sent(sampler)
+    back = sampler.promise(4 * A_DAY, 14 * A_DAY)
     return sent.after(Word(sent.now, promises=back, automatic=True))
 
 
-def _thanked(draw: Draw) -> Situation:
-    return draw.thanked(draw.opening() if draw.random.random() < 0.6 else _date_named(draw))
+def _thanked(sampler: FactSampler) -> Situation:
+    return sampler.thanked(sampler.opening() if sampler.rng.random() < 0.6 else _date_named(sampler))
 
 
-def _thanked_early(draw: Draw) -> Situation:
-    early = draw.time(AN_HOUR, max(draw.thresholds.quiet / 4, 3 * AN_HOUR))
-    return draw.opening().after(Contact(Kind.THANK_YOU_EMAIL, early))
+def _thanked_too_early(sampler: FactSampler) -> Situation:
+    early = sampler.time(AN_HOUR, max(sampler.thresholds.quiet / 4, 3 * AN_HOUR))
+    return sampler.opening().after(Contact(Kind.THANK_YOU_EMAIL, early))
 
 
-def _rang_out(draw: Draw) -> Situation:
-    return draw.called(_thanked(draw), answered=False)
+def _call_unanswered(sampler: FactSampler) -> Situation:
+    return sampler.called(_thanked(sampler), answered=False)
 
 
-def _spoke(draw: Draw) -> Situation:
-    return draw.called(_thanked(draw), answered=True)
+def _call_answered(sampler: FactSampler) -> Situation:
+    return sampler.called(_thanked(sampler), answered=True)
 
 
-def _after_references(draw: Draw) -> Situation:
-    asked = _references_asked(draw)
-    sent = draw.sent_references(asked)
-    within = draw.thresholds.thank_you_within
+def _references_sent(sampler: FactSampler) -> Situation:
+    asked = _references_requested(sampler)
+    sent = sampler.sent_references(asked)
+    within = sampler.thresholds.thank_you_within
     if within is None or sent.now + TICK > within:
         return sent
-    return sent.after(Contact(Kind.THANK_YOU_EMAIL, draw.time(sent.now + TICK, within)))
+    return sent.after(Contact(Kind.THANK_YOU_EMAIL, sampler.time(sent.now + TICK, within)))
 
 
-def _left_a_message(draw: Draw) -> Situation:
-    rang = _rang_out(draw)
-    return rang.after(Contact(Kind.LEAVE_MESSAGE, rang.now))
+def _message_left(sampler: FactSampler) -> Situation:
+    called = _call_unanswered(sampler)
+    return called.after(Contact(Kind.LEAVE_MESSAGE, called.now))
 
 
-def _invited(draw: Draw) -> Situation:
-    return draw.opening().after(draw.word(A_DAY, 6 * A_DAY, asks=True, invites_call=True))
+def _call_invited(sampler: FactSampler) -> Situation:
+    return sampler.opening().after(sampler.word(A_DAY, 6 * A_DAY, asks=True, invites_call=True))
 
 
-def _they_ask(draw: Draw) -> Situation:
-    before = draw.thanked(draw.opening()) if draw.random.random() < 0.4 else draw.opening()
-    return before.after(draw.word(before.now + 20 * AN_HOUR, before.now + 6 * A_DAY, asks=True))
+def _employer_asks(sampler: FactSampler) -> Situation:
+    before = sampler.thanked(sampler.opening()) if sampler.rng.random() < 0.4 else sampler.opening()
+    return before.after(sampler.word(before.now + 20 * AN_HOUR, before.now + 6 * A_DAY, asks=True))
 
 
-def _they_decided(draw: Draw) -> Situation:
-    before = draw.thanked(draw.opening()) if draw.random.random() < 0.4 else draw.opening()
-    return before.after(draw.word(before.now + 2 * A_DAY, before.now + 9 * A_DAY, decides=True))
+def _employer_decided(sampler: FactSampler) -> Situation:
+    before = sampler.thanked(sampler.opening()) if sampler.rng.random() < 0.4 else sampler.opening()
+    return before.after(sampler.word(before.now + 2 * A_DAY, before.now + 9 * A_DAY, decides=True))
 
 
-def _status_asked(draw: Draw) -> Situation:
-    thanked = draw.thanked(draw.opening())
-    opens = wait_before_status_email(thanked, draw.thresholds).until
-    return thanked.after(Contact(Kind.STATUS_EMAIL, draw.time(opens, opens + A_DAY)))
+def _status_asked(sampler: FactSampler) -> Situation:
+    thanked = sampler.thanked(sampler.opening())
+    opens = wait_before_status_email(thanked, sampler.thresholds).until
+    return thanked.after(Contact(Kind.STATUS_EMAIL, sampler.time(opens, opens + A_DAY)))
 
 
-def _date_moved(draw: Draw) -> Situation:
-    first = draw.promise(2 * A_DAY, 8 * A_DAY)
-    before = draw.courteous(draw.opening(Word(promises=first)))
-    moved = before.after(draw.word(max(before.now, first - 2 * A_DAY), first + 3 * AN_HOUR))
-    later = draw.promise(first + 2 * A_DAY, first + 8 * A_DAY)
+def _date_moved(sampler: FactSampler) -> Situation:
+    first = sampler.promise(2 * A_DAY, 8 * A_DAY)
+    before = sampler.courteous(sampler.opening(Word(promises=first)))
+    moved = before.after(sampler.word(max(before.now, first - 2 * A_DAY), first + 3 * AN_HOUR))
+    later = sampler.promise(first + 2 * A_DAY, first + 8 * A_DAY)
     words = (*moved.words[:-1], replace(moved.words[-1], promises=later))
-    return draw.answered(replace(moved, words=words))
+    return sampler.replied(replace(moved, words=words))
 
 
-# Their boundaries
+# The boundaries of the templates
 
 
 def _prompt(s: Situation, t: Thresholds) -> Wait | None:
@@ -278,52 +277,52 @@ def _prompt(s: Situation, t: Thresholds) -> Wait | None:
     return None if asked is None else Wait(asked, asked + prompt_window(s, asked, t))
 
 
-def _ready(s: Situation, _: Thresholds) -> Wait:
+def _references_ready(s: Situation, _: Thresholds) -> Wait:
     return Wait(AT_THE_INTERVIEW, s.references_ready)
 
 
-def _thanks_due(s: Situation, t: Thresholds) -> Wait:
+def _thank_you_due(s: Situation, t: Thresholds) -> Wait:
     within = t.thank_you_within
     return quiet_period(s, t) if within is None or s.contacts else Wait(AT_THE_INTERVIEW, within)
 
 
-def _message(s: Situation, t: Thresholds) -> Wait:
+def _message_window(s: Situation, t: Thresholds) -> Wait:
     return Wait(s.now, s.now + t.message_within)
 
 
-def _a_day_to_answer(s: Situation, _: Thresholds) -> Wait:
+def _reply_due(s: Situation, _: Thresholds) -> Wait:
     return Wait(s.last_heard, s.last_heard + A_DAY)
 
 
-def _two_days_on(s: Situation, t: Thresholds) -> Wait:
+def _pause_after_contact(s: Situation, t: Thresholds) -> Wait:
     last = max(s.last_contact, s.last_heard)
     return Wait(last, last + t.status_after_contact)
 
 
 SITUATION_TEMPLATES = (
-    SituationTemplate("references-asked", "references", _references_asked, _prompt, late=0.35),
+    SituationTemplate("references-asked", "references", _references_requested, _prompt, p_after=0.35),
     SituationTemplate(
-        "references-asked-later", "references", _references_asked_later, _prompt, twisted=True, late=0.35
+        "references-asked-later", "references", _references_requested_later, _prompt, twist=True, p_after=0.35
     ),
-    SituationTemplate("references-unasked", "references", _silence, quiet_period, late=0.3),
-    SituationTemplate("references-delivered", "references", _references_delivered, quiet_period, late=0.5),
-    SituationTemplate("references-awaited", "references", _references_awaited, _ready, twisted=True),
-    SituationTemplate("thanks-after-silence", "thank-you", _nothing_said, _thanks_due),
-    SituationTemplate("thanks-after-a-date", "thank-you", _date_named, _thanks_due),
-    SituationTemplate("thanks-after-their-letter", "thank-you", _written_since, quiet_period, twisted=True),
-    SituationTemplate("thanks-while-away", "thank-you", _away, quiet_period, twisted=True),
-    SituationTemplate("thanks-already", "thank-you", _thanked, wait_before_call, late=0.5),
+    SituationTemplate("references-unasked", "references", _silence, quiet_period, p_after=0.3),
+    SituationTemplate("references-delivered", "references", _references_delivered, quiet_period, p_after=0.5),
+    SituationTemplate("references-awaited", "references", _references_awaited, _references_ready, twist=True),
+    SituationTemplate("thanks-after-silence", "thank-you", _no_date_named, _thank_you_due),
+    SituationTemplate("thanks-after-a-date", "thank-you", _date_named, _thank_you_due),
+    SituationTemplate("thanks-after-their-letter", "thank-you", _employer_wrote, quiet_period, twist=True),
+    SituationTemplate("thanks-while-away", "thank-you", _employer_away, quiet_period, twist=True),
+    SituationTemplate("thanks-already", "thank-you", _thanked, wait_before_call, p_after=0.5),
     SituationTemplate("call-after-thanks", "calling", _thanked, wait_before_call),
-    SituationTemplate("call-after-early-thanks", "calling", _thanked_early, wait_before_call, twisted=True),
-    SituationTemplate("call-before-writing", "calling", _silence, quiet_period, late=0.8),
-    SituationTemplate("call-rang-out", "calling", _rang_out, _message, late=0.3),
-    SituationTemplate("call-after-references", "calling", _after_references, wait_before_call, twisted=True),
-    SituationTemplate("call-invited", "calling", _invited, _a_day_to_answer, late=0.3),
-    SituationTemplate("call-answered", "calling", _spoke, _two_days_on, late=0.7),
-    SituationTemplate("they-ask", "principle", _they_ask, _a_day_to_answer, late=0.3),
-    SituationTemplate("they-decided", "principle", _they_decided, _two_days_on),
-    SituationTemplate("status-asked", "principle", _status_asked, wait_before_call, twisted=True),
-    SituationTemplate("date-moved", "principle", _date_moved, quiet_period, twisted=True),
-    SituationTemplate("date-named", "principle", _date_awaited, quiet_period, late=0.3),
-    SituationTemplate("message-left", "principle", _left_a_message, _two_days_on, late=0.7),
+    SituationTemplate("call-after-early-thanks", "calling", _thanked_too_early, wait_before_call, twist=True),
+    SituationTemplate("call-before-writing", "calling", _silence, quiet_period, p_after=0.8),
+    SituationTemplate("call-rang-out", "calling", _call_unanswered, _message_window, p_after=0.3),
+    SituationTemplate("call-after-references", "calling", _references_sent, wait_before_call, twist=True),
+    SituationTemplate("call-invited", "calling", _call_invited, _reply_due, p_after=0.3),
+    SituationTemplate("call-answered", "calling", _call_answered, _pause_after_contact, p_after=0.7),
+    SituationTemplate("they-ask", "principle", _employer_asks, _reply_due, p_after=0.3),
+    SituationTemplate("they-decided", "principle", _employer_decided, _pause_after_contact),
+    SituationTemplate("status-asked", "principle", _status_asked, wait_before_call, twist=True),
+    SituationTemplate("date-moved", "principle", _date_moved, quiet_period, twist=True),
+    SituationTemplate("date-named", "principle", _date_awaited, quiet_period, p_after=0.3),
+    SituationTemplate("message-left", "principle", _message_left, _pause_after_contact, p_after=0.7),
 )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from etiquette.judge import ARTICLE, AT_THE_INTERVIEW, RIGHT, Kind, Policy, Situation, assess
-from etiquette.practice import Option, Question, Quiz, from_scenario
+from etiquette.practice import Option, Question, Quiz, question_from_scenario
 from etiquette.room.errors import RoomError
 from etiquette.stories import STARTING_STANDING, Passage, Run, Scenario, standing_after
 
@@ -39,7 +39,7 @@ class StoryMoment:
         """
         rng = random.Random(f"{seed} {scenario.id} {policy.id}")
         for _ in range(MAX_DRAWS):
-            if question := from_scenario(scenario, policy, rng):
+            if question := question_from_scenario(scenario, policy, rng):
                 return cls(scenario, seed, question)
         raise RoomError(f"“{scenario.title}” makes no fair question under this policy. Please take another scenario.")
 

@@ -1,4 +1,4 @@
-"""Progress: what comes back and when, what to do next, and that nothing is lost, however it is put together."""
+"""Progress: what to review and when, what to do next, and that merging in any order loses nothing."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from hypothesis import strategies as some
 from etiquette import Kind
 from etiquette.practice import (
     LARGEST_PROGRESS,
-    Do,
+    Activity,
     Judged,
     Learned,
     Played,
     Progress,
     ProgressError,
+    QuizTaken,
     Review,
-    Sat,
     Topic,
     merge,
 )
@@ -32,35 +32,35 @@ LIBRARY = library()
 MONDAY = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 CALLING = Topic("calling", "call")
 
-moments = some.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 3), timezones=some.just(UTC))
-names = some.sampled_from(["the-quiet-week", "room-tone", "seed 4711", "naïve"])
-numbers = some.integers(0, 100)
-records: some.SearchStrategy[Record] = some.one_of(
-    some.builds(Played, moments, names, numbers),
+TIMES = some.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 3), timezones=some.just(UTC))
+NAMES = some.sampled_from(["the-quiet-week", "room-tone", "seed 4711", "naïve"])
+NUMBERS = some.integers(0, 100)
+RECORDS: some.SearchStrategy[Record] = some.one_of(
+    some.builds(Played, TIMES, NAMES, NUMBERS),
     some.builds(
-        Sat,
-        moments,
-        names,
-        numbers,
+        QuizTaken,
+        TIMES,
+        NAMES,
+        NUMBERS,
         some.sampled_from(["practice", "graded"]),
-        numbers,
-        some.lists(some.tuples(names, numbers), max_size=4).map(tuple),
+        NUMBERS,
+        some.lists(some.tuples(NAMES, NUMBERS), max_size=4).map(tuple),
     ),
-    some.builds(Learned, moments, names),
-    some.builds(Judged, moments, names, names, some.booleans()),
+    some.builds(Learned, TIMES, NAMES),
+    some.builds(Judged, TIMES, NAMES, NAMES, some.booleans()),
 )
-progresses = some.builds(Progress, some.frozensets(records, max_size=6), some.none() | moments)
+PROGRESSES = some.builds(Progress, some.frozensets(RECORDS, max_size=6), some.none() | TIMES)
 
 
 def missed(at: datetime = MONDAY, topic: Topic = CALLING) -> Progress:
-    """The progress of somebody who missed one thing."""
+    """The progress of a learner who missed one topic."""
     return Progress().reviewed(topic, at, right=False)
 
 
-# What comes back
+# Reviews
 
 
-def test_what_was_missed_comes_back_after_1_3_7_and_21_days_and_is_then_done() -> None:
+def test_a_missed_topic_is_due_after_1_3_7_and_21_days_and_is_then_done() -> None:
     progress, now = missed(), MONDAY
     for wait in (1, 3, 7, 21):
         assert progress.due(now + days(wait) - timedelta(seconds=1)) == []
@@ -70,14 +70,14 @@ def test_what_was_missed_comes_back_after_1_3_7_and_21_days_and_is_then_done() -
     assert progress.reviews == []
 
 
-def test_missed_again_it_comes_back_in_a_day() -> None:
+def test_a_topic_missed_again_is_due_in_a_day() -> None:
     now = MONDAY + days(1)
     progress = missed().reviewed(CALLING, now, right=True).reviewed(CALLING, now + days(3), right=False)
     assert progress.reviews == [Review(CALLING, now + days(4))]
 
 
-def test_getting_it_right_before_it_is_due_moves_nothing() -> None:
-    """So two tabs that review the same thing at once count it once."""
+def test_a_right_answer_before_the_review_is_due_changes_nothing() -> None:
+    """So a review in two tabs at once counts once."""
     early = missed().reviewed(CALLING, MONDAY + days(0.5), right=True)
     assert early.reviews == missed().reviews
     now = MONDAY + days(1)
@@ -88,19 +88,19 @@ def test_getting_it_right_before_it_is_due_moves_nothing() -> None:
     assert merge(here, there).reviews == here.reviews
 
 
-def test_what_was_never_missed_does_not_come_back() -> None:
+def test_a_topic_that_was_never_missed_is_not_reviewed() -> None:
     assert Progress().reviewed(CALLING, MONDAY, right=True).reviews == []
 
 
-def test_the_longest_due_comes_first() -> None:
+def test_the_longest_overdue_comes_first() -> None:
     progress = missed().reviewed(Topic("references", "hold_back"), MONDAY - days(2), right=False)
     assert [review.topic.guideline for review in progress.due(MONDAY + days(9))] == ["references", "calling"]
 
 
-# A scenario that was played
+# Runs
 
 
-def test_a_run_leaves_its_grade_and_what_was_misjudged() -> None:
+def test_a_run_records_its_grade_and_the_topics_missed() -> None:
     run = Run.start(LIBRARY["the-quiet-week"]).choose(2).choose(1)
     progress = Progress().after_run(run, 0, MONDAY)
     assert progress.best == {"the-quiet-week": 0}
@@ -110,7 +110,7 @@ def test_a_run_leaves_its_grade_and_what_was_misjudged() -> None:
     }
 
 
-def test_attempts_are_counted_and_the_best_grade_stays_the_best() -> None:
+def test_attempts_are_counted_and_the_best_grade_is_kept() -> None:
     run = Run.start(LIBRARY["the-quiet-week"]).choose(2).choose(1)
     progress = Progress()
     for number, grade in enumerate((40, 90, 20)):
@@ -120,8 +120,8 @@ def test_attempts_are_counted_and_the_best_grade_stays_the_best() -> None:
     assert progress.attempts["room-tone"] == 0
 
 
-def test_a_moment_that_offers_what_was_missed_is_its_review_if_it_is_judged_right() -> None:
-    """Holding back where a call was on offer, and too early, moves the call on; it must have been due."""
+def test_a_right_choice_in_a_moment_that_offers_a_due_topic_passes_its_review() -> None:
+    """Holding back where a call was offered too early passes the review of the call, if it was due."""
     run = Run.start(LIBRARY["the-quiet-week"]).choose(1).choose(2)
     assert Kind.CALL in {choice.action.kind for step in run.steps for choice in step.moment.choices}
     due = missed().after_run(run, 100, MONDAY + days(1))
@@ -133,62 +133,65 @@ def test_a_moment_that_offers_what_was_missed_is_its_review_if_it_is_judged_righ
 # What to do next
 
 
-def test_what_was_missed_comes_first() -> None:
+def test_due_reviews_come_first() -> None:
     step = missed().next_step(MONDAY + days(2), LIBRARY, ("calling",))
-    assert step.do is Do.REVIEW
+    assert step.activity is Activity.REVIEW
     assert step.topics == (CALLING,)
 
 
 def test_then_lessons_then_stories_then_a_graded_quiz_then_what_could_go_better_then_rest() -> None:
     progress, now = missed(MONDAY + days(5)), MONDAY + days(5.5)
-    assert progress.next_step(now, LIBRARY, ("thank_you",)).do is Do.LEARN
+    assert progress.next_step(now, LIBRARY, ("thank_you",)).activity is Activity.LEARN
     progress = progress.after(Learned(MONDAY, "thank_you"))
     assert progress.next_step(now, LIBRARY, ("thank_you",)).name == "the-quiet-week"
     progress = progress.after(*(Played(MONDAY, name, 100) for name in LIBRARY if name != "room-tone"))
     assert progress.next_step(now, LIBRARY).name == "room-tone"
-    progress = progress.after(Played(MONDAY, "room-tone", 40), Sat(MONDAY, "1", 10, "practice", 100))
-    assert progress.next_step(now, LIBRARY).do is Do.SIT
-    progress = progress.after(Sat(MONDAY, "2", 10, "graded", 80))
-    assert (progress.next_step(now, LIBRARY).do, progress.next_step(now, LIBRARY).name) == (Do.PLAY_AGAIN, "room-tone")
+    progress = progress.after(Played(MONDAY, "room-tone", 40), QuizTaken(MONDAY, "1", 10, "practice", 100))
+    assert progress.next_step(now, LIBRARY).activity is Activity.SIT
+    progress = progress.after(QuizTaken(MONDAY, "2", 10, "graded", 80))
+    assert (progress.next_step(now, LIBRARY).activity, progress.next_step(now, LIBRARY).name) == (
+        Activity.PLAY_AGAIN,
+        "room-tone",
+    )
     progress = progress.after(Played(now, "room-tone", 90))
-    assert progress.next_step(now, LIBRARY).do is Do.REST
+    assert progress.next_step(now, LIBRARY).activity is Activity.REST
     assert progress.next_step(now, LIBRARY).due == MONDAY + days(6)
 
 
-# Putting together
+# Merging
 
 
-@given(progresses, progresses)
+@given(PROGRESSES, PROGRESSES)
 def test_merging_is_commutative(one: Progress, other: Progress) -> None:
     assert merge(one, other) == merge(other, one)
 
 
-@given(progresses, progresses, progresses)
+@given(PROGRESSES, PROGRESSES, PROGRESSES)
 def test_merging_is_associative(one: Progress, two: Progress, three: Progress) -> None:
     assert merge(merge(one, two), three) == merge(one, merge(two, three))
 
 
-@given(progresses, progresses)
+@given(PROGRESSES, PROGRESSES)
 def test_merging_is_idempotent(one: Progress, other: Progress) -> None:
     merged = merge(one, other)
     assert merge(one, one) == one
     assert merge(merged, one) == merge(merged, other) == merged
 
 
-@given(progresses, some.lists(records, max_size=4), some.lists(records, max_size=4))
+@given(PROGRESSES, some.lists(RECORDS, max_size=4), some.lists(RECORDS, max_size=4))
 def test_two_tabs_lose_nothing(start: Progress, here: list[Record], there: list[Record]) -> None:
     merged = merge(start.after(*here), start.after(*there))
     assert merged.records == start.records | set(here) | set(there)
 
 
-@given(progresses, some.lists(records, max_size=3))
-def test_recording_changes_no_progress_but_gives_another(progress: Progress, added: list[Record]) -> None:
+@given(PROGRESSES, some.lists(RECORDS, max_size=3))
+def test_adding_records_returns_new_progress_and_changes_none(progress: Progress, added: list[Record]) -> None:
     before = progress.to_json()
     progress.after(*added)
     assert progress.to_json() == before
 
 
-def test_what_is_forgotten_stays_so_but_what_was_done_since_counts() -> None:
+def test_deleted_records_stay_deleted_but_later_ones_count() -> None:
     before = Progress().after(Played(MONDAY, "room-tone", 80))
     forgotten = before.forgotten(MONDAY + days(1))
     assert merge(forgotten, before) == forgotten
@@ -196,13 +199,13 @@ def test_what_is_forgotten_stays_so_but_what_was_done_since_counts() -> None:
     assert merge(meanwhile, forgotten).best == {"the-quiet-week": 70}
 
 
-def test_forgetting_twice_in_one_moment_or_by_a_clock_that_went_back_still_forgets() -> None:
+def test_deleting_twice_at_the_same_time_or_by_a_clock_that_went_back_still_deletes() -> None:
     once = Progress().forgotten(MONDAY).after(Played(MONDAY, "room-tone", 80))
     for now in (MONDAY, MONDAY - days(1)):
         assert merge(once, once.forgotten(now)).records == frozenset()
 
 
-def test_a_file_loaded_again_brings_back_what_was_forgotten_and_takes_nothing_away() -> None:
+def test_loading_a_file_restores_deleted_records_and_removes_none() -> None:
     saved = Progress().after(Played(MONDAY, "room-tone", 80))
     forgotten = saved.forgotten(MONDAY + days(1)).after(Played(MONDAY + days(2), "the-quiet-week", 70))
     loaded = forgotten.loaded(saved)
@@ -210,7 +213,7 @@ def test_a_file_loaded_again_brings_back_what_was_forgotten_and_takes_nothing_aw
     assert merge(loaded, forgotten) == loaded
 
 
-def test_only_the_newest_records_are_kept_in_whatever_order_they_are_put_together() -> None:
+def test_only_the_newest_records_are_kept_in_whatever_order_they_are_merged() -> None:
     old, new = (
         Progress(frozenset(Played(MONDAY + timedelta(minutes=start + n), "room-tone", 1) for n in range(3_000)))
         for start in (0, 3_000)
@@ -224,23 +227,23 @@ def test_only_the_newest_records_are_kept_in_whatever_order_they_are_put_togethe
 # As a file
 
 
-@given(progresses)
-def test_every_progress_makes_a_round_trip(progress: Progress) -> None:
+@given(PROGRESSES)
+def test_every_progress_survives_saving_and_loading(progress: Progress) -> None:
     again = Progress.from_json(progress.to_json())
     assert again == progress
     assert again.to_json() == progress.to_json()
 
 
-def test_a_time_is_the_same_in_every_zone() -> None:
+def test_a_time_is_the_same_in_every_time_zone() -> None:
     there = Played(MONDAY.astimezone(timezone(timedelta(hours=9))), "room-tone", 80)
     assert Progress.from_json(Progress().after(there).to_json()) == Progress().after(Played(MONDAY, "room-tone", 80))
 
 
-def test_the_largest_progress_there_can_be_is_not_too_large_to_read() -> None:
+def test_the_largest_possible_progress_can_be_read() -> None:
     longest = "ö" * 64
     largest = Progress(
         frozenset(
-            Sat(MONDAY + timedelta(seconds=n, microseconds=1), longest, 100, longest, 100, ((longest, 100),) * 6)
+            QuizTaken(MONDAY + timedelta(seconds=n, microseconds=1), longest, 100, longest, 100, ((longest, 100),) * 6)
             for n in range(MOST_RECORDS)
         )
     )
@@ -256,7 +259,7 @@ RECORD = SAVED["records"][0]
     "text",
     ["", "{", "[]", "null", "3", "{}", '{"format": "recipe"}', "[" * 100_000, "\x00", '{"format": NaN}', "1" * 9_999],
 )
-def test_what_is_no_progress_is_refused_with_a_sentence(text: str) -> None:
+def test_text_that_is_not_progress_is_refused(text: str) -> None:
     with pytest.raises(ProgressError, match=r"^This is not your progress, or it is damaged\. .*\.$"):
         Progress.from_json(text)
 
@@ -294,38 +297,38 @@ def test_what_is_no_progress_is_refused_with_a_sentence(text: str) -> None:
         {"began": "0001-01-01T00:00:00+00:00"},
     ],
 )
-def test_a_damaged_progress_is_refused_with_a_sentence(change: dict[str, object]) -> None:
+def test_damaged_progress_is_refused(change: dict[str, object]) -> None:
     with pytest.raises(ProgressError, match=r"^This file held your progress, but it is damaged and cannot be read\.$"):
         Progress.from_json(json.dumps(SAVED | change))
 
 
-def test_a_later_version_is_refused_with_a_sentence() -> None:
+def test_progress_of_a_later_version_is_refused() -> None:
     with pytest.raises(ProgressError, match="saved by a later version of this course"):
         Progress.from_json(json.dumps(SAVED | {"version": 2, "records": {"in": "another form"}}))
 
 
-def test_too_large_a_file_is_refused_before_it_is_read() -> None:
+def test_text_that_is_too_large_is_refused_before_it_is_parsed() -> None:
     with pytest.raises(ProgressError, match="too large to be your progress"):
         Progress.from_json(" " * (LARGEST_PROGRESS + 1))
 
 
-@given(some.text(max_size=40) | some.recursive(some.none() | numbers | some.text(), some.lists, max_leaves=5).map(str))
-def test_no_text_at_all_brings_anything_but_a_progress_or_a_sentence(text: str) -> None:
+@given(some.text(max_size=40) | some.recursive(some.none() | NUMBERS | some.text(), some.lists, max_leaves=5).map(str))
+def test_arbitrary_text_raises_a_progress_error(text: str) -> None:
     with pytest.raises(ProgressError):
         Progress.from_json(text)
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    "create",
     [
         lambda: Played(MONDAY.replace(tzinfo=None), "room-tone", 80),
         lambda: Played(MONDAY, "", 80),
-        lambda: Sat(MONDAY, "1", 10, "graded", -1),
-        lambda: Sat(MONDAY, "1", 10, "graded", 80, (("calling", 80),) * 7),
+        lambda: QuizTaken(MONDAY, "1", 10, "graded", -1),
+        lambda: QuizTaken(MONDAY, "1", 10, "graded", 80, (("calling", 80),) * 7),
         lambda: Progress(began=MONDAY.replace(year=1999)),
     ],
 )
-def test_a_record_that_could_not_be_read_again_cannot_be_made(wrong: object) -> None:
-    assert callable(wrong)
+def test_a_record_that_could_not_be_loaded_again_cannot_be_created(create: object) -> None:
+    assert callable(create)
     with pytest.raises(ValueError, match=r"needs a time|is no name|is no number|at most"):
-        wrong()
+        create()

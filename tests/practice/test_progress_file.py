@@ -1,4 +1,4 @@
-"""The file of a learner: nothing of it is lost, whoever writes at the same time and whatever goes wrong."""
+"""The progress file: nothing is lost when several processes write at once or something goes wrong."""
 
 from __future__ import annotations
 
@@ -19,9 +19,7 @@ RECORD_MANY = """
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from etiquette.practice import ProgressFile
-from etiquette.practice import Progress
-from etiquette.practice import Played
+from etiquette.practice import Played, Progress, ProgressFile
 name, path = sys.argv[1:]
 print("ready", flush=True)
 sys.stdin.readline()
@@ -34,10 +32,7 @@ WRITE_TOO_MUCH = """
 import resource, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from etiquette.practice import ProgressError
-from etiquette.practice import ProgressFile
-from etiquette.practice import Progress
-from etiquette.practice import Played
+from etiquette.practice import Played, Progress, ProgressError, ProgressFile
 resource.setrlimit(resource.RLIMIT_FSIZE, (150, 150))
 more = Progress().after(Played(datetime(2026, 3, 3, tzinfo=UTC), "the-quiet-week", 70))
 try:
@@ -49,24 +44,24 @@ except ProgressError as error:
 
 @pytest.fixture
 def file(tmp_path: Path) -> ProgressFile:
-    """A file that is not there yet, in a folder that is not there yet."""
+    """A file that does not exist yet, in a folder that does not exist yet."""
     return ProgressFile(tmp_path / "data" / "progress.json")
 
 
-def test_what_is_kept_is_read_again(file: ProgressFile) -> None:
+def test_progress_that_is_kept_can_be_read(file: ProgressFile) -> None:
     assert file.read() == Progress()
     assert file.keep(PLAYED) == PLAYED
     assert file.read() == PLAYED
 
 
-def test_keeping_adds_to_what_is_there(file: ProgressFile) -> None:
+def test_keeping_progress_adds_to_the_file(file: ProgressFile) -> None:
     file.keep(PLAYED)
     more = Progress().after(Played(MONDAY + timedelta(days=1), "the-quiet-week", 70))
     assert file.keep(more).best == {"room-tone": 80, "the-quiet-week": 70}
     assert file.read().best == {"room-tone": 80, "the-quiet-week": 70}
 
 
-def test_what_is_forgotten_is_gone_from_the_file(file: ProgressFile) -> None:
+def test_deleted_progress_is_gone_from_the_file(file: ProgressFile) -> None:
     file.keep(PLAYED)
     file.keep(PLAYED.forgotten(MONDAY + timedelta(days=1)))
     assert "room-tone" not in file.path.read_text(encoding="utf-8")
@@ -82,7 +77,7 @@ def test_several_processes_at_once_lose_nothing(file: ProgressFile) -> None:
     for writer in writers:
         assert writer.stdout is not None
         assert writer.stdout.readline() == "ready\n"
-    for writer in writers:  # all are ready: off they go, together
+    for writer in writers:  # all are ready, so they start together
         assert writer.stdin is not None
         writer.stdin.write("go\n")
         writer.stdin.flush()
@@ -94,7 +89,7 @@ def test_several_processes_at_once_lose_nothing(file: ProgressFile) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (b"", "This is not your progress"),
         (b"dear diary", "This is not your progress"),
@@ -105,21 +100,21 @@ def test_several_processes_at_once_lose_nothing(file: ProgressFile) -> None:
         (b" " * (LARGEST_PROGRESS + 1), "too large to be your progress"),
     ],
 )
-def test_a_damaged_or_foreign_file_is_refused_with_a_sentence_and_left_as_it_was(
-    file: ProgressFile, content: bytes, said: str
+def test_a_damaged_or_foreign_file_is_refused_and_left_unchanged(
+    file: ProgressFile, content: bytes, message: str
 ) -> None:
     file.path.parent.mkdir()
     file.path.write_bytes(content)
-    for work in (file.read, lambda: file.keep(PLAYED)):
+    for operation in (file.read, lambda: file.keep(PLAYED)):
         with pytest.raises(ProgressError) as caught:
-            work()
-        assert said in str(caught.value)
+            operation()
+        assert message in str(caught.value)
         assert f"{file.path} cannot be used, and was left as it is." in str(caught.value)
         assert str(caught.value).endswith(".")
     assert file.path.read_bytes() == content
 
 
-def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("in the way", encoding="utf-8")
     with pytest.raises(ProgressError, match=r"cannot be written \(.+\)\. Nothing is lost while this page is open"):
         ProgressFile(tmp_path / "data" / "progress.json").keep(PLAYED)
@@ -127,15 +122,15 @@ def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
         ProgressFile(tmp_path / "data" / "progress.json").read()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="the limit stands in for a full disk")
-def test_a_full_disk_is_said_so_and_the_file_is_as_it_was(file: ProgressFile) -> None:
+@pytest.mark.skipif(os.name != "posix", reason="a file size limit stands in for a full disk")
+def test_a_full_disk_is_reported_and_the_file_is_left_unchanged(file: ProgressFile) -> None:
     file.keep(PLAYED)
     command = [sys.executable, "-c", WRITE_TOO_MUCH, str(file.path)]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert "cannot be written (File too large). Nothing is lost while this page is open" in said
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "cannot be written (File too large). Nothing is lost while this page is open" in printed
     assert file.read() == PLAYED
     assert {path.name for path in file.path.parent.iterdir()} == {"progress.json", "progress.json.lock"}
 
 
-def test_it_lies_where_the_system_keeps_what_belongs_to_a_user(tmp_path: Path) -> None:
+def test_the_file_of_a_user_is_in_their_data_directory(tmp_path: Path) -> None:
     assert ProgressFile.of_user().path == tmp_path / "data" / "etiquette" / "progress.json"

@@ -1,11 +1,11 @@
-"""Questions: generated from the policy, told in plain sentences, each with exactly one best answer."""
+"""Questions: generated from a policy, told in plain sentences, each with exactly one best option."""
 
 from __future__ import annotations
 
 import random
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,13 +14,24 @@ from hypothesis import strategies as some
 
 from etiquette import ARTICLE, Kind, Policy, assess
 from etiquette.cli import main, report_quizzes
-from etiquette.judge import AT_THE_INTERVIEW, RIGHT, Thresholds, policies
+from etiquette.judge import (
+    A_DAY,
+    A_MINUTE,
+    A_WEEK,
+    AN_HOUR,
+    AT_THE_INTERVIEW,
+    RIGHT,
+    Situation,
+    Thresholds,
+    duration,
+    policies,
+)
 from etiquette.practice import Question, Quiz, check_questions
 from etiquette.practice.audit import FEWEST_SITUATIONS, QUIZZES, examine, without_date
 from etiquette.practice.candidates import draw_candidates
 from etiquette.practice.questions import fair, generate
-from etiquette.practice.situation_templates import SATURDAY, SITUATION_TEMPLATES
-from etiquette.practice.times_in_words import deadline_in_words, lasting, moment_in_words, time_of_day_in_words
+from etiquette.practice.situation_templates import SATURDAY, SITUATION_TEMPLATES, SituationTemplate
+from etiquette.practice.times_in_words import NOON, deadline_in_words, moment_in_words, time_of_day_in_words
 from etiquette.stories import BLIND_GRADE, BLIND_STRATEGIES, library
 from tests.builders import days, hours
 
@@ -29,7 +40,7 @@ SEEDS, POLICY = some.text(min_size=1, max_size=20), some.sampled_from(list(POLIC
 
 
 def questions(policy: Policy, quizzes: int = 8) -> list[Question]:
-    """Many questions, as learners get them."""
+    """Many questions, drawn as learners get them."""
     drawn = [Quiz.draw(f"many {number}", 20, policy, SCENARIOS) for number in range(quizzes)]
     return [question for quiz in drawn for question in quiz.questions]
 
@@ -48,48 +59,50 @@ def test_every_question_has_exactly_one_best_option_and_it_is_right(policy: Poli
 
 
 @pytest.mark.parametrize("policy", POLICIES.values(), ids=lambda policy: policy.id)
-def test_credit_is_what_the_judge_says(policy: Policy) -> None:
+def test_an_option_earns_the_credit_that_the_judge_gives(policy: Policy) -> None:
     for question in questions(policy, quizzes=2):
         for option in question.options:
             assert option.credit == assess(question.situation, option.action, policy).credit
 
 
 @pytest.mark.parametrize("policy", POLICIES.values(), ids=lambda policy: policy.id)
-def test_the_checker_has_nothing_to_say(policy: Policy) -> None:
-    """At least 300 situations, no give-away, and no blind strategy above 60."""
+def test_the_checker_finds_no_problem(policy: Policy) -> None:
+    """There are at least 300 situations, nothing gives the best option away, and no blind strategy gets above 60."""
     report = check_questions(policy, SCENARIOS)
     assert [str(problem) for problem in report.problems] == []
     assert report.situations >= FEWEST_SITUATIONS
     assert len(report.questions) == 20 * QUIZZES
-    assert len(report.blind_scores) == 7
-    assert max(report.blind_scores.values()) <= BLIND_GRADE
+    assert len(report.blind_grades) == 7
+    assert max(report.blind_grades.values()) <= BLIND_GRADE
 
 
-def test_three_hundred_situations_differ_in_their_facts_and_not_only_in_names() -> None:
-    """Without the date, the people and the minutes there are still as many, from generated questions alone."""
+def test_three_hundred_situations_differ_in_more_than_names_and_dates() -> None:
+    """Generated questions alone give as many that differ without the date, the people and the minutes."""
     rng = random.Random("facts")
     drawn = [
         question
         for template in SITUATION_TEMPLATES
-        for person in draw_candidates(rng, 60)
-        if (question := generate(template, person, ARTICLE, rng))
+        for candidate in draw_candidates(rng, 60)
+        if (question := generate(template, candidate, ARTICLE, rng))
     ]
     assert len({without_date(question.situation) for question in drawn}) >= FEWEST_SITUATIONS
 
 
-def test_the_checker_finds_what_is_unfair() -> None:
+def test_the_checker_finds_unfair_questions() -> None:
     first = generated("unfair", ARTICLE)[0]
     twice = (first.options[first.best],) * 3
     report = examine(ARTICLE, (replace(first, options=twice),) * 10)
     assert {problem.remedy.split()[0] for problem in report.problems} == {"Q01", "Q02", "Q03", "Q04", "Q05"}
 
 
-def test_another_policy_gives_other_best_answers_in_the_same_situations() -> None:
-    """Nothing is typed by hand: the thank-you of the first day changes sides."""
+def test_another_policy_makes_other_options_best_in_the_same_situations() -> None:
+    """No answer is written by hand: a thank-you on the first day is wrong under one policy and best under another."""
     within = POLICIES["thanks-within-a-day"]
     rng = random.Random("sides")
     template = next(template for template in SITUATION_TEMPLATES if template.id == "thanks-after-silence")
-    drawn = [question for person in draw_candidates(rng, 200) if (question := generate(template, person, ARTICLE, rng))]
+    drawn = [
+        question for candidate in draw_candidates(rng, 200) if (question := generate(template, candidate, ARTICLE, rng))
+    ]
     best = {question.options[question.best].action.kind for question in drawn}
     assert best == {Kind.HOLD_BACK, Kind.THANK_YOU_EMAIL}
     early = [question for question in drawn if question.situation.now < days(7)]
@@ -97,49 +110,58 @@ def test_another_policy_gives_other_best_answers_in_the_same_situations() -> Non
     for question in early:
         action = question.options[question.best].action
         assert assess(question.situation, action, within).credit < assess(question.situation, action).credit
-    drawn = [question for person in draw_candidates(rng, 200) if (question := generate(template, person, within, rng))]
+    drawn = [
+        question for candidate in draw_candidates(rng, 200) if (question := generate(template, candidate, within, rng))
+    ]
     assert {question.options[question.best].action.kind for question in drawn} == {Kind.THANK_YOU_EMAIL}
     assert min(question.situation.now for question in drawn) < days(1)
 
 
-def test_times_lie_near_the_boundary_on_both_sides_sometimes_on_it_and_not_always() -> None:
+def test_decisions_fall_on_both_sides_of_the_boundary_near_it_far_from_it_and_on_it() -> None:
     rng = random.Random("near")
     template = next(template for template in SITUATION_TEMPLATES if template.id == "thanks-after-silence")
-    drawn = [question for person in draw_candidates(rng, 400) if (question := generate(template, person, ARTICLE, rng))]
-    off = [question.situation.now - days(7) for question in drawn]
-    assert {hours(0)} < {each for each in off if abs(each) < hours(3)}
-    assert 0 < sum(each == hours(0) for each in off) < len(off) / 4
-    assert sum(each < hours(0) for each in off) > len(off) / 5
-    assert sum(abs(each) > hours(24) for each in off) > len(off) / 5
+    drawn = [
+        question for candidate in draw_candidates(rng, 400) if (question := generate(template, candidate, ARTICLE, rng))
+    ]
+    offsets = [question.situation.now - days(7) for question in drawn]
+    assert {hours(0)} < {each for each in offsets if abs(each) < hours(3)}
+    assert 0 < sum(each == hours(0) for each in offsets) < len(offsets) / 4
+    assert sum(each < hours(0) for each in offsets) > len(offsets) / 5
+    assert sum(abs(each) > hours(24) for each in offsets) > len(offsets) / 5
 
 
 @pytest.mark.parametrize("template", SITUATION_TEMPLATES, ids=lambda template: template.id)
 @pytest.mark.parametrize("policy", POLICIES.values(), ids=lambda policy: policy.id)
-def test_every_family_can_be_asked_under_every_policy(template: object, policy: Policy) -> None:
+def test_every_template_gives_questions_under_every_policy(template: SituationTemplate, policy: Policy) -> None:
     rng = random.Random("template")
-    drawn = [generate(template, person, policy, rng) for person in draw_candidates(rng, 40)]  # type: ignore[arg-type]
+    drawn = [generate(template, candidate, policy, rng) for candidate in draw_candidates(rng, 40)]
     assert any(drawn)
 
 
-# How they are told
+# Stories and options in words
 
 
 def generated(seed: str, policy: Policy) -> list[Question]:
-    """The questions of one long quiz that come from no scenario."""
+    """The questions of one long quiz without scenarios."""
     return list(Quiz.draw(seed, 20, policy).questions)
+
+
+def times_told(s: Situation) -> list[timedelta]:
+    """The times that a story tells: of the interview, of contacts, and of emails from the employer."""
+    contacts = [contact.at for contact in s.contacts if contact.kind is not Kind.LEAVE_MESSAGE]
+    emails = [word.at for word in s.words if word.at > AT_THE_INTERVIEW and not word.automatic]
+    return [AT_THE_INTERVIEW, *contacts, *emails]
 
 
 @given(SEEDS, POLICY)
 @settings(max_examples=20)
-def test_a_story_says_every_time_that_it_depends_on(seed: str, policy: Policy) -> None:
-    """The interview, each contact, each word of theirs, the present: by the clock or as how long ago, to the minute."""
+def test_a_story_tells_every_time_that_it_depends_on(seed: str, policy: Policy) -> None:
+    """The interview, contacts and emails are told by the clock or as how long ago; deadlines and now by the clock."""
     for question in generated(seed, policy):
         s = question.situation
         assert s.interview is not None
-        told = [contact.at for contact in s.contacts if contact.kind is not Kind.LEAVE_MESSAGE]
-        told += [word.at for word in s.words if word.at > AT_THE_INTERVIEW and not word.automatic]
-        for at in (AT_THE_INTERVIEW, *told):
-            by_the_clock, ago = time_of_day_in_words(s.interview + at), f"{lasting(s.now - at)} ago"
+        for at in times_told(s):
+            by_the_clock, ago = time_of_day_in_words(s.interview + at), f"{duration(s.now - at)} ago"
             assert by_the_clock in question.story or ago in question.story, question.story
         assert re.search(
             f"(now it is|is now) .*{time_of_day_in_words(s.interview + s.now)}", question.story, re.IGNORECASE
@@ -150,7 +172,25 @@ def test_a_story_says_every_time_that_it_depends_on(seed: str, policy: Policy) -
 
 @given(SEEDS, POLICY)
 @settings(max_examples=20)
-def test_questions_are_told_in_whole_sentences(seed: str, policy: Policy) -> None:
+def test_a_reader_can_tell_on_which_side_of_the_boundary_a_story_is(seed: str, policy: Policy) -> None:
+    """The story says so, or the boundary is a time of day, or its distance from a time told is exact in words."""
+    for question in generated(seed, policy):
+        s = question.situation
+        assert s.interview is not None
+        template = next(template for template in SITUATION_TEMPLATES if question.id.startswith(f"{template.id}-"))
+        wait = template.boundary(s.at(max(s.last_contact, s.last_heard)), policy.thresholds)
+        assert wait is not None
+        outright = template.id == "references-awaited"
+        by_the_clock = wait.promised or wait.away or (s.interview + wait.stated_end).time() == time(NOON)
+        lengths = [wait.until - at for at in times_told(s) if at < wait.until]
+        assert outright or by_the_clock or any(parse_duration(duration(length)) == length for length in lengths), (
+            question.story
+        )
+
+
+@given(SEEDS, POLICY)
+@settings(max_examples=20)
+def test_stories_and_options_are_whole_sentences(seed: str, policy: Policy) -> None:
     for question in generated(seed, policy):
         for text in (*question.story.split("\n\n"), *(option.says for option in question.options)):
             assert re.fullmatch(r"[“\w].*[.?!]”?", text), text
@@ -159,7 +199,7 @@ def test_questions_are_told_in_whole_sentences(seed: str, policy: Policy) -> Non
                 assert sentence[0].isupper(), text
 
 
-SLIPS = {
+TYPOS = {
     "a placeholder": r"[{}]",
     "two spaces": r"\s{2}",
     "a space before a stop": r"\s[.,;:?!]",
@@ -173,28 +213,28 @@ SLIPS = {
 
 
 @pytest.mark.parametrize("policy", POLICIES.values(), ids=lambda policy: policy.id)
-@pytest.mark.parametrize("slip", SLIPS)
-def test_no_question_has_a_slip_of_the_pen(slip: str, policy: Policy) -> None:
+@pytest.mark.parametrize("typo", TYPOS)
+def test_no_question_has_a_typo(typo: str, policy: Policy) -> None:
     for question in generated("slips 1", policy) + generated("slips 2", policy) + generated("slips 3", policy):
         for text in (*question.story.split("\n\n"), *(option.says for option in question.options)):
-            assert not re.search(SLIPS[slip], text), text
+            assert not re.search(TYPOS[typo], text), text
 
 
 @given(SEEDS, POLICY)
 @settings(max_examples=20)
-def test_nothing_is_offered_that_the_story_contradicts(seed: str, policy: Policy) -> None:
-    """A call that was answered was not missed, and nothing is put off to a weekend."""
+def test_no_option_contradicts_the_story(seed: str, policy: Policy) -> None:
+    """No option speaks of a missed call if it was answered, and none waits for a weekend."""
     for question in generated(seed, policy):
         offered = [option.says for option in question.options]
         call = question.situation.last_call
         if call is None or call.answered:
-            assert not any("missed call" in says for says in offered)
-        assert not any(f"{day} morning" in says for says in offered for day in ("Saturday", "Sunday"))
+            assert not any("missed call" in text for text in offered)
+        assert not any(f"{day} morning" in text for text in offered for day in ("Saturday", "Sunday"))
 
 
 @given(SEEDS)
 @settings(max_examples=20)
-def test_no_story_runs_into_the_turn_of_the_year(seed: str) -> None:
+def test_no_story_runs_into_the_next_year(seed: str) -> None:
     for question in generated(seed, ARTICLE):
         s = question.situation
         assert s.interview is not None
@@ -203,8 +243,8 @@ def test_no_story_runs_into_the_turn_of_the_year(seed: str) -> None:
 
 
 @pytest.mark.parametrize("policy", POLICIES.values(), ids=lambda policy: policy.id)
-def test_near_misses_earn_some_credit_and_are_on_offer(policy: Policy) -> None:
-    """Half of the questions or more have a wrong option that earns something, and nothing wrong earns as much."""
+def test_near_misses_are_offered_and_earn_some_credit(policy: Policy) -> None:
+    """At least half of the questions offer a wrong option that earns credit, always less than the best."""
     drawn = [question for quiz in range(6) for question in generated(f"near {quiz}", policy)]
     earning = [
         question
@@ -217,18 +257,18 @@ def test_near_misses_earn_some_credit_and_are_on_offer(policy: Policy) -> None:
     assert len({share for share in shares if 0 < share < 50}) > 10
 
 
-def test_a_policy_whose_thanks_come_after_the_quiet_week_can_be_asked_about_too() -> None:
-    """What two of the templates ask about cannot be under it; the others stand in."""
+def test_a_policy_whose_thanks_may_come_after_the_quiet_time_has_questions_too() -> None:
+    """Two templates have no situations under it; others take their place."""
     thresholds = Thresholds(quiet=hours(12), thank_you_within=hours(200))
     late = Policy("late", "Late", "Nobody", thresholds)
     assert all(fair(question.options) for seed in range(5) for question in generated(str(seed), late))
 
 
-# What the command says of them
+# The check command
 
 
-def test_the_command_prints_the_findings_on_the_quiz_of_every_policy(capsys: pytest.CaptureFixture[str]) -> None:
-    """Without arguments, and with the scores of those who answer blindly."""
+def test_without_arguments_the_command_reports_on_the_quiz_of_every_policy(capsys: pytest.CaptureFixture[str]) -> None:
+    """The report has the grade of every blind strategy."""
     assert main(["check"]) == 0
     printed = capsys.readouterr().out
     for policy in POLICIES.values():
@@ -238,7 +278,7 @@ def test_the_command_prints_the_findings_on_the_quiz_of_every_policy(capsys: pyt
     assert f"{len(POLICIES)} quizzes, 0 problems" in printed
 
 
-def test_the_command_with_a_policy_checks_the_quiz_of_that_policy_alone(
+def test_the_command_with_a_policy_checks_only_the_quiz_of_that_policy(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "shorter.yaml"
@@ -249,8 +289,8 @@ def test_the_command_with_a_policy_checks_the_quiz_of_that_policy_alone(
     assert "1 quiz, 0 problems" in printed
 
 
-def test_unfair_questions_are_counted_and_said(capsys: pytest.CaptureFixture[str]) -> None:
-    """The count is what makes the command exit with 1."""
+def test_unfair_questions_are_printed_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    """The count makes the command exit with 1."""
     first = generated("unfair", ARTICLE)[0]
     report = examine(ARTICLE, (replace(first, options=(first.options[first.best],) * 3),))
     assert report_quizzes([report]) == len(report.problems) > 0
@@ -274,24 +314,55 @@ def test_unfair_questions_are_counted_and_said(capsys: pytest.CaptureFixture[str
         ("22:10", "ten past ten at night"),
     ],
 )
-def test_the_hour_in_words(clock: str, words: str) -> None:
+def test_the_time_of_day_in_words(clock: str, words: str) -> None:
     assert time_of_day_in_words(datetime.fromisoformat(f"2026-03-03 {clock}")) == words
 
 
 @pytest.mark.parametrize(
     ("length", "words"),
     [
-        (timedelta(minutes=5), "five minutes"),
-        (timedelta(hours=1), "one hour"),
-        (timedelta(days=3, hours=20), "three days and twenty hours"),
-        (timedelta(days=21, hours=1, minutes=10), "twenty-one days, one hour and ten minutes"),
+        (timedelta(minutes=5), "5 minutes"),
+        (timedelta(hours=1), "1 hour"),
+        (timedelta(hours=47, minutes=59), "47 hours"),
+        (timedelta(hours=48), "48 hours"),
+        (timedelta(days=3, hours=20), "3 days 20 hours"),
+        (timedelta(days=6, hours=23, minutes=59), "6 days 23 hours"),
+        (timedelta(days=7), "a week"),
+        (timedelta(days=21, hours=1, minutes=10), "21 days"),
     ],
 )
-def test_a_length_of_time_in_words_loses_nothing(length: timedelta, words: str) -> None:
-    assert lasting(length) == words
+def test_a_length_of_time_in_words(length: timedelta, words: str) -> None:
+    assert duration(length) == words
 
 
-def test_a_moment_is_dated_where_a_weekday_could_mean_two() -> None:
+LENGTHS = some.integers(1, 60 * 24 * 60).map(lambda minutes: minutes * A_MINUTE)
+
+
+@given(LENGTHS)
+def test_a_length_of_time_in_words_is_rounded_down(length: timedelta) -> None:
+    """By less than an hour or, from two weeks on, less than a day."""
+    assert timedelta(0) <= length - parse_duration(duration(length)) < (AN_HOUR if length < 2 * A_WEEK else A_DAY)
+
+
+@given(LENGTHS, LENGTHS | some.integers(1, 14 * 24).map(lambda number: hours(number)))
+def test_a_wait_that_is_not_over_never_reads_as_if_it_were(waited: timedelta, wait: timedelta) -> None:
+    """Nor does one that is over read as if it were not, if the words can tell its length exactly."""
+    assert waited >= wait or parse_duration(duration(waited)) < wait
+    if parse_duration(duration(wait)) == wait:
+        assert (parse_duration(duration(waited)) >= wait) == (waited >= wait)
+
+
+def parse_duration(words: str) -> timedelta:
+    """The length of time that these words name."""
+    if words == "a week":
+        return A_WEEK
+    units = {"minute": A_MINUTE, "hour": AN_HOUR, "day": A_DAY}
+    return sum(
+        (int(number) * units[unit] for number, unit in re.findall(r"(\d+) (minute|hour|day)", words)), timedelta(0)
+    )
+
+
+def test_a_moment_has_a_date_where_a_weekday_alone_is_ambiguous() -> None:
     noon = datetime(2026, 3, 3, 12, 0)
     assert moment_in_words(noon, dated=False) == "Tuesday at noon"
     assert moment_in_words(noon, dated=True) == "Tuesday 3 March at noon"

@@ -1,4 +1,4 @@
-"""The quiz: questions that follow from the policy, a sitting that never changes, and a debrief that owns up."""
+"""The quiz: its questions follow from the policy, its sittings are immutable, and its debrief is honest."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from tests.builders import days, hours
 SCENARIOS, POLICIES = library(), policies()
 FIVE = Quiz.draw("five", 5, ARTICLE, SCENARIOS)
 SEEDS = some.text(min_size=1, max_size=20)
-PICKS = some.lists(some.tuples(some.integers(0, 3), some.sampled_from(Sureness)), max_size=5)
+ANSWERS = some.lists(some.tuples(some.integers(0, 3), some.sampled_from(Sureness)), max_size=5)
 
 
 def answered(quiz: Quiz, mode: Mode, *, well: bool, sureness: Sureness = Sureness.SURE) -> Sitting:
-    """A sitting in which every answer is the best, or the worst."""
+    """A sitting with the best answer to every question, or the worst."""
     sitting = Sitting(quiz, mode)
     while sitting.question:
         credits = [option.credit for option in sitting.question.options]
@@ -52,7 +52,7 @@ def test_a_seed_gives_the_same_quiz_again_and_no_two_questions_alike(seed: str, 
 
 
 @pytest.mark.parametrize("length", QUIZ_LENGTHS)
-def test_a_quiz_is_spread_over_guidelines_difficulties_and_packs(length: int) -> None:
+def test_a_quiz_is_spread_over_guidelines_difficulties_and_scenarios(length: int) -> None:
     for seed in range(10):
         quiz = Quiz.draw(f"spread {seed}", length, ARTICLE, SCENARIOS)
         assert {question.guideline for question in quiz.questions} == set(GUIDELINES)
@@ -75,14 +75,14 @@ def test_another_seed_gives_another_quiz() -> None:
     ],
 )
 def test_questions_of_one_kind_offer_an_action_of_that_kind(guideline: str, kind: Kind) -> None:
-    """They are new situations each time: what was missed comes back to be recognised, not remembered."""
+    """The situations are new each time, so that a review cannot be passed from memory."""
     quizzes = [Quiz.draw(seed, 3, ARTICLE, None, guideline, kind) for seed in ("one", "two", "three")]
     asked = [question for quiz in quizzes for question in quiz.questions]
     assert all(question.guideline == guideline and question.offers(kind) for question in asked)
     assert len({question.story for question in asked}) == len(asked)
 
 
-def test_a_kind_that_a_guideline_never_meets_gives_questions_on_the_guideline() -> None:
+def test_a_kind_that_a_guideline_never_offers_gives_questions_on_the_guideline() -> None:
     assert len(Quiz.draw("never", 3, ARTICLE, None, "references", Kind.CALL_AGAIN).questions) == 3
     with pytest.raises(ValueError, match="is on one guideline"):
         Quiz.draw("none", 3, ARTICLE, None, kind=Kind.GIFT)
@@ -92,7 +92,7 @@ def test_a_kind_that_a_guideline_never_meets_gives_questions_on_the_guideline() 
     ("length", "seed", "guideline"),
     [(0, "a", ""), (LONGEST + 1, "a", ""), (5, "", ""), (5, "a" * 61, ""), (5, "a", "x")],
 )
-def test_what_cannot_be_drawn_is_refused(length: int, seed: str, guideline: str) -> None:
+def test_a_quiz_that_cannot_be_drawn_is_refused(length: int, seed: str, guideline: str) -> None:
     with pytest.raises(ValueError, match=r"a quiz has|a seed has|no guideline"):
         Quiz.draw(seed, length, ARTICLE, SCENARIOS, guideline)
 
@@ -105,7 +105,7 @@ def test_what_cannot_be_drawn_is_refused(length: int, seed: str, guideline: str)
         Thresholds(thank_you_within=hours(72), status_after_contact=days(5)),
     ],
 )
-def test_an_office_with_quite_other_numbers_gets_a_fair_quiz_too(thresholds: Thresholds) -> None:
+def test_a_policy_with_quite_different_thresholds_has_a_fair_quiz_too(thresholds: Thresholds) -> None:
     policy = Policy("strange", "Strange", "Nobody", thresholds)
     for seed in range(5):
         assert all(fair(each.options) for each in Quiz.draw(str(seed), 10, policy, SCENARIOS).questions)
@@ -114,55 +114,55 @@ def test_an_office_with_quite_other_numbers_gets_a_fair_quiz_too(thresholds: Thr
 # Sittings
 
 
-def test_the_best_answers_score_100_and_pass_and_the_worst_do_not() -> None:
+def test_the_best_answers_get_100_and_pass_and_the_worst_fail() -> None:
     well = answered(FIVE, Mode.GRADED, well=True).debrief()
-    assert (well.score, well.passed, well.mistaken_though_sure) == (100, True, ())
+    assert (well.grade, well.passed, well.mistaken_though_sure) == (100, True, ())
     badly = answered(FIVE, Mode.GRADED, well=False).debrief()
-    assert badly.score < PASS_MARK
+    assert badly.grade < PASS_MARK
     assert not badly.passed
     assert set(badly.mistaken_though_sure) <= set(range(5))
     assert badly.mistaken_though_sure
 
 
-def test_a_learner_who_was_guessing_was_not_sure_and_mistaken() -> None:
+def test_a_wrong_guess_is_not_counted_as_mistaken_though_sure() -> None:
     assert answered(FIVE, Mode.GRADED, well=False, sureness=Sureness.GUESS).debrief().mistaken_though_sure == ()
 
 
-def test_the_debrief_sets_sureness_against_correctness_by_guideline() -> None:
-    lines = answered(FIVE, Mode.PRACTICE, well=False, sureness=Sureness.SURE).debrief().lines
-    assert sum(line.questions for line in lines) == 5
-    assert {line.sureness for line in lines} == {95}
-    assert all(line.surer_by == 95 - line.correctness for line in lines)
-    assert not any(line.level for line in lines if line.correctness < 75)
+def test_the_debrief_compares_sureness_with_correctness_by_guideline() -> None:
+    results = answered(FIVE, Mode.PRACTICE, well=False, sureness=Sureness.SURE).debrief().results
+    assert sum(result.questions for result in results) == 5
+    assert {result.sureness for result in results} == {95}
+    assert all(result.overconfidence == 95 - result.correctness for result in results)
+    assert not any(result.calibrated for result in results if result.correctness < 75)
 
 
-FULL_PICKS = some.lists(some.tuples(some.integers(0, 3), some.sampled_from(Sureness)), min_size=5, max_size=5)
+FIVE_ANSWERS = some.lists(some.tuples(some.integers(0, 3), some.sampled_from(Sureness)), min_size=5, max_size=5)
 
 
-@given(some.sampled_from(Mode), FULL_PICKS)
+@given(some.sampled_from(Mode), FIVE_ANSWERS)
 @settings(max_examples=50)
-def test_every_way_through_has_a_debrief_whose_numbers_run_from_0_to_100(
-    mode: Mode, picks: list[tuple[int, Sureness]]
+def test_every_sitting_has_a_debrief_with_numbers_from_0_to_100(
+    mode: Mode, answers: list[tuple[int, Sureness]]
 ) -> None:
-    debrief = taken(mode, picks).debrief()
-    assert 0 <= debrief.score <= 100
-    for line in debrief.lines:
-        assert 0 <= line.correctness <= 100
-        assert Sureness.GUESS <= line.sureness <= Sureness.SURE
+    debrief = taken(mode, answers).debrief()
+    assert 0 <= debrief.grade <= 100
+    for result in debrief.results:
+        assert 0 <= result.correctness <= 100
+        assert Sureness.GUESS <= result.sureness <= Sureness.SURE
 
 
-def test_sureness_of_one_guideline_is_the_average() -> None:
+def test_the_sureness_for_a_guideline_is_the_average() -> None:
     quiz = Quiz.draw("average", 2, ARTICLE, None, "calling")
     sitting = Sitting(quiz).answer(0, Sureness.GUESS).answer(0, Sureness.SURE)
-    assert [line.sureness for line in sitting.debrief().lines] == [62]
+    assert [result.sureness for result in sitting.debrief().results] == [62]
 
 
 def test_practice_is_never_a_pass() -> None:
     debrief = answered(FIVE, Mode.PRACTICE, well=True).debrief()
-    assert (debrief.score, debrief.passed) == (100, False)
+    assert (debrief.grade, debrief.passed) == (100, False)
 
 
-def test_a_retry_does_not_change_the_score() -> None:
+def test_a_retry_does_not_change_the_grade() -> None:
     question = FIVE.questions[0]
     worst = min(range(len(question.options)), key=lambda number: question.options[number].credit)
     once = Sitting(FIVE).answer(worst, Sureness.SURE)
@@ -177,7 +177,7 @@ def test_a_retry_does_not_change_the_score() -> None:
         once.retry(worst)
 
 
-def test_graded_allows_no_retry_and_reveals_nothing_before_the_end() -> None:
+def test_a_graded_quiz_allows_no_retry_and_reveals_nothing_before_the_end() -> None:
     sitting = Sitting(FIVE, Mode.GRADED)
     while sitting.question:
         assert sitting.revealed == 0
@@ -188,17 +188,17 @@ def test_graded_allows_no_retry_and_reveals_nothing_before_the_end() -> None:
     assert sitting.revealed == 5
 
 
-def test_what_is_not_there_cannot_be_answered() -> None:
+def test_a_missing_option_or_a_finished_quiz_cannot_be_answered() -> None:
     with pytest.raises(ValueError, match="no option 4"):
         Sitting(FIVE).answer(4, Sureness.SURE)
     with pytest.raises(ValueError, match="quiz is over"):
         answered(FIVE, Mode.GRADED, well=True).answer(0, Sureness.SURE)
 
 
-def taken(mode: Mode, picks: list[tuple[int, Sureness]]) -> Sitting:
-    """The sitting that comes of these picks, each modulo what is on offer; every second is tried again."""
+def taken(mode: Mode, answers: list[tuple[int, Sureness]]) -> Sitting:
+    """A sitting with these answers, each modulo the number of options; every second question is retried."""
     sitting = Sitting(FIVE, mode)
-    for turn, (pick, sureness) in enumerate(picks):
+    for turn, (pick, sureness) in enumerate(answers):
         if sitting.question:
             options = len(sitting.question.options)
             sitting = sitting.answer(pick % options, sureness)
@@ -207,24 +207,24 @@ def taken(mode: Mode, picks: list[tuple[int, Sureness]]) -> Sitting:
     return sitting
 
 
-@given(some.sampled_from(Mode), PICKS)
+@given(some.sampled_from(Mode), ANSWERS)
 @settings(max_examples=30)
-def test_a_saved_sitting_is_the_same_sitting_again(mode: Mode, picks: list[tuple[int, Sureness]]) -> None:
-    sitting = taken(mode, picks)
+def test_a_sitting_survives_saving_and_loading(mode: Mode, answers: list[tuple[int, Sureness]]) -> None:
+    sitting = taken(mode, answers)
     again = Sitting.from_json(sitting.to_json(), SCENARIOS, POLICIES)
     assert again == sitting
     assert again.to_json() == sitting.to_json()
 
 
-def test_a_saved_sitting_on_one_kind_is_the_same_again() -> None:
+def test_a_sitting_on_one_kind_survives_saving_and_loading() -> None:
     sitting = Sitting(Quiz.draw("kind", 3, ARTICLE, None, "principle", Kind.GIFT))
     assert Sitting.from_json(sitting.to_json(), SCENARIOS, POLICIES) == sitting
 
 
-@given(PICKS)
+@given(ANSWERS)
 @settings(max_examples=30)
-def test_answering_never_changes_the_sitting_it_was_answered_in(picks: list[tuple[int, Sureness]]) -> None:
-    sitting = taken(Mode.PRACTICE, picks)
+def test_answering_never_changes_the_earlier_sitting(answers: list[tuple[int, Sureness]]) -> None:
+    sitting = taken(Mode.PRACTICE, answers)
     before = repr(sitting.answers)
     if sitting.question:
         sitting.answer(0, Sureness.SURE)
@@ -235,7 +235,7 @@ def test_answering_never_changes_the_sitting_it_was_answered_in(picks: list[tupl
 
 
 @pytest.mark.parametrize(
-    ("change", "says"),
+    ("change", "message"),
     [
         ({"version": "0" * 12}, "have been revised"),
         ({"seed": "another"}, "have been revised"),
@@ -255,13 +255,13 @@ def test_answering_never_changes_the_sitting_it_was_answered_in(picks: list[tupl
         ({"answers": {"0": 1}}, "damaged"),
     ],
 )
-def test_a_sitting_that_was_tampered_with_is_refused_with_a_sentence(change: dict[str, object], says: str) -> None:
+def test_a_sitting_that_was_tampered_with_is_refused(change: dict[str, object], message: str) -> None:
     saved = json.loads(Sitting(FIVE).to_json()) | change
-    with pytest.raises(RunError, match=says):
+    with pytest.raises(RunError, match=message):
         Sitting.from_json(json.dumps(saved), SCENARIOS, POLICIES)
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[]", "null", "[" * 100_000, '{"seed": 1}'])
-def test_what_is_no_sitting_is_refused_with_a_sentence(text: str) -> None:
+def test_text_that_is_not_a_sitting_is_refused(text: str) -> None:
     with pytest.raises(RunError, match="damaged"):
         Sitting.from_json(text, SCENARIOS, POLICIES)

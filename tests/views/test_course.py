@@ -12,8 +12,8 @@ import pytest
 from etiquette import ARTICLE
 from etiquette.files import notebooks
 from etiquette.judge import BOUNDARIES, Boundary, policies, verdict_segments
-from etiquette.practice import Judged, Progress, Quiz, Sat, Sitting, Sureness, lessons
-from etiquette.practice.lessons import IN_ORDER
+from etiquette.practice import Judged, Progress, Quiz, QuizTaken, Sitting, Sureness, lessons
+from etiquette.practice.lessons import LESSON_ORDER
 from etiquette.views import App, BoundaryView, boundary
 from etiquette.views.controls import ProgressStore
 from etiquette.views.page.app import records_of
@@ -66,7 +66,7 @@ def test_the_buttons_move_one_step_and_stop_at_the_ends() -> None:
 
 
 def test_lessons_are_read_from_their_notebooks_with_nothing_left_out() -> None:
-    assert tuple(lessons()) == IN_ORDER
+    assert tuple(lessons()) == LESSON_ORDER
     for name, lesson in lessons().items():
         notebook = json.loads((notebooks() / f"{name}.ipynb").read_text(encoding="utf-8"))
         assert [cell.source for cell in lesson.cells] == ["".join(cell["source"]) for cell in notebook["cells"]]
@@ -112,7 +112,7 @@ def test_a_lesson_that_is_done_is_kept_and_the_next_one_offered() -> None:
     assert isinstance(view, LessonView)
     view.done.click()
     assert app.progress.lessons == {"references"}
-    assert app.progress.next_step(MONDAY, app.scenarios, IN_ORDER[1:]).name == "thank_you"
+    assert app.progress.next_step(MONDAY, app.scenarios, LESSON_ORDER[1:]).name == "thank_you"
 
 
 def test_a_quiz_that_is_over_leaves_its_score_and_what_was_missed() -> None:
@@ -123,8 +123,8 @@ def test_a_quiz_that_is_over_leaves_its_score_and_what_was_missed() -> None:
         worst = min(range(len(question.options)), key=lambda n: question.options[n].credit)
         sitting = sitting.answer(worst, Sureness.SURE)
     sat, *missed = records_of(sitting, MONDAY)
-    assert isinstance(sat, Sat)
-    assert (sat.seed, sat.length, sat.score) == ("a seed", 5, sitting.debrief().score)
+    assert isinstance(sat, QuizTaken)
+    assert (sat.seed, sat.length, sat.score) == ("a seed", 5, sitting.debrief().grade)
     assert len(missed) == 5
     due = Progress().after(sat, *missed).due(MONDAY + days(1))
     assert {(each.topic.guideline, each.topic.kind) for each in due} == {

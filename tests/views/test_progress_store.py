@@ -10,7 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from etiquette.practice import Do, Judged, Learned, Mode, Played, Progress, ProgressFile, Sat, Sureness, Topic
+from etiquette.practice import (
+    Activity,
+    Judged,
+    Learned,
+    Mode,
+    Played,
+    Progress,
+    ProgressFile,
+    QuizTaken,
+    Sureness,
+    Topic,
+)
 from etiquette.stories import library
 from etiquette.views import App
 from etiquette.views.controls import Announcer, ProgressStore, progress_store_here
@@ -76,7 +87,7 @@ def reopened(stored: dict[str, str]) -> Progress:
 
 def view(progress_store: ProgressStore, now: datetime = MONDAY, lessons: dict[str, str] | None = None) -> ProgressView:
     """The view of the progress in this store."""
-    ways = dict.fromkeys((Do.PLAY, Do.REVIEW), lambda step: None)
+    ways = dict.fromkeys((Activity.PLAY, Activity.REVIEW), lambda step: None)
     return ProgressView(progress_store, LIBRARY, Announcer(), ways, lessons, clock=lambda: now)
 
 
@@ -261,7 +272,7 @@ def test_the_view_shows_what_is_done_and_what_comes_back() -> None:
             Played(MONDAY, "room-tone", 40),
             Judged(MONDAY - days(1), "calling", "call", False),
             Judged(MONDAY, "principle", "gift", False),
-            Sat(MONDAY - days(3), "4711", 10, "graded", 85),
+            QuizTaken(MONDAY - days(3), "4711", 10, "graded", 85),
             Learned(MONDAY, "calling"),
         )
     )
@@ -292,7 +303,7 @@ def test_the_view_says_what_comes_next(done: tuple[Played | Judged, ...], senten
     tab = Tab({}).drawn()
     tab.keep(Progress().after(*played))
     assert "Now see what a graded quiz says." in view(tab).next.value
-    tab.keep(tab.progress.after(Sat(MONDAY, "1", 10, "graded", 90), *done))
+    tab.keep(tab.progress.after(QuizTaken(MONDAY, "1", 10, "graded", 90), *done))
     shown = view(tab)
     assert sentence in shown.next.value
     assert shown.go.layout.display == "none", "the page has no way to open it"
@@ -358,7 +369,7 @@ def test_grades_and_missed_questions_survive_a_reload_and_can_be_reviewed() -> N
     again.menu["Your progress"].click()
     (view,) = again.stage.children
     assert isinstance(view, ProgressView)
-    assert view.step.do is Do.REVIEW
+    assert view.step.activity is Activity.REVIEW
     missed = view.step.topics[0]
     view.go.click()
     (review,) = again.stage.children

@@ -63,7 +63,7 @@ def test_a_graded_quiz_gives_no_feedback_until_the_end_and_then_all_of_it() -> N
     while view.showing == "question":
         assert view.card.value == ""
         answer(view, present(view).best)
-    assert [sitting.debrief().score for sitting in ended] == [100]
+    assert [sitting.debrief().grade for sitting in ended] == [100]
     said = " ".join(Text(view.card.value).said)
     assert "You have passed" in said
     assert "The pass mark is 80." in said
@@ -272,9 +272,9 @@ def test_nothing_in_a_question_is_treated_as_markup() -> None:
 
 def test_the_confidence_chart_has_a_text_alternative_and_is_to_scale() -> None:
     sitting = answered(FIVE, Mode.GRADED, well=True, sureness=Sureness.GUESS)
-    drawn = confidence_chart(sitting.debrief().lines)
+    drawn = confidence_chart(sitting.debrief().results)
     assert "References: right 100, sure 30." in drawn
-    assert drawn.count('class="pp-sure" cx="31.6%"') == len(sitting.debrief().lines)
+    assert drawn.count('class="pp-sure" cx="31.6%"') == len(sitting.debrief().results)
     assert "better than you thought" in quiz_debrief(sitting, "heading")
 
 

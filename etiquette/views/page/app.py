@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from etiquette.judge import ARTICLE, GUIDELINES, Kind, Policy
 from etiquette.practice import (
-    Do,
+    Activity,
     Judged,
     Learned,
     Lesson,
@@ -21,7 +21,7 @@ from etiquette.practice import (
     Played,
     Progress,
     QuizPoint,
-    Sat,
+    QuizTaken,
     StoryPoint,
     Topic,
     lessons,
@@ -222,12 +222,12 @@ class App(VBox):
     def _progress_view(self) -> ProgressView:
         from etiquette.views.page.progress import ProgressView
 
-        ways: dict[Do, Callable[[NextStep], None]] = {
-            Do.LEARN: lambda step: self.learn(self.lessons[step.name]),
-            Do.SIT: lambda _: self.sit(),
-            Do.REVIEW: lambda step: self.review(step.topics[0]),
+        ways: dict[Activity, Callable[[NextStep], None]] = {
+            Activity.LEARN: lambda step: self.learn(self.lessons[step.name]),
+            Activity.SIT: lambda _: self.sit(),
+            Activity.REVIEW: lambda step: self.review(step.topics[0]),
         }
-        ways |= dict.fromkeys((Do.PLAY, Do.PLAY_AGAIN), self._play_step)
+        ways |= dict.fromkeys((Activity.PLAY, Activity.PLAY_AGAIN), self._play_step)
         titles = {name: lesson.title for name, lesson in self.lessons.items()}
         return ProgressView(self.progress_store, self.scenarios, self.announcer, ways, titles, clock=self.clock)
 
@@ -305,11 +305,11 @@ class App(VBox):
         self.trouble.value = Markup('<p class="pp-sorry" role="alert">{}</p>').format(trouble) if trouble else ""
 
 
-def records_of(sitting: Sitting, now: datetime) -> list[Sat | Judged]:
+def records_of(sitting: Sitting, now: datetime) -> list[QuizTaken | Judged]:
     """What to keep of a quiz that is over: its score, and each question that was missed, to come back."""
     debrief, quiz = sitting.debrief(), sitting.quiz
-    credits = tuple((line.guideline, line.correctness) for line in debrief.lines)
-    sat = Sat(now, quiz.seed, len(quiz.questions), sitting.mode.value, debrief.score, credits)
+    credits = tuple((line.guideline, line.correctness) for line in debrief.results)
+    sat = QuizTaken(now, quiz.seed, len(quiz.questions), sitting.mode.value, debrief.grade, credits)
     missed = [
         Judged(now, question.guideline, question.options[given.option].action.kind.value, right=False)
         for question, given in zip(quiz.questions, sitting.answers, strict=True)

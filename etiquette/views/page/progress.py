@@ -9,7 +9,7 @@ from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
 from etiquette.judge import A_DAY, GUIDELINE_TITLES, Kind
-from etiquette.practice import LARGEST_PROGRESS, REVIEWED_AFTER, Do, NextStep, Progress, Review, Topic
+from etiquette.practice import LARGEST_PROGRESS, REVIEW_INTERVALS, Activity, NextStep, Progress, Review, Topic
 from etiquette.stories import Scenario
 from etiquette.views.controls import Announcer, Notice, ProgressStore, Upload, button, utc_now
 
@@ -31,7 +31,7 @@ DOING: dict[str, str] = {
 LATEST_SITTINGS = 5
 IN_THIS_BROWSER = "This browser keeps it, on this device; nothing of it stays with us."
 
-Ways = Mapping[Do, Callable[[NextStep], None]]
+Ways = Mapping[Activity, Callable[[NextStep], None]]
 
 
 class ProgressView(VBox):
@@ -48,7 +48,7 @@ class ProgressView(VBox):
     ) -> None:
         self.progress_store, self.scenarios, self.announcer, self.ways = progress_store, scenarios, announcer, ways
         self.lessons, self.clock = lessons or {}, clock
-        self.step = NextStep(Do.REST)
+        self.step = NextStep(Activity.REST)
         self.notice = Notice()
         self.next, self.board, self.answer = HTML(), HTML(), HTML()
         self.go = button(self.notice, self._go, "pp-primary")
@@ -86,7 +86,7 @@ class ProgressView(VBox):
         title = title or self.lessons.get(self.step.name, "")
         self.next.value = _next(self.step, title, progress, now, self._id("progress"))
         self.go.description = _label(self.step, title)
-        self.go.layout.display = "" if self.step.do in self.ways and self.go.description else "none"
+        self.go.layout.display = "" if self.step.activity in self.ways and self.go.description else "none"
         self.board.value = Markup("").join(
             (
                 _reviews(progress.reviews, now),
@@ -104,7 +104,7 @@ class ProgressView(VBox):
         self._take_focus("progress", "Your progress.")
 
     def _go(self) -> None:
-        self.ways[self.step.do](self.step)
+        self.ways[self.step.activity](self.step)
 
     def _ask(self) -> None:
         self.asked.layout.display = ""
@@ -134,33 +134,33 @@ class ProgressView(VBox):
 
 
 def _label(step: NextStep, title: str) -> str:
-    match step.do:
-        case Do.REVIEW:
+    match step.activity:
+        case Activity.REVIEW:
             return "Meet it in new situations"
-        case Do.PLAY | Do.PLAY_AGAIN if title:
-            return f"Play “{title}”" + (" again" if step.do is Do.PLAY_AGAIN else "")
-        case Do.LEARN:
+        case Activity.PLAY | Activity.PLAY_AGAIN if title:
+            return f"Play “{title}”" + (" again" if step.activity is Activity.PLAY_AGAIN else "")
+        case Activity.LEARN:
             return f"Open “{title}”"
-        case Do.SIT:
+        case Activity.SIT:
             return "Take the quiz"
     return ""
 
 
 def _next(step: NextStep, title: str, progress: Progress, now: datetime, heading: str) -> Markup:
-    match step.do:
-        case Do.REVIEW:
+    match step.activity:
+        case Activity.REVIEW:
             says = f"Something that you missed comes round again: {_doing(step.topics[0])}. Three new situations wait."
-        case Do.LEARN:
+        case Activity.LEARN:
             says = f"The lesson “{title}” comes next."
-        case Do.PLAY if not progress.records:
+        case Activity.PLAY if not progress.records:
             says = f"Everything is still before you. A good story to begin with is “{title}”."
-        case Do.PLAY:
+        case Activity.PLAY:
             says = f"You have not played “{title}” yet."
-        case Do.SIT:
+        case Activity.SIT:
             says = "You have played every story. Now see what a graded quiz says."
-        case Do.PLAY_AGAIN:
+        case Activity.PLAY_AGAIN:
             says = f"“{title}” could go better: your best grade there is {progress.best[step.name]}."
-        case Do.REST if step.due:
+        case Activity.REST if step.due:
             says = f"Nothing for now. The next thing that you missed comes back {_until(step.due, now)}."
         case _:
             says = "You have done all there is, and done it well. Your own interview can come."
@@ -184,8 +184,8 @@ def _reviews(reviews: list[Review], now: datetime) -> Markup:
 
 def _way_back(review: Review) -> Markup:
     """The four reviews on a line drawn to scale; those that are passed are filled."""
-    whole, at, dots = sum(REVIEWED_AFTER, timedelta(0)), timedelta(0), []
-    for number, interval in enumerate(REVIEWED_AFTER):
+    whole, at, dots = sum(REVIEW_INTERVALS, timedelta(0)), timedelta(0), []
+    for number, interval in enumerate(REVIEW_INTERVALS):
         at += interval
         dots.append(
             Markup('<circle class="{}" cx="{:.1f}%" cy="9" r="6"/>').format(
@@ -195,7 +195,7 @@ def _way_back(review: Review) -> Markup:
     return Markup(
         '<svg class="pp-way-back" role="img" aria-label="Got right {} of {} times" width="100%" height="18">'
         '<line class="pp-track" x1="1%" x2="97%" y1="9" y2="9"/>{}</svg>'
-    ).format(review.passed, len(REVIEWED_AFTER), Markup("").join(dots))
+    ).format(review.passed, len(REVIEW_INTERVALS), Markup("").join(dots))
 
 
 def _stories(progress: Progress, scenarios: Mapping[str, Scenario]) -> Markup:

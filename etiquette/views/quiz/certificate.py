@@ -25,7 +25,7 @@ def certificate(sitting: Sitting, name: str, day: date) -> Markup:
     return Markup(Path(__file__).with_name("certificate.html").read_text(encoding="utf-8")).format(
         style=Markup(Path(__file__).with_name("certificate.css").read_text(encoding="utf-8")),
         name=clean_name(name),
-        score=debrief.score,
+        score=debrief.grade,
         pass_mark=PASS_MARK,
         date=f"{day.day} {day:%B %Y}",
         number=len(quiz.questions),
@@ -33,7 +33,7 @@ def certificate(sitting: Sitting, name: str, day: date) -> Markup:
             Markup('<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>').format(
                 GUIDELINE_TITLES[line.guideline], GUIDELINE_SENTENCES[line.guideline], line.questions, line.correctness
             )
-            for line in debrief.lines
+            for line in debrief.results
         ),
         policy=quiz.policy.title,
         source=quiz.policy.source,

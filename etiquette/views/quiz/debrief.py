@@ -29,10 +29,10 @@ def quiz_debrief(sitting: Sitting, heading: str) -> Markup:
 </section>""").format(
         heading=heading,
         headline=_headline(sitting, debrief),
-        score=debrief.score,
+        score=debrief.grade,
         explained=_explained(sitting),
-        picture=confidence_chart(debrief.lines),
-        table=_table(debrief.lines),
+        picture=confidence_chart(debrief.results),
+        table=_table(debrief.results),
         mistaken=_mistaken(sitting, debrief),
         questions=Markup("").join(folded_question(sitting, number) for number in range(len(sitting.answers))),
         seed=sitting.quiz.seed,
@@ -118,9 +118,9 @@ def _table(results: tuple[GuidelineResult, ...]) -> Markup:
 
 
 def _calibration(result: GuidelineResult) -> str:
-    if result.level:
+    if result.calibrated:
         return "as sure as right"
-    return "surer than right" if result.surer_by > 0 else "better than you thought"
+    return "surer than right" if result.overconfidence > 0 else "better than you thought"
 
 
 def _mistaken(sitting: Sitting, debrief: QuizDebrief) -> Markup:

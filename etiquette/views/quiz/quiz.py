@@ -280,7 +280,7 @@ class QuizView(VBox):
         )
         self._show(self.card, self.another, *((self.certificate,) if debrief.passed else ()))
         self._draw_link()
-        self._take_focus("card", say=f"The quiz is over. Your score is {debrief.score} of 100.")
+        self._take_focus("card", say=f"The quiz is over. Your score is {debrief.grade} of 100.")
 
     def _draw_link(self, _: object = None) -> None:
         if self.sitting and self.sitting.over and self.sitting.debrief().passed:
