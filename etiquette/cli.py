@@ -214,7 +214,7 @@ def _draft(options: argparse.Namespace) -> int:
         if label in reading.labels:
             quoted = (" ".join(text[mark.start : mark.end].split()) for mark in marks if mark.label is label)
             words = ", ".join(f"“{words}”" for words in quoted)
-            print(f"  {REMARKS[label].name}: {REMARKS[label].there} {words}")
+            print(f"  {REMARKS[label].name}: {REMARKS[label].present} {words}")
     for label in reading.missing:
         print(f"  missing, {REMARKS[label].name}: {REMARKS[label].missing}")
     return 0

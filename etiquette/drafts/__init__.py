@@ -1,7 +1,7 @@
-"""Judges the words of a message before it is sent.
+"""Judges the wording of a message before it is sent.
 
-`assess_draft` labels what a draft does (thanks them, asks for the outcome, puts them under pressure), points at the
-words it means, and says what is missing and what has to go.
+`assess_draft` labels what a draft does (thanks them, asks for the outcome, puts pressure on them), marks the words that
+do it, and lists what is missing and what should be removed.
 """
 
 from etiquette.drafts.advice import KIND_NAMES, REMARKS, TONE_REMARKS

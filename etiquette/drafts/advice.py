@@ -1,4 +1,4 @@
-"""What is said to a learner of the words of a draft; what is in them is found by `message`."""
+"""The feedback that a learner reads on a draft. `classify` finds the labels and the tone it is about."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from etiquette.drafts.classify import Label, MessageKind, Tone
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A label by name, and a sentence for a draft that does it, and for one that should and does not."""
+    """The name of a label, a sentence for drafts that have it, and one for drafts that should have it and do not."""
 
     name: str
-    there: str
+    present: str
     missing: str = ""
 
 

@@ -1,8 +1,8 @@
-"""Judges the words of a draft: what is there, what is missing, what must go, and where.
+"""Assesses the wording of a draft: its labels, the words that earn them, its tone and its credit.
 
-Each phrase and word of a draft is evidence for or against each label (`evidence`); how much it counts was learnt from
-labelled drafts (`library/words`). A label holds where the evidence outweighs, and its marks are the words that weighed
-most. Nothing is guessed of a text in another language, and nothing is kept.
+A logistic regression for each label scores the phrases and words of a draft (`features`), with weights learned from
+labelled drafts (`library/words/weights.json`). A label applies if its log-odds are positive; its marks are the words
+that contributed most. Text that is not English is rejected, and no text is stored.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ WEIGHTS = WORDS / "weights.json"
 
 
 class MessageKind(StrEnum):
-    """What is drafted. A voicemail is judged by what one would say."""
+    """The kind of message. A draft of a voicemail is the text to be spoken."""
 
     THANK_YOU_EMAIL = "thank_you_email"
     REFERENCES_EMAIL = "references_email"
@@ -34,7 +34,7 @@ class MessageKind(StrEnum):
 
 
 class Label(StrEnum):
-    """What a draft can do."""
+    """Something that a draft can do, welcome or not."""
 
     THANKS = "thanks"
     LOOKS_FORWARD = "looks_forward"
@@ -54,7 +54,7 @@ LEARNT: tuple[Label, ...] = tuple(label for label in Label if label not in (Labe
 
 
 class Tone(StrEnum):
-    """How a draft comes across. A pesky one is better not sent, a borderline one better rewritten."""
+    """How a draft comes across: fit to send, better rewritten, or better not sent."""
 
     PERSISTENT = "persistent"
     BORDERLINE = "borderline"
@@ -84,12 +84,12 @@ FOR_MISSING, FOR_BORDERLINE, FOR_EACH_UNWANTED = 8, 50, 25
 
 
 class DraftError(ValueError):
-    """A draft cannot be judged. The message is a sentence for the learner."""
+    """A draft cannot be assessed. The message is shown to the learner."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Words of a draft and what they do: the characters from `start` up to, not including, `end`."""
+    """The characters `start` (inclusive) to `end` (exclusive) of a draft, and the label they earn."""
 
     label: Label
     start: int
@@ -98,7 +98,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class DraftAssessment:
-    """How a draft was judged."""
+    """The assessment of one draft. Every label in `labels` has at least one mark."""
 
     kind: MessageKind
     text: str
@@ -108,17 +108,17 @@ class DraftAssessment:
 
     @property
     def missing(self) -> tuple[Label, ...]:
-        """What a message of this kind is better for, and this one lacks."""
+        """The labels that a message of this kind should have and this one lacks."""
         return tuple(label for label in WANTED[self.kind] if label not in self.labels)
 
     @property
     def must_go(self) -> tuple[Label, ...]:
-        """What no message should do, and this one does."""
+        """The labels of this draft that no message should have."""
         return tuple(label for label in UNWANTED if label in self.labels)
 
     @property
     def credit(self) -> int:
-        """From 0 to 100: all for a persistent draft that lacks nothing, at most half for a borderline one."""
+        """0 to 100: 100 for a persistent draft that lacks nothing, at most 50 for a borderline one."""
         lacking = FOR_MISSING * len(self.missing)
         match self.tone:
             case Tone.PERSISTENT:
@@ -129,10 +129,10 @@ class DraftAssessment:
 
 
 def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
-    """Judge the words of a draft of this kind.
+    """Assess a draft as a message of this kind.
 
     Raises:
-        DraftError: it is empty, too long to be a message, or not in English.
+        DraftError: The text is empty, too long, or not in English.
     """
     if not text.strip():
         raise DraftError("There is nothing to judge yet. Write a line or two first.")

@@ -1,4 +1,4 @@
-"""What speaks for and against each thing that a draft might do: its phrases and words, each with its places."""
+"""The features of a draft that its labels are scored by: phrases, words and a few patterns, with their spans."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from etiquette.drafts.sender import sender
 from etiquette.drafts.tokens import WORDS, Sentence, Span, lines, sentences
 
 Evidence = Mapping[str, list[Span]]
-"""Each piece of evidence, by name, with its places in the draft; one without a place says something of all of it."""
+"""The spans of each feature, by its name. A feature without spans is about the draft as a whole."""
 
 DENIABLE = frozenset({"asks_outcome", "demands_or_pressures", "inquires_status"})
 PHONE = re.compile(r"\d{3,5}[ -]\d{3,6}")
@@ -27,7 +27,7 @@ TURNS = ("but", "however", "though", "yet", "just", "only")
 
 @cache
 def books() -> dict[str, Phrasebook]:
-    """The phrasebook of each label, and of the five manners that have none."""
+    """The phrasebooks in `library/words/phrases`, by name: one for each learned label, and some without a label."""
     folder = WORDS / "phrases"
     names = sorted(path.name for path in folder.iterdir() if path.name.endswith(".txt"))
     return {name.removesuffix(".txt"): Phrasebook(lines(f"phrases/{name}")) for name in names}
@@ -39,7 +39,7 @@ def _denials() -> Phrasebook:
 
 
 def gather(text: str, kind: str) -> Evidence:
-    """All the evidence in a draft of this kind."""
+    """All features of a draft. `kind` is the value of a `MessageKind`."""
     found: dict[str, list[Span]] = defaultdict(list)
     found[f"kind {kind}"] = []
     parted = sentences(text)
@@ -66,9 +66,9 @@ def gather(text: str, kind: str) -> Evidence:
 
 
 def strength(name: str, spans: list[Span]) -> float:
-    """How much a piece of evidence counts: once, but for things that say more when there are more of them.
+    """The value of a feature: 1, except for counts and for the presence of any phrase of a label.
 
-    That there is a phrase of a label counts for more than which one it is, so one that no draft had before counts too.
+    Presence counts more than the particular phrase, so that phrases not seen in training count too.
     """
     if name.startswith(("any ", "contact")):
         return min(len(spans), MANY) / 2
@@ -100,7 +100,7 @@ def _denied(sentence: Sentence, each: Found, denials: list[Found]) -> bool:
 
 
 def contact_details(text: str) -> list[Span]:
-    """Email addresses and telephone numbers."""
+    """The spans of email addresses and phone numbers."""
     found = [Span(match.start(), match.end()) for match in PHONE.finditer(text)]
     at = text.find("@")
     while at >= 0:

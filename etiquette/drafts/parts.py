@@ -1,4 +1,4 @@
-"""Sentences to assemble a draft from, as the library has them."""
+"""The sentences from which a learner can assemble a draft, read from the library."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from etiquette.files import LIBRARY, Problems, parse_fields, read_text
 
 
 def message_parts() -> dict[MessageKind, tuple[str, ...]]:
-    """Sentences to assemble each kind of draft from, in the order in which a message has them."""
+    """Sentences for each kind of message, in the order in which they would appear in it."""
     path = LIBRARY / "drafts" / "parts.yaml"
     problems = Problems(str(path))
     root = parse_fields(read_text(path), problems)

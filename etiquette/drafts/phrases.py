@@ -1,4 +1,4 @@
-"""Finds phrases in sentences: each word of a phrase in turn, with bounded room between them and no going back."""
+"""Matches phrases in sentences: their words in order, with bounded gaps and without backtracking."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ ROOM = {".": 2, "..": 5, "...": 9}
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What its first word may be, and each of the rest with how many may stand before it.
+    """A pattern of words: alternatives for the first, and for each of the rest with the longest gap before it.
 
-    One that `cancels` takes back what it overlaps.
+    A phrase that `cancels` discards the matches it overlaps.
     """
 
     line: str
@@ -24,7 +24,7 @@ class Phrase:
 
     @classmethod
     def of(cls, line: str) -> Phrase:
-        """The phrase that a line of a phrasebook means."""
+        """Parse a line of a phrasebook."""
         words: list[tuple[frozenset[str], int]] = []
         room = 0
         for part in line.removeprefix("- ").split():
@@ -36,7 +36,7 @@ class Phrase:
         return cls(line, words[0][0], tuple(words[1:]), line.startswith("- "))
 
     def follow(self, words: Sequence[Token], place: int) -> int | None:
-        """Where the phrase ends if it begins at this place; None where it does not go on."""
+        """The index of the last word if the phrase starts with the word at `place`; None if it does not match."""
         end = len(words)
         for allowed, room in self.rest:
             reach = min(place + 2 + room, end)
@@ -50,7 +50,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A phrase in a sentence: the places of its first and last word there."""
+    """A match of a phrase: the indexes of its first and last word in the sentence."""
 
     phrase: Phrase
     first: int
@@ -58,7 +58,7 @@ class Found:
 
 
 class Phrasebook:
-    """Phrases by the words that they can begin with."""
+    """A set of phrases, indexed by their first words."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self.by_first: dict[str, list[Phrase]] = {}
@@ -68,7 +68,7 @@ class Phrasebook:
                 self.by_first.setdefault(name, []).append(phrase)
 
     def find(self, sentence: Sentence) -> Iterator[Found]:
-        """Every phrase in a sentence that no other takes back."""
+        """All matches in a sentence that no cancelling phrase overlaps."""
         found: list[Found] = []
         taken_back = bytearray(len(sentence.words))
         for place, word in enumerate(sentence.words):

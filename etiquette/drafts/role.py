@@ -1,4 +1,4 @@
-"""Which job a draft is about, by its name or by the day of the interview."""
+"""Finds where a draft says which job it is about: by the name of the role or the day of the interview."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _known(heading: str) -> frozenset[str]:
 
 
 def role(text: str) -> Span | None:
-    """Where the job is named, or the day of the interview."""
+    """The words that name the role or the day of the interview; None if there are none."""
     for number, sentence in enumerate(sentences(text)):
         words = [word for n, word in enumerate(sentence.words) if not n or sentence.words[n - 1].start != word.start]
         for place in range(len(words)):

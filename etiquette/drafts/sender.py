@@ -1,4 +1,4 @@
-"""Who writes: a name below the message, or an introduction at its beginning."""
+"""Finds where a draft says who is writing: a signature at its end, or an introduction at its start."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LETTERS = ("rn", "fca", "phd", "ba", "msc", "lol", "xo")
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """The words between two commas or full stops, and where they stand."""
+    """The words between two punctuation marks or line breaks, and their position in the draft."""
 
     start: int
     end: int
@@ -36,12 +36,12 @@ def _known(heading: str) -> frozenset[str]:
 
 
 def sender(text: str) -> Span | None:
-    """Where the writer says who they are."""
+    """The words that say who is writing; None if there are none."""
     return _signature(text.rstrip()) or _introduction(text)
 
 
 def chunks(text: str, start: int = 0) -> Iterator[Chunk]:
-    """The stretches between commas and full stops; `start` is where the text begins in the draft."""
+    """The chunks of a text that begins at `start` in the draft."""
     for match in CHUNK.finditer(text):
         chunk = match.group()
         words = chunk.strip(TRIMMED).split()
@@ -51,7 +51,7 @@ def chunks(text: str, start: int = 0) -> Iterator[Chunk]:
 
 
 def is_name(word: str) -> bool:
-    """Whether a word has a capital, and is nothing that one says."""
+    """Whether a word looks like part of a name: capitalized, without digits, and not a known other word."""
     low = word.lower().replace("’", "'").strip(TRIMMED)
     if not low or not word[0].isupper() or any(char.isdigit() for char in word):
         return False
@@ -59,7 +59,7 @@ def is_name(word: str) -> bool:
 
 
 def is_honorific(word: str) -> bool:
-    """Whether it stands before a name, as 'Mrs' does."""
+    """Whether a word is a title such as 'Mrs'."""
     return word.lower().rstrip(".") in _known("HONORIFICS")
 
 

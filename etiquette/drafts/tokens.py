@@ -1,8 +1,7 @@
-"""Reads text as people type it: into sentences of words, each with its plain form and the ideas it stands for.
+"""Splits text into sentences of normalized words.
 
-Contractions, phone spelling, British and American endings, inflections and single slips of the finger come out as one
-plain form, so that a phrase need only be written down once. Everything is a single pass with bounded look-ahead: the
-time it takes grows with the length of the text and no faster.
+Contractions, text-message spelling, British and American spelling, inflections and single typing errors are mapped to
+one plain form, so that each phrase is listed once. It is a single pass with bounded look-ahead, in linear time.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ REMEMBERED = 4096
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a draft: the characters from `start` up to, not including, `end`."""
+    """The characters `start` (inclusive) to `end` (exclusive) of a draft."""
 
     start: int
     end: int
@@ -46,7 +45,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a draft, where it stands in it, its plain form, and everything that a phrase may call it by."""
+    """A word of a draft with its position, its plain form, and the names by which phrases can match it.
+
+    `names` are the plain form, and the ideas (groups of synonyms, in capitals) that it belongs to.
+    """
 
     text: str
     start: int
@@ -57,14 +59,14 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The words between two full stops, or on a line of their own; `asks` where a question mark ends it."""
+    """The words of a sentence. `asks` is whether it ends in a question mark."""
 
     words: tuple[Token, ...]
     asks: bool
 
 
 def sentences(text: str) -> list[Sentence]:
-    """The sentences of a draft. A full stop after a title or an initial ends none."""
+    """The sentences of a draft. A full stop after a title or an initial does not end one."""
     found: list[Sentence] = []
     words: list[Token] = []
     titles = gathered("common.txt")["TITLES"]
@@ -92,7 +94,7 @@ def sentences(text: str) -> list[Sentence]:
 
 
 def is_known(word: Token) -> bool:
-    """Whether it is a word of the English that drafts are made of, in any form or spelling."""
+    """Whether a word is known English, in any form or spelling."""
     return len(word.names) > 1 or word.plain in gathered("common.txt")["ENGLISH"] or word.text.lower() in _shorthand()
 
 
@@ -112,14 +114,14 @@ def _names(plain: str) -> frozenset[str]:
 
 
 def lines(name: str) -> list[str]:
-    """The lines of a file of words that say something."""
+    """The lines of a file in `library/words`, without comments and blank lines."""
     text = (WORDS / name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 @cache
 def gathered(name: str) -> dict[str, frozenset[str]]:
-    """The words of a file by the name in capitals under which they are gathered there."""
+    """The words of a file in `library/words`, by their heading."""
     under: dict[str, list[str]] = {}
     heading = ""
     for line in lines(name):
@@ -183,7 +185,7 @@ def _plain_forms(low: str) -> tuple[str, ...]:
 
 
 def plain(word: str) -> str:
-    """The form that stands for all forms of a word; an idea in capitals stands for itself."""
+    """The plain form of a word. The name of an idea, in capitals, is returned unchanged."""
     return word if word.isupper() else _plain(word)
 
 

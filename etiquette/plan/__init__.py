@@ -1,16 +1,16 @@
-"""A plan for an interview of the learner's own.
+"""A follow-up plan for the learner's own interview.
 
-An `Application` holds what has happened, in clock times with their zones; `plan` asks the judge what to do now, what to
-leave for later, and when. The plan can be saved as an iCalendar file.
+An `Application` holds what has happened so far, in local times with time zones. `plan` asks the judge what to do now,
+what to leave for later, and when. `calendar_file` turns a plan into an iCalendar file.
 """
 
 from etiquette.plan.application import APPLICATION_TOO_LARGE, LARGEST_APPLICATION, Application, Done, Heard
 from etiquette.plan.form import (
     BY_THEM,
-    HAPPENING_CHOICES,
     INVITATION_CHOICES,
     MOST_ROWS,
     REFERENCES_CHOICES,
+    ROW_CHOICES,
     FormEntries,
     FormError,
     FormRow,
@@ -25,11 +25,11 @@ from etiquette.plan.templates import STEP_TITLES, Template, template, templates_
 __all__ = [
     "APPLICATION_TOO_LARGE",
     "BY_THEM",
-    "HAPPENING_CHOICES",
     "INVITATION_CHOICES",
     "LARGEST_APPLICATION",
     "MOST_ROWS",
     "REFERENCES_CHOICES",
+    "ROW_CHOICES",
     "STEP_TITLES",
     "Application",
     "Done",

@@ -1,8 +1,8 @@
-"""An application of one's own: the interview, what was said there, and what has happened since.
+"""The learner's own application: the interview, what was said there, and what has happened since.
 
-Whoever lives through it reads clocks, theirs and the employer's; the judge counts hours since the interview. The hours
-are real ones: over a change of the clocks, a week of 168 hours ends at another time of day than it began. What is
-shown to a person, and what counts as a weekend or a morning, follows the clocks where the employer is.
+The learner enters local times; the judge counts elapsed hours since the interview. When clocks change, a week of 168
+hours therefore ends at another time of day than it began. Times shown to the learner, weekends and office hours are in
+the employer's time zone.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from zoneinfo import ZoneInfo
 from etiquette.judge import AT_THE_INTERVIEW, Contact, Kind, Situation, Word
 from etiquette.plan.local_time import EntryError, elapsed, from_rfc9557, to_rfc9557, zone_names, zone_of
 
+EPOCH = datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC"))
 FORMAT = "etiquette application 1"
-MOST_HAPPENINGS = 100
+MOST_HEARD_AND_DONE = 100
 LONGEST_NAME = 120
 LARGEST_APPLICATION = 64 * 1024
 APPLICATION_TOO_LARGE = "This file is far too large for one application, so it cannot be opened."
@@ -27,7 +28,7 @@ DAMAGED = "This file is damaged, or was not saved by My follow-up, so it cannot 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One thing the employer said or wrote, and what it does; see `Word`. At the time of the interview: said there."""
+    """One message from the employer; see `Word` for the fields. At the time of the interview, it was said there."""
 
     at: datetime
     promises: datetime | None = None
@@ -40,7 +41,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One contact that the candidate has made; see `Contact`."""
+    """One contact made by the candidate; see `Contact`."""
 
     kind: Kind
     at: datetime
@@ -49,12 +50,12 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """One application. Its times have zones: that of the interview is the employer's, `home` is the candidate's own.
+    """One application. `interview` is in the employer's time zone, `home` is the candidate's own zone.
 
-    `references_ready` is when the references come into the candidate's hands; None where nobody has to be asked.
+    `references_ready` is when the candidate can send references; None if no referee has to be asked first.
 
     Raises:
-        ValueError: a time has no zone, or comes before what it follows.
+        ValueError: A time has no `ZoneInfo`, or lies before what it has to follow; or there are too many entries.
     """
 
     interview: datetime
@@ -67,30 +68,30 @@ class Application:
     references_ready: datetime | None = None
 
     def __post_init__(self) -> None:
-        if len(self.heard) + len(self.done) > MOST_HAPPENINGS:
-            raise ValueError(f"more than {MOST_HAPPENINGS} things have happened")
+        if len(self.heard) + len(self.done) > MOST_HEARD_AND_DONE:
+            raise ValueError(f"more than {MOST_HEARD_AND_DONE} messages and contacts")
         times = [self.interview, *(each.at for each in self.heard), *(each.at for each in self.done)]
-        promised = [each.promises for each in self.heard if each.promises]
-        for when in (*times, *promised, *([self.references_ready] if self.references_ready else [])):
+        promises = [each.promises for each in self.heard if each.promises]
+        for when in (*times, *promises, *([self.references_ready] if self.references_ready else [])):
             zone_of(when)
         for when in times:
-            if wrong := misplaced(when, self.interview):
-                raise ValueError(f"{when}: {wrong}")
+            if problem := time_problem(when, self.interview):
+                raise ValueError(f"{when}: {problem}")
         for each in self.heard:
             if each.promises and elapsed(each.at, each.promises) <= timedelta(0):
                 raise ValueError(f"{each.promises}: not after it was named")
 
     @property
     def id(self) -> str:
-        """Names this application wherever it is met again: it follows from the interview and the employer alone."""
-        named = f"{elapsed(EPOCH, self.interview)} {' '.join(self.employer.split()).casefold()}"
-        return hashlib.sha256(named.encode()).hexdigest()[:20]
+        """A hash of the interview's time and the employer, so that it stays the same while the rest is edited."""
+        identity = f"{elapsed(EPOCH, self.interview)} {' '.join(self.employer.split()).casefold()}"
+        return hashlib.sha256(identity.encode()).hexdigest()[:20]
 
     def situation(self, now: datetime) -> Situation:
-        """What the judge is told of it, as things stand now.
+        """The situation that the judge assesses, at this time.
 
         Raises:
-            ValueError: something has not happened yet.
+            ValueError: Something in the application has not happened yet.
         """
 
         def since(when: datetime) -> timedelta:
@@ -108,21 +109,18 @@ class Application:
             )
             for each in self.heard
         )
+        contacts = (Contact(each.kind, since(each.at), each.answered) for each in self.done)
         return Situation(
             now=since(now),
             words=tuple(sorted(words, key=lambda word: word.at)),
-            contacts=tuple(
-                sorted((Contact(each.kind, since(each.at), each.answered) for each in self.done), key=lambda c: c.at)
-            ),
+            contacts=tuple(sorted(contacts, key=lambda contact: contact.at)),
             interview=self.interview,
             references_brought=self.references_brought,
-            references_ready=max(AT_THE_INTERVIEW, since(self.references_ready))
-            if self.references_ready
-            else AT_THE_INTERVIEW,
+            references_ready=max(AT_THE_INTERVIEW, since(self.references_ready or self.interview)),
         )
 
     def to_json(self) -> str:
-        """The application as JSON, to be kept by whoever keeps it."""
+        """The application as JSON; `from_json` restores it."""
         return json.dumps(
             {
                 "format": FORMAT,
@@ -130,8 +128,8 @@ class Application:
                 "home": self.home.key,
                 "job": self.job,
                 "employer": self.employer,
-                "heard": [_plain(each) for each in self.heard],
-                "done": [_plain(each) for each in self.done],
+                "heard": [_to_dict(each) for each in self.heard],
+                "done": [_to_dict(each) for each in self.done],
                 "references_brought": self.references_brought,
                 "references_ready": to_rfc9557(self.references_ready) if self.references_ready else None,
             },
@@ -141,10 +139,10 @@ class Application:
 
     @classmethod
     def from_json(cls, text: str) -> Application:
-        """The application that was kept.
+        """Restore a saved application.
 
         Raises:
-            EntryError: the text is damaged, or something else; the message says so to the learner.
+            EntryError: The text is too large, damaged, or no saved application.
         """
         if len(text) > LARGEST_APPLICATION:
             raise EntryError(APPLICATION_TOO_LARGE)
@@ -160,17 +158,14 @@ class Application:
                 heard=tuple(_heard(each) for each in saved["heard"]),
                 done=tuple(_done(each) for each in saved["done"]),
                 references_brought=_flag(saved["references_brought"]),
-                references_ready=_moment(saved["references_ready"]),
+                references_ready=_optional_time(saved["references_ready"]),
             )
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             raise EntryError(DAMAGED) from None
 
 
-EPOCH = datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC"))
-
-
-def misplaced(when: datetime, interview: datetime, now: datetime | None = None) -> str:
-    """What is wrong with the time of something that followed the interview, as a sentence; empty if nothing is."""
+def time_problem(when: datetime, interview: datetime, now: datetime | None = None) -> str:
+    """Why something cannot have happened at this time, as a sentence for the learner; empty if it can."""
     if elapsed(interview, when) < timedelta(0):
         return "That is before the interview ended. Check the date and the time."
     if now is not None and elapsed(when, now) < timedelta(0):
@@ -179,7 +174,7 @@ def misplaced(when: datetime, interview: datetime, now: datetime | None = None) 
 
 
 def name_problem(text: str) -> str:
-    """What is wrong with a name that somebody typed, as a sentence; empty if nothing is."""
+    """Why a typed name cannot be used, as a sentence for the learner; empty if it can."""
     if len(text) > LONGEST_NAME:
         return f"That is {len(text):,} characters long. Keep it to {LONGEST_NAME}."
     if any(
@@ -189,13 +184,13 @@ def name_problem(text: str) -> str:
     return ""
 
 
-def _plain(happened: Heard | Done) -> dict[str, Any]:
-    values = {field.name: getattr(happened, field.name) for field in fields(happened)}
+def _to_dict(entry: Heard | Done) -> dict[str, Any]:
+    values = {field.name: getattr(entry, field.name) for field in fields(entry)}
     return {name: to_rfc9557(value) if isinstance(value, datetime) else value for name, value in values.items()}
 
 
 def _heard(saved: dict[str, Any]) -> Heard:
-    at, promises = from_rfc9557(saved.pop("at")), _moment(saved.pop("promises"))
+    at, promises = from_rfc9557(saved.pop("at")), _optional_time(saved.pop("promises"))
     if saved.keys() != {field.name for field in fields(Heard)} - {"at", "promises"}:
         raise EntryError(DAMAGED)
     return Heard(at, promises, **{name: _flag(value) for name, value in saved.items()})
@@ -208,7 +203,7 @@ def _done(saved: dict[str, Any]) -> Done:
     return Done(kind, from_rfc9557(saved["at"]), _flag(saved["answered"]))
 
 
-def _moment(saved: object) -> datetime | None:
+def _optional_time(saved: object) -> datetime | None:
     return None if saved is None else from_rfc9557(str(saved))
 
 

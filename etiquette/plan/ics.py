@@ -1,8 +1,8 @@
-"""A plan as an iCalendar file (RFC 5545), for any calendar: one event with an alarm for each step.
+"""A plan as an iCalendar file (RFC 5545): one event with an alarm for each step.
 
-Times are in UTC, which every calendar understands alike and shows in its owner's own zone. An event keeps its UID from
-one plan to the next, so that importing a newer plan moves the events that are there already. The alarm rings when the
-event begins and no sooner: whoever follows it at once is never too early.
+Times are in UTC, which calendars convert to their owner's time zone. An event keeps its UID from one plan to the next,
+so that importing a newer plan moves existing events. The alarm goes off when the event begins, so that acting on it at
+once is never too early.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from etiquette.plan.templates import STEP_TITLES, templates_for
 if TYPE_CHECKING:
     from icalendar import Event
 
-MAKER = "-//Persistent or Pesky//My follow-up//EN"
-LENGTH = timedelta(minutes=15)
+PRODID = "-//Persistent or Pesky//My follow-up//EN"
+EVENT_LENGTH = timedelta(minutes=15)
 
 
 def calendar_file(plan: Plan, stamp: datetime) -> bytes:
-    """The plan as the content of an .ics file. `stamp` is when it is written; of two files, the later one counts.
+    """The plan as the content of an .ics file. `stamp` is the time of writing: a later file replaces an earlier one.
 
     Raises:
-        ValueError: the stamp has no time zone.
+        ValueError: `stamp` has no time zone.
     """
-    from icalendar import Calendar  # imported here, for it is large, and nothing else needs it
+    from icalendar import Calendar  # imported here because it is large and nothing else needs it
 
     if stamp.tzinfo is None:
         raise ValueError("the stamp of a calendar file needs a time zone")
     calendar = Calendar()
-    calendar.add("prodid", MAKER)
+    calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
     for step in plan.steps:
         calendar.add_component(_event(plan.application, step, stamp))
@@ -43,23 +43,23 @@ def calendar_file(plan: Plan, stamp: datetime) -> bytes:
 
 
 def calendar_file_name(application: Application) -> str:
-    """A name for the file that every system accepts."""
+    """A file name that every system accepts."""
     return f"follow-up-{application.interview:%Y-%m-%d}.ics"
 
 
 def _event(application: Application, step: PlanStep, stamp: datetime) -> Event:
     from icalendar import Alarm, Event
 
-    about = ", ".join(name for name in (application.job, application.employer) if name)
-    title = STEP_TITLES[step.kind] + (f" ({about})" if about else "")
+    names = ", ".join(name for name in (application.job, application.employer) if name)
+    title = STEP_TITLES[step.kind] + (f" ({names})" if names else "")
     event, alarm = Event(), Alarm()
     event.add("uid", f"{application.id}-{step.kind.value}@persistent-or-pesky")
     event.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))
     event.add("sequence", max(0, elapsed(application.interview, stamp) // A_MINUTE))
     event.add("dtstart", step.suggested.astimezone(UTC))
-    event.add("dtend", step.suggested.astimezone(UTC) + LENGTH)
+    event.add("dtend", step.suggested.astimezone(UTC) + EVENT_LENGTH)
     event.add("summary", title)
-    event.add("description", _described(application, step))
+    event.add("description", _description(application, step))
     event.add("transp", "TRANSPARENT")
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", timedelta(0))
@@ -68,7 +68,7 @@ def _event(application: Application, step: PlanStep, stamp: datetime) -> Event:
     return event
 
 
-def _described(application: Application, step: PlanStep) -> str:
+def _description(application: Application, step: PlanStep) -> str:
     parts = [
         step.why,
         f"Right from {in_both_zones(step.right_from, application.home)}.",

@@ -1,7 +1,7 @@
-"""Dates, times and time zones as people type them, and the moments that they mean.
+"""Dates, times and time zones as people type them, and datetimes with a `ZoneInfo`.
 
-A moment is a `datetime` with a `ZoneInfo`. Where clocks change, some times of day never come and some come twice:
-the first are refused, the second have to say which of the two is meant.
+When clocks go forward, some local times do not exist: these are rejected. When clocks go back, some occur twice: these
+have to say which of the two is meant.
 """
 
 from __future__ import annotations
@@ -14,60 +14,60 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from etiquette.files import shorten, suggest
 
-LONGEST = 60
+LONGEST_ENTRY = 60
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-WRITTEN = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))? ?(am|pm)?(?: (first|second))?")
-STORED = re.compile(r"([0-9T:.+-]{1,40})\[([A-Za-z0-9_+/-]{1,60})\]")
+TIME_PATTERN = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))? ?(am|pm)?(?: (first|second))?")
+RFC9557_PATTERN = re.compile(r"([0-9T:.+-]{1,40})\[([A-Za-z0-9_+/-]{1,60})\]")
 
 
 class EntryError(ValueError):
-    """What somebody typed, or kept in a file, cannot be used. The message is a sentence for them."""
+    """Something that the learner typed, or a file they saved, cannot be used. The message is shown to them."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimeOfDay:
-    """A time as a clock shows it. Where it comes twice in a day, `second` says which; None if nothing was said."""
+    """A local time. If it occurs twice that day, `is_second` says which is meant; None if that was not given."""
 
     time: time
-    second: bool | None = None
+    is_second: bool | None = None
 
 
 @cache
 def zone_names() -> tuple[str, ...]:
-    """The names of all time zones that this machine knows, those of places first, in order of the alphabet."""
+    """The names of all time zones on this machine: places first, each group in alphabetical order."""
     return tuple(sorted(available_timezones(), key=lambda name: ("/" not in name, name.startswith("Etc/"), name)))
 
 
 @cache
 def _zones_by_name() -> dict[str, str]:
-    """Every zone by its name and, unless two share it, by its city, in small letters."""
+    """Zone names by their normalized name and, unless ambiguous, by their city alone."""
     cities: dict[str, set[str]] = {}
     for name in zone_names():
         if name.count("/") == 1 and not name.startswith("Etc/"):
-            cities.setdefault(_folded(name.split("/")[1]), set()).add(name)
+            cities.setdefault(_normalized(name.split("/")[1]), set()).add(name)
     by_city = {city: next(iter(names)) for city, names in cities.items() if len(names) == 1}
-    return by_city | {_folded(name): name for name in reversed(zone_names())}
+    return by_city | {_normalized(name): name for name in reversed(zone_names())}
 
 
-def _folded(name: str) -> str:
+def _normalized(name: str) -> str:
     return " ".join(name.replace("_", " ").split()).casefold()
 
 
 def parse_zone(text: str) -> ZoneInfo:
-    """The time zone of this name, or of the city of this name.
+    """The time zone with this name, or of the city with this name.
 
     Raises:
-        EntryError: there is none.
+        EntryError: There is none.
     """
     if not text.strip():
         raise EntryError("Name a time zone, such as Europe/London.")
-    if len(text) > LONGEST:
+    if len(text) > LONGEST_ENTRY:
         raise EntryError("That is too long for the name of a time zone. Write one such as Europe/London.")
-    known = _zones_by_name()
-    if (name := known.get(_folded(text))) is None:
-        near = suggest(_folded(text), known) if len(text) < LONGEST else ""
-        found = re.fullmatch(r"Did you mean '(.+)'\?", near)
-        hint = f"Did you mean {known[found[1]]}?" if found else "Write one such as Europe/London or America/New_York."
+    zones = _zones_by_name()
+    if (name := zones.get(_normalized(text))) is None:
+        suggestion = suggest(_normalized(text), zones) if len(text) < LONGEST_ENTRY else ""
+        match = re.fullmatch(r"Did you mean '(.+)'\?", suggestion)
+        hint = f"Did you mean {zones[match[1]]}?" if match else "Write one such as Europe/London or America/New_York."
         raise EntryError(f"There is no time zone called {shorten(text)}. {hint}")
     return ZoneInfo(name)
 
@@ -76,12 +76,12 @@ def parse_date(text: str) -> date:
     """A date written as 2026-03-03.
 
     Raises:
-        EntryError: it is none, or lies outside the years that clocks and calendars agree on.
+        EntryError: It is no such date, or its year is implausible.
     """
     if not text.strip():
         raise EntryError("Give a date.")
     try:
-        day = datetime.strptime(text.strip()[:LONGEST], "%Y-%m-%d").date()
+        day = datetime.strptime(text.strip()[:LONGEST_ENTRY], "%Y-%m-%d").date()
     except ValueError:
         raise EntryError("This is no date. Write it as 2026-03-03.") from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
@@ -90,107 +90,107 @@ def parse_date(text: str) -> date:
 
 
 def parse_time(text: str) -> TimeOfDay:
-    """A time written as 14:30, 2.30 pm or 2pm; with 'first' or 'second' where it comes twice in a day.
+    """A time written as 14:30, 2.30 pm or 2pm, followed by 'first' or 'second' if it occurs twice that day.
 
     Raises:
-        EntryError: it is none.
+        EntryError: It is no such time.
     """
     if not text.strip():
         raise EntryError("Give a time, such as 14:30.")
-    found = WRITTEN.fullmatch(" ".join(text[:LONGEST].split()).lower())
-    if found is None or (found[2] is None and found[3] is None):
+    match = TIME_PATTERN.fullmatch(" ".join(text[:LONGEST_ENTRY].split()).lower())
+    if match is None or (match[2] is None and match[3] is None):
         raise EntryError("This is no time. Write it as 14:30.")
-    hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
+    hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
     if half and not 1 <= hour <= 12:
         raise EntryError(f"There is no {hour} o’clock {half}. Write it as 14:30.")
     hour = hour % 12 + 12 * (half == "pm") if half else hour
     if hour > 23 or minute > 59:
         raise EntryError("A day runs from 00:00 to 23:59. Write the time as 14:30.")
-    return TimeOfDay(time(hour, minute), found[4] == "second" if found[4] else None)
+    return TimeOfDay(time(hour, minute), match[4] == "second" if match[4] else None)
 
 
-def local_moment(day: date, at: TimeOfDay, zone: ZoneInfo) -> datetime:
-    """The moment at which clocks in a zone show this time on this day.
+def local_datetime(day: date, at: TimeOfDay, zone: ZoneInfo) -> datetime:
+    """This local time as a datetime in the zone.
 
     Raises:
-        EntryError: they never do, or do twice and it was not said which is meant.
+        EntryError: The time does not exist on that day, or occurs twice and it was not said which is meant.
     """
     wall = datetime.combine(day, at.time)
     first, second = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return first
     there, on = zone.key, f"{day.day} {day:%B %Y}"
-    shown = first.astimezone(UTC).astimezone(zone)
-    if shown.replace(tzinfo=None) != wall:
+    shifted = first.astimezone(UTC).astimezone(zone)
+    if shifted.replace(tzinfo=None) != wall:
         raise EntryError(
-            f"In {there} the clocks went forward on {on}, and {wall:%H:%M} never came. Perhaps you mean {shown:%H:%M}."
+            f"In {there} the clocks went forward on {on}, and {wall:%H:%M} never came. "
+            f"Perhaps you mean {shifted:%H:%M}."
         )
-    if at.second is None:
+    if at.is_second is None:
         raise EntryError(
             f"In {there} the clocks went back on {on}, and {wall:%H:%M} came twice. "
             f"Write “{wall:%H:%M} first” or “{wall:%H:%M} second”."
         )
-    return second if at.second else first
+    return second if at.is_second else first
 
 
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
-    """The last minute of a day: 23:59, unless the clocks skip it."""
+    """The last minute of a day: 23:59, unless a change of the clocks skips it."""
     return later(datetime.combine(day + timedelta(days=1), time.min, zone), -timedelta(minutes=1))
 
 
 def format_time(when: datetime) -> str:
-    """The time of day of a moment, as `read_time` reads it."""
-    other = when.replace(fold=1 - when.fold)
-    twice = other.utcoffset() != when.utcoffset()
-    return f"{when:%H:%M}" + ((" second" if when.fold else " first") if twice else "")
+    """The time of day as `parse_time` reads it."""
+    occurs_twice = when.replace(fold=1 - when.fold).utcoffset() != when.utcoffset()
+    return f"{when:%H:%M}" + ((" second" if when.fold else " first") if occurs_twice else "")
 
 
 def later(when: datetime, by: timedelta) -> datetime:
-    """A moment that much real time later, whatever the clocks do in between."""
+    """The time after this much elapsed time, in the same zone, even if the clocks change in between."""
     return (when.astimezone(UTC) + by).astimezone(when.tzinfo)
 
 
 def elapsed(since: datetime, until: datetime) -> timedelta:
-    """The real time between two moments, whatever the clocks did in between."""
+    """The elapsed time between two datetimes, even if the clocks change in between."""
     return until.astimezone(UTC) - since.astimezone(UTC)
 
 
 def to_rfc9557(when: datetime) -> str:
-    """A moment with its zone as text (RFC 9557): 2026-03-03T11:00:00+00:00[Europe/London]."""
+    """A datetime and its zone as text (RFC 9557): 2026-03-03T11:00:00+00:00[Europe/London]."""
     return f"{when.isoformat()}[{zone_of(when).key}]"
 
 
 def from_rfc9557(text: str) -> datetime:
-    """The moment that was stored.
+    """The datetime that `to_rfc9557` wrote.
 
     Raises:
-        ValueError: the text is none.
+        ValueError: The text is not in that form, or its year is implausible.
     """
-    found = STORED.fullmatch(text)
-    if found is None or found[2] not in available_timezones():
-        raise ValueError(f"no moment: {shorten(text)}")
-    when = datetime.fromisoformat(found[1])
+    match = RFC9557_PATTERN.fullmatch(text)
+    if match is None or match[2] not in available_timezones():
+        raise ValueError(f"no datetime with a time zone: {shorten(text)}")
+    when = datetime.fromisoformat(match[1])
     if when.tzinfo is None or not FIRST_YEAR <= when.year <= LAST_YEAR:
-        raise ValueError(f"no moment: {shorten(text)}")
-    return when.astimezone(ZoneInfo(found[2]))
+        raise ValueError(f"no datetime with a time zone: {shorten(text)}")
+    return when.astimezone(ZoneInfo(match[2]))
 
 
 def zone_of(when: datetime) -> ZoneInfo:
-    """The time zone of a moment.
+    """The time zone of a datetime.
 
     Raises:
-        ValueError: it has none.
+        ValueError: It has none, or not a `ZoneInfo`.
     """
     if not isinstance(when.tzinfo, ZoneInfo):
-        raise ValueError(f"{when} needs a time zone of zoneinfo")
+        raise ValueError(f"{when} needs a time zone (a ZoneInfo)")
     return when.tzinfo
 
 
 def in_both_zones(when: datetime, home: ZoneInfo) -> str:
-    """A moment as the clocks there show it and, where those at home differ, as they do: 'Tue 3 March 2026, 11:00'."""
-    there, here = when, when.astimezone(home)
-    said = f"{there:%a} {there.day} {there:%B %Y}, {there:%H:%M}"
-    if there.replace(tzinfo=None) == here.replace(tzinfo=None):
-        return said
-    day = "" if here.date() == there.date() else f"{here:%a} {here.day} {here:%B}, "
-    return f"{said} their time ({day}{here:%H:%M} yours)"
+    """The time in its own zone and, if it differs, in the home zone: 'Tue 3 March 2026, 11:00'."""
+    theirs, yours = when, when.astimezone(home)
+    text = f"{theirs:%a} {theirs.day} {theirs:%B %Y}, {theirs:%H:%M}"
+    if theirs.replace(tzinfo=None) == yours.replace(tzinfo=None):
+        return text
+    day = "" if yours.date() == theirs.date() else f"{yours:%a} {yours.day} {yours:%B}, "
+    return f"{text} their time ({day}{yours:%H:%M} yours)"

@@ -1,4 +1,4 @@
-"""A draft to start from, for each step of a plan: short, warm, and with [brackets] where only the learner knows."""
+"""Message templates for the steps of a plan, with [brackets] for what only the learner can fill in."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STEP_TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Words to start from. `subject` is empty for what is spoken."""
+    """A message to start from. `subject` is empty for a call or a voicemail."""
 
     kind: Kind
     subject: str
@@ -85,22 +85,22 @@ phone number]. Thank you, and goodbye.""",
 
 
 def templates_for(application: Application, kind: Kind) -> tuple[Template, ...]:
-    """The drafts that one step calls for: a call has its opening, and the message if nobody picks up."""
+    """The templates for one step. A call has two: what to say, and the message to leave if nobody picks up."""
     kinds = (kind, Kind.LEAVE_MESSAGE) if kind is Kind.CALL else (kind,)
     return tuple(template(application, each) for each in kinds)
 
 
 def template(application: Application, kind: Kind) -> Template:
-    """Words to start from for a step of this kind, with the job and the employer put in where they are known.
+    """The template for a kind of step, with the job, the employer and the day filled in as far as they are known.
 
     Raises:
-        KeyError: no plan has a step of this kind.
+        KeyError: No plan has a step of this kind.
     """
     interview = application.interview
-    known = {
+    values = {
         "job": application.job or "[the job]",
         "employer": application.employer or "[the employer]",
         "day": f"{interview.day} {interview:%B}",
     }
-    subject = SUBJECTS.get(kind, "").format_map(known)
-    return Template(kind, subject, TEXTS[kind].format_map(known))
+    subject = SUBJECTS.get(kind, "").format_map(values)
+    return Template(kind, subject, TEXTS[kind].format_map(values))

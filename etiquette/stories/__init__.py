@@ -1,7 +1,7 @@
 """Scenarios that unfold in time, and a learner's run through one of them.
 
-A `Scenario` is read from a YAML file. A `Run` never changes: each choice gives the next one. `Exploration` plays a
-scenario in every way there is, which finds its best path, and what is wrong with it.
+A `Scenario` is read from a YAML file. A `Run` is immutable: each choice returns a new one. An `Exploration` plays every
+path through a scenario, which finds the best path; `check_scenario` uses it to report what is wrong.
 """
 
 from etiquette.stories.explore import BLIND_GRADE, BLIND_STRATEGIES, Exploration, blind_grades, check_scenario

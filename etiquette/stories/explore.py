@@ -1,12 +1,10 @@
-"""Explores a scenario to its last state: the best path through it, and what is wrong with it.
+"""Explores every reachable state of a scenario, to find its best path and to check it for problems.
 
-Everything that the checker says follows from playing: every choice at every state that can be reached.
-
-    C01  what waits for itself           C06  a contact that nothing comes of
-    C02  a dead end                      C07  the best always the longest, or shortest
-    C03  what can never happen           C08  the best always in one place
-    C04  no good choice                  C09  too many states to explore
-    C05  an expectation that is wrong    C10  a blind strategy that pays, over a whole library
+C01  an event or moment that waits for itself    C06  a contact without an outcome ('then')
+C02  a dead end                                  C07  the best choice is always the longest, or the shortest
+C03  an event, moment or ending never reached    C08  the best choice is always in the same position
+C04  a moment without a good choice              C09  too many states to explore
+C05  a wrong expectation ('expect')              C10  a blind strategy does well over a whole library (see the CLI)
 """
 
 from __future__ import annotations
@@ -24,107 +22,108 @@ MOST_STATES = 5_000
 BLIND_GRADE = 60
 
 
-class Offer(Protocol):
-    """What can be chosen without understanding it: words, and an action."""
+class ChoiceLike(Protocol):
+    """What a blind strategy may look at: a choice of a moment, or an option of a question."""
 
     @property
     def says(self) -> str:
-        """The words."""
+        """The label that the learner reads."""
 
     @property
     def action(self) -> Action:
-        """What they come to."""
+        """The action it stands for."""
 
 
-Strategy = Callable[[Sequence[Offer]], Sequence[int]]
+Strategy = Callable[[Sequence[ChoiceLike]], Sequence[int]]
 
 
 class TooLargeError(ValueError):
-    """A scenario has more states than can be explored."""
+    """A scenario has too many states to explore."""
 
 
-def _holding(offers: Sequence[Offer]) -> Sequence[int]:
-    held = [n for n, offer in enumerate(offers) if offer.action.kind is Kind.HOLD_BACK]
-    return held or range(len(offers))
+def _hold_back(choices: Sequence[ChoiceLike]) -> Sequence[int]:
+    indexes = [n for n, choice in enumerate(choices) if choice.action.kind is Kind.HOLD_BACK]
+    return indexes or range(len(choices))
 
 
-def _contacting(offers: Sequence[Offer]) -> Sequence[int]:
-    made = [n for n, offer in enumerate(offers) if offer.action.kind is not Kind.HOLD_BACK]
-    return made or range(len(offers))
+def _make_contact(choices: Sequence[ChoiceLike]) -> Sequence[int]:
+    indexes = [n for n, choice in enumerate(choices) if choice.action.kind is not Kind.HOLD_BACK]
+    return indexes or range(len(choices))
 
 
-def _longest(offers: Sequence[Offer]) -> Sequence[int]:
-    lengths = [len(offer.says) for offer in offers]
+def _longest(choices: Sequence[ChoiceLike]) -> Sequence[int]:
+    lengths = [len(choice.says) for choice in choices]
     return [lengths.index(max(lengths))]
 
 
-def _shortest(offers: Sequence[Offer]) -> Sequence[int]:
-    lengths = [len(offer.says) for offer in offers]
+def _shortest(choices: Sequence[ChoiceLike]) -> Sequence[int]:
+    lengths = [len(choice.says) for choice in choices]
     return [lengths.index(min(lengths))]
 
 
 BLIND_STRATEGIES: dict[str, Strategy] = {
-    "always hold back": _holding,
-    "always make contact": _contacting,
-    "always the first choice": lambda offers: [0],
-    "always the last choice": lambda offers: [len(offers) - 1],
+    "always hold back": _hold_back,
+    "always make contact": _make_contact,
+    "always the first choice": lambda choices: [0],
+    "always the last choice": lambda choices: [len(choices) - 1],
     "always the longest choice": _longest,
     "always the shortest choice": _shortest,
-    "at random": lambda offers: range(len(offers)),
+    "at random": lambda choices: range(len(choices)),
 }
-"""Ways to choose without reading: of what is on offer, the numbers among which to draw at random."""
+"""Ways to choose without reading. Each returns the indexes of the choices that it picks among at random."""
 
 
 @dataclass(slots=True)
 class State:
-    """A decision, or an end, that a learner can come to; `run` is one way to get there.
+    """A moment or an end of the story that a learner can reach. `run` is one run that reaches it.
 
-    `steps` and `next` have an entry for each choice. `best` is the highest standing that can follow, and
-    the credit that is lost (so, at most 0) on the way to it.
+    `decisions` and `next` have one entry for each choice. `best` is the highest final standing reachable from here, and
+    the credit lost on the way to it (0 or negative).
     """
 
     run: Run
-    steps: tuple[Decision, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     next: tuple[State, ...] = ()
     best: tuple[int, int] = (0, 0)
 
 
 @dataclass
 class Exploration:
-    """All the states of a scenario under a policy.
+    """All reachable states of a scenario under a policy, the first of them as `start`.
 
     Raises:
-        TooLargeError: there are more than `most` of them.
+        TooLargeError: There are more than `max_states` of them.
     """
 
     scenario: Scenario
     policy: Policy = ARTICLE
-    most: int = MOST_STATES
+    max_states: int = MOST_STATES
     states: list[State] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        self._known: dict[object, State] = {}
-        self._matter = {each.id for each in self.scenario.happenings}
-        for what in (*self.scenario.happenings, *self.scenario.endings):
-            self._matter.update(name for condition in what.conditions for name in condition.names)
-        self._matter.update(what.when.after for what in self.scenario.happenings)
-        self.start = self._explore(Run.start(self.scenario, self.policy))
+        scenario = self.scenario
+        self._states_by_key: dict[object, State] = {}
+        self._relevant_names = {occurrence.id for occurrence in scenario.occurrences}
+        self._relevant_names.update(occurrence.when.after for occurrence in scenario.occurrences)
+        for conditional in (*scenario.occurrences, *scenario.endings):
+            self._relevant_names.update(name for condition in conditional.conditions for name in condition.names)
+        self.start = self._explore(Run.start(scenario, self.policy))
 
     def _explore(self, run: Run) -> State:
-        """The state of this run, with all that can follow; runs that have the same future share it."""
-        record = tuple(each for each in run.record if each[0] in self._matter)
-        key = (run.moment and run.moment.id, run.situation, run.standing, record)
-        if key in self._known:
-            return self._known[key]
-        if len(self._known) >= self.most:
-            raise TooLargeError(f"more than {self.most:,} states")
-        state = self._known[key] = State(run, best=(run.standing, 0))
+        """The state of this run, explored to the end. Runs with the same future share one state."""
+        history = tuple(entry for entry in run.history if entry[0] in self._relevant_names)
+        key = (run.moment and run.moment.id, run.situation, run.standing, history)
+        if key in self._states_by_key:
+            return self._states_by_key[key]
+        if len(self.states) >= self.max_states:
+            raise TooLargeError(f"more than {self.max_states:,} states")
+        state = self._states_by_key[key] = State(run, best=(run.standing, 0))
         self.states.append(state)
         if run.moment is not None:
             runs = [run.choose(number) for number in range(len(run.moment.choices))]
-            state.steps = tuple(after.steps[-1] for after in runs)
+            state.decisions = tuple(after.steps[-1] for after in runs)
             state.next = tuple(self._explore(after) for after in runs)
-            state.best = max(option_values(state))
+            state.best = max(choice_values(state))
         return state
 
     @cached_property
@@ -134,73 +133,73 @@ class Exploration:
 
     @cached_property
     def best_run(self) -> Run:
-        """The best path; of several that end as high, the one that loses least credit on the way."""
+        """The path with the highest final standing; among equals, the one that loses least credit on the way."""
         run = self.start.run
         state = self.start
         while state.next:
-            number = option_values(state).index(state.best)
+            number = choice_values(state).index(state.best)
             run, state = run.choose(number), state.next[number]
         return run
 
     def grade(self, run: Run) -> int:
-        """The final standing of a run as a percentage of the best there is."""
+        """The final standing of a run, as a percentage of the best that any path reaches."""
         return round(100 * run.standing / self.best_standing) if self.best_standing else 100
 
     def blind_grade(self, strategy: Strategy) -> float:
-        """The grade to expect of somebody who plays without reading."""
-        known: dict[int, float] = {}
+        """The expected grade of a learner who follows this strategy throughout."""
+        grades: dict[int, float] = {}
 
         def expected(state: State) -> float:
-            if id(state) not in known:
+            if id(state) not in grades:
                 if state.run.moment is None:
-                    known[id(state)] = self.grade(state.run)
+                    grades[id(state)] = self.grade(state.run)
                 else:
-                    drawn = strategy(state.run.moment.choices)
-                    known[id(state)] = sum(expected(state.next[n]) for n in drawn) / len(drawn)
-            return known[id(state)]
+                    indexes = strategy(state.run.moment.choices)
+                    grades[id(state)] = sum(expected(state.next[n]) for n in indexes) / len(indexes)
+            return grades[id(state)]
 
         return expected(self.start)
 
 
-def option_values(state: State) -> list[tuple[int, int]]:
-    """What each choice at a state can lead to at best: the standing, and the credit lost from there on."""
+def choice_values(state: State) -> list[tuple[int, int]]:
+    """The best that each choice at a state can lead to: the final standing, and the credit lost (0 or negative)."""
     return [
-        (after.best[0], after.best[1] + step.assessment.credit - 100)
-        for step, after in zip(state.steps, state.next, strict=True)
+        (after.best[0], after.best[1] + decision.assessment.credit - 100)
+        for decision, after in zip(state.decisions, state.next, strict=True)
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class ScenarioReport:
-    """What the checker has to say of one scenario. `exploration` is None where it was too large."""
+    """The result of checking one scenario. `exploration` is None if the scenario has too many states."""
 
     scenario: Scenario
     problems: tuple[Problem, ...]
     exploration: Exploration | None
 
 
-def check_scenario(scenario: Scenario, policy: Policy = ARTICLE, most: int = MOST_STATES) -> ScenarioReport:
-    """Explore a scenario and say what is wrong with it."""
-    waiting = tuple(_waiting_for_each_other(scenario))
+def check_scenario(scenario: Scenario, policy: Policy = ARTICLE, max_states: int = MOST_STATES) -> ScenarioReport:
+    """Explore a scenario and report its problems, in the order of their lines."""
+    problems = [*_wait_cycles(scenario)]
     try:
-        exploration = Exploration(scenario, policy, most)
+        exploration = Exploration(scenario, policy, max_states)
     except (TooLargeError, RecursionError):
-        problem = _problem(
-            scenario,
-            "C09",
-            1,
-            "",
-            f"has more than {most:,} states; take out moments, or choices that change little",
-        )
-        return ScenarioReport(scenario, (*waiting, problem), None)
-    found = [*waiting]
-    for look in (_dead_ends, _unreachable, _nothing_good, _expectations, _silences, _giveaways):
-        found.extend(look(exploration))
-    return ScenarioReport(scenario, tuple(sorted(found, key=lambda problem: problem.line)), exploration)
+        remedy = f"has more than {max_states:,} states; take out moments, or choices that change little"
+        return ScenarioReport(scenario, (*problems, _problem(scenario, "C09", 1, "", remedy)), None)
+    for check in (
+        _dead_ends,
+        _unreachable,
+        _moments_without_good_choice,
+        _wrong_expectations,
+        _contacts_without_outcome,
+        _predictable_best_choices,
+    ):
+        problems.extend(check(exploration))
+    return ScenarioReport(scenario, tuple(sorted(problems, key=lambda problem: problem.line)), exploration)
 
 
 def blind_grades(explorations: Sequence[Exploration]) -> dict[str, float]:
-    """The grade that each blind strategy averages over these scenarios."""
+    """The mean grade of each blind strategy over these scenarios."""
     return {
         name: sum(each.blind_grade(strategy) for each in explorations) / len(explorations)
         for name, strategy in BLIND_STRATEGIES.items()
@@ -211,115 +210,100 @@ def _problem(scenario: Scenario, code: str, line: int, path: str, remedy: str) -
     return Problem(scenario.file, line, path, "", f"{code} {remedy}.")
 
 
-def _waiting_for_each_other(scenario: Scenario) -> Iterator[Problem]:
-    """C01: a loop that never begins."""
-    after = {each.id: each.when.after for each in scenario.happenings}
-    for what in scenario.happenings:
-        seen, name = [what.id], after[what.id]
+def _wait_cycles(scenario: Scenario) -> Iterator[Problem]:
+    """C01: events or moments that come after each other in a circle, so that none ever begins."""
+    after = {occurrence.id: occurrence.when.after for occurrence in scenario.occurrences}
+    for occurrence in scenario.occurrences:
+        seen, name = [occurrence.id], after[occurrence.id]
         while name in after and name not in seen:
             seen.append(name)
             name = after[name]
-        if name == what.id:
-            yield _problem(scenario, "C01", what.line, what.id, "waits for itself: " + " after ".join([*seen, what.id]))
+        if name == occurrence.id:
+            remedy = "waits for itself: " + " after ".join([*seen, occurrence.id])
+            yield _problem(scenario, "C01", occurrence.line, occurrence.id, remedy)
 
 
 def _dead_ends(exploration: Exploration) -> Iterator[Problem]:
-    """C02: the story stops and no ending fits."""
+    """C02: the story stops and no ending applies. Only the first dead end is reported."""
     for state in exploration.states:
         run = state.run
         if run.over and not run.failed and run.passages[-1].kind != "ending":
-            last = run.steps[-1] if run.steps else None
-            where = last.choice.line if last else 1
-            path = last.choice.id if last else ""
-            yield _problem(
-                exploration.scenario,
-                "C02",
-                where,
-                path,
-                "leads to a dead end: no ending fits; add one without 'if'",
-            )
+            line, path = (run.steps[-1].choice.line, run.steps[-1].choice.id) if run.steps else (1, "")
+            remedy = "leads to a dead end: no ending fits; add one without 'if'"
+            yield _problem(exploration.scenario, "C02", line, path, remedy)
             return
 
 
 def _unreachable(exploration: Exploration) -> Iterator[Problem]:
-    """C03: events, moments and endings that never come."""
+    """C03: events, moments and endings that no path reaches."""
     scenario = exploration.scenario
-    happened = {name for state in exploration.states for name, _ in state.run.record}
-    for what in scenario.happenings:
-        if what.id not in happened:
-            yield _problem(scenario, "C03", what.line, what.id, "can never happen; look at its time and its 'if'")
-    told = {state.run.passages[-1].text for state in exploration.states if state.run.over}
+    happened = {name for state in exploration.states for name, _ in state.run.history}
+    for occurrence in scenario.occurrences:
+        if occurrence.id not in happened:
+            remedy = "can never happen; look at its time and its 'if'"
+            yield _problem(scenario, "C03", occurrence.line, occurrence.id, remedy)
+    endings_told = {state.run.passages[-1].text for state in exploration.states if state.run.over}
     for ending in scenario.endings:
-        if ending.tells not in told:
+        if ending.tells not in endings_told:
             yield _problem(scenario, "C03", ending.line, "endings", "this ending is never told; look at its 'if'")
 
 
-def _nothing_good(exploration: Exploration) -> Iterator[Problem]:
-    """C04: a state in which every choice is wrong, and a better step was there to be offered."""
+def _moments_without_good_choice(exploration: Exploration) -> Iterator[Problem]:
+    """C04: every choice is wrong, although the moment could have offered a better one."""
     reported = set()
     for state in exploration.states:
         moment = state.run.moment
         if moment is None or moment.id in reported:
             continue
-        if any(step.assessment.verdict in RIGHT for step in state.steps):
+        if any(decision.assessment.verdict in RIGHT for decision in state.decisions):
             continue
         situation, policy = state.run.situation, exploration.policy
-        rescuable = any(assess(situation, Action(kind), policy).verdict in RIGHT for kind in Kind)
-        if rescuable or advise(situation, policy).kind not in {choice.action.kind for choice in moment.choices}:
+        has_right_action = any(assess(situation, Action(kind), policy).verdict in RIGHT for kind in Kind)
+        if has_right_action or advise(situation, policy).kind not in {choice.action.kind for choice in moment.choices}:
             reported.add(moment.id)
-            way = " > ".join(step.choice.id for step in state.run.steps) or "the start"
-            yield _problem(
-                exploration.scenario, "C04", moment.line, moment.id, f"has no good choice, coming from {way}"
-            )
+            path = " > ".join(decision.choice.id for decision in state.run.steps) or "the start"
+            remedy = f"has no good choice, coming from {path}"
+            yield _problem(exploration.scenario, "C04", moment.line, moment.id, remedy)
 
 
-def _expectations(exploration: Exploration) -> Iterator[Problem]:
-    """C05: what the author expects is not what the policy says."""
+def _wrong_expectations(exploration: Exploration) -> Iterator[Problem]:
+    """C05: the author expects another verdict than the policy gives."""
     reported = set()
-    for state in exploration.states:
-        for step in state.steps:
-            expect, verdict = step.choice.expect, step.assessment.verdict
-            if expect and expect is not verdict and step.choice.id not in reported:
-                reported.add(step.choice.id)
-                yield _problem(
-                    exploration.scenario,
-                    "C05",
-                    step.choice.line,
-                    step.choice.id,
-                    f"expects {expect}, but the policy says {verdict}: {step.assessment.reason.rstrip('.')}",
-                )
+    for decision in (decision for state in exploration.states for decision in state.decisions):
+        choice, verdict = decision.choice, decision.assessment.verdict
+        if choice.expect and choice.expect is not verdict and choice.id not in reported:
+            reported.add(choice.id)
+            reason = decision.assessment.reason.rstrip(".")
+            remedy = f"expects {choice.expect}, but the policy says {verdict}: {reason}"
+            yield _problem(exploration.scenario, "C05", choice.line, choice.id, remedy)
 
 
-def _silences(exploration: Exploration) -> Iterator[Problem]:
-    """C06: a contact that nothing comes of, or a judgement without a reason."""
-    for moment in exploration.scenario.moments:
-        for choice in moment.choices:
-            if choice.action.kind is not Kind.HOLD_BACK and not choice.then:
-                yield _problem(
-                    exploration.scenario,
-                    "C06",
-                    choice.line,
-                    choice.id,
-                    "makes contact and has no 'then'; say what comes of it",
-                )
+def _contacts_without_outcome(exploration: Exploration) -> Iterator[Problem]:
+    """C06: a choice that makes contact, and does not tell what happens then."""
+    for choice in (choice for moment in exploration.scenario.moments for choice in moment.choices):
+        if choice.action.kind is not Kind.HOLD_BACK and not choice.then:
+            remedy = "makes contact and has no 'then'; say what comes of it"
+            yield _problem(exploration.scenario, "C06", choice.line, choice.id, remedy)
 
 
-def _giveaways(exploration: Exploration) -> Iterator[Problem]:
-    """C07: the best choice is always the longest; C08: it is always in the same place."""
+def _predictable_best_choices(exploration: Exploration) -> Iterator[Problem]:
+    """C07: the best choice is always the longest, or the shortest; C08: it is always in the same position.
+
+    Scenarios with fewer than three moments are not checked.
+    """
+    scenario = exploration.scenario
     best: dict[str, set[int]] = {}
     for state in exploration.states:
-        if state.run.moment is None:
-            continue
-        credits = [step.assessment.credit for step in state.steps]
-        best.setdefault(state.run.moment.id, set()).update(n for n, c in enumerate(credits) if c == max(credits))
-    moments = {moment.id: moment for moment in exploration.scenario.moments}
+        if state.run.moment is not None:
+            credits = [decision.assessment.credit for decision in state.decisions]
+            best.setdefault(state.run.moment.id, set()).update(n for n, c in enumerate(credits) if c == max(credits))
     if len(best) < 3:
         return
-    scenario = exploration.scenario
+    moments = {moment.id: moment for moment in scenario.moments}
     for length, pick in (("longest", _longest), ("shortest", _shortest)):
         if all(pick(moments[name].choices)[0] in numbers for name, numbers in best.items()):
-            yield _problem(
-                scenario, "C07", 1, "moments", f"the best choice is the {length} at every moment; lengthen or cut some"
-            )
-    for place in set.intersection(*best.values()):
-        yield _problem(scenario, "C08", 1, "moments", f"the best choice is number {place + 1} at every moment; move it")
+            remedy = f"the best choice is the {length} at every moment; lengthen or cut some"
+            yield _problem(scenario, "C07", 1, "moments", remedy)
+    for number in set.intersection(*best.values()):
+        remedy = f"the best choice is number {number + 1} at every moment; move it"
+        yield _problem(scenario, "C08", 1, "moments", remedy)

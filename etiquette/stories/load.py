@@ -1,37 +1,30 @@
-"""Reads packs: YAML files that hold a scenario, or a policy. Nothing else in the project reads YAML.
-
-The text becomes a `tree`, its values are read as `fields`, and what is wrong is a `PackError`.
-"""
+"""Reads scenarios from YAML files. `library/README.md` documents the format."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from etiquette.files import Fields, PackError, Problem, Problems, library_files, parse_fields, read_text, suggest
 from etiquette.judge import AT_THE_INTERVIEW, GUIDELINES, Action, Contact, Kind, Situation, Verdict, Word
 from etiquette.stories.scenario import MOST_CHOICES, Choice, Condition, Ending, Event, Moment, Scenario, When
-
-if TYPE_CHECKING:
-    pass
 
 KINDS = {kind.value: kind for kind in Kind}
 VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 
 def load_scenario(path: Path) -> Scenario:
-    """The scenario in this file.
+    """Read the scenario in this file.
 
     Raises:
-        PackError: it holds none, or a faulty one; all its problems are in the error.
+        PackError: The file cannot be read or is not a valid scenario; the error holds all problems.
     """
     return read_scenario(read_text(path), str(path))
 
 
 def library() -> dict[str, Scenario]:
-    """The shipped scenarios, in the order in which to play them. They are read once."""
+    """The scenarios that come with the package, by id, in the order in which to play them. The files are read once."""
     return dict(_library())
 
 
@@ -41,10 +34,10 @@ def _library() -> dict[str, Scenario]:
 
 
 def load_scenarios(paths: list[Path]) -> dict[str, Scenario]:
-    """The scenarios in these files, by id.
+    """Read the scenarios in these files, by id.
 
     Raises:
-        PackError: with the problems of all the files together, an id used twice among them.
+        PackError: A file is not a valid scenario, or two share an id; the error holds the problems of all files.
     """
     scenarios: list[Scenario] = []
     problems: list[Problem] = []
@@ -59,28 +52,30 @@ def load_scenarios(paths: list[Path]) -> dict[str, Scenario]:
 
 
 def _by_id(scenarios: list[Scenario]) -> dict[str, Scenario]:
-    known: dict[str, Scenario] = {}
+    by_id: dict[str, Scenario] = {}
     for scenario in scenarios:
-        if scenario.id in known:
-            remedy = f"is the id of {known[scenario.id].file} too; give one of them another."
+        if scenario.id in by_id:
+            remedy = f"is the id of {by_id[scenario.id].file} too; give one of them another."
             raise PackError((Problem(scenario.file, 1, "id", scenario.id, remedy),))
-        known[scenario.id] = scenario
-    return known
+        by_id[scenario.id] = scenario
+    return by_id
 
 
 def read_scenario(text: str, file: str) -> Scenario:
-    """The scenario in this text; `file` is only for messages.
+    """Read a scenario from text. `file` names the source in error messages.
 
     Raises:
-        PackError: with everything that is wrong with it.
+        PackError: The text is not a valid scenario; the error holds all problems.
     """
     problems = Problems(file)
-    root = parse_fields(text, problems)
-    return _Author(root, problems).scenario()
+    return _ScenarioReader(parse_fields(text, problems), problems).scenario()
 
 
-class _Author:
-    """Reads one scenario. Dates become times since the interview as soon as it is known when that was."""
+class _ScenarioReader:
+    """Reads one scenario, with its dates as times since the interview, and collects its problems.
+
+    `names` maps each id to its line. `mentions` are the names used in `after` and `if`, checked once all ids are known.
+    """
 
     def __init__(self, root: Fields, problems: Problems) -> None:
         self.root, self.problems = root, problems
@@ -90,7 +85,7 @@ class _Author:
 
     def scenario(self) -> Scenario:
         root = self.root
-        name = self.name(root)
+        scenario_id = self.name(root)
         practises = root.words("practises")
         for guideline in practises:
             if guideline not in GUIDELINES:
@@ -98,7 +93,7 @@ class _Author:
         if not practises:
             root.problem("practises", f"should name at least one of: {', '.join(GUIDELINES)}.")
         scenario = Scenario(
-            id=name,
+            id=scenario_id,
             title=root.text("title", most=80),
             teaches=root.text("teaches", most=300),
             practises=practises,
@@ -119,33 +114,33 @@ class _Author:
         return scenario
 
     def opening(self, root: Fields) -> Situation:
-        said = root.mapping("at_the_interview")
-        word = self.word(said)
-        said.done()
-        ready = self.since_interview(root, "references_ready", AT_THE_INTERVIEW)
-        before = []
+        at_the_interview = root.mapping("at_the_interview")
+        word = self.word(at_the_interview)
+        at_the_interview.done()
+        ready = self.since_interview(root, "references_ready", required=False)
+        contacts = []
         for fields in root.items("done_already"):
             kind = fields.one_of("does", KINDS, "action") or Kind.HOLD_BACK
-            before.append(Contact(kind, self.since_interview(fields, "at") or AT_THE_INTERVIEW))
+            contacts.append(Contact(kind, self.since_interview(fields, "at") or AT_THE_INTERVIEW))
             fields.done()
-        before.sort(key=lambda contact: contact.at)
+        contacts.sort(key=lambda contact: contact.at)
         return Situation(
-            now=before[-1].at if before else AT_THE_INTERVIEW,
+            now=contacts[-1].at if contacts else AT_THE_INTERVIEW,
             words=(word,) if word != Word() else (),
-            contacts=tuple(before),
+            contacts=tuple(contacts),
             interview=self.interview,
             references_brought=root.flag("references_brought"),
-            references_ready=ready,
+            references_ready=ready or AT_THE_INTERVIEW,
         )
 
-    def word(self, said: Fields) -> Word:
+    def word(self, fields: Fields) -> Word:
         return Word(
-            requests_references=said.flag("requests_references"),
-            promises=self.since_interview(said, "promises", None),
-            asks=said.flag("asks"),
-            invites_call=said.flag("invites_call"),
-            decides=said.flag("decides"),
-            automatic=said.flag("automatic"),
+            requests_references=fields.flag("requests_references"),
+            promises=self.since_interview(fields, "promises", required=False),
+            asks=fields.flag("asks"),
+            invites_call=fields.flag("invites_call"),
+            decides=fields.flag("decides"),
+            automatic=fields.flag("automatic"),
         )
 
     def event(self, fields: Fields) -> Event:
@@ -157,20 +152,20 @@ class _Author:
             conditions=self.conditions(fields),
             line=fields.line,
         )
-        promised = event.word.promises if event.word else None
-        if promised is not None and not event.when.after and promised <= event.when.time:
+        promises = event.word.promises if event.word else None
+        if promises is not None and not event.when.after and promises <= event.when.time:
             fields.problem("promises", "is not after the event itself.")
         fields.done()
         return event
 
     def moment(self, fields: Fields) -> Moment:
-        name, when = self.name(fields), self.when(fields)
+        moment_id, when = self.name(fields), self.when(fields)
         moment = Moment(
-            id=name,
+            id=moment_id,
             when=when,
             scene=fields.text("scene"),
             choices=tuple(
-                self.choice(choice, f"{name}-{number}", AT_THE_INTERVIEW if when.after else when.time)
+                self.choice(choice, f"{moment_id}-{number}", AT_THE_INTERVIEW if when.after else when.time)
                 for number, choice in enumerate(fields.items("choices", least=2, most=MOST_CHOICES), start=1)
             ),
             conditions=self.conditions(fields),
@@ -181,7 +176,7 @@ class _Author:
 
     def choice(self, fields: Fields, default_id: str, now: timedelta) -> Choice:
         kind = fields.one_of("does", KINDS, "action") or Kind.HOLD_BACK
-        until = self.since_interview(fields, "until", None)
+        until = self.since_interview(fields, "until", required=False)
         if until is not None and kind is not Kind.HOLD_BACK:
             fields.problem("until", f"is for {Kind.HOLD_BACK}; {kind} happens at once.")
             until = None
@@ -220,20 +215,19 @@ class _Author:
 
     def conditions(self, fields: Fields) -> tuple[Condition, ...]:
         conditions = []
-        for words in fields.words("if"):
-            names = tuple(name.strip() for name in words.removeprefix("not ").split(" or "))
-            conditions.append(Condition(names, happened=not words.startswith("not ")))
+        for text in fields.words("if"):
+            names = tuple(name.strip() for name in text.removeprefix("not ").split(" or "))
+            conditions.append(Condition(names, happened=not text.startswith("not ")))
             self.mentions.extend((fields, "if", name) for name in names)
         return tuple(conditions)
 
-    def since_interview(self, fields: Fields, key: str, default: Any = ...) -> Any:
-        when = fields.date_time(key) if default is ... else fields.date_time(key, None)
-        if when is None:
-            return None if default is ... else default
-        if when <= self.interview:
+    def since_interview(self, fields: Fields, key: str, *, required: bool = True) -> timedelta | None:
+        """The date and time in a field, as a time since the interview; None if it is absent or wrong."""
+        when: datetime | None = fields.date_time(key) if required else fields.date_time(key, None)
+        if when is not None and when <= self.interview:
             fields.problem(key, f"is not after the interview, {self.interview:%Y-%m-%d %H:%M}.")
-            return default if default is not ... else AT_THE_INTERVIEW
-        return when - self.interview
+            return None
+        return None if when is None else when - self.interview
 
     def name(self, fields: Fields, default: str = "") -> str:
         name: str = fields.name("id", default) if default else fields.name("id")

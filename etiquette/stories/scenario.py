@@ -1,8 +1,7 @@
-"""Scenarios that unfold in time, and the run of a learner through one of them.
+"""Scenarios that unfold in time, and a learner's run through one of them.
 
-A scenario is a story with moments, at each of which the learner chooses, and events, which are what the
-employer does. Which moments and events come depends on the time and on what has been done. A `Run` never
-changes: choosing gives the next one.
+A scenario is a story made of moments, where the learner chooses, and events, where something happens to them. Time and
+the learner's choices decide which of them occur. A `Run` is immutable: each choice returns a new one.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from etiquette.judge import (
     ARTICLE,
@@ -32,17 +31,17 @@ from etiquette.judge import (
 MOST_CHOICES = 5
 STARTING_STANDING = 60
 HIGHEST_STANDING = 100
-FOR_PERSISTENCE = 20
-FOR_A_STEP_LEFT_OPEN = 20
+PERSISTENCE_BONUS = 20
+OPEN_STEP_PENALTY = 20
 
 
 class RunError(ValueError):
-    """A saved run cannot be continued. The message is a sentence for the learner."""
+    """A saved run cannot be continued. The message is shown to the learner."""
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """At a time since the interview or, with `after`, that much later than something that has happened."""
+    """A time: `time` after the interview or, with `after`, that long after the occurrence or contact it names."""
 
     time: timedelta
     after: str = ""
@@ -50,7 +49,10 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """That one of these has happened, or none of them: kinds of contact, choices, events, moments."""
+    """Requires that at least one of `names` has happened or, without `happened`, that none has.
+
+    A name is a kind of contact, or the id of a choice, an event or a moment.
+    """
 
     names: tuple[str, ...]
     happened: bool = True
@@ -58,7 +60,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something the employer does or, without a `word`, news from elsewhere. It happens at `when`."""
+    """Something the employer does or, if `word` is None, news from elsewhere. `tells` is its text in the story."""
 
     id: str
     when: When
@@ -70,7 +72,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something the learner can do at a moment, in the learner's words, and what comes of it."""
+    """An action the learner can choose at a moment.
+
+    `says` is its label, `then` what happens next in the story, `because` the author's addition to the feedback,
+    `answered` whether somebody picks up a call, and `expect` the verdict that the checker holds it to.
+    """
 
     id: str
     says: str
@@ -94,9 +100,12 @@ class Moment:
     line: int = field(default=0, repr=False, compare=False)
 
 
+Occurrence: TypeAlias = Event | Moment
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How the story ends, if these conditions hold; the first that fits is told."""
+    """A way for the story to end. The first ending whose conditions hold is the one told."""
 
     tells: str
     conditions: tuple[Condition, ...] = ()
@@ -105,7 +114,11 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A story about one application. `teaches` is its point, in a sentence for the debrief."""
+    """A story about one application. `teaches` is its lesson, in one sentence for the debrief.
+
+    `practises` are ids of guidelines, `interview` is local time, `story` the introduction, `opening` the situation in
+    which the story begins, and `file` the path it was read from.
+    """
 
     id: str
     title: str
@@ -123,21 +136,20 @@ class Scenario:
     file: str = ""
 
     @property
-    def happenings(self) -> tuple[Event | Moment, ...]:
-        """Everything that can happen; of what comes at the same time, the events first."""
-        events: tuple[Event | Moment, ...] = self.events
-        return events + self.moments
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """All events, then all moments. At the same time, the first in this order occurs first."""
+        return (*self.events, *self.moments)
 
     @property
     def version(self) -> str:
-        """A fingerprint of everything that a saved run depends on."""
+        """A hash of everything that a saved run depends on."""
         content = (self.opening, self.events, self.moments)
         return hashlib.sha256(repr(content).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of the story as told: what kind it is, when it happened, and its words."""
+    """A piece of the story as it is told. `at` is when it happened."""
 
     kind: Literal["story", "event", "scene", "then", "ending"]
     at: timedelta
@@ -146,7 +158,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision of a run: where it stood, what was chosen, how it was judged, and what it did to the standing."""
+    """One decision in a run, with its assessment.
+
+    `situation` is as it was before the choice, `number` the index of the choice, `standing` the standing afterwards.
+    """
 
     situation: Situation
     moment: Moment
@@ -156,16 +171,16 @@ class Decision:
 
     @property
     def choice(self) -> Choice:
-        """What was chosen."""
+        """The choice that was made."""
         return self.moment.choices[self.number]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A learner's way through a scenario so far. `moment` is the decision to take, None when it is over.
+    """A learner's path through a scenario so far. `moment` is where they choose next, None once the story has ended.
 
-    `record` holds the name of everything that has happened, with its time; conditions look there.
-    `left_open` are the steps that stood open and unused when the scenario ended.
+    `history` lists the names of everything that has happened, with times; conditions are checked against it.
+    `left_open` lists the steps that were open but not taken when the story ended.
     """
 
     scenario: Scenario
@@ -173,17 +188,17 @@ class Run:
     situation: Situation
     moment: Moment | None = None
     standing: int = STARTING_STANDING
-    record: tuple[tuple[str, timedelta], ...] = ()
+    history: tuple[tuple[str, timedelta], ...] = ()
     steps: tuple[Decision, ...] = ()
     passages: tuple[Passage, ...] = ()
     left_open: tuple[Kind, ...] = ()
 
     @classmethod
     def start(cls, scenario: Scenario, policy: Policy = ARTICLE) -> Run:
-        """A run at its first decision."""
-        opening = Passage("story", AT_THE_INTERVIEW, scenario.story)
-        done = tuple((contact.kind.value, contact.at) for contact in scenario.opening.contacts)
-        return cls(scenario, policy, scenario.opening, record=done, passages=(opening,))._advance()
+        """A new run, at its first moment."""
+        story = Passage("story", AT_THE_INTERVIEW, scenario.story)
+        history = tuple((contact.kind.value, contact.at) for contact in scenario.opening.contacts)
+        return cls(scenario, policy, scenario.opening, history=history, passages=(story,))._advance()
 
     @property
     def over(self) -> bool:
@@ -192,19 +207,19 @@ class Run:
 
     @property
     def failed(self) -> bool:
-        """Whether it ended because the standing was used up."""
+        """Whether the story ended early because the standing fell to 0."""
         return self.standing == 0 and self.passages[-1].kind != "ending"
 
     @property
     def choices(self) -> tuple[int, ...]:
-        """The numbers chosen so far; with the scenario and the policy they are all there is to a run."""
-        return tuple(step.number for step in self.steps)
+        """The indexes of the choices made so far. With scenario and policy, they determine the whole run."""
+        return tuple(decision.number for decision in self.steps)
 
     def choose(self, number: int) -> Run:
-        """The run after making this choice at the present moment.
+        """The run after the choice with this index at the current moment.
 
         Raises:
-            ValueError: the run is over, or the moment has no such choice.
+            ValueError: The run is over, or the moment has no such choice.
         """
         if self.moment is None:
             raise ValueError("the run is over; there is nothing to choose")
@@ -214,80 +229,79 @@ class Run:
         assessment = assess(self.situation, choice.action, self.policy)
         standing = standing_after(self.standing, assessment)
         if choice.action.kind is Kind.LEAVE_MESSAGE and self.situation.last_call:
-            standing = max(standing, self.standing)  # its call has been paid for
-        step = Decision(self.situation, self.moment, number, assessment, standing)
-        situation, record = self.situation, (*self.record, (choice.id, now))
+            standing = max(standing, self.standing)  # the call it belongs to has already cost standing
+        decision = Decision(self.situation, self.moment, number, assessment, standing)
+        situation, history = self.situation, (*self.history, (choice.id, now))
         if choice.action.kind is not Kind.HOLD_BACK:
             situation = situation.after(Contact(choice.action.kind, now, choice.answered))
-            record = (*record, (choice.action.kind.value, now))
+            history = (*history, (choice.action.kind.value, now))
         chosen = replace(
             self,
             situation=situation,
             moment=None,
             standing=standing,
-            record=record,
-            steps=(*self.steps, step),
+            history=history,
+            steps=(*self.steps, decision),
             passages=(*self.passages, *([Passage("then", now, choice.then)] if choice.then else [])),
         )
         return chosen if chosen.failed else chosen._advance(choice.action.until)
 
     def _advance(self, hold_until: timedelta | None = None) -> Run:
-        """Let time pass: events happen, up to the next moment or the end."""
+        """Let time pass up to the next moment or the end. Moments before `hold_until` are skipped."""
         run = self
-        passed: set[str] = set()
-        while (upcoming := run._next(passed)) is not None:
-            at, what = upcoming
-            if not run._holds(what.conditions):
-                passed.add(what.id)
-            elif isinstance(what, Event):
-                run = run._happen(what, at)
-            elif hold_until is not None and at < hold_until and not what.when.after:
-                passed.add(what.id)
+        skipped: set[str] = set()
+        while (upcoming := run._next_occurrence(skipped)) is not None:
+            at, occurrence = upcoming
+            if not run._satisfies(occurrence.conditions):
+                skipped.add(occurrence.id)
+            elif isinstance(occurrence, Event):
+                run = run._after_event(occurrence, at)
+            elif hold_until is not None and at < hold_until and not occurrence.when.after:
+                skipped.add(occurrence.id)
             else:
                 return replace(
                     run,
                     situation=run.situation.at(at),
-                    moment=what,
-                    record=(*run.record, (what.id, at)),
-                    passages=(*run.passages, Passage("scene", at, what.scene)),
+                    moment=occurrence,
+                    history=(*run.history, (occurrence.id, at)),
+                    passages=(*run.passages, Passage("scene", at, occurrence.scene)),
                 )
-        return run._end()
+        return run._ended()
 
-    def _next(self, passed: set[str]) -> tuple[timedelta, Event | Moment] | None:
-        """The event or moment that comes next, events before moments."""
-        happened = dict(self.record)
-        upcoming: list[tuple[timedelta, Event | Moment]] = []
-        for what in self.scenario.happenings:
-            if what.id in happened or what.id in passed:
+    def _next_occurrence(self, skipped: set[str]) -> tuple[timedelta, Occurrence] | None:
+        """The earliest event or moment that can still occur, with its time."""
+        happened = dict(self.history)
+        upcoming: list[tuple[timedelta, Occurrence]] = []
+        for occurrence in self.scenario.occurrences:
+            when = occurrence.when
+            if occurrence.id in happened or occurrence.id in skipped or (when.after and when.after not in happened):
                 continue
-            if what.when.after and what.when.after not in happened:
-                continue
-            at = what.when.time + (happened[what.when.after] if what.when.after else AT_THE_INTERVIEW)
+            at = when.time + (happened[when.after] if when.after else AT_THE_INTERVIEW)
             if at >= self.situation.now:
-                upcoming.append((at, what))
+                upcoming.append((at, occurrence))
         return min(upcoming, key=lambda each: each[0], default=None)
 
-    def _happen(self, event: Event, at: timedelta) -> Run:
+    def _after_event(self, event: Event, at: timedelta) -> Run:
         return replace(
             self,
             situation=self.situation.after(replace(event.word, at=at)) if event.word else self.situation.at(at),
-            record=(*self.record, (event.id, at)),
+            history=(*self.history, (event.id, at)),
             passages=(*self.passages, Passage("event", at, event.tells)),
         )
 
-    def _holds(self, conditions: tuple[Condition, ...]) -> bool:
-        happened = {name for name, _ in self.record}
+    def _satisfies(self, conditions: tuple[Condition, ...]) -> bool:
+        happened = {name for name, _ in self.history}
         return all(happened.isdisjoint(condition.names) != condition.happened for condition in conditions)
 
-    def _end(self) -> Run:
+    def _ended(self) -> Run:
         left_open = open_steps(self.situation, self.policy)
-        standing = max(0, self.standing - FOR_A_STEP_LEFT_OPEN) if left_open else self.standing
-        told = next((each for each in self.scenario.endings if self._holds(each.conditions)), None)
-        passages = (*self.passages, Passage("ending", self.situation.now, told.tells)) if told else self.passages
+        standing = max(0, self.standing - OPEN_STEP_PENALTY) if left_open else self.standing
+        ending = next((each for each in self.scenario.endings if self._satisfies(each.conditions)), None)
+        passages = (*self.passages, Passage("ending", self.situation.now, ending.tells)) if ending else self.passages
         return replace(self, standing=standing, left_open=left_open, passages=passages)
 
     def to_json(self) -> str:
-        """The run as JSON, to be kept by whoever keeps it."""
+        """The run as JSON; `from_json` restores it."""
         return json.dumps(
             {
                 "scenario": self.scenario.id,
@@ -299,10 +313,10 @@ class Run:
 
     @classmethod
     def from_json(cls, text: str, scenarios: Mapping[str, Scenario], policies: Mapping[str, Policy]) -> Run:
-        """The run that was saved, played again from its choices.
+        """Restore a saved run by replaying its choices.
 
         Raises:
-            RunError: it is damaged, or belongs to another version; the message says so to the learner.
+            RunError: The text is damaged, its scenario or policy is unknown, or the scenario has changed since.
         """
         try:
             saved = json.loads(text)
@@ -330,20 +344,20 @@ class Run:
 
 
 def standing_after(standing: int, assessment: Assessment) -> int:
-    """The standing after a step that was judged so: up for persistence, unchanged for patience, else down."""
+    """The standing after a step with this assessment: up if persistent, unchanged if patient, otherwise down."""
     match assessment.verdict:
         case Verdict.PERSISTENT:
-            return min(HIGHEST_STANDING, standing + FOR_PERSISTENCE)
+            return min(HIGHEST_STANDING, standing + PERSISTENCE_BONUS)
         case Verdict.PATIENT:
             return standing
     return max(0, standing - round(0.3 * (100 - assessment.credit)))
 
 
-def best_choice(step: Decision, policy: Policy) -> Choice:
-    """The choice that would have done most for the standing then, and of equals for the credit."""
+def best_choice(decision: Decision, policy: Policy) -> Choice:
+    """The choice that would have raised the standing most at that moment; credit breaks ties."""
 
-    def worth(choice: Choice) -> tuple[int, int]:
-        assessment = assess(step.situation, choice.action, policy)
+    def value(choice: Choice) -> tuple[int, int]:
+        assessment = assess(decision.situation, choice.action, policy)
         return standing_after(STARTING_STANDING, assessment), assessment.credit
 
-    return max((step.choice, *step.moment.choices), key=worth)
+    return max((decision.choice, *decision.moment.choices), key=value)

@@ -1,4 +1,4 @@
-"""Drafts, judged by their words: what is found, where, what it comes to, and what it costs."""
+"""Assessing drafts: labels, marks, tone, and the time it takes."""
 
 from __future__ import annotations
 
@@ -21,37 +21,40 @@ from etiquette.drafts.features import gather
 from etiquette.drafts.tokens import sentences
 
 DRAFTS = Path(__file__).parent
-UNSEEN = [json.loads(line) for line in (DRAFTS / "unseen.jsonl").read_text(encoding="utf-8").splitlines()]
-LEARNT_FROM = [json.loads(line) for line in (DRAFTS / "learn.jsonl").read_text(encoding="utf-8").splitlines()]
+HELD_OUT = [json.loads(line) for line in (DRAFTS / "unseen.jsonl").read_text(encoding="utf-8").splitlines()]
+TRAINING = [json.loads(line) for line in (DRAFTS / "learn.jsonl").read_text(encoding="utf-8").splitlines()]
 THANKS, VOICEMAIL = MessageKind.THANK_YOU_EMAIL, MessageKind.VOICEMAIL
 
 
-def reading(draft: dict[str, Any]) -> DraftAssessment:
-    """The reading of a labelled draft."""
+def assessed(draft: dict[str, Any]) -> DraftAssessment:
+    """The assessment of a labelled draft."""
     return assess_draft(draft["text"], MessageKind(draft["kind"]))
 
 
 def marked(text: str, kind: MessageKind, label: Label) -> list[str]:
-    """The words that are marked with this label."""
+    """The passages marked with this label."""
     return [text[mark.start : mark.end] for mark in assess_draft(text, kind).marks if mark.label is label]
 
 
+Scores = tuple[Counter[str], Counter[str], Counter[str], float]
+
+
 @pytest.fixture(scope="module")
-def scores() -> tuple[Counter[str], Counter[str], Counter[str], float]:
-    """Over the drafts kept aside: what was rightly found, wrongly found, and missed; and the share of right tones."""
+def scores() -> Scores:
+    """Over the held-out drafts: true positives, false positives and false negatives by label; accuracy of the tone."""
     hits: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
     missed: Counter[str] = Counter()
-    tones = 0
-    for draft in UNSEEN:
-        found = reading(draft)
-        tones += found.tone == draft["verdict"]
+    right_tones = 0
+    for draft in HELD_OUT:
+        found = assessed(draft)
+        right_tones += found.tone == draft["verdict"]
         for name, holds in draft["labels"].items():
-            there = Label(name) in found.labels
-            hits[name] += there and holds
-            wrong[name] += there and not holds
-            missed[name] += holds and not there
-    return hits, wrong, missed, tones / len(UNSEEN)
+            predicted = Label(name) in found.labels
+            hits[name] += predicted and holds
+            wrong[name] += predicted and not holds
+            missed[name] += holds and not predicted
+    return hits, wrong, missed, right_tones / len(HELD_OUT)
 
 
 def f1(hits: int, wrong: int, missed: int) -> float:
@@ -59,11 +62,8 @@ def f1(hits: int, wrong: int, missed: int) -> float:
     return 2 * hits / (2 * hits + wrong + missed)
 
 
-Scores = tuple[Counter[str], Counter[str], Counter[str], float]
-
-
-def test_on_drafts_kept_aside_the_labels_reach_nine_tenths(scores: Scores) -> None:
-    """Micro-averaged over the twelve labels; no common label under 0.80."""
+def test_on_held_out_drafts_labels_reach_an_f1_of_090(scores: Scores) -> None:
+    """Micro-averaged over the twelve labels; no common label is below 0.80."""
     hits, wrong, missed, _ = scores
     assert f1(hits.total(), wrong.total(), missed.total()) >= 0.90
     for name in hits:
@@ -71,17 +71,17 @@ def test_on_drafts_kept_aside_the_labels_reach_nine_tenths(scores: Scores) -> No
             assert f1(hits[name], wrong[name], missed[name]) >= 0.80, name
 
 
-def test_on_drafts_kept_aside_the_tone_is_right_in_four_of_five(scores: Scores) -> None:
+def test_on_held_out_drafts_the_tone_is_right_in_80_percent(scores: Scores) -> None:
     assert scores[3] >= 0.80
 
 
-def test_nothing_that_people_wrote_in_english_is_refused() -> None:
-    for draft in LEARNT_FROM:
-        assert reading(draft).kind == draft["kind"]
+def test_every_english_draft_of_the_training_set_is_assessed() -> None:
+    for draft in TRAINING:
+        assert assessed(draft).kind == draft["kind"]
 
 
-def test_what_is_kept_aside_was_not_learnt_from() -> None:
-    assert not {draft["text"] for draft in UNSEEN} & {draft["text"] for draft in LEARNT_FROM}
+def test_held_out_drafts_are_not_in_the_training_set() -> None:
+    assert not {draft["text"] for draft in HELD_OUT} & {draft["text"] for draft in TRAINING}
 
 
 def test_a_good_thank_you_lacks_nothing() -> None:
@@ -95,7 +95,7 @@ def test_a_good_thank_you_lacks_nothing() -> None:
     assert (found.missing, found.must_go, found.credit) == ((), (), 100)
 
 
-def test_the_marks_are_the_very_words() -> None:
+def test_marks_point_at_the_words_that_earn_a_label() -> None:
     text = "Hi Jo, thank you for seeing me about the gardener job. Did I get the job? Let me know by Friday. Sam Reed"
     assert any("Did I get the job" in words for words in marked(text, THANKS, Label.ASKS_OUTCOME))
     assert any("thank you for seeing me" in words for words in marked(text, THANKS, Label.THANKS))
@@ -103,9 +103,9 @@ def test_the_marks_are_the_very_words() -> None:
     assert marked(text, THANKS, Label.IDENTIFIES_SENDER) == ["Sam Reed"]
 
 
-def test_every_label_that_holds_is_marked_somewhere() -> None:
-    for draft in UNSEEN:
-        found = reading(draft)
+def test_every_label_has_a_mark() -> None:
+    for draft in HELD_OUT:
+        found = assessed(draft)
         assert {mark.label for mark in found.marks} == found.labels, draft["id"]
         assert all(0 <= mark.start < mark.end <= len(draft["text"]) for mark in found.marks)
 
@@ -126,7 +126,7 @@ def test_every_label_that_holds_is_marked_somewhere() -> None:
         "I would be grateful for your decision.",
     ],
 )
-def test_asking_for_the_outcome_has_many_words(text: str) -> None:
+def test_asking_for_the_outcome_is_found_in_many_wordings(text: str) -> None:
     assert Label.ASKS_OUTCOME in assess_draft(f"Hello, this is Ana Ruiz. {text}", VOICEMAIL).labels
 
 
@@ -137,12 +137,12 @@ def test_asking_for_the_outcome_has_many_words(text: str) -> None:
         "I am not asking for a decision; I just wanted to thank you for the conversation.",
     ],
 )
-def test_who_says_that_they_do_not_ask_does_not_ask(text: str) -> None:
+def test_saying_that_one_does_not_ask_for_the_outcome_is_not_asking(text: str) -> None:
     assert Label.ASKS_OUTCOME not in assess_draft(text, THANKS).labels
     assert assess_draft(text, THANKS).tone is Tone.PERSISTENT
 
 
-def test_what_they_once_asked_is_not_asked_of_them() -> None:
+def test_reporting_a_question_of_theirs_is_not_asking() -> None:
     text = (
         "When you asked me whether I had got the part at school, I said no. Thank you for a lovely interview. Ann Lee"
     )
@@ -151,7 +151,7 @@ def test_what_they_once_asked_is_not_asked_of_them() -> None:
 
 @pytest.mark.parametrize("kind", [MessageKind.THANK_YOU_EMAIL, MessageKind.REFERENCES_EMAIL])
 @pytest.mark.parametrize("text", ["I look forward to hearing from you.", "Looking forward to your reply."])
-def test_plain_words_count_in_a_message_of_any_kind(text: str, kind: MessageKind) -> None:
+def test_looking_forward_is_found_in_any_kind_of_message(text: str, kind: MessageKind) -> None:
     draft = f"Dear Ms Hart, my two referees are below, as you asked. {text}\n\nOlu Bright"
     assert Label.LOOKS_FORWARD in assess_draft(draft, kind).labels
 
@@ -165,7 +165,7 @@ def test_plain_words_count_in_a_message_of_any_kind(text: str, kind: MessageKind
         "I keep meaning to sort out the references, and will do so next week.",
     ],
 )
-def test_references_that_are_only_promised_are_not_in_it(text: str) -> None:
+def test_references_that_are_only_promised_are_not_attached(text: str) -> None:
     found = assess_draft(f"Dear Ms Hart, {text} Olu Bright", MessageKind.REFERENCES_EMAIL)
     assert Label.ATTACHES_REFERENCES not in found.labels
     assert found.tone is Tone.BORDERLINE
@@ -179,7 +179,7 @@ def test_references_that_are_only_promised_are_not_in_it(text: str) -> None:
         "It seems that reading is not required in your office.",
     ],
 )
-def test_pressure_can_be_polite(text: str) -> None:
+def test_polite_pressure_is_found(text: str) -> None:
     assert Label.DEMANDS in assess_draft(f"Hello, this is Ana Ruiz about the clerk job. {text}", VOICEMAIL).labels
 
 
@@ -192,14 +192,14 @@ def test_pressure_can_be_polite(text: str) -> None:
         "Is there any news on where the process stands?",
     ],
 )
-def test_who_asks_how_things_stand_has_not_said_that_they_are_busy(text: str) -> None:
+def test_asking_for_the_status_is_not_acknowledging_that_they_are_busy(text: str) -> None:
     found = assess_draft(f"Hello, this is Ana Ruiz about the clerk job. {text}", VOICEMAIL).labels
     assert Label.INQUIRES_STATUS in found
     assert Label.ACKNOWLEDGES_BUSY not in found
     assert (Label.AT_CONVENIENCE in found) == ("convenience" in text)
 
 
-def test_a_second_call_is_borderline_however_polite() -> None:
+def test_a_second_voicemail_is_borderline_even_if_polite() -> None:
     text = (
         "Hello, it's Ana Ruiz again about the clerk job. I left you a message on Monday. I only wondered how things "
         "stand. I know that you are busy, so whenever it suits you."
@@ -207,21 +207,21 @@ def test_a_second_call_is_borderline_however_polite() -> None:
     assert assess_draft(text, VOICEMAIL).tone is Tone.BORDERLINE
 
 
-def test_what_makes_a_draft_pesky_is_always_named() -> None:
-    for draft in LEARNT_FROM:
-        found = reading(draft)
+def test_a_pesky_draft_always_has_something_to_remove() -> None:
+    for draft in TRAINING:
+        found = assessed(draft)
         if found.tone is Tone.PESKY:
             assert found.must_go, draft["id"]
 
 
 @pytest.mark.parametrize("text", ["staff nurse interview", "porter interview", "the post of Deputy Manager"])
-def test_the_role_is_marked_to_its_end(text: str) -> None:
+def test_the_whole_role_is_marked(text: str) -> None:
     words = marked(f"Hello, Tom Reed, {text}. I only wonder how things stand.", VOICEMAIL, Label.NAMES_ROLE)
     assert words
     assert words[0].endswith(" ".join(text.split()[-2:]))
 
 
-def test_an_address_is_marked_whole() -> None:
+def test_a_whole_email_address_is_marked() -> None:
     text = "My references: Una Boyle, u.boyle@parish.example. Tom Reed"
     assert "u.boyle@parish.example" in marked(text, MessageKind.REFERENCES_EMAIL, Label.ATTACHES_REFERENCES)
 
@@ -235,11 +235,11 @@ def test_an_address_is_marked_whole() -> None:
         )
     ],
 )
-def test_spelling_makes_no_difference(british: str, american: str) -> None:
+def test_british_and_american_spelling_are_equivalent(british: str, american: str) -> None:
     assert assess_draft(british, VOICEMAIL).labels == assess_draft(american, VOICEMAIL).labels
 
 
-def test_a_slip_of_the_finger_makes_no_difference() -> None:
+def test_typing_errors_are_corrected() -> None:
     assert [word.plain for word in sentences("I aprecciate the oportunity")[0].words][1:] == [
         "appreciate",
         "the",
@@ -247,7 +247,7 @@ def test_a_slip_of_the_finger_makes_no_difference() -> None:
     ]
 
 
-def test_over_two_hundred_words_is_overlong_from_the_two_hundred_and_first() -> None:
+def test_a_draft_over_200_words_is_overlong_and_marked_from_the_201st() -> None:
     exactly = "Thank you for the interview about the baker job. " + "it is so " * 63 + "on and "
     assert len(exactly.split()) == 200
     assert Label.OVERLONG not in assess_draft(exactly, THANKS).labels
@@ -255,7 +255,7 @@ def test_over_two_hundred_words_is_overlong_from_the_two_hundred_and_first() -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "nothing to judge"),
         (" \n\t", "nothing to judge"),
@@ -268,14 +268,14 @@ def test_over_two_hundred_words_is_overlong_from_the_two_hundred_and_first() -> 
         ("!!! ???", "does not look like English"),
     ],
 )
-def test_what_cannot_be_judged_is_refused_with_a_sentence(text: str, said: str) -> None:
-    with pytest.raises(DraftError, match=said):
+def test_a_draft_that_cannot_be_assessed_is_rejected_with_a_sentence(text: str, message: str) -> None:
+    with pytest.raises(DraftError, match=message):
         assess_draft(text, THANKS)
 
 
 @given(some.text(max_size=300), some.sampled_from(MessageKind))
-def test_any_text_is_read_or_refused(text: str, kind: MessageKind) -> None:
-    """Emoji, right-to-left text, control characters: never anything but a reading or a sentence."""
+def test_any_text_is_assessed_or_rejected(text: str, kind: MessageKind) -> None:
+    """Emoji, right-to-left text and control characters included."""
     with suppress(DraftError):
         assert 0 <= assess_draft(text, kind).credit <= 100
 
@@ -283,11 +283,11 @@ def test_any_text_is_read_or_refused(text: str, kind: MessageKind) -> None:
 @pytest.mark.parametrize(
     "unit", ["please please ", "I'm not ", "a@", "(((", "555-0123 ", "thank you for ", "Mr. ", "\n\n", "when you can "]
 )
-def test_twice_the_text_takes_twice_the_time_and_no_more(unit: str) -> None:
-    """No phrase goes back over what it has read: doubling hostile text does not quadruple the work.
+def test_time_is_linear_in_the_length_of_hostile_text(unit: str) -> None:
+    """Doubling the text does not quadruple the time, because phrases never backtrack.
 
-    The two are measured by turns, so that a slow moment of the machine meets both, and without what Python tidies up in
-    between, which grows with all that other tests have left.
+    Both lengths are measured in turn, so that a slow phase of the machine affects both; the garbage collector is off,
+    because its cost depends on what other tests have left behind.
     """
 
     def cost(characters: int) -> float:
@@ -308,25 +308,27 @@ def test_twice_the_text_takes_twice_the_time_and_no_more(unit: str) -> None:
 
 def test_there_is_a_remark_for_every_label() -> None:
     assert set(REMARKS) == set(Label)
-    for draft in UNSEEN:
-        assert all(REMARKS[label].missing for label in reading(draft).missing)
+    for draft in HELD_OUT:
+        assert all(REMARKS[label].missing for label in assessed(draft).missing)
 
 
 def test_the_command_prints_labels_with_spans(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "draft.txt"
     file.write_text("Hello, it’s Ana Ruiz about the clerk job. Did I get it?", encoding="utf-8")
     assert main(["draft", "--file", str(file), "--kind", "voicemail", "--json"]) == 0
-    answer = json.loads(capsys.readouterr().out)
-    assert answer["verdict"] == "pesky"
-    assert set(answer["labels"]) == {label.value for label in Label}
-    assert answer["labels"]["asks_outcome"] is True
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["verdict"] == "pesky"
+    assert set(printed["labels"]) == {label.value for label in Label}
+    assert printed["labels"]["asks_outcome"] is True
     text = file.read_text(encoding="utf-8")
-    assert all(text[mark["start"] : mark["end"]] == mark["text"] for mark in answer["marks"])
+    assert all(text[mark["start"] : mark["end"]] == mark["text"] for mark in printed["marks"])
     assert main(["draft", "--file", str(file), "--kind", "voicemail"]) == 0
     assert "asking for the outcome" in capsys.readouterr().out
 
 
-def test_the_command_refuses_with_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_rejects_an_unusable_draft_with_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "draft.txt"
     file.write_bytes(b"\xff\xfe")
     assert main(["draft", "--file", str(file), "--kind", "voicemail"]) == 2

@@ -1,11 +1,11 @@
-"""The labelled drafts that are kept aside: whoever tunes a judge of words does not look at them."""
+"""The held-out set of labelled drafts. Do not look at it while tuning the classifier."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-UNSEEN = [
+HELD_OUT = [
     json.loads(line) for line in (Path(__file__).parent / "unseen.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 LABELS = {
@@ -25,15 +25,15 @@ LABELS = {
 
 
 def test_every_draft_is_fully_labelled() -> None:
-    assert len({draft["id"] for draft in UNSEEN}) == len(UNSEEN) == 64
-    for draft in UNSEEN:
+    assert len({draft["id"] for draft in HELD_OUT}) == len(HELD_OUT) == 64
+    for draft in HELD_OUT:
         assert draft["kind"] in ("thank_you_email", "references_email", "status_email", "voicemail")
         assert draft["verdict"] in ("persistent", "borderline", "pesky")
         assert set(draft["labels"]) == LABELS
         assert draft["labels"]["overlong"] == (len(draft["text"].split()) > 200)
 
 
-def test_asking_for_the_outcome_or_pressing_for_it_is_always_pesky() -> None:
-    for draft in UNSEEN:
+def test_a_draft_that_asks_for_the_outcome_or_presses_is_labelled_pesky() -> None:
+    for draft in HELD_OUT:
         if draft["labels"]["asks_outcome"] or draft["labels"]["demands_or_pressures"]:
             assert draft["verdict"] == "pesky", draft["id"]

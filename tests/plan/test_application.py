@@ -1,4 +1,4 @@
-"""An application of one's own: typed into a form, kept as JSON, told to the judge."""
+"""The learner's own application: typed into a form, saved as JSON, turned into a situation."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from hypothesis import strategies as some
 from etiquette import Kind
 from etiquette.plan import (
     BY_THEM,
-    HAPPENING_CHOICES,
     INVITATION_CHOICES,
     REFERENCES_CHOICES,
+    ROW_CHOICES,
     Application,
     Done,
     EntryError,
@@ -36,7 +36,7 @@ from etiquette.plan.local_time import (
     end_of_day,
     format_time,
     from_rfc9557,
-    local_moment,
+    local_datetime,
     parse_date,
     parse_time,
     to_rfc9557,
@@ -51,10 +51,10 @@ NASTY = "<script>alert(1)</script>\"' & \u202e 🙂 \u05e9\u05dc\u05d5\u05dd"
 
 
 def problems(entries: FormEntries, now: datetime = NOW) -> dict[str, str]:
-    """What is said beside each field."""
-    with pytest.raises(FormError) as refused:
+    """The sentence beside each field that is wrong."""
+    with pytest.raises(FormError) as caught:
         parse_form(entries, now)
-    return refused.value.problems
+    return caught.value.problems
 
 
 def with_row(what: str, day: str = "2026-03-10", clock: str = "09:00", promised: str = "") -> FormEntries:
@@ -62,7 +62,7 @@ def with_row(what: str, day: str = "2026-03-10", clock: str = "09:00", promised:
 
 
 class TestTheForm:
-    def test_it_means_an_application(self) -> None:
+    def test_it_is_converted_to_an_application(self) -> None:
         application = parse_form(
             replace(
                 TYPED,
@@ -79,31 +79,31 @@ class TestTheForm:
         )
         assert application.done == (Done(Kind.SEND_REFERENCES, at("03 14:00")),)
 
-    def test_a_date_without_a_time_is_all_of_that_day(self) -> None:
+    def test_a_promised_date_without_a_time_includes_the_whole_day(self) -> None:
         assert parse_form(replace(TYPED, promised_day="2026-03-13"), NOW).heard[0].promises == at("13 23:59")
-        timed = replace(TYPED, promised_day="2026-03-13", promised_time="16:00")
-        assert parse_form(timed, NOW).heard[0].promises == at("13 16:00")
+        with_time = replace(TYPED, promised_day="2026-03-13", promised_time="16:00")
+        assert parse_form(with_time, NOW).heard[0].promises == at("13 16:00")
 
-    def test_ones_own_times_are_of_ones_own_zone_and_theirs_of_theirs(self) -> None:
+    def test_rows_are_in_the_home_zone_and_promised_dates_in_the_employers(self) -> None:
         abroad = replace(with_row("promises", "2026-03-10", "09:00", "2026-03-13"), home="America/New_York")
         heard = parse_form(abroad, NOW).heard[0]
         assert heard.at == at("10 09:00", NEW_YORK)
         assert heard.promises == at("13 23:59", LONDON)
 
-    def test_call_us_once_the_date_has_passed_goes_with_the_date(self) -> None:
+    def test_an_invitation_to_call_after_the_promised_date_belongs_to_that_date(self) -> None:
         later = parse_form(replace(TYPED, promised_day="2026-03-13", invited="later"), NOW)
         assert later.heard == (Heard(INTERVIEW, at("13 23:59"), invites_call=True),)
-        other = parse_form(replace(TYPED, promised_day="2026-03-13", invited="yes"), NOW)
-        assert other.heard == (Heard(INTERVIEW, at("13 23:59")), Heard(INTERVIEW, invites_call=True))
+        now = parse_form(replace(TYPED, promised_day="2026-03-13", invited="yes"), NOW)
+        assert now.heard == (Heard(INTERVIEW, at("13 23:59")), Heard(INTERVIEW, invites_call=True))
 
-    def test_a_message_left_is_a_contact_beside_its_call(self) -> None:
+    def test_a_call_with_a_message_is_two_contacts(self) -> None:
         assert [each.kind for each in parse_form(with_row("call_and_message"), NOW).done] == [
             Kind.CALL,
             Kind.LEAVE_MESSAGE,
         ]
 
-    def test_what_they_said_in_one_minute_is_one_thing(self) -> None:
-        """Else the question would be lost behind the date."""
+    def test_messages_of_the_same_minute_are_merged_except_automatic_ones(self) -> None:
+        """Otherwise the later row, with the date, would hide that a question still needs a reply."""
         rows = (
             FormRow("asks", "2026-03-10", "09:00"),
             FormRow("promises", "2026-03-10", "09:00", "2026-03-20"),
@@ -112,12 +112,12 @@ class TestTheForm:
         heard = parse_form(replace(TYPED, rows=rows), NOW).heard
         assert heard == (Heard(at("10 09:00"), at("20 23:59"), asks=True), Heard(at("10 09:00"), automatic=True))
 
-    def test_the_rows_may_stand_in_any_order(self) -> None:
+    def test_rows_may_be_in_any_order(self) -> None:
         rows = (FormRow("call", "2026-03-12", "11:00"), FormRow("thank_you_email", "2026-03-10", "11:00"))
         contacts = parse_form(replace(TYPED, rows=rows), NOW).situation(NOW).contacts
         assert [each.kind for each in contacts] == [Kind.THANK_YOU_EMAIL, Kind.CALL]
 
-    def test_an_empty_form_says_what_is_missing_all_at_once(self) -> None:
+    def test_an_empty_form_reports_everything_missing_at_once(self) -> None:
         assert problems(FormEntries()) == {
             "zone": "Name a time zone, such as Europe/London.",
             "day": "Give a date.",
@@ -125,7 +125,7 @@ class TestTheForm:
         }
 
     @pytest.mark.parametrize(
-        ("entries", "name", "says"),
+        ("entries", "name", "sentence"),
         [
             (replace(TYPED, day="2026-03-21"), "day", "The interview has not ended yet"),
             (replace(TYPED, day="0026-03-03"), "day", "Check the year"),
@@ -152,22 +152,20 @@ class TestTheForm:
             (with_row("promises", promised="2026-03-09"), "rows[0].promised_day", "before they named it"),
         ],
     )
-    def test_what_cannot_be_used_is_a_sentence_beside_its_field(
-        self, entries: FormEntries, name: str, says: str
-    ) -> None:
+    def test_an_invalid_field_is_reported_with_a_sentence(self, entries: FormEntries, name: str, sentence: str) -> None:
         found = problems(entries)
         assert list(found) == [name]
-        assert says in found[name]
+        assert sentence in found[name]
         assert found[name][-1] in ".?"
 
-    def test_a_time_that_the_clocks_skipped_is_refused_with_the_one_that_may_be_meant(self) -> None:
-        skipped = problems(with_row("call", "2026-03-29", "01:30"), at("30 12:00"))["rows[0].time"]
-        assert "01:30 never came. Perhaps you mean 02:30." in skipped
+    def test_a_time_skipped_by_the_clocks_is_rejected_with_a_suggestion(self) -> None:
+        problem = problems(with_row("call", "2026-03-29", "01:30"), at("30 12:00"))["rows[0].time"]
+        assert "01:30 never came. Perhaps you mean 02:30." in problem
 
-    def test_a_time_that_came_twice_has_to_say_which(self) -> None:
+    def test_a_time_that_occurs_twice_must_say_which_is_meant(self) -> None:
         autumn = datetime(2026, 11, 1, 12, 0, tzinfo=LONDON)
-        asked = problems(with_row("call", "2026-10-25", "01:30"), autumn)["rows[0].time"]
-        assert "Write “01:30 first” or “01:30 second”." in asked
+        problem = problems(with_row("call", "2026-10-25", "01:30"), autumn)["rows[0].time"]
+        assert "Write “01:30 first” or “01:30 second”." in problem
         first, second = (
             parse_form(with_row("call", "2026-10-25", f"01:30 {which}"), autumn).done[0].at
             for which in ("first", "second")
@@ -175,30 +173,31 @@ class TestTheForm:
         assert elapsed(first, second) == timedelta(hours=1)
         assert format_time(second) == "01:30 second"
 
-    def test_more_rows_than_one_application_can_have_are_refused(self) -> None:
+    def test_too_many_rows_are_rejected(self) -> None:
         assert "Leave out what matters least" in problems(replace(TYPED, rows=with_row("wrote").rows * 51))["rows"]
 
-    def test_hostile_names_are_kept_as_they_are(self) -> None:
+    def test_names_with_markup_or_other_scripts_are_kept_unchanged(self) -> None:
         application = parse_form(replace(TYPED, job=NASTY, employer=NASTY), NOW)
         assert application.job == NASTY
         assert Application.from_json(application.to_json()) == application
 
     @pytest.mark.parametrize("order", [("call", "call_and_message"), ("call_and_message", "call")])
-    def test_a_message_stays_with_its_call_even_if_two_were_made_in_one_minute(self, order: tuple[str, str]) -> None:
+    def test_a_message_stays_with_its_call_even_if_two_calls_were_in_the_same_minute(
+        self, order: tuple[str, str]
+    ) -> None:
         entries = replace(TYPED, rows=tuple(FormRow(what, "2026-03-10", "14:00") for what in order))
-        again = form_of(parse_form(entries, at("30 12:00")))
-        assert tuple(row.what for row in again.rows) == order
+        restored = form_of(parse_form(entries, at("30 12:00")))
+        assert tuple(row.what for row in restored.rows) == order
 
     @given(some.data())
-    def test_what_was_entered_can_be_entered_again(self, data: some.DataObject) -> None:
-        """An application that was kept comes back into the form, and means the same."""
+    def test_an_application_put_back_into_the_form_gives_the_same_situation(self, data: some.DataObject) -> None:
         rows = []
         for _ in range(data.draw(some.integers(0, 5))):
             day = data.draw(some.dates(date(2026, 3, 4), date(2026, 3, 27)))
-            clock = data.draw(some.times(time(4))).strftime("%H:%M")  # when no clock changes
-            what = data.draw(some.sampled_from(sorted(HAPPENING_CHOICES)))
-            named = what in BY_THEM and (what == "promises" or data.draw(some.booleans()))
-            promised = (day + timedelta(days=data.draw(some.integers(1, 30)))).isoformat() if named else ""
+            clock = data.draw(some.times(time(4))).strftime("%H:%M")  # no clock changes at these times
+            what = data.draw(some.sampled_from(sorted(ROW_CHOICES)))
+            has_date = what in BY_THEM and (what == "promises" or data.draw(some.booleans()))
+            promised = (day + timedelta(days=data.draw(some.integers(1, 30)))).isoformat() if has_date else ""
             rows.append(FormRow(what, day.isoformat(), clock, promised))
         entries = replace(
             TYPED,
@@ -210,16 +209,16 @@ class TestTheForm:
             rows=tuple(rows),
         )
         application = parse_form(entries, at("30 12:00"))
-        again = parse_form(form_of(application), at("30 12:00"))
-        assert again.situation(NOW + timedelta(days=20)) == application.situation(NOW + timedelta(days=20))
+        restored = parse_form(form_of(application), at("30 12:00"))
+        assert restored.situation(NOW + timedelta(days=20)) == application.situation(NOW + timedelta(days=20))
 
-    def test_everything_that_can_happen_has_a_label(self) -> None:
-        assert HAPPENING_CHOICES.keys() == BY_ME.keys() | BY_THEM.keys()
+    def test_every_kind_of_row_has_a_label(self) -> None:
+        assert ROW_CHOICES.keys() == BY_ME.keys() | BY_THEM.keys()
 
 
-class TestTimesAsTyped:
+class TestLocalTimes:
     @pytest.mark.parametrize(
-        ("typed", "meant"),
+        ("typed", "expected"),
         [
             ("14:30", time(14, 30)),
             (" 9.05 ", time(9, 5)),
@@ -232,29 +231,29 @@ class TestTimesAsTyped:
             ("٠٩:٣٠", time(9, 30)),
         ],
     )
-    def test_a_time_may_be_written_as_people_write_it(self, typed: str, meant: time) -> None:
-        assert parse_time(typed) == TimeOfDay(meant)
+    def test_a_time_may_be_written_in_common_ways(self, typed: str, expected: time) -> None:
+        assert parse_time(typed) == TimeOfDay(expected)
 
     @pytest.mark.parametrize("typed", ["14", "14:3", "1430", "24:00", "0 pm", "9:30\x00", "x" * 10**6])
-    def test_what_could_be_anything_is_no_time(self, typed: str) -> None:
+    def test_an_ambiguous_or_invalid_time_is_rejected(self, typed: str) -> None:
         with pytest.raises(EntryError):
             parse_time(typed)
 
     @pytest.mark.parametrize("typed", ["Europe/London", "europe/london", " London ", "london"])
-    def test_a_zone_may_be_named_by_its_city(self, typed: str) -> None:
+    def test_a_zone_may_be_given_by_its_city(self, typed: str) -> None:
         assert parse_zone(typed) == LONDON
 
-    def test_a_city_of_two_words_too(self) -> None:
+    def test_a_city_may_have_two_words(self) -> None:
         assert parse_zone("new york") == NEW_YORK
 
-    def test_a_date_is_read_as_such(self) -> None:
+    def test_spaces_around_a_date_are_ignored(self) -> None:
         assert parse_date(" 2026-03-03 ") == date(2026, 3, 3)
 
-    def test_a_day_ends_with_its_last_minute_even_where_the_clocks_skip_23_59(self) -> None:
+    def test_a_day_ends_with_its_last_minute_even_if_the_clocks_skip_23_59(self) -> None:
         assert end_of_day(date(2026, 3, 13), LONDON) == at("13 23:59")
         assert f"{end_of_day(date(2026, 3, 28), ZoneInfo('America/Nuuk')):%d %H:%M}" == "28 22:59"
 
-    def test_the_learners_own_clock_is_told_only_where_it_differs(self) -> None:
+    def test_the_home_time_is_shown_only_if_it_differs(self) -> None:
         tuesday = at("10 11:00")
         assert in_both_zones(tuesday, LONDON) == "Tue 10 March 2026, 11:00"
         assert in_both_zones(tuesday, NEW_YORK) == "Tue 10 March 2026, 11:00 their time (07:00 yours)"
@@ -262,25 +261,25 @@ class TestTimesAsTyped:
         assert late == "Tue 10 March 2026, 22:00 their time (Wed 11 March, 03:30 yours)"
 
     @given(some.datetimes(datetime(2001, 1, 1), datetime(2099, 1, 1)), some.sampled_from(ZONES), some.booleans())
-    def test_every_moment_comes_back_from_text_and_from_the_clock(
+    def test_every_datetime_round_trips_through_text_and_through_local_time(
         self, naive: datetime, zone: ZoneInfo, second: bool
     ) -> None:
         when = naive.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone).replace(fold=0)
         when = when.replace(fold=int(second)) if when.utcoffset() != when.replace(fold=1).utcoffset() else when
         assert from_rfc9557(to_rfc9557(when)) == when
         minute = when.replace(second=0, microsecond=0)
-        assert local_moment(minute.date(), parse_time(format_time(minute)), zone) == minute
+        assert local_datetime(minute.date(), parse_time(format_time(minute)), zone) == minute
 
 
-class TestKept:
+class TestSaved:
     @given(applications())
-    def test_it_comes_back_from_json_as_it_was(self, given_now: tuple[Application, datetime]) -> None:
-        application, now = given_now
-        again = Application.from_json(application.to_json())
-        assert again == application
-        assert again.to_json() == application.to_json()
-        assert again.id == application.id
-        assert again.situation(now) == application.situation(now)
+    def test_it_round_trips_through_json(self, application_and_now: tuple[Application, datetime]) -> None:
+        application, now = application_and_now
+        restored = Application.from_json(application.to_json())
+        assert restored == application
+        assert restored.to_json() == application.to_json()
+        assert restored.id == application.id
+        assert restored.situation(now) == application.situation(now)
 
     @pytest.mark.parametrize(
         "text",
@@ -295,7 +294,7 @@ class TestKept:
             "[" * 50_000,
         ],
     )
-    def test_something_else_is_refused_with_a_sentence(self, text: str) -> None:
+    def test_text_that_is_not_an_application_is_rejected_with_a_sentence(self, text: str) -> None:
         with pytest.raises(EntryError, match="so it cannot be opened"):
             Application.from_json(text)
 
@@ -322,17 +321,17 @@ class TestKept:
             ("more", 1),
         ],
     )
-    def test_damage_anywhere_is_refused(self, name: str, value: object) -> None:
+    def test_any_damaged_field_is_rejected(self, name: str, value: object) -> None:
         saved = json.loads(parse_form(TYPED, NOW).to_json())
         saved[name] = value
         with pytest.raises(EntryError, match="so it cannot be opened"):
             Application.from_json(json.dumps(saved))
 
-    def test_a_huge_file_is_refused_unread(self) -> None:
+    def test_a_huge_file_is_rejected_unread(self) -> None:
         with pytest.raises(EntryError, match="far too large"):
             Application.from_json(" " * 10**6)
 
-    def test_its_id_follows_from_the_interview_and_the_employer_alone(self) -> None:
+    def test_its_id_depends_on_the_interview_and_the_employer_only(self) -> None:
         one = parse_form(TYPED, NOW)
         assert (
             parse_form(replace(TYPED, job="cook", employer=" hallam  foods", promised_day="2026-03-13"), NOW).id
@@ -341,7 +340,7 @@ class TestKept:
         assert parse_form(replace(TYPED, employer="Other"), NOW).id != one.id
         assert parse_form(replace(TYPED, time="11:30"), NOW).id != one.id
 
-    def test_times_need_a_zone(self) -> None:
+    def test_times_need_a_zone_and_a_possible_order(self) -> None:
         with pytest.raises(ValueError, match="needs a time zone"):
             Application(datetime(2026, 3, 3, 11, 0), LONDON)
         with pytest.raises(ValueError, match="before the interview"):

@@ -1,4 +1,4 @@
-"""The plan as a file for a calendar, and the drafts that go with its steps."""
+"""The plan as a calendar file, and the templates for its steps."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ QUIET = plan(an_application(), at("04 09:00"))
 
 
 def events(planned: Plan, stamp: datetime = STAMP) -> list[Any]:
-    """The events of the file, read back."""
+    """The events of the calendar file."""
     return list(Calendar.from_ical(calendar_file(planned, stamp)).walk("VEVENT"))
 
 
@@ -46,17 +46,17 @@ def test_every_step_is_an_event_at_its_suggested_time_with_an_alarm() -> None:
     assert alarm["description"] == call["summary"]
 
 
-def test_the_alarm_never_rings_before_the_step_is_right() -> None:
+def test_the_alarm_goes_off_when_the_event_begins() -> None:
     for event in events(QUIET):
         assert event.walk("VALARM")[0]["trigger"].dt == timedelta(0)
 
 
-def test_a_newer_plan_updates_the_events_that_are_there() -> None:
-    """The same UIDs, a later stamp, a higher sequence; what has been done is no longer in it."""
+def test_a_newer_plan_updates_existing_events() -> None:
+    """The same UIDs, with a later stamp and a higher sequence."""
     newer = plan(replace(QUIET.application, heard=(Heard(at("05 09:00"), promises=at("20 23:59")),)), at("06 09:00"))
     before = {event["uid"]: event for event in events(QUIET)}
     after = {event["uid"]: event for event in events(newer, at("06 09:00"))}
-    assert before.keys() < after.keys(), "there is an answer to write, besides"
+    assert before.keys() < after.keys(), "the newer plan has a reply as well"
     for uid, event in before.items():
         assert after[uid]["sequence"] > event["sequence"]
         assert after[uid]["dtstamp"].dt > event["dtstamp"].dt
@@ -69,14 +69,14 @@ def test_uids_differ_between_applications_and_between_steps() -> None:
     assert len(set(uids)) == 4
 
 
-def test_what_a_person_typed_comes_back_as_it_was() -> None:
-    named = replace(QUIET.application, job="chef; pâtissier, nights\\days", employer="Café “Zoë” 🥐 שלום")
-    thanks = events(plan(named, at("04 09:00")))[0]
+def test_typed_names_are_escaped_and_kept_unchanged() -> None:
+    application = replace(QUIET.application, job="chef; pâtissier, nights\\days", employer="Café “Zoë” 🥐 שלום")
+    thanks = events(plan(application, at("04 09:00")))[0]
     assert thanks["summary"] == "Thank them by email (chef; pâtissier, nights\\days, Café “Zoë” 🥐 שלום)"
 
 
-def test_the_file_is_as_the_standard_has_it() -> None:
-    """Lines of 75 octets at most that end in CRLF, folded between characters; UTC, and no method."""
+def test_the_file_follows_the_standard() -> None:
+    """CRLF line ends, at most 75 octets a line, folded between characters; times in UTC; no METHOD."""
     content = calendar_file(plan(replace(QUIET.application, job="é" * 120), at("04 09:00")), STAMP)
     *lines, last = content.split(b"\r\n")
     assert last == b""
@@ -88,28 +88,28 @@ def test_the_file_is_as_the_standard_has_it() -> None:
     assert b"DTSTART:20260310T110000Z" in lines
 
 
-def test_the_event_says_why_and_brings_the_draft_along() -> None:
-    described = events(QUIET)[1]["description"]
-    assert "You emailed 48 hours ago" in described
-    assert "Right from Thu 12 March 2026, 11:00." in described
-    assert "I know how busy you are" in described
+def test_the_description_has_the_reason_and_the_template() -> None:
+    description = events(QUIET)[1]["description"]
+    assert "You emailed 48 hours ago" in description
+    assert "Right from Thu 12 March 2026, 11:00." in description
+    assert "I know how busy you are" in description
 
 
-def test_a_stamp_needs_a_zone_and_a_file_a_plain_name() -> None:
+def test_the_stamp_needs_a_zone_and_the_file_name_is_plain() -> None:
     with pytest.raises(ValueError, match="time zone"):
         calendar_file(QUIET, datetime(2026, 3, 4))
     assert calendar_file_name(QUIET.application) == "follow-up-2026-03-03.ics"
 
 
-def test_with_nothing_left_to_do_the_file_has_no_events() -> None:
+def test_a_plan_without_steps_has_no_events() -> None:
     done = (Done(Kind.THANK_YOU_EMAIL, at("10 11:00")), Done(Kind.CALL, at("12 11:00")))
     assert events(plan(an_application(*done), at("13 09:00"))) == []
 
 
 @given(applications(), some.text(max_size=120))
 @settings(max_examples=100)
-def test_every_plan_can_be_written_and_read_back(given_now: tuple[Application, datetime], job: str) -> None:
-    application, now = given_now
+def test_every_plan_can_be_written_and_read_back(application_and_now: tuple[Application, datetime], job: str) -> None:
+    application, now = application_and_now
     job = "".join(character for character in job if character.isprintable())
     planned = plan(replace(application, job=job), now)
     found = events(planned, now)
@@ -117,29 +117,29 @@ def test_every_plan_can_be_written_and_read_back(given_now: tuple[Application, d
     assert not any(event.errors for event in found)
 
 
-# Drafts
+# Templates
 
 
 @pytest.mark.parametrize("kind", STEP_TITLES)
-def test_a_draft_is_short_and_says_what_it_is_about(kind: Kind) -> None:
-    made = template(QUIET.application, kind)
-    assert len(made.text.split()) <= 80
-    assert "[your name]" in made.text
-    assert made.text.count("[") == made.text.count("]")
-    assert "{" not in made.text + made.subject
+def test_a_template_is_short_and_names_the_job(kind: Kind) -> None:
+    message = template(QUIET.application, kind)
+    assert len(message.text.split()) <= 80
+    assert "[your name]" in message.text
+    assert message.text.count("[") == message.text.count("]")
+    assert "{" not in message.text + message.subject
     if kind is not Kind.REPLY:
-        assert "payroll clerk" in made.text
+        assert "payroll clerk" in message.text
 
 
 @pytest.mark.parametrize("kind", STEP_TITLES)
-def test_no_draft_asks_whether_one_got_the_job(kind: Kind) -> None:
+def test_no_template_asks_for_the_outcome(kind: Kind) -> None:
     text = template(QUIET.application, kind).text.lower()
-    for asked in ("got the job", "decision", "decided", "outcome", "successful", "chosen", "deadline", "still"):
-        assert asked not in text
+    for words in ("got the job", "decision", "decided", "outcome", "successful", "chosen", "deadline", "still"):
+        assert words not in text
 
 
 @pytest.mark.parametrize(
-    ("kind", "message"),
+    ("kind", "message_kind"),
     [
         (Kind.SEND_REFERENCES, MessageKind.REFERENCES_EMAIL),
         (Kind.THANK_YOU_EMAIL, MessageKind.THANK_YOU_EMAIL),
@@ -147,24 +147,24 @@ def test_no_draft_asks_whether_one_got_the_job(kind: Kind) -> None:
         (Kind.LEAVE_MESSAGE, MessageKind.VOICEMAIL),
     ],
 )
-def test_the_judge_of_words_has_nothing_against_a_draft(kind: Kind, message: MessageKind) -> None:
-    """It misses the name alone, and that is for the learner to put in."""
-    words = template(QUIET.application, kind).text
-    assert assess_draft(words, message).missing == (Label.IDENTIFIES_SENDER,)
-    filled = words.replace("[your name]", "Hannah Pryce").replace("[your phone number]", "07700 900123")
-    named = assess_draft(filled, message)
-    assert (named.tone, named.credit) == (Tone.PERSISTENT, 100)
+def test_a_template_is_assessed_as_a_good_draft(kind: Kind, message_kind: MessageKind) -> None:
+    """Only the name is missing, which the learner has to fill in."""
+    text = template(QUIET.application, kind).text
+    assert assess_draft(text, message_kind).missing == (Label.IDENTIFIES_SENDER,)
+    filled_in = text.replace("[your name]", "Hannah Pryce").replace("[your phone number]", "07700 900123")
+    assessment = assess_draft(filled_in, message_kind)
+    assert (assessment.tone, assessment.credit) == (Tone.PERSISTENT, 100)
 
 
-def test_a_draft_without_a_job_leaves_a_gap_to_fill() -> None:
-    made = template(Application(INTERVIEW, QUIET.application.home), Kind.THANK_YOU_EMAIL)
-    assert "position of [the job]" in made.text
-    assert "at [the employer]" in made.text
+def test_without_a_job_and_an_employer_a_template_has_placeholders() -> None:
+    message = template(Application(INTERVIEW, QUIET.application.home), Kind.THANK_YOU_EMAIL)
+    assert "position of [the job]" in message.text
+    assert "at [the employer]" in message.text
 
 
-def test_braces_in_a_name_are_no_gap() -> None:
+def test_braces_in_a_name_are_not_a_placeholder() -> None:
     assert "{day}" in template(replace(QUIET.application, job="{day}"), Kind.CALL).text
 
 
-def test_a_call_comes_with_its_message() -> None:
+def test_a_call_comes_with_a_message_to_leave() -> None:
     assert [each.kind for each in templates_for(QUIET.application, Kind.CALL)] == [Kind.CALL, Kind.LEAVE_MESSAGE]

@@ -1,9 +1,10 @@
-"""The checker: it finds the best path by playing every path, and says what is wrong with a scenario."""
+"""The checker: it plays every path of a scenario to find the best one, and reports problems."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from math import prod
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from etiquette.cli import main
 from etiquette.judge import GUIDELINE_TITLES
 from etiquette.stories import BLIND_GRADE, Exploration, Run, Scenario, blind_grades, check_scenario, library
+from etiquette.stories.explore import MOST_STATES
 from etiquette.stories.load import read_scenario
 from tests.stories.test_load import GOOD
 
@@ -18,25 +20,25 @@ LIBRARY = library()
 SMALLEST = min(LIBRARY.values(), key=lambda scenario: len(Exploration(scenario).states))
 
 
-def codes(text: str, most: int = 5_000) -> list[str]:
-    """The codes of the problems that the checker finds, with their lines."""
+def codes(text: str, max_states: int = MOST_STATES) -> list[str]:
+    """The problems that the checker finds in a scenario, as '<line> <code>'."""
     return [
         f"{problem.line} {problem.remedy.split()[0]}"
-        for problem in check_scenario(read_scenario(text, "p.yaml"), most=most).problems
+        for problem in check_scenario(read_scenario(text, "p.yaml"), max_states=max_states).problems
     ]
 
 
 def every_run(scenario: Scenario) -> Iterator[Run]:
-    """Every way through, played one by one without any cleverness."""
+    """Every complete run, by brute force."""
 
-    def onward(run: Run) -> Iterator[Run]:
+    def continuations(run: Run) -> Iterator[Run]:
         if run.moment is None:
             yield run
         else:
             for number in range(len(run.moment.choices)):
-                yield from onward(run.choose(number))
+                yield from continuations(run.choose(number))
 
-    return onward(Run.start(scenario))
+    return continuations(Run.start(scenario))
 
 
 def test_a_good_scenario_has_no_problems() -> None:
@@ -52,21 +54,18 @@ def test_the_best_path_is_the_best_of_all_paths() -> None:
     assert exploration.grade(exploration.best_run) == 100
 
 
-def test_playing_at_random_is_the_average_over_all_lots() -> None:
-    """Each choice of a moment is as likely as the others; the paths are weighed by that."""
+def test_the_grade_at_random_is_the_mean_over_all_runs_weighted_by_their_probability() -> None:
+    """All choices of a moment are equally likely."""
     exploration = Exploration(SMALLEST)
 
-    def weight(run: Run) -> float:
-        likely = 1.0
-        for step in run.steps:
-            likely /= len(step.moment.choices)
-        return likely
+    def probability(run: Run) -> float:
+        return 1 / prod(len(decision.moment.choices) for decision in run.steps)
 
-    by_hand = sum(weight(run) * exploration.grade(run) for run in every_run(SMALLEST))
-    assert blind_grades([exploration])["at random"] == pytest.approx(by_hand)
+    expected = sum(probability(run) * exploration.grade(run) for run in every_run(SMALLEST))
+    assert blind_grades([exploration])["at random"] == pytest.approx(expected)
 
 
-ANOTHER = """\
+SECOND_MOMENT = """\
   - id: later
     at: 2026-03-12 12:00
     scene: Later.
@@ -82,7 +81,7 @@ ANOTHER = """\
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        (GOOD.replace("at: 2026-03-10 11:00", "after: later\n    wait: 1") + "", None),
+        (GOOD.replace("at: 2026-03-10 11:00", "after: later\n    wait: 1"), None),
         (GOOD.replace("  - tells: They", "  - if: [call]\n    tells: They"), "15 C02"),
         (GOOD.replace("endings:", "    if: [call]\nendings:"), "11 C03"),
         (GOOD.replace("endings:", "events:\n  - {id: e, after: call, tells: x}\nendings:"), "21 C03"),
@@ -92,7 +91,7 @@ ANOTHER = """\
         (GOOD.replace("        then: Sent.\n", ""), "15 C06"),
     ],
 )
-def test_each_fault_has_its_number_and_its_line(text: str, code: str | None) -> None:
+def test_each_problem_has_a_code_and_a_line(text: str, code: str | None) -> None:
     if code is None:
         with pytest.raises(ValueError, match="names nothing"):
             codes(text)
@@ -100,14 +99,14 @@ def test_each_fault_has_its_number_and_its_line(text: str, code: str | None) -> 
         assert code in codes(text)
 
 
-def test_what_waits_for_itself_never_begins() -> None:
-    """C01: two moments, each after the other."""
-    text = GOOD.replace("at: 2026-03-10 11:00", "after: later").replace("endings:", ANOTHER + "endings:")
+def test_moments_that_wait_for_each_other_never_begin() -> None:
+    """C01: two moments, each set after the other."""
+    text = GOOD.replace("at: 2026-03-10 11:00", "after: later").replace("endings:", SECOND_MOMENT + "endings:")
     text = text.replace("at: 2026-03-12 12:00", "after: week")
     assert {code.split()[1] for code in codes(text)} == {"C01", "C03"}
 
 
-def test_an_expectation_names_the_verdict_and_the_reason() -> None:
+def test_a_wrong_expectation_is_reported_with_the_verdict_and_the_reason() -> None:
     text = GOOD.replace("at: 2026-03-10 11:00", "at: 2026-03-05 11:00").replace(
         "then: Sent.", "then: Sent.\n        expect: persistent"
     )
@@ -115,8 +114,8 @@ def test_an_expectation_names_the_verdict_and_the_reason() -> None:
     assert "C05 expects persistent, but the policy says pesky: It is 49 hours since" in str(problem)
 
 
-def test_give_aways_are_found() -> None:
-    """C07: the best choice is always the longest; C08: it is always in one place."""
+def test_a_predictable_best_choice_is_reported() -> None:
+    """C07: the best choice is always the longest; C08: it is always in the same position."""
     moments = "".join(
         f"""\
   - id: day{day}
@@ -135,8 +134,8 @@ def test_give_aways_are_found() -> None:
     assert {"1 C07", "1 C08"} <= set(codes(text))
 
 
-def long_winded(endings: str) -> str:
-    """A scenario of thirty moments with three choices each, which all come to the same."""
+def thirty_moments(endings: str) -> str:
+    """A scenario of thirty moments with three choices each, all equivalent unless an ending tells them apart."""
     moments = "".join(
         f"""\
   - id: d{day}h{hour}
@@ -152,41 +151,41 @@ def long_winded(endings: str) -> str:
     return GOOD[: GOOD.index("moments:")] + "moments:\n" + moments + endings
 
 
-def test_ways_that_come_to_the_same_are_explored_once() -> None:
-    scenario = read_scenario(long_winded("endings:\n  - tells: They write.\n"), "p.yaml")
+def test_runs_with_the_same_future_are_explored_once() -> None:
+    scenario = read_scenario(thirty_moments("endings:\n  - tells: They write.\n"), "p.yaml")
     assert len(Exploration(scenario).states) == 31
 
 
-def test_too_large_a_scenario_is_an_error_and_not_a_hang() -> None:
-    """C09: where every choice matters to the ending, there are more ways through than there is time."""
+def test_a_scenario_that_is_too_large_is_reported_instead_of_explored_forever() -> None:
+    """C09: every choice matters to the ending, so that no two runs share a state."""
     either = " or ".join(f"a{day}h{hour}" for day, hour in product(range(4, 10), range(8, 13)))
     endings = f"endings:\n  - if: [{either}]\n    tells: They write.\n  - tells: They do not.\n"
-    assert codes(long_winded(endings), most=500) == ["1 C09"]
+    assert codes(thirty_moments(endings), max_states=500) == ["1 C09"]
 
 
 @pytest.mark.parametrize("scenario", LIBRARY.values(), ids=lambda scenario: scenario.id)
-def test_every_shipped_scenario_is_without_problems(scenario: Scenario) -> None:
+def test_the_shipped_scenarios_have_no_problems(scenario: Scenario) -> None:
     assert [str(problem) for problem in check_scenario(scenario).problems] == []
 
 
-def test_nobody_passes_without_judging() -> None:
+def test_no_blind_strategy_passes_over_the_shipped_scenarios() -> None:
     grades = blind_grades([Exploration(scenario) for scenario in LIBRARY.values()])
     assert len(grades) == 7
     assert max(grades.values()) <= BLIND_GRADE
 
 
-def test_the_library_is_wide_enough() -> None:
-    """At least sixteen, no two of which teach the same; every guideline is practised by several."""
+def test_the_library_is_varied() -> None:
+    """At least sixteen scenarios, no two alike; each guideline is practised in several; most have several decisions."""
     scenarios = LIBRARY.values()
     assert len(scenarios) >= 16
-    for differs in ("teaches", "title", "candidate", "job", "employer"):
-        assert len({getattr(scenario, differs) for scenario in scenarios}) == len(scenarios), differs
+    for attribute in ("teaches", "title", "candidate", "job", "employer"):
+        assert len({getattr(scenario, attribute) for scenario in scenarios}) == len(scenarios), attribute
     for guideline in GUIDELINE_TITLES:
         assert sum(guideline in scenario.practises for scenario in scenarios) >= 4
-    longest = sorted(len(Exploration(scenario).best_run.steps) for scenario in scenarios)
-    assert longest[0] >= 2
-    assert longest[-1] <= 8
-    assert longest[len(longest) // 2] >= 4
+    lengths = sorted(len(Exploration(scenario).best_run.steps) for scenario in scenarios)
+    assert lengths[0] >= 2
+    assert lengths[-1] <= 8
+    assert lengths[len(lengths) // 2] >= 4
 
 
 def test_the_command_prints_best_paths_and_exits_with_0(capsys: pytest.CaptureFixture[str]) -> None:
@@ -196,7 +195,7 @@ def test_the_command_prints_best_paths_and_exits_with_0(capsys: pytest.CaptureFi
     assert f"{len(LIBRARY)} scenarios, 0 problems" in printed
 
 
-def test_the_command_exits_with_1_when_something_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_exits_with_1_if_there_is_a_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "faulty.yaml"
     file.write_text(GOOD.replace("        then: Sent.\n", ""), encoding="utf-8")
     assert main(["check", str(file)]) == 1

@@ -1,4 +1,4 @@
-"""Packs: what an author may get wrong, and how they are told."""
+"""Scenario and policy files: how they are read, and what authors are told about their mistakes."""
 
 from __future__ import annotations
 
@@ -46,20 +46,20 @@ GOOD = textwrap.dedent("""\
 
 
 def problems(text: str) -> list[str]:
-    """What is said of this pack, without the name of the file."""
+    """The problems of this scenario, without the file name."""
     with pytest.raises(PackError) as caught:
         read_scenario(text, "p.yaml")
     return [str(problem).removeprefix("p.yaml:") for problem in caught.value.problems]
 
 
-def test_a_good_pack_is_read() -> None:
+def test_a_valid_scenario_is_read() -> None:
     scenario = read_scenario(GOOD, "p.yaml")
     assert scenario.moments[0].when.time == days(7) + hours(1)
     assert [choice.action.kind for choice in scenario.moments[0].choices] == [Kind.THANK_YOU_EMAIL, Kind.HOLD_BACK]
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("title: A small one", "title: [a, list]", "2: title: 'a list' should be a single value."),
         ("title: A small one", "titel: A small one", "2: titel: unknown field. Did you mean 'title'?"),
@@ -117,28 +117,29 @@ def test_a_good_pack_is_read() -> None:
         ("job: clerk", f"job: {'x' * 90}", "6: job: 'xxxxxxxxxxxxxxx"),
     ],
 )
-def test_each_mistake_is_named_with_its_line_its_path_its_value_and_a_remedy(old: str, new: str, said: str) -> None:
+def test_each_mistake_is_reported_with_line_path_value_and_remedy(old: str, new: str, message: str) -> None:
     assert old in GOOD
-    assert any(said in problem for problem in problems(GOOD.replace(old, new, 1))), problems(GOOD.replace(old, new, 1))
+    found = problems(GOOD.replace(old, new, 1))
+    assert any(message in problem for problem in found), found
 
 
 @pytest.mark.parametrize("text", ["", "just words", "- a\n- list", "42", "\x00", "{", "\t- x"])
-def test_what_is_no_mapping_is_no_pack(text: str) -> None:
+def test_text_that_is_not_a_mapping_is_one_problem(text: str) -> None:
     assert len(problems(text)) == 1
 
 
-def test_all_the_problems_of_a_file_come_together() -> None:
+def test_all_problems_of_a_file_are_reported_at_once() -> None:
     broken = GOOD.replace("title:", "titel:").replace("does: hold_back", "does: nap").replace("id: week", "id: A B")
     assert len(problems(broken)) == 4
 
 
-def test_a_title_is_never_taken_for_something_else() -> None:
+def test_a_title_that_looks_like_another_yaml_type_stays_text() -> None:
     for title in ("NO", "1e3", "2026-03-03", "~ish", "0x10"):
         assert read_scenario(GOOD.replace("A small one", title), "p.yaml").title == title
 
 
 def test_the_same_structure_is_read_from_json(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there is no YAML reader, as in a browser, a pack may be JSON; and JSON is YAML too."""
+    """JSON is YAML too, and it is read even without PyYAML, as in a browser."""
     import sys
 
     as_json = json.dumps(
@@ -169,14 +170,14 @@ def test_the_same_structure_is_read_from_json(monkeypatch: pytest.MonkeyPatch) -
     with_yaml = read_scenario(as_json, "p.json")
     monkeypatch.setitem(sys.modules, "yaml", None)
     monkeypatch.delitem(sys.modules, "etiquette.files.yaml_tree")
-    without = read_scenario(as_json, "p.json")
-    assert without.version == read_scenario(as_json, "p.json").version
-    assert [m.scene for m in without.moments] == [m.scene for m in with_yaml.moments]
+    without_yaml = read_scenario(as_json, "p.json")
+    assert without_yaml.version == read_scenario(as_json, "p.json").version
+    assert [m.scene for m in without_yaml.moments] == [m.scene for m in with_yaml.moments]
     with pytest.raises(PackError, match="PyYAML is not installed"):
         read_scenario(GOOD, "p.yaml")
 
 
-def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
+def test_a_huge_file_is_rejected_unread(tmp_path: Path) -> None:
     huge = tmp_path / "huge.yaml"
     with huge.open("wb") as file:
         os.truncate(file.fileno(), 50 * 2**20)
@@ -184,7 +185,7 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
         load_scenario(huge)
 
 
-def test_what_is_not_utf8_is_refused_at_its_line(tmp_path: Path) -> None:
+def test_text_that_is_not_utf8_is_rejected_with_its_line(tmp_path: Path) -> None:
     latin = tmp_path / "latin.yaml"
     latin.write_bytes(GOOD.replace("Acme", "Acmé").encode("latin-1"))
     with pytest.raises(PackError, match=r"latin\.yaml:7: is not UTF-8"):
@@ -200,7 +201,7 @@ def test_an_id_used_twice_names_both_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"{" * 5000, b"a: &a [*a, *a]\n", b"- " * 3000])
-def test_the_command_says_it_in_a_line_and_exits_with_2(
+def test_the_command_reports_an_invalid_file_in_one_line_and_exits_with_2(
     tmp_path: Path, content: bytes, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "bad.yaml"
@@ -212,7 +213,9 @@ def test_the_command_says_it_in_a_line_and_exits_with_2(
     assert "Traceback" not in printed.err
 
 
-def test_a_file_that_is_not_there_exits_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_exits_with_2_for_a_file_that_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["check", str(tmp_path / "none.yaml")]) == 2
     assert "cannot be read: No such file" in capsys.readouterr().err
     assert main(["check", str(tmp_path)]) == 2
@@ -222,14 +225,14 @@ def test_a_file_that_is_not_there_exits_with_2(tmp_path: Path, capsys: pytest.Ca
 
 @given(some.text(max_size=400))
 @settings(max_examples=300)
-def test_no_text_does_anything_but_raise_a_pack_error(text: str) -> None:
+def test_any_text_raises_nothing_but_a_pack_error(text: str) -> None:
     with pytest.raises(PackError):
         read_scenario(text, "p.yaml")
 
 
 @given(some.data())
 @settings(max_examples=300, deadline=None)
-def test_no_change_to_a_pack_does_anything_but_raise_a_pack_error(data: some.DataObject) -> None:
+def test_any_corrupted_scenario_raises_nothing_but_a_pack_error(data: some.DataObject) -> None:
     lines = GOOD.splitlines()
     line = data.draw(some.integers(0, len(lines) - 1))
     lines[line] = data.draw(some.sampled_from([lines[line][:8], lines[line] + ":", "x", "  - ", lines[line] * 2, ""]))
@@ -237,31 +240,31 @@ def test_no_change_to_a_pack_does_anything_but_raise_a_pack_error(data: some.Dat
         read_scenario("\n".join(lines), "p.yaml")
 
 
-def test_the_library_reads_in_order() -> None:
+def test_the_library_is_in_the_order_of_its_files() -> None:
     files = [Path(scenario.file).name for scenario in library().values()]
     assert files == sorted(files)
     assert len(files) == len(library_files("scenarios"))
 
 
-def test_the_article_policy_as_shipped_is_the_one_that_is_built_in() -> None:
+def test_the_shipped_article_policy_equals_the_built_in_one() -> None:
     assert policies()["article"] == ARTICLE
 
 
-def test_a_policy_changes_every_verdict_that_follows_from_it() -> None:
+def test_verdicts_follow_from_the_policy() -> None:
     from etiquette import Action, assess
     from tests.builders import a_situation
 
-    office = policies()["thanks-within-a-day"]
+    within_a_day = policies()["thanks-within-a-day"]
     evening = a_situation(5)
     assert assess(evening, Action(Kind.THANK_YOU_EMAIL)).verdict == "pesky"
-    assert assess(evening, Action(Kind.THANK_YOU_EMAIL), office).credit == 100
-    assert assess(evening, Action(Kind.HOLD_BACK), office).credit == 70
-    assert assess(a_situation(30), Action(Kind.HOLD_BACK), office).verdict == "passive"
-    assert "24 hours" in assess(evening, Action(Kind.THANK_YOU_EMAIL), office).reading
+    assert assess(evening, Action(Kind.THANK_YOU_EMAIL), within_a_day).credit == 100
+    assert assess(evening, Action(Kind.HOLD_BACK), within_a_day).credit == 70
+    assert assess(a_situation(30), Action(Kind.HOLD_BACK), within_a_day).verdict == "passive"
+    assert "24 hours" in assess(evening, Action(Kind.THANK_YOU_EMAIL), within_a_day).reading
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         (
             "id: x\ntitle: X\nsource: me\nthresholds:\n  quite: 3",
@@ -273,12 +276,12 @@ def test_a_policy_changes_every_verdict_that_follows_from_it() -> None:
         ("id: x\ntitle: X\nsource: me\nthresholds:\n  references_late: 500", "should lie between"),
     ],
 )
-def test_a_malformed_policy_is_refused(text: str, said: str) -> None:
+def test_an_invalid_policy_is_rejected(text: str, message: str) -> None:
     with pytest.raises(PackError) as caught:
         read_policy(text, "p.yaml")
-    assert said in str(caught.value)
+    assert message in str(caught.value)
 
 
-def test_a_policy_may_leave_out_what_it_does_not_change() -> None:
+def test_a_policy_may_leave_out_the_thresholds_it_does_not_change() -> None:
     policy = read_policy("id: x\ntitle: X\nsource: me\nthresholds:\n  quiet: 72\n", "p.yaml")
     assert policy.thresholds == Thresholds(quiet=hours(72))

@@ -14,8 +14,8 @@ from ipywidgets.widgets.widget import _instances
 
 from etiquette.judge import A_WEEK, ARTICLE, Policy
 from etiquette.plan import (
-    HAPPENING_CHOICES,
     MOST_ROWS,
+    ROW_CHOICES,
     Application,
     FormEntries,
     FormRow,
@@ -210,7 +210,7 @@ class TestTheList:
         view.form.add.click()
         row = view.form.rows.children[0]
         shown = {}
-        for what in HAPPENING_CHOICES:
+        for what in ROW_CHOICES:
             row.fields["what"].text = what
             shown[what] = row.named.layout.display == ""
         assert shown["promises"]

@@ -87,7 +87,7 @@ def _list(title: str, css_class: str, labels: list[tuple[int, Label]]) -> Markup
         return Markup("")
     items = Markup("").join(
         Markup('<li value="{}"><b>{}</b> {}</li>').format(
-            number, REMARKS[label].name.capitalize(), REMARKS[label].there
+            number, REMARKS[label].name.capitalize(), REMARKS[label].present
         )
         for number, label in labels
     )

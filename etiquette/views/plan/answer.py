@@ -82,7 +82,7 @@ def _now(planned: Plan) -> Markup:
     """That there is nothing to do, where there is nothing."""
     if planned.now:
         return Markup("")
-    waiting, until = planned.waiting, planned.after[0].suggested if planned.after else None
+    waiting, until = planned.hold_back_now, planned.after[0].suggested if planned.after else None
     title = f"Hold back until {_when(planned.application, until)}" if until else "Hold back"
     return Markup('<div class="pp-card pp-feedback pp-{}"><h4>{} {}</h4><p>{}</p></div>').format(
         waiting.verdict, badge(waiting.verdict), title, waiting.reason
@@ -91,7 +91,7 @@ def _now(planned: Plan) -> Markup:
 
 def _rest(planned: Plan) -> Markup:
     return Markup('<p class="pp-judged">{} <b>Leave it with them</b></p><p>A day after your last step: {}</p>').format(
-        badge(planned.rest.verdict), planned.rest.reason
+        badge(planned.hold_back_after.verdict), planned.hold_back_after.reason
     )
 
 

@@ -8,10 +8,10 @@ from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
 from etiquette.plan import (
-    HAPPENING_CHOICES,
     INVITATION_CHOICES,
     MOST_ROWS,
     REFERENCES_CHOICES,
+    ROW_CHOICES,
     EntryError,
     FormEntries,
     FormRow,
@@ -124,7 +124,7 @@ class Form(VBox):
         if number >= MOST_ROWS:
             self._say_too_many(TOO_MANY)
             return
-        added = self._happening(number, FormRow(next(iter(HAPPENING_CHOICES))))
+        added = self._happening(number, FormRow(next(iter(ROW_CHOICES))))
         self.rows.children = [*self.rows.children, added]
         self._take_focus(added.heading_id, f"Number {number + 1} added.")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
-from etiquette.plan import BY_THEM, HAPPENING_CHOICES, FormRow
+from etiquette.plan import BY_THEM, ROW_CHOICES, FormRow
 from etiquette.views.controls import Notice, button, choice_field, date_field, time_field
 
 LABELS = {
@@ -25,7 +25,7 @@ class Happening(VBox):
 
     def __init__(self, number: int, row: FormRow, remove: Callable[[Happening], None], notice: Notice) -> None:
         self.fields = {
-            "what": choice_field("", HAPPENING_CHOICES),
+            "what": choice_field("", ROW_CHOICES),
             "day": date_field(""),
             "time": time_field(""),
             "promised_day": date_field(""),
