@@ -173,12 +173,12 @@ class App(VBox):
 
     def _come_back(self, seat: str) -> None:
         """Take somebody who sits in a room there again, when the page is loaded."""
-        from etiquette.views.room import read_seat
+        from etiquette.views.room import parse_saved_session
 
-        if read_seat(seat)[1] and self.stage.children == (self.chooser,):
+        if parse_saved_session(seat)[1] and self.stage.children == (self.chooser,):
             self.join()
             if self.learner is not None:
-                self.learner.come_back()
+                self.learner.resume()
 
     def _debriefed(self, debrief: LearnerDebrief, at: datetime) -> None:
         """Keep what was missed in a room, to come back, and the stories played alone to their end."""
