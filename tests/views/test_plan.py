@@ -67,14 +67,14 @@ def problems(view: FollowUp) -> dict[str, str]:
 
 def calendar(view: FollowUp) -> Any:
     """The calendar file behind the link."""
-    media_type, _, content = view.calendar_file.href.partition(";base64,")
+    media_type, _, content = view.calendar_download.href.partition(";base64,")
     assert media_type == "data:text/calendar"
     return Calendar.from_ical(base64.b64decode(content).decode())
 
 
 def saved(view: FollowUp) -> str:
     """The file behind the link that saves the entries."""
-    media_type, _, content = view.entries_file.href.partition(";base64,")
+    media_type, _, content = view.entries_download.href.partition(";base64,")
     assert media_type == "data:application/json"
     return base64.b64decode(content).decode()
 
@@ -157,7 +157,7 @@ class TestCalendarFile:
     def test_it_holds_the_steps_of_the_plan_that_is_shown(self) -> None:
         view = planned()
         assert view.plan is not None
-        assert view.calendar_file.filename == "follow-up-2026-03-03.ics"
+        assert view.calendar_download.filename == "follow-up-2026-03-03.ics"
         times = [event["dtstart"].dt for event in calendar(view).walk("VEVENT")]
         assert times == [step.suggested for step in view.plan.steps]
 

@@ -61,9 +61,9 @@ class FollowUp(VBox):
         self.form = Form(self.notice, self.announcer)
         self.submit = button(self.notice, self.make_plan, "pp-primary", description="Make my plan")
         self.heading, self.card = HTML(), HTML()
-        self.calendar_file, self.entries_file = Download(), Download(filename=ENTRIES_FILE_NAME)
-        self.calendar = VBox([self.calendar_file, HTML(CALENDAR_NOTE)])
-        self.saving = VBox([self.calendar, self.entries_file])
+        self.calendar_download, self.entries_download = Download(), Download(filename=ENTRIES_FILE_NAME)
+        self.calendar = VBox([self.calendar_download, HTML(CALENDAR_NOTE)])
+        self.saving = VBox([self.calendar, self.entries_download])
         self.upload = Upload(
             self.notice,
             self.open_file,
@@ -120,10 +120,10 @@ class FollowUp(VBox):
         self.plan = plan(application, now, self.policy)
         self.card.value = plan_card(self.plan, self._id("plan"))
         if self.plan.steps:
-            self.calendar_file.filename = calendar_file_name(application)
-            self.calendar_file.offer(calendar_file(self.plan, now).decode(), SAVE_CALENDAR_LABEL, "text/calendar")
+            self.calendar_download.filename = calendar_file_name(application)
+            self.calendar_download.offer(calendar_file(self.plan, now).decode(), SAVE_CALENDAR_LABEL, "text/calendar")
         self.calendar.layout.display = "" if self.plan.steps else "none"
-        self.entries_file.offer(application.to_json(), SAVE_ENTRIES_LABEL, "application/json")
+        self.entries_download.offer(application.to_json(), SAVE_ENTRIES_LABEL, "application/json")
         self.saving.layout.display = ""
         self._take_focus("plan", plan_sentence(self.plan))
 

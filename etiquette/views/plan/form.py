@@ -31,7 +31,7 @@ from etiquette.views.controls import (
 )
 from etiquette.views.plan.happening import Happening
 
-ZONES_BY_PLACE = tuple(name for name in zone_names() if "/" in name and not name.startswith("Etc/"))
+PLACE_ZONES = tuple(name for name in zone_names() if "/" in name and not name.startswith("Etc/"))
 INTERVIEW_HEADING = (
     '<h3>When it was</h3><p class="pp-muted">Its date and time as clocks there show them. A time zone goes by the '
     "name of a city, such as Europe/London.</p>"
@@ -57,8 +57,8 @@ class Form(VBox):
             "employer": text_field("The employer"),
             "day": date_field("The day of the interview"),
             "time": time_field("The time at which it ended"),
-            "zone": zone_field("Their time zone", ZONES_BY_PLACE),
-            "home": zone_field("Your own time zone", ZONES_BY_PLACE),
+            "zone": zone_field("Their time zone", PLACE_ZONES),
+            "home": zone_field("Your own time zone", PLACE_ZONES),
             "references": choice_field("Your references", REFERENCES_CHOICES),
             "ready_day": date_field("If a referee has yet to say yes: the day you expect it"),
             "promised_day": date_field("The date by which you will hear"),
