@@ -228,11 +228,12 @@ class App(VBox):
         from etiquette.views.page.progress import ProgressView
 
         openers: dict[Do, Callable[[NextStep], None]] = {
+            Do.PLAY: lambda step: self.play(self.scenarios[step.name]),
+            Do.PLAY_AGAIN: lambda step: self.play(self.scenarios[step.name]),
             Do.LEARN: lambda step: self.show_lesson(self.lessons[step.name]),
             Do.SIT: lambda _: self.show_quiz(),
             Do.REVIEW: lambda step: self.review(step.topics[0]),
         }
-        openers |= dict.fromkeys((Do.PLAY, Do.PLAY_AGAIN), self._play_step)
         titles = {name: lesson.title for name, lesson in self.lessons.items()}
         return ProgressView(self.progress_store, self.scenarios, self.announcer, openers, titles, clock=self.clock)
 
@@ -251,9 +252,6 @@ class App(VBox):
         for part, shown in self.menu.items():
             shown.description = f"✓ {part}" if part == name else part
             (shown.add_class if part == name else shown.remove_class)("pp-chosen-kind")
-
-    def _play_step(self, step: NextStep) -> None:
-        self.play(self.scenarios[step.name])
 
     def _stepped(self) -> None:
         if self.player is not None:
