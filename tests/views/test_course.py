@@ -21,19 +21,19 @@ from etiquette.views.page.lesson import LessonView
 from tests.builders import days, hours
 from tests.views.test_stories import Text
 
-PLUMBING = (ast.FunctionDef, ast.Lambda, ast.For, ast.While, ast.ClassDef, ast.comprehension)
+FORBIDDEN_NODES = (ast.FunctionDef, ast.Lambda, ast.For, ast.While, ast.ClassDef, ast.comprehension)
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
-def verdicts(shown: Boundary, policy: str = "article") -> list[tuple[str, float]]:
-    """The verdicts in turn, each with the hours from which it holds."""
+def verdicts(boundary: Boundary, policy: str = "article") -> list[tuple[str, float]]:
+    """Each verdict along the boundary, with the hours from which it holds."""
     return [
-        (stretch.verdict.value, shown.time_at(stretch.first) / hours(1))
-        for stretch in verdict_segments(shown, policies()[policy])
+        (stretch.verdict.value, boundary.time_at(stretch.first) / hours(1))
+        for stretch in verdict_segments(boundary, policies()[policy])
     ]
 
 
-def test_each_boundary_lies_where_the_guideline_has_it() -> None:
+def test_each_boundary_is_where_its_guideline_puts_it() -> None:
     assert verdicts(BOUNDARIES["references"]) == [("persistent", 0), ("passive", 51)]
     assert verdicts(BOUNDARIES["thank-you"]) == [("pesky", 0), ("persistent", 168)]
     assert verdicts(BOUNDARIES["calling"]) == [("pesky", 0), ("persistent", 48)]
@@ -44,11 +44,11 @@ def test_another_policy_moves_the_boundary() -> None:
 
 
 @pytest.mark.parametrize("name", BOUNDARIES)
-def test_the_picture_the_words_and_the_judge_agree_at_every_place(name: str) -> None:
+def test_the_chart_the_card_and_the_judge_agree_at_every_step(name: str) -> None:
     view = boundary(name)
-    for place in range(view.boundary.steps + 1):
-        view.slide.value = place
-        assessment = view.boundary.assess(place, ARTICLE)
+    for position in range(view.boundary.steps + 1):
+        view.slide.value = position
+        assessment = view.boundary.assess(position, ARTICLE)
         assert f"{assessment.verdict}, credit {assessment.credit}" in view.slide.means
         assert assessment.reason in Text(view.card.value).said
         assert f'aria-label="Credit over time: {view.boundary.assess(0).verdict} from at once' in view.picture.value
@@ -65,7 +65,7 @@ def test_the_buttons_move_one_step_and_stop_at_the_ends() -> None:
     assert view.slide.value == view.boundary.steps
 
 
-def test_lessons_are_read_from_their_notebooks_with_nothing_left_out() -> None:
+def test_lessons_are_read_completely_from_their_notebooks() -> None:
     assert tuple(lessons()) == LESSON_ORDER
     for name, lesson in lessons().items():
         notebook = json.loads((notebooks() / f"{name}.ipynb").read_text(encoding="utf-8"))
@@ -75,27 +75,27 @@ def test_lessons_are_read_from_their_notebooks_with_nothing_left_out() -> None:
 
 @pytest.mark.parametrize("path", sorted(notebooks().glob("*.ipynb")), ids=lambda path: path.stem)
 def test_every_notebook_is_a_lesson_and_not_a_program(path: Path) -> None:
-    """Twelve cells at most, one view a cell, no callbacks, loops or definitions, and no prose about running cells."""
+    """It has at most twelve cells, and no callbacks, loops, definitions or prose about running cells."""
     notebook = json.loads(path.read_text(encoding="utf-8"))
     assert len(notebook["cells"]) <= 12
     assert notebook["cells"][0]["source"][0].startswith("# ")
     for cell in notebook["cells"]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "code":
-            assert not any(isinstance(node, PLUMBING) for node in ast.walk(ast.parse(source)))
-            kept = "keep_output" in cell["metadata"].get("tags", ())
-            assert kept == ("nbval-check-output" in cell["metadata"].get("tags", ()))
-            assert bool(cell["outputs"]) == kept
+            assert not any(isinstance(node, FORBIDDEN_NODES) for node in ast.walk(ast.parse(source)))
+            keeps_output = "keep_output" in cell["metadata"].get("tags", ())
+            assert keeps_output == ("nbval-check-output" in cell["metadata"].get("tags", ()))
+            assert bool(cell["outputs"]) == keeps_output
         else:
             assert "run the cell" not in source.lower()
 
 
-def test_the_menu_opens_every_part_once_and_marks_it() -> None:
+def test_the_menu_creates_every_part_once_and_marks_it() -> None:
     app = App(progress_store=ProgressStore(), clock=lambda: MONDAY)
     for name, shown in app.menu.items():
         shown.click()
         assert shown.description == f"✓ {name}"
-        assert sum(each.description.startswith("✓") for each in app.menu.values()) == 1
+        assert sum(item.description.startswith("✓") for item in app.menu.values()) == 1
         assert app.notice.value == ""
     parts = dict(app.parts)
     for shown in app.menu.values():
@@ -104,10 +104,10 @@ def test_the_menu_opens_every_part_once_and_marks_it() -> None:
     assert len(parts) == len(app.menu) - 1
 
 
-def test_a_lesson_that_is_done_is_kept_and_the_next_one_offered() -> None:
+def test_a_finished_lesson_is_recorded_and_the_next_one_suggested() -> None:
     app = App(progress_store=ProgressStore(), clock=lambda: MONDAY)
     lesson = lessons()["references"]
-    app.learn(lesson)
+    app.show_lesson(lesson)
     view = app.parts[lesson.title]
     assert isinstance(view, LessonView)
     view.done.click()
@@ -115,7 +115,7 @@ def test_a_lesson_that_is_done_is_kept_and_the_next_one_offered() -> None:
     assert app.progress.next_step(MONDAY, app.scenarios, LESSON_ORDER[1:]).name == "thank_you"
 
 
-def test_a_quiz_that_is_over_leaves_its_score_and_what_was_missed() -> None:
+def test_a_finished_quiz_is_recorded_with_its_grade_and_what_was_missed() -> None:
     quiz = Quiz.draw("a seed", 5, ARTICLE, {})
     sitting = Sitting(quiz)
     while sitting.question:
@@ -127,6 +127,6 @@ def test_a_quiz_that_is_over_leaves_its_score_and_what_was_missed() -> None:
     assert (sat.seed, sat.length, sat.score) == ("a seed", 5, sitting.debrief().grade)
     assert len(missed) == 5
     due = Progress().after(sat, *missed).due(MONDAY + days(1))
-    assert {(each.topic.guideline, each.topic.kind) for each in due} == {
-        (each.guideline, each.kind) for each in missed if isinstance(each, Judged)
+    assert {(review.topic.guideline, review.topic.kind) for review in due} == {
+        (record.guideline, record.kind) for record in missed if isinstance(record, Judged)
     }

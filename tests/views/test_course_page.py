@@ -1,4 +1,4 @@
-"""The course in a real browser: every part of the page by its menu, and a lesson by keyboard."""
+"""The course in a real browser: every part of the page, opened from its menu; a boundary and a draft by keyboard."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ REFERENCES = lessons()["references"].title
 
 @pytest.fixture
 def page(page_server: Server, visitor: BrowserContext) -> Page:
-    """The page, open and ready."""
+    """The page, open and ready to use."""
     return arrive(visitor, page_server.address)
 
 
 def open_part(page: Page, name: str) -> None:
-    """Choose a part from the menu."""
+    """Open a part of the page from the menu."""
     page.locator(".pp-menu").get_by_role("button", name=name).click()
 
 
-def test_a_boundary_is_moved_by_the_arrow_keys(page: Page) -> None:
-    """The range says in words what it means, and the picture and the card follow."""
+def test_the_arrow_keys_move_along_a_boundary(page: Page) -> None:
+    """The slider announces its value in words, and the card follows it."""
     open_part(page, REFERENCES)
     slide = page.get_by_role("slider", name="Time since they asked")
     expect(slide).to_have_attribute("aria-valuetext", "at once: persistent, credit 100")
@@ -38,7 +38,7 @@ def test_a_boundary_is_moved_by_the_arrow_keys(page: Page) -> None:
     expect(page.locator(".pp-boundary .pp-reason")).to_contain_text("51 hours ago")
 
 
-def test_a_draft_is_typed_and_judged_by_keyboard(page: Page) -> None:
+def test_a_draft_is_typed_and_judged_by_keyboard_alone(page: Page) -> None:
     open_part(page, "Your draft")
     field = page.get_by_role("textbox", name="Your draft")
     field.fill("Dear Ms Okafor, thank you for the hour. Did I get the clerk job? Hannah Pryce")
@@ -48,7 +48,7 @@ def test_a_draft_is_typed_and_judged_by_keyboard(page: Page) -> None:
     expect(page.locator("mark.pp-bad")).to_contain_text("Did I get")
 
 
-def test_every_part_is_accessible_and_fits(page: Page) -> None:
+def test_every_part_is_accessible_and_fits_the_screen(page: Page) -> None:
     for lesson in lessons().values():
         open_part(page, lesson.title)
         expect(page.locator(".pp-lesson h1", has_text=lesson.title)).to_be_visible()
@@ -71,7 +71,7 @@ def test_every_part_is_accessible_and_fits(page: Page) -> None:
 
 
 def test_every_notebook_is_a_page_too(people: People) -> None:
-    """Stock Voilà serves the folder; each notebook shows its views and no error."""
+    """Served by stock Voilà, each notebook shows its views and no error."""
     port = free_port()
     command = [sys.executable, "-m", "voila", str(notebooks()), "--no-browser", f"--port={port}"]
     server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/")

@@ -1,4 +1,4 @@
-"""My follow-up in a real browser: its notebook as Voilà serves it, with the clock stopped on a day in March."""
+"""My follow-up in a real browser: its notebook served by Voilà, with the clock stopped on a day in March."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.conftest import ROOT, People, Server, arrive, free_port
 from tests.views.test_plan import HARMLESS
 from tests.views.test_stories_page import examine_at
 
-STOPPED = (
+STOPPED_CLOCK = (
     "from datetime import UTC, datetime\\n\\nfrom etiquette.views import FollowUp\\n\\n"
     "FollowUp(clock=lambda: datetime(2026, 3, 11, 9, tzinfo=UTC))"
 )
@@ -26,11 +26,11 @@ STOPPED = (
 
 @pytest.fixture(scope="module")
 def follow_up_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The notebook, at nine in the morning of Wednesday 11 March 2026."""
+    """The notebook, at 9 a.m. on Wednesday 11 March 2026."""
     shipped = (notebooks() / "my_follow_up.ipynb").read_text(encoding="utf-8")
     notebook = tmp_path_factory.mktemp("follow-up") / "my_follow_up.ipynb"
     assert '"FollowUp()"' in shipped
-    notebook.write_text(shipped.replace('"FollowUp()"', f'"{STOPPED}"'), encoding="utf-8")
+    notebook.write_text(shipped.replace('"FollowUp()"', f'"{STOPPED_CLOCK}"'), encoding="utf-8")
     port = free_port()
     template = "--template=etiquette-lab"
     command = [sys.executable, "-m", "voila", str(notebook), "--no-browser", f"--port={port}", template]
@@ -44,30 +44,30 @@ def follow_up_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve
 
 @pytest.fixture
 def page(follow_up_server: Server, people: People) -> Page:
-    """The page, open and ready, in a browser in London."""
+    """The page, open and ready to use, in a browser in London."""
     page = arrive(people.come(timezone_id="Europe/London", locale="en-GB"), follow_up_server.address)
     expect(page.get_by_label("Their time zone")).to_have_value("Europe/London")
     return page
 
 
 def tab_to(page: Page, name: str) -> None:
-    """Press Tab until the field with this label, or the button or link that begins so, has the focus."""
-    named = "(document.activeElement.labels?.[0] ?? document.activeElement).textContent"
+    """Press Tab until the field with this label, or the button or link with this text, has the focus."""
+    focused_name = "(document.activeElement.labels?.[0] ?? document.activeElement).textContent"
     for _ in range(80):
-        if page.evaluate(named).strip().startswith(name):
+        if page.evaluate(focused_name).strip().startswith(name):
             return
         page.keyboard.press("Tab")
     pytest.fail(f"Tab does not reach {name!r}")
 
 
 def enter(page: Page, label: str, keys: str) -> None:
-    """Go to a field by Tab, and type."""
+    """Press Tab until a field has the focus, and type."""
     tab_to(page, label)
     page.keyboard.type(keys)
 
 
 def test_from_the_form_to_the_calendar_file_by_keyboard_alone(page: Page, tmp_path: Path) -> None:
-    """Tab, letters and Enter are enough to fill in the form, read the plan, and save its dates."""
+    """Tab, letters and Enter suffice to fill in the form, read the plan, and save its dates."""
     enter(page, "The job", "payroll clerk")
     enter(page, "The employer", "Hallam Foods")
     enter(page, "The day of the interview", "03032026")
@@ -105,7 +105,7 @@ def test_from_the_form_to_the_calendar_file_by_keyboard_alone(page: Page, tmp_pa
     ]
 
 
-def test_what_is_wrong_is_said_beside_its_field_and_put_right_there(page: Page) -> None:
+def test_a_problem_is_shown_beside_its_field_until_it_is_corrected(page: Page) -> None:
     page.get_by_label("The day of the interview").fill("2026-03-12")
     page.get_by_label("The time at which it ended").fill("11:00")
     page.get_by_label("Their time zone").fill("Atlantis")
@@ -123,7 +123,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_put_right_there(page: Page) 
     expect(page.get_by_role("heading", name="Your plan")).to_be_focused()
 
 
-def test_what_was_entered_is_saved_and_opened_on_another_day(page: Page, tmp_path: Path) -> None:
+def test_entries_are_saved_and_opened_again_after_a_reload(page: Page, tmp_path: Path) -> None:
     page.get_by_label("The employer").fill("Hallam Foods")
     page.get_by_label("The day of the interview").fill("2026-03-03")
     page.get_by_label("The time at which it ended").fill("11:00")
@@ -141,7 +141,7 @@ def test_what_was_entered_is_saved_and_opened_on_another_day(page: Page, tmp_pat
     expect(page.get_by_label("The day of the interview")).to_have_value("2026-03-03")
 
 
-def test_a_megabyte_in_a_field_is_refused_and_stays_there(page: Page) -> None:
+def test_a_megabyte_in_a_field_is_refused_but_not_deleted(page: Page) -> None:
     page.get_by_label("The day of the interview").fill("2026-03-03")
     page.get_by_label("The time at which it ended").fill("11:00")
     page.get_by_label("The employer").fill("<b>x</b>" * 131_072)
@@ -150,7 +150,7 @@ def test_a_megabyte_in_a_field_is_refused_and_stays_there(page: Page) -> None:
     assert len(page.get_by_label("The employer").input_value()) == 1_048_576
 
 
-def test_script_and_any_script_are_only_names(page: Page) -> None:
+def test_names_in_any_script_are_never_markup(page: Page) -> None:
     page.get_by_label("The day of the interview").fill("2026-03-03")
     page.get_by_label("The time at which it ended").fill("11:00")
     for name in HARMLESS:
@@ -160,8 +160,8 @@ def test_script_and_any_script_are_only_names(page: Page) -> None:
         expect(page.locator(".pp-plan img, .pp-plan script")).to_have_count(0)
 
 
-def test_every_state_is_accessible_and_fits(page: Page) -> None:
-    """axe-core finds nothing, and nothing is wider than the screen: empty, wrong, with a list, planned, laid open."""
+def test_every_state_is_accessible_and_fits_the_screen(page: Page) -> None:
+    """The form is empty, has problems, has a row; the plan is shown, then with all its drafts open."""
     examine_at(page, 360, 1440)
     page.get_by_role("button", name="Make my plan").click()
     expect(page.get_by_role("heading", name="2 things to put right")).to_be_visible()

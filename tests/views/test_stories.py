@@ -240,5 +240,5 @@ def test_playing_creates_no_new_widgets() -> None:
         assert app.player is not None
         shown(app.player)[0].click()
         app.player.onward.click()
-        app.choose()
+        app.show_stories()
     assert len(_instances) == before

@@ -1,4 +1,4 @@
-"""A workshop in real browsers: one facilitator with a projector, and learners with phones, on two servers."""
+"""A workshop in real browsers: one facilitator with a projector and learners with phones, on two servers."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def learners(store: str) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def facilitators(store: str, learners: Server) -> Iterator[Server]:
-    """The facilitator's page, at an address of its own; the two share their rooms."""
+    """The facilitator's page, on a server of its own that shares the room store."""
     yield from _serve(store, "--facilitator", f"--learners={learners.address}", "--pool=1")
 
 
@@ -49,7 +49,7 @@ def press(page: Page, name: str) -> None:
 
 
 def open_a_room(page: Page, *adds: str) -> str:
-    """Put a session together and open its room; its code."""
+    """Put a session together, open its room, and return the code."""
     for add in adds:
         press(page, add)
         expect(page.locator(".pp-program button").last).to_be_visible()
@@ -60,117 +60,117 @@ def open_a_room(page: Page, *adds: str) -> str:
 
 
 def test_a_whole_session(people: People, learners: Server, facilitators: Server, tmp_path: Path) -> None:
-    """From joining to the downloaded debrief: a question with two votes, and a decision of a story told together."""
-    desk = people.open(facilitators.address, PROJECTOR)
-    desk.get_by_label("How many").select_option("1")
-    examine_at(desk, 1440)
-    code = open_a_room(desk, "Add the questions", "Add it, played together")
-    expect(desk.get_by_role("img", name="QR code of the link")).to_be_visible()
-    examine_at(desk, 1440)
+    """From joining to the downloaded debrief: a question with two votes, and a decision of a story played together."""
+    facilitator = people.open(facilitators.address, PROJECTOR)
+    facilitator.get_by_label("How many").select_option("1")
+    examine_at(facilitator, 1440)
+    code = open_a_room(facilitator, "Add the questions", "Add it, played together")
+    expect(facilitator.get_by_role("img", name="QR code of the link")).to_be_visible()
+    examine_at(facilitator, 1440)
 
-    # Joining: by the link, by typing the code, and by keyboard alone.
-    link = desk.locator(".pp-link").inner_text()
+    # Joining by the link, by typing the code, and by keyboard alone.
+    link = facilitator.locator(".pp-link").inner_text()
     assert link == f"{learners.address}?room={code}"
     by_link = [people.open(link, PHONE) for _ in range(3)]
     for number, page in enumerate(by_link):
         page.get_by_label("A nickname").fill(f"<img src=x onerror=alert({number})>")
         press(page, "Join the room")
         expect(page.get_by_text(f"You are in, as <img src=x onerror=alert({number})>")).to_be_visible()
-    typed, keys = people.open(learners.address, PHONE), people.open(learners.address, PHONE)
-    press(typed, "Join a room")
-    expect(typed.get_by_role("heading", name="Join a room")).to_be_focused()
-    examine_at(typed, 390)
-    typed.get_by_label("The room’s code").fill(f"{code[:3].lower()}-{code[3:].lower()}")
-    press(typed, "Join the room")
-    keys.keyboard.press("Tab")
-    tab_to(keys, "Join a room")
-    keys.keyboard.press("Enter")
-    expect(keys.get_by_role("heading", name="Join a room")).to_be_focused()
-    keys.keyboard.press("Tab")
-    keys.keyboard.type(code)
-    tab_to(keys, "Join the room")
-    keys.keyboard.press("Enter")
-    everybody = [*by_link, typed, keys]
+    by_code, by_keyboard = people.open(learners.address, PHONE), people.open(learners.address, PHONE)
+    press(by_code, "Join a room")
+    expect(by_code.get_by_role("heading", name="Join a room")).to_be_focused()
+    examine_at(by_code, 390)
+    by_code.get_by_label("The room’s code").fill(f"{code[:3].lower()}-{code[3:].lower()}")
+    press(by_code, "Join the room")
+    by_keyboard.keyboard.press("Tab")
+    tab_to(by_keyboard, "Join a room")
+    by_keyboard.keyboard.press("Enter")
+    expect(by_keyboard.get_by_role("heading", name="Join a room")).to_be_focused()
+    by_keyboard.keyboard.press("Tab")
+    by_keyboard.keyboard.type(code)
+    tab_to(by_keyboard, "Join the room")
+    by_keyboard.keyboard.press("Enter")
+    everybody = [*by_link, by_code, by_keyboard]
     for page in everybody:
         expect(page.get_by_text("You are in, as")).to_be_visible()
-    expect(desk.get_by_text("5 people are here")).to_be_visible(timeout=2000)
+    expect(facilitator.get_by_text("5 people are here")).to_be_visible(timeout=2000)
     examine_at(by_link[0], 390)
-    press(desk, "Show the nicknames")
-    press(desk, "Hide <img src=x onerror=alert(0)>")
-    expect(desk.get_by_role("button", name="Show the nickname of Person 1")).to_be_visible()
-    press(desk, "Put the nicknames away")
+    press(facilitator, "Show the nicknames")
+    press(facilitator, "Hide <img src=x onerror=alert(0)>")
+    expect(facilitator.get_by_role("button", name="Show the nickname of Person 1")).to_be_visible()
+    press(facilitator, "Put the nicknames away")
 
     # The question.
-    press(desk, "Begin")
-    expect(keys.get_by_role("heading", name="1 of 2 · The vote is not open yet")).to_be_focused(timeout=2000)
-    press(desk, "Open the vote")
-    examine_at(desk, 1440)
-    for number, page in enumerate([*by_link, typed]):
+    press(facilitator, "Begin")
+    expect(by_keyboard.get_by_role("heading", name="1 of 2 · The vote is not open yet")).to_be_focused(timeout=2000)
+    press(facilitator, "Open the vote")
+    examine_at(facilitator, 1440)
+    for number, page in enumerate([*by_link, by_code]):
         expect(page.get_by_role("heading", name="1 of 2 · First vote open")).to_be_focused()
         page.locator(".pp-room .pp-choice").nth(number % 2).click()
         expect(page.get_by_text("Your vote is in.", exact=True).first).to_be_visible()
-    expect(keys.get_by_role("heading", name="1 of 2 · First vote open")).to_be_focused()
-    first = keys.locator(".pp-room .pp-choice").first.inner_text()
-    tab_to(keys, first)
-    keys.keyboard.press("Enter")
-    expect(keys.locator(".pp-room").get_by_text("Your vote is in.")).to_be_visible()
-    expect(keys.get_by_role("status").first).to_have_text("Your vote is in.")
-    expect(keys.get_by_role("button", name=f"✓ {first}")).to_be_focused()
-    tab_to(keys, "Fairly sure")
-    keys.keyboard.press("Space")
-    expect(keys.get_by_role("button", name="✓ Fairly sure")).to_be_visible()
-    examine_at(keys, 390)
-    typed.reload()
-    expect(typed.locator(".pp-room").get_by_text("Your vote is in.")).to_be_visible()
-    expect(desk.get_by_text("5 voted")).to_be_visible()
-    expect(desk.locator(".pp-votes")).to_have_count(0)
-    press(desk, "Close the vote")
-    expect(typed.get_by_text("Talk to your neighbour")).to_be_visible(timeout=2000)
-    examine_at(typed, 390)
-    press(desk, "Show the bars")
-    expect(typed.get_by_text("60 %")).to_be_visible(timeout=2000)
-    expect(desk.get_by_text("60 %")).to_be_visible()
-    examine_at(desk, 1440)
-    examine_at(typed, 390)
-    press(desk, "Open the second vote")
+    expect(by_keyboard.get_by_role("heading", name="1 of 2 · First vote open")).to_be_focused()
+    first = by_keyboard.locator(".pp-room .pp-choice").first.inner_text()
+    tab_to(by_keyboard, first)
+    by_keyboard.keyboard.press("Enter")
+    expect(by_keyboard.locator(".pp-room").get_by_text("Your vote is in.")).to_be_visible()
+    expect(by_keyboard.get_by_role("status").first).to_have_text("Your vote is in.")
+    expect(by_keyboard.get_by_role("button", name=f"✓ {first}")).to_be_focused()
+    tab_to(by_keyboard, "Fairly sure")
+    by_keyboard.keyboard.press("Space")
+    expect(by_keyboard.get_by_role("button", name="✓ Fairly sure")).to_be_visible()
+    examine_at(by_keyboard, 390)
+    by_code.reload()
+    expect(by_code.locator(".pp-room").get_by_text("Your vote is in.")).to_be_visible()
+    expect(facilitator.get_by_text("5 voted")).to_be_visible()
+    expect(facilitator.locator(".pp-votes")).to_have_count(0)
+    press(facilitator, "Close the vote")
+    expect(by_code.get_by_text("Talk to your neighbour")).to_be_visible(timeout=2000)
+    examine_at(by_code, 390)
+    press(facilitator, "Show the bars")
+    expect(by_code.get_by_text("60 %")).to_be_visible(timeout=2000)
+    expect(facilitator.get_by_text("60 %")).to_be_visible()
+    examine_at(facilitator, 1440)
+    examine_at(by_code, 390)
+    press(facilitator, "Open the second vote")
     for page in everybody:
         expect(page.get_by_role("heading", name="Second vote open")).to_be_visible()
         page.locator(".pp-room .pp-choice").first.click()
         expect(page.locator(".pp-room").get_by_text("Your vote is in.")).to_be_visible()
-    press(desk, "Close the vote")
-    press(desk, "Reveal the answers")
-    for page in (*everybody, desk):
+    press(facilitator, "Close the vote")
+    press(facilitator, "Reveal the answers")
+    for page in (*everybody, facilitator):
         expect(page.get_by_text("Of 5 people who voted twice, 2 changed")).to_be_visible()
-        examine_at(page, 1440 if page is desk else 390)
+        examine_at(page, 1440 if page is facilitator else 390)
 
-    # The story: one does not vote, and it is a tie, which the facilitator decides.
-    press(desk, "Go on")
-    press(desk, "Open the vote")
+    # The story: one learner does not vote, and the facilitator breaks the tie.
+    press(facilitator, "Go on")
+    press(facilitator, "Open the vote")
     for number, page in enumerate(everybody[1:]):
         expect(page.get_by_role("heading", name="2 of 2 · First vote open")).to_be_visible()
         expect(page.locator(".pp-timeline").first).to_be_visible()
         page.locator(".pp-room .pp-choice").nth(number % 2).click()
         expect(page.locator(".pp-room").get_by_text("Your vote is in.")).to_be_visible()
-    examine_at(keys, 390)
-    press(desk, "Close the vote")
-    press(desk, "Reveal the answers")
-    expect(desk.get_by_text("It is a tie.").first).to_be_visible()
-    examine_at(desk, 1440)
-    desk.locator(".pp-desk .pp-choices button").first.click()
-    for page in (*everybody, desk):
+    examine_at(by_keyboard, 390)
+    press(facilitator, "Close the vote")
+    press(facilitator, "Reveal the answers")
+    expect(facilitator.get_by_text("It is a tie.").first).to_be_visible()
+    examine_at(facilitator, 1440)
+    facilitator.locator(".pp-desk .pp-choices button").first.click()
+    for page in (*everybody, facilitator):
         expect(page.get_by_text("this is what the room did").first).to_be_visible()
 
     # The end.
-    press(desk, "End the session")
-    press(desk, "Yes, end it")
+    press(facilitator, "End the session")
+    press(facilitator, "Yes, end it")
     for page in everybody:
         expect(page.get_by_role("heading", name="How it went for you")).to_be_visible()
-    examine_at(keys, 390)
-    examine_at(desk, 1440)
+    examine_at(by_keyboard, 390)
+    examine_at(facilitator, 1440)
     saved = {}
     for name in ("to be printed", "CSV", "JSON lines"):
-        with desk.expect_download() as file:
-            desk.get_by_role("link", name=name).click()
+        with facilitator.expect_download() as file:
+            facilitator.get_by_role("link", name=name).click()
         path = tmp_path / file.value.suggested_filename
         file.value.save_as(path)
         saved[path.suffix] = path.read_text(encoding="utf-8")
@@ -183,21 +183,21 @@ def test_a_whole_session(people: People, learners: Server, facilitators: Server,
 def test_the_facilitator_comes_back_on_another_computer_and_after_a_reload(
     people: People, facilitators: Server
 ) -> None:
-    desk = people.open(facilitators.address, PROJECTOR)
-    code = open_a_room(desk, "Add the questions")
-    press(desk, "Begin")
-    expect(desk.get_by_role("heading", name="1 of 5")).to_be_visible()
-    desk.get_by_text("Your own way back").click()
-    link = next(line for line in desk.locator(".pp-desk details p").all_inner_texts() if "#desk=" in line)
-    desk.reload()
-    expect(desk.get_by_role("heading", name="1 of 5")).to_be_visible()
+    facilitator = people.open(facilitators.address, PROJECTOR)
+    code = open_a_room(facilitator, "Add the questions")
+    press(facilitator, "Begin")
+    expect(facilitator.get_by_role("heading", name="1 of 5")).to_be_visible()
+    facilitator.get_by_text("Your own way back").click()
+    link = next(line for line in facilitator.locator(".pp-desk details p").all_inner_texts() if "#desk=" in line)
+    facilitator.reload()
+    expect(facilitator.get_by_role("heading", name="1 of 5")).to_be_visible()
     elsewhere = people.open(link, PROJECTOR)
     expect(elsewhere.get_by_role("heading", name="1 of 5")).to_be_visible()
     expect(elsewhere.locator(".pp-code b")).to_have_text(f"{code[:3]} {code[3:]}")
     assert "#" not in elsewhere.url
     press(elsewhere, "Open the vote")
-    expect(desk.get_by_role("heading", name="First vote open")).to_be_visible(timeout=2000)
-    press(desk, "Delete this room")
-    press(desk, "Yes, delete it")
-    expect(desk.get_by_role("heading", name="A room of your own")).to_be_focused()
+    expect(facilitator.get_by_role("heading", name="First vote open")).to_be_visible(timeout=2000)
+    press(facilitator, "Delete this room")
+    press(facilitator, "Yes, delete it")
+    expect(facilitator.get_by_role("heading", name="A room of your own")).to_be_focused()
     expect(elsewhere.get_by_text("There is no room with this code").first).to_be_visible(timeout=2000)

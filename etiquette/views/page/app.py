@@ -1,4 +1,4 @@
-"""The page: a menu, and the part of the course that was chosen from it."""
+"""The whole page: a menu, and the part of the course that was chosen from it."""
 
 from __future__ import annotations
 
@@ -48,22 +48,22 @@ if TYPE_CHECKING:
     from etiquette.views.quiz import QuizView
     from etiquette.views.room import LearnerView
 
-QUESTIONS_TO_REVIEW = 3
+REVIEW_LENGTH = 3  # questions
 ROOM = "Join a room"
 
 
 class PagePart(Protocol):
-    """A part of the page that is a view of its own."""
+    """A view that the menu opens."""
 
     def take_focus(self) -> None:
-        """Take the keyboard to it."""
+        """Move the focus to its heading."""
 
 
 class App(VBox):
-    """The whole page. The keeper holds what the learner has done; without one, it is the one for where this runs.
+    """The whole page. The progress store holds what the learner has done; by default, the one for where this runs.
 
-    `menu` has a button for each part. A part is imported and made when it is first opened, and kept: a page that only
-    plays stories waits for nothing else.
+    `menu` has a button for each part. `parts` has the views that have been opened: each is imported and created on
+    first use, so that a page that only plays stories loads nothing else.
     """
 
     def __init__(
@@ -81,18 +81,21 @@ class App(VBox):
         self.parts: dict[str, PagePart] = {}
         self.notice, self.announcer, self.trouble = Notice(), Announcer(), HTML()
         self.chooser = Chooser(self.scenarios, self.play)
-        self.back = button(self.notice, self.choose, "pp-back", description="← All scenarios")
-        opens: dict[str, Callable[[], None]] = {"Stories": self.choose}
-        opens |= {lesson.title: partial(self.learn, lesson) for lesson in self.lessons.values()}
-        opens |= {
-            "Quiz": self.sit,
-            ROOM: self.join,
-            "Your draft": self.write,
-            "Your interview": self.plan,
+        self.back = button(self.notice, self.show_stories, "pp-back", description="← All scenarios")
+        openers: dict[str, Callable[[], None]] = {"Stories": self.show_stories}
+        openers |= {lesson.title: partial(self.show_lesson, lesson) for lesson in self.lessons.values()}
+        openers |= {
+            "Quiz": self.show_quiz,
+            ROOM: self.show_room,
+            "Your draft": self.show_draft,
+            "Your interview": self.show_plan,
             "Your progress": self.show_progress,
         }
         looks = Looks()
-        self.menu = {name: button(self.notice, opens[name], "pp-kind", description=name, looks=looks) for name in opens}
+        self.menu = {
+            name: button(self.notice, opener, "pp-kind", description=name, looks=looks)
+            for name, opener in openers.items()
+        }
         menu = HBox(list(self.menu.values()))
         menu.add_class("pp-kinds")
         menu.add_class("pp-menu")
@@ -102,137 +105,140 @@ class App(VBox):
         self.add_class("pp")
         self.add_class("pp-app")
         self.progress_store.observe(lambda _: self._draw(), ["progress", "trouble"])
-        self.progress_store.observe(lambda change: self._go_back(change.new), "resume_point")
-        self.progress_store.observe(lambda change: self._come_back(change.new), "membership")
-        self.progress_store.observe(lambda change: self.join(change.new), "invited_room")
+        self.progress_store.observe(lambda change: self._resume(change.new), "resume_point")
+        self.progress_store.observe(lambda change: self._resume_room(change.new), "membership")
+        self.progress_store.observe(lambda change: self.show_room(change.new), "invited_room")
         self._mark("Stories")
         self._draw()
 
     def __repr__(self) -> str:
-        """Without all that is in it: a notebook writes it down for each visitor."""
+        """Short: a notebook writes it into its output for each visitor."""
         return "App()"
 
     @property
     def progress(self) -> Progress:
-        """What the learner has done so far."""
+        """The learner's progress."""
         return self.progress_store.progress
 
     def play(self, scenario: Scenario) -> None:
-        """Show this scenario, from its beginning."""
-        self._go_on_from(Run.start(scenario, self.policy), self.progress.attempts[scenario.id])
+        """Play this scenario from its beginning."""
+        self._play_from(Run.start(scenario, self.policy), self.progress.attempts[scenario.id])
 
-    def _go_on_from(self, run: Run, attempt: int) -> None:
+    def _play_from(self, run: Run, attempt: int) -> None:
         if self.player is None:
-            told = (self._ended, self.play_next, self._stepped)
-            self.player = Player(run.scenario, self.policy, attempt, *told, announcer=self.announcer)
+            callbacks = (self._ended, self.play_next, self._stepped)
+            self.player = Player(run.scenario, self.policy, attempt, *callbacks, announcer=self.announcer)
         self._mark("Stories")
         self.stage.children = (self.back, self.player)
         self.player.resume(run, attempt)
         self.player.take_focus()
 
     def play_next(self) -> None:
-        """Show the scenario after the present one; after the last, the first."""
+        """Play the scenario after the current one; after the last, the first."""
         names = list(self.scenarios)
-        present = names.index(self.player.scenario.id) if self.player else -1
-        self.play(self.scenarios[names[(present + 1) % len(names)]])
+        current = names.index(self.player.scenario.id) if self.player else -1
+        self.play(self.scenarios[names[(current + 1) % len(names)]])
 
-    def choose(self) -> None:
+    def show_stories(self) -> None:
         """Show the list of scenarios."""
         self._mark("Stories")
         self.stage.children = (self.chooser,)
         self.chooser.take_focus(self.announcer)
 
-    def learn(self, lesson: Lesson) -> None:
+    def show_lesson(self, lesson: Lesson) -> None:
         """Show this lesson."""
         from etiquette.views.page.lesson import LessonView
 
         read = lesson.id in self.progress.lessons
-        self._open(lesson.title, lambda: LessonView(lesson, self._learned, self.announcer, read=read))
+        self._open(lesson.title, lambda: LessonView(lesson, self._lesson_read, self.announcer, read=read))
 
-    def sit(self) -> None:
+    def show_quiz(self) -> None:
         """Show the quiz."""
-        self._open("Quiz", self._quiz_view)
+        self._open("Quiz", self._make_quiz)
 
-    def _quiz_view(self) -> QuizView:
+    def _make_quiz(self) -> QuizView:
         from etiquette.views.quiz import QuizView
 
-        self.quiz = QuizView(policy=self.policy, on_end=self._sat, on_step=self._answered, announcer=self.announcer)
+        self.quiz = QuizView(
+            policy=self.policy, on_end=self._quiz_ended, on_step=self._quiz_stepped, announcer=self.announcer
+        )
         return self.quiz
 
-    def join(self, code: str = "") -> None:
-        """Show the room of a workshop, or where one joins it."""
-        self._open(ROOM, self._learner)
+    def show_room(self, code: str = "") -> None:
+        """Show the learner's view of a workshop room, with a code filled in if there is one."""
+        self._open(ROOM, self._make_learner)
         if code and self.learner is not None:
             self.learner.invite(code)
 
-    def _learner(self) -> LearnerView:
+    def _make_learner(self) -> LearnerView:
         from etiquette.views.room import LearnerView
 
-        self.learner = LearnerView(self.progress_store, self.announcer, self._debriefed, clock=self.clock)
+        self.learner = LearnerView(self.progress_store, self.announcer, self._room_ended, clock=self.clock)
         return self.learner
 
-    def _come_back(self, seat: str) -> None:
-        """Take somebody who sits in a room there again, when the page is loaded."""
-        from etiquette.views.room import read_seat
+    def _resume_room(self, saved: str) -> None:
+        """Return a learner with a saved session to its room, unless they have gone elsewhere since the page loaded."""
+        from etiquette.views.room import parse_saved_session
 
-        if read_seat(seat)[1] and self.stage.children == (self.chooser,):
-            self.join()
+        if parse_saved_session(saved)[1] and self.stage.children == (self.chooser,):
+            self.show_room()
             if self.learner is not None:
-                self.learner.come_back()
+                self.learner.resume()
 
-    def _debriefed(self, debrief: LearnerDebrief, at: datetime) -> None:
-        """Keep what was missed in a room, to come back, and the stories played alone to their end."""
+    def _room_ended(self, debrief: LearnerDebrief, at: datetime) -> None:
+        """Record what was missed in a room, for review, and the stories that were played alone to their end."""
         missed = [Judged(at, topic.guideline, topic.kind, right=False) for topic in debrief.practise]
         played = [Played(at, path.run.scenario.id, path.grade) for path in debrief.paths if path.grade is not None]
         self.progress_store.keep(self.progress.after(*missed, *played))
 
     def review(self, topic: Topic) -> None:
-        """Show new situations of a kind that was missed. It is right again if none of them is mistaken.
+        """Show new questions on a topic that was missed. The review is passed if no answer is mistaken.
 
-        An topic that another version kept, and this one has no questions about, comes back as questions on everything.
+        A topic saved by another version, which this one has no questions about, becomes questions on everything.
         """
         from etiquette.practice import Quiz
         from etiquette.views.quiz import QuizView
 
         known = topic.guideline in GUIDELINES and topic.kind in list(Kind)
-        about = (topic.guideline, Kind(topic.kind)) if known else ()
-        quiz = Quiz.draw(secrets.token_hex(4), QUESTIONS_TO_REVIEW, self.policy, None, *about)
+        filters = (topic.guideline, Kind(topic.kind)) if known else ()
+        quiz = Quiz.draw(secrets.token_hex(4), REVIEW_LENGTH, self.policy, None, *filters)
         on_end = partial(self._reviewed, topic)
         self.parts.pop("Review", None)
         self._open("Review", lambda: QuizView(policy=self.policy, on_end=on_end, announcer=self.announcer, quiz=quiz))
         self._mark("Your progress")
 
-    def write(self) -> None:
-        """Show the place for a draft."""
+    def show_draft(self) -> None:
+        """Show the form for a draft."""
         from etiquette.views.drafts import DraftView
 
         self._open("Your draft", lambda: DraftView(announcer=self.announcer))
 
-    def plan(self) -> None:
-        """Show the plan for an interview of one's own."""
+    def show_plan(self) -> None:
+        """Show the form and the plan for the learner's own interview."""
         from etiquette.views.plan import FollowUp
 
         self._open("Your interview", lambda: FollowUp(policy=self.policy, clock=self.clock, announcer=self.announcer))
 
     def show_progress(self) -> None:
-        """Show what is done and what comes next."""
+        """Show the learner's progress and their next step."""
         self.progress_store.refresh()
-        self._open("Your progress", self._progress_view)
+        self._open("Your progress", self._make_progress)
 
-    def _progress_view(self) -> ProgressView:
+    def _make_progress(self) -> ProgressView:
         from etiquette.views.page.progress import ProgressView
 
-        ways: dict[Activity, Callable[[NextStep], None]] = {
-            Activity.LEARN: lambda step: self.learn(self.lessons[step.name]),
-            Activity.SIT: lambda _: self.sit(),
+        openers: dict[Activity, Callable[[NextStep], None]] = {
+            Activity.PLAY: lambda step: self.play(self.scenarios[step.name]),
+            Activity.PLAY_AGAIN: lambda step: self.play(self.scenarios[step.name]),
+            Activity.LEARN: lambda step: self.show_lesson(self.lessons[step.name]),
+            Activity.SIT: lambda _: self.show_quiz(),
             Activity.REVIEW: lambda step: self.review(step.topics[0]),
         }
-        ways |= dict.fromkeys((Activity.PLAY, Activity.PLAY_AGAIN), self._play_step)
         titles = {name: lesson.title for name, lesson in self.lessons.items()}
-        return ProgressView(self.progress_store, self.scenarios, self.announcer, ways, titles, clock=self.clock)
+        return ProgressView(self.progress_store, self.scenarios, self.announcer, openers, titles, clock=self.clock)
 
     def _open(self, name: str, make: Callable[[], PagePart]) -> None:
-        """Show this part of the page, and take the keyboard there."""
+        """Show this part of the page, making it on first use, and move the focus to it."""
         if name not in self.parts:
             self.parts[name] = make()
         view = self.parts[name]
@@ -241,14 +247,11 @@ class App(VBox):
         view.take_focus()
 
     def _mark(self, name: str) -> None:
-        """Mark where we are in the menu. What was left behind is over."""
+        """Mark this part in the menu, and clear the resume point of the part that was left."""
         self.progress_store.remember_resume_point("")
-        for each, shown in self.menu.items():
-            shown.description = f"✓ {each}" if each == name else each
-            (shown.add_class if each == name else shown.remove_class)("pp-chosen-kind")
-
-    def _play_step(self, step: NextStep) -> None:
-        self.play(self.scenarios[step.name])
+        for part, shown in self.menu.items():
+            shown.description = f"✓ {part}" if part == name else part
+            (shown.add_class if part == name else shown.remove_class)("pp-chosen-kind")
 
     def _stepped(self) -> None:
         if self.player is not None:
@@ -256,47 +259,47 @@ class App(VBox):
                 resume_point_to_json(StoryPoint(self.player.run, self.player.attempt))
             )
 
-    def _answered(self) -> None:
+    def _quiz_stepped(self) -> None:
         if self.quiz is not None and self.quiz.sitting is not None:
             self.progress_store.remember_resume_point(resume_point_to_json(QuizPoint(self.quiz.sitting)))
 
-    def _go_back(self, left_at: str) -> None:
-        """Take somebody whose page was loaded again to where they were, if they have not gone elsewhere since."""
-        if not left_at:
+    def _resume(self, saved: str) -> None:
+        """Resume where the learner was before a reload, unless they have gone elsewhere since."""
+        if not saved:
             return
         if self.stage.children != (self.chooser,):
             self.progress_store.remember_resume_point("")
             return
         try:
-            place = resume_point_from_json(left_at, self.scenarios, {self.policy.id: self.policy})
+            point = resume_point_from_json(saved, self.scenarios, {self.policy.id: self.policy})
         except RunError:
             self.progress_store.remember_resume_point("")
             return
-        match place:
+        match point:
             case StoryPoint(run, attempt):
-                self._go_on_from(run, attempt)
+                self._play_from(run, attempt)
             case QuizPoint(sitting):
-                self.sit()
+                self.show_quiz()
                 if self.quiz is not None:
                     self.quiz.resume(sitting)
-        if not place.over:
-            self.progress_store.remember_resume_point(left_at)
+        if not point.over:
+            self.progress_store.remember_resume_point(saved)
 
     def _ended(self, grade: int) -> None:
         self.progress_store.remember_resume_point("")
         if self.player is not None:
             self.progress_store.keep(self.progress.after_run(self.player.run, grade, self.clock()))
 
-    def _learned(self, lesson: Lesson) -> None:
+    def _lesson_read(self, lesson: Lesson) -> None:
         self.progress_store.keep(self.progress.after(Learned(self.clock(), lesson.id)))
 
-    def _sat(self, sitting: Sitting) -> None:
+    def _quiz_ended(self, sitting: Sitting) -> None:
         self.progress_store.remember_resume_point("")
         self.progress_store.keep(self.progress.after(*records_of(sitting, self.clock())))
 
     def _reviewed(self, topic: Topic, sitting: Sitting) -> None:
-        answered = zip(sitting.quiz.questions, sitting.answers, strict=True)
-        right = not any(question.mistaken(given.option) for question, given in answered)
+        answers = zip(sitting.quiz.questions, sitting.answers, strict=True)
+        right = not any(question.mistaken(answer.option) for question, answer in answers)
         self.progress_store.keep(self.progress.reviewed(topic, self.clock(), right=right))
 
     def _draw(self) -> None:
@@ -306,13 +309,13 @@ class App(VBox):
 
 
 def records_of(sitting: Sitting, now: datetime) -> list[QuizTaken | Judged]:
-    """What to keep of a quiz that is over: its score, and each question that was missed, to come back."""
+    """The records of a quiz that is over: its grade, and each question that was missed, for review."""
     debrief, quiz = sitting.debrief(), sitting.quiz
     credits = tuple((line.guideline, line.correctness) for line in debrief.results)
     sat = QuizTaken(now, quiz.seed, len(quiz.questions), sitting.mode.value, debrief.grade, credits)
     missed = [
-        Judged(now, question.guideline, question.options[given.option].action.kind.value, right=False)
-        for question, given in zip(quiz.questions, sitting.answers, strict=True)
-        if question.mistaken(given.option)
+        Judged(now, question.guideline, question.options[answer.option].action.kind.value, right=False)
+        for question, answer in zip(quiz.questions, sitting.answers, strict=True)
+        if question.mistaken(answer.option)
     ]
     return [sat, *missed]

@@ -1,4 +1,4 @@
-"""The boundary of a guideline, drawn to scale: move the time, and see verdict and credit change."""
+"""The boundary of a guideline, drawn to scale: move the time, and see the verdict and the credit change."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from markupsafe import Markup
 from etiquette.judge import ARTICLE, AT_THE_INTERVIEW, BOUNDARIES, Boundary, Policy, duration, verdict_segments
 from etiquette.views.controls import VERDICT_MEANINGS, Notice, Slider, badge, button, style
 
-HEIGHT, TOP, LEFT, WIDTH = 150, 16, 3.0, 94.0
+HEIGHT, TOP = 150, 16  # of the chart, in pixels
+LEFT, WIDTH = 3.0, 94.0  # of the chart, in percent
+NARROWEST_LABELLED = 14  # percent: a verdict is named only if it holds for longer than this
 
 
 class BoundaryView(VBox):
-    """A boundary to look at; `slide.value` is the place on it."""
+    """An interactive chart of a boundary. `slide.value` is the position, counted in steps of the boundary."""
 
     def __init__(self, boundary: Boundary, policy: Policy = ARTICLE) -> None:
         self.boundary, self.policy = boundary, policy
@@ -23,10 +25,10 @@ class BoundaryView(VBox):
         self.slide = Slider(most=boundary.steps, says=f"Time {boundary.since_label}")
         self.earlier = button(self.notice, partial(self._move, -1), "pp-secondary", description="← Earlier")
         self.later = button(self.notice, partial(self._move, 1), "pp-secondary", description="Later →")
-        moves = HBox([self.earlier, self.later])
-        moves.add_class("pp-leave")
-        asks = HTML(Markup('<p class="pp-next"><span>Try it</span> {}</p>').format(boundary.question))
-        super().__init__([style(), asks, self.picture, self.slide, moves, self.card, self.notice])
+        move_buttons = HBox([self.earlier, self.later])
+        move_buttons.add_class("pp-leave")
+        task = HTML(Markup('<p class="pp-next"><span>Try it</span> {}</p>').format(boundary.question))
+        super().__init__([style(), task, self.picture, self.slide, move_buttons, self.card, self.notice])
         self.add_class("pp")
         self.add_class("pp-boundary")
         self.slide.observe(lambda _: self._draw(), "value")
@@ -36,16 +38,16 @@ class BoundaryView(VBox):
         self.slide.value = min(self.boundary.steps, max(0, self.slide.value + by))
 
     def _draw(self) -> None:
-        place = min(self.boundary.steps, max(0, self.slide.value))
-        assessment = self.boundary.assess(place, self.policy)
-        passed = _said(self.boundary, place)
-        self.slide.means = f"{passed}: {assessment.verdict}, credit {assessment.credit}"
+        position = min(self.boundary.steps, max(0, self.slide.value))
+        assessment = self.boundary.assess(position, self.policy)
+        elapsed = _time_in_words(self.boundary, position)
+        self.slide.means = f"{elapsed}: {assessment.verdict}, credit {assessment.credit}"
         self.picture.value = self.background.format(
             here=Markup('<g class="pp-here"><line x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"/></g>').format(
-                _x(self.boundary, place), TOP - 6, TOP + HEIGHT
+                _x(self.boundary, position), TOP - 6, TOP + HEIGHT
             )
             + Markup('<circle class="pp-here" cx="{:.2f}%" cy="{:.1f}" r="6"/>').format(
-                _x(self.boundary, place), _y(assessment.credit)
+                _x(self.boundary, position), _y(assessment.credit)
             )
         )
         self.card.value = Markup(
@@ -54,7 +56,7 @@ class BoundaryView(VBox):
             '<p class="pp-credit"><b>{5}</b> of 100 credit</p><p class="pp-reason">{6}</p></section>'
         ).format(
             assessment.verdict,
-            passed.capitalize(),
+            elapsed.capitalize(),
             self.boundary.since_label,
             badge(assessment.verdict),
             VERDICT_MEANINGS[assessment.verdict],
@@ -63,34 +65,40 @@ class BoundaryView(VBox):
         )
 
 
-def _x(boundary: Boundary, place: float) -> float:
-    return LEFT + WIDTH * place / boundary.steps
+def _x(boundary: Boundary, position: float) -> float:
+    return LEFT + WIDTH * position / boundary.steps
 
 
 def _y(credit: float) -> float:
     return TOP + HEIGHT * (1 - credit / 100)
 
 
-def _said(boundary: Boundary, place: int) -> str:
-    return duration(boundary.time_at(place)) if place else "at once"
+def _time_in_words(boundary: Boundary, position: int) -> str:
+    return duration(boundary.time_at(position)) if position else "at once"
 
 
 def _background(boundary: Boundary, policy: Policy) -> Markup:
-    """The credit of every place as a bar as wide as its step, the verdicts by colour and by name, and a scale."""
+    """A bar for the credit at each step, the verdicts by colour and by name, and a scale; `{here}` is left open."""
     bars: list[Markup] = []
-    words: list[str] = []
-    wide = WIDTH / boundary.steps
+    descriptions: list[str] = []
+    step_width = WIDTH / boundary.steps
     for stretch in verdict_segments(boundary, policy):
-        for place, credit in enumerate(stretch.credits, start=stretch.first):
+        for position, credit in enumerate(stretch.credits, start=stretch.first):
             bars.append(
                 Markup('<rect class="pp-{}" x="{:.2f}%" y="{:.1f}" width="{:.2f}%" height="{:.1f}"/>').format(
-                    stretch.verdict, _x(boundary, place) - wide / 2, _y(credit) - 2, wide, HEIGHT * credit / 100 + 2
+                    stretch.verdict,
+                    _x(boundary, position) - step_width / 2,
+                    _y(credit) - 2,
+                    step_width,
+                    HEIGHT * credit / 100 + 2,
                 )
             )
-        begins, ends = _said(boundary, stretch.first), _said(boundary, stretch.last)
-        words.append(f"{stretch.verdict} from {begins} to {ends}, credit {stretch.credits[0]} to {stretch.credits[-1]}")
+        begins, ends = _time_in_words(boundary, stretch.first), _time_in_words(boundary, stretch.last)
+        descriptions.append(
+            f"{stretch.verdict} from {begins} to {ends}, credit {stretch.credits[0]} to {stretch.credits[-1]}"
+        )
         middle = (stretch.first + stretch.last) / 2
-        if len(stretch.credits) * wide > 14:
+        if len(stretch.credits) * step_width > NARROWEST_LABELLED:
             bars.append(
                 Markup('<text class="pp-{0}" x="{1:.2f}%" y="{2}" text-anchor="middle">{0}</text>').format(
                     stretch.verdict, _x(boundary, middle), TOP + HEIGHT + 40
@@ -98,11 +106,13 @@ def _background(boundary: Boundary, policy: Policy) -> Markup:
             )
     return Markup(
         '<svg class="pp-scale" role="img" aria-label="{}" width="100%" height="{}">{}{}{{here}}</svg>'
-    ).format("Credit over time: " + "; ".join(words) + ".", TOP + HEIGHT + 48, Markup("").join(bars), _scale(boundary))
+    ).format(
+        "Credit over time: " + "; ".join(descriptions) + ".", TOP + HEIGHT + 48, Markup("").join(bars), _scale(boundary)
+    )
 
 
 def _scale(boundary: Boundary) -> Markup:
-    """The line under the bars, with a tick at each mark and the time at every other."""
+    """The line below the bars, with a tick at each mark of the boundary and the time at every second one."""
     drawn = [
         Markup('<line class="pp-track" x1="{0}%" x2="{1}%" y1="{2}" y2="{2}"/>').format(
             LEFT, LEFT + WIDTH, TOP + HEIGHT
@@ -118,8 +128,8 @@ def _scale(boundary: Boundary) -> Markup:
             )
         )
         if number % 2 == 0:
-            hours = at // boundary.tick if boundary.tick.days else int(at.total_seconds() // 3600)
-            label = f"{hours} {'d' if boundary.tick.days else 'h'}" if at > AT_THE_INTERVIEW else "0"
+            amount = at // boundary.tick if boundary.tick.days else int(at.total_seconds() // 3600)
+            label = f"{amount} {'d' if boundary.tick.days else 'h'}" if at > AT_THE_INTERVIEW else "0"
             drawn.append(
                 Markup('<text class="pp-muted" x="{:.2f}%" y="{}" text-anchor="middle">{}</text>').format(
                     x, TOP + HEIGHT + 20, label
@@ -132,6 +142,6 @@ def boundary(guideline: str, policy: Policy = ARTICLE) -> BoundaryView:
     """The boundary of a guideline, for a notebook cell.
 
     Raises:
-        KeyError: it has none; those that have are in `etiquette.boundary.BOUNDARIES`.
+        KeyError: it has none; `etiquette.judge.BOUNDARIES` has those that exist.
     """
     return BoundaryView(BOUNDARIES[guideline], policy)

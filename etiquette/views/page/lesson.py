@@ -1,4 +1,4 @@
-"""A lesson inside the page: the cells of its notebook, each shown as a notebook shows it."""
+"""A lesson as part of the page: the cells of its notebook, shown as a notebook shows them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from markupsafe import Markup
 from etiquette.practice import Cell, Lesson
 from etiquette.views.controls import Announcer, Notice, button
 
-TO_A_NOTEBOOK = re.compile(r"\[([^\]]*)\]\(\w+\.ipynb\)")
+NOTEBOOK_LINK = re.compile(r"\[([^\]]*)\]\(\w+\.ipynb\)")
 markdown = mistune.create_markdown(escape=True)
 
 
 class LessonView(VBox):
-    """A lesson; `on_read` is told when the learner says that they have read it."""
+    """A lesson. `on_read` is called with it when the learner marks it as done."""
 
     def __init__(
         self, lesson: Lesson, on_read: Callable[[Lesson], None], announcer: Announcer, *, read: bool = False
@@ -27,26 +27,26 @@ class LessonView(VBox):
         self.lesson, self.on_read, self.announcer = lesson, on_read, announcer
         self.notice = Notice()
         self.top = HTML()
-        self.done = button(self.notice, self._done, "pp-primary", description="I have done this lesson")
+        self.done = button(self.notice, self._mark_done, "pp-primary", description="I have done this lesson")
         self.thanks = HTML()
         super().__init__([self.top, *_cells(lesson), self.done, self.thanks, self.notice])
         self.top.value = Markup('<div id="{}" tabindex="-1" class="pp-top"></div>').format(self._id("lesson"))
         self.add_class("pp-lesson")
         if read:
-            self._say_so()
+            self._show_thanks()
 
     def take_focus(self) -> None:
-        """Take the keyboard to the beginning."""
+        """Move the focus to the beginning, and announce the lesson."""
         self.announcer.move_focus(
             focus=self._id("lesson"), show=self._id("lesson"), say=f"Lesson: {self.lesson.title}."
         )
 
-    def _done(self) -> None:
+    def _mark_done(self) -> None:
         self.on_read(self.lesson)
-        self._say_so()
+        self._show_thanks()
         self.announcer.move_focus(focus=self._id("done"), show=self._id("done"), say="Noted.")
 
-    def _say_so(self) -> None:
+    def _show_thanks(self) -> None:
         self.done.layout.display = "none"
         self.thanks.value = Markup('<p class="pp-next" id="{}" tabindex="-1"><span>Noted</span> Done. {}</p>').format(
             self._id("done"), "Choose what comes next in the menu above."
@@ -57,15 +57,15 @@ class LessonView(VBox):
 
 
 def _cells(lesson: Lesson) -> list[Widget]:
-    """Each cell in turn. The code is our own, shipped with the package, and runs as it does in the notebook."""
-    known: dict[str, Any] = {}
+    """The output of each cell. The code ships with the package, and runs as it does in the notebook."""
+    namespace: dict[str, Any] = {}
     shown: list[Widget] = []
     for cell in lesson.cells:
         if not cell.code:
-            prose = TO_A_NOTEBOOK.sub(r"\1", cell.source)
+            prose = NOTEBOOK_LINK.sub(r"\1", cell.source)
             shown.append(HTML(f'<div class="pp-prose">{markdown(prose)}</div>'))
             continue
-        value = _run(cell, known)
+        value = _run(cell, namespace)
         if isinstance(value, Widget):
             shown.append(value)
         elif cell.output:
@@ -73,9 +73,11 @@ def _cells(lesson: Lesson) -> list[Widget]:
     return shown
 
 
-def _run(cell: Cell, known: dict[str, Any]) -> Any:
-    """Run the code of a cell and give back the value of its last expression."""
+def _run(cell: Cell, namespace: dict[str, Any]) -> Any:
+    """Run the code of a cell, and return the value of its last expression."""
     body = ast.parse(cell.source).body
     last = body.pop() if body and isinstance(body[-1], ast.Expr) else None
-    exec(compile(ast.Module(body, type_ignores=[]), "lesson", "exec"), known)
-    return eval(compile(ast.Expression(last.value), "lesson", "eval"), known) if isinstance(last, ast.Expr) else None
+    exec(compile(ast.Module(body, type_ignores=[]), "lesson", "exec"), namespace)
+    if isinstance(last, ast.Expr):
+        return eval(compile(ast.Expression(last.value), "lesson", "eval"), namespace)
+    return None

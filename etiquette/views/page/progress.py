@@ -1,4 +1,4 @@
-"""What is done, what comes next, and what comes back; and where all of it is kept."""
+"""The learner's progress: what is done, the next step, the reviews to come, and where all of it is stored."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from etiquette.practice import LARGEST_PROGRESS, REVIEW_INTERVALS, Activity, Nex
 from etiquette.stories import Scenario
 from etiquette.views.controls import Announcer, Notice, ProgressStore, Upload, button, utc_now
 
-DOING: dict[str, str] = {
+KIND_PHRASES: dict[str, str] = {
     Kind.SEND_REFERENCES: "sending references",
     Kind.THANK_YOU_EMAIL: "an email of thanks",
     Kind.STATUS_EMAIL: "asking how things stand",
@@ -28,26 +28,26 @@ DOING: dict[str, str] = {
     Kind.GIFT: "a gift",
     Kind.HOLD_BACK: "holding back",
 }
-LATEST_SITTINGS = 5
-IN_THIS_BROWSER = "This browser keeps it, on this device; nothing of it stays with us."
+MOST_SITTINGS = 5
+STORED_IN_BROWSER = "This browser keeps it, on this device; nothing of it stays with us."
 
-Ways = Mapping[Activity, Callable[[NextStep], None]]
+Openers = Mapping[Activity, Callable[[NextStep], None]]
 
 
 class ProgressView(VBox):
-    """The progress that a keeper holds. `ways` are the next steps that the page can open, and how."""
+    """The progress in a store. `openers` open the next steps that the page can open; `lessons` are titles by id."""
 
     def __init__(
         self,
         progress_store: ProgressStore,
         scenarios: Mapping[str, Scenario],
         announcer: Announcer,
-        ways: Ways,
+        openers: Openers,
         lessons: Mapping[str, str] | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self.progress_store, self.scenarios, self.announcer, self.ways = progress_store, scenarios, announcer, ways
-        self.lessons, self.clock = lessons or {}, clock
+        self.progress_store, self.scenarios, self.announcer = progress_store, scenarios, announcer
+        self.openers, self.lessons, self.clock = openers, lessons or {}, clock
         self.step = NextStep(Activity.REST)
         self.notice = Notice()
         self.next, self.board, self.answer = HTML(), HTML(), HTML()
@@ -56,37 +56,37 @@ class ProgressView(VBox):
         self.upload = Upload(
             self.notice, progress_store.load, "Load progress from a file", ".json,application/json", LARGEST_PROGRESS
         )
-        self.forget = button(self.notice, self._ask, "pp-secondary", description="Forget everything")
+        self.forget = button(self.notice, self._ask_to_forget, "pp-secondary", description="Forget everything")
         self.sure = button(self.notice, self._forget, "pp-secondary", description="Yes, forget all of it")
-        self.unsure = button(self.notice, self._leave, "pp-secondary", description="No, keep it")
+        self.unsure = button(self.notice, self._cancel_forgetting, "pp-secondary", description="No, keep it")
         self.question = HTML()
         answers = HBox([self.sure, self.unsure])
         answers.add_class("pp-leave")
         self.asked = VBox([self.question, answers])
-        keeping = HTML()
+        storage = HTML()
         super().__init__(
             [
-                *(self.next, self.go, self.board, keeping, self.save, self.upload, self.answer),
+                *(self.next, self.go, self.board, storage, self.save, self.upload, self.answer),
                 *(self.forget, self.asked, self.notice),
             ]
         )
-        keeping.value = _keeping(progress_store, self._id("keeping"))
+        storage.value = _storage(progress_store, self._id("keeping"))
         self.question.value = _question(self._id("question"))
         self.asked.layout.display = "none"
         self.add_class("pp-progress")
         progress_store.observe(lambda _: self.draw(), "progress")
-        progress_store.observe(lambda change: self._answer(change.new), "load_result")
+        progress_store.observe(lambda change: self._show_answer(change.new), "load_result")
         self.draw()
 
     def draw(self) -> None:
-        """Draw what the keeper holds now."""
+        """Draw the present progress."""
         progress, now = self.progress_store.progress, self.clock()
         self.step = progress.next_step(now, self.scenarios, tuple(self.lessons))
         title = self.scenarios[self.step.name].title if self.step.name in self.scenarios else ""
         title = title or self.lessons.get(self.step.name, "")
-        self.next.value = _next(self.step, title, progress, now, self._id("progress"))
-        self.go.description = _label(self.step, title)
-        self.go.layout.display = "" if self.step.activity in self.ways and self.go.description else "none"
+        self.next.value = _next_step(self.step, title, progress, now, self._id("progress"))
+        self.go.description = _button_label(self.step, title)
+        self.go.layout.display = "" if self.step.activity in self.openers and self.go.description else "none"
         self.board.value = Markup("").join(
             (
                 _reviews(progress.reviews, now),
@@ -97,29 +97,29 @@ class ProgressView(VBox):
         )
 
     def take_focus(self) -> None:
-        """Take the keyboard to the top of what is so now."""
+        """Draw the present progress, move the focus to the heading, and announce the view."""
         self.draw()
         self.asked.layout.display = "none"
         self.answer.value = ""
         self._take_focus("progress", "Your progress.")
 
     def _go(self) -> None:
-        self.ways[self.step.activity](self.step)
+        self.openers[self.step.activity](self.step)
 
-    def _ask(self) -> None:
+    def _ask_to_forget(self) -> None:
         self.asked.layout.display = ""
         self._take_focus("question", "")
 
     def _forget(self) -> None:
         self.asked.layout.display = "none"
         self.progress_store.forget(self.clock())
-        self._answer("Everything is forgotten. You begin anew.")
+        self._show_answer("Everything is forgotten. You begin anew.")
 
-    def _leave(self) -> None:
+    def _cancel_forgetting(self) -> None:
         self.asked.layout.display = "none"
         self._take_focus("keeping", "Nothing is forgotten.")
 
-    def _answer(self, sentence: str) -> None:
+    def _show_answer(self, sentence: str) -> None:
         if sentence:
             self.answer.value = Markup('<p class="pp-answer" id="{}" tabindex="-1">{}</p>').format(
                 self._id("answer"), sentence
@@ -133,7 +133,7 @@ class ProgressView(VBox):
         return f"pp-{part}-{self.model_id}"
 
 
-def _label(step: NextStep, title: str) -> str:
+def _button_label(step: NextStep, title: str) -> str:
     match step.activity:
         case Activity.REVIEW:
             return "Meet it in new situations"
@@ -146,35 +146,38 @@ def _label(step: NextStep, title: str) -> str:
     return ""
 
 
-def _next(step: NextStep, title: str, progress: Progress, now: datetime, heading: str) -> Markup:
+def _next_step(step: NextStep, title: str, progress: Progress, now: datetime, heading: str) -> Markup:
     match step.activity:
         case Activity.REVIEW:
-            says = f"Something that you missed comes round again: {_doing(step.topics[0])}. Three new situations wait."
+            phrase = _kind_phrase(step.topics[0])
+            sentence = f"Something that you missed comes round again: {phrase}. Three new situations wait."
         case Activity.LEARN:
-            says = f"The lesson “{title}” comes next."
+            sentence = f"The lesson “{title}” comes next."
         case Activity.PLAY if not progress.records:
-            says = f"Everything is still before you. A good story to begin with is “{title}”."
+            sentence = f"Everything is still before you. A good story to begin with is “{title}”."
         case Activity.PLAY:
-            says = f"You have not played “{title}” yet."
+            sentence = f"You have not played “{title}” yet."
         case Activity.SIT:
-            says = "You have played every story. Now see what a graded quiz says."
+            sentence = "You have played every story. Now see what a graded quiz says."
         case Activity.PLAY_AGAIN:
-            says = f"“{title}” could go better: your best grade there is {progress.best[step.name]}."
+            sentence = f"“{title}” could go better: your best grade there is {progress.best[step.name]}."
         case Activity.REST if step.due:
-            says = f"Nothing for now. The next thing that you missed comes back {_until(step.due, now)}."
+            sentence = f"Nothing for now. The next thing that you missed comes back {_until(step.due, now)}."
         case _:
-            says = "You have done all there is, and done it well. Your own interview can come."
+            sentence = "You have done all there is, and done it well. Your own interview can come."
     return Markup(
         '<h2 class="pp-title" id="{}" tabindex="-1">Your progress</h2><p class="pp-next"><span>Next</span> {}</p>'
-    ).format(heading, says)
+    ).format(heading, sentence)
 
 
 def _reviews(reviews: list[Review], now: datetime) -> Markup:
     if not reviews:
         return Markup("")
     rows = Markup("").join(
-        Markup("<li><p>{} <span>{}</span></p>{}</li>").format(_about(each.topic), _due(each, now), _way_back(each))
-        for each in reviews
+        Markup("<li><p>{} <span>{}</span></p>{}</li>").format(
+            _topic(review.topic), _due(review, now), _review_line(review)
+        )
+        for review in reviews
     )
     return Markup(
         "<h3>What comes back</h3><p>What you missed returns as a new situation of the same kind: after a day, and each "
@@ -182,14 +185,14 @@ def _reviews(reviews: list[Review], now: datetime) -> Markup:
     ).format(rows)
 
 
-def _way_back(review: Review) -> Markup:
-    """The four reviews on a line drawn to scale; those that are passed are filled."""
-    whole, at, dots = sum(REVIEW_INTERVALS, timedelta(0)), timedelta(0), []
+def _review_line(review: Review) -> Markup:
+    """The reviews of a topic on a line drawn to scale, as dots; those passed are filled."""
+    total, at, dots = sum(REVIEW_INTERVALS, timedelta(0)), timedelta(0), []
     for number, interval in enumerate(REVIEW_INTERVALS):
         at += interval
         dots.append(
             Markup('<circle class="{}" cx="{:.1f}%" cy="9" r="6"/>').format(
-                "pp-passed" if number < review.passed else "pp-ahead", 2 + 95 * (at / whole)
+                "pp-passed" if number < review.passed else "pp-ahead", 2 + 95 * (at / total)
             )
         )
     return Markup(
@@ -217,9 +220,9 @@ def _sittings(progress: Progress, now: datetime) -> Markup:
         return Markup("")
     rows = Markup("").join(
         Markup('<tr><th scope="row">{}</th><td>{}, {} questions</td><td>{}</td></tr>').format(
-            _since(sat.at, now), sat.mode, sat.length, _bar(sat.score)
+            _ago(sat.at, now), sat.mode, sat.length, _bar(sat.score)
         )
-        for sat in progress.sittings[:LATEST_SITTINGS]
+        for sat in progress.sittings[:MOST_SITTINGS]
     )
     return Markup(
         '<h3>Quizzes</h3><table class="pp-table"><thead><tr><th scope="col">When</th><th scope="col">Quiz</th>'
@@ -237,13 +240,13 @@ def _lessons(progress: Progress, lessons: Mapping[str, str]) -> Markup:
     return Markup("<h3>Lessons</h3><ul>{}</ul>").format(rows)
 
 
-def _keeping(progress_store: ProgressStore, heading: str) -> Markup:
-    where = (
+def _storage(progress_store: ProgressStore, heading: str) -> Markup:
+    location = (
         Markup("It is kept in <code>{}</code>.").format(progress_store.file.path)
         if progress_store.file
-        else IN_THIS_BROWSER
+        else STORED_IN_BROWSER
     )
-    return Markup('<h3 id="{}" tabindex="-1">Where this is kept</h3><p>{}</p>').format(heading, where)
+    return Markup('<h3 id="{}" tabindex="-1">Where this is kept</h3><p>{}</p>').format(heading, location)
 
 
 def _question(heading: str) -> Markup:
@@ -257,12 +260,12 @@ def _bar(grade: int) -> Markup:
     return Markup('<span class="pp-bar" aria-hidden="true"><span style="width:{0}%"></span></span> {0}').format(grade)
 
 
-def _about(topic: Topic) -> str:
-    return f"{GUIDELINE_TITLES.get(topic.guideline, topic.guideline)}: {_doing(topic)}"
+def _topic(topic: Topic) -> str:
+    return f"{GUIDELINE_TITLES.get(topic.guideline, topic.guideline)}: {_kind_phrase(topic)}"
 
 
-def _doing(topic: Topic) -> str:
-    return DOING.get(topic.kind, topic.kind)
+def _kind_phrase(topic: Topic) -> str:
+    return KIND_PHRASES.get(topic.kind, topic.kind)
 
 
 def _due(review: Review, now: datetime) -> str:
@@ -274,6 +277,6 @@ def _until(due: datetime, now: datetime) -> str:
     return "within a day" if days <= 1 else f"in {days} days"
 
 
-def _since(then: datetime, now: datetime) -> str:
+def _ago(then: datetime, now: datetime) -> str:
     days = max(now - then, timedelta(0)) // A_DAY
     return "within the last day" if days < 1 else "a day ago" if days == 1 else f"{days} days ago"

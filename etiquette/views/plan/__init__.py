@@ -1,4 +1,4 @@
-"""My follow-up on the page: the form about an interview, and the plan that follows from it."""
+"""My follow-up on the page: the form about the learner's own interview, and the plan for it."""
 
 from etiquette.views.plan.follow_up import FollowUp
 

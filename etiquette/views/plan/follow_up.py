@@ -1,4 +1,4 @@
-"""My follow-up: the form about an interview of one's own, and the plan that follows from it."""
+"""My follow-up: the form about the learner's own interview, and the plan for it."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from etiquette.plan import (
     plan,
 )
 from etiquette.views.controls import Announcer, BrowserZone, Download, Notice, Upload, button, style, utc_now
-from etiquette.views.plan.answer import answer, said, wrong
 from etiquette.views.plan.form import Form
+from etiquette.views.plan.plan_card import plan_card, plan_sentence, problem_card
 
-PRIVATE = (
+PRIVACY_NOTE = (
     '<p class="pp-muted">What you enter is kept nowhere; it is gone when you close the page, unless you save it to a '
     "file of your own.</p>"
 )
-OPENED = "Here is what you saved. Add what has happened since, and make your plan again."
-KEEP = "Save what you entered, to open it here again (.json)"
-SAVE = "Save these dates for your calendar (.ics)"
-FILE_NAME = "my-interview.json"
-IMPORTING = (
+OPENED_MESSAGE = "Here is what you saved. Add what has happened since, and make your plan again."
+SAVE_ENTRIES_LABEL = "Save what you entered, to open it here again (.json)"
+SAVE_CALENDAR_LABEL = "Save these dates for your calendar (.ics)"
+ENTRIES_FILE_NAME = "my-interview.json"
+CALENDAR_NOTE = (
     '<p class="pp-muted">Thunderbird, Google Calendar and Outlook open this file. Each step has an alarm. Open a newer '
     "one, and the steps that are there already move; a step that is no longer in it you take out yourself.</p>"
 )
@@ -44,8 +44,8 @@ IMPORTING = (
 class FollowUp(VBox):
     """The form, and below it the plan.
 
-    `plan` is the latest one, None while there is none. `clock` tells the present moment, with a time zone. On a page
-    that has an `attendant` already, the view shares it. What is entered is kept nowhere but in the learner's own file.
+    `plan` is the plan on screen; None while there is none. `clock` returns the present moment, with a time zone. On a
+    page that already has an `announcer`, the view shares it. Entries are stored only in the learner's own file.
     """
 
     def __init__(
@@ -59,23 +59,23 @@ class FollowUp(VBox):
         self.plan: Plan | None = None
         self.notice, self.announcer, self.browser_zone = Notice(), announcer or Announcer(), BrowserZone()
         self.form = Form(self.notice, self.announcer)
-        self.go = button(self.notice, self.make_plan, "pp-primary", description="Make my plan")
-        self.heading, self.card, self.importing = HTML(), HTML(), HTML(IMPORTING)
-        self.link, self.entered = Download(), Download(filename=FILE_NAME)
-        self.calendar = VBox([self.link, self.importing])
-        self.saving = VBox([self.calendar, self.entered])
+        self.submit = button(self.notice, self.make_plan, "pp-primary", description="Make my plan")
+        self.heading, self.card = HTML(), HTML()
+        self.calendar_download, self.entries_download = Download(), Download(filename=ENTRIES_FILE_NAME)
+        self.calendar = VBox([self.calendar_download, HTML(CALENDAR_NOTE)])
+        self.saving = VBox([self.calendar, self.entries_download])
         self.upload = Upload(
             self.notice,
-            self.take,
+            self.open_file,
             "Been here before? Open the file that you saved",
             ".json,application/json",
             LARGEST_APPLICATION,
         )
         self.opened = HTML()
-        own = () if announcer else (self.announcer,)
-        asked = (self.heading, self.opened, self.form, HTML(PRIVATE), self.go)
-        told = (self.card, self.saving, self.upload)
-        super().__init__([style(), *asked, *told, self.notice, self.browser_zone, *own])
+        own_announcer = () if announcer else (self.announcer,)
+        entry = (self.heading, self.opened, self.form, HTML(PRIVACY_NOTE), self.submit)
+        result = (self.card, self.saving, self.upload)
+        super().__init__([style(), *entry, *result, self.notice, self.browser_zone, *own_announcer])
         self.add_class("pp")
         self.add_class("pp-follow-up")
         self.heading.value = f'<h2 class="pp-title" id="{self._id("top")}" tabindex="-1">Your interview</h2>'
@@ -85,45 +85,47 @@ class FollowUp(VBox):
             self.form.entries = entries
 
     def take_focus(self) -> None:
-        """Take the keyboard to the top of the view."""
+        """Move the focus to the heading, and announce the view."""
         self._take_focus("top", "My follow-up.")
 
-    def take(self, text: str | None) -> None:
-        """Fill the form with what was saved; None stands for a file too large to be read."""
+    def open_file(self, text: str | None) -> None:
+        """Fill the form from a saved file; None stands for a file too large to read."""
         try:
             if text is None:
                 raise EntryError(APPLICATION_TOO_LARGE)
             self.form.entries = form_of(Application.from_json(text))
         except EntryError as error:
-            says = str(error)
+            message = str(error)
         else:
-            says = OPENED
+            message = OPENED_MESSAGE
             self.form.show({})
             self.plan, self.card.value, self.saving.layout.display = None, "", "none"
-        self.opened.value = Markup('<p class="pp-answer" id="{}" tabindex="-1">{}</p>').format(self._id("opened"), says)
-        self._take_focus("opened", says)
+        self.opened.value = Markup('<p class="pp-answer" id="{}" tabindex="-1">{}</p>').format(
+            self._id("opened"), message
+        )
+        self._take_focus("opened", message)
 
     def make_plan(self) -> None:
-        """Draw the plan that follows from what is in the form, or say beside each field why there can be none."""
+        """Draw the plan for what has been entered, or say what is wrong beside each field."""
         now = self.clock()
         try:
             application = parse_form(self.form.entries, now)
         except FormError as error:
             self.plan, self.saving.layout.display = None, "none"
-            found = self.form.show(error.problems)
-            self.card.value = wrong(found, self._id("wrong"))
-            self._take_focus("wrong", " ".join(sentence for _, sentence in found))
+            problems = self.form.show(error.problems)
+            self.card.value = problem_card(problems, self._id("wrong"))
+            self._take_focus("wrong", " ".join(sentence for _, sentence in problems))
             return
         self.form.show({})
         self.plan = plan(application, now, self.policy)
-        self.card.value = answer(self.plan, self._id("plan"))
+        self.card.value = plan_card(self.plan, self._id("plan"))
         if self.plan.steps:
-            self.link.filename = calendar_file_name(application)
-            self.link.offer(calendar_file(self.plan, now).decode(), SAVE, "text/calendar")
+            self.calendar_download.filename = calendar_file_name(application)
+            self.calendar_download.offer(calendar_file(self.plan, now).decode(), SAVE_CALENDAR_LABEL, "text/calendar")
         self.calendar.layout.display = "" if self.plan.steps else "none"
-        self.entered.offer(application.to_json(), KEEP, "application/json")
+        self.entries_download.offer(application.to_json(), SAVE_ENTRIES_LABEL, "application/json")
         self.saving.layout.display = ""
-        self._take_focus("plan", said(self.plan))
+        self._take_focus("plan", plan_sentence(self.plan))
 
     def _take_focus(self, part: str, say: str) -> None:
         self.announcer.move_focus(focus=self._id(part), show=self._id(part), say=say)

@@ -31,16 +31,16 @@ from etiquette.views.controls import (
 )
 from etiquette.views.plan.happening import Happening
 
-PLACES = tuple(name for name in zone_names() if "/" in name and not name.startswith("Etc/"))
-INTERVIEW = (
+PLACE_ZONES = tuple(name for name in zone_names() if "/" in name and not name.startswith("Etc/"))
+INTERVIEW_HEADING = (
     '<h3>When it was</h3><p class="pp-muted">Its date and time as clocks there show them. A time zone goes by the '
     "name of a city, such as Europe/London.</p>"
 )
-SAID = (
+SAID_HEADING = (
     '<h3>What was said there</h3><p class="pp-muted">Leave a date empty if there was none. Without a time, the whole '
     "of that day is theirs.</p>"
 )
-SINCE = Markup(
+SINCE_HEADING = Markup(
     '<h3 id="{}" tabindex="-1">What has happened since</h3><p class="pp-muted">Emails and calls, yours and theirs, '
     "as your own clock showed them. If it has been quiet, there is nothing to add.</p>"
 )
@@ -48,7 +48,7 @@ TOO_MANY = f"{MOST_ROWS} is the most. Leave out what matters least."
 
 
 class Form(VBox):
-    """What somebody types, as `entries`; `show` puts a sentence beside each field that cannot be used."""
+    """The form, read and filled in as `entries`; `show` puts a sentence beside each field that cannot be used."""
 
     def __init__(self, notice: Notice, announcer: Announcer) -> None:
         self.notice, self.announcer = notice, announcer
@@ -57,8 +57,8 @@ class Form(VBox):
             "employer": text_field("The employer"),
             "day": date_field("The day of the interview"),
             "time": time_field("The time at which it ended"),
-            "zone": zone_field("Their time zone", PLACES),
-            "home": zone_field("Your own time zone", PLACES),
+            "zone": zone_field("Their time zone", PLACE_ZONES),
+            "home": zone_field("Your own time zone", PLACE_ZONES),
             "references": choice_field("Your references", REFERENCES_CHOICES),
             "ready_day": date_field("If a referee has yet to say yes: the day you expect it"),
             "promised_day": date_field("The date by which you will hear"),
@@ -70,21 +70,21 @@ class Form(VBox):
         self.since, self.too_many = HTML(), HTML()
         super().__init__(
             [
-                HTML(INTERVIEW),
+                HTML(INTERVIEW_HEADING),
                 *(self._pair("job", "employer"), self._pair("day", "time"), self._pair("zone", "home")),
-                HTML(SAID),
+                HTML(SAID_HEADING),
                 *(self._pair("promised_day", "promised_time"), self.fields["invited"]),
                 *(self.fields["references"], self.fields["ready_day"]),
                 *(self.since, self.rows, self.too_many, self.add),
             ]
         )
-        self.since.value = SINCE.format(self._since)
+        self.since.value = SINCE_HEADING.format(self._since_id)
         self.add_class("pp-form")
 
     @property
     def entries(self) -> FormEntries:
         """What is in the form now."""
-        rows = tuple(each.row for each in self.rows.children)
+        rows = tuple(happening.row for happening in self.rows.children)
         return FormEntries(**{name: field.text for name, field in self.fields.items()}, rows=rows)
 
     @entries.setter
@@ -94,7 +94,7 @@ class Form(VBox):
         self.rows.children = [self._happening(number, row) for number, row in enumerate(entries.rows)]
 
     def suggest_zone(self, name: str) -> None:
-        """Fill in this time zone wherever none has been entered; what is no time zone is passed over."""
+        """Fill in this time zone where none has been entered. An unknown name is ignored."""
         try:
             zone = parse_zone(name).key
         except EntryError:
@@ -103,20 +103,20 @@ class Form(VBox):
             field.text = field.text or zone
 
     def show(self, problems: dict[str, str]) -> list[tuple[str, str]]:
-        """Put each sentence beside its field, take away those that no longer hold, and list them by their labels."""
-        found = []
-        for name, field in self._named():
+        """Show these problems, by field name, and no others. Returns (field label, problem) pairs."""
+        shown = []
+        for name, field in self._fields_by_name():
             field.problem = problems.get(name, "")
             if field.problem:
-                found.append((field.label, field.problem))
+                shown.append((field.label, field.problem))
         too_many = problems.get("rows", "")
         self._say_too_many(too_many)
-        return [*found, *([("What has happened since", too_many)] if too_many else [])]
+        return [*shown, *([("What has happened since", too_many)] if too_many else [])]
 
-    def _named(self) -> Iterator[tuple[str, Field]]:
+    def _fields_by_name(self) -> Iterator[tuple[str, Field]]:
         yield from self.fields.items()
-        for number, each in enumerate(self.rows.children):
-            for name, field in each.fields.items():
+        for number, row in enumerate(self.rows.children):
+            for name, field in row.fields.items():
                 yield f"rows[{number}].{name}", field
 
     def _add(self) -> None:
@@ -131,12 +131,12 @@ class Form(VBox):
     def _happening(self, number: int, row: FormRow) -> Happening:
         return Happening(number, row, self._remove, self.notice)
 
-    def _remove(self, gone: Happening) -> None:
-        self.rows.children = [each for each in self.rows.children if each is not gone]
-        for number, each in enumerate(self.rows.children):
-            each.number = number
+    def _remove(self, removed: Happening) -> None:
+        self.rows.children = [row for row in self.rows.children if row is not removed]
+        for number, row in enumerate(self.rows.children):
+            row.number = number
         self._say_too_many("")
-        self._take_focus(self._since, f"Number {gone.number + 1} is off the list.")
+        self._take_focus(self._since_id, f"Number {removed.number + 1} is off the list.")
 
     def _say_too_many(self, sentence: str) -> None:
         self.too_many.value = Markup('<p class="pp-problem">{}</p>').format(sentence) if sentence else ""
@@ -145,7 +145,7 @@ class Form(VBox):
         self.announcer.move_focus(focus=heading, show=heading, say=say)
 
     @property
-    def _since(self) -> str:
+    def _since_id(self) -> str:
         return f"pp-since-{self.model_id}"
 
     def _pair(self, *names: str) -> HBox:

@@ -1,4 +1,4 @@
-"""One thing that has happened since the interview, as the form asks for it."""
+"""One row of the form: something that has happened since the interview."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ LABELS = {
     "promised_day": "The date they named, if they did",
     "promised_time": "The time, if they named one",
 }
-NAMED = ("promised_day", "promised_time")
+PROMISE_FIELDS = ("promised_day", "promised_time")
 
 
 class Happening(VBox):
-    """What somebody types about it, as `row`. `number` counts from 0; on screen it counts from 1."""
+    """The fields of one `row`. `number` is its position in the list, from 0; on screen it counts from 1."""
 
-    def __init__(self, number: int, row: FormRow, remove: Callable[[Happening], None], notice: Notice) -> None:
+    def __init__(self, number: int, row: FormRow, on_remove: Callable[[Happening], None], notice: Notice) -> None:
         self.fields = {
             "what": choice_field("", ROW_CHOICES),
             "day": date_field(""),
@@ -31,28 +31,28 @@ class Happening(VBox):
             "promised_day": date_field(""),
             "promised_time": time_field(""),
         }
-        self.remove = button(notice, lambda: remove(self), "pp-back")
+        self.remove = button(notice, lambda: on_remove(self), "pp-back")
         self.heading = HTML()
-        self.named = HBox([self.fields[name] for name in NAMED])
+        self.promise = HBox([self.fields[name] for name in PROMISE_FIELDS])
         when = HBox([self.fields["day"], self.fields["time"]])
-        super().__init__([self.heading, self.fields["what"], when, self.named, self.remove])
-        for pair in (when, self.named):
+        super().__init__([self.heading, self.fields["what"], when, self.promise, self.remove])
+        for pair in (when, self.promise):
             pair.add_class("pp-pair")
         self.add_class("pp-happening")
         self.number = number
         for name, field in self.fields.items():
             field.text = getattr(row, name)
-        self.fields["what"].control.observe(self._ask_for_a_date, "value")
-        self._ask_for_a_date()
+        self.fields["what"].control.observe(self._toggle_promise, "value")
+        self._toggle_promise()
 
     @property
     def row(self) -> FormRow:
-        """What is in the fields now. A date stays in its field, even while what happened can name none."""
+        """What is in the fields now, including a promised date whose fields are hidden."""
         return FormRow(**{name: field.text for name, field in self.fields.items()})
 
     @property
     def number(self) -> int:
-        """Its place in the list."""
+        """The position in the list, from 0."""
         return self._number
 
     @number.setter
@@ -65,9 +65,9 @@ class Happening(VBox):
 
     @property
     def heading_id(self) -> str:
-        """The id of what takes the focus."""
+        """The id of the heading, which takes the focus."""
         return f"pp-happening-{self.model_id}"
 
-    def _ask_for_a_date(self, _: object = None) -> None:
-        """Only what they said can name a date."""
-        self.named.layout.display = "" if self.fields["what"].text in BY_THEM else "none"
+    def _toggle_promise(self, _: object = None) -> None:
+        """Ask for a promised date only if it was the employer who spoke."""
+        self.promise.layout.display = "" if self.fields["what"].text in BY_THEM else "none"

@@ -1,6 +1,6 @@
-"""A workshop on the page: the facilitator's control, the learner's phone, and the debrief."""
+"""A workshop on the page: the facilitator's control, the learner's view of the room, and the debrief."""
 
 from etiquette.views.room.facilitator import Facilitator
-from etiquette.views.room.learner import LearnerView, read_seat
+from etiquette.views.room.learner import LearnerView, parse_saved_session
 
-__all__ = ["Facilitator", "LearnerView", "read_seat"]
+__all__ = ["Facilitator", "LearnerView", "parse_saved_session"]

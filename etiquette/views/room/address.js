@@ -1,28 +1,28 @@
-// Tells the address of this page, and keeps the facilitator's desk for this tab.
+// Tells the address of this page, and saves the facilitator's session in this tab.
 //
-// The desk comes with the part of a link that no server is told, and is taken out of sight at once: the page may stand
-// on a projector.
+// The session comes in the fragment of a link, which no server sees. It is removed from the address bar at once: the page
+// may be on a projector.
 
-const DESK = "etiquette:desk"; // of this tab alone
+const SESSION = "etiquette:desk"; // in sessionStorage: of this tab alone
 
 function render({ model }) {
-  const given = new URLSearchParams(location.hash.slice(1)).get("desk");
-  let desk = given ?? "";
+  const linked = new URLSearchParams(location.hash.slice(1)).get("desk");
+  let desk = linked ?? "";
   try {
-    if (given) sessionStorage.setItem(DESK, given);
-    else desk = sessionStorage.getItem(DESK) ?? "";
-  } catch {} // a browser that keeps nothing
-  if (given) history.replaceState(null, "", location.pathname + location.search);
+    if (linked) sessionStorage.setItem(SESSION, linked);
+    else desk = sessionStorage.getItem(SESSION) ?? "";
+  } catch {} // a browser that stores nothing
+  if (linked) history.replaceState(null, "", location.pathname + location.search);
   model.send({ page: location.origin + location.pathname, desk });
 
-  const keep = ({ desk }) => {
+  const save = ({ desk }) => {
     try {
-      if (desk) sessionStorage.setItem(DESK, desk);
-      else sessionStorage.removeItem(DESK);
+      if (desk) sessionStorage.setItem(SESSION, desk);
+      else sessionStorage.removeItem(SESSION);
     } catch {}
   };
-  model.on("msg:custom", keep);
-  return () => model.off("msg:custom", keep);
+  model.on("msg:custom", save);
+  return () => model.off("msg:custom", save);
 }
 
 export default { render };

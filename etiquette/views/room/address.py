@@ -1,4 +1,4 @@
-"""The address of a page, and the desk that its link leads to."""
+"""The address of a page, and the facilitator session that its link or its browser tab holds."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ import traitlets
 
 log = logging.getLogger("etiquette")
 
-LONGEST = 2000
+MOST_CHARACTERS = 2000
 
 
 class PageAddress(anywidget.AnyWidget):
-    """Is told once, by the browser, at which address the `page` is, and which `desk` is kept by its tab."""
+    """Receives from the browser, once, the address of the `page` and the saved `session`, as 'code.secret' or empty."""
 
     _esm = Path(__file__).with_name("address.js").read_text(encoding="utf-8")
     page = traitlets.Unicode()
-    desk = traitlets.Unicode()
+    session = traitlets.Unicode()
 
     def __init__(self) -> None:
         super().__init__()
-        self.on_msg(self._hear)
+        self.on_msg(self._receive)
 
-    def keep(self, desk: str) -> None:
-        """Have the tab keep this desk, for when it is loaded again; empty, have it forget."""
-        self.send({"desk": desk})
+    def save(self, session: str) -> None:
+        """Save the session in the browser tab, to be resumed after a reload. An empty string removes it."""
+        self.send({"desk": session})
 
-    def _hear(self, _: Any, content: dict[str, Any], __: Any) -> None:
+    def _receive(self, _: Any, content: dict[str, Any], __: Any) -> None:
         match content:
-            case {"page": str(page), "desk": str(desk)} if len(page) + len(desk) <= LONGEST:
+            case {"page": str(page), "desk": str(session)} if len(page) + len(session) <= MOST_CHARACTERS:
                 try:
-                    self.page, self.desk = page, desk
+                    self.page, self.session = page, session
                 except Exception:
-                    log.exception("the address of a page could not be taken")
+                    log.exception("a session could not be resumed from the address of a page")

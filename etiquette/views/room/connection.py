@@ -1,4 +1,4 @@
-"""The store of rooms as a page has it, where its visitor is, and the beat by which it looks whether a room changed."""
+"""The page's connection to its room: the store, the visitor's origin, and the poll for changes."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("etiquette")
 
-EVERY = 0.25  # seconds
-AFTER_A_FAULT = 5.0
+POLL_INTERVAL = 0.25  # seconds
+RETRY_INTERVAL = 5.0  # seconds, after the callback has failed
 
 
 @cache
 def room_store_here() -> Store:
-    """The store that the host has named, else the one of whoever runs this. It is opened when first asked for.
+    """The room store that the host has configured, or else the user's own. Opened on first use.
 
     Raises:
         StoreError: it cannot be opened; the message is a sentence that says why.
@@ -37,7 +37,7 @@ def room_store_here() -> Store:
 
 
 def visitor_origin() -> str:
-    """Where the message comes from that is being handled, as the host tells; empty where no host does."""
+    """The origin that the host attached to the message being handled; empty without a host."""
     kernel = getattr(get_ipython(), "kernel", None)
     if kernel is None:
         return ""
@@ -45,19 +45,19 @@ def visitor_origin() -> str:
 
 
 class Poll:
-    """Calls `look` four times a second while it is on. In a script, which has no kernel, it does nothing."""
+    """Calls `callback` four times a second once started. Without a kernel, as in a script, it never does."""
 
-    def __init__(self, look: Callable[[], None]) -> None:
-        self.look = look
+    def __init__(self, callback: Callable[[], None]) -> None:
+        self.callback = callback
         self._next: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
-        """Be on."""
+        """Start polling, unless it is running already."""
         if self._next is None and getattr(get_ipython(), "kernel", None) is not None:
-            self._wait(EVERY)
+            self._wait(POLL_INTERVAL)
 
     def stop(self) -> None:
-        """Be off."""
+        """Stop polling."""
         if self._next is not None:
             self._next.cancel()
             self._next = None
@@ -66,11 +66,11 @@ class Poll:
         self._next = asyncio.get_running_loop().call_later(seconds, self._poll)
 
     def _poll(self) -> None:
-        self._wait(EVERY)
+        self._wait(POLL_INTERVAL)
         try:
-            self.look()
+            self.callback()
         except Exception:
-            log.exception("a look at a room failed")
+            log.exception("polling a room failed")
             if self._next is not None:
                 self._next.cancel()
-                self._wait(AFTER_A_FAULT)
+                self._wait(RETRY_INTERVAL)

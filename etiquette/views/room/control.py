@@ -1,4 +1,4 @@
-"""The facilitator's desk: one room on the projector, its steps as buttons, and at the end its debrief."""
+"""The facilitator's view of an open room, which may be projected: its commands as buttons, and its debrief."""
 
 from __future__ import annotations
 
@@ -33,7 +33,14 @@ from etiquette.views.controls import (
 )
 from etiquette.views.room.connection import Poll
 from etiquette.views.room.debrief import room_debrief
-from etiquette.views.room.drawing import bars, heading, listed, revealed, told, where
+from etiquette.views.room.drawing import (
+    answer_card,
+    option_list,
+    position_label,
+    screen_heading,
+    story_passages,
+    vote_bars,
+)
 from etiquette.views.room.report import room_report
 
 if TYPE_CHECKING:
@@ -41,7 +48,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("etiquette")
 
-STEPS = {
+COMMAND_LABELS = {
     Command.OPEN: "Open the vote",
     Command.CLOSE: "Close the vote",
     Command.SHOW: "Show the bars",
@@ -54,136 +61,141 @@ STEPS = {
     Command.SKIP: "Skip",
     Command.BACK: "Go back",
 }
-SELDOM = (Command.REOPEN, Command.RESET, Command.SKIP, Command.BACK)
-MINUTES = (1, 2, 5)
+RARE_COMMANDS = (Command.REOPEN, Command.RESET, Command.SKIP, Command.BACK)
+TIMER_MINUTES = (1, 2, 5)
 MOST_TIED = 8
-MOST_NAMES = 300
+MOST_NICKNAMES = 300
 
 
 class RoomControl(VBox):
-    """A room as its facilitator sees it, who may be projecting it: no verdict or bar is drawn before it is shown.
+    """A room as its facilitator sees it. No verdict or bar is drawn before it is shown to the whole room.
 
-    `gone` is called when they leave the desk, or have deleted the room.
+    `on_leave` is called when the facilitator leaves or deletes the room. `learners_url` and `facilitator_url` are the
+    addresses of the two pages, for links; empty where they are unknown.
     """
 
     def __init__(
         self,
-        desk: FacilitatorSession,
+        session: FacilitatorSession,
         announcer: Announcer,
-        gone: Callable[[], None],
+        on_leave: Callable[[], None],
         clock: Callable[[], datetime],
-        learners: str = "",
-        own: str = "",
+        learners_url: str = "",
+        facilitator_url: str = "",
     ) -> None:
-        self.desk, self.announcer, self.gone, self.clock = desk, announcer, gone, clock
-        self.watch = desk.watch()
+        self.session, self.announcer, self.on_leave, self.clock = session, announcer, on_leave, clock
+        self.watch = session.watch()
         self.notice, self.status = Notice(), HTML()
-        self.door, self.top, self.board, self.card = HTML(), HTML(), HTML(), HTML()
+        self.join_info, self.top, self.board, self.card = HTML(), HTML(), HTML(), HTML()
         self.countdown = Countdown()
-        self.steps = {
-            step: button(
+        self.commands = {
+            command: button(
                 self.notice,
-                partial(self._ask if step is Command.END else self._take, step),
+                partial(self._confirm if command is Command.END else self._run, command),
                 "pp-step",
-                description=says,
+                description=label,
             )
-            for step, says in STEPS.items()
+            for command, label in COMMAND_LABELS.items()
         }
-        self.steps_row = HBox([shown for step, shown in self.steps.items() if step not in SELDOM])
-        self.more = button(self.notice, self._toggle_more, "pp-back")
-        self.seldom = HBox([self.steps[step] for step in SELDOM])
+        self.main_commands = HBox([shown for command, shown in self.commands.items() if command not in RARE_COMMANDS])
+        self.more = button(self.notice, self._toggle_rare_commands, "pp-back")
+        self.rare_commands = HBox([self.commands[command] for command in RARE_COMMANDS])
         self.timers = HBox(
             [
-                button(self.notice, partial(self._time, minutes), "pp-step", description=f"Timer: {minutes} min")
-                for minutes in MINUTES
+                button(self.notice, partial(self._set_timer, minutes), "pp-step", description=f"Timer: {minutes} min")
+                for minutes in TIMER_MINUTES
             ]
-            + [button(self.notice, partial(self._time, None), "pp-step", description="Stop the timer")]
+            + [button(self.notice, partial(self._set_timer, None), "pp-step", description="Stop the timer")]
         )
         self.ties = VBox(
-            [button(self.notice, partial(self._decide, number), "pp-choice") for number in range(MOST_TIED)]
+            [button(self.notice, partial(self._break_tie, number), "pp-choice") for number in range(MOST_TIED)]
         )
         self.ties.add_class("pp-choices")
         self.question = HTML()
         self.yes = button(self.notice, self._yes, "pp-primary")
         self.no = button(self.notice, self._no, "pp-secondary", description="No, leave it")
-        self.asked = VBox([self.question, HBox([self.yes, self.no])])
-        self.asked.children[1].add_class("pp-leave")
-        self.names = button(self.notice, self._toggle_names, "pp-back", description="Show the nicknames")
-        self.people = HBox([])
-        self.people.add_class("pp-people")
-        self.delete = button(self.notice, partial(self._ask, None), "pp-back", description="Delete this room")
-        self.away = button(self.notice, self._away, "pp-back", description="← Leave this desk")
-        self.report = Download(filename=f"room-{desk.code}.html")
-        self.table = Download(filename=f"room-{desk.code}.csv")
-        self.lines = Download(filename=f"room-{desk.code}.jsonl")
+        self.confirmation = VBox([self.question, HBox([self.yes, self.no])])
+        self.confirmation.children[1].add_class("pp-leave")
+        self.toggle_nicknames = button(self.notice, self._toggle_nicknames, "pp-back", description="Show the nicknames")
+        self.nicknames = HBox([])
+        self.nicknames.add_class("pp-people")
+        self.delete = button(self.notice, partial(self._confirm, None), "pp-back", description="Delete this room")
+        self.leave = button(self.notice, self._leave, "pp-back", description="← Leave this desk")
+        self.report = Download(filename=f"room-{session.code}.html")
+        self.table = Download(filename=f"room-{session.code}.csv")
+        self.lines = Download(filename=f"room-{session.code}.jsonl")
         self.files = HBox([self.report, self.table, self.lines])
-        for row in (self.steps_row, self.seldom, self.timers, self.files):
+        for row in (self.main_commands, self.rare_commands, self.timers, self.files):
             row.add_class("pp-steps")
         self.secret = HTML(
             Markup(
                 '<details class="pp-earlier"><summary>Your own way back to this desk: keep it off the projector'
                 "</summary><p>Code <b>{}</b>, secret <code>{}</code></p><p>{}</p></details>"
-            ).format(desk.code, desk.secret, f"{own}#desk={desk.code}.{desk.secret}" if own else "")
+            ).format(
+                session.code,
+                session.secret,
+                f"{facilitator_url}#desk={session.code}.{session.secret}" if facilitator_url else "",
+            )
         )
-        self.learners = learners
-        self._wanted: Command | None = None
-        self._listing: tuple[object, ...] = ()
-        self._behind = False  # what is on screen is older than what is known to have happened
+        self.learners_url = learners_url
+        self._unconfirmed: Command | None = None
+        self._listed: tuple[object, ...] = ()
+        self._stale = False  # the screen is known to be older than the room
         self._looks = Looks()
-        self.overview: FacilitatorSnapshot = desk.snapshot()
-        parts = (self.top, self.countdown, self.steps_row, self.timers, self.asked, self.ties, self.status)
-        last = (self.more, self.seldom, self.names, self.people, self.secret, self.delete, self.away)
-        super().__init__([self.door, *parts, self.board, self.card, self.files, *last, self.notice])
+        self.overview: FacilitatorSnapshot = session.snapshot()
+        parts = (self.top, self.countdown, self.main_commands, self.timers, self.confirmation, self.ties, self.status)
+        last = (self.more, self.rare_commands, self.toggle_nicknames, self.nicknames, self.secret, self.delete)
+        super().__init__([self.join_info, *parts, self.board, self.card, self.files, *last, self.leave, self.notice])
         self.add_class("pp-desk")
-        for part in (self.ties, self.asked, self.people, self.seldom):
+        for part in (self.ties, self.confirmation, self.nicknames, self.rare_commands):
             self._display(part, False)
-        self.poll = Poll(self.look)
+        self.poll = Poll(self.refresh)
         self.watch.changed()
         self.draw(self.overview)
         self.poll.start()
 
-    # Looking
+    # Following the room
 
-    def look(self) -> None:
-        """See what is new, if anything is."""
+    def refresh(self) -> None:
+        """Draw the room again if it has changed."""
         trouble = self.watch.trouble
         pulse = self.watch.changed()
         if self.watch.trouble != trouble:
             self._say(self.watch.trouble)
-        self._behind = self._behind or pulse is not None
-        if self._behind and not self.watch.trouble:
-            self._told(self._catch_up)
+        self._stale = self._stale or pulse is not None
+        if self._stale and not self.watch.trouble:
+            self._guarded(self._reload)
 
-    def _catch_up(self) -> None:
-        overview = self.desk.snapshot()
-        self._behind = False
+    def _reload(self) -> None:
+        overview = self.session.snapshot()
+        self._stale = False
         self.draw(overview)
 
     def close(self) -> None:
-        """Be no more in the page, and look no more."""
+        """Stop polling and close every widget."""
         self.poll.stop()
         self.watch.close()
         super().close()
 
-    # Steps
+    # Commands
 
-    def _take(self, step: Command) -> None:
-        if step is Command.REVEAL and self.overview.tied:
+    def _run(self, command: Command) -> None:
+        if command is Command.REVEAL and self.overview.tied:
             self._draw_ties()
             return
-        self._change(lambda: self.desk.do(step, seen=self.overview.version))
+        self._change(lambda: self.session.do(command, seen=self.overview.version))
 
-    def _decide(self, place: int) -> None:
-        if place < len(self.overview.tied):
-            choice = self.overview.tied[place]
-            self._change(lambda: self.desk.reveal(seen=self.overview.version, choice=choice))
+    def _break_tie(self, number: int) -> None:
+        if number < len(self.overview.tied):
+            choice = self.overview.tied[number]
+            self._change(lambda: self.session.reveal(seen=self.overview.version, choice=choice))
 
-    def _time(self, minutes: int | None) -> None:
+    def _set_timer(self, minutes: int | None) -> None:
         until = None if minutes is None else self.clock() + timedelta(minutes=minutes)
-        self._change(lambda: self.desk.set_timer(until, seen=self.overview.version), take_focus=False)
+        self._change(lambda: self.session.set_timer(until, seen=self.overview.version), take_focus=False)
 
-    def _hide(self, number: int, hidden: bool) -> None:
-        self._change(lambda: self.desk.hide_nickname(number, hidden=hidden), take_focus=False)
+    def _hide_nickname(self, number: int, hidden: bool) -> None:
+        self._change(lambda: self.session.hide_nickname(number, hidden=hidden), take_focus=False)
 
     def _change(self, work: Callable[[], FacilitatorSnapshot], *, take_focus: bool = True) -> None:
         def change() -> None:
@@ -193,97 +205,98 @@ class RoomControl(VBox):
             if take_focus:
                 self.take_focus()
 
-        self._told(change)
+        self._guarded(change)
 
-    def _told(self, work: Callable[[], None]) -> None:
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """Do the work. If the room refuses it or the store fails, say why; own up to any other error and log it."""
         try:
             work()
         except StoreError as error:
             self._say(str(error))
         except RoomError as error:
-            self._behind = False
+            self._stale = False
             self._say(str(error))
-            self._look_again()
+            self._reload_after_refusal()
         except Exception:
-            self._behind = False
-            log.exception("a step of a room failed")
+            self._stale = False
+            log.exception("a facilitator's command failed")
             self.notice.value = SOMETHING_WENT_WRONG
 
-    def _look_again(self) -> None:
+    def _reload_after_refusal(self) -> None:
         try:
-            self.draw(self.desk.snapshot())
+            self.draw(self.session.snapshot())
         except (RoomError, StoreError) as error:
             self._say(str(error))
 
-    # What is asked before it is done
+    # Confirmation
 
-    def _ask(self, step: Command | None) -> None:
-        """Ask whether to end the session or, without a step, to delete the room."""
-        self._wanted = step
-        says, yes = (
+    def _confirm(self, command: Command | None) -> None:
+        """Ask whether to end the session or, without a command, to delete the room."""
+        self._unconfirmed = command
+        question, yes = (
             ("End the session for everybody, and go to the debrief?", "Yes, end it")
-            if step
+            if command
             else ("Delete the room now, with all its votes? Nobody can bring it back.", "Yes, delete it")
         )
-        name = self._id("asked")
-        self.question.value = Markup('<h3 id="{}" tabindex="-1">{}</h3>').format(name, says)
+        heading = self._id("asked")
+        self.question.value = Markup('<h3 id="{}" tabindex="-1">{}</h3>').format(heading, question)
         self.yes.description = yes
-        self.asked.layout.display = ""
-        self.announcer.move_focus(focus=name, show=name)
+        self.confirmation.layout.display = ""
+        self.announcer.move_focus(focus=heading, show=heading)
 
     def _no(self) -> None:
-        self.asked.layout.display = "none"
+        self.confirmation.layout.display = "none"
         self.take_focus()
 
     def _yes(self) -> None:
-        if self.asked.layout.display == "none":
+        if self.confirmation.layout.display == "none":
             return
-        self.asked.layout.display = "none"
-        if self._wanted:
-            self._take(self._wanted)
+        self.confirmation.layout.display = "none"
+        if self._unconfirmed:
+            self._run(self._unconfirmed)
         else:
-            self._told(self._deleted)
+            self._guarded(self._delete)
 
-    def _deleted(self) -> None:
-        self.desk.delete()
-        self._away()
+    def _delete(self) -> None:
+        self.session.delete()
+        self._leave()
 
-    def _away(self) -> None:
+    def _leave(self) -> None:
         self.close()
-        self.gone()
+        self.on_leave()
 
-    # What is drawn
+    # Drawing
 
     def draw(self, overview: FacilitatorSnapshot) -> None:
-        """Show the room as it is now."""
+        """Draw this snapshot of the room."""
         self.overview = overview
         screen = overview.screen
         lobby = screen.phase is Phase.LOBBY
-        self.door.value = self._door(large=lobby)
-        self.top.value = heading(screen, where(screen), self._id("top"))
+        self.join_info.value = self._join_info(with_link=lobby)
+        self.top.value = screen_heading(screen, self._id("top"))
         self.countdown.show(screen.until, self.clock())
-        for step, shown in self.steps.items():
-            self._display(shown, step in overview.allowed)
-        self.steps[Command.OPEN].description = (
+        for command, shown in self.commands.items():
+            self._display(shown, command in overview.allowed)
+        self.commands[Command.OPEN].description = (
             "Let them play" if screen.alone else "Open the second vote" if screen.vote_number else "Open the vote"
         )
-        self.steps[Command.NEXT].description = "Begin" if lobby else "Go on"
+        self.commands[Command.NEXT].description = "Begin" if lobby else "Go on"
         self._display(self.timers, screen.phase is Phase.OPEN)
         self._draw_more()
         self.board.value, self.card.value = self._board(), self._card()
-        self._draw_files()
-        self._draw_people()
+        self._draw_debrief()
+        self._draw_nicknames()
 
-    def _door(self, *, large: bool) -> Markup:
-        link = f"{self.learners}?room={self.desk.code}"
+    def _join_info(self, *, with_link: bool) -> Markup:
+        link = f"{self.learners_url}?room={self.session.code}"
         code = Markup('<p class="pp-code"><span class="pp-muted">Join with the code</span> <b>{}</b></p>').format(
-            format_code(self.desk.code)
+            format_code(self.session.code)
         )
-        if not large:
+        if not with_link:
             return code
-        picture = qr_code(link, f"QR code of the link {link}") if self.learners else Markup("")
+        picture = qr_code(link, f"QR code of the link {link}") if self.learners_url else Markup("")
         return Markup('<div class="pp-door">{}<div>{}<p class="pp-link">{}</p></div></div>').format(
-            picture, code, link if self.learners else ""
+            picture, code, link if self.learners_url else ""
         )
 
     def _board(self) -> Markup:
@@ -294,72 +307,80 @@ class RoomControl(VBox):
             return Markup("<h3>{}</h3><p>Each of you goes through this story alone, on your own phone.</p>").format(
                 screen.title
             )
-        board = told(screen.passages, screen.since, screen.title, screen.situation)
-        return board if screen.bars or screen.revealed else board + listed(screen.options)
+        board = story_passages(screen.passages, screen.since, screen.title, screen.situation)
+        return board if screen.bars or screen.revealed else board + option_list(screen.options)
 
     def _card(self) -> Markup:
         screen = self.overview.screen
         if screen.revealed:
-            return revealed(screen.revealed, screen.bars)
-        return bars(screen.options, screen.bars) if screen.bars else Markup("")
+            return answer_card(screen.revealed, screen.bars)
+        return vote_bars(screen.options, screen.bars) if screen.bars else Markup("")
 
-    def _draw_files(self) -> None:
-        """At the end, and where paths parted, the debrief; its files at the end alone."""
+    def _draw_debrief(self) -> None:
+        """Draw the debrief after the end, with its files, and after the reveal of a story that each played alone."""
         screen = self.overview.screen
         ended = screen.phase is Phase.ENDED
         self._display(self.files, ended)
         if not ended and not (screen.alone and screen.phase is Phase.REVEALED):
             return
-        found = self.desk.debrief()
-        self.card.value = room_debrief(found, alone=not ended)
+        debrief = self.session.debrief()
+        self.card.value = room_debrief(debrief, alone_only=not ended)
         if ended:
-            self.report.offer(room_report(found, self.clock().date()), "Save the debrief, to be printed")
-            self.table.offer(as_csv(found), "Save the counts as a table (CSV)", "text/csv")
-            self.lines.offer(as_json_lines(found, self.desk.code), "Save every vote (JSON lines)", "application/jsonl")
+            self.report.offer(room_report(debrief, self.clock().date()), "Save the debrief, to be printed")
+            self.table.offer(as_csv(debrief), "Save the counts as a table (CSV)", "text/csv")
+            self.lines.offer(
+                as_json_lines(debrief, self.session.code), "Save every vote (JSON lines)", "application/jsonl"
+            )
 
     def _draw_ties(self) -> None:
         tied, options = self.overview.tied, self.overview.screen.options
-        for place, shown in enumerate(self.ties.children):
-            there = place < len(tied)
-            shown.description = options[tied[place]] if there else ""
-            self._display(shown, there)
+        for number, shown in enumerate(self.ties.children):
+            in_use = number < len(tied)
+            shown.description = options[tied[number]] if in_use else ""
+            self._display(shown, in_use)
         self._display(self.ties, True)
         self._say("It is a tie. Decide which of these happens.")
 
-    def _toggle_more(self) -> None:
-        self._display(self.seldom, self.seldom.layout.display == "none")
+    def _toggle_rare_commands(self) -> None:
+        self._display(self.rare_commands, self.rare_commands.layout.display == "none")
         self._draw_more()
 
     def _draw_more(self) -> None:
-        self._display(self.more, any(step in self.overview.allowed for step in SELDOM))
-        self.more.description = "More steps" if self.seldom.layout.display == "none" else "Fewer steps"
+        self._display(self.more, any(command in self.overview.allowed for command in RARE_COMMANDS))
+        self.more.description = "More steps" if self.rare_commands.layout.display == "none" else "Fewer steps"
 
-    def _toggle_names(self) -> None:
-        opening = self.people.layout.display == "none"
-        self._display(self.people, opening)
-        self.names.description = "Put the nicknames away" if opening else "Show the nicknames"
-        self._draw_people()
+    def _toggle_nicknames(self) -> None:
+        opening = self.nicknames.layout.display == "none"
+        self._display(self.nicknames, opening)
+        self.toggle_nicknames.description = "Put the nicknames away" if opening else "Show the nicknames"
+        self._draw_nicknames()
 
-    def _draw_people(self) -> None:
-        """A button for each nickname, which hides it or shows it again; they are made when they are looked at."""
-        if self.people.layout.display == "none":
+    def _draw_nicknames(self) -> None:
+        """Draw a button to hide or show each nickname. The buttons are made only while the list is open."""
+        if self.nicknames.layout.display == "none":
             return
-        named = tuple(each for each in self.overview.people if each.nickname)[:MOST_NAMES]
-        if named == self._listing:
+        named = tuple(person for person in self.overview.people if person.nickname)[:MOST_NICKNAMES]
+        if named == self._listed:
             return
-        self._listing = named
-        for shown in self.people.children:
+        self._listed = named
+        for shown in self.nicknames.children:
             shown.close()
-        self.people.children = [self._name(each.number, each.display_name, each.hidden) for each in named]
+        self.nicknames.children = [
+            self._nickname(person.number, person.display_name, person.hidden) for person in named
+        ]
 
-    def _name(self, number: int, shown: str, hidden: bool) -> Button:
-        says = f"Show the nickname of {shown}" if hidden else f"Hide {shown}"
+    def _nickname(self, number: int, shown: str, hidden: bool) -> Button:
+        label = f"Show the nickname of {shown}" if hidden else f"Hide {shown}"
         return button(
-            self.notice, partial(self._hide, number, not hidden), "pp-kind", description=says, looks=self._looks
+            self.notice,
+            partial(self._hide_nickname, number, not hidden),
+            "pp-kind",
+            description=label,
+            looks=self._looks,
         )
 
-    def _display(self, part: Widget, there: bool) -> None:
-        part.layout.display = "" if there else "none"
+    def _display(self, part: Widget, visible: bool) -> None:
+        part.layout.display = "" if visible else "none"
 
     def _say(self, sentence: str) -> None:
         self.status.value = Markup('<p class="pp-answer">{}</p>').format(sentence) if sentence else ""
@@ -367,9 +388,9 @@ class RoomControl(VBox):
             self.announcer.say(sentence)
 
     def take_focus(self) -> None:
-        """Take the keyboard to where the room stands."""
-        name = self._id("top")
-        self.announcer.move_focus(focus=name, show=name, say=f"{where(self.overview.screen)}.")
+        """Move the focus to the heading, and announce where the session is."""
+        heading = self._id("top")
+        self.announcer.move_focus(focus=heading, show=heading, say=f"{position_label(self.overview.screen)}.")
 
     def _id(self, part: str) -> str:
         return f"pp-{part}-{self.model_id}"

@@ -1,4 +1,4 @@
-"""The debrief of a room on the projector; the page to print, with every number, is in `room_report`."""
+"""The debrief of a room as the projector shows it. `report` has the version to print, with every number."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ from markupsafe import Markup
 from etiquette.judge import GUIDELINE_TITLES
 from etiquette.room import AlonePaths, DecisionResult, MissedGuideline, RoomDebrief, TogetherPath
 from etiquette.views.controls import badge
-from etiquette.views.room.drawing import bars, moved, steps, told
+from etiquette.views.room.drawing import movement_summary, path_steps, story_passages, vote_bars
 
 
-def room_debrief(debriefing: RoomDebrief, *, alone: bool = False) -> Markup:
-    """How the session went; `alone`, only where the paths parted of those who each played for themselves."""
-    paths = Markup("").join(_paths(each) for each in debriefing.alone)
-    if alone:
+def room_debrief(debrief: RoomDebrief, *, alone_only: bool = False) -> Markup:
+    """How the session went or, with `alone_only`, just where the paths of those who played alone diverged."""
+    paths = Markup("").join(_alone_paths(paths) for paths in debrief.alone)
+    if alone_only:
         return Markup('<section class="pp-card pp-debrief"><h3>Where the paths parted</h3>{}</section>').format(paths)
     return Markup(
         '<section class="pp-card pp-debrief"><h3>The debrief</h3>{}<h4>Most often missed</h4>{}{}{}{}</section>'
     ).format(
-        _contested(debriefing.contested),
-        _missed(debriefing.missed),
-        Markup("").join(_line(each) for each in debriefing.decisions),
-        Markup("").join(_together(each) for each in debriefing.together),
+        _contested(debrief.contested),
+        _missed(debrief.missed),
+        Markup("").join(_decision(decision) for decision in debrief.decisions),
+        Markup("").join(_together_path(path) for path in debrief.together),
         paths,
     )
 
 
-def _contested(lines: tuple[DecisionResult, ...]) -> Markup:
-    if not lines:
+def _contested(decisions: tuple[DecisionResult, ...]) -> Markup:
+    if not decisions:
         return Markup("")
     return Markup(
         '<p class="pp-put-right"><b>To be discussed:</b> decision {}. Most of the room was confident of another answer '
         "than the judge; the question may be at fault.</p>"
-    ).format(", ".join(str(line.number) for line in lines))
+    ).format(", ".join(str(decision.number) for decision in decisions))
 
 
 def _missed(missed: tuple[MissedGuideline, ...]) -> Markup:
@@ -51,38 +51,41 @@ def _missed(missed: tuple[MissedGuideline, ...]) -> Markup:
     ).format(rows)
 
 
-def _line(line: DecisionResult) -> Markup:
-    prompt = line.prompt
+def _decision(decision: DecisionResult) -> Markup:
+    prompt = decision.prompt
     best = prompt.options[prompt.best]
     return Markup(
         '<h4>{}. {}</h4><details class="pp-earlier"><summary>The story</summary>{}</details>{}<p>{} The best: {}</p>{}'
     ).format(
-        line.number,
+        decision.number,
         prompt.title or GUIDELINE_TITLES[prompt.guideline],
-        told(prompt.passages[prompt.since :], 0),
-        bars([option.says for option in prompt.options], line.tallies),
+        story_passages(prompt.passages[prompt.since :], 0),
+        vote_bars([option.says for option in prompt.options], decision.tallies),
         badge(best.assessment.verdict),
         best.says,
-        moved(line.movement, prompt.best),
+        movement_summary(decision.movement, prompt.best),
     )
 
 
-def _together(path: TogetherPath) -> Markup:
+def _together_path(path: TogetherPath) -> Markup:
     return Markup(
         '<h4>{}: {} of 100</h4><div class="pp-paths"><div><h5>The room’s path</h5>{}</div>'
         "<div><h5>The best path</h5>{}</div></div>"
-    ).format(path.run.scenario.title, path.grade, steps(path.run), steps(path.best))
+    ).format(path.run.scenario.title, path.grade, path_steps(path.run), path_steps(path.best))
 
 
-def _paths(paths: AlonePaths) -> Markup:
-    parted = Markup("").join(
+def _alone_paths(paths: AlonePaths) -> Markup:
+    partings = Markup("").join(
         Markup("<p>{}</p>{}").format(
-            each.moment.scene, bars([choice.says for choice in each.moment.choices], (each.tally,))
+            parting.moment.scene, vote_bars([choice.says for choice in parting.moment.choices], (parting.tally,))
         )
-        for each in paths.branch_points
+        for parting in paths.branch_points
     )
     return Markup(
         "<h4>{}</h4><p>Where the paths parted of those {} who played alone:</p>{}<h5>The best path</h5>{}"
     ).format(
-        paths.scenario.title, paths.players, parted or Markup("<p>Everybody went the same way.</p>"), steps(paths.best)
+        paths.scenario.title,
+        paths.players,
+        partings or Markup("<p>Everybody went the same way.</p>"),
+        path_steps(paths.best),
     )

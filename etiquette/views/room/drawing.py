@@ -1,4 +1,4 @@
-"""What a room shows, drawn: the story and the question, the bars, and what the reveal brings to light."""
+"""HTML for what a room shows: the story, the options, the vote bars, the revealed answers and a learner's debrief."""
 
 from __future__ import annotations
 
@@ -23,9 +23,8 @@ from etiquette.room import (
 from etiquette.stories import Passage, Run
 from etiquette.views.controls import badge, paragraphs, timeline
 
-LETTERS = "ABCDEFGH"
-NTH = ("First vote", "Second vote")
-STANDS = {
+VOTE_LABELS = ("First vote", "Second vote")
+PHASE_LABELS = {
     Phase.LOBBY: "Waiting to begin",
     Phase.READY: "The vote is not open yet",
     Phase.OPEN: "The vote is open",
@@ -35,104 +34,116 @@ STANDS = {
 }
 
 
-def where(screen: Screen) -> str:
-    """How far the session is, in words."""
+def position_label(screen: Screen) -> str:
+    """How far the session is: '2 of 5 · First vote open'."""
+    label = PHASE_LABELS[screen.phase]
     if screen.phase is Phase.ENDED or not screen.item_number:
-        return STANDS[screen.phase]
-    stands = STANDS[screen.phase]
+        return label
     if screen.phase in (Phase.OPEN, Phase.CLOSED):
-        nth = "The story" if screen.alone else NTH[screen.vote_number - 1]
-        stands = f"{nth} {'open' if screen.phase is Phase.OPEN else 'closed'}"
-    return f"{screen.item_number} of {screen.item_count} · {stands}"
+        subject = "The story" if screen.alone else VOTE_LABELS[screen.vote_number - 1]
+        label = f"{subject} {'open' if screen.phase is Phase.OPEN else 'closed'}"
+    return f"{screen.item_number} of {screen.item_count} · {label}"
 
 
-def heading(screen: Screen, says: str, name: str, *, counting: bool = True) -> Markup:
-    """The heading with this id, and below it how many people are here and, if that is counted now, have voted."""
-    here = _several(screen.people, "person is", "people are")
-    voted = f" · {screen.voted} {'began' if screen.alone else 'voted'}" if screen.vote_number and counting else ""
+def screen_heading(screen: Screen, heading: str, *, show_voted: bool = True) -> Markup:
+    """The position in the session, and how many people are here and have voted. `heading` is the id of the heading."""
+    here = quantity(screen.people, "person is", "people are")
+    voted = f" · {screen.voted} {'began' if screen.alone else 'voted'}" if screen.vote_number and show_voted else ""
     return Markup('<h2 class="pp-title" id="{}" tabindex="-1">{}</h2><p class="pp-muted">{} here{}</p>').format(
-        name, says, here, voted
+        heading, position_label(screen), here, voted
     )
 
 
-def told(passages: Sequence[Passage], since: int, title: str = "", situation: Situation | None = None) -> Markup:
-    """The story: what is new in full, what came before folded away; where it goes on in time, on a line to scale."""
+def story_passages(
+    passages: Sequence[Passage], since: int, title: str = "", situation: Situation | None = None
+) -> Markup:
+    """The passages from index `since` on, with the earlier ones folded away.
+
+    With a title, they stand under a heading and, if there is a situation too, a timeline.
+    """
     folded = Markup("")
     if since:
         folded = Markup('<details class="pp-earlier"><summary>The story so far</summary>{}</details>').format(
             _passages(passages[:since], situation)
         )
     line = timeline(situation) if situation and title else Markup("")
-    named = Markup("<h3>{}</h3>").format(title) if title else Markup("")
-    return Markup("{}{}{}{}").format(named, line, folded, _passages(passages[since:], situation))
+    heading = Markup("<h3>{}</h3>").format(title) if title else Markup("")
+    return Markup("{}{}{}{}").format(heading, line, folded, _passages(passages[since:], situation))
 
 
 def _passages(passages: Sequence[Passage], situation: Situation | None) -> Markup:
     return Markup("").join(
         Markup('<div class="pp-passage pp-{}">{}{}</div>').format(
-            each.kind,
-            Markup('<p class="pp-stamp">{}</p>').format(situation.moment(each.at))
-            if situation and each.kind == "event" and each.at > AT_THE_INTERVIEW
+            passage.kind,
+            Markup('<p class="pp-stamp">{}</p>').format(situation.moment(passage.at))
+            if situation and passage.kind == "event" and passage.at > AT_THE_INTERVIEW
             else "",
-            paragraphs(each.text),
+            paragraphs(passage.text),
         )
-        for each in passages
+        for passage in passages
     )
 
 
-def listed(options: Sequence[str]) -> Markup:
-    """The options as a list, lettered, where nobody can choose."""
+def option_list(options: Sequence[str]) -> Markup:
+    """The options as a lettered list, for a screen on which nobody can choose."""
     return Markup('<h3>What would you do?</h3><ol class="pp-lettered">{}</ol>').format(
-        Markup("").join(Markup("<li>{}</li>").format(says) for says in options)
+        Markup("").join(Markup("<li>{}</li>").format(option) for option in options)
     )
 
 
-def bars(options: Sequence[str], tallies: Sequence[Tally]) -> Markup:
-    """How each vote went, option by option."""
+def vote_bars(options: Sequence[str], tallies: Sequence[Tally]) -> Markup:
+    """Each option with a bar for each vote."""
     rows = Markup("").join(
-        Markup("<li><p>{}</p>{}</li>").format(says, _bars_of(number, tallies)) for number, says in enumerate(options)
+        Markup("<li><p>{}</p>{}</li>").format(option, _option_bars(number, tallies))
+        for number, option in enumerate(options)
     )
     return Markup('<ol class="pp-lettered pp-bars">{}</ol>').format(rows)
 
 
-def _bars_of(number: int, tallies: Sequence[Tally]) -> Markup:
+def _option_bars(number: int, tallies: Sequence[Tally]) -> Markup:
+    several = len(tallies) > 1
     return Markup("").join(
         Markup(
             '<p class="pp-votes{}"><span class="pp-muted">{}</span> <span class="pp-bar{}" aria-hidden="true">'
             '<span style="width: {percent}%"></span></span> <b>{percent} %</b> <span class="pp-muted">({})</span></p>'
         ).format(
-            " pp-two" if len(tallies) > 1 else "",
-            NTH[place] if len(tallies) > 1 else "Votes",
-            " pp-before" if place < len(tallies) - 1 else "",
+            " pp-two" if several else "",
+            VOTE_LABELS[vote] if several else "Votes",
+            " pp-before" if vote < len(tallies) - 1 else "",
             tally.counts[number],
             percent=tally.percent(number),
         )
-        for place, tally in enumerate(tallies)
+        for vote, tally in enumerate(tallies)
     )
 
 
-def revealed(shown: Revealed, tallies: Sequence[Tally] = (), answers: Sequence[BallotAnswer | None] = ()) -> Markup:
-    """Every option with its verdict and reason, what the room did, how it moved, and what came of it."""
-    prompt = shown.prompt
+def answer_card(
+    revealed: Revealed, tallies: Sequence[Tally] = (), answers: Sequence[BallotAnswer | None] = ()
+) -> Markup:
+    """Every option with its verdict, reason and bars, how the room moved, and what happened next in the story.
+
+    `answers` are the learner's own, one for each vote; on the projector there are none.
+    """
+    prompt = revealed.prompt
     rows = Markup("").join(
-        _judged(
+        _judged_option(
             option,
-            _bars_of(number, tallies),
-            [*_yours(number, answers), *_marks(number, prompt.best, shown.choice)],
+            _option_bars(number, tallies),
+            [*_own_marks(number, answers), *_room_marks(number, prompt.best, revealed.choice)],
         )
         for number, option in enumerate(prompt.options)
     )
-    came = Markup("")
-    if shown.choice is not None:
-        came = Markup("<h4>What came of it</h4>{}").format(
-            _passages(shown.consequences, prompt.situation) or Markup("<p>The story goes on.</p>")
+    consequences = Markup("")
+    if revealed.choice is not None:
+        consequences = Markup("<h4>What came of it</h4>{}").format(
+            _passages(revealed.consequences, prompt.situation) or Markup("<p>The story goes on.</p>")
         )
     return Markup(
         '<section class="pp-card pp-answers"><h3>All the options</h3><ol class="pp-lettered">{}</ol>{}{}{}</section>'
-    ).format(rows, moved(shown.movement, prompt.best), came, _rests_on(prompt.guideline))
+    ).format(rows, movement_summary(revealed.movement, prompt.best), consequences, _guideline(prompt.guideline))
 
 
-def _judged(option: Option, drawn: Markup, marks: Sequence[str]) -> Markup:
+def _judged_option(option: Option, bars: Markup, marks: Sequence[str]) -> Markup:
     return Markup(
         '<li><p class="pp-judged">{} <b>{}</b> <span class="pp-muted">of 100{}</span></p><p>{}</p>{}'
         '<p class="pp-muted">{}</p></li>'
@@ -141,83 +152,86 @@ def _judged(option: Option, drawn: Markup, marks: Sequence[str]) -> Markup:
         option.credit,
         "".join(f" · {mark}" for mark in marks),
         option.says,
-        drawn,
+        bars,
         option.assessment.reason,
     )
 
 
-def _yours(number: int, answers: Sequence[BallotAnswer | None]) -> list[str]:
-    mine = [place for place, given in enumerate(answers) if given and given.option == number]
+def _own_marks(number: int, answers: Sequence[BallotAnswer | None]) -> list[str]:
+    votes = [vote for vote, answer in enumerate(answers) if answer and answer.option == number]
     if len(answers) < VOTES_PER_QUESTION:
-        return ["your answer"] * bool(mine)
-    names = ("your first answer", "your second answer")
-    return ["your answer, both times"] if len(mine) == VOTES_PER_QUESTION else [names[place] for place in mine]
+        return ["your answer"] * bool(votes)
+    if len(votes) == VOTES_PER_QUESTION:
+        return ["your answer, both times"]
+    return [("your first answer", "your second answer")[vote] for vote in votes]
 
 
-def _marks(number: int, best: int, choice: int | None) -> list[str]:
+def _room_marks(number: int, best: int, choice: int | None) -> list[str]:
     return ["the best"] * (number == best) + ["this is what the room did"] * (number == choice)
 
 
-def _rests_on(guideline: str) -> Markup:
+def _guideline(guideline: str) -> Markup:
     return Markup('<p class="pp-guideline"><span>{}</span> {}</p>').format(
         GUIDELINE_TITLES[guideline], GUIDELINE_SENTENCES[guideline]
     )
 
 
-def moved(movement: Movement | None, best: int) -> Markup:
-    """How the room moved between the votes, in a sentence; nothing, if there was one vote."""
+def movement_summary(movement: Movement | None, best: int) -> Markup:
+    """How the room moved between the two votes, in a sentence; empty if there was only one vote."""
     if movement is None or not movement.total:
         return Markup("")
     return Markup(
         '<p class="pp-moved">Of {} who voted twice, {} changed: {} came to the best answer, {} left it.</p>'
-    ).format(_several(movement.total, "person", "people"), movement.changed, movement.gained(best), movement.lost(best))
+    ).format(quantity(movement.total, "person", "people"), movement.changed, movement.gained(best), movement.lost(best))
 
 
-def own(debrief: LearnerDebrief, name: str) -> Markup:
-    """How the session went for one learner, under a heading with this id."""
+def learner_debrief(debrief: LearnerDebrief, heading: str) -> Markup:
+    """How the session went for one learner. `heading` is the id of the heading."""
     practise = Markup("").join(
         Markup("<li><b>{}</b> {}</li>").format(GUIDELINE_TITLES[guideline], GUIDELINE_SENTENCES[guideline])
-        for guideline in dict.fromkeys(item.guideline for item in debrief.practise)
+        for guideline in dict.fromkeys(topic.guideline for topic in debrief.practise)
     )
     return Markup(
         '<section class="pp-card pp-debrief"><h3 id="{}" tabindex="-1">How it went for you</h3>'
         "<h4>What to practise</h4>{}{}{}</section>"
     ).format(
-        name,
+        heading,
         Markup("<ul>{}</ul>").format(practise) if practise else Markup("<p>You missed nothing.</p>"),
-        Markup("").join(_own_line(line) for line in debrief.decisions),
-        Markup("").join(own_path(path) for path in debrief.paths),
+        Markup("").join(_learner_decision(decision) for decision in debrief.decisions),
+        Markup("").join(learner_path(path) for path in debrief.paths),
     )
 
 
-def _own_line(line: LearnerDecision) -> Markup:
-    prompt, last = line.prompt, line.last
-    said = prompt.options[last.option] if last else None
+def _learner_decision(decision: LearnerDecision) -> Markup:
+    prompt, last = decision.prompt, decision.last
+    chosen = prompt.options[last.option] if last else None
     rows = Markup("").join(
-        _judged(option, Markup(""), [*_yours(number, line.answers), *_marks(number, prompt.best, None)])
+        _judged_option(
+            option, Markup(""), [*_own_marks(number, decision.answers), *_room_marks(number, prompt.best, None)]
+        )
         for number, option in enumerate(prompt.options)
     )
     return Markup(
         '<details class="pp-earlier"><summary>Decision {}: {}</summary>{}'
         '<ol class="pp-lettered pp-answers">{}</ol></details>'
     ).format(
-        line.number,
-        f"{said.assessment.verdict.capitalize()}, {said.credit} of 100" if said else "not answered",
-        told(prompt.passages, prompt.since, prompt.title, prompt.situation),
+        decision.number,
+        f"{chosen.assessment.verdict.capitalize()}, {chosen.credit} of 100" if chosen else "not answered",
+        story_passages(prompt.passages, prompt.since, prompt.title, prompt.situation),
         rows,
     )
 
 
-def own_path(path: LearnerPath) -> Markup:
-    """A learner's way through a story beside the best one."""
+def learner_path(path: LearnerPath) -> Markup:
+    """A learner's path through a story beside the best path."""
     grade = "not played to its end" if path.grade is None else f"{path.grade} of 100"
     return Markup(
         '<h4>{}: {}</h4><div class="pp-paths"><div><h5>Your path</h5>{}</div><div><h5>The best path</h5>{}</div></div>'
-    ).format(path.run.scenario.title, grade, steps(path.run), steps(path.best))
+    ).format(path.run.scenario.title, grade, path_steps(path.run), path_steps(path.best))
 
 
-def steps(run: Run) -> Markup:
-    """The steps of a path, with their verdicts and reasons."""
+def path_steps(run: Run) -> Markup:
+    """The steps of a path, with their dates, verdicts and reasons."""
     return Markup("<ol>{}</ol>").format(
         Markup("").join(
             Markup('<li><time>{}</time>{} {} <span class="pp-muted">{}</span></li>').format(
@@ -231,5 +245,6 @@ def steps(run: Run) -> Markup:
     )
 
 
-def _several(number: int, one: str, more: str) -> str:
-    return f"{number:,} {one if number == 1 else more}"
+def quantity(number: int, singular: str, plural: str) -> str:
+    """A number with its noun: '1 person', '1,200 people'."""
+    return f"{number:,} {singular if number == 1 else plural}"

@@ -1,4 +1,4 @@
-"""The facilitator's page: put a session together and open its room, or come back to one."""
+"""The facilitator's page: put a session together and open a room for it, or come back to an open room."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from etiquette.room import Agenda, RoomError, StoreError
 from etiquette.stories import library
 from etiquette.views.controls import SOMETHING_WENT_WRONG, Announcer, Notice, button, style, text_field, utc_now
 from etiquette.views.room.address import PageAddress
+from etiquette.views.room.agenda_editor import AgendaEditor
 from etiquette.views.room.connection import room_store_here
 from etiquette.views.room.control import RoomControl
-from etiquette.views.room.program import Program
 
 if TYPE_CHECKING:
     from etiquette.room.store import FacilitatorSession, Store
@@ -28,7 +28,7 @@ log = logging.getLogger("etiquette")
 
 
 class Facilitator(VBox):
-    """The whole page. `desk` is the room that it is at, None before there is one."""
+    """The whole page. `control` is the view of the open room; None while there is none."""
 
     def __init__(
         self,
@@ -37,60 +37,61 @@ class Facilitator(VBox):
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self.store, self.clock = store, clock
-        self.desk: RoomControl | None = None
+        self.control: RoomControl | None = None
         self.notice, self.announcer, self.address = Notice(), Announcer(), PageAddress()
         self.top, self.status = HTML(), HTML()
-        self.learners = text_field("The address of the learners’ page, for the link and the QR code")
-        self.learners.text = os.environ.get("ETIQUETTE_LEARNERS", "")
-        self.program = Program(library(), policy, self._open, self.notice)
+        self.learners_url = text_field("The address of the learners’ page, for the link and the QR code")
+        self.learners_url.text = os.environ.get("ETIQUETTE_LEARNERS", "")
+        self.agenda_editor = AgendaEditor(library(), policy, self._open, self.notice)
         self.code, self.secret = text_field("The room’s code"), text_field("Its secret, or your whole link")
-        self.again = button(self.notice, self._come_back, "pp-secondary", description="Come back to this room")
-        back = VBox([HTML(Markup("<h3>Come back to a room</h3>")), self.code, self.secret, self.again])
+        self.resume = button(self.notice, self._resume_typed, "pp-secondary", description="Come back to this room")
+        back = VBox([HTML(Markup("<h3>Come back to a room</h3>")), self.code, self.secret, self.resume])
         back.add_class("pp-form")
-        self.start = VBox([self.learners, self.program, back])
+        self.start = VBox([self.learners_url, self.agenda_editor, back])
         self.start.add_class("pp-form")
         self.stage = VBox([self.start])
         super().__init__([style(), self.top, self.status, self.stage, self.notice, self.announcer, self.address])
         self.add_class("pp")
         self.add_class("pp-facilitator")
-        self.address.observe(lambda change: self._kept(change.new), "desk")
+        self.address.observe(lambda change: self._resume_saved(change.new), "session")
         self._draw_start()
 
     def __repr__(self) -> str:
-        """Without all that is in it: a notebook writes it down."""
+        """Short: a notebook writes it into its output."""
         return "Facilitator()"
 
     def _open(self, agenda: Agenda) -> None:
-        if not self.learners.text or _is_address(self.learners.text):
-            self.learners.problem = ""
-            self._told(lambda: self._sit(self.store().open_room(agenda)))
+        if not self.learners_url.text or _is_page_url(self.learners_url.text):
+            self.learners_url.problem = ""
+            self._guarded(lambda: self._start(self.store().open_room(agenda)))
         else:
-            self.learners.problem = "Give the address of the learners’ page, as in https://careers.example.org/."
+            self.learners_url.problem = "Give the address of the learners’ page, as in https://careers.example.org/."
 
-    def _come_back(self) -> None:
+    def _resume_typed(self) -> None:
+        """Resume the session of the code and the secret, or of the whole link, that the facilitator typed."""
         code, secret = self.code.text, self.secret.text.strip()
         if "#desk=" in secret:
             code, _, secret = secret.partition("#desk=")[2].partition(".")
-        self._told(lambda: self._sit(self.store().facilitator_session(code, secret)))
+        self._guarded(lambda: self._start(self.store().facilitator_session(code, secret)))
 
-    def _kept(self, desk: str) -> None:
-        """Go back to the desk that the link leads to, or that this tab was at."""
-        if desk and self.desk is None:
-            code, _, secret = desk.partition(".")
-            self._told(lambda: self._sit(self.store().facilitator_session(code, secret)))
+    def _resume_saved(self, saved: str) -> None:
+        """Resume the session that came with the link, or that this tab has saved."""
+        if saved and self.control is None:
+            code, _, secret = saved.partition(".")
+            self._guarded(lambda: self._start(self.store().facilitator_session(code, secret)))
 
-    def _sit(self, desk: FacilitatorSession) -> None:
-        learners = self.learners.text if _is_address(self.learners.text) else ""
-        self.desk = RoomControl(desk, self.announcer, self._gone, self.clock, learners, self.address.page)
-        self.address.keep(f"{desk.code}.{desk.secret}")
+    def _start(self, session: FacilitatorSession) -> None:
+        learners_url = self.learners_url.text if _is_page_url(self.learners_url.text) else ""
+        self.control = RoomControl(session, self.announcer, self._left, self.clock, learners_url, self.address.page)
+        self.address.save(f"{session.code}.{session.secret}")
         self.top.value = ""
         self._say("")
-        self.stage.children = (self.desk,)
-        self.desk.take_focus()
+        self.stage.children = (self.control,)
+        self.control.take_focus()
 
-    def _gone(self) -> None:
-        self.desk = None
-        self.address.keep("")
+    def _left(self) -> None:
+        self.control = None
+        self.address.save("")
         self.stage.children = (self.start,)
         self._draw_start()
         self.announcer.move_focus(focus=self._id, show=self._id)
@@ -98,7 +99,8 @@ class Facilitator(VBox):
     def _draw_start(self) -> None:
         self.top.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">A room of your own</h2>').format(self._id)
 
-    def _told(self, work: Callable[[], None]) -> None:
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """Do the work. If the store refuses or fails, say why; own up to any other error and log it."""
         try:
             work()
         except (RoomError, StoreError) as error:
@@ -115,8 +117,8 @@ class Facilitator(VBox):
         return f"pp-facilitator-{self.model_id}"
 
 
-def _is_address(text: str) -> bool:
-    """Whether it is an address that can stand before `?room=`."""
+def _is_page_url(text: str) -> bool:
+    """Whether the text is a URL to which `?room=` can be appended."""
     try:
         parts = urlsplit(text)
     except ValueError:

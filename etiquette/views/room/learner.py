@@ -1,4 +1,4 @@
-"""A learner in a room: they join, vote, may change their vote, and learn how it was judged and how the room moved."""
+"""The learner's view of a room: join, vote, change the vote, and see how it was judged and how the room moved."""
 
 from __future__ import annotations
 
@@ -43,24 +43,33 @@ from etiquette.views.controls import (
 )
 from etiquette.views.quiz import SURENESS_LABELS
 from etiquette.views.room.connection import Poll, room_store_here, visitor_origin
-from etiquette.views.room.drawing import bars, heading, listed, own, own_path, revealed, told, where
+from etiquette.views.room.drawing import (
+    answer_card,
+    learner_debrief,
+    learner_path,
+    option_list,
+    position_label,
+    screen_heading,
+    story_passages,
+    vote_bars,
+)
 
 if TYPE_CHECKING:
     from etiquette.room.store import LearnerSession, Store, Watch
 
 log = logging.getLogger("etiquette")
 
-POLLS_TO_COUNT = 24  # six seconds, within which a phone in the lobby counts who has come
-POLLS_TO_TRY_AGAIN = 12
+LOBBY_POLLS = 24  # six seconds, within which a page in the lobby counts arrivals again
+RETRY_POLLS = 12  # three seconds, after which a failed load is tried again
 
 _ScreenPosition = tuple[Phase, int, int, int]
 
 
 class LearnerView(VBox):
-    """One person's place in a room. Everything on screen is drawn from `seen`, which is None before they have joined.
+    """One learner's view of a room. Everything on screen is drawn from `snapshot`, which is None outside a room.
 
-    Whoever joined from this browser before comes back as the same person: the keeper keeps the `seat`. `on_end` is
-    told how the session went for them, and when it ended.
+    The progress store saves the session in the browser, so that reloading the page resumes it. `on_end` is called once
+    with the learner's debrief and the time at which the session ended.
     """
 
     def __init__(
@@ -71,22 +80,17 @@ class LearnerView(VBox):
         store: Callable[[], Store] = room_store_here,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self.progress_store, self.announcer, self.on_end, self.store, self.clock = (
-            progress_store,
-            announcer,
-            on_end,
-            store,
-            clock,
-        )
-        self.seat: LearnerSession | None = None
+        self.progress_store, self.announcer, self.on_end = progress_store, announcer, on_end
+        self.store, self.clock = store, clock
+        self.session: LearnerSession | None = None
         self.watch: Watch | None = None
-        self.seen: LearnerSnapshot | None = None
+        self.snapshot: LearnerSnapshot | None = None
         self.debrief: LearnerDebrief | None = None
         self._source = uuid.uuid4().hex
-        self._place: _ScreenPosition | None = None
-        self._due = 0  # in how many beats to look at the room again; 0: not before something happens
-        self._told_end = False
-        self.poll = Poll(self.look)
+        self._position: _ScreenPosition | None = None
+        self._load_in = 0  # polls until the next load; 0: not before the room changes
+        self._end_reported = False
+        self.poll = Poll(self.refresh)
         self.notice, self.status = Notice(), HTML()
         self.top, self.board, self.card, self.countdown = HTML(), HTML(), HTML(), Countdown()
         self.code, self.nickname = text_field("The room’s code"), text_field("A nickname, if you like")
@@ -100,98 +104,101 @@ class LearnerView(VBox):
             ]
         )
         self.choices.add_class("pp-choices")
-        self.sure = HBox(
+        self.sureness = HBox(
             [
-                button(self.notice, partial(self._be_sure, each), "pp-secondary", description=says)
-                for each, says in SURENESS_LABELS.items()
+                button(self.notice, partial(self._set_sureness, sureness), "pp-secondary", description=label)
+                for sureness, label in SURENESS_LABELS.items()
             ]
         )
-        self.sure.add_class("pp-leave")
+        self.sureness.add_class("pp-leave")
         self.leave = button(self.notice, self._leave, "pp-back", description="Leave this room")
-        parts = (self.top, self.countdown, self.form, self.board, self.choices, self.status, self.sure, self.card)
+        parts = (self.top, self.countdown, self.form, self.board, self.choices, self.status, self.sureness, self.card)
         super().__init__([*parts, self.notice, self.leave])
         self.add_class("pp-room")
-        self.progress_store.observe(lambda _: self.come_back(), "membership")
-        self.progress_store.observe(lambda _: self._told(self.see), "last_vote")
+        self.progress_store.observe(lambda _: self.resume(), "membership")
+        self.progress_store.observe(lambda _: self._guarded(self.load), "last_vote")
         self._draw()
 
-    # Joining, and coming back
+    # Joining and resuming
 
     def invite(self, code: str) -> None:
-        """Have this code in the form, or go to that room at once if they have a seat in it."""
+        """Fill in the code of a room, or resume the session if the saved one is in that room."""
         try:
             self.code.text = format_code(parse_code(code))
         except RoomError as error:
             self.code.problem = str(error)
             return
-        self.come_back()
+        self.resume()
 
-    def come_back(self) -> None:
-        """Take the seat that the browser has kept, if there is one."""
-        key, code = read_seat(self.progress_store.membership)
-        if self.seat is None and key and code and self.code.text in ("", format_code(code)):
-            self._told(partial(self._come_back, key, code))
+    def resume(self) -> None:
+        """Resume the session that the browser has saved, unless another code has been typed."""
+        key, code = parse_saved_session(self.progress_store.membership)
+        if self.session is None and key and code and self.code.text in ("", format_code(code)):
+            self._guarded(partial(self._resume, key, code))
 
-    def _come_back(self, key: str, code: str) -> None:
+    def _resume(self, key: str, code: str) -> None:
         try:
-            self._sit(self.store().learner_session(code, derive_token(key, code)))
+            self._start(self.store().learner_session(code, derive_token(key, code)))
         except RoomError as error:
-            self.progress_store.remember_membership(write_seat(key, ""))
+            self.progress_store.remember_membership(format_saved_session(key, ""))
             self._say(str(error))
 
     def _join(self) -> None:
         self.code.problem = ""
         self._say("Joining…")
-        source = visitor_origin() or self._source  # now: later, another message may be the one that is being handled
-        call_soon(partial(self._told, partial(self._joined, source)))
+        source = visitor_origin() or self._source  # read now: later, the kernel may be handling another message
+        call_soon(partial(self._guarded, partial(self._join_from, source)))
 
-    def _joined(self, source: str) -> None:
+    def _join_from(self, source: str) -> None:
         try:
             code = parse_code(self.code.text)
-            key = read_seat(self.progress_store.membership)[0] or new_secret(secrets.SystemRandom())
-            seat = self.store().join(code, derive_token(key, code), self.nickname.text, source)
+            key = parse_saved_session(self.progress_store.membership)[0] or new_secret(secrets.SystemRandom())
+            session = self.store().join(code, derive_token(key, code), self.nickname.text, source)
         except RoomError as error:
             self._say("")
             self.code.problem = str(error)
             self.announcer.say(str(error))
             return
-        self.seat = seat
-        # Before the room is drawn, so that a learner who sees it can also come back to it.
-        self.progress_store.remember_membership(write_seat(key, code))
-        self._sit(seat)
+        self.session = session
+        self.progress_store.remember_membership(
+            format_saved_session(key, code)
+        )  # before the room is on screen and can be reloaded
+        self._start(session)
 
-    def _sit(self, seat: LearnerSession) -> None:
-        self.seat, self._place = seat, None
-        self.watch = seat.watch()
+    def _start(self, session: LearnerSession) -> None:
+        self.session, self._position = session, None
+        self.watch = session.watch()
         self.watch.changed()
         self._say("")
-        self.see()
+        self.load()
         self.poll.start()
 
     def _leave(self) -> None:
-        self._stand_up()
-        self.progress_store.remember_membership(write_seat(read_seat(self.progress_store.membership)[0], ""))
+        self._stop()
+        self.progress_store.remember_membership(
+            format_saved_session(parse_saved_session(self.progress_store.membership)[0], "")
+        )
         self.code.text = ""
         self._say("")
         self._draw()
         self.take_focus()
 
-    def _stand_up(self) -> None:
+    def _stop(self) -> None:
         self.poll.stop()
         if self.watch is not None:
             self.watch.close()
-        self.seat = self.watch = self.seen = self.debrief = None
-        self._told_end = False
+        self.session = self.watch = self.snapshot = self.debrief = None
+        self._end_reported = False
 
     def close(self) -> None:
-        """Be no more in the page, and look no more."""
-        self._stand_up()
+        """Stop polling and close every widget."""
+        self._stop()
         super().close()
 
-    # What happens in the room
+    # Following the room
 
-    def look(self) -> None:
-        """See what is new, if anything is."""
+    def refresh(self) -> None:
+        """Load and draw the room again if it has changed."""
         if self.watch is None:
             return
         trouble = self.watch.trouble
@@ -200,73 +207,73 @@ class LearnerView(VBox):
             self._say(self.watch.trouble)
         if self.watch.trouble:
             return
-        if self._due == 1 or (pulse is not None and pulse.gone):
-            self._told(self.see)
-        elif pulse is not None and self.seen and pulse.version > self.seen.version:  # the facilitator took a step
-            self._told(partial(self.see, LastKnown(self.seen.person, pulse.version)))
-        elif self._due:
-            self._due -= 1
-        elif pulse is not None and self.seen and self.seen.screen.phase is Phase.LOBBY:
-            self._due = random.randint(1, POLLS_TO_COUNT)  # or all phones would look at the same time
+        if self._load_in == 1 or (pulse is not None and pulse.gone):
+            self._guarded(self.load)
+        elif pulse is not None and self.snapshot and pulse.version > self.snapshot.version:  # the facilitator's doing
+            self._guarded(partial(self.load, LastKnown(self.snapshot.person, pulse.version)))
+        elif self._load_in:
+            self._load_in -= 1
+        elif pulse is not None and self.snapshot and self.snapshot.screen.phase is Phase.LOBBY:
+            self._load_in = random.randint(1, LOBBY_POLLS)  # spread out, so that not all pages load at once
 
-    def see(self, known: LastKnown | None = None) -> None:
-        """Look at the room, and draw it."""
-        if self.seat is None:
+    def load(self, known: LastKnown | None = None) -> None:
+        """Load a snapshot of the room from the store, and draw it."""
+        if self.session is None:
             return
-        self._due = POLLS_TO_TRY_AGAIN  # unless it is seen now: the store may be away
+        self._load_in = RETRY_POLLS  # in case the store fails
         try:
-            seen = self.seat.snapshot(known)
-            self.debrief = self.seat.debrief(known) if seen.screen.shows_debrief else None
+            snapshot = self.session.snapshot(known)
+            self.debrief = self.session.debrief(known) if snapshot.screen.shows_debrief else None
         except RoomError as error:
-            self._stand_up()
+            self._stop()
             self._draw()
             self._say(str(error))
             return
-        self._saw(seen)
-        if seen.screen.ended and self.debrief and not self._told_end:
-            self._told_end = True
-            self.on_end(self.debrief, seen.screen.ended)
+        self._show_snapshot(snapshot)
+        if snapshot.screen.ended and self.debrief and not self._end_reported:
+            self._end_reported = True
+            self.on_end(self.debrief, snapshot.screen.ended)
 
-    def _saw(self, seen: LearnerSnapshot) -> None:
-        self.seen, self._due = seen, 0
+    def _show_snapshot(self, snapshot: LearnerSnapshot) -> None:
+        self.snapshot, self._load_in = snapshot, 0
         self._draw()
 
     # Voting
 
     def _choose(self, number: int) -> None:
-        seen = self.seen
-        if seen is None or seen.ballot is None or number >= len(seen.options):
-            return  # a tap that was on its way when the vote closed
+        snapshot = self.snapshot
+        if snapshot is None or snapshot.ballot is None or number >= len(snapshot.options):
+            return  # the vote closed while the click was on its way
         self._say("Sending…")
-        if seen.screen.alone:
-            call_soon(partial(self._told, partial(self._play, seen.ballot, seen.turn, number)))
+        if snapshot.screen.alone:
+            call_soon(partial(self._guarded, partial(self._play, snapshot.ballot, snapshot.turn, number)))
         else:
-            call_soon(partial(self._told, partial(self._vote, seen.ballot, number, None)))
+            call_soon(partial(self._guarded, partial(self._vote, snapshot.ballot, number, None)))
 
-    def _be_sure(self, sureness: Sureness) -> None:
-        seen, answer = self.seen, self._answer
-        if seen is None or seen.ballot is None or answer is None:
+    def _set_sureness(self, sureness: Sureness) -> None:
+        snapshot, answer = self.snapshot, self._answer
+        if snapshot is None or snapshot.ballot is None or answer is None:
             return
-        call_soon(partial(self._told, partial(self._vote, seen.ballot, answer.option, sureness)))
+        call_soon(partial(self._guarded, partial(self._vote, snapshot.ballot, answer.option, sureness)))
 
     def _vote(self, ballot: int, option: int, sureness: Sureness | None) -> None:
-        if self.seat is not None:
-            self._after(lambda seat: seat.vote(ballot, option, sureness, self.clock()))
+        if self.session is not None:
+            self._submit(lambda session: session.vote(ballot, option, sureness, self.clock()))
             if self._answer is not None:
                 self.announcer.say("Your vote is in.")
 
     def _play(self, ballot: int, turn: int, option: int) -> None:
-        self._after(lambda seat: seat.play(ballot, turn, option))
-        self._take_focus()
+        self._submit(lambda session: session.play(ballot, turn, option))
+        self.take_focus()
 
-    def _after(self, work: Callable[[LearnerSession], LearnerSnapshot]) -> None:
-        """Do it, and show what is seen then; if the room refuses, say why."""
-        if self.seat is None:
+    def _submit(self, submit: Callable[[LearnerSession], LearnerSnapshot]) -> None:
+        """Submit a vote or a choice and draw the snapshot that follows, or say why the room refused it."""
+        if self.session is None:
             return
         try:
-            self._saw(work(self.seat))
+            self._show_snapshot(submit(self.session))
         except RoomError as error:
-            self.see()
+            self.load()
             self._say(str(error))
         else:
             self.progress_store.broadcast_vote()
@@ -275,98 +282,99 @@ class LearnerView(VBox):
 
     @property
     def _answer(self) -> BallotAnswer | None:
-        """What they answered on the vote that is open."""
-        seen = self.seen
-        if seen is None or seen.ballot is None or seen.screen.alone or not seen.answers:
+        """The learner's answer on the open ballot; None where each plays alone."""
+        snapshot = self.snapshot
+        if snapshot is None or snapshot.ballot is None or snapshot.screen.alone or not snapshot.answers:
             return None
-        return seen.answers[-1]
+        return snapshot.answers[-1]
 
-    # What is drawn
+    # Drawing
 
     def _draw(self) -> None:
-        seen = self.seen
-        if seen is None:
+        snapshot = self.snapshot
+        if snapshot is None:
             self.top.value = Markup(
                 '<h2 class="pp-title" id="{}" tabindex="-1">Join a room</h2><p>Type the code that the facilitator '
                 "shows. Nobody needs an account.</p>"
             ).format(self._id("top"))
             self._show(self.top, self.form)
             return
-        screen = seen.screen
-        before, self._place = self._place, (screen.phase, screen.item_number, screen.vote_number, screen.since)
-        if before != self._place:
+        screen = snapshot.screen
+        before, self._position = self._position, (screen.phase, screen.item_number, screen.vote_number, screen.since)
+        moved_on = before != self._position
+        if moved_on:
             self._say("")
-        self.top.value = heading(screen, where(screen), self._id("top"), counting=screen.phase is not Phase.OPEN)
+        self.top.value = screen_heading(screen, self._id("top"), show_voted=screen.phase is not Phase.OPEN)
         self.countdown.show(screen.until, self.clock())
-        self.board.value, self.card.value = self._board(seen), self._card(seen)
-        self._draw_choices(seen)
+        self.board.value, self.card.value = self._board(snapshot), self._card(snapshot)
+        self._draw_choices(snapshot)
         shown: list[Widget] = [self.top, self.countdown, self.board, self.card, self.leave]
-        shown += [self.choices] if seen.ballot is not None and seen.options else []
-        shown += [self.sure] if self._answer else []
+        shown += [self.choices] if snapshot.ballot is not None and snapshot.options else []
+        shown += [self.sureness] if self._answer else []
         self._show(*shown)
-        if before != self._place:
-            self._take_focus()
+        if moved_on:
+            self.take_focus()
 
-    def _board(self, seen: LearnerSnapshot) -> Markup:
-        screen = seen.screen
+    def _board(self, snapshot: LearnerSnapshot) -> Markup:
+        screen = snapshot.screen
         if screen.phase is Phase.ENDED:
             return Markup("")
         if screen.phase is Phase.LOBBY:
             return Markup(
                 "<p>You are in, as <b><bdi>{}</bdi></b>. The session has not begun; this page follows by itself.</p>"
-            ).format(seen.person.display_name)
-        situation = None if screen.alone else screen.situation
-        board = told(seen.passages, seen.since, screen.title, situation)
+            ).format(snapshot.person.display_name)
         if screen.alone and screen.phase is Phase.READY:
             return Markup("<h3>{}</h3><p>Each of you will go through this story alone.</p>").format(screen.title)
-        if seen.over:
+        situation = None if screen.alone else screen.situation
+        board = story_passages(snapshot.passages, snapshot.since, screen.title, situation)
+        if snapshot.over:
             return board + Markup("<p>Your story is over. Wait for the others; then see where the paths parted.</p>")
         if screen.phase is Phase.OPEN:
             return board + Markup("<h3>What would you do?</h3>")
         if screen.phase is Phase.REVEALED or screen.bars or screen.alone:
             return board
-        return board + listed(seen.options)
+        return board + option_list(snapshot.options)
 
-    def _card(self, seen: LearnerSnapshot) -> Markup:
-        screen = seen.screen
+    def _card(self, snapshot: LearnerSnapshot) -> Markup:
+        screen = snapshot.screen
         if screen.phase is Phase.ENDED:
-            return own(self.debrief, self._id("own")) if self.debrief else Markup("")
+            return learner_debrief(self.debrief, self._id("own")) if self.debrief else Markup("")
         if screen.revealed:
-            return revealed(screen.revealed, screen.bars, seen.answers)
+            return answer_card(screen.revealed, screen.bars, snapshot.answers)
         if self.debrief and screen.alone:
             return Markup('<section class="pp-card pp-debrief"><h3>Where you went</h3>{}</section>').format(
-                Markup("").join(own_path(path) for path in self.debrief.paths)
+                Markup("").join(learner_path(path) for path in self.debrief.paths)
             )
-        drawn = bars(seen.options, screen.bars) if screen.bars else Markup("")
+        card = vote_bars(snapshot.options, screen.bars) if screen.bars else Markup("")
         if screen.phase is Phase.CLOSED and screen.vote_number == 1 and not screen.alone:
-            drawn += Markup("<p>Talk to your neighbour: what did you choose, and why?</p>")
-        given = seen.answers[-1] if seen.answers and not screen.alone else None
-        if screen.phase is Phase.CLOSED and given:
-            drawn += Markup('<p class="pp-chosen"><span>You would</span> {}</p>').format(seen.options[given.option])
-        return drawn
+            card += Markup("<p>Talk to your neighbour: what did you choose, and why?</p>")
+        answer = snapshot.answers[-1] if snapshot.answers and not screen.alone else None
+        if screen.phase is Phase.CLOSED and answer:
+            card += Markup('<p class="pp-chosen"><span>You would</span> {}</p>').format(snapshot.options[answer.option])
+        return card
 
-    def _draw_choices(self, seen: LearnerSnapshot) -> None:
+    def _draw_choices(self, snapshot: LearnerSnapshot) -> None:
         answer = self._answer
         for number, shown in enumerate(self.choices.children):
-            there = number < len(seen.options)
-            mine = answer is not None and answer.option == number
-            says = seen.options[number] if there else ""
-            shown.description = f"✓ {says}" if mine else says
-            shown.layout.display = "" if there else "none"
-            (shown.add_class if mine else shown.remove_class)("pp-chosen-kind")
+            in_use = number < len(snapshot.options)
+            chosen = answer is not None and answer.option == number
+            option = snapshot.options[number] if in_use else ""
+            shown.description = f"✓ {option}" if chosen else option
+            shown.layout.display = "" if in_use else "none"
+            (shown.add_class if chosen else shown.remove_class)("pp-chosen-kind")
         if answer is None:
             return
         self.status.value = Markup(
             "<p><b>Your vote is in.</b> You may change it until the vote closes.</p><h3>How sure are you?</h3>"
         )
-        for (sureness, says), shown in zip(SURENESS_LABELS.items(), self.sure.children, strict=True):
-            mine = answer.sureness is sureness
-            shown.description = f"✓ {says}" if mine else says
-            (shown.add_class if mine else shown.remove_class)("pp-chosen-kind")
+        for (sureness, label), shown in zip(SURENESS_LABELS.items(), self.sureness.children, strict=True):
+            chosen = answer.sureness is sureness
+            shown.description = f"✓ {label}" if chosen else label
+            (shown.add_class if chosen else shown.remove_class)("pp-chosen-kind")
 
     def _show(self, *shown: Widget) -> None:
-        comes_and_goes = (self.form, self.board, self.choices, self.sure, self.card, self.countdown, self.leave)
-        for part in comes_and_goes:
+        optional = (self.form, self.board, self.choices, self.sureness, self.card, self.countdown, self.leave)
+        for part in optional:
             part.layout.display = "" if part in shown else "none"
 
     def _say(self, sentence: str) -> None:
@@ -374,31 +382,28 @@ class LearnerView(VBox):
         if sentence and not sentence.endswith("…"):
             self.announcer.say(sentence)
 
-    def _told(self, work: Callable[[], None]) -> None:
-        """Do it; say what the store cannot do, and own up to what is our fault."""
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """Do the work. If the store fails, say why; own up to any other error and log it."""
         try:
             work()
         except StoreError as error:
             self._say(str(error))
         except Exception:
-            log.exception("something in a room failed")
+            log.exception("a learner's view of a room failed")
             self.notice.value = SOMETHING_WENT_WRONG
 
     def take_focus(self) -> None:
-        """Take the keyboard to what is on screen."""
-        self._take_focus()
-
-    def _take_focus(self) -> None:
-        name = self._id("top")
-        says = where(self.seen.screen) + "." if self.seen else ""
-        self.announcer.move_focus(focus=name, show=name, say=says)
+        """Move the focus to the heading, and announce where the session is."""
+        heading = self._id("top")
+        position = position_label(self.snapshot.screen) + "." if self.snapshot else ""
+        self.announcer.move_focus(focus=heading, show=heading, say=position)
 
     def _id(self, part: str) -> str:
         return f"pp-{part}-{self.model_id}"
 
 
-def read_seat(text: str) -> tuple[str, str]:
-    """The key and the room of a seat as the browser has kept it; empty, where nothing sensible is kept."""
+def parse_saved_session(text: str) -> tuple[str, str]:
+    """The learner's key and the room's code from what the browser has saved; two empty strings if it is unusable."""
     try:
         saved = json.loads(text)
         return str(saved["key"]), str(saved["room"])
@@ -406,6 +411,6 @@ def read_seat(text: str) -> tuple[str, str]:
         return "", ""
 
 
-def write_seat(key: str, room: str) -> str:
-    """A seat as the browser is to keep it; nothing, where there is no key."""
-    return json.dumps({"key": key, "room": room}) if key else ""
+def format_saved_session(key: str, code: str) -> str:
+    """What the browser saves; empty without a key. The key outlives the session, so `code` may be empty."""
+    return json.dumps({"key": key, "room": code}) if key else ""

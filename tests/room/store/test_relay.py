@@ -164,19 +164,19 @@ def test_a_phone_follows_the_facilitator_without_querying_the_database(page: Sto
     phone = workshop.join("Ann")
 
     def shows(phase: Phase | None) -> bool:
-        phone.look()
-        return (phone.seen.screen.phase if phone.seen else None) is phase
+        phone.refresh()
+        return (phone.snapshot.screen.phase if phone.snapshot else None) is phase
 
     for command, after in ((Command.NEXT, Phase.READY), (Command.OPEN, Phase.OPEN), (Command.CLOSE, Phase.CLOSED)):
-        workshop.desk.steps[command].click()
+        workshop.control.commands[command].click()
         with queries(page) as statements:
             assert eventually(partial(shows, after))
         assert statements == []
         if after is Phase.OPEN:
             buttons(phone.choices)[0].click()
-    assert phone.seen is not None
-    assert phone.seen.answers == (BallotAnswer(0),)
-    workshop.desk.desk.delete()
+    assert phone.snapshot is not None
+    assert phone.snapshot.answers == (BallotAnswer(0),)
+    workshop.control.session.delete()
     assert eventually(partial(shows, None))
     assert "no room" in phone.status.value
 

@@ -1,4 +1,4 @@
-"""What a session is to go through, put together part by part."""
+"""The editor in which a facilitator puts the agenda of a session together."""
 
 from __future__ import annotations
 
@@ -15,45 +15,47 @@ from etiquette.room import Agenda, AgendaPart, Play, RoomError, StoryMoment
 from etiquette.stories import Scenario
 from etiquette.views.controls import Looks, Notice, button, choice_field
 
-LENGTHS = (1, 3, 5, 10)
-EVERYTHING = ""
+QUIZ_LENGTHS = (1, 3, 5, 10)  # questions
+ALL_GUIDELINES = ""
 
 
-class Program(VBox):
-    """The `parts` of a session so far. `opened` is told the agenda when the facilitator wants the room."""
+class AgendaEditor(VBox):
+    """The `parts` of the agenda so far. `on_open` is called with the agenda when the facilitator opens the room."""
 
     def __init__(
-        self, scenarios: Mapping[str, Scenario], policy: Policy, opened: Callable[[Agenda], None], notice: Notice
+        self, scenarios: Mapping[str, Scenario], policy: Policy, on_open: Callable[[Agenda], None], notice: Notice
     ) -> None:
-        self.scenarios, self.policy, self.opened, self.notice = scenarios, policy, opened, notice
+        self.scenarios, self.policy, self.on_open, self.notice = scenarios, policy, on_open, notice
         self.parts: tuple[AgendaPart, ...] = ()
-        guidelines = {EVERYTHING: "all guidelines", **GUIDELINE_TITLES}
+        guidelines = {ALL_GUIDELINES: "all guidelines", **GUIDELINE_TITLES}
         self.guideline = choice_field("Questions about", guidelines)
-        self.length = choice_field("How many", {str(n): str(n) for n in LENGTHS})
+        self.length = choice_field("How many", {str(n): str(n) for n in QUIZ_LENGTHS})
         self.length.text = "5"
-        self.scenario = choice_field("A scenario", {name: each.title for name, each in scenarios.items()})
-        adds = {
+        self.scenario = choice_field("A scenario", {name: scenario.title for name, scenario in scenarios.items()})
+        actions = {
             "Add the questions": self._add_quiz,
-            "Add it, played together": lambda: self._add(Play(self._chosen)),
-            "Add it, each plays alone": lambda: self._add(Play(self._chosen, together=False)),
+            "Add it, played together": lambda: self._add(Play(self._chosen_scenario)),
+            "Add it, each plays alone": lambda: self._add(Play(self._chosen_scenario, together=False)),
             "Add one moment of it": self._add_moment,
         }
-        self.adds = {says: button(notice, do, "pp-secondary", description=says) for says, do in adds.items()}
-        first, *others = self.adds.values()
-        quiz, story = HBox([self.guideline, self.length]), HBox(others)
+        self.add_buttons = {
+            label: button(notice, add, "pp-secondary", description=label) for label, add in actions.items()
+        }
+        add_quiz, *add_story = self.add_buttons.values()
+        quiz, story = HBox([self.guideline, self.length]), HBox(add_story)
         quiz.add_class("pp-pair")
         story.add_class("pp-leave")
-        self.listed, self.problem = VBox([]), HTML()
-        self.listed.add_class("pp-program")
-        self.begin = button(notice, self._open, "pp-primary", description="Open the room")
-        head = HTML(Markup("<h3>Put the session together</h3>"))
-        super().__init__([head, quiz, first, self.scenario, story, self.listed, self.problem, self.begin])
+        self.rows, self.problem = VBox([]), HTML()
+        self.rows.add_class("pp-program")
+        self.open_room = button(notice, self._open, "pp-primary", description="Open the room")
+        heading = HTML(Markup("<h3>Put the session together</h3>"))
+        super().__init__([heading, quiz, add_quiz, self.scenario, story, self.rows, self.problem, self.open_room])
         self.add_class("pp-form")
         self._looks = Looks()
         self._draw()
 
     @property
-    def _chosen(self) -> Scenario:
+    def _chosen_scenario(self) -> Scenario:
         return self.scenarios[self.scenario.text]
 
     def _add(self, part: AgendaPart) -> None:
@@ -66,7 +68,7 @@ class Program(VBox):
 
     def _add_moment(self) -> None:
         try:
-            self._add(StoryMoment.draw(self._chosen, self.policy, secrets.token_hex(4)))
+            self._add(StoryMoment.draw(self._chosen_scenario, self.policy, secrets.token_hex(4)))
         except RoomError as error:
             self._say(str(error))
 
@@ -80,18 +82,18 @@ class Program(VBox):
         except RoomError as error:
             self._say(str(error))
         else:
-            self.opened(agenda)
+            self.on_open(agenda)
 
     def _draw(self) -> None:
         self._say("")
-        for row in self.listed.children:
+        for row in self.rows.children:
             row.close()
-        self.listed.children = [
+        self.rows.children = [
             button(
                 self.notice,
                 partial(self._remove, number),
                 "pp-back",
-                description=f"{number + 1}. {described(part)} – take off",
+                description=f"{number + 1}. {_part_label(part)} – take off",
                 looks=self._looks,
             )
             for number, part in enumerate(self.parts)
@@ -101,8 +103,7 @@ class Program(VBox):
         self.problem.value = Markup('<p class="pp-problem" role="alert">{}</p>').format(sentence) if sentence else ""
 
 
-def described(part: AgendaPart) -> str:
-    """A part in a few words."""
+def _part_label(part: AgendaPart) -> str:
     match part:
         case Quiz():
             about = GUIDELINE_TITLES[part.guideline].lower() if part.guideline else "all guidelines"

@@ -1,0 +1,141 @@
+"""HTML for a plan: what to do now, what not to do yet, what comes after, and words to start from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+
+from etiquette.judge import Kind
+from etiquette.plan import (
+    STEP_TITLES,
+    Application,
+    NotYet,
+    Plan,
+    PlanStep,
+    Template,
+    in_both_zones,
+    template,
+    templates_for,
+)
+from etiquette.views.controls import badge
+from etiquette.views.plan.week_calendar import week_calendar
+
+
+def plan_card(plan: Plan, heading: str) -> Markup:
+    """The whole plan. `heading` is the id of the heading, which takes the focus."""
+    application = plan.application
+    sections = [_section("Now", _hold_back(plan), _steps(application, plan.now))]
+    if plan.not_yet:
+        items = [_not_yet(application, not_yet) for not_yet in plan.not_yet]
+        sections.append(_section("Not yet", Markup('<ul class="pp-not-yet">{}</ul>').format(Markup("").join(items))))
+    if plan.after:
+        sections.append(_section("After that", _steps(application, plan.after)))
+    if plan.steps:
+        sections.append(_section("And then", _after_the_last_step(plan)))
+    sections.append(_section("On the calendar", week_calendar(plan)))
+    return Markup(
+        '<section class="pp-plan" aria-labelledby="{heading}"><h2 id="{heading}" tabindex="-1">Your plan</h2>'
+        '<p class="pp-muted">{about}As things stand on {now}.</p>{sections}</section>'
+    ).format(
+        heading=heading,
+        about=_about(application),
+        now=in_both_zones(plan.at, application.home),
+        sections=Markup("").join(sections),
+    )
+
+
+def plan_sentence(plan: Plan) -> str:
+    """The plan in a sentence, for a screen reader."""
+    if plan.now:
+        return f"Your plan. Now: {', '.join(STEP_TITLES[step.kind] for step in plan.now)}."
+    if plan.after:
+        step = plan.after[0]
+        return f"Your plan. Hold back. Next, {_when(plan.application, step.suggested)}: {STEP_TITLES[step.kind]}."
+    return "Your plan. Hold back; nothing is left to be done."
+
+
+def problem_card(problems: Sequence[tuple[str, str]], heading: str) -> Markup:
+    """What to correct before there can be a plan: the labels of fields with their sentences."""
+    items = [Markup("<li><b>{}:</b> {}</li>").format(label, sentence) for label, sentence in problems]
+    return Markup(
+        '<section class="pp-put-right" aria-labelledby="{0}"><h3 id="{0}" tabindex="-1">{1}</h3>'
+        "<ul>{2}</ul><p>Nothing you typed is lost.</p></section>"
+    ).format(
+        heading,
+        "One thing to put right" if len(items) == 1 else f"{len(items)} things to put right",
+        Markup("").join(items),
+    )
+
+
+def _section(title: str, *content: Markup) -> Markup:
+    return Markup("<h3>{}</h3>{}").format(title, Markup("").join(content))
+
+
+def _about(application: Application) -> Markup:
+    names = [Markup("<bdi>{}</bdi>").format(name) for name in (application.job, application.employer) if name]
+    return Markup(", ").join(names) + Markup(". ") if names else Markup("")
+
+
+def _hold_back(plan: Plan) -> Markup:
+    """Until when to hold back; empty if there is something to do now."""
+    if plan.now:
+        return Markup("")
+    waiting, until = plan.hold_back_now, plan.after[0].suggested if plan.after else None
+    title = f"Hold back until {_when(plan.application, until)}" if until else "Hold back"
+    return Markup('<div class="pp-card pp-feedback pp-{}"><h4>{} {}</h4><p>{}</p></div>').format(
+        waiting.verdict, badge(waiting.verdict), title, waiting.reason
+    )
+
+
+def _after_the_last_step(plan: Plan) -> Markup:
+    return Markup('<p class="pp-judged">{} <b>Leave it with them</b></p><p>A day after your last step: {}</p>').format(
+        badge(plan.hold_back_after.verdict), plan.hold_back_after.reason
+    )
+
+
+def _steps(application: Application, steps: Sequence[PlanStep]) -> Markup:
+    return Markup("").join(_step(application, step) for step in steps)
+
+
+def _step(application: Application, step: PlanStep) -> Markup:
+    when = Markup("<p><b>{}</b></p>").format(_when(application, step.suggested))
+    if step.right_from < step.suggested:
+        when += Markup('<p class="pp-muted">Right from {}.</p>').format(_when(application, step.right_from))
+    templates = list(templates_for(application, step.kind))
+    instead = Markup("")
+    if step.instead:
+        templates.append(template(application, step.instead))
+        instead = Markup('<p class="pp-better"><span>If you would rather not</span> {}, at the same time.</p>').format(
+            STEP_TITLES[step.instead]
+        )
+    verdict = step.assessment.verdict
+    return Markup('<div class="pp-card pp-feedback pp-{}"><h4>{} {}</h4>{}<p>{}</p>{}{}</div>').format(
+        verdict,
+        badge(verdict),
+        STEP_TITLES[step.kind],
+        when,
+        step.why,
+        instead,
+        Markup("").join(_template(shown, step.kind) for shown in templates),
+    )
+
+
+def _template(shown: Template, kind: Kind) -> Markup:
+    title = "Words to start from" if shown.kind is kind else f"{STEP_TITLES[shown.kind]}: words to start from"
+    subject = Markup("<b>Subject:</b> {}\n\n").format(shown.subject) if shown.subject else Markup("")
+    return Markup('<details><summary>{}</summary><p class="pp-words" dir="auto">{}{}</p></details>').format(
+        title, subject, shown.text
+    )
+
+
+def _not_yet(application: Application, not_yet: NotYet) -> Markup:
+    until = f"not before {_when(application, not_yet.until)}" if not_yet.until else "not again"
+    return Markup('<li><p class="pp-judged">{} <b>{}:</b> {}</p><p>{}</p></li>').format(
+        badge(not_yet.finding.verdict), STEP_TITLES[not_yet.kind], until, not_yet.why
+    )
+
+
+def _when(application: Application, when: datetime) -> str:
+    return in_both_zones(when, application.home)

@@ -1,0 +1,186 @@
+"""HTML for a plan on a calendar drawn to scale: one line per week, from Monday to Sunday, in the employer's time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import count
+
+from markupsafe import Markup
+
+from etiquette.judge import A_DAY, A_WEEK, AT_THE_INTERVIEW
+from etiquette.plan import STEP_TITLES, Plan, elapsed, in_both_zones, later
+from etiquette.views.controls import TIMELINE_SHAPES, timeline_events
+
+STEP_SHAPE = Markup('<circle class="pp-to-come" r="10.5"/>')
+FLAG_SHAPE = Markup('<path d="M0 8v-17h13l-4 4.5 4 4.5h-13"/>')
+LEGEND = Markup(
+    '<p class="pp-muted">Where the line is thick, leave them in peace. An open circle is still to come.</p>'
+)
+MOST_WEEKS = 8  # in a row: over a longer time, weeks without an entry are left out
+SATURDAY = 5
+LEFT, WIDTH = 3, 94  # of the week's line, in percent
+LINE_Y, LANE_HEIGHT = 36, 23  # pixels
+CLOSEST = 7.0  # percent between two marks in one lane
+UNNUMBERED = ("now", "flag")
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """One moment on the calendar.
+
+    `kind` is that of a timeline event ('both', 'yours', 'theirs'), 'step', 'flag' for a promised date, or 'now'.
+    """
+
+    kind: str
+    at: datetime
+    label: str
+
+
+def week_calendar(plan: Plan) -> Markup:
+    """The calendar and, below it, the same entries as a list, which is also what a screen reader reads."""
+    entries = calendar_entries(plan)
+    numbers = _numbers(entries)
+    rows: list[Markup] = []
+    height = 0
+    for monday, skipped in _mondays([entry.at for entry in entries]):
+        if skipped:
+            height += 26
+            rows.append(_skipped_weeks(skipped, height - 8))
+        in_week = [pair for pair in zip(numbers, entries, strict=True) if _monday(pair[1].at) == monday]
+        row, row_height = _week(monday, in_week, _quiet_times(plan), first=not rows)
+        rows.append(Markup('<svg y="{}" width="100%" overflow="visible">{}</svg>').format(height, row))
+        height += row_height
+    items = [
+        Markup('<li class="pp-{}"><time>{}</time> {}</li>').format(
+            entry.kind, in_both_zones(entry.at, plan.application.home), entry.label
+        )
+        for entry in entries
+    ]
+    return Markup(
+        '<svg class="pp-weeks" aria-hidden="true" width="100%" height="{}">{}</svg>{}<ol class="pp-happened">{}</ol>'
+    ).format(height, Markup("").join(rows), LEGEND if plan.steps else "", Markup("").join(items))
+
+
+def calendar_entries(plan: Plan) -> list[CalendarEntry]:
+    """Everything that has happened and everything the plan suggests, in chronological order."""
+    situation, interview = plan.situation, plan.application.interview
+    entries = [
+        CalendarEntry(event.whose, later(interview, event.at), event.label) for event in timeline_events(situation)
+    ]
+    if situation.promise and situation.promise.promises:
+        entries.append(CalendarEntry("flag", later(interview, situation.promise.promises), "The date they named"))
+    entries.append(CalendarEntry("now", plan.at, "Now"))
+    entries += [CalendarEntry("step", step.suggested, STEP_TITLES[step.kind]) for step in plan.steps]
+    return sorted(entries, key=lambda entry: elapsed(interview, entry.at))
+
+
+def _numbers(entries: list[CalendarEntry]) -> list[int]:
+    """The number of each entry in the list; 0 for those drawn without one."""
+    counter = count(1)
+    return [0 if entry.kind in UNNUMBERED else next(counter) for entry in entries]
+
+
+def _quiet_times(plan: Plan) -> list[tuple[datetime, datetime]]:
+    """The times in which the plan sends nothing, each from now or a step until the next step is right."""
+    quiet, since = [], plan.at
+    for step in plan.steps:
+        if elapsed(since, step.right_from) > AT_THE_INTERVIEW:
+            quiet.append((since, step.right_from))
+        since = step.suggested
+    return quiet
+
+
+def _monday(when: datetime) -> date:
+    return when.date() - when.weekday() * A_DAY
+
+
+def _mondays(moments: list[datetime]) -> Iterator[tuple[date, int]]:
+    """The Monday of each week to draw, and how many weeks are left out before it."""
+    mondays = sorted({_monday(moment) for moment in moments})
+    if mondays[-1] - mondays[0] < MOST_WEEKS * A_WEEK:
+        mondays = [mondays[0] + number * A_WEEK for number in range((mondays[-1] - mondays[0]) // A_WEEK + 1)]
+    for before, monday in zip([mondays[0] - A_WEEK, *mondays], mondays, strict=False):
+        yield monday, (monday - before) // A_WEEK - 1
+
+
+def _x(monday: date, when: datetime) -> float:
+    """The position of a moment on the line of a week, in percent; moments outside the week are at its ends."""
+    since = when.replace(tzinfo=None) - datetime.combine(monday, time.min)
+    return LEFT + WIDTH * min(1.0, max(0.0, since / A_WEEK))
+
+
+def _week(
+    monday: date, entries: list[tuple[int, CalendarEntry]], quiet: list[tuple[datetime, datetime]], *, first: bool
+) -> tuple[Markup, int]:
+    """One week as SVG, and its height in pixels."""
+    drawn = list(_days(monday, first=first))
+    for since, until in quiet:
+        start, end = _x(monday, since), _x(monday, until)
+        if end > start:
+            drawn.append(
+                Markup('<line class="pp-in-peace" x1="{0:.2f}%" x2="{1:.2f}%" y1="{2}" y2="{2}"/>').format(
+                    start, end, LINE_Y
+                )
+            )
+    numbered = [(number, entry, _x(monday, entry.at)) for number, entry in entries if number]
+    lanes = _lanes([x for _, _, x in numbered])
+    bottom = LINE_Y + 14 + LANE_HEIGHT * max(lanes, default=0)
+    now = [entry for _, entry in entries if entry.kind == "now"]
+    for entry in now:
+        drawn.append(_now(_x(monday, entry.at), bottom + 12))
+    for _, entry in entries:
+        if entry.kind == "flag":
+            drawn.append(
+                Markup('<svg class="pp-deadline" x="{:.2f}%" y="{}" overflow="visible">{}</svg>').format(
+                    _x(monday, entry.at), LINE_Y - 8, FLAG_SHAPE
+                )
+            )
+    for (number, entry, x), lane in zip(numbered, lanes, strict=True):
+        drawn.append(
+            Markup(
+                '<svg class="pp-mark pp-{}" x="{:.2f}%" y="{}" overflow="visible">{}'
+                '<text y="4.5" text-anchor="middle">{}</text></svg>'
+            ).format(entry.kind, x, LINE_Y + LANE_HEIGHT * lane, TIMELINE_SHAPES.get(entry.kind, STEP_SHAPE), number)
+        )
+    return Markup("").join(drawn), bottom + (18 if now else 6)
+
+
+def _days(monday: date, *, first: bool) -> Iterator[Markup]:
+    """The days of a week with their dates and, in the first row, their names; the weekend is shaded."""
+    yield Markup('<rect class="pp-weekend" x="{:.2f}%" width="{:.2f}%" y="2" height="{}"/>').format(
+        LEFT + WIDTH * SATURDAY / 7, WIDTH * 2 / 7, LINE_Y + 8
+    )
+    yield Markup('<line class="pp-track" x1="{0}%" x2="{1}%" y1="{2}" y2="{2}"/>').format(LEFT, LEFT + WIDTH, LINE_Y)
+    for number in range(7):
+        day = monday + number * A_DAY
+        new_month = number == 0 or day.day == 1
+        label = f"{day:%a}"[:2] + f" {day.day}" if first else f"{day.day} {day:%b}" if new_month else f"{day.day}"
+        yield Markup(
+            '<line class="pp-tick" x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"/>'
+            '<text class="pp-muted" x="{3:.2f}%" y="16" text-anchor="middle">{4}</text>'
+        ).format(LEFT + WIDTH * number / 7, LINE_Y - 5, LINE_Y + 5, LEFT + WIDTH * (number + 0.5) / 7, label)
+
+
+def _now(x: float, bottom: int) -> Markup:
+    return Markup(
+        '<g class="pp-today"><line x1="{0:.2f}%" x2="{0:.2f}%" y1="22" y2="{1}"/>'
+        '<text x="{0:.2f}%" y="{2}" text-anchor="{3}">now</text></g>'
+    ).format(x, bottom - 8, bottom + 2, "end" if x > 85 else "start" if x < 15 else "middle")
+
+
+def _skipped_weeks(number: int, y: int) -> Markup:
+    label = "a week with nothing in it" if number == 1 else f"{number} weeks with nothing in them"
+    return Markup('<text class="pp-muted" x="50%" y="{}" text-anchor="middle">… {} …</text>').format(y, label)
+
+
+def _lanes(positions: list[float]) -> list[int]:
+    """The lane of each mark, 0 on the line and the others below it, so that no mark covers another."""
+    ends: list[float] = []
+    lanes = []
+    for x in positions:
+        free = next((lane for lane, end in enumerate(ends) if x - end >= CLOSEST), len(ends))
+        ends[free : free + 1] = [x]
+        lanes.append(free)
+    return lanes
