@@ -1,10 +1,11 @@
-"""Scenario and policy files: how they are read, and what authors are told about their mistakes."""
+"""Scenario files: how they are read, and what authors are told about their mistakes."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
+import sys
 import textwrap
 from pathlib import Path
 
@@ -14,9 +15,8 @@ from hypothesis import strategies as some
 
 from etiquette.cli import main
 from etiquette.files import PackError, library_files
-from etiquette.judge import ARTICLE, Kind, Thresholds, policies
-from etiquette.judge.policy_file import read_policy
-from etiquette.stories import library, load_scenario, load_scenarios
+from etiquette.judge import Kind
+from etiquette.stories import library, load_scenarios
 from etiquette.stories.load import read_scenario
 from tests.builders import days, hours
 
@@ -100,20 +100,12 @@ def test_a_valid_scenario_is_read() -> None:
             "answered: 'yes' is for calls; hold_back is none.",
         ),
         ("then: Sent.", "expect: good", "17: moments[0].choices[0].expect: 'good' is no verdict. Use one of: passive,"),
-        ("then: Sent.", "then: Sent.\n        then: Twice.", "18: 'then' is given twice; keep one of them."),
         (
             "moments:",
             "moments: none\nmoment:",
             "10: moments: 'none' should be a list; in YAML, begin each item with a hyphen.",
         ),
         ("- says: Thank them.", "- [Thank, them]\n      - says: Thank them.", "'a list' should be a mapping"),
-        ("job: clerk", "job: !!python/object/apply:os.system [id]", "6: 'tag:yaml.org,2002:python/object/apply:os"),
-        ("job: clerk", "job: &a clerk", "6: anchors and aliases (& and *) are not used in packs; write it out."),
-        ("job: clerk", "job: *a", "6: anchors and aliases"),
-        ("job: clerk", "job: {a: {b: " + "{c: " * 30 + "}" * 32, "6: is nested more than 20 deep."),
-        ("job: clerk", "job: 'clerk", "is not YAML:"),
-        ("job: clerk", "job: clerk\n---\njob: other", "7: a pack is one document; take out the '---'."),
-        ("job: clerk", "job: clerk\n? [a]\n: b", "a name should be a plain word"),
         ("job: clerk", f"job: {'x' * 90}", "6: job: 'xxxxxxxxxxxxxxx"),
     ],
 )
@@ -123,25 +115,13 @@ def test_each_mistake_is_reported_with_line_path_value_and_remedy(old: str, new:
     assert any(message in problem for problem in found), found
 
 
-@pytest.mark.parametrize("text", ["", "just words", "- a\n- list", "42", "\x00", "{", "\t- x"])
-def test_text_that_is_not_a_mapping_is_one_problem(text: str) -> None:
-    assert len(problems(text)) == 1
-
-
 def test_all_problems_of_a_file_are_reported_at_once() -> None:
     broken = GOOD.replace("title:", "titel:").replace("does: hold_back", "does: nap").replace("id: week", "id: A B")
     assert len(problems(broken)) == 4
 
 
-def test_a_title_that_looks_like_another_yaml_type_stays_text() -> None:
-    for title in ("NO", "1e3", "2026-03-03", "~ish", "0x10"):
-        assert read_scenario(GOOD.replace("A small one", title), "p.yaml").title == title
-
-
 def test_the_same_structure_is_read_from_json(monkeypatch: pytest.MonkeyPatch) -> None:
     """JSON is YAML too, and it is read even without PyYAML, as in a browser."""
-    import sys
-
     as_json = json.dumps(
         {
             "id": "small",
@@ -175,21 +155,6 @@ def test_the_same_structure_is_read_from_json(monkeypatch: pytest.MonkeyPatch) -
     assert [m.scene for m in without_yaml.moments] == [m.scene for m in with_yaml.moments]
     with pytest.raises(PackError, match="PyYAML is not installed"):
         read_scenario(GOOD, "p.yaml")
-
-
-def test_a_huge_file_is_rejected_unread(tmp_path: Path) -> None:
-    huge = tmp_path / "huge.yaml"
-    with huge.open("wb") as file:
-        os.truncate(file.fileno(), 50 * 2**20)
-    with pytest.raises(PackError, match="52,428,800 bytes long"):
-        load_scenario(huge)
-
-
-def test_text_that_is_not_utf8_is_rejected_with_its_line(tmp_path: Path) -> None:
-    latin = tmp_path / "latin.yaml"
-    latin.write_bytes(GOOD.replace("Acme", "Acmé").encode("latin-1"))
-    with pytest.raises(PackError, match=r"latin\.yaml:7: is not UTF-8"):
-        load_scenario(latin)
 
 
 def test_an_id_used_twice_names_both_files(tmp_path: Path) -> None:
@@ -244,44 +209,3 @@ def test_the_library_is_in_the_order_of_its_files() -> None:
     files = [Path(scenario.file).name for scenario in library().values()]
     assert files == sorted(files)
     assert len(files) == len(library_files("scenarios"))
-
-
-def test_the_shipped_article_policy_equals_the_built_in_one() -> None:
-    assert policies()["article"] == ARTICLE
-
-
-def test_verdicts_follow_from_the_policy() -> None:
-    from etiquette import Action, assess
-    from tests.builders import a_situation
-
-    within_a_day = policies()["thanks-within-a-day"]
-    evening = a_situation(5)
-    assert assess(evening, Action(Kind.THANK_YOU_EMAIL)).verdict == "pesky"
-    assert assess(evening, Action(Kind.THANK_YOU_EMAIL), within_a_day).credit == 100
-    assert assess(evening, Action(Kind.HOLD_BACK), within_a_day).credit == 70
-    assert assess(a_situation(30), Action(Kind.HOLD_BACK), within_a_day).verdict == "passive"
-    assert "24 hours" in assess(evening, Action(Kind.THANK_YOU_EMAIL), within_a_day).reading
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        (
-            "id: x\ntitle: X\nsource: me\nthresholds:\n  quite: 3",
-            "thresholds.quite: unknown field. Did you mean 'quiet'?",
-        ),
-        ("id: x\ntitle: X\nsource: me\nthresholds:\n  quiet: -3", "'-3' should be a number of hours from 1 to 100000."),
-        ("id: x\ntitle: X\nsource: me\nthresholds:\n  quiet: nan", "'nan' should be a number of hours"),
-        ("id: x\ntitle: X\nthresholds: {}", "source: is missing"),
-        ("id: x\ntitle: X\nsource: me\nthresholds:\n  references_late: 500", "should lie between"),
-    ],
-)
-def test_an_invalid_policy_is_rejected(text: str, message: str) -> None:
-    with pytest.raises(PackError) as caught:
-        read_policy(text, "p.yaml")
-    assert message in str(caught.value)
-
-
-def test_a_policy_may_leave_out_the_thresholds_it_does_not_change() -> None:
-    policy = read_policy("id: x\ntitle: X\nsource: me\nthresholds:\n  quiet: 72\n", "p.yaml")
-    assert policy.thresholds == Thresholds(quiet=hours(72))
