@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from etiquette import ARTICLE, Action, Kind, Word, assess, cli
 from etiquette.drafts import MessageKind, assess_draft
+from etiquette.drafts.features import gather
 from etiquette.files import library_files
 from etiquette.practice import Quiz
 from etiquette.stories import Exploration, library, load_scenarios
@@ -63,6 +64,7 @@ def main() -> None:
         imports(before, module)
     imports("import etiquette", "etiquette.drafts")
     draft()
+    hostile_drafts()
     page()
 
 
@@ -119,6 +121,28 @@ def draft() -> None:
     words = text.split()[:300]
     seconds = median(lambda: assess_draft(" ".join(words), MessageKind.THANK_YOU_EMAIL), 9)
     print(f"draft: {len(words)} words judged in {seconds * 1000:.1f} ms; the weights add {added:.1f} MB")
+
+
+HOSTILE = ("please please ", "I'm not ", "a@", "(((", "555-0123 ", "thank you for ", "Mr. ", "\n\n", "when you can ")
+
+
+def hostile_drafts() -> None:
+    """How much longer twice the text takes, where no phrase backtracks: about twice as long. The worst is printed.
+
+    Both lengths are measured in turn, so that a slow phase of the machine affects both.
+    """
+    worst = 0.0
+    for unit in HOSTILE:
+        single, double = zip(*((_gathered(unit, 20_000), _gathered(unit, 40_000)) for _ in range(5)), strict=True)
+        worst = max(worst, min(double) / min(single))
+    print(f"draft: twice the hostile text takes {worst:.1f} times as long at worst")
+
+
+def _gathered(unit: str, characters: int) -> float:
+    text = unit * (characters // len(unit))
+    start = time.process_time()
+    gather(text, MessageKind.VOICEMAIL)
+    return time.process_time() - start
 
 
 def questions() -> None:

@@ -1,10 +1,8 @@
-"""Assessing drafts: labels, marks, tone, and the time it takes."""
+"""Assessing drafts: labels, marks and tone."""
 
 from __future__ import annotations
 
-import gc
 import json
-import time
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +15,6 @@ from hypothesis import strategies as some
 from etiquette.cli import main
 from etiquette.drafts import REMARKS, DraftAssessment, DraftError, Label, MessageKind, Tone, assess_draft
 from etiquette.drafts.classify import LONGEST
-from etiquette.drafts.features import gather
 from etiquette.drafts.tokens import sentences
 
 DRAFTS = Path(__file__).parent
@@ -278,32 +275,6 @@ def test_any_text_is_assessed_or_rejected(text: str, kind: MessageKind) -> None:
     """Emoji, right-to-left text and control characters included."""
     with suppress(DraftError):
         assert 0 <= assess_draft(text, kind).credit <= 100
-
-
-@pytest.mark.parametrize(
-    "unit", ["please please ", "I'm not ", "a@", "(((", "555-0123 ", "thank you for ", "Mr. ", "\n\n", "when you can "]
-)
-def test_time_is_linear_in_the_length_of_hostile_text(unit: str) -> None:
-    """Doubling the text does not quadruple the time, because phrases never backtrack.
-
-    Both lengths are measured in turn, so that a slow phase of the machine affects both; the garbage collector is off,
-    because its cost depends on what other tests have left behind.
-    """
-
-    def cost(characters: int) -> float:
-        text = unit * (characters // len(unit))
-        start = time.process_time()
-        gather(text, VOICEMAIL)
-        return time.process_time() - start
-
-    cost(2_000)
-    gc.collect()
-    gc.disable()
-    try:
-        single, double = zip(*((cost(20_000), cost(40_000)) for _ in range(5)), strict=True)
-    finally:
-        gc.enable()
-    assert min(double) < 3.2 * min(single) + 0.05
 
 
 def test_there_is_a_remark_for_every_label() -> None:

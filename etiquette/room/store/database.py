@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-SQLITE, POSTGRESQL = "sqlite", "postgresql"
+SQLITE = "sqlite"
 BUSY_TIMEOUT = 10.0  # seconds that a writer waits for other writers, on SQLite
 AWAY_TIMEOUT = 10.0  # seconds to keep retrying while the database is unreachable
 MAX_CONNECTIONS = 20  # from one process to PostgreSQL, one for each thread at work

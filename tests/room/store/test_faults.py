@@ -192,11 +192,10 @@ def test_a_database_that_stays_unreachable_is_reported_in_a_sentence(stoppable: 
     session = Session(store, Clock())
     server.stop()
     try:
-        began = time.monotonic()
         with pytest.raises(StoreError, match="cannot be reached"):
             session.facilitator.snapshot()
-        assert 0.4 < time.monotonic() - began < 10
         assert len(pauses) > 1
+        assert sum(pauses) <= 0.5
         with pytest.raises(StoreError, match="cannot be reached"):
             Store.open(url, timeout=0)
     finally:
