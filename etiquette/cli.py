@@ -119,8 +119,8 @@ def _check(options: argparse.Namespace) -> int:
         if report.exploration:
             best = report.exploration.best_run
             print(f"  {len(report.exploration.states)} states; best path ends at {best.standing}:")
-            for step in best.steps:
-                print(f"    {step.situation.date(step.situation.now)}: {step.choice.says}")
+            for decision in best.decisions:
+                print(f"    {decision.situation.date(decision.situation.now)}: {decision.choice.says}")
         for problem in report.problems:
             print(f"  {problem}")
         problem_count += len(report.problems)

@@ -112,12 +112,12 @@ class Progress:
         """
         due = {review.topic for review in self.due(now)}
         judged: set[Judged] = set()
-        for step in run.steps:
-            if step.assessment.verdict in RIGHT:
-                reviewed = _topics_offered(step, run.policy) & due
+        for decision in run.decisions:
+            if decision.assessment.verdict in RIGHT:
+                reviewed = _topics_offered(decision, run.policy) & due
                 judged |= {Judged(now, topic.guideline, topic.kind, right=True) for topic in reviewed}
-            elif best_choice(step, run.policy) is not step.choice:
-                judged.add(Judged(now, step.assessment.guideline, step.choice.action.kind.value, right=False))
+            elif best_choice(decision, run.policy) is not decision.choice:
+                judged.add(Judged(now, decision.assessment.guideline, decision.choice.action.kind.value, right=False))
         return self.after(Played(now, run.scenario.id, grade), *judged)
 
     def reviewed(self, topic: Topic, now: datetime, *, right: bool) -> Progress:
@@ -250,11 +250,11 @@ def merge(one: Progress, other: Progress) -> Progress:
     return Progress(_newest(kept), began)
 
 
-def _topics_offered(step: Decision, policy: Policy) -> set[Topic]:
+def _topics_offered(decision: Decision, policy: Policy) -> set[Topic]:
     """The topics of a moment: every kind of action on offer, with the guideline that decides on it."""
     return {
-        Topic(assess(step.situation, choice.action, policy).guideline, choice.action.kind.value)
-        for choice in step.moment.choices
+        Topic(assess(decision.situation, choice.action, policy).guideline, choice.action.kind.value)
+        for choice in decision.moment.choices
     }
 
 

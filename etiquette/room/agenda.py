@@ -193,7 +193,7 @@ class Prompt:
             key=lambda number: (standing_after(STARTING_STANDING, options[number].assessment), options[number].credit),
         )
         since = 0
-        if run.steps:
+        if run.decisions:
             scenes = [number for number, passage in enumerate(run.passages) if passage.kind == "scene"]
             since = scenes[-2] + 1
         return cls(

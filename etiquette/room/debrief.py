@@ -188,9 +188,9 @@ def debrief_learner(room: Room, votes: Iterable[Vote]) -> LearnerDebrief:
         run = room.replay(stage, _path(by_ballot[stage.ballots[-1]]))
         exploration = exploration_of(run.scenario, run.policy)
         paths.append(LearnerPath(run, exploration.best_run, exploration.grade(run) if run.over else None))
-        for step in run.steps:
-            if step.assessment.verdict not in RIGHT and best_choice(step, run.policy) is not step.choice:
-                missed[Topic(step.assessment.guideline, step.choice.action.kind.value)] += 1
+        for made in run.decisions:
+            if made.assessment.verdict not in RIGHT and best_choice(made, run.policy) is not made.choice:
+                missed[Topic(made.assessment.guideline, made.choice.action.kind.value)] += 1
     return LearnerDebrief(tuple(decisions), tuple(paths), tuple(topic for topic, _ in missed.most_common()))
 
 

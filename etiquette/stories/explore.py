@@ -121,7 +121,7 @@ class Exploration:
         self.states.append(state)
         if run.moment is not None:
             runs = [run.choose(number) for number in range(len(run.moment.choices))]
-            state.decisions = tuple(after.steps[-1] for after in runs)
+            state.decisions = tuple(after.decisions[-1] for after in runs)
             state.next = tuple(self._explore(after) for after in runs)
             state.best = max(choice_values(state))
         return state
@@ -228,7 +228,7 @@ def _dead_ends(exploration: Exploration) -> Iterator[Problem]:
     for state in exploration.states:
         run = state.run
         if run.over and not run.failed and run.passages[-1].kind != "ending":
-            line, path = (run.steps[-1].choice.line, run.steps[-1].choice.id) if run.steps else (1, "")
+            line, path = (run.decisions[-1].choice.line, run.decisions[-1].choice.id) if run.decisions else (1, "")
             remedy = "leads to a dead end: no ending fits; add one without 'if'"
             yield _problem(exploration.scenario, "C02", line, path, remedy)
             return
@@ -261,7 +261,7 @@ def _moments_without_good_choice(exploration: Exploration) -> Iterator[Problem]:
         has_right_action = any(assess(situation, Action(kind), policy).verdict in RIGHT for kind in Kind)
         if has_right_action or advise(situation, policy).kind not in {choice.action.kind for choice in moment.choices}:
             reported.add(moment.id)
-            path = " > ".join(decision.choice.id for decision in state.run.steps) or "the start"
+            path = " > ".join(decision.choice.id for decision in state.run.decisions) or "the start"
             remedy = f"has no good choice, coming from {path}"
             yield _problem(exploration.scenario, "C04", moment.line, moment.id, remedy)
 

@@ -189,7 +189,7 @@ class Run:
     moment: Moment | None = None
     standing: int = STARTING_STANDING
     history: tuple[tuple[str, timedelta], ...] = ()
-    steps: tuple[Decision, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     passages: tuple[Passage, ...] = ()
     left_open: tuple[Kind, ...] = ()
 
@@ -213,7 +213,7 @@ class Run:
     @property
     def choices(self) -> tuple[int, ...]:
         """The indexes of the choices made so far. With scenario and policy, they determine the whole run."""
-        return tuple(decision.number for decision in self.steps)
+        return tuple(decision.number for decision in self.decisions)
 
     def choose(self, number: int) -> Run:
         """The run after the choice with this index at the current moment.
@@ -241,7 +241,7 @@ class Run:
             moment=None,
             standing=standing,
             history=history,
-            steps=(*self.steps, decision),
+            decisions=(*self.decisions, decision),
             passages=(*self.passages, *([Passage("then", now, choice.then)] if choice.then else [])),
         )
         return chosen if chosen.failed else chosen._advance(choice.action.until)

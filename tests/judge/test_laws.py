@@ -170,7 +170,7 @@ def test_choosing_never_changes_the_original_run(name: str, picks: list[int], pi
 def test_names_and_wording_do_not_affect_the_judgement(name: str, picks: list[int]) -> None:
     scenario = SCENARIOS[name]
     renamed = replace(scenario, candidate="A", employer="B", job="C", title="D", story="E")
-    for original, changed in zip(played(scenario, picks).steps, played(renamed, picks).steps, strict=True):
+    for original, changed in zip(played(scenario, picks).decisions, played(renamed, picks).decisions, strict=True):
         assert original.assessment == changed.assessment
 
 
@@ -179,7 +179,7 @@ def test_names_and_wording_do_not_affect_the_judgement(name: str, picks: list[in
 def test_every_path_ends_with_a_standing_from_0_to_100(name: str, picks: list[int]) -> None:
     run = played(SCENARIOS[name], picks)
     assert run.over
-    assert all(0 <= step.standing <= 100 for step in run.steps)
+    assert all(0 <= decision.standing <= 100 for decision in run.decisions)
     assert run.failed or run.passages[-1].kind == "ending"
 
 
@@ -209,7 +209,7 @@ def test_a_step_left_open_at_the_end_costs_twenty() -> None:
 
 def test_different_choices_lead_to_different_moments() -> None:
     moments = {
-        tuple(step.moment.id for step in played(SCENARIOS["three-names-by-monday"], picks).steps)
+        tuple(decision.moment.id for decision in played(SCENARIOS["three-names-by-monday"], picks).decisions)
         for picks in ([0, 0, 0], [1, 0], [2, 2, 2])
     }
     assert len(moments) == 3

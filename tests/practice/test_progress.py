@@ -123,7 +123,7 @@ def test_attempts_are_counted_and_the_best_grade_is_kept() -> None:
 def test_a_right_choice_in_a_moment_that_offers_a_due_topic_passes_its_review() -> None:
     """Holding back where a call was offered too early passes the review of the call, if it was due."""
     run = Run.start(LIBRARY["the-quiet-week"]).choose(1).choose(2)
-    assert Kind.CALL in {choice.action.kind for step in run.steps for choice in step.moment.choices}
+    assert Kind.CALL in {choice.action.kind for decision in run.decisions for choice in decision.moment.choices}
     due = missed().after_run(run, 100, MONDAY + days(1))
     assert [review.passed for review in due.reviews] == [1]
     early = missed().after_run(run, 100, MONDAY + days(0.5))

@@ -59,7 +59,7 @@ def test_the_grade_at_random_is_the_mean_over_all_runs_weighted_by_their_probabi
     exploration = Exploration(SMALLEST)
 
     def probability(run: Run) -> float:
-        return 1 / prod(len(decision.moment.choices) for decision in run.steps)
+        return 1 / prod(len(decision.moment.choices) for decision in run.decisions)
 
     expected = sum(probability(run) * exploration.grade(run) for run in every_run(SMALLEST))
     assert blind_grades([exploration])["at random"] == pytest.approx(expected)
@@ -182,7 +182,7 @@ def test_the_library_is_varied() -> None:
         assert len({getattr(scenario, attribute) for scenario in scenarios}) == len(scenarios), attribute
     for guideline in GUIDELINE_TITLES:
         assert sum(guideline in scenario.practises for scenario in scenarios) >= 4
-    lengths = sorted(len(Exploration(scenario).best_run.steps) for scenario in scenarios)
+    lengths = sorted(len(Exploration(scenario).best_run.decisions) for scenario in scenarios)
     assert lengths[0] >= 2
     assert lengths[-1] <= 8
     assert lengths[len(lengths) // 2] >= 4

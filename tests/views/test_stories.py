@@ -54,7 +54,7 @@ def test_a_choice_is_judged_and_its_feedback_shown() -> None:
     player = Player(QUIET_WEEK)
     assert len(shown(player)) == 3
     choose(player, "Send Mr Outram two lines")
-    assert player.run.steps[-1].assessment.verdict is Verdict.PESKY
+    assert player.run.decisions[-1].assessment.verdict is Verdict.PESKY
     assert player.run.standing == 30
     assert "Pesky" in player.card.value
     assert "Give them until Tuesday 10 March, 11:00" in player.card.value
@@ -86,7 +86,7 @@ def test_a_finished_story_shows_its_debrief_and_reports_the_grade() -> None:
 def test_a_choice_is_kept_before_its_feedback_shows() -> None:
     """Otherwise a learner who reloads the page on seeing the feedback would lose the choice."""
     happened: list[str] = []
-    player = Player(QUIET_WEEK, on_step=lambda: happened.append(f"kept {len(player.run.steps)}"))
+    player = Player(QUIET_WEEK, on_step=lambda: happened.append(f"kept {len(player.run.decisions)}"))
     player.card.observe(lambda change: happened.append("shown" if change.new else "cleared"), "value")
     choose(player, "Put the phone in")
     player.onward.click()
@@ -148,11 +148,11 @@ def test_a_second_tap_on_a_choice_counts_once() -> None:
     first = shown(player)[0]
     first.click()
     first.click()
-    assert len(player.run.steps) == 1
+    assert len(player.run.decisions) == 1
     assert player.notice.value == ""
     player.onward.click()
     player.onward.click()
-    assert len(player.run.steps) == 1
+    assert len(player.run.decisions) == 1
 
 
 def test_nothing_in_a_scenario_is_treated_as_markup() -> None:
@@ -178,7 +178,7 @@ def test_nothing_in_a_scenario_is_treated_as_markup() -> None:
         drawn += [player.board.value, player.card.value]
     drawn.append(player.heading.value)
     escaped = [markup for markup in drawn if NASTY in "".join(Text(markup).said)]
-    assert len(escaped) == 2 * len(player.run.steps) + 2
+    assert len(escaped) == 2 * len(player.run.decisions) + 2
     assert not any("img" in Text(markup).elements for markup in drawn)
 
 
@@ -186,17 +186,17 @@ def test_nothing_in_a_scenario_is_treated_as_markup() -> None:
 def test_the_best_path_of_every_scenario_can_be_drawn(scenario: Scenario) -> None:
     exploration = Exploration(scenario)
     run = exploration.best_run
-    for step in run.steps:
-        card = Text(feedback(step, 60, run.policy, "heading")).said
-        assert step.assessment.reason in card
+    for decision in run.decisions:
+        card = Text(feedback(decision, 60, run.policy, "heading")).said
+        assert decision.assessment.reason in card
     drawn = Text(debrief(run, exploration, "heading"))
     assert scenario.teaches in drawn.said
     assert Text(timeline(run.situation)).elements.count("li") >= 2
 
 
 def test_feedback_names_the_better_choice_and_where_the_article_leaves_a_question_open() -> None:
-    step = Run.start(QUIET_WEEK).choose(2).steps[-1]
-    said = " ".join(Text(feedback(step, 60, Run.start(QUIET_WEEK).policy, "heading")).said)
+    decision = Run.start(QUIET_WEEK).choose(2).decisions[-1]
+    said = " ".join(Text(feedback(decision, 60, Run.start(QUIET_WEEK).policy, "heading")).said)
     assert "Better here" in said
     assert "Put the phone in a drawer" in said
     assert "The article does not mention social media." in said

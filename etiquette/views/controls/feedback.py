@@ -9,9 +9,9 @@ from etiquette.stories import Decision, best_choice
 from etiquette.views.controls.verdicts import VERDICT_MEANINGS, badge
 
 
-def feedback(step: Decision, before: int, policy: Policy, heading: str) -> Markup:
+def feedback(decision: Decision, before: int, policy: Policy, heading: str) -> Markup:
     """The card for one step. `before` is the standing before it; `heading` is the id of the card's heading."""
-    choice, assessment = step.choice, step.assessment
+    choice, assessment = decision.choice, decision.assessment
     lines = [
         Markup('<p class="pp-chosen"><span>You chose</span> {}</p>').format(choice.says),
         paragraphs(choice.then, "pp-then"),
@@ -19,10 +19,10 @@ def feedback(step: Decision, before: int, policy: Policy, heading: str) -> Marku
     ]
     if choice.because:
         lines.append(Markup("<p>{}</p>").format(choice.because))
-    if assessment.credit < FULL_CREDIT and (better := best_choice(step, policy)) is not choice:
+    if assessment.credit < FULL_CREDIT and (better := best_choice(decision, policy)) is not choice:
         lines.append(Markup('<p class="pp-better"><span>Better here</span> {}</p>').format(better.says))
     credit = Markup("<b>{}</b> of 100 credit · standing {} → <b>{}</b>").format(
-        assessment.credit, before, step.standing
+        assessment.credit, before, decision.standing
     )
     return feedback_card(assessment, heading, credit, lines)
 

@@ -235,12 +235,12 @@ def path_steps(run: Run) -> Markup:
     return Markup("<ol>{}</ol>").format(
         Markup("").join(
             Markup('<li><time>{}</time>{} {} <span class="pp-muted">{}</span></li>').format(
-                step.situation.date(step.situation.now),
-                step.choice.says,
-                badge(step.assessment.verdict),
-                step.assessment.reason,
+                decision.situation.date(decision.situation.now),
+                decision.choice.says,
+                badge(decision.assessment.verdict),
+                decision.assessment.reason,
             )
-            for step in run.steps
+            for decision in run.decisions
         )
     )
 

@@ -186,12 +186,12 @@ def _together_path(path: TogetherPath) -> Markup:
 def _path_steps(run: Run) -> Markup:
     steps = _join(
         Markup('<li>{} <span class="muted">{}:</span> <span class="verdict {}">{}</span></li>').format(
-            step.choice.says,
-            step.situation.date(step.situation.now),
-            step.assessment.verdict.value,
-            step.assessment.verdict.capitalize(),
+            decision.choice.says,
+            decision.situation.date(decision.situation.now),
+            decision.assessment.verdict.value,
+            decision.assessment.verdict.capitalize(),
         )
-        for step in run.steps
+        for decision in run.decisions
     )
     return Markup("<ol>{}</ol>").format(steps)
 
@@ -213,7 +213,7 @@ def _alone_paths(room: Room, paths: AlonePaths) -> Markup:
 
 def _parting(room: Room, paths: AlonePaths, parting: BranchPoint) -> Markup:
     run = room.replay(room.stages[paths.stage], parting.choices)
-    path = " → ".join(step.choice.says for step in run.steps)
+    path = " → ".join(decision.choice.says for decision in run.decisions)
     rows = _join(
         Markup('<tr><th scope="row">{}. {}{}</th><td class="number">{} ({} %)</td></tr>').format(
             LETTERS[number],

@@ -49,7 +49,7 @@ def debrief(run: Run, exploration: Exploration, heading: str) -> Markup:
         teaches=run.scenario.teaches,
         yours=_path(run),
         best=_path(exploration.best_run),
-        guidelines=_by_guideline(run.steps),
+        guidelines=_by_guideline(run.decisions),
     )
 
 
@@ -71,16 +71,16 @@ def _left_open(run: Run) -> Markup:
 def _path(run: Run) -> Markup:
     return Markup("").join(
         Markup("<li><time>{}</time> {} {}</li>").format(
-            step.situation.date(step.situation.now), badge(step.assessment.verdict), step.choice.says
+            decision.situation.date(decision.situation.now), badge(decision.assessment.verdict), decision.choice.says
         )
-        for step in run.steps
+        for decision in run.decisions
     )
 
 
-def _by_guideline(steps: tuple[Decision, ...]) -> Markup:
+def _by_guideline(decisions: tuple[Decision, ...]) -> Markup:
     rows = []
     for guideline, title in GUIDELINE_TITLES.items():
-        credits = [step.assessment.credit for step in steps if step.assessment.guideline == guideline]
+        credits = [decision.assessment.credit for decision in decisions if decision.assessment.guideline == guideline]
         if credits:
             average = round(sum(credits) / len(credits))
             rows.append(

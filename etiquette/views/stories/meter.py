@@ -49,9 +49,9 @@ def meter(run: Run) -> Markup:
 
 def standing_lost(run: Run, verdict: Verdict) -> int:
     """How much standing the steps with this verdict have cost so far; negative if they have raised it."""
-    standings = (STARTING_STANDING, *(step.standing for step in run.steps))
+    standings = (STARTING_STANDING, *(decision.standing for decision in run.decisions))
     return sum(
         before - after
-        for step, (before, after) in zip(run.steps, pairwise(standings), strict=True)
-        if step.assessment.verdict is verdict
+        for decision, (before, after) in zip(run.decisions, pairwise(standings), strict=True)
+        if decision.assessment.verdict is verdict
     )

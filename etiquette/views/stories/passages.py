@@ -36,7 +36,7 @@ def _split(run: Run) -> tuple[list[Passage], list[Passage]]:
     """The passages up to the outcome of the last choice, and those after it."""
     passages = list(run.passages)
     cut = max((n + 1 for n, passage in enumerate(passages) if passage.kind == "then"), default=0)
-    if run.steps and not cut:
+    if run.decisions and not cut:
         cut = max(n for n, passage in enumerate(passages) if passage.kind == "scene")
     return passages[:cut], passages[cut:]
 

@@ -105,16 +105,18 @@ class Player(VBox):
 
     def _draw_feedback(self) -> None:
         """Draw what changes around the feedback card, once the card itself has been sent."""
-        step = self.run.steps[-1]
+        decision = self.run.decisions[-1]
         self.choices.layout.display = "none"
         self.onward.layout.display = ""
-        self.meter.value = meter(replace(self.run, standing=step.standing))
-        self._take_focus("feedback", say=f"{step.assessment.verdict.capitalize()}, credit {step.assessment.credit}.")
+        self.meter.value = meter(replace(self.run, standing=decision.standing))
+        self._take_focus(
+            "feedback", say=f"{decision.assessment.verdict.capitalize()}, credit {decision.assessment.credit}."
+        )
 
     def _outcome(self, number: int) -> tuple[Run, Markup]:
         """The run after a choice, and its feedback. Computed while the learner reads, so that clicks are fast."""
         run = self.run.choose(number)
-        return run, feedback(run.steps[-1], self.run.standing, self.policy, self._id("feedback"))
+        return run, feedback(run.decisions[-1], self.run.standing, self.policy, self._id("feedback"))
 
     def _go_on(self) -> None:
         if self.showing != "feedback":
