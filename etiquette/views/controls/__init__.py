@@ -18,6 +18,7 @@ from etiquette.views.controls.style import style, styled
 from etiquette.views.controls.timeline import TIMELINE_SHAPES, timeline, timeline_events
 from etiquette.views.controls.upload import Upload
 from etiquette.views.controls.verdicts import VERDICT_MEANINGS, VERDICT_SIGNS, badge, four_verdicts, verdict_table
+from etiquette.views.controls.view import View
 
 __all__ = [
     "SOMETHING_WENT_WRONG",
@@ -34,6 +35,7 @@ __all__ = [
     "ProgressStore",
     "Slider",
     "Upload",
+    "View",
     "badge",
     "button",
     "call_soon",

@@ -9,13 +9,13 @@ from ipywidgets import HTML, HBox, Layout, Textarea, VBox
 from markupsafe import Markup
 
 from etiquette.drafts import KIND_NAMES, DraftAssessment, DraftError, MessageKind, assess_draft, message_parts
-from etiquette.views.controls import Announcer, Notice, button, styled
+from etiquette.views.controls import Announcer, Notice, View, button, styled
 from etiquette.views.drafts.marked import marked_draft
 
 MOST_PARTS = 10
 
 
-class DraftView(VBox):
+class DraftView(View):
     """A text field, ready-made sentences to add to it, and the latest assessment.
 
     `assessment` is None before the draft has been judged. `on_assess` is called with each assessment. What is typed is
@@ -54,12 +54,14 @@ class DraftView(VBox):
         more = (self.part_buttons, self.notice, *(() if announcer else (self.announcer,)))
         super().__init__([self.heading, kinds, self.field, self.error, actions, self.card, offer, *more])
         self.add_class("pp-draft")
-        self.heading.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">A draft</h2>').format(self._id("draft"))
+        self.heading.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">A draft</h2>').format(
+            self.element_id("draft")
+        )
         self.choose(kind)
 
     def take_focus(self) -> None:
         """Move the focus to the top of the view."""
-        self.announcer.move_focus(focus=self._id("draft"), show=self._id("draft"), say="A draft.")
+        self.focus_on("draft", "A draft.")
 
     def choose(self, kind: MessageKind) -> None:
         """Select this kind of message. The text in the field stays."""
@@ -81,13 +83,13 @@ class DraftView(VBox):
         except DraftError as error:
             self.card.value, self.assessment = "", None
             self.error.value = Markup('<p class="pp-beside" id="{}" tabindex="-1">{}</p>').format(
-                self._id("beside"), error
+                self.element_id("beside"), error
             )
-            self._take_focus("beside", str(error))
+            self.focus_on("beside", str(error))
             return
         self.assessment, self.error.value = assessment, ""
-        self.card.value = marked_draft(assessment, self._id("reading"))
-        self._take_focus("reading", f"{assessment.tone.capitalize()}, credit {assessment.credit}.")
+        self.card.value = marked_draft(assessment, self.element_id("reading"))
+        self.focus_on("reading", f"{assessment.tone.capitalize()}, credit {assessment.credit}.")
         self.on_assess(assessment)
 
     def _add(self, number: int) -> None:
@@ -100,12 +102,6 @@ class DraftView(VBox):
     def _clear(self) -> None:
         self.field.value = self.card.value = self.error.value = ""
         self.assessment = None
-
-    def _take_focus(self, part: str, say: str) -> None:
-        self.announcer.move_focus(focus=self._id(part), show=self._id(part), say=say)
-
-    def _id(self, part: str) -> str:
-        return f"pp-{part}-{self.model_id}"
 
 
 def compose(kind: str = "thank_you_email", text: str = "") -> VBox:

@@ -8,17 +8,17 @@ from collections.abc import Callable
 from typing import Any
 
 import mistune
-from ipywidgets import HTML, VBox, Widget
+from ipywidgets import HTML, Widget
 from markupsafe import Markup
 
 from etiquette.practice import Cell, Lesson
-from etiquette.views.controls import Announcer, Notice, button
+from etiquette.views.controls import Announcer, Notice, View, button
 
 NOTEBOOK_LINK = re.compile(r"\[([^\]]*)\]\(\w+\.ipynb\)")
 markdown = mistune.create_markdown(escape=True)
 
 
-class LessonView(VBox):
+class LessonView(View):
     """A lesson. `on_read` is called with it when the learner marks it as done."""
 
     def __init__(
@@ -30,30 +30,25 @@ class LessonView(VBox):
         self.done = button(self.notice, self._mark_done, "pp-primary", description="I have done this lesson")
         self.thanks = HTML()
         super().__init__([self.top, *_cells(lesson), self.done, self.thanks, self.notice])
-        self.top.value = Markup('<div id="{}" tabindex="-1" class="pp-top"></div>').format(self._id("lesson"))
+        self.top.value = Markup('<div id="{}" tabindex="-1" class="pp-top"></div>').format(self.element_id("lesson"))
         self.add_class("pp-lesson")
         if read:
             self._show_thanks()
 
     def take_focus(self) -> None:
         """Move the focus to the beginning, and announce the lesson."""
-        self.announcer.move_focus(
-            focus=self._id("lesson"), show=self._id("lesson"), say=f"Lesson: {self.lesson.title}."
-        )
+        self.focus_on("lesson", f"Lesson: {self.lesson.title}.")
 
     def _mark_done(self) -> None:
         self.on_read(self.lesson)
         self._show_thanks()
-        self.announcer.move_focus(focus=self._id("done"), show=self._id("done"), say="Noted.")
+        self.focus_on("done", "Noted.")
 
     def _show_thanks(self) -> None:
         self.done.layout.display = "none"
         self.thanks.value = Markup('<p class="pp-next" id="{}" tabindex="-1"><span>Noted</span> Done. {}</p>').format(
-            self._id("done"), "Choose what comes next in the menu above."
+            self.element_id("done"), "Choose what comes next in the menu above."
         )
-
-    def _id(self, part: str) -> str:
-        return f"pp-{part}-{self.model_id}"
 
 
 def _cells(lesson: Lesson) -> list[Widget]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from etiquette.judge import A_DAY, GUIDELINE_TITLES, Kind
 from etiquette.practice import LARGEST_PROGRESS, REVIEW_INTERVALS, Activity, NextStep, Progress, Review, Topic
 from etiquette.stories import Scenario
-from etiquette.views.controls import Announcer, Notice, ProgressStore, Upload, button, utc_now
+from etiquette.views.controls import Announcer, Notice, ProgressStore, Upload, View, button, utc_now
 
 KIND_PHRASES: dict[str, str] = {
     Kind.SEND_REFERENCES: "sending references",
@@ -34,7 +34,7 @@ STORED_IN_BROWSER = "This browser keeps it, on this device; nothing of it stays 
 Openers = Mapping[Activity, Callable[[NextStep], None]]
 
 
-class ProgressView(VBox):
+class ProgressView(View):
     """The progress in a store. `openers` open the next steps that the page can open; `lessons` are titles by id."""
 
     def __init__(
@@ -70,8 +70,8 @@ class ProgressView(VBox):
                 *(self.forget, self.asked, self.notice),
             ]
         )
-        storage.value = _storage(progress_store, self._id("keeping"))
-        self.question.value = _question(self._id("question"))
+        storage.value = _storage(progress_store, self.element_id("keeping"))
+        self.question.value = _question(self.element_id("question"))
         self.asked.layout.display = "none"
         self.add_class("pp-progress")
         progress_store.observe(lambda _: self.draw(), "progress")
@@ -84,7 +84,7 @@ class ProgressView(VBox):
         self.step = progress.next_step(now, self.scenarios, tuple(self.lessons))
         title = self.scenarios[self.step.name].title if self.step.name in self.scenarios else ""
         title = title or self.lessons.get(self.step.name, "")
-        self.next.value = _next_step(self.step, title, progress, now, self._id("progress"))
+        self.next.value = _next_step(self.step, title, progress, now, self.element_id("progress"))
         self.go.description = _button_label(self.step, title)
         self.go.layout.display = "" if self.step.activity in self.openers and self.go.description else "none"
         self.board.value = Markup("").join(
@@ -101,14 +101,14 @@ class ProgressView(VBox):
         self.draw()
         self.asked.layout.display = "none"
         self.answer.value = ""
-        self._take_focus("progress", "Your progress.")
+        self.focus_on("progress", "Your progress.")
 
     def _go(self) -> None:
         self.openers[self.step.activity](self.step)
 
     def _ask_to_forget(self) -> None:
         self.asked.layout.display = ""
-        self._take_focus("question", "")
+        self.focus_on("question", "")
 
     def _forget(self) -> None:
         self.asked.layout.display = "none"
@@ -117,20 +117,14 @@ class ProgressView(VBox):
 
     def _cancel_forgetting(self) -> None:
         self.asked.layout.display = "none"
-        self._take_focus("keeping", "Nothing is forgotten.")
+        self.focus_on("keeping", "Nothing is forgotten.")
 
     def _show_answer(self, sentence: str) -> None:
         if sentence:
             self.answer.value = Markup('<p class="pp-answer" id="{}" tabindex="-1">{}</p>').format(
-                self._id("answer"), sentence
+                self.element_id("answer"), sentence
             )
-            self._take_focus("answer", sentence)
-
-    def _take_focus(self, part: str, say: str) -> None:
-        self.announcer.move_focus(focus=self._id(part), show=self._id(part), say=say)
-
-    def _id(self, part: str) -> str:
-        return f"pp-{part}-{self.model_id}"
+            self.focus_on("answer", sentence)
 
 
 def _button_label(step: NextStep, title: str) -> str:

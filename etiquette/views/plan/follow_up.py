@@ -23,7 +23,7 @@ from etiquette.plan import (
     parse_form,
     plan,
 )
-from etiquette.views.controls import Announcer, BrowserZone, Download, Notice, Upload, button, style, utc_now
+from etiquette.views.controls import Announcer, BrowserZone, Download, Notice, Upload, View, button, style, utc_now
 from etiquette.views.plan.form import Form
 from etiquette.views.plan.plan_card import plan_card, plan_sentence, problem_card
 
@@ -41,7 +41,7 @@ CALENDAR_NOTE = (
 )
 
 
-class FollowUp(VBox):
+class FollowUp(View):
     """The form, and below it the plan.
 
     `plan` is the plan on screen; None while there is none. `clock` returns the present moment, with a time zone. On a
@@ -78,7 +78,7 @@ class FollowUp(VBox):
         super().__init__([style(), *entry, *result, self.notice, self.browser_zone, *own_announcer])
         self.add_class("pp")
         self.add_class("pp-follow-up")
-        self.heading.value = f'<h2 class="pp-title" id="{self._id("top")}" tabindex="-1">Your interview</h2>'
+        self.heading.value = f'<h2 class="pp-title" id="{self.element_id("top")}" tabindex="-1">Your interview</h2>'
         self.saving.layout.display = "none"
         self.browser_zone.observe(lambda change: self.form.suggest_zone(change.new), "zone")
         if entries:
@@ -86,7 +86,7 @@ class FollowUp(VBox):
 
     def take_focus(self) -> None:
         """Move the focus to the heading, and announce the view."""
-        self._take_focus("top", "My follow-up.")
+        self.focus_on("top", "My follow-up.")
 
     def open_file(self, text: str | None) -> None:
         """Fill the form from a saved file; None stands for a file too large to read."""
@@ -101,9 +101,9 @@ class FollowUp(VBox):
             self.form.show({})
             self.plan, self.card.value, self.saving.layout.display = None, "", "none"
         self.opened.value = Markup('<p class="pp-answer" id="{}" tabindex="-1">{}</p>').format(
-            self._id("opened"), message
+            self.element_id("opened"), message
         )
-        self._take_focus("opened", message)
+        self.focus_on("opened", message)
 
     def make_plan(self) -> None:
         """Draw the plan for what has been entered, or say what is wrong beside each field."""
@@ -113,22 +113,16 @@ class FollowUp(VBox):
         except FormError as error:
             self.plan, self.saving.layout.display = None, "none"
             problems = self.form.show(error.problems)
-            self.card.value = problem_card(problems, self._id("wrong"))
-            self._take_focus("wrong", " ".join(sentence for _, sentence in problems))
+            self.card.value = problem_card(problems, self.element_id("wrong"))
+            self.focus_on("wrong", " ".join(sentence for _, sentence in problems))
             return
         self.form.show({})
         self.plan = plan(application, now, self.policy)
-        self.card.value = plan_card(self.plan, self._id("plan"))
+        self.card.value = plan_card(self.plan, self.element_id("plan"))
         if self.plan.steps:
             self.calendar_download.filename = calendar_file_name(application)
             self.calendar_download.offer(calendar_file(self.plan, now).decode(), SAVE_CALENDAR_LABEL, "text/calendar")
         self.calendar.layout.display = "" if self.plan.steps else "none"
         self.entries_download.offer(application.to_json(), SAVE_ENTRIES_LABEL, "application/json")
         self.saving.layout.display = ""
-        self._take_focus("plan", plan_sentence(self.plan))
-
-    def _take_focus(self, part: str, say: str) -> None:
-        self.announcer.move_focus(focus=self._id(part), show=self._id(part), say=say)
-
-    def _id(self, part: str) -> str:
-        return f"pp-{part}-{self.model_id}"
+        self.focus_on("plan", plan_sentence(self.plan))

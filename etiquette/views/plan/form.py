@@ -22,6 +22,7 @@ from etiquette.views.controls import (
     Announcer,
     Field,
     Notice,
+    View,
     button,
     choice_field,
     date_field,
@@ -47,7 +48,7 @@ SINCE_HEADING = Markup(
 TOO_MANY = f"{MOST_ROWS} is the most. Leave out what matters least."
 
 
-class Form(VBox):
+class Form(View):
     """The form, read and filled in as `entries`; `show` puts a sentence beside each field that cannot be used."""
 
     def __init__(self, notice: Notice, announcer: Announcer) -> None:
@@ -78,7 +79,7 @@ class Form(VBox):
                 *(self.since, self.rows, self.too_many, self.add),
             ]
         )
-        self.since.value = SINCE_HEADING.format(self._since_id)
+        self.since.value = SINCE_HEADING.format(self.element_id("since"))
         self.add_class("pp-form")
 
     @property
@@ -126,7 +127,8 @@ class Form(VBox):
             return
         added = self._happening(number, FormRow(next(iter(ROW_CHOICES))))
         self.rows.children = [*self.rows.children, added]
-        self._take_focus(added.heading_id, f"Number {number + 1} added.")
+        heading = added.heading_id
+        self.announcer.move_focus(focus=heading, show=heading, say=f"Number {number + 1} added.")
 
     def _happening(self, number: int, row: FormRow) -> Happening:
         return Happening(number, row, self._remove, self.notice)
@@ -136,17 +138,10 @@ class Form(VBox):
         for number, row in enumerate(self.rows.children):
             row.number = number
         self._say_too_many("")
-        self._take_focus(self._since_id, f"Number {removed.number + 1} is off the list.")
+        self.focus_on("since", f"Number {removed.number + 1} is off the list.")
 
     def _say_too_many(self, sentence: str) -> None:
         self.too_many.value = Markup('<p class="pp-problem">{}</p>').format(sentence) if sentence else ""
-
-    def _take_focus(self, heading: str, say: str) -> None:
-        self.announcer.move_focus(focus=heading, show=heading, say=say)
-
-    @property
-    def _since_id(self) -> str:
-        return f"pp-since-{self.model_id}"
 
     def _pair(self, *names: str) -> HBox:
         pair = HBox([self.fields[name] for name in names])

@@ -24,7 +24,7 @@ from etiquette.practice import (
     number_in_words,
 )
 from etiquette.stories import library
-from etiquette.views.controls import Announcer, Download, Notice, button, style
+from etiquette.views.controls import Announcer, Download, Notice, View, button, style
 from etiquette.views.quiz.certificate import LONGEST_NAME, certificate, clean_name
 from etiquette.views.quiz.debrief import quiz_debrief
 from etiquette.views.quiz.question import SURENESS_LABELS, all_options, answer_feedback, question_card
@@ -45,7 +45,7 @@ MODES = {
 """For each mode its title, its explanation and the label of the buttons that start it."""
 
 
-class QuizView(VBox):
+class QuizView(View):
     """Quizzes, one after another.
 
     Everything on screen is drawn from `sitting`, the sitting so far, which is None before one starts. `seed` draws
@@ -121,7 +121,7 @@ class QuizView(VBox):
 
     def take_focus(self) -> None:
         """Move the focus to what is on screen."""
-        self._take_focus("board" if self.showing in ("start", "question") else "card")
+        self.focus_on("board" if self.showing in ("start", "question") else "card")
 
     def _mode_choice(self, mode: Mode) -> list[Widget]:
         title, explanation, label = MODES[mode]
@@ -140,7 +140,7 @@ class QuizView(VBox):
         if self.showing != "start":
             return
         self.begin(Quiz.draw(self._seed(), length, self.policy, self.scenarios), mode)
-        self._take_focus("board", say=f"Question 1 of {length}.")
+        self.focus_on("board", say=f"Question 1 of {length}.")
 
     def _seed(self) -> str:
         """The given seed, the first time; then a random one each time."""
@@ -157,7 +157,7 @@ class QuizView(VBox):
             self.begin(quiz, Mode.PRACTICE)
         else:
             self._draw_start()
-        self._take_focus("board")
+        self.focus_on("board")
 
     # Answering
 
@@ -180,7 +180,7 @@ class QuizView(VBox):
     def _rethink(self) -> None:
         if self.showing == "sureness":
             self._draw_question()
-            self._take_focus("board")
+            self.focus_on("board")
 
     def _answer(self, sureness: Sureness) -> None:
         if self.showing != "sureness":
@@ -194,7 +194,7 @@ class QuizView(VBox):
             self._draw_debrief()
         else:
             self._draw_question()
-            self._take_focus("board", say=f"Noted. {self._title}.")
+            self.focus_on("board", say=f"Noted. {self._title}.")
 
     def _try_again(self) -> None:
         if self.showing != "feedback" or self.sitting is None or not self.sitting.may_retry:
@@ -204,7 +204,7 @@ class QuizView(VBox):
         self._show(self.board, self.choices, self.card)
         for number in (answer.option, *answer.retries):
             self.choices.children[number].layout.display = "none"
-        self._take_focus("board")
+        self.focus_on("board")
 
     def _reveal(self) -> None:
         if self.showing == "feedback":
@@ -217,7 +217,7 @@ class QuizView(VBox):
             self._draw_debrief()
         else:
             self._draw_question()
-            self._take_focus("board", say=f"{self._title}.")
+            self.focus_on("board", say=f"{self._title}.")
 
     # Drawing
 
@@ -232,13 +232,13 @@ class QuizView(VBox):
         self.board.value = Markup(
             '<h2 class="pp-title" id="{}" tabindex="-1">The quiz</h2><p>Every question is a situation. Choose what you '
             "would do, and say how sure you are; at the end you see how well the two agree.</p>"
-        ).format(self._id("board"))
+        ).format(self.element_id("board"))
         self._show(self.board, self.starts)
 
     def _draw_question(self) -> None:
         self.showing, self.card.value = "question", ""
         _, question = self._current
-        self.board.value = question_card(question, self._title, self._id("board"))
+        self.board.value = question_card(question, self._title, self.element_id("board"))
         self._show(self.board, self.choices)
         for number, shown in enumerate(self.choices.children):
             used = number < len(question.options)
@@ -249,9 +249,9 @@ class QuizView(VBox):
         _, question = self._current
         self.card.value = Markup(
             '<p class="pp-chosen"><span>You would</span> {}</p><h3 id="{}" tabindex="-1">How sure are you?</h3>'
-        ).format(question.options[self.picked].says, self._id("card"))
+        ).format(question.options[self.picked].says, self.element_id("card"))
         self._show(self.board, self.card, self.sure, self.rethink)
-        self._take_focus("card")
+        self.focus_on("card")
 
     def _draw_feedback(self, *, revealed: bool) -> None:
         self.showing = "feedback"
@@ -259,12 +259,12 @@ class QuizView(VBox):
         answer = sitting.answers[-1]
         number = (answer.option, *answer.retries)[-1]
         done = revealed or not sitting.may_retry
-        card = answer_feedback(question, number, answer, self._id("card"))
+        card = answer_feedback(question, number, answer, self.element_id("card"))
         self.card.value = card + all_options(question, answer) if done else card
         self.onward.description = "See how it went" if sitting.over else "Go on"
         self._show(self.board, self.card, self.onward, *(() if done else (self.again, self.reveal)))
         option = question.options[number]
-        self._take_focus("card", say=f"{option.assessment.verdict.capitalize()}, credit {option.credit}.")
+        self.focus_on("card", say=f"{option.assessment.verdict.capitalize()}, credit {option.credit}.")
 
     def _draw_debrief(self) -> None:
         sitting = self.sitting
@@ -273,14 +273,14 @@ class QuizView(VBox):
         self.on_end(sitting)  # before the debrief is shown, so that what the learner sees has been kept
         self.showing, self.board.value = "debrief", ""
         debrief = sitting.debrief()
-        self.card.value = quiz_debrief(sitting, self._id("card"))
+        self.card.value = quiz_debrief(sitting, self.element_id("card"))
         length = len(sitting.quiz.questions)
         self.another.description = (
             f"{number_in_words(length).capitalize()} new questions" if self.practice_only else "Another quiz"
         )
         self._show(self.card, self.another, *((self.certificate,) if debrief.passed else ()))
         self._draw_link()
-        self._take_focus("card", say=f"The quiz is over. Your score is {debrief.grade} of 100.")
+        self.focus_on("card", say=f"The quiz is over. Your score is {debrief.grade} of 100.")
 
     def _draw_link(self, _: object = None) -> None:
         if self.sitting and self.sitting.over and self.sitting.debrief().passed:
@@ -297,12 +297,6 @@ class QuizView(VBox):
         transient = (self.starts, self.choices, self.sure, self.rethink, self.again, self.reveal, self.onward)
         for part in (self.board, self.card, *transient, self.certificate, self.another):
             part.layout.display = "" if part in shown else "none"
-
-    def _take_focus(self, part: str, say: str = "") -> None:
-        self.announcer.move_focus(focus=self._id(part), show=self._id(part), say=say)
-
-    def _id(self, part: str) -> str:
-        return f"pp-{part}-{self.model_id}"
 
 
 def ask(guideline: str = "", number: int = 3, seed: str | None = None, policy: Policy = ARTICLE) -> QuizView:

@@ -28,6 +28,7 @@ from etiquette.views.controls import (
     Download,
     Looks,
     Notice,
+    View,
     button,
     qr_code,
 )
@@ -67,7 +68,7 @@ MOST_TIED = 8
 MOST_NICKNAMES = 300
 
 
-class RoomControl(VBox):
+class RoomControl(View):
     """A room as its facilitator sees it. No verdict or bar is drawn before it is shown to the whole room.
 
     `on_leave` is called when the facilitator leaves or deletes the room. `learners_url` and `facilitator_url` are the
@@ -238,11 +239,11 @@ class RoomControl(VBox):
             if command
             else ("Delete the room now, with all its votes? Nobody can bring it back.", "Yes, delete it")
         )
-        heading = self._id("asked")
+        heading = self.element_id("asked")
         self.question.value = Markup('<h3 id="{}" tabindex="-1">{}</h3>').format(heading, question)
         self.yes.description = yes
         self.confirmation.layout.display = ""
-        self.announcer.move_focus(focus=heading, show=heading)
+        self.focus_on("asked")
 
     def _no(self) -> None:
         self.confirmation.layout.display = "none"
@@ -273,7 +274,7 @@ class RoomControl(VBox):
         screen = overview.screen
         lobby = screen.phase is Phase.LOBBY
         self.join_info.value = self._join_info(with_link=lobby)
-        self.top.value = screen_heading(screen, self._id("top"))
+        self.top.value = screen_heading(screen, self.element_id("top"))
         self.countdown.show(screen.until, self.clock())
         for command, shown in self.commands.items():
             self._display(shown, command in overview.allowed)
@@ -389,8 +390,4 @@ class RoomControl(VBox):
 
     def take_focus(self) -> None:
         """Move the focus to the heading, and announce where the session is."""
-        heading = self._id("top")
-        self.announcer.move_focus(focus=heading, show=heading, say=f"{position_label(self.overview.screen)}.")
-
-    def _id(self, part: str) -> str:
-        return f"pp-{part}-{self.model_id}"
+        self.focus_on("top", f"{position_label(self.overview.screen)}.")

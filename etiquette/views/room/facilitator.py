@@ -15,7 +15,7 @@ from markupsafe import Markup
 from etiquette.judge import ARTICLE, Policy
 from etiquette.room import Agenda, RoomError, StoreError
 from etiquette.stories import library
-from etiquette.views.controls import SOMETHING_WENT_WRONG, Announcer, Notice, button, style, text_field, utc_now
+from etiquette.views.controls import SOMETHING_WENT_WRONG, Announcer, Notice, View, button, style, text_field, utc_now
 from etiquette.views.room.address import PageAddress
 from etiquette.views.room.agenda_editor import AgendaEditor
 from etiquette.views.room.connection import room_store_here
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("etiquette")
 
 
-class Facilitator(VBox):
+class Facilitator(View):
     """The whole page. `control` is the view of the open room; None while there is none."""
 
     def __init__(
@@ -94,10 +94,12 @@ class Facilitator(VBox):
         self.address.save("")
         self.stage.children = (self.start,)
         self._draw_start()
-        self.announcer.move_focus(focus=self._id, show=self._id)
+        self.focus_on("facilitator")
 
     def _draw_start(self) -> None:
-        self.top.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">A room of your own</h2>').format(self._id)
+        self.top.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">A room of your own</h2>').format(
+            self.element_id("facilitator")
+        )
 
     def _guarded(self, work: Callable[[], None]) -> None:
         """Do the work. If the store refuses or fails, say why; own up to any other error and log it."""
@@ -111,10 +113,6 @@ class Facilitator(VBox):
 
     def _say(self, sentence: str) -> None:
         self.status.value = Markup('<p class="pp-problem" role="alert">{}</p>').format(sentence) if sentence else ""
-
-    @property
-    def _id(self) -> str:
-        return f"pp-facilitator-{self.model_id}"
 
 
 def _is_page_url(text: str) -> bool:

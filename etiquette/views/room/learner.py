@@ -36,6 +36,7 @@ from etiquette.views.controls import (
     Countdown,
     Notice,
     ProgressStore,
+    View,
     button,
     call_soon,
     text_field,
@@ -65,7 +66,7 @@ RETRY_POLLS = 12  # three seconds, after which a failed load is tried again
 _ScreenPosition = tuple[Phase, int, int, int]
 
 
-class LearnerView(VBox):
+class LearnerView(View):
     """One learner's view of a room. Everything on screen is drawn from `snapshot`, which is None outside a room.
 
     The progress store saves the session in the browser, so that reloading the page resumes it. `on_end` is called once
@@ -296,7 +297,7 @@ class LearnerView(VBox):
             self.top.value = Markup(
                 '<h2 class="pp-title" id="{}" tabindex="-1">Join a room</h2><p>Type the code that the facilitator '
                 "shows. Nobody needs an account.</p>"
-            ).format(self._id("top"))
+            ).format(self.element_id("top"))
             self._show(self.top, self.form)
             return
         screen = snapshot.screen
@@ -304,7 +305,7 @@ class LearnerView(VBox):
         moved_on = before != self._position
         if moved_on:
             self._say("")
-        self.top.value = screen_heading(screen, self._id("top"), show_voted=screen.phase is not Phase.OPEN)
+        self.top.value = screen_heading(screen, self.element_id("top"), show_voted=screen.phase is not Phase.OPEN)
         self.countdown.show(screen.until, self.clock())
         self.board.value, self.card.value = self._board(snapshot), self._card(snapshot)
         self._draw_choices(snapshot)
@@ -338,7 +339,7 @@ class LearnerView(VBox):
     def _card(self, snapshot: LearnerSnapshot) -> Markup:
         screen = snapshot.screen
         if screen.phase is Phase.ENDED:
-            return learner_debrief(self.debrief, self._id("own")) if self.debrief else Markup("")
+            return learner_debrief(self.debrief, self.element_id("own")) if self.debrief else Markup("")
         if screen.revealed:
             return answer_card(screen.revealed, screen.bars, snapshot.answers)
         if self.debrief and screen.alone:
@@ -394,12 +395,8 @@ class LearnerView(VBox):
 
     def take_focus(self) -> None:
         """Move the focus to the heading, and announce where the session is."""
-        heading = self._id("top")
         position = position_label(self.snapshot.screen) + "." if self.snapshot else ""
-        self.announcer.move_focus(focus=heading, show=heading, say=position)
-
-    def _id(self, part: str) -> str:
-        return f"pp-{part}-{self.model_id}"
+        self.focus_on("top", position)
 
 
 def parse_saved_session(text: str) -> tuple[str, str]:

@@ -13,13 +13,13 @@ from markupsafe import Markup
 
 from etiquette.judge import ARTICLE, Policy
 from etiquette.stories import HIGHEST_STANDING, MOST_CHOICES, Exploration, Run, Scenario, library
-from etiquette.views.controls import Announcer, Notice, button, call_soon, feedback, styled, timeline
+from etiquette.views.controls import Announcer, Notice, View, button, call_soon, feedback, styled, timeline
 from etiquette.views.stories.debrief import debrief
 from etiquette.views.stories.meter import meter
 from etiquette.views.stories.passages import story, title
 
 
-class Player(VBox):
+class Player(View):
     """Plays one scenario to its end, as often as the learner likes.
 
     Everything on screen is drawn from `run`, the run so far. `attempt` counts from 0 and decides the order of the
@@ -82,7 +82,7 @@ class Player(VBox):
 
     def take_focus(self) -> None:
         """Move the focus to the story, and announce the standing."""
-        self._take_focus("story", show="board", say=f"Standing {self.run.standing} of {HIGHEST_STANDING}.")
+        self.focus_on("story", show="board", say=f"Standing {self.run.standing} of {HIGHEST_STANDING}.")
 
     @property
     def order(self) -> list[int]:
@@ -109,27 +109,27 @@ class Player(VBox):
         self.choices.layout.display = "none"
         self.onward.layout.display = ""
         self.meter.value = meter(replace(self.run, standing=decision.standing))
-        self._take_focus(
+        self.focus_on(
             "feedback", say=f"{decision.assessment.verdict.capitalize()}, credit {decision.assessment.credit}."
         )
 
     def _outcome(self, number: int) -> tuple[Run, Markup]:
         """The run after a choice, and its feedback. Computed while the learner reads, so that clicks are fast."""
         run = self.run.choose(number)
-        return run, feedback(run.decisions[-1], self.run.standing, self.policy, self._id("feedback"))
+        return run, feedback(run.decisions[-1], self.run.standing, self.policy, self.element_id("feedback"))
 
     def _go_on(self) -> None:
         if self.showing != "feedback":
             return
         if self.run.over:
             self._draw_debrief()
-            self._take_focus("debrief", say=f"The story is over. Your grade is {self.grade} of 100.")
+            self.focus_on("debrief", say=f"The story is over. Your grade is {self.grade} of 100.")
         else:
             self._draw_moment()
             self.take_focus()
 
     def _draw_moment(self) -> None:
-        self._draw_board(story(self.run, self._id("story")))
+        self._draw_board(story(self.run, self.element_id("story")))
         self.card.value = ""
         moment = self.run.moment
         labels = [moment.choices[number].says for number in self.order] if moment else []
@@ -147,21 +147,15 @@ class Player(VBox):
         self.grade = exploration.grade(self.run)
         self.on_end(self.grade)  # before the debrief is shown, so that what the learner sees has been kept
         self._draw_board("")
-        self.card.value = debrief(self.run, exploration, self._id("debrief"))
+        self.card.value = debrief(self.run, exploration, self.element_id("debrief"))
         self.onward.layout.display = "none"
         self.end_actions.layout.display = ""
         self.showing = "debrief"
 
     def _draw_board(self, passages: str) -> None:
-        self.heading.value = title(self.scenario, self._id("board"))
+        self.heading.value = title(self.scenario, self.element_id("board"))
         self.meter.value = meter(self.run)
         self.board.value = timeline(self.run.situation) + passages
-
-    def _take_focus(self, focus: str, show: str = "", say: str = "") -> None:
-        self.announcer.move_focus(focus=self._id(focus), show=self._id(show or focus), say=say)
-
-    def _id(self, part: str) -> str:
-        return f"pp-{part}-{self.model_id}"
 
 
 def play(name: str, policy: Policy = ARTICLE) -> VBox:
