@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from etiquette.judge import AT_THE_INTERVIEW, GUIDELINE_SENTENCES, GUIDELINE_TITLES, Situation
+from etiquette.judge import GUIDELINE_SENTENCES, GUIDELINE_TITLES, Situation
 from etiquette.practice import Option
 from etiquette.room import (
     VOTES_PER_QUESTION,
@@ -21,7 +21,8 @@ from etiquette.room import (
     Tally,
 )
 from etiquette.stories import Passage, Run
-from etiquette.views.controls import badge, paragraphs, timeline
+from etiquette.views.controls import badge, timeline
+from etiquette.views.stories import folded_passages, passage_list
 
 VOTE_LABELS = ("First vote", "Second vote")
 PHASE_LABELS = {
@@ -61,26 +62,10 @@ def story_passages(
 
     With a title, they stand under a heading and, if there is a situation too, a timeline.
     """
-    folded = Markup("")
-    if since:
-        folded = Markup('<details class="pp-earlier"><summary>The story so far</summary>{}</details>').format(
-            _passages(passages[:since], situation)
-        )
     line = timeline(situation) if situation and title else Markup("")
     heading = Markup("<h3>{}</h3>").format(title) if title else Markup("")
-    return Markup("{}{}{}{}").format(heading, line, folded, _passages(passages[since:], situation))
-
-
-def _passages(passages: Sequence[Passage], situation: Situation | None) -> Markup:
-    return Markup("").join(
-        Markup('<div class="pp-passage pp-{}">{}{}</div>').format(
-            passage.kind,
-            Markup('<p class="pp-stamp">{}</p>').format(situation.moment(passage.at))
-            if situation and passage.kind == "event" and passage.at > AT_THE_INTERVIEW
-            else "",
-            paragraphs(passage.text),
-        )
-        for passage in passages
+    return Markup("{}{}{}{}").format(
+        heading, line, folded_passages(passages[:since], situation), passage_list(passages[since:], situation)
     )
 
 
@@ -136,7 +121,7 @@ def answer_card(
     consequences = Markup("")
     if revealed.choice is not None:
         consequences = Markup("<h4>What came of it</h4>{}").format(
-            _passages(revealed.consequences, prompt.situation) or Markup("<p>The story goes on.</p>")
+            passage_list(revealed.consequences, prompt.situation) or Markup("<p>The story goes on.</p>")
         )
     return Markup(
         '<section class="pp-card pp-answers"><h3>All the options</h3><ol class="pp-lettered">{}</ol>{}{}{}</section>'

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
-from etiquette.judge import AT_THE_INTERVIEW
+from etiquette.judge import AT_THE_INTERVIEW, Situation
 from etiquette.stories import Passage, Run, Scenario
 from etiquette.views.controls import paragraphs
 
@@ -20,15 +22,8 @@ def story(run: Run, heading: str) -> Markup:
     """The passages since the last choice, with earlier ones folded away; `heading` is the id of the heading."""
     earlier, new = _split(run)
     when = run.situation.moment(run.situation.now)
-    folded = (
-        Markup('<details class="pp-earlier"><summary>The story so far</summary>{}</details>').format(
-            _passages(run, earlier)
-        )
-        if earlier
-        else ""
-    )
     return Markup('{}<h3 class="pp-when" id="{}" tabindex="-1">{}</h3>{}').format(
-        folded, heading, when, _passages(run, new)
+        folded_passages(earlier, run.situation), heading, when, passage_list(new, run.situation)
     )
 
 
@@ -41,14 +36,24 @@ def _split(run: Run) -> tuple[list[Passage], list[Passage]]:
     return passages[:cut], passages[cut:]
 
 
-def _passages(run: Run, passages: list[Passage]) -> Markup:
+def passage_list(passages: Sequence[Passage], situation: Situation | None) -> Markup:
+    """The passages in full; with a situation, events have the moment at which they happened."""
     return Markup("").join(
         Markup('<div class="pp-passage pp-{}">{}{}</div>').format(
             passage.kind,
-            Markup('<p class="pp-stamp">{}</p>').format(run.situation.moment(passage.at))
-            if passage.kind == "event" and passage.at > AT_THE_INTERVIEW
+            Markup('<p class="pp-stamp">{}</p>').format(situation.moment(passage.at))
+            if situation and passage.kind == "event" and passage.at > AT_THE_INTERVIEW
             else "",
             paragraphs(passage.text),
         )
         for passage in passages
+    )
+
+
+def folded_passages(passages: Sequence[Passage], situation: Situation | None) -> Markup:
+    """The passages folded away under one line; nothing if there are none."""
+    if not passages:
+        return Markup("")
+    return Markup('<details class="pp-earlier"><summary>The story so far</summary>{}</details>').format(
+        passage_list(passages, situation)
     )
