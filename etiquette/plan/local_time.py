@@ -6,13 +6,14 @@ have to say which of the two is meant.
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from etiquette.files import shorten, suggest
+from etiquette.files import shorten
 
 LONGEST_ENTRY = 60
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -65,9 +66,8 @@ def parse_zone(text: str) -> ZoneInfo:
         raise EntryError("That is too long for the name of a time zone. Write one such as Europe/London.")
     zones = _zones_by_name()
     if (name := zones.get(_normalized(text))) is None:
-        suggestion = suggest(_normalized(text), zones) if len(text) < LONGEST_ENTRY else ""
-        match = re.fullmatch(r"Did you mean '(.+)'\?", suggestion)
-        hint = f"Did you mean {zones[match[1]]}?" if match else "Write one such as Europe/London or America/New_York."
+        near = difflib.get_close_matches(_normalized(text), sorted(zones), n=1)
+        hint = f"Did you mean {zones[near[0]]}?" if near else "Write one such as Europe/London or America/New_York."
         raise EntryError(f"There is no time zone called {shorten(text)}. {hint}")
     return ZoneInfo(name)
 
