@@ -85,10 +85,13 @@ class Child:
     ended: int
 
     def reap(self) -> None:
-        """Collect the exit status, so that no zombie stays, and pass it on. The server may have ceased to listen."""
-        _, status = os.waitpid(self.pid, 0)
-        with suppress(BrokenPipeError):
-            os.write(self.ended, str(os.waitstatus_to_exitcode(status)).encode())
+        """Pass the exit status on and then reap the process: once its pid is gone, the server can know its status."""
+        ended = os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT)
+        assert ended is not None
+        status = ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
+        with suppress(BrokenPipeError):  # the server has stopped listening
+            os.write(self.ended, str(status).encode())
+        os.waitpid(self.pid, 0)
         close(self.pidfd, self.ended)
 
 

@@ -79,10 +79,13 @@ def kernels(server: Server) -> list[psutil.Process]:
 
 
 def kill_kernels(server: Server) -> None:
-    """End all of them, as a machine does that runs out of memory."""
-    for each in kernels(server):
+    """End all of them, as a machine does that runs out of memory, and wait until they are gone."""
+    killed = kernels(server)
+    for each in killed:
         with suppress(psutil.NoSuchProcess):
             each.kill()
+    _, left = psutil.wait_procs(killed, timeout=20)
+    assert not left
 
 
 def test_the_first_story_can_be_read_without_any_script(people: People, lean_server: Server) -> None:
