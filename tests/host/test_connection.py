@@ -10,6 +10,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.conftest import Server
 from tests.host.test_lean_widgets import serving
 
+pytestmark = pytest.mark.slow
+
 QUIET_WEEK = "The quiet week"
 SEEN_DEAD_AFTER = 11_000  # milliseconds, in which nothing at all was heard
 

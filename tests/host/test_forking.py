@@ -34,7 +34,10 @@ PRELOAD = ["etiquette.views.page", "etiquette.stories:library"]
 SECONDS = 30.0
 MB = 2**20
 
-pytestmark = pytest.mark.skipif(not available(), reason="kernels are forked on Linux only")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not available(), reason="kernels are forked on Linux only"),
+]
 
 
 class Kernel:

@@ -17,6 +17,8 @@ from tests.conftest import People, Server, arrive, free_port
 from tests.room.store.postgres import wait_until
 from tests.views.test_stories_page import choose, examine_at
 
+pytestmark = pytest.mark.slow
+
 SOCKETS = (
     "window.sockets = []; const Real = WebSocket;"
     "window.WebSocket = class extends Real { constructor(...given) { super(...given); sockets.push(this); } };"

@@ -14,6 +14,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.conftest import Server, free_port
 
+pytestmark = pytest.mark.slow
+
 # Everything that a first sight draws, in each of its forms.
 DRAWN = """
 from ipywidgets import HTML, Box, Button, HBox, Layout, VBox

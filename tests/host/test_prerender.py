@@ -14,6 +14,8 @@ from etiquette.host.prerender import prerender, widget_markup
 from tests.views.test_stories import NASTY
 from tests.views.test_stories import Text as Parsed
 
+pytestmark = pytest.mark.slow
+
 
 def a_notebook(folder: Path, *sources: str) -> Path:
     """A notebook with a heading and these code cells."""

@@ -26,6 +26,8 @@ from etiquette.room import ORIGIN_KEY
 from tests.conftest import People, Server, free_port
 from tests.host.guest import BROWSER, KERNEL, PROTOCOL, Guest, a_message, ask, eventually, figure, visitors
 
+pytestmark = pytest.mark.slow
+
 READY = "Voilà is running at"
 OPEN_TOO_LONG = "0.05"  # minutes, for --idle: 3 seconds
 UUID = "12345678-1234-4234-8234-123456789abc"

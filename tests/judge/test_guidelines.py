@@ -77,7 +77,7 @@ class TestReferences:
         assert held.verdict == "passive"
         assert held.credit < judged(owed.at(hours(20)), Kind.SEND_REFERENCES).credit
 
-    @pytest.mark.parametrize("kind", set(Kind) - {Kind.SEND_REFERENCES, Kind.REPLY, Kind.INVITED_CALL})
+    @pytest.mark.parametrize("kind", sorted(set(Kind) - {Kind.SEND_REFERENCES, Kind.REPLY, Kind.INVITED_CALL}))
     def test_anything_else_first_is_passive(self, kind: Kind) -> None:
         assert verdict(a_situation(200, references=0), kind) == "passive"
 

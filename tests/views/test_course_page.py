@@ -12,6 +12,8 @@ from etiquette.practice import lessons
 from tests.conftest import People, Server, arrive, free_port
 from tests.views.test_stories_page import examine_at, tab_to
 
+pytestmark = pytest.mark.slow
+
 REFERENCES = lessons()["references"].title
 
 

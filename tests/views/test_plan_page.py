@@ -18,6 +18,8 @@ from tests.conftest import ROOT, People, Server, arrive, free_port
 from tests.views.test_plan import HARMLESS
 from tests.views.test_stories_page import examine_at
 
+pytestmark = pytest.mark.slow
+
 STOPPED_CLOCK = (
     "from datetime import UTC, datetime\\n\\nfrom etiquette.views import FollowUp\\n\\n"
     "FollowUp(clock=lambda: datetime(2026, 3, 11, 9, tzinfo=UTC))"

@@ -12,6 +12,8 @@ from etiquette.practice import ProgressFile
 from tests.conftest import People, Server, arrive, run_all
 from tests.views.test_stories_page import choose, examine_at, tab_to
 
+pytestmark = pytest.mark.slow
+
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
 BLOCKED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
 

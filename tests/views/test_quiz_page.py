@@ -19,6 +19,8 @@ from etiquette.stories import library
 from tests.conftest import ROOT, Server, arrive, free_port
 from tests.views.test_stories_page import examine, examine_at, tab_to
 
+pytestmark = pytest.mark.slow
+
 SEED = "graded"
 QUESTIONS = Quiz.draw(SEED, 5, ARTICLE, library()).questions
 

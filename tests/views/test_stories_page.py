@@ -11,6 +11,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.conftest import People, Server, arrive, free_port, run_all
 
+pytestmark = pytest.mark.slow
+
 QUIET_WEEK = "The quiet week"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 

@@ -19,6 +19,8 @@ from tests.room.store.builders import Clock, Session
 from tests.room.store.postgres import Postgres, wait_until
 from tests.views.test_workshop_page import PHONE, press
 
+pytestmark = pytest.mark.slow
+
 VOTE_IS_IN = "Your vote is in."
 
 

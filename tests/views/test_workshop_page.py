@@ -15,6 +15,8 @@ from playwright.sync_api import Page, ViewportSize, expect
 from tests.conftest import People, Server, free_port
 from tests.views.test_stories_page import examine_at, tab_to
 
+pytestmark = pytest.mark.slow
+
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PROJECTOR: ViewportSize = {"width": 1440, "height": 900}
 

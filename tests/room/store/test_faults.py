@@ -31,6 +31,8 @@ from tests.room.builders import NOW, a_quiz, an_agenda
 from tests.room.store.builders import Clock, Session, eventually, fill, full_disk
 from tests.room.store.postgres import Postgres, wait_until
 
+pytestmark = pytest.mark.slow
+
 SCHEMAS = Path(__file__).parent / "schemas"
 Value = TypeVar("Value")
 

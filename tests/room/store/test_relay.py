@@ -28,6 +28,8 @@ from tests.room.store.builders import Clock, Session, eventually
 from tests.room.store.postgres import Postgres, wait_until
 from tests.views.test_room import Workshop, buttons
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def url(stoppable: tuple[Postgres, URL]) -> URL:

@@ -33,6 +33,8 @@ from etiquette.stories import library
 from tests.room.builders import ALONE, NOW, TOGETHER, a_quiz, a_vote
 from tests.room.store.builders import Clock, Session, eventually
 
+pytestmark = pytest.mark.slow
+
 # A session
 
 
