@@ -7,11 +7,7 @@ import sys
 import urllib.request
 from pathlib import Path
 
-import pytest
-
 from tests.conftest import ROOT, Server, free_port
-
-pytestmark = pytest.mark.slow
 
 
 def test_a_plain_install_serves_the_page(tmp_path: Path) -> None:

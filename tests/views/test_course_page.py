@@ -80,11 +80,11 @@ def test_every_notebook_is_a_page_too(people: People) -> None:
     visitor = people.come_to_stock()
     errors = "[data-mime-type='application/vnd.jupyter.error'], .jp-RenderedText[data-mime-type*=stderr]"
     try:
-        pages = {path.stem: visitor.new_page() for path in sorted(notebooks().glob("*.ipynb"))}
-        for name, page in pages.items():
-            page.goto(f"{server.address}voila/render/{name}.ipynb", wait_until="commit")
-        for name, page in pages.items():
-            expect(page.locator(".pp-four" if name == "start" else ".pp-button").first).to_be_visible()
+        for path in sorted(notebooks().glob("*.ipynb")):
+            page = visitor.new_page()
+            page.goto(f"{server.address}voila/render/{path.name}", wait_until="commit")
+            expect(page.locator(".pp-four" if path.stem == "start" else ".pp-button").first).to_be_visible()
             expect(page.locator(errors)).to_have_count(0)
+            page.close()
     finally:
         server.stop()

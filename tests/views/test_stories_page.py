@@ -74,6 +74,8 @@ def test_a_scenario_can_be_played_again(page: Page) -> None:
     choose(page, "Leave her to her kitchen")
     page.get_by_role("button", name="Play again").click()
     expect(page.get_by_text("On the tram home")).to_be_visible()
+    for label in filter(None, first):
+        expect(page.get_by_role("button", name=label)).to_be_visible()
     assert sorted(page.locator(".pp-choice").all_inner_texts()) == sorted(first)
 
 

@@ -24,6 +24,7 @@ from etiquette.room.store.faults import AWAY
 from etiquette.room.store.posted import posted_path
 from etiquette.room.store.relay_state import RelayState, read_relay_state, write_relay_state
 from etiquette.room.store.turns import Turns
+from etiquette.views.room.learner import LOBBY_POLLS
 from tests.room.store.builders import Clock, Session, eventually
 from tests.room.store.postgres import Postgres, wait_until
 from tests.views.test_room import Workshop, buttons
@@ -164,6 +165,11 @@ def test_after_each_command_a_page_reads_the_posted_room_and_not_the_database(pa
 def test_a_phone_follows_the_facilitator_without_querying_the_database(page: Store) -> None:
     workshop = Workshop(page, Clock())
     phone = workshop.join("Ann")
+    assert page.database.relay_path is not None
+    state_file = page.database.relay_path
+    wait_until(lambda: read_relay_state(state_file).pulses[workshop.code] == (1, 1))
+    for _ in range(LOBBY_POLLS + 1):
+        phone.refresh()  # in the lobby, a phone counts who has come
 
     def shows(phase: Phase | None) -> bool:
         phone.refresh()
