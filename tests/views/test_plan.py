@@ -13,17 +13,7 @@ from icalendar import Calendar
 from ipywidgets.widgets.widget import _instances
 
 from etiquette.judge import A_WEEK, ARTICLE, Policy
-from etiquette.plan import (
-    MOST_ROWS,
-    ROW_CHOICES,
-    Application,
-    FormEntries,
-    FormRow,
-    elapsed,
-    form_of,
-    later,
-    plan,
-)
+from etiquette.plan import MOST_ROWS, ROW_CHOICES, Application, FormEntries, FormRow, elapsed, form_of, later, plan
 from etiquette.views import FollowUp
 from etiquette.views.controls import Announcer, Field
 from etiquette.views.plan.week_calendar import calendar_entries, week_calendar
@@ -122,13 +112,9 @@ class TestPlan:
         view = planned()
         view.form.add.click()
         row = view.form.rows.children[0]
-        for name, typed in (
-            ("what", "promises"),
-            ("day", "2026-03-04"),
-            ("time", "8:30"),
-            ("promised_day", "2026-03-20"),
-        ):
-            row.fields[name].text = typed
+        typed = {"what": "promises", "day": "2026-03-04", "time": "8:30", "promised_day": "2026-03-20"}
+        for name, entry in typed.items():
+            row.fields[name].text = entry
         view.submit.click()
         assert "Now Persistent Answer them" in text(view)
         assert "Thank them by email Mon 23 March 2026, 09:00" in text(view)

@@ -88,7 +88,7 @@ def reopened(stored: dict[str, str]) -> Progress:
 def view(progress_store: ProgressStore, now: datetime = MONDAY, lessons: dict[str, str] | None = None) -> ProgressView:
     """The view of the progress in this store."""
     ways = dict.fromkeys((Activity.PLAY, Activity.REVIEW), lambda step: None)
-    return ProgressView(progress_store, LIBRARY, Announcer(), ways, lessons, clock=lambda: now)
+    return ProgressView(progress_store, LIBRARY, Announcer(), ways, lessons or {}, clock=lambda: now)
 
 
 # In the browser

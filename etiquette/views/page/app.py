@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
@@ -34,6 +34,7 @@ from etiquette.views.controls import (
     Looks,
     Notice,
     ProgressStore,
+    View,
     button,
     progress_store_here,
     style,
@@ -50,13 +51,6 @@ if TYPE_CHECKING:
 
 REVIEW_LENGTH = 3  # questions
 ROOM = "Join a room"
-
-
-class PagePart(Protocol):
-    """A view that the menu opens."""
-
-    def take_focus(self) -> None:
-        """Move the focus to its heading."""
 
 
 class App(VBox):
@@ -78,7 +72,7 @@ class App(VBox):
         self.player: Player | None = None
         self.quiz: QuizView | None = None
         self.learner: LearnerView | None = None
-        self.parts: dict[str, PagePart] = {}
+        self.parts: dict[str, View] = {}
         self.notice, self.announcer, self.trouble = Notice(), Announcer(), HTML()
         self.chooser = Chooser(self.scenarios, self.play)
         self.back = button(self.notice, self.show_stories, "pp-back", description="← All scenarios")
@@ -96,14 +90,10 @@ class App(VBox):
             name: button(self.notice, opener, "pp-kind", description=name, looks=looks)
             for name, opener in openers.items()
         }
-        menu = HBox(list(self.menu.values()))
-        menu.add_class("pp-kinds")
-        menu.add_class("pp-menu")
-        self.stage = VBox([self.chooser])
-        self.stage.add_class("pp-stage")
+        menu = HBox(list(self.menu.values())).add_class("pp-kinds").add_class("pp-menu")
+        self.stage = VBox([self.chooser]).add_class("pp-stage")
         super().__init__([style(), self.trouble, menu, self.stage, self.notice, self.announcer, self.progress_store])
-        self.add_class("pp")
-        self.add_class("pp-app")
+        self.add_class("pp").add_class("pp-app")
         self.progress_store.observe(lambda _: self._draw(), ["progress", "trouble"])
         self.progress_store.observe(lambda change: self._resume(change.new), "resume_point")
         self.progress_store.observe(lambda change: self._resume_room(change.new), "membership")
@@ -237,7 +227,7 @@ class App(VBox):
         titles = {name: lesson.title for name, lesson in self.lessons.items()}
         return ProgressView(self.progress_store, self.scenarios, self.announcer, openers, titles, clock=self.clock)
 
-    def _open(self, name: str, make: Callable[[], PagePart]) -> None:
+    def _open(self, name: str, make: Callable[[], View]) -> None:
         """Show this part of the page, making it on first use, and move the focus to it."""
         if name not in self.parts:
             self.parts[name] = make()
@@ -255,9 +245,8 @@ class App(VBox):
 
     def _stepped(self) -> None:
         if self.player is not None:
-            self.progress_store.remember_resume_point(
-                resume_point_to_json(StoryPoint(self.player.run, self.player.attempt))
-            )
+            point = StoryPoint(self.player.run, self.player.attempt)
+            self.progress_store.remember_resume_point(resume_point_to_json(point))
 
     def _quiz_stepped(self) -> None:
         if self.quiz is not None and self.quiz.sitting is not None:

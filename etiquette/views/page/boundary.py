@@ -11,6 +11,7 @@ from etiquette.judge import ARTICLE, AT_THE_INTERVIEW, BOUNDARIES, Boundary, Pol
 from etiquette.views.controls import VERDICT_MEANINGS, Notice, Slider, badge, button, style
 
 HEIGHT, TOP = 150, 16  # of the chart, in pixels
+BOTTOM = TOP + HEIGHT
 LEFT, WIDTH = 3.0, 94.0  # of the chart, in percent
 NARROWEST_LABELLED = 14  # percent: a verdict is named only if it holds for longer than this
 
@@ -25,12 +26,10 @@ class BoundaryView(VBox):
         self.slide = Slider(most=boundary.steps, says=f"Time {boundary.since_label}")
         self.earlier = button(self.notice, partial(self._move, -1), "pp-secondary", description="← Earlier")
         self.later = button(self.notice, partial(self._move, 1), "pp-secondary", description="Later →")
-        move_buttons = HBox([self.earlier, self.later])
-        move_buttons.add_class("pp-leave")
+        move_buttons = HBox([self.earlier, self.later]).add_class("pp-leave")
         task = HTML(Markup('<p class="pp-next"><span>Try it</span> {}</p>').format(boundary.question))
         super().__init__([style(), task, self.picture, self.slide, move_buttons, self.card, self.notice])
-        self.add_class("pp")
-        self.add_class("pp-boundary")
+        self.add_class("pp").add_class("pp-boundary")
         self.slide.observe(lambda _: self._draw(), "value")
         self._draw()
 
@@ -42,14 +41,11 @@ class BoundaryView(VBox):
         assessment = self.boundary.assess(position, self.policy)
         elapsed = _time_in_words(self.boundary, position)
         self.slide.means = f"{elapsed}: {assessment.verdict}, credit {assessment.credit}"
-        self.picture.value = self.background.format(
-            here=Markup('<g class="pp-here"><line x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"/></g>').format(
-                _x(self.boundary, position), TOP - 6, TOP + HEIGHT
-            )
-            + Markup('<circle class="pp-here" cx="{:.2f}%" cy="{:.1f}" r="6"/>').format(
-                _x(self.boundary, position), _y(assessment.credit)
-            )
-        )
+        here = Markup(
+            '<g class="pp-here"><line x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"/></g>'
+            '<circle class="pp-here" cx="{0:.2f}%" cy="{3:.1f}" r="6"/>'
+        ).format(_x(self.boundary, position), TOP - 6, BOTTOM, _y(assessment.credit))
+        self.picture.value = self.background.format(here=here)
         self.card.value = Markup(
             '<section class="pp-card pp-feedback pp-{0}" aria-label="Judged {1} {2}"><h3>{1}</h3>'
             '<p class="pp-judged">{3} <span class="pp-means">{4}</span></p>'
@@ -97,45 +93,32 @@ def _background(boundary: Boundary, policy: Policy) -> Markup:
         descriptions.append(
             f"{stretch.verdict} from {begins} to {ends}, credit {stretch.credits[0]} to {stretch.credits[-1]}"
         )
-        middle = (stretch.first + stretch.last) / 2
         if len(stretch.credits) * step_width > NARROWEST_LABELLED:
             bars.append(
                 Markup('<text class="pp-{0}" x="{1:.2f}%" y="{2}" text-anchor="middle">{0}</text>').format(
-                    stretch.verdict, _x(boundary, middle), TOP + HEIGHT + 40
+                    stretch.verdict, _x(boundary, (stretch.first + stretch.last) / 2), BOTTOM + 40
                 )
             )
     return Markup(
-        '<svg class="pp-scale" role="img" aria-label="{}" width="100%" height="{}">{}{}{{here}}</svg>'
-    ).format(
-        "Credit over time: " + "; ".join(descriptions) + ".", TOP + HEIGHT + 48, Markup("").join(bars), _scale(boundary)
-    )
+        '<svg class="pp-scale" role="img" aria-label="Credit over time: {}." width="100%" height="{}">'
+        "{}{}{{here}}</svg>"
+    ).format("; ".join(descriptions), BOTTOM + 48, Markup("").join(bars), _scale(boundary))
 
 
 def _scale(boundary: Boundary) -> Markup:
     """The line below the bars, with a tick at each mark of the boundary and the time at every second one."""
-    drawn = [
-        Markup('<line class="pp-track" x1="{0}%" x2="{1}%" y1="{2}" y2="{2}"/>').format(
-            LEFT, LEFT + WIDTH, TOP + HEIGHT
-        )
-    ]
-    marks = int(boundary.time_at(boundary.steps) / boundary.tick)
-    for number in range(marks + 1):
+    tick = Markup('<line class="pp-tick" x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"/>')
+    label = Markup('<text class="pp-muted" x="{:.2f}%" y="{}" text-anchor="middle">{}</text>')
+    drawn = Markup('<line class="pp-track" x1="{0}%" x2="{1}%" y1="{2}" y2="{2}"/>').format(LEFT, LEFT + WIDTH, BOTTOM)
+    for number in range(int(boundary.time_at(boundary.steps) / boundary.tick) + 1):
         at = boundary.tick * number
         x = _x(boundary, at / boundary.step)
-        drawn.append(
-            Markup('<line class="pp-tick" x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"/>').format(
-                x, TOP + HEIGHT, TOP + HEIGHT + 6
-            )
-        )
+        drawn += tick.format(x, BOTTOM, BOTTOM + 6)
         if number % 2 == 0:
             amount = at // boundary.tick if boundary.tick.days else int(at.total_seconds() // 3600)
-            label = f"{amount} {'d' if boundary.tick.days else 'h'}" if at > AT_THE_INTERVIEW else "0"
-            drawn.append(
-                Markup('<text class="pp-muted" x="{:.2f}%" y="{}" text-anchor="middle">{}</text>').format(
-                    x, TOP + HEIGHT + 20, label
-                )
-            )
-    return Markup("").join(drawn)
+            since = f"{amount} {'d' if boundary.tick.days else 'h'}" if at > AT_THE_INTERVIEW else "0"
+            drawn += label.format(x, BOTTOM + 20, since)
+    return drawn
 
 
 def boundary(guideline: str, policy: Policy = ARTICLE) -> BoundaryView:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from etiquette.judge import A_DAY, GUIDELINE_TITLES, Kind
 from etiquette.practice import LARGEST_PROGRESS, REVIEW_INTERVALS, Activity, NextStep, Progress, Review, Topic
 from etiquette.stories import Scenario
-from etiquette.views.controls import Announcer, Notice, ProgressStore, Upload, View, button, utc_now
+from etiquette.views.controls import Announcer, Notice, ProgressStore, Upload, View, button
 
 KIND_PHRASES: dict[str, str] = {
     Kind.SEND_REFERENCES: "sending references",
@@ -29,6 +29,10 @@ KIND_PHRASES: dict[str, str] = {
     Kind.HOLD_BACK: "holding back",
 }
 MOST_SITTINGS = 5
+QUESTION = Markup(
+    '<h3 id="{}" tabindex="-1">Forget everything?</h3><p>Grades, quizzes, lessons and what is to come back: all of it '
+    "goes, and only a file that you have saved can bring it back.</p>"
+)
 STORED_IN_BROWSER = "This browser keeps it, on this device; nothing of it stays with us."
 
 Openers = Mapping[Activity, Callable[[NextStep], None]]
@@ -43,11 +47,12 @@ class ProgressView(View):
         scenarios: Mapping[str, Scenario],
         announcer: Announcer,
         openers: Openers,
-        lessons: Mapping[str, str] | None = None,
-        clock: Callable[[], datetime] = utc_now,
+        lessons: Mapping[str, str],
+        clock: Callable[[], datetime],
     ) -> None:
         self.progress_store, self.scenarios, self.announcer = progress_store, scenarios, announcer
-        self.openers, self.lessons, self.clock = openers, lessons or {}, clock
+        self.openers, self.lessons, self.clock = openers, lessons, clock
+        self.titles = {**lessons, **{name: scenario.title for name, scenario in scenarios.items()}}
         self.step = NextStep(Activity.REST)
         self.notice = Notice()
         self.next, self.board, self.answer = HTML(), HTML(), HTML()
@@ -60,18 +65,12 @@ class ProgressView(View):
         self.sure = button(self.notice, self._forget, "pp-secondary", description="Yes, forget all of it")
         self.unsure = button(self.notice, self._cancel_forgetting, "pp-secondary", description="No, keep it")
         self.question = HTML()
-        answers = HBox([self.sure, self.unsure])
-        answers.add_class("pp-leave")
-        self.asked = VBox([self.question, answers])
+        self.asked = VBox([self.question, HBox([self.sure, self.unsure]).add_class("pp-leave")])
         storage = HTML()
-        super().__init__(
-            [
-                *(self.next, self.go, self.board, storage, self.save, self.upload, self.answer),
-                *(self.forget, self.asked, self.notice),
-            ]
-        )
+        parts = (self.next, self.go, self.board, storage, self.save, self.upload, self.answer)
+        super().__init__([*parts, self.forget, self.asked, self.notice])
         storage.value = _storage(progress_store, self.element_id("keeping"))
-        self.question.value = _question(self.element_id("question"))
+        self.question.value = QUESTION.format(self.element_id("question"))
         self.asked.layout.display = "none"
         self.add_class("pp-progress")
         progress_store.observe(lambda _: self.draw(), "progress")
@@ -82,18 +81,15 @@ class ProgressView(View):
         """Draw the present progress."""
         progress, now = self.progress_store.progress, self.clock()
         self.step = progress.next_step(now, self.scenarios, tuple(self.lessons))
-        title = self.scenarios[self.step.name].title if self.step.name in self.scenarios else ""
-        title = title or self.lessons.get(self.step.name, "")
+        title = self.titles.get(self.step.name, "")
         self.next.value = _next_step(self.step, title, progress, now, self.element_id("progress"))
         self.go.description = _button_label(self.step, title)
         self.go.layout.display = "" if self.step.activity in self.openers and self.go.description else "none"
-        self.board.value = Markup("").join(
-            (
-                _reviews(progress.reviews, now),
-                _stories(progress, self.scenarios),
-                _sittings(progress, now),
-                _lessons(progress, self.lessons),
-            )
+        self.board.value = (
+            _reviews(progress.reviews, now)
+            + _stories(progress, self.scenarios)
+            + _sittings(progress, now)
+            + _lessons(progress, self.lessons)
         )
 
     def take_focus(self) -> None:
@@ -121,9 +117,8 @@ class ProgressView(View):
 
     def _show_answer(self, sentence: str) -> None:
         if sentence:
-            self.answer.value = Markup('<p class="pp-answer" id="{}" tabindex="-1">{}</p>').format(
-                self.element_id("answer"), sentence
-            )
+            paragraph = Markup('<p class="pp-answer" id="{}" tabindex="-1">{}</p>')
+            self.answer.value = paragraph.format(self.element_id("answer"), sentence)
             self.focus_on("answer", sentence)
 
 
@@ -235,19 +230,9 @@ def _lessons(progress: Progress, lessons: Mapping[str, str]) -> Markup:
 
 
 def _storage(progress_store: ProgressStore, heading: str) -> Markup:
-    location = (
-        Markup("It is kept in <code>{}</code>.").format(progress_store.file.path)
-        if progress_store.file
-        else STORED_IN_BROWSER
-    )
+    file = progress_store.file
+    location = Markup("It is kept in <code>{}</code>.").format(file.path) if file else STORED_IN_BROWSER
     return Markup('<h3 id="{}" tabindex="-1">Where this is kept</h3><p>{}</p>').format(heading, location)
-
-
-def _question(heading: str) -> Markup:
-    return Markup(
-        '<h3 id="{}" tabindex="-1">Forget everything?</h3><p>Grades, quizzes, lessons and what is to come back: all '
-        "of it goes, and only a file that you have saved can bring it back.</p>"
-    ).format(heading)
 
 
 def _bar(grade: int) -> Markup:

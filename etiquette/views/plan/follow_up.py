@@ -72,12 +72,11 @@ class FollowUp(View):
             LARGEST_APPLICATION,
         )
         self.opened = HTML()
-        own_announcer = () if announcer else (self.announcer,)
         entry = (self.heading, self.opened, self.form, HTML(PRIVACY_NOTE), self.submit)
         result = (self.card, self.saving, self.upload)
+        own_announcer = () if announcer else (self.announcer,)
         super().__init__([style(), *entry, *result, self.notice, self.browser_zone, *own_announcer])
-        self.add_class("pp")
-        self.add_class("pp-follow-up")
+        self.add_class("pp").add_class("pp-follow-up")
         self.heading.value = f'<h2 class="pp-title" id="{self.element_id("top")}" tabindex="-1">Your interview</h2>'
         self.saving.layout.display = "none"
         self.browser_zone.observe(lambda change: self.form.suggest_zone(change.new), "zone")

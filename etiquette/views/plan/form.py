@@ -92,7 +92,9 @@ class Form(View):
     def entries(self, entries: FormEntries) -> None:
         for name, field in self.fields.items():
             field.text = getattr(entries, name)
-        self.rows.children = [self._happening(number, row) for number, row in enumerate(entries.rows)]
+        self.rows.children = [
+            Happening(number, row, self._remove, self.notice) for number, row in enumerate(entries.rows)
+        ]
 
     def suggest_zone(self, name: str) -> None:
         """Fill in this time zone where none has been entered. An unknown name is ignored."""
@@ -125,13 +127,9 @@ class Form(View):
         if number >= MOST_ROWS:
             self._say_too_many(TOO_MANY)
             return
-        added = self._happening(number, FormRow(next(iter(ROW_CHOICES))))
+        added = Happening(number, FormRow(next(iter(ROW_CHOICES))), self._remove, self.notice)
         self.rows.children = [*self.rows.children, added]
-        heading = added.heading_id
-        self.announcer.move_focus(focus=heading, show=heading, say=f"Number {number + 1} added.")
-
-    def _happening(self, number: int, row: FormRow) -> Happening:
-        return Happening(number, row, self._remove, self.notice)
+        self.announcer.move_focus(focus=added.heading_id, show=added.heading_id, say=f"Number {number + 1} added.")
 
     def _remove(self, removed: Happening) -> None:
         self.rows.children = [row for row in self.rows.children if row is not removed]
@@ -144,6 +142,4 @@ class Form(View):
         self.too_many.value = Markup('<p class="pp-problem">{}</p>').format(sentence) if sentence else ""
 
     def _pair(self, *names: str) -> HBox:
-        pair = HBox([self.fields[name] for name in names])
-        pair.add_class("pp-pair")
-        return pair
+        return HBox([self.fields[name] for name in names]).add_class("pp-pair")

@@ -17,7 +17,6 @@ LABELS = {
     "promised_day": "The date they named, if they did",
     "promised_time": "The time, if they named one",
 }
-PROMISE_FIELDS = ("promised_day", "promised_time")
 
 
 class Happening(VBox):
@@ -33,16 +32,15 @@ class Happening(VBox):
         }
         self.remove = button(notice, lambda: on_remove(self), "pp-back")
         self.heading = HTML()
-        self.promise = HBox([self.fields[name] for name in PROMISE_FIELDS])
-        when = HBox([self.fields["day"], self.fields["time"]])
-        super().__init__([self.heading, self.fields["what"], when, self.promise, self.remove])
-        for pair in (when, self.promise):
-            pair.add_class("pp-pair")
+        what, day, time, promised_day, promised_time = self.fields.values()
+        when = HBox([day, time]).add_class("pp-pair")
+        self.promise = HBox([promised_day, promised_time]).add_class("pp-pair")
+        super().__init__([self.heading, what, when, self.promise, self.remove])
         self.add_class("pp-happening")
         self.number = number
         for name, field in self.fields.items():
             field.text = getattr(row, name)
-        self.fields["what"].control.observe(self._toggle_promise, "value")
+        what.control.observe(self._toggle_promise, "value")
         self._toggle_promise()
 
     @property

@@ -26,12 +26,12 @@ from etiquette.views.plan.week_calendar import week_calendar
 def plan_card(plan: Plan, heading: str) -> Markup:
     """The whole plan. `heading` is the id of the heading, which takes the focus."""
     application = plan.application
-    sections = [_section("Now", _hold_back(plan), _steps(application, plan.now))]
+    sections = [_section("Now", _hold_back(plan), *(_step(application, step) for step in plan.now))]
     if plan.not_yet:
-        items = [_not_yet(application, not_yet) for not_yet in plan.not_yet]
-        sections.append(_section("Not yet", Markup('<ul class="pp-not-yet">{}</ul>').format(Markup("").join(items))))
+        items = Markup("").join(_not_yet(application, not_yet) for not_yet in plan.not_yet)
+        sections.append(_section("Not yet", Markup('<ul class="pp-not-yet">{}</ul>').format(items)))
     if plan.after:
-        sections.append(_section("After that", _steps(application, plan.after)))
+        sections.append(_section("After that", *(_step(application, step) for step in plan.after)))
     if plan.steps:
         sections.append(_section("And then", _after_the_last_step(plan)))
     sections.append(_section("On the calendar", week_calendar(plan)))
@@ -93,10 +93,6 @@ def _after_the_last_step(plan: Plan) -> Markup:
     return Markup('<p class="pp-judged">{} <b>Leave it with them</b></p><p>A day after your last step: {}</p>').format(
         badge(plan.hold_back_after.verdict), plan.hold_back_after.reason
     )
-
-
-def _steps(application: Application, steps: Sequence[PlanStep]) -> Markup:
-    return Markup("").join(_step(application, step) for step in steps)
 
 
 def _step(application: Application, step: PlanStep) -> Markup:

@@ -116,27 +116,18 @@ def _week(
 ) -> tuple[Markup, int]:
     """One week as SVG, and its height in pixels."""
     drawn = list(_days(monday, first=first))
+    in_peace = Markup('<line class="pp-in-peace" x1="{0:.2f}%" x2="{1:.2f}%" y1="{2}" y2="{2}"/>')
     for since, until in quiet:
         start, end = _x(monday, since), _x(monday, until)
         if end > start:
-            drawn.append(
-                Markup('<line class="pp-in-peace" x1="{0:.2f}%" x2="{1:.2f}%" y1="{2}" y2="{2}"/>').format(
-                    start, end, LINE_Y
-                )
-            )
+            drawn.append(in_peace.format(start, end, LINE_Y))
     numbered = [(number, entry, _x(monday, entry.at)) for number, entry in entries if number]
     lanes = _lanes([x for _, _, x in numbered])
     bottom = LINE_Y + 14 + LANE_HEIGHT * max(lanes, default=0)
-    now = [entry for _, entry in entries if entry.kind == "now"]
-    for entry in now:
-        drawn.append(_now(_x(monday, entry.at), bottom + 12))
-    for _, entry in entries:
-        if entry.kind == "flag":
-            drawn.append(
-                Markup('<svg class="pp-deadline" x="{:.2f}%" y="{}" overflow="visible">{}</svg>').format(
-                    _x(monday, entry.at), LINE_Y - 8, FLAG_SHAPE
-                )
-            )
+    now = [_now(_x(monday, entry.at), bottom + 12) for _, entry in entries if entry.kind == "now"]
+    flag = Markup('<svg class="pp-deadline" x="{:.2f}%" y="{}" overflow="visible">{}</svg>')
+    drawn += now
+    drawn += [flag.format(_x(monday, entry.at), LINE_Y - 8, FLAG_SHAPE) for _, entry in entries if entry.kind == "flag"]
     for (number, entry, x), lane in zip(numbered, lanes, strict=True):
         drawn.append(
             Markup(

@@ -27,8 +27,7 @@ class AgendaEditor(VBox):
     ) -> None:
         self.scenarios, self.policy, self.on_open, self.notice = scenarios, policy, on_open, notice
         self.parts: tuple[AgendaPart, ...] = ()
-        guidelines = {ALL_GUIDELINES: "all guidelines", **GUIDELINE_TITLES}
-        self.guideline = choice_field("Questions about", guidelines)
+        self.guideline = choice_field("Questions about", {ALL_GUIDELINES: "all guidelines", **GUIDELINE_TITLES})
         self.length = choice_field("How many", {str(n): str(n) for n in QUIZ_LENGTHS})
         self.length.text = "5"
         self.scenario = choice_field("A scenario", {name: scenario.title for name, scenario in scenarios.items()})
@@ -42,11 +41,9 @@ class AgendaEditor(VBox):
             label: button(notice, add, "pp-secondary", description=label) for label, add in actions.items()
         }
         add_quiz, *add_story = self.add_buttons.values()
-        quiz, story = HBox([self.guideline, self.length]), HBox(add_story)
-        quiz.add_class("pp-pair")
-        story.add_class("pp-leave")
-        self.rows, self.problem = VBox([]), HTML()
-        self.rows.add_class("pp-program")
+        quiz = HBox([self.guideline, self.length]).add_class("pp-pair")
+        story = HBox(add_story).add_class("pp-leave")
+        self.rows, self.problem = VBox([]).add_class("pp-program"), HTML()
         self.open_room = button(notice, self._open, "pp-primary", description="Open the room")
         heading = HTML(Markup("<h3>Put the session together</h3>"))
         super().__init__([heading, quiz, add_quiz, self.scenario, story, self.rows, self.problem, self.open_room])
@@ -88,15 +85,10 @@ class AgendaEditor(VBox):
         self._say("")
         for row in self.rows.children:
             row.close()
+        labels = [f"{number}. {_part_label(part)} – take off" for number, part in enumerate(self.parts, start=1)]
         self.rows.children = [
-            button(
-                self.notice,
-                partial(self._remove, number),
-                "pp-back",
-                description=f"{number + 1}. {_part_label(part)} – take off",
-                looks=self._looks,
-            )
-            for number, part in enumerate(self.parts)
+            button(self.notice, partial(self._remove, number), "pp-back", description=label, looks=self._looks)
+            for number, label in enumerate(labels)
         ]
 
     def _say(self, sentence: str) -> None:

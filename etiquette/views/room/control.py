@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,6 +13,7 @@ from markupsafe import Markup
 from etiquette.room import (
     Command,
     FacilitatorSnapshot,
+    Person,
     Phase,
     RoomError,
     StoreError,
@@ -21,17 +21,7 @@ from etiquette.room import (
     as_json_lines,
     format_code,
 )
-from etiquette.views.controls import (
-    SOMETHING_WENT_WRONG,
-    Announcer,
-    Countdown,
-    Download,
-    Looks,
-    Notice,
-    View,
-    button,
-    qr_code,
-)
+from etiquette.views.controls import Announcer, Countdown, Download, Looks, Notice, button, qr_code
 from etiquette.views.room.connection import Poll
 from etiquette.views.room.debrief import room_debrief
 from etiquette.views.room.drawing import (
@@ -43,11 +33,10 @@ from etiquette.views.room.drawing import (
     vote_bars,
 )
 from etiquette.views.room.report import room_report
+from etiquette.views.room.room_view import RoomView
 
 if TYPE_CHECKING:
     from etiquette.room.store import FacilitatorSession
-
-log = logging.getLogger("etiquette")
 
 COMMAND_LABELS = {
     Command.OPEN: "Open the vote",
@@ -68,7 +57,7 @@ MOST_TIED = 8
 MOST_NICKNAMES = 300
 
 
-class RoomControl(View):
+class RoomControl(RoomView):
     """A room as its facilitator sees it. No verdict or bar is drawn before it is shown to the whole room.
 
     `on_leave` is called when the facilitator leaves or deletes the room. `learners_url` and `facilitator_url` are the
@@ -101,25 +90,21 @@ class RoomControl(View):
         self.main_commands = HBox([shown for command, shown in self.commands.items() if command not in RARE_COMMANDS])
         self.more = button(self.notice, self._toggle_rare_commands, "pp-back")
         self.rare_commands = HBox([self.commands[command] for command in RARE_COMMANDS])
+        timers = {minutes: f"Timer: {minutes} min" for minutes in TIMER_MINUTES} | {None: "Stop the timer"}
         self.timers = HBox(
             [
-                button(self.notice, partial(self._set_timer, minutes), "pp-step", description=f"Timer: {minutes} min")
-                for minutes in TIMER_MINUTES
+                button(self.notice, partial(self._set_timer, minutes), "pp-step", description=label)
+                for minutes, label in timers.items()
             ]
-            + [button(self.notice, partial(self._set_timer, None), "pp-step", description="Stop the timer")]
         )
-        self.ties = VBox(
-            [button(self.notice, partial(self._break_tie, number), "pp-choice") for number in range(MOST_TIED)]
-        )
-        self.ties.add_class("pp-choices")
+        ties = [button(self.notice, partial(self._break_tie, number), "pp-choice") for number in range(MOST_TIED)]
+        self.ties = VBox(ties).add_class("pp-choices")
         self.question = HTML()
         self.yes = button(self.notice, self._yes, "pp-primary")
         self.no = button(self.notice, self._no, "pp-secondary", description="No, leave it")
-        self.confirmation = VBox([self.question, HBox([self.yes, self.no])])
-        self.confirmation.children[1].add_class("pp-leave")
+        self.confirmation = VBox([self.question, HBox([self.yes, self.no]).add_class("pp-leave")])
         self.toggle_nicknames = button(self.notice, self._toggle_nicknames, "pp-back", description="Show the nicknames")
-        self.nicknames = HBox([])
-        self.nicknames.add_class("pp-people")
+        self.nicknames = HBox([]).add_class("pp-people")
         self.delete = button(self.notice, partial(self._confirm, None), "pp-back", description="Delete this room")
         self.leave = button(self.notice, self._leave, "pp-back", description="← Leave this desk")
         self.report = Download(filename=f"room-{session.code}.html")
@@ -128,22 +113,19 @@ class RoomControl(View):
         self.files = HBox([self.report, self.table, self.lines])
         for row in (self.main_commands, self.rare_commands, self.timers, self.files):
             row.add_class("pp-steps")
+        link = f"{facilitator_url}#desk={session.code}.{session.secret}" if facilitator_url else ""
         self.secret = HTML(
             Markup(
                 '<details class="pp-earlier"><summary>Your own way back to this desk: keep it off the projector'
                 "</summary><p>Code <b>{}</b>, secret <code>{}</code></p><p>{}</p></details>"
-            ).format(
-                session.code,
-                session.secret,
-                f"{facilitator_url}#desk={session.code}.{session.secret}" if facilitator_url else "",
-            )
+            ).format(session.code, session.secret, link)
         )
         self.learners_url = learners_url
         self._unconfirmed: Command | None = None
         self._listed: tuple[object, ...] = ()
         self._stale = False  # the screen is known to be older than the room
         self._looks = Looks()
-        self.overview: FacilitatorSnapshot = session.snapshot()
+        self.overview = session.snapshot()
         parts = (self.top, self.countdown, self.main_commands, self.timers, self.confirmation, self.ties, self.status)
         last = (self.more, self.rare_commands, self.toggle_nicknames, self.nicknames, self.secret, self.delete)
         super().__init__([self.join_info, *parts, self.board, self.card, self.files, *last, self.leave, self.notice])
@@ -159,17 +141,17 @@ class RoomControl(View):
 
     def refresh(self) -> None:
         """Draw the room again if it has changed."""
-        trouble = self.watch.trouble
-        pulse = self.watch.changed()
-        if self.watch.trouble != trouble:
-            self._say(self.watch.trouble)
-        self._stale = self._stale or pulse is not None
+        self._stale = self._poll_watch(self.watch) is not None or self._stale
         if self._stale and not self.watch.trouble:
+            self._stale = False
             self._guarded(self._reload)
 
     def _reload(self) -> None:
-        overview = self.session.snapshot()
-        self._stale = False
+        try:
+            overview = self.session.snapshot()
+        except StoreError:
+            self._stale = True
+            raise
         self.draw(overview)
 
     def close(self) -> None:
@@ -208,26 +190,13 @@ class RoomControl(View):
 
         self._guarded(change)
 
-    def _guarded(self, work: Callable[[], None]) -> None:
-        """Do the work. If the room refuses it or the store fails, say why; own up to any other error and log it."""
-        try:
-            work()
-        except StoreError as error:
-            self._say(str(error))
-        except RoomError as error:
-            self._stale = False
-            self._say(str(error))
-            self._reload_after_refusal()
-        except Exception:
-            self._stale = False
-            log.exception("a facilitator's command failed")
-            self.notice.value = SOMETHING_WENT_WRONG
-
-    def _reload_after_refusal(self) -> None:
+    def _refused(self, error: RoomError) -> None:
+        """Say why, and draw the room as it is now."""
+        self._say(str(error))
         try:
             self.draw(self.session.snapshot())
-        except (RoomError, StoreError) as error:
-            self._say(str(error))
+        except (RoomError, StoreError) as another:
+            self._say(str(another))
 
     # Confirmation
 
@@ -239,8 +208,7 @@ class RoomControl(View):
             if command
             else ("Delete the room now, with all its votes? Nobody can bring it back.", "Yes, delete it")
         )
-        heading = self.element_id("asked")
-        self.question.value = Markup('<h3 id="{}" tabindex="-1">{}</h3>').format(heading, question)
+        self.question.value = Markup('<h3 id="{}" tabindex="-1">{}</h3>').format(self.element_id("asked"), question)
         self.yes.description = yes
         self.confirmation.layout.display = ""
         self.focus_on("asked")
@@ -289,16 +257,14 @@ class RoomControl(View):
         self._draw_nicknames()
 
     def _join_info(self, *, with_link: bool) -> Markup:
-        link = f"{self.learners_url}?room={self.session.code}"
         code = Markup('<p class="pp-code"><span class="pp-muted">Join with the code</span> <b>{}</b></p>').format(
             format_code(self.session.code)
         )
         if not with_link:
             return code
-        picture = qr_code(link, f"QR code of the link {link}") if self.learners_url else Markup("")
-        return Markup('<div class="pp-door">{}<div>{}<p class="pp-link">{}</p></div></div>').format(
-            picture, code, link if self.learners_url else ""
-        )
+        link = f"{self.learners_url}?room={self.session.code}" if self.learners_url else ""
+        picture = qr_code(link, f"QR code of the link {link}") if link else ""
+        return Markup('<div class="pp-door">{}<div>{}<p class="pp-link">{}</p></div></div>').format(picture, code, link)
 
     def _board(self) -> Markup:
         screen = self.overview.screen
@@ -329,9 +295,8 @@ class RoomControl(View):
         if ended:
             self.report.offer(room_report(debrief, self.clock().date()), "Save the debrief, to be printed")
             self.table.offer(as_csv(debrief), "Save the counts as a table (CSV)", "text/csv")
-            self.lines.offer(
-                as_json_lines(debrief, self.session.code), "Save every vote (JSON lines)", "application/jsonl"
-            )
+            votes = as_json_lines(debrief, self.session.code)
+            self.lines.offer(votes, "Save every vote (JSON lines)", "application/jsonl")
 
     def _draw_ties(self) -> None:
         tied, options = self.overview.tied, self.overview.screen.options
@@ -366,27 +331,15 @@ class RoomControl(View):
         self._listed = named
         for shown in self.nicknames.children:
             shown.close()
-        self.nicknames.children = [
-            self._nickname(person.number, person.display_name, person.hidden) for person in named
-        ]
+        self.nicknames.children = [self._nickname(person) for person in named]
 
-    def _nickname(self, number: int, shown: str, hidden: bool) -> Button:
-        label = f"Show the nickname of {shown}" if hidden else f"Hide {shown}"
-        return button(
-            self.notice,
-            partial(self._hide_nickname, number, not hidden),
-            "pp-kind",
-            description=label,
-            looks=self._looks,
-        )
+    def _nickname(self, person: Person) -> Button:
+        name, hide = person.display_name, partial(self._hide_nickname, person.number, not person.hidden)
+        label = f"Show the nickname of {name}" if person.hidden else f"Hide {name}"
+        return button(self.notice, hide, "pp-kind", description=label, looks=self._looks)
 
     def _display(self, part: Widget, visible: bool) -> None:
         part.layout.display = "" if visible else "none"
-
-    def _say(self, sentence: str) -> None:
-        self.status.value = Markup('<p class="pp-answer">{}</p>').format(sentence) if sentence else ""
-        if sentence:
-            self.announcer.say(sentence)
 
     def take_focus(self) -> None:
         """Move the focus to the heading, and announce where the session is."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from etiquette.judge import GUIDELINE_TITLES
-from etiquette.room import AlonePaths, DecisionResult, MissedGuideline, RoomDebrief, TogetherPath
+from etiquette.room import AlonePaths, DecisionResult, MissedGuideline, RoomDebrief
 from etiquette.views.controls import badge
-from etiquette.views.room.drawing import movement_summary, path_steps, story_passages, vote_bars
+from etiquette.views.room.drawing import movement_summary, path_beside_best, path_steps, story_passages, vote_bars
 
 
 def room_debrief(debrief: RoomDebrief, *, alone_only: bool = False) -> Markup:
@@ -21,7 +21,7 @@ def room_debrief(debrief: RoomDebrief, *, alone_only: bool = False) -> Markup:
         _contested(debrief.contested),
         _missed(debrief.missed),
         Markup("").join(_decision(decision) for decision in debrief.decisions),
-        Markup("").join(_together_path(path) for path in debrief.together),
+        Markup("").join(path_beside_best(path, "The room’s path") for path in debrief.together),
         paths,
     )
 
@@ -65,13 +65,6 @@ def _decision(decision: DecisionResult) -> Markup:
         best.says,
         movement_summary(decision.movement, prompt.best),
     )
-
-
-def _together_path(path: TogetherPath) -> Markup:
-    return Markup(
-        '<h4>{}: {} of 100</h4><div class="pp-paths"><div><h5>The room’s path</h5>{}</div>'
-        "<div><h5>The best path</h5>{}</div></div>"
-    ).format(path.run.scenario.title, path.grade, path_steps(path.run), path_steps(path.best))
 
 
 def _alone_paths(paths: AlonePaths) -> Markup:

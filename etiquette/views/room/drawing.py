@@ -19,6 +19,7 @@ from etiquette.room import (
     Revealed,
     Screen,
     Tally,
+    TogetherPath,
 )
 from etiquette.stories import Passage, Run
 from etiquette.views.controls import badge, timeline
@@ -110,14 +111,6 @@ def answer_card(
     `answers` are the learner's own, one for each vote; on the projector there are none.
     """
     prompt = revealed.prompt
-    rows = Markup("").join(
-        _judged_option(
-            option,
-            _option_bars(number, tallies),
-            [*_own_marks(number, answers), *_room_marks(number, prompt.best, revealed.choice)],
-        )
-        for number, option in enumerate(prompt.options)
-    )
     consequences = Markup("")
     if revealed.choice is not None:
         consequences = Markup("<h4>What came of it</h4>{}").format(
@@ -125,20 +118,35 @@ def answer_card(
         )
     return Markup(
         '<section class="pp-card pp-answers"><h3>All the options</h3><ol class="pp-lettered">{}</ol>{}{}{}</section>'
-    ).format(rows, movement_summary(revealed.movement, prompt.best), consequences, _guideline(prompt.guideline))
-
-
-def _judged_option(option: Option, bars: Markup, marks: Sequence[str]) -> Markup:
-    return Markup(
-        '<li><p class="pp-judged">{} <b>{}</b> <span class="pp-muted">of 100{}</span></p><p>{}</p>{}'
-        '<p class="pp-muted">{}</p></li>'
     ).format(
-        badge(option.assessment.verdict),
-        option.credit,
-        "".join(f" · {mark}" for mark in marks),
-        option.says,
-        bars,
-        option.assessment.reason,
+        _judged_options(prompt.options, prompt.best, answers, tallies, revealed.choice),
+        movement_summary(revealed.movement, prompt.best),
+        consequences,
+        _guideline(prompt.guideline),
+    )
+
+
+def _judged_options(
+    options: Sequence[Option],
+    best: int,
+    answers: Sequence[BallotAnswer | None],
+    tallies: Sequence[Tally] = (),
+    choice: int | None = None,
+) -> Markup:
+    """Each option with its verdict, its bars and its reason, marked if it is the best or was chosen."""
+    return Markup("").join(
+        Markup(
+            '<li><p class="pp-judged">{} <b>{}</b> <span class="pp-muted">of 100{}</span></p><p>{}</p>{}'
+            '<p class="pp-muted">{}</p></li>'
+        ).format(
+            badge(option.assessment.verdict),
+            option.credit,
+            "".join(f" · {mark}" for mark in (*_own_marks(number, answers), *_room_marks(number, best, choice))),
+            option.says,
+            _option_bars(number, tallies),
+            option.assessment.reason,
+        )
+        for number, option in enumerate(options)
     )
 
 
@@ -183,19 +191,13 @@ def learner_debrief(debrief: LearnerDebrief, heading: str) -> Markup:
         heading,
         Markup("<ul>{}</ul>").format(practise) if practise else Markup("<p>You missed nothing.</p>"),
         Markup("").join(_learner_decision(decision) for decision in debrief.decisions),
-        Markup("").join(learner_path(path) for path in debrief.paths),
+        Markup("").join(path_beside_best(path, "Your path") for path in debrief.paths),
     )
 
 
 def _learner_decision(decision: LearnerDecision) -> Markup:
     prompt, last = decision.prompt, decision.last
     chosen = prompt.options[last.option] if last else None
-    rows = Markup("").join(
-        _judged_option(
-            option, Markup(""), [*_own_marks(number, decision.answers), *_room_marks(number, prompt.best, None)]
-        )
-        for number, option in enumerate(prompt.options)
-    )
     return Markup(
         '<details class="pp-earlier"><summary>Decision {}: {}</summary>{}'
         '<ol class="pp-lettered pp-answers">{}</ol></details>'
@@ -203,16 +205,16 @@ def _learner_decision(decision: LearnerDecision) -> Markup:
         decision.number,
         f"{chosen.assessment.verdict.capitalize()}, {chosen.credit} of 100" if chosen else "not answered",
         story_passages(prompt.passages, prompt.since, prompt.title, prompt.situation),
-        rows,
+        _judged_options(prompt.options, prompt.best, decision.answers),
     )
 
 
-def learner_path(path: LearnerPath) -> Markup:
-    """A learner's path through a story beside the best path."""
+def path_beside_best(path: LearnerPath | TogetherPath, title: str) -> Markup:
+    """A path through a story, under this title, beside the best path."""
     grade = "not played to its end" if path.grade is None else f"{path.grade} of 100"
     return Markup(
-        '<h4>{}: {}</h4><div class="pp-paths"><div><h5>Your path</h5>{}</div><div><h5>The best path</h5>{}</div></div>'
-    ).format(path.run.scenario.title, grade, path_steps(path.run), path_steps(path.best))
+        '<h4>{}: {}</h4><div class="pp-paths"><div><h5>{}</h5>{}</div><div><h5>The best path</h5>{}</div></div>'
+    ).format(path.run.scenario.title, grade, title, path_steps(path.run), path_steps(path.best))
 
 
 def path_steps(run: Run) -> Markup:

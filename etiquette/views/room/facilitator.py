@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Callable
 from datetime import datetime
@@ -13,21 +12,20 @@ from ipywidgets import HTML, VBox
 from markupsafe import Markup
 
 from etiquette.judge import ARTICLE, Policy
-from etiquette.room import Agenda, RoomError, StoreError
+from etiquette.room import Agenda
 from etiquette.stories import library
-from etiquette.views.controls import SOMETHING_WENT_WRONG, Announcer, Notice, View, button, style, text_field, utc_now
+from etiquette.views.controls import Announcer, Notice, button, style, text_field, utc_now
 from etiquette.views.room.address import PageAddress
 from etiquette.views.room.agenda_editor import AgendaEditor
 from etiquette.views.room.connection import room_store_here
 from etiquette.views.room.control import RoomControl
+from etiquette.views.room.room_view import RoomView
 
 if TYPE_CHECKING:
     from etiquette.room.store import FacilitatorSession, Store
 
-log = logging.getLogger("etiquette")
 
-
-class Facilitator(View):
+class Facilitator(RoomView):
     """The whole page. `control` is the view of the open room; None while there is none."""
 
     def __init__(
@@ -45,14 +43,11 @@ class Facilitator(View):
         self.agenda_editor = AgendaEditor(library(), policy, self._open, self.notice)
         self.code, self.secret = text_field("The room’s code"), text_field("Its secret, or your whole link")
         self.resume = button(self.notice, self._resume_typed, "pp-secondary", description="Come back to this room")
-        back = VBox([HTML(Markup("<h3>Come back to a room</h3>")), self.code, self.secret, self.resume])
-        back.add_class("pp-form")
-        self.start = VBox([self.learners_url, self.agenda_editor, back])
-        self.start.add_class("pp-form")
+        back = [HTML(Markup("<h3>Come back to a room</h3>")), self.code, self.secret, self.resume]
+        self.start = VBox([self.learners_url, self.agenda_editor, VBox(back).add_class("pp-form")]).add_class("pp-form")
         self.stage = VBox([self.start])
         super().__init__([style(), self.top, self.status, self.stage, self.notice, self.announcer, self.address])
-        self.add_class("pp")
-        self.add_class("pp-facilitator")
+        self.add_class("pp").add_class("pp-facilitator")
         self.address.observe(lambda change: self._resume_saved(change.new), "session")
         self._draw_start()
 
@@ -72,13 +67,16 @@ class Facilitator(View):
         code, secret = self.code.text, self.secret.text.strip()
         if "#desk=" in secret:
             code, _, secret = secret.partition("#desk=")[2].partition(".")
-        self._guarded(lambda: self._start(self.store().facilitator_session(code, secret)))
+        self._guarded(self._resume, code, secret)
 
     def _resume_saved(self, saved: str) -> None:
         """Resume the session that came with the link, or that this tab has saved."""
         if saved and self.control is None:
             code, _, secret = saved.partition(".")
-            self._guarded(lambda: self._start(self.store().facilitator_session(code, secret)))
+            self._guarded(self._resume, code, secret)
+
+    def _resume(self, code: str, secret: str) -> None:
+        self._start(self.store().facilitator_session(code, secret))
 
     def _start(self, session: FacilitatorSession) -> None:
         learners_url = self.learners_url.text if _is_page_url(self.learners_url.text) else ""
@@ -100,16 +98,6 @@ class Facilitator(View):
         self.top.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">A room of your own</h2>').format(
             self.element_id("facilitator")
         )
-
-    def _guarded(self, work: Callable[[], None]) -> None:
-        """Do the work. If the store refuses or fails, say why; own up to any other error and log it."""
-        try:
-            work()
-        except (RoomError, StoreError) as error:
-            self._say(str(error))
-        except Exception:
-            log.exception("a room could not be opened")
-            self.notice.value = SOMETHING_WENT_WRONG
 
     def _say(self, sentence: str) -> None:
         self.status.value = Markup('<p class="pp-problem" role="alert">{}</p>').format(sentence) if sentence else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import random
 import secrets
 import uuid
@@ -23,50 +22,35 @@ from etiquette.room import (
     LearnerSnapshot,
     Phase,
     RoomError,
-    StoreError,
     derive_token,
     format_code,
     new_secret,
     parse_code,
 )
 from etiquette.stories import MOST_CHOICES
-from etiquette.views.controls import (
-    SOMETHING_WENT_WRONG,
-    Announcer,
-    Countdown,
-    Notice,
-    ProgressStore,
-    View,
-    button,
-    call_soon,
-    text_field,
-    utc_now,
-)
+from etiquette.views.controls import Announcer, Countdown, Notice, ProgressStore, button, call_soon, text_field, utc_now
 from etiquette.views.quiz import SURENESS_LABELS
 from etiquette.views.room.connection import Poll, room_store_here, visitor_origin
 from etiquette.views.room.drawing import (
     answer_card,
     learner_debrief,
-    learner_path,
     option_list,
+    path_beside_best,
     position_label,
     screen_heading,
     story_passages,
     vote_bars,
 )
+from etiquette.views.room.room_view import RoomView
 
 if TYPE_CHECKING:
     from etiquette.room.store import LearnerSession, Store, Watch
 
-log = logging.getLogger("etiquette")
-
 LOBBY_POLLS = 24  # six seconds, within which a page in the lobby counts arrivals again
 RETRY_POLLS = 12  # three seconds, after which a failed load is tried again
 
-_ScreenPosition = tuple[Phase, int, int, int]
 
-
-class LearnerView(View):
+class LearnerView(RoomView):
     """One learner's view of a room. Everything on screen is drawn from `snapshot`, which is None outside a room.
 
     The progress store saves the session in the browser, so that reloading the page resumes it. `on_end` is called once
@@ -88,7 +72,7 @@ class LearnerView(View):
         self.snapshot: LearnerSnapshot | None = None
         self.debrief: LearnerDebrief | None = None
         self._source = uuid.uuid4().hex
-        self._position: _ScreenPosition | None = None
+        self._position: tuple[Phase, int, int, int] | None = None  # of the session, when it was last drawn
         self._load_in = 0  # polls until the next load; 0: not before the room changes
         self._end_reported = False
         self.poll = Poll(self.refresh)
@@ -96,22 +80,16 @@ class LearnerView(View):
         self.top, self.board, self.card, self.countdown = HTML(), HTML(), HTML(), Countdown()
         self.code, self.nickname = text_field("The room’s code"), text_field("A nickname, if you like")
         self.enter = button(self.notice, self._join, "pp-primary", description="Join the room")
-        self.form = VBox([self.code, self.nickname, self.enter])
-        self.form.add_class("pp-form")
-        self.choices = VBox(
-            [
-                button(self.notice, partial(self._choose, number), "pp-choice")
-                for number in range(max(MOST_CHOICES, MOST_OPTIONS))
-            ]
-        )
-        self.choices.add_class("pp-choices")
+        self.form = VBox([self.code, self.nickname, self.enter]).add_class("pp-form")
+        numbers = range(max(MOST_CHOICES, MOST_OPTIONS))
+        choices = [button(self.notice, partial(self._choose, number), "pp-choice") for number in numbers]
+        self.choices = VBox(choices).add_class("pp-choices")
         self.sureness = HBox(
             [
                 button(self.notice, partial(self._set_sureness, sureness), "pp-secondary", description=label)
                 for sureness, label in SURENESS_LABELS.items()
             ]
-        )
-        self.sureness.add_class("pp-leave")
+        ).add_class("pp-leave")
         self.leave = button(self.notice, self._leave, "pp-back", description="Leave this room")
         parts = (self.top, self.countdown, self.form, self.board, self.choices, self.status, self.sureness, self.card)
         super().__init__([*parts, self.notice, self.leave])
@@ -135,20 +113,20 @@ class LearnerView(View):
         """Resume the session that the browser has saved, unless another code has been typed."""
         key, code = parse_saved_session(self.progress_store.membership)
         if self.session is None and key and code and self.code.text in ("", format_code(code)):
-            self._guarded(partial(self._resume, key, code))
+            self._guarded(self._resume, key, code)
 
     def _resume(self, key: str, code: str) -> None:
         try:
             self._start(self.store().learner_session(code, derive_token(key, code)))
         except RoomError as error:
-            self.progress_store.remember_membership(format_saved_session(key, ""))
+            self._forget_room()
             self._say(str(error))
 
     def _join(self) -> None:
         self.code.problem = ""
         self._say("Joining…")
         source = visitor_origin() or self._source  # read now: later, the kernel may be handling another message
-        call_soon(partial(self._guarded, partial(self._join_from, source)))
+        self._do_soon(self._join_from, source)
 
     def _join_from(self, source: str) -> None:
         try:
@@ -161,9 +139,8 @@ class LearnerView(View):
             self.announcer.say(str(error))
             return
         self.session = session
-        self.progress_store.remember_membership(
-            format_saved_session(key, code)
-        )  # before the room is on screen and can be reloaded
+        # saved before the room is on screen, when the page can be reloaded
+        self.progress_store.remember_membership(format_saved_session(key, code))
         self._start(session)
 
     def _start(self, session: LearnerSession) -> None:
@@ -176,13 +153,16 @@ class LearnerView(View):
 
     def _leave(self) -> None:
         self._stop()
-        self.progress_store.remember_membership(
-            format_saved_session(parse_saved_session(self.progress_store.membership)[0], "")
-        )
+        self._forget_room()
         self.code.text = ""
         self._say("")
         self._draw()
         self.take_focus()
+
+    def _forget_room(self) -> None:
+        """Have the browser keep only the learner's key."""
+        key, _ = parse_saved_session(self.progress_store.membership)
+        self.progress_store.remember_membership(format_saved_session(key, ""))
 
     def _stop(self) -> None:
         self.poll.stop()
@@ -202,16 +182,13 @@ class LearnerView(View):
         """Load and draw the room again if it has changed."""
         if self.watch is None:
             return
-        trouble = self.watch.trouble
-        pulse = self.watch.changed()
-        if self.watch.trouble != trouble:
-            self._say(self.watch.trouble)
+        pulse = self._poll_watch(self.watch)
         if self.watch.trouble:
             return
         if self._load_in == 1 or (pulse is not None and pulse.gone):
             self._guarded(self.load)
         elif pulse is not None and self.snapshot and pulse.version > self.snapshot.version:  # the facilitator's doing
-            self._guarded(partial(self.load, LastKnown(self.snapshot.person, pulse.version)))
+            self._guarded(self.load, LastKnown(self.snapshot.person, pulse.version))
         elif self._load_in:
             self._load_in -= 1
         elif pulse is not None and self.snapshot and self.snapshot.screen.phase is Phase.LOBBY:
@@ -247,21 +224,23 @@ class LearnerView(View):
             return  # the vote closed while the click was on its way
         self._say("Sending…")
         if snapshot.screen.alone:
-            call_soon(partial(self._guarded, partial(self._play, snapshot.ballot, snapshot.turn, number)))
+            self._do_soon(self._play, snapshot.ballot, snapshot.turn, number)
         else:
-            call_soon(partial(self._guarded, partial(self._vote, snapshot.ballot, number, None)))
+            self._do_soon(self._vote, snapshot.ballot, number, None)
 
     def _set_sureness(self, sureness: Sureness) -> None:
         snapshot, answer = self.snapshot, self._answer
-        if snapshot is None or snapshot.ballot is None or answer is None:
-            return
-        call_soon(partial(self._guarded, partial(self._vote, snapshot.ballot, answer.option, sureness)))
+        if snapshot is not None and snapshot.ballot is not None and answer is not None:
+            self._do_soon(self._vote, snapshot.ballot, answer.option, sureness)
+
+    def _do_soon(self, work: Callable[..., None], *arguments: object) -> None:
+        """Do this, which takes a while, once what is on screen now has been sent."""
+        call_soon(partial(self._guarded, work, *arguments))
 
     def _vote(self, ballot: int, option: int, sureness: Sureness | None) -> None:
-        if self.session is not None:
-            self._submit(lambda session: session.vote(ballot, option, sureness, self.clock()))
-            if self._answer is not None:
-                self.announcer.say("Your vote is in.")
+        self._submit(lambda session: session.vote(ballot, option, sureness, self.clock()))
+        if self._answer is not None:
+            self.announcer.say("Your vote is in.")
 
     def _play(self, ballot: int, turn: int, option: int) -> None:
         self._submit(lambda session: session.play(ballot, turn, option))
@@ -298,7 +277,7 @@ class LearnerView(View):
                 '<h2 class="pp-title" id="{}" tabindex="-1">Join a room</h2><p>Type the code that the facilitator '
                 "shows. Nobody needs an account.</p>"
             ).format(self.element_id("top"))
-            self._show(self.top, self.form)
+            self._show(self.form)
             return
         screen = snapshot.screen
         before, self._position = self._position, (screen.phase, screen.item_number, screen.vote_number, screen.since)
@@ -309,7 +288,7 @@ class LearnerView(View):
         self.countdown.show(screen.until, self.clock())
         self.board.value, self.card.value = self._board(snapshot), self._card(snapshot)
         self._draw_choices(snapshot)
-        shown: list[Widget] = [self.top, self.countdown, self.board, self.card, self.leave]
+        shown: list[Widget] = [self.countdown, self.board, self.card, self.leave]
         shown += [self.choices] if snapshot.ballot is not None and snapshot.options else []
         shown += [self.sureness] if self._answer else []
         self._show(*shown)
@@ -344,13 +323,14 @@ class LearnerView(View):
             return answer_card(screen.revealed, screen.bars, snapshot.answers)
         if self.debrief and screen.alone:
             return Markup('<section class="pp-card pp-debrief"><h3>Where you went</h3>{}</section>').format(
-                Markup("").join(learner_path(path) for path in self.debrief.paths)
+                Markup("").join(path_beside_best(path, "Your path") for path in self.debrief.paths)
             )
         card = vote_bars(snapshot.options, screen.bars) if screen.bars else Markup("")
-        if screen.phase is Phase.CLOSED and screen.vote_number == 1 and not screen.alone:
+        if screen.phase is not Phase.CLOSED or screen.alone:
+            return card
+        if screen.vote_number == 1:
             card += Markup("<p>Talk to your neighbour: what did you choose, and why?</p>")
-        answer = snapshot.answers[-1] if snapshot.answers and not screen.alone else None
-        if screen.phase is Phase.CLOSED and answer:
+        if answer := snapshot.answers[-1]:
             card += Markup('<p class="pp-chosen"><span>You would</span> {}</p>').format(snapshot.options[answer.option])
         return card
 
@@ -377,21 +357,6 @@ class LearnerView(View):
         optional = (self.form, self.board, self.choices, self.sureness, self.card, self.countdown, self.leave)
         for part in optional:
             part.layout.display = "" if part in shown else "none"
-
-    def _say(self, sentence: str) -> None:
-        self.status.value = Markup('<p class="pp-answer">{}</p>').format(sentence) if sentence else ""
-        if sentence and not sentence.endswith("…"):
-            self.announcer.say(sentence)
-
-    def _guarded(self, work: Callable[[], None]) -> None:
-        """Do the work. If the store fails, say why; own up to any other error and log it."""
-        try:
-            work()
-        except StoreError as error:
-            self._say(str(error))
-        except Exception:
-            log.exception("a learner's view of a room failed")
-            self.notice.value = SOMETHING_WENT_WRONG
 
     def take_focus(self) -> None:
         """Move the focus to the heading, and announce where the session is."""

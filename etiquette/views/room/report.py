@@ -25,6 +25,10 @@ from etiquette.views.room.drawing import quantity
 FULL_BAR = 72  # the width of a bar for 100 %, in percent of the page
 BAR_HEIGHT, GAP, LABEL_HEIGHT = 16, 10, 20  # pixels
 LETTERS = "ABCDEFGH"
+TO_BE_DISCUSSED = Markup(
+    '<p class="discuss"><b>To be discussed.</b> Most of the room was confident of another answer than the judge. The '
+    "question may be at fault.</p>"
+)
 
 
 def room_report(debrief: RoomDebrief, day: date) -> Markup:
@@ -51,14 +55,14 @@ def bar_chart(tallies: tuple[Tally, ...], best: int) -> Markup:
     options, group_height = len(tallies[0].counts), LABEL_HEIGHT + len(tallies) * BAR_HEIGHT + GAP
     drawn, descriptions = Markup(""), []
     for number in range(options):
-        top = number * group_height
+        bars_top = number * group_height + LABEL_HEIGHT
         drawn += Markup('<text x="0" y="{}">{}{}</text>').format(
-            top + LABEL_HEIGHT - 5, LETTERS[number], " · the best" if number == best else ""
+            bars_top - 5, LETTERS[number], " · the best" if number == best else ""
         )
         for vote, tally in enumerate(tallies):
             superseded = vote == 0 and len(tallies) > 1
             classes = ("best" if number == best else "other") + (" before" if superseded else "")
-            drawn += _bar(classes, top + LABEL_HEIGHT + vote * BAR_HEIGHT, tally.percent(number), tally.counts[number])
+            drawn += _bar(classes, bars_top + vote * BAR_HEIGHT, tally.percent(number), tally.counts[number])
         percentages = ", then ".join(f"{tally.percent(number)} %" for tally in tallies)
         descriptions.append(f"{LETTERS[number]}{', the best' if number == best else ''}: {percentages}")
     return Markup('<svg class="bars" role="img" width="100%" height="{}" aria-label="{}.">{}</svg>').format(
@@ -92,17 +96,10 @@ def _decision(decision: DecisionResult) -> Markup:
         decision.number,
         prompt.title or GUIDELINE_TITLES[prompt.guideline],
         _join(Markup("<p>{}</p>").format(paragraph) for paragraph in story if paragraph.strip()),
-        _to_be_discussed() if decision.contested else "",
+        TO_BE_DISCUSSED if decision.contested else "",
         bar_chart(decision.tallies, prompt.best),
         _movement(decision),
         _table(decision),
-    )
-
-
-def _to_be_discussed() -> Markup:
-    return Markup(
-        '<p class="discuss"><b>To be discussed.</b> Most of the room was confident of another answer than the judge. '
-        "The question may be at fault.</p>"
     )
 
 
@@ -198,14 +195,14 @@ def _path_steps(run: Run) -> Markup:
 
 def _alone_paths(room: Room, paths: AlonePaths) -> Markup:
     finished = f"{quantity(len(paths.grades), 'person', 'people')} came to the end"
-    grades = f", with {paths.grades[0]} to {paths.grades[-1]} of 100" if paths.grades else ""
+    if paths.grades:
+        finished += f", with {paths.grades[0]} to {paths.grades[-1]} of 100"
     partings = _join(_parting(room, paths, parting) for parting in paths.branch_points)
-    return Markup("<h2>{}: where paths parted</h2><p>{} Of {} who began, {}{}.</p>{}<h3>The best path</h3>{}").format(
+    return Markup("<h2>{}: where paths parted</h2><p>{} Of {} who began, {}.</p>{}<h3>The best path</h3>{}").format(
         paths.scenario.title,
         paths.scenario.teaches,
         quantity(paths.players, "person", "people"),
         finished,
-        grades,
         partings or Markup("<p>Everybody went the same way.</p>"),
         _path_steps(paths.best),
     )
