@@ -26,7 +26,8 @@ from etiquette.room.store.relay_state import RelayState, read_relay_state, write
 from etiquette.room.store.turns import Turns
 from tests.room.store.builders import Clock, Session, eventually
 from tests.room.store.postgres import Postgres, wait_until
-from tests.views.test_room import Workshop, buttons
+from tests.views.drawn import buttons
+from tests.views.test_room import Workshop
 
 
 @pytest.fixture
