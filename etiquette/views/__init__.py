@@ -19,20 +19,15 @@ if TYPE_CHECKING:
     from etiquette.views.stories import Player, play
 
 PARTS = {
-    "App": "page",
-    "BoundaryView": "page",
-    "DraftView": "drafts",
-    "Facilitator": "room",
-    "FollowUp": "plan",
-    "Player": "stories",
-    "QuizView": "quiz",
-    "ask": "quiz",
-    "boundary": "page",
-    "compose": "drafts",
-    "four_verdicts": "controls",
-    "play": "stories",
+    "controls": ("four_verdicts",),
+    "drafts": ("DraftView", "compose"),
+    "page": ("App", "BoundaryView", "boundary"),
+    "plan": ("FollowUp",),
+    "quiz": ("QuizView", "ask"),
+    "room": ("Facilitator",),
+    "stories": ("Player", "play"),
 }
-"""The folder that each public name is imported from."""
+"""The public names in each folder."""
 
 __all__ = [
     "App",
@@ -51,6 +46,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name not in PARTS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"etiquette.views.{PARTS[name]}"), name)
+    for part, names in PARTS.items():
+        if name in names:
+            return getattr(import_module(f"etiquette.views.{part}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

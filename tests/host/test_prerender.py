@@ -11,8 +11,8 @@ from ipywidgets import HTML, Button, HBox, Layout, Text, VBox
 
 from etiquette.files import notebooks
 from etiquette.host.prerender import prerender, widget_markup
-from tests.views.test_stories import NASTY
-from tests.views.test_stories import Text as Parsed
+from tests.views.drawn import NASTY
+from tests.views.drawn import Text as Parsed
 
 pytestmark = pytest.mark.slow
 

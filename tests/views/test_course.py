@@ -19,7 +19,7 @@ from etiquette.views.controls import ProgressStore
 from etiquette.views.page.app import records_of
 from etiquette.views.page.lesson import LessonView
 from tests.builders import days, hours
-from tests.views.test_stories import Text
+from tests.views.drawn import Text
 
 FORBIDDEN_NODES = (ast.FunctionDef, ast.Lambda, ast.For, ast.While, ast.ClassDef, ast.comprehension)
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from ipywidgets import Button
-
-from etiquette.drafts import DraftAssessment, MessageKind, Tone, message_parts
+from etiquette.drafts import MessageKind, Tone, message_parts
 from etiquette.drafts.classify import LONGEST
 from etiquette.views import DraftView
-from tests.views.test_stories import NASTY, Text
+from tests.views.drawn import NASTY, Text, buttons
 
 ASKING = "Dear Ms Okafor,\n\nThank you for the hour on Tuesday. Did I get the job?\n\nHannah Pryce"
 
 
-def offered(view: DraftView) -> list[Button]:
-    """The buttons of the ready-made sentences on screen."""
-    return [part for part in view.part_buttons.children if part.layout.display != "none"]
+def judged(view: DraftView) -> Tone:
+    """The tone of the draft, after a click on 'Judge it'."""
+    view.judge_button.click()
+    assert view.assessment is not None
+    return view.assessment.tone
 
 
 def test_a_draft_is_judged_on_request_and_its_words_are_marked() -> None:
-    assessments: list[DraftAssessment] = []
-    view = DraftView(text=ASKING, on_assess=assessments.append)
+    view = DraftView(text=ASKING)
     assert view.card.value == ""
-    view.judge_button.click()
-    assert [assessment.tone for assessment in assessments] == [Tone.PESKY]
+    assert judged(view) is Tone.PESKY
     marked = view.card.value
     assert '<mark class="pp-bad"><span class="pp-unseen">asking for the outcome: </span>Did I get the job' in marked
     assert "What must go" in marked
@@ -55,14 +53,12 @@ def test_a_draft_that_cannot_be_judged_gets_an_error_beside_the_field_and_keeps_
 
 def test_a_draft_can_be_put_together_from_parts() -> None:
     """In order and without the pushy ones, the parts make a message fit to send."""
-    assessments: list[DraftAssessment] = []
-    view = DraftView(kind=MessageKind.VOICEMAIL, on_assess=assessments.append)
+    view = DraftView(kind=MessageKind.VOICEMAIL)
     for number in (0, 1, 2, 3, 4, 7):
-        offered(view)[number].click()
-    view.judge_button.click()
-    offered(view)[5].click()
-    view.judge_button.click()
-    assert [assessment.tone for assessment in assessments] == [Tone.PERSISTENT, Tone.PESKY]
+        buttons(view.part_buttons)[number].click()
+    assert judged(view) is Tone.PERSISTENT
+    buttons(view.part_buttons)[5].click()
+    assert judged(view) is Tone.PESKY
     view.clear_button.click()
     assert view.field.value == ""
 
@@ -72,7 +68,7 @@ def test_every_kind_of_message_has_its_own_parts_and_changing_it_keeps_the_text(
     for kind, chosen in view.kinds.items():
         chosen.click()
         assert view.kind is kind
-        assert [part.description for part in offered(view)] == list(message_parts()[kind])
+        assert [part.description for part in buttons(view.part_buttons)] == list(message_parts()[kind])
         assert chosen.description.startswith("✓")
         assert view.field.value == ASKING
 

@@ -19,7 +19,7 @@ from etiquette.views.controls import Announcer, Field
 from etiquette.views.plan.week_calendar import calendar_entries, week_calendar
 from tests.plan.test_application import TYPED
 from tests.plan.test_planner import WITHIN_A_DAY, an_application, applications, at
-from tests.views.test_stories import NASTY, Text
+from tests.views.drawn import NASTY, Text
 
 THE_NEXT_MORNING = at("04 09:00")
 HARMLESS = ("🙂👩🏽‍🏫", "\u202egnirts", "\u05e9\u05dc\u05d5\u05dd", NASTY, "<script>alert(1)</script>", "{0.__class__}")

@@ -23,13 +23,13 @@ from etiquette.practice import (
     Topic,
 )
 from etiquette.stories import library
-from etiquette.views import App
+from etiquette.views import App, Player
 from etiquette.views.controls import Announcer, ProgressStore, progress_store_here
 from etiquette.views.controls.progress_store import NOT_KEPT, NOT_READ
 from etiquette.views.page.progress import ProgressView
 from etiquette.views.quiz import QuizView
 from tests.builders import days
-from tests.views.test_stories import NASTY, Text, choose
+from tests.views.drawn import NASTY, Text, choose
 
 LIBRARY = library()
 MONDAY = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
@@ -89,6 +89,21 @@ def view(progress_store: ProgressStore, now: datetime = MONDAY, lessons: dict[st
     """The view of the progress in this store."""
     ways = dict.fromkeys((Activity.PLAY, Activity.REVIEW), lambda step: None)
     return ProgressView(progress_store, LIBRARY, Announcer(), ways, lessons or {}, clock=lambda: now)
+
+
+def a_page(tab: Tab) -> App:
+    """The page in this tab, once it is drawn."""
+    app = App(progress_store=tab, clock=lambda: MONDAY)
+    tab.drawn()
+    return app
+
+
+def playing(app: App) -> Player:
+    """The player on this page, after the first choice of a story."""
+    app.play(LIBRARY["the-quiet-week"])
+    assert app.player is not None
+    choose(app.player, "Look Mr Outram up")
+    return app.player
 
 
 # In the browser
@@ -354,12 +369,10 @@ def test_nothing_from_a_file_is_treated_as_markup(tmp_path: Path) -> None:
 
 def test_grades_and_missed_questions_survive_a_reload_and_can_be_reviewed() -> None:
     stored: dict[str, str] = {}
-    app = App(progress_store=Tab(stored).drawn(), clock=lambda: MONDAY)
-    app.play(LIBRARY["the-quiet-week"])
-    assert app.player is not None
-    for choice in ("Look Mr Outram up", "Ring the bakery"):
-        choose(app.player, choice)
-        app.player.onward.click()
+    player = playing(a_page(Tab(stored)))
+    player.onward.click()
+    choose(player, "Ring the bakery")
+    player.onward.click()
 
     again = App(progress_store=Tab(stored), clock=lambda: MONDAY + days(1))
     assert "best grade" not in again.chooser.entries["the-quiet-week"].value
@@ -384,23 +397,13 @@ def test_grades_and_missed_questions_survive_a_reload_and_can_be_reviewed() -> N
     assert {each.topic: each.passed for each in again.progress.reviews}[missed] == 1
 
 
-def a_page(tab: Tab) -> App:
-    """The page in this tab, once it is drawn."""
-    app = App(progress_store=tab, clock=lambda: MONDAY)
-    tab.drawn()
-    return app
-
-
 def test_after_a_reload_a_story_resumes_where_it_was() -> None:
     tab = Tab({})
-    app = a_page(tab)
-    app.play(LIBRARY["the-quiet-week"])
-    assert app.player is not None
-    choose(app.player, "Look Mr Outram up")
+    player = playing(a_page(tab))
     again = a_page(tab.reloaded())
     assert again.player is not None
     assert again.stage.children == (again.back, again.player)
-    assert (again.player.run, again.player.attempt) == (app.player.run, 0)
+    assert (again.player.run, again.player.attempt) == (player.run, 0)
     assert again.player.showing == "moment"
     choose(again.player, "Ring the bakery")
     again.player.onward.click()
@@ -411,12 +414,9 @@ def test_after_a_reload_a_story_resumes_where_it_was() -> None:
 
 def test_after_a_reload_on_the_last_choice_the_debrief_shows_and_the_story_counts_once() -> None:
     tab = Tab({})
-    app = a_page(tab)
-    app.play(LIBRARY["the-quiet-week"])
-    assert app.player is not None
-    choose(app.player, "Look Mr Outram up")
-    app.player.onward.click()
-    choose(app.player, "Ring the bakery")
+    player = playing(a_page(tab))
+    player.onward.click()
+    choose(player, "Ring the bakery")
     there = tab.reloaded()
     again = a_page(there)
     assert again.player is not None
@@ -429,14 +429,11 @@ def test_a_choice_made_before_the_page_was_drawn_is_not_forgotten() -> None:
     """On a slow connection, a story can be played before the code that keeps it has arrived."""
     tab = Tab({}, ready=False)
     tab.remembered = "an older place"
-    app = App(progress_store=tab, clock=lambda: MONDAY)
-    app.play(LIBRARY["the-quiet-week"])
-    assert app.player is not None
-    choose(app.player, "Look Mr Outram up")
+    player = playing(App(progress_store=tab, clock=lambda: MONDAY))
     tab.drawn()
     again = a_page(tab.reloaded())
     assert again.player is not None
-    assert again.player.run == app.player.run
+    assert again.player.run == player.run
 
 
 def test_after_a_reload_a_quiz_resumes_where_it_was() -> None:
@@ -456,9 +453,7 @@ def test_after_a_reload_a_quiz_resumes_where_it_was() -> None:
 def test_a_story_that_the_learner_left_is_not_resumed() -> None:
     tab = Tab({})
     app = a_page(tab)
-    app.play(LIBRARY["the-quiet-week"])
-    assert app.player is not None
-    choose(app.player, "Look Mr Outram up")
+    playing(app)
     app.menu["Your draft"].click()
     again = a_page(tab.reloaded())
     assert (again.player, again.stage.children) == (None, (again.chooser,))
@@ -466,10 +461,7 @@ def test_a_story_that_the_learner_left_is_not_resumed() -> None:
 
 def test_a_learner_who_has_gone_elsewhere_since_the_reload_stays_there() -> None:
     tab = Tab({})
-    app = a_page(tab)
-    app.play(LIBRARY["the-quiet-week"])
-    assert app.player is not None
-    choose(app.player, "Look Mr Outram up")
+    playing(a_page(tab))
     there = tab.reloaded()
     late = App(progress_store=there)
     late.menu["Your draft"].click()

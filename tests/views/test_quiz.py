@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from ipywidgets import Button
@@ -18,16 +19,18 @@ from etiquette.views.controls import Announcer
 from etiquette.views.quiz.certificate import LONGEST_NAME, certificate, clean_name
 from etiquette.views.quiz.debrief import confidence_chart, quiz_debrief
 from tests.practice.test_quiz import FIVE, answered
-from tests.views.test_stories import NASTY, Text
+from tests.views.drawn import NASTY, Text, buttons
 
 TODAY = date(2026, 11, 25)
 
 
-def begin(view: QuizView, mode: Mode, length: int = 5) -> None:
-    """Click the button that starts a quiz in this mode."""
-    label = f"{'Practise with' if mode is Mode.PRACTICE else 'Be graded on'} {length} questions"
+def begun(mode: Mode, seed: str | None = "five", **options: Any) -> QuizView:
+    """The view after a click on the button that starts a quiz of five questions in this mode."""
+    view = QuizView(seed, **options)
+    label = f"{'Practise with' if mode is Mode.PRACTICE else 'Be graded on'} 5 questions"
     rows = view.starts.children[1::2]
     next(each for row in rows for each in row.children if each.description == label).click()
+    return view
 
 
 def present(view: QuizView) -> Question:
@@ -48,18 +51,23 @@ def worst(question: Question) -> int:
     return min(range(len(question.options)), key=lambda number: question.options[number].credit)
 
 
+def finish(view: QuizView, *, well: bool) -> None:
+    """Answer each question that is left: the best option, or the worst. Only practice has a button to go on."""
+    while view.showing == "question":
+        answer(view, present(view).best if well else worst(present(view)))
+        view.onward.click()
+
+
 def visible(view: QuizView) -> list[str]:
     """The labels of the buttons on screen."""
-    buttons = [view.rethink, view.again, view.reveal, view.onward, view.another]
-    for box in (view.choices, view.sure):
-        buttons += box.children if box.layout.display != "none" else ()
-    return [each.description for each in buttons if each.layout.display != "none"]
+    single = [view.rethink, view.again, view.reveal, view.onward, view.another]
+    shown = [each for each in single if each.layout.display != "none"]
+    return [each.description for each in (*shown, *buttons(view.choices), *buttons(view.sure))]
 
 
 def test_a_graded_quiz_gives_no_feedback_until_the_end_and_then_all_of_it() -> None:
     ended: list[Sitting] = []
-    view = QuizView("five", on_end=ended.append)
-    begin(view, Mode.GRADED)
+    view = begun(Mode.GRADED, on_end=ended.append)
     while view.showing == "question":
         assert view.card.value == ""
         answer(view, present(view).best)
@@ -75,8 +83,7 @@ def test_a_graded_quiz_gives_no_feedback_until_the_end_and_then_all_of_it() -> N
 
 
 def test_the_seed_determines_the_quiz() -> None:
-    view = QuizView("five")
-    begin(view, Mode.PRACTICE)
+    view = begun(Mode.PRACTICE)
     assert view.sitting is not None
     assert view.sitting.quiz == FIVE
 
@@ -84,16 +91,14 @@ def test_the_seed_determines_the_quiz() -> None:
 def test_without_a_seed_every_quiz_is_different() -> None:
     seeds = set()
     for _ in range(3):
-        view = QuizView()
-        begin(view, Mode.PRACTICE)
+        view = begun(Mode.PRACTICE, seed=None)
         assert view.sitting is not None
         seeds.add(view.sitting.quiz.seed)
     assert len(seeds) == 3
 
 
 def test_the_learner_says_how_sure_they_are_before_any_feedback_and_may_change_their_choice() -> None:
-    view = QuizView("five")
-    begin(view, Mode.PRACTICE)
+    view = begun(Mode.PRACTICE)
     view.choices.children[0].click()
     assert view.showing == "sureness"
     assert visible(view) == ["← Choose something else", "It’s a guess", "Fairly sure", "Sure"]
@@ -105,8 +110,7 @@ def test_the_learner_says_how_sure_they_are_before_any_feedback_and_may_change_t
 
 
 def test_practice_gives_feedback_at_once_but_hides_the_other_options_for_another_try() -> None:
-    view = QuizView("five")
-    begin(view, Mode.PRACTICE)
+    view = begun(Mode.PRACTICE)
     question = present(view)
     answer(view, worst(question), Sureness.FAIRLY_SURE)
     assert "you were fairly sure" in view.card.value
@@ -123,8 +127,7 @@ def test_practice_gives_feedback_at_once_but_hides_the_other_options_for_another
 
 
 def test_a_learner_who_does_not_try_again_can_see_all_the_options() -> None:
-    view = QuizView("five")
-    begin(view, Mode.PRACTICE)
+    view = begun(Mode.PRACTICE)
     answer(view, worst(present(view)))
     view.reveal.click()
     assert "All the options" in view.card.value
@@ -133,10 +136,8 @@ def test_a_learner_who_does_not_try_again_can_see_all_the_options() -> None:
 
 
 def test_a_failed_quiz_has_no_certificate() -> None:
-    view = QuizView("five")
-    begin(view, Mode.GRADED)
-    while view.showing == "question":
-        answer(view, worst(present(view)))
+    view = begun(Mode.GRADED)
+    finish(view, well=False)
     assert "Not passed this time" in view.card.value
     assert "Sure, and mistaken" in view.card.value
     assert view.certificate.layout.display == "none"
@@ -147,17 +148,14 @@ def test_a_failed_quiz_has_no_certificate() -> None:
 def test_a_result_is_kept_before_it_shows() -> None:
     """Otherwise a learner who reloads the page on seeing the result would lose it."""
     happened: list[str] = []
-    view = QuizView("five", on_end=lambda _: happened.append("kept"))
+    view = begun(Mode.GRADED, on_end=lambda _: happened.append("kept"))
     view.card.observe(lambda change: happened.append("shown") if "Not passed" in change.new else None, "value")
-    begin(view, Mode.GRADED)
-    while view.showing == "question":
-        answer(view, worst(present(view)))
+    finish(view, well=False)
     assert happened == ["kept", "shown"]
 
 
 def test_a_second_tap_counts_once() -> None:
-    view = QuizView("five")
-    begin(view, Mode.GRADED)
+    view = begun(Mode.GRADED)
     view.choices.children[0].click()
     view.choices.children[1].click()
     view.sure.children[0].click()
@@ -170,10 +168,10 @@ def test_a_second_tap_counts_once() -> None:
 def test_every_button_is_safe_in_every_state() -> None:
     """A click on a button that should be hidden by now does no harm."""
     view = QuizView("five")
-    buttons: list[Button] = [*view.starts.children[1].children, *view.choices.children, *view.sure.children]
-    buttons += [view.rethink, view.again, view.reveal, view.onward, view.another]
+    clickable: list[Button] = [*view.starts.children[1].children, *view.choices.children, *view.sure.children]
+    clickable += [view.rethink, view.again, view.reveal, view.onward, view.another]
     for _ in range(40):
-        for each in buttons:
+        for each in clickable:
             if each.layout.display != "none" or each not in view.choices.children:
                 each.click()
             assert view.notice.value == ""
@@ -183,9 +181,7 @@ def test_ask_offers_new_questions_on_one_guideline_again_and_again() -> None:
     view = ask("calling", seed="three")
     assert view.sitting is not None
     assert view.sitting.quiz == Quiz.draw("three", 3, ARTICLE, None, "calling")
-    while view.showing == "question":
-        answer(view, present(view).best)
-        view.onward.click()
+    finish(view, well=True)
     assert view.another.description == "Three new questions"
     view.another.click()
     assert {question.guideline for question in view.sitting.quiz.questions} == {"calling"}
@@ -239,10 +235,8 @@ def test_a_practice_quiz_has_no_certificate() -> None:
 
 @pytest.mark.parametrize("name", [NASTY, "<script>alert(1)</script>", "‮evil", "a\x00b\nc\td", "😀" * 500, ""])
 def test_a_name_on_the_certificate_is_never_treated_as_markup(name: str) -> None:
-    view = QuizView("five", today=lambda: TODAY)
-    begin(view, Mode.GRADED)
-    while view.showing == "question":
-        answer(view, present(view).best)
+    view = begun(Mode.GRADED, today=lambda: TODAY)
+    finish(view, well=True)
     view.name.value = name
     document = base64.b64decode(view.link.href.removeprefix("data:text/html;base64,")).decode()
     assert {"img", "script"}.isdisjoint(Text(document).elements)
@@ -282,9 +276,7 @@ def test_further_quizzes_create_no_new_widgets() -> None:
     view = ask("thank-you", seed="again")
     before = len(_instances)
     for _ in range(5):
-        while view.showing == "question":
-            answer(view, present(view).best)
-            view.onward.click()
+        finish(view, well=True)
         view.another.click()
     assert len(_instances) == before
 

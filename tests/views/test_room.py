@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ipywidgets import Button, Widget
+from ipywidgets import Widget
 from ipywidgets.widgets.widget import _instances
 from sqlalchemy import URL
 
@@ -25,7 +25,7 @@ from etiquette.views.room import LearnerView, parse_saved_session
 from etiquette.views.room.control import RoomControl
 from tests.room.builders import an_agenda
 from tests.room.store.builders import Clock, fill, full_disk
-from tests.views.test_stories import NASTY, Text
+from tests.views.drawn import NASTY, Text, buttons
 
 
 @pytest.fixture
@@ -114,13 +114,6 @@ def workshop(store: Store, clock: Clock) -> Iterator[Workshop]:
     workshop.control.close()
     for learner in workshop.learners:
         learner.close()
-
-
-def buttons(box: Widget) -> list[Button]:
-    """The buttons on screen in this box."""
-    if box.layout.display == "none":
-        return []
-    return [child for child in box.children if child.layout.display != "none"]
 
 
 def visible_text(view: Any) -> str:

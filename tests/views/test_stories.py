@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
-from ipywidgets import Button
 from ipywidgets.widgets.widget import _instances
 
 from etiquette import Kind
@@ -18,41 +16,15 @@ from etiquette.views.controls import Notice, button, feedback, timeline
 from etiquette.views.stories.debrief import debrief
 from etiquette.views.stories.meter import meter, standing_lost
 from tests.builders import a_situation, sent
+from tests.views.drawn import NASTY, Text, buttons, choose
 
 LIBRARY = library()
 QUIET_WEEK = LIBRARY["the-quiet-week"]
-NASTY = "<img src=x onerror=alert(1)>&\"'"
-
-
-def shown(player: Player) -> list[Button]:
-    """The choices on screen."""
-    return [choice for choice in player.choices.children if choice.layout.display != "none"]
-
-
-def choose(player: Player, start: str) -> None:
-    """Click the choice that starts with these words."""
-    next(choice for choice in shown(player) if choice.description.startswith(start)).click()
-
-
-class Text(HTMLParser):
-    """The text of some HTML, in pieces, and the names of its elements."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__()
-        self.said: list[str] = []
-        self.elements: list[str] = []
-        self.feed(markup)
-
-    def handle_data(self, data: str) -> None:
-        self.said.append(data)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self.elements.append(tag)
 
 
 def test_a_choice_is_judged_and_its_feedback_shown() -> None:
     player = Player(QUIET_WEEK)
-    assert len(shown(player)) == 3
+    assert len(buttons(player.choices)) == 3
     choose(player, "Send Mr Outram two lines")
     assert player.run.decisions[-1].assessment.verdict is Verdict.PESKY
     assert player.run.standing == 30
@@ -99,7 +71,7 @@ def test_another_attempt_has_its_choices_in_another_order() -> None:
     orders = []
     for attempt in range(6):
         player.play(QUIET_WEEK, attempt)
-        orders.append([choice.description for choice in shown(player)])
+        orders.append([choice.description for choice in buttons(player.choices)])
     assert len({tuple(order) for order in orders}) > 1
     assert all(sorted(order) == sorted(orders[0]) for order in orders)
 
@@ -145,7 +117,7 @@ def test_an_exception_in_a_click_is_logged_and_the_learner_gets_an_apology(caplo
 def test_a_second_tap_on_a_choice_counts_once() -> None:
     """Both taps may be sent before the choices are hidden."""
     player = Player(QUIET_WEEK)
-    first = shown(player)[0]
+    first = buttons(player.choices)[0]
     first.click()
     first.click()
     assert len(player.run.decisions) == 1
@@ -172,7 +144,7 @@ def test_nothing_in_a_scenario_is_treated_as_markup() -> None:
     player = Player(nasty)
     drawn = [player.board.value]
     while not player.run.over:
-        shown(player)[0].click()
+        buttons(player.choices)[0].click()
         drawn.append(player.card.value)
         player.onward.click()
         drawn += [player.board.value, player.card.value]
@@ -238,7 +210,7 @@ def test_playing_creates_no_new_widgets() -> None:
     for scenario in LIBRARY.values():
         app.play(scenario)
         assert app.player is not None
-        shown(app.player)[0].click()
+        buttons(app.player.choices)[0].click()
         app.player.onward.click()
         app.show_stories()
     assert len(_instances) == before

@@ -6,7 +6,7 @@ progress store; and how verdicts, feedback and timelines look.
 
 from etiquette.views.controls.announcer import Announcer
 from etiquette.views.controls.browser_zone import BrowserZone
-from etiquette.views.controls.buttons import SOMETHING_WENT_WRONG, Looks, Notice, button, call_soon
+from etiquette.views.controls.buttons import SOMETHING_WENT_WRONG, Looks, Notice, button, call_soon, show_labels
 from etiquette.views.controls.countdown import Countdown
 from etiquette.views.controls.download import Download
 from etiquette.views.controls.feedback import feedback, feedback_card, paragraphs
@@ -17,14 +17,13 @@ from etiquette.views.controls.slider import Slider
 from etiquette.views.controls.style import style, styled
 from etiquette.views.controls.timeline import TIMELINE_SHAPES, timeline, timeline_events
 from etiquette.views.controls.upload import Upload
-from etiquette.views.controls.verdicts import VERDICT_MEANINGS, VERDICT_SIGNS, badge, four_verdicts, verdict_table
+from etiquette.views.controls.verdicts import VERDICT_MEANINGS, badge, four_verdicts, verdict_table
 from etiquette.views.controls.view import View
 
 __all__ = [
     "SOMETHING_WENT_WRONG",
     "TIMELINE_SHAPES",
     "VERDICT_MEANINGS",
-    "VERDICT_SIGNS",
     "Announcer",
     "BrowserZone",
     "Countdown",
@@ -47,6 +46,7 @@ __all__ = [
     "paragraphs",
     "progress_store_here",
     "qr_code",
+    "show_labels",
     "style",
     "styled",
     "text_field",

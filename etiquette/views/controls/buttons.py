@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from IPython import get_ipython
 from ipywidgets import HTML, Button, Layout
@@ -52,8 +53,8 @@ def button(
     host's log, and an apology into `notice` until the next click that works.
     """
     looks = looks or Looks()
-    options = {"layout": looks.layout, "style": looks.style, "_dom_classes": ("pp-button", *classes)}
-    made = Button(description=description, **options)  # all in one message: add_class would send another
+    dom_classes = ("pp-button", *classes)  # all in one message: add_class would send another
+    made = Button(description=description, layout=looks.layout, style=looks.style, _dom_classes=dom_classes)
 
     def clicked(_: Button) -> None:
         try:
@@ -62,8 +63,14 @@ def button(
             log.exception("a click on %r failed", made.description)
             notice.value = SOMETHING_WENT_WRONG
         else:
-            if notice.value:
-                notice.value = ""
+            notice.value = ""
 
     made.on_click(clicked)
     return made
+
+
+def show_labels(buttons: Sequence[Button], labels: Sequence[str]) -> None:
+    """Give these labels to the first of the buttons, and hide the others."""
+    for shown, label in zip_longest(buttons, labels):
+        shown.description = label or ""
+        shown.layout.display = "none" if label is None else ""

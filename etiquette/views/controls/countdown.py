@@ -14,10 +14,7 @@ class Countdown(anywidget.AnyWidget):
 
     _esm = Path(__file__).with_name("countdown.js").read_text(encoding="utf-8")
     left = traitlets.Float(-1.0).tag(sync=True)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._until: datetime | None = None
+    _until: datetime | None = None
 
     def show(self, until: datetime | None, now: datetime) -> None:
         """Count down to `until`, or hide the countdown if it is None."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from etiquette.judge import FULL_CREDIT, GUIDELINE_SENTENCES, GUIDELINE_TITLES, Assessment, Policy
@@ -12,39 +14,49 @@ from etiquette.views.controls.verdicts import VERDICT_MEANINGS, badge
 def feedback(decision: Decision, before: int, policy: Policy, heading: str) -> Markup:
     """The card for one step. `before` is the standing before it; `heading` is the id of the card's heading."""
     choice, assessment = decision.choice, decision.assessment
-    lines = [
-        Markup('<p class="pp-chosen"><span>You chose</span> {}</p>').format(choice.says),
-        paragraphs(choice.then, "pp-then"),
-        Markup('<p class="pp-reason">{}</p>').format(assessment.reason),
-    ]
+    notes = []
     if choice.because:
-        lines.append(Markup("<p>{}</p>").format(choice.because))
+        notes.append(Markup("<p>{}</p>").format(choice.because))
     if assessment.credit < FULL_CREDIT and (better := best_choice(decision, policy)) is not choice:
-        lines.append(Markup('<p class="pp-better"><span>Better here</span> {}</p>').format(better.says))
-    credit = Markup("<b>{}</b> of 100 credit · standing {} → <b>{}</b>").format(
-        assessment.credit, before, decision.standing
-    )
-    return feedback_card(assessment, heading, credit, lines)
+        notes.append(_labelled("pp-better", "Better here", better.says))
+    standing = Markup("standing {} → <b>{}</b>").format(before, decision.standing)
+    return feedback_card(assessment, heading, standing, choice.says, choice.then, notes)
 
 
-def feedback_card(assessment: Assessment, heading: str, credit: Markup, lines: list[Markup]) -> Markup:
-    """A card with the verdict, these lines and the guideline it rests on; `heading` is the id of its heading."""
-    guideline = Markup('<p class="pp-guideline"><span>{}</span> {}</p>').format(
-        GUIDELINE_TITLES[assessment.guideline], GUIDELINE_SENTENCES[assessment.guideline]
-    )
-    reading = Markup('<p class="pp-reading"><span>Our reading</span> {}</p>').format(assessment.reading)
+def feedback_card(
+    assessment: Assessment, heading: str, aside: str, says: str, then: str = "", notes: Sequence[Markup] = ()
+) -> Markup:
+    """A card with the verdict on a choice, its reason and the guideline it rests on.
+
+    `heading` is the id of the card's heading; `aside` stands beside the credit. `says` is the choice's label, `then`
+    what it led to, and `notes` follow the reason.
+    """
+    lines = [
+        _labelled("pp-chosen", "You chose", says),
+        paragraphs(then, "pp-then"),
+        Markup('<p class="pp-reason">{}</p>').format(assessment.reason),
+        *notes,
+        _labelled("pp-guideline", GUIDELINE_TITLES[assessment.guideline], GUIDELINE_SENTENCES[assessment.guideline]),
+    ]
+    if assessment.reading:
+        lines.append(_labelled("pp-reading", "Our reading", assessment.reading))
     return Markup(
         '<section class="pp-card pp-feedback pp-{verdict}" aria-labelledby="{heading}">'
         '<h3 id="{heading}" tabindex="-1">{badge} <span class="pp-means">{means}</span></h3>'
-        '<p class="pp-credit">{credit}</p>{lines}</section>'
+        '<p class="pp-credit"><b>{credit}</b> of 100 credit · {aside}</p>{lines}</section>'
     ).format(
         verdict=assessment.verdict,
         heading=heading,
         badge=badge(assessment.verdict),
         means=VERDICT_MEANINGS[assessment.verdict],
-        credit=credit,
-        lines=Markup("").join([*lines, guideline, *([reading] if assessment.reading else [])]),
+        credit=assessment.credit,
+        aside=aside,
+        lines=Markup("").join(lines),
     )
+
+
+def _labelled(css_class: str, label: str, text: str) -> Markup:
+    return Markup('<p class="{}"><span>{}</span> {}</p>').format(css_class, label, text)
 
 
 def paragraphs(text: str, css_class: str = "") -> Markup:

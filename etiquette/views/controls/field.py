@@ -15,13 +15,13 @@ LAST_DATE = date(9999, 12, 31)  # the last one that Python knows; browsers let p
 class Field(VBox):
     """An ipywidgets control whose value is read and written as text."""
 
-    def __init__(self, control: Any, *classes: str) -> None:
-        self.control = control
+    def __init__(self, control_class: Any, label: str, **options: Any) -> None:
+        layout, style = Layout(width="auto"), {"description_width": "initial"}
+        self.control = control_class(description=label, layout=layout, style=style, **options)
         self.understood, self.sentence = HTML(), HTML()
         self._problem = ""
-        super().__init__([control, self.understood, self.sentence])
-        for name in ("pp-entry", *classes):
-            self.add_class(name)
+        super().__init__([self.control, self.understood, self.sentence])
+        self.add_class("pp-entry")
 
     @property
     def label(self) -> str:
@@ -60,17 +60,17 @@ class Field(VBox):
 
 def text_field(label: str) -> Field:
     """A text input."""
-    return Field(_control(Text, label, continuous_update=False))
+    return Field(Text, label, continuous_update=False)
 
 
 def zone_field(label: str, zones: tuple[str, ...]) -> Field:
     """A text input that suggests time zones."""
-    return Field(_control(Combobox, label, options=zones, continuous_update=False))
+    return Field(Combobox, label, options=zones, continuous_update=False)
 
 
 def date_field(label: str) -> Field:
     """The browser's date picker, with the chosen date and its day of the week spelt out below."""
-    field = Field(_control(DatePicker, label, max=LAST_DATE))
+    field = Field(DatePicker, label, max=LAST_DATE)
     field.control.observe(lambda change: _show_weekday(field, change.new), "value")
     return field
 
@@ -83,13 +83,9 @@ def _show_weekday(field: Field, day: date | None) -> None:
 
 def time_field(label: str) -> Field:
     """A text input for a time of day. Unlike a time picker it accepts impossible times, so that we can say why."""
-    return Field(_control(Text, label, placeholder="as in 14:30", continuous_update=False))
+    return Field(Text, label, placeholder="as in 14:30", continuous_update=False)
 
 
 def choice_field(label: str, choices: dict[str, str]) -> Field:
     """A dropdown. `choices` maps each value to its label."""
-    return Field(_control(Dropdown, label, options=[(text, value) for value, text in choices.items()]))
-
-
-def _control(make: Any, label: str, **options: Any) -> Any:
-    return make(description=label, layout=Layout(width="auto"), style={"description_width": "initial"}, **options)
+    return Field(Dropdown, label, options=[(text, value) for value, text in choices.items()])

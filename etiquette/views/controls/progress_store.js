@@ -23,13 +23,7 @@ function render({ model }) {
     model.send({ found, place, seat });
   };
 
-  const rememberResumePoint = (place) =>
-    place ? sessionStorage.setItem(RESUME_POINT, place) : sessionStorage.removeItem(RESUME_POINT);
-
-  const rememberMembership = (seat) =>
-    seat ? localStorage.setItem(MEMBERSHIP, seat) : localStorage.removeItem(MEMBERSHIP);
-
-  const broadcastVote = (vote) => localStorage.setItem(LAST_VOTE, vote);
+  const remember = (storage, key, value) => (value ? storage.setItem(key, value) : storage.removeItem(key));
 
   const keep = (entries, dropped) => {
     for (const key of dropped) localStorage.removeItem(PROGRESS + key);
@@ -57,9 +51,9 @@ function render({ model }) {
   const onMessage = (message) => {
     if ("keep" in message) attempt(() => keep(message.keep, message.drop));
     if ("save" in message) save(message.save, message.name);
-    if ("place" in message) attempt(() => rememberResumePoint(message.place));
-    if ("seat" in message) attempt(() => rememberMembership(message.seat));
-    if ("voted" in message) attempt(() => broadcastVote(message.voted));
+    if ("place" in message) attempt(() => remember(sessionStorage, RESUME_POINT, message.place));
+    if ("seat" in message) attempt(() => remember(localStorage, MEMBERSHIP, message.seat));
+    if ("voted" in message) attempt(() => localStorage.setItem(LAST_VOTE, message.voted));
   };
   const onStorage = ({ key, newValue }) => {
     if (key?.startsWith(PROGRESS) && newValue !== null) report({ [key.slice(PROGRESS.length)]: newValue });

@@ -57,7 +57,8 @@ class ProgressStore(anywidget.AnyWidget):
         self._keys: set[str] = set()  # of its entries
         self._unreadable: set[str] = set()  # keys of entries that cannot be read
         self._resume_point = ""  # the one that the tab remembers
-        self.on_msg(self._on_message)
+        if self.in_browser:
+            self.on_msg(self._on_message)
         self.refresh()
 
     def keep(self, progress: Progress) -> None:
@@ -112,16 +113,17 @@ class ProgressStore(anywidget.AnyWidget):
 
         None stands for a file that was too large to read.
         """
+        self.load_result = ""  # so that observers hear of the same sentence twice
         try:
             if text is None:
                 raise ProgressError(PROGRESS_TOO_LARGE)
             loaded = self.progress.loaded(Progress.from_json(text))
         except ProgressError as error:
-            self._set_load_result(str(error))
+            self.load_result = str(error)
             return
         new = len(loaded.records - self.progress.records)
         self.keep(loaded)
-        self._set_load_result(
+        self.load_result = (
             f"Loaded: {new} {'entry' if new == 1 else 'entries'} that had not been here. What was here is still here."
             if new
             else "All that this file holds is here already."
@@ -145,16 +147,16 @@ class ProgressStore(anywidget.AnyWidget):
     def _on_message(self, _: Any, content: dict[str, Any], __: Any) -> None:
         try:
             match content:
-                case {"found": dict(found), "place": str(resume_point), "seat": str(membership)} if self.in_browser:
+                case {"found": dict(found), "place": str(resume_point), "seat": str(membership)}:
                     self._merge_found(found)
                     self._reconcile(resume_point, membership[:LONGEST_VALUE])
-                case {"found": dict(found)} if self.in_browser:
+                case {"found": dict(found)}:
                     self._merge_found(found)
-                case {"seat": str(membership)} if self.in_browser:
+                case {"seat": str(membership)}:
                     self.membership = membership[:LONGEST_VALUE]
-                case {"voted": str(vote)} if self.in_browser:
+                case {"voted": str(vote)}:
                     self.last_vote = vote[:LONGEST_VALUE]
-                case {"invited": str(code)} if self.in_browser:
+                case {"invited": str(code)}:
                     self.invited_room = code[:LONGEST_VALUE]
                 case {"failed": str(error)}:
                     log.info("a browser does not keep progress: %s", error)
@@ -183,10 +185,6 @@ class ProgressStore(anywidget.AnyWidget):
             self.send({"seat": self.membership})
         else:
             self.membership = membership
-
-    def _set_load_result(self, sentence: str) -> None:
-        self.load_result = ""  # so that observers hear of the same sentence twice
-        self.load_result = sentence
 
 
 def progress_store_here() -> ProgressStore:

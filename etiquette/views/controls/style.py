@@ -14,6 +14,4 @@ def style() -> HTML:
 
 def styled(view: Widget) -> VBox:
     """The view with its style sheet, for a notebook cell."""
-    box = VBox([style(), view])
-    box.add_class("pp")
-    return box
+    return VBox([style(), view]).add_class("pp")

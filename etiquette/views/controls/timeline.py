@@ -69,23 +69,18 @@ def timeline(situation: Situation) -> Markup:
         raise ValueError("a timeline needs to know when the interview was")
     events = timeline_events(situation)
     promised = situation.promise.promises if situation.promise else None
-    scale = _Scale(situation, max(situation.now, promised or AT_THE_INTERVIEW, A_WEEK) * 1.04)
-    levels = _levels([(event.whose, scale.x(event.at)) for event in events])
-    reach = {"both": 12, "yours": 30 if promised else 12, "theirs": 12}
-    for event, level in zip(events, levels, strict=True):
-        reach[event.whose] = max(reach[event.whose], 30 + STACKING_STEP * level if event.whose != "both" else 12)
-    above, below = reach["yours"], reach["theirs"]
-    baseline = 20 + above
+    end = max(situation.now, promised or AT_THE_INTERVIEW, A_WEEK) * 1.04
+    marks = _stacked([(event.whose, _x(event.at, end)) for event in events])
+    above = max((30 + STACKING_STEP * level for whose, _, level in marks if whose == "yours"), default=12)
+    below = max((30 + STACKING_STEP * level for whose, _, level in marks if whose == "theirs"), default=12)
+    baseline = 20 + max(above, 30 if promised else 12)
 
     drawn = [Markup('<line class="pp-track" x1="2%" x2="98%" y1="{0}" y2="{0}"/>').format(baseline)]
-    drawn += _days(scale, baseline, baseline + below + 14)
+    drawn += _days(situation, end, baseline, baseline + below + 14)
     if promised is not None:
-        drawn.append(_flag(scale.x(promised), baseline))
-    drawn.append(_now(scale.x(situation.now), baseline + below))
-    drawn += [
-        _mark(number, event.whose, scale.x(event.at), level, baseline)
-        for number, (event, level) in enumerate(zip(events, levels, strict=True), start=1)
-    ]
+        drawn.append(_flag(_x(promised, end), baseline))
+    drawn.append(_now(_x(situation.now, end), baseline + below))
+    drawn += [_mark(number, whose, x, level, baseline) for number, (whose, x, level) in enumerate(marks, start=1)]
     items = [Markup("<li><time>{}</time> {}</li>").format(situation.date(event.at), event.label) for event in events]
     if promised is not None:
         items.append(
@@ -97,27 +92,21 @@ def timeline(situation: Situation) -> Markup:
     ).format(baseline + below + 20, Markup("").join(drawn), Markup("").join(items))
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """Converts a time since the interview to a horizontal position, in percent of the width."""
-
-    situation: Situation
-    end: timedelta
-
-    def x(self, at: timedelta) -> float:
-        return 4 + 92 * (at / self.end)
+def _x(at: timedelta, end: timedelta) -> float:
+    """The position of a time on a line up to `end`, in percent of the width."""
+    return 4 + 92 * (at / end)
 
 
-def _levels(positions: list[tuple[str, float]]) -> list[int]:
-    """For each event its distance from the line, in steps, such that those on one side do not overlap."""
-    levels = []
+def _stacked(positions: list[tuple[str, float]]) -> list[tuple[str, float, int]]:
+    """Each event with its distance from the line, in steps, such that those on one side do not overlap."""
+    stacked = []
     last: dict[str, tuple[float, int]] = {}
     for whose, x in positions:
         previous, level = last.get(whose, (-100.0, 0))
         level = (level + 1) % 3 if x - previous < OVERLAP else 0
         last[whose] = (x, level)
-        levels.append(level)
-    return levels
+        stacked.append((whose, x, level))
+    return stacked
 
 
 def _mark(number: int, whose: str, x: float, level: int, baseline: int) -> Markup:
@@ -143,21 +132,20 @@ def _now(x: float, bottom: int) -> Markup:
     ).format(x, bottom, anchor)
 
 
-def _days(scale: _Scale, baseline: int, bottom: int) -> list[Markup]:
+def _days(situation: Situation, end: timedelta, baseline: int, bottom: int) -> list[Markup]:
     """A tick for each day, labelled with its weekday; beyond 15 days, one for each Monday, labelled with its date."""
     drawn = []
-    by_day = scale.end <= 15 * A_DAY
-    situation = scale.situation
+    by_day = end <= 15 * A_DAY
     midnight = datetime.combine(situation.local_time(AT_THE_INTERVIEW), time.min) + A_DAY
-    while (at := situation.since_interview(midnight)) < scale.end:
+    while (at := situation.since_interview(midnight)) < end:
         if by_day or midnight.weekday() == 0:
             label = f"{midnight:%a}"[:2] if by_day else f"{midnight.day} {midnight:%b}"
-            middle = min(at + A_DAY / 2, scale.end) if by_day else at
+            middle = min(at + A_DAY / 2, end) if by_day else at
             drawn.append(
                 Markup(
                     '<line class="pp-tick" x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"/>'
                     '<text class="pp-muted" x="{3:.2f}%" y="{4}" text-anchor="middle">{5}</text>'
-                ).format(scale.x(at), baseline - 5, baseline + 5, scale.x(middle), bottom, label)
+                ).format(_x(at, end), baseline - 5, baseline + 5, _x(middle, end), bottom, label)
             )
         midnight += A_DAY
     return drawn
@@ -181,14 +169,10 @@ def _word_label(word: Word) -> str:
         return "They told you how it ended"
     if word.automatic:
         return "A machine answered" + (", and named a date" if word.promises else "")
-    parts = [
-        part
-        for part, applies in (
-            ("asked for your references", word.requests_references),
-            ("asked you to call", word.invites_call),
-            ("asked you something", word.asks and not word.invites_call and not word.requests_references),
-            ("named a date", word.promises is not None),
-        )
-        if applies
-    ]
-    return "They " + (" and ".join(parts) if parts else "wrote to you")
+    parts = {
+        "asked for your references": word.requests_references,
+        "asked you to call": word.invites_call,
+        "asked you something": word.asks and not word.invites_call and not word.requests_references,
+        "named a date": word.promises is not None,
+    }
+    return "They " + (" and ".join(part for part, applies in parts.items() if applies) or "wrote to you")

@@ -20,13 +20,11 @@ class Upload(anywidget.AnyWidget):
 
     _esm = Path(__file__).with_name("upload.js").read_text(encoding="utf-8")
     says = traitlets.Unicode().tag(sync=True)
-    accept = traitlets.Unicode().tag(sync=True)
+    accept = traitlets.Unicode(".json,application/json").tag(sync=True)
     most = traitlets.Int().tag(sync=True)
 
-    def __init__(
-        self, notice: Notice, on_file: Callable[[str | None], None], label: str, accept: str, most: int
-    ) -> None:
-        super().__init__(says=label, accept=accept, most=most)
+    def __init__(self, notice: Notice, on_file: Callable[[str | None], None], label: str, most: int) -> None:
+        super().__init__(says=label, most=most)
         self.notice, self.on_file = notice, on_file
         self.on_msg(self._on_message)
 

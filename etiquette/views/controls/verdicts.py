@@ -24,11 +24,11 @@ VERDICT_MEANINGS = {
 }
 
 
-def badge(verdict: Verdict) -> Markup:
-    """The verdict's name and icon."""
+def badge(verdict: Verdict, label: str = "") -> Markup:
+    """The verdict's icon and a label, its name by default."""
     return Markup(
         '<span class="pp-badge pp-{0}"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="{1}"/></svg>{2}</span>'
-    ).format(verdict, VERDICT_SIGNS[verdict], verdict.capitalize())
+    ).format(verdict, VERDICT_SIGNS[verdict], label or verdict.capitalize())
 
 
 def verdict_table() -> Markup:

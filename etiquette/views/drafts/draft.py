@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from ipywidgets import HTML, HBox, Layout, Textarea, VBox
 from markupsafe import Markup
 
 from etiquette.drafts import KIND_NAMES, DraftAssessment, DraftError, MessageKind, assess_draft, message_parts
-from etiquette.views.controls import Announcer, Notice, View, button, styled
+from etiquette.views.controls import Announcer, Notice, View, button, show_labels, styled
 from etiquette.views.drafts.marked import marked_draft
 
 MOST_PARTS = 10
@@ -18,18 +17,16 @@ MOST_PARTS = 10
 class DraftView(View):
     """A text field, ready-made sentences to add to it, and the latest assessment.
 
-    `assessment` is None before the draft has been judged. `on_assess` is called with each assessment. What is typed is
-    not kept anywhere. A page that already has an `announcer` shares it.
+    `assessment` is None before the draft has been judged. What is typed is not kept anywhere. A page that already has
+    an `announcer` shares it.
     """
 
     def __init__(
         self,
         kind: MessageKind = MessageKind.THANK_YOU_EMAIL,
         text: str = "",
-        on_assess: Callable[[DraftAssessment], None] = lambda assessment: None,
         announcer: Announcer | None = None,
     ) -> None:
-        self.kind, self.on_assess = kind, on_assess
         self.assessment: DraftAssessment | None = None
         self.parts = message_parts()
         self.notice, self.announcer = Notice(), announcer or Announcer()
@@ -37,17 +34,14 @@ class DraftView(View):
             each: button(self.notice, partial(self.choose, each), "pp-kind", description=name)
             for each, name in KIND_NAMES.items()
         }
-        kinds = HBox(list(self.kinds.values()))
-        kinds.add_class("pp-kinds")
-        self.field = Textarea(text, description="Your draft", rows=9, layout=Layout(width="auto"))
-        self.field.add_class("pp-field")
+        kinds = HBox(list(self.kinds.values())).add_class("pp-kinds")
+        self.field = Textarea(text, description="Your draft", rows=9, layout=Layout(width="auto")).add_class("pp-field")
         self.error = HTML()
-        self.part_buttons = VBox([button(self.notice, partial(self._add, n), "pp-part") for n in range(MOST_PARTS)])
-        self.part_buttons.add_class("pp-parts")
+        part_buttons = [button(self.notice, partial(self._add, n), "pp-part") for n in range(MOST_PARTS)]
+        self.part_buttons = VBox(part_buttons).add_class("pp-parts")
         self.judge_button = button(self.notice, self.judge, "pp-primary", description="Judge it")
         self.clear_button = button(self.notice, self._clear, "pp-secondary", description="Empty the field")
-        actions = HBox([self.judge_button, self.clear_button])
-        actions.add_class("pp-leave")
+        actions = HBox([self.judge_button, self.clear_button]).add_class("pp-leave")
         self.card = HTML()
         self.heading = HTML()
         offer = HTML('<h3 class="pp-when">Or put it together from these</h3>')
@@ -70,10 +64,7 @@ class DraftView(View):
             chosen = each is kind
             kind_button.description = ("✓ " if chosen else "") + KIND_NAMES[each]
             (kind_button.add_class if chosen else kind_button.remove_class)("pp-chosen-kind")
-        parts = self.parts[kind]
-        for number, part_button in enumerate(self.part_buttons.children):
-            part_button.description = parts[number] if number < len(parts) else ""
-            part_button.layout.display = "" if number < len(parts) else "none"
+        show_labels(self.part_buttons.children, self.parts[kind])
         self.card.value, self.assessment = "", None
 
     def judge(self) -> None:
@@ -90,7 +81,6 @@ class DraftView(View):
         self.assessment, self.error.value = assessment, ""
         self.card.value = marked_draft(assessment, self.element_id("reading"))
         self.focus_on("reading", f"{assessment.tone.capitalize()}, credit {assessment.credit}.")
-        self.on_assess(assessment)
 
     def _add(self, number: int) -> None:
         """Append a sentence. In emails, the opening and the closing sentence each start a new paragraph."""

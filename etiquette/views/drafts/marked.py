@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from etiquette.drafts import REMARKS, TONE_REMARKS, UNWANTED, DraftAssessment, Label, Mark, Tone
 from etiquette.judge import Verdict
-from etiquette.views.controls import VERDICT_SIGNS
+from etiquette.views.controls import badge
 
 TONE_VERDICTS = {
     Tone.PERSISTENT: Verdict.PERSISTENT,
@@ -18,7 +20,8 @@ TONE_VERDICTS = {
 
 def marked_draft(assessment: DraftAssessment, heading: str) -> Markup:
     """The card of an assessment; `heading` is the id of its heading."""
-    numbers = {label: number for number, label in enumerate(_in_order(assessment), start=1)}
+    in_order = dict.fromkeys(mark.label for mark in sorted(assessment.marks, key=lambda mark: mark.start))
+    numbers = {label: number for number, label in enumerate(in_order, start=1)}
     return Markup("""
 <section class="pp-card pp-feedback pp-{verdict}" aria-labelledby="{heading}">
   <h3 id="{heading}" tabindex="-1">{badge} <span class="pp-means">{remark}</span></h3>
@@ -28,31 +31,14 @@ def marked_draft(assessment: DraftAssessment, heading: str) -> Markup:
 </section>""").format(
         verdict=TONE_VERDICTS[assessment.tone],
         heading=heading,
-        badge=_badge(assessment.tone),
+        badge=badge(TONE_VERDICTS[assessment.tone], assessment.tone.capitalize()),
         remark=TONE_REMARKS[assessment.tone],
         credit=assessment.credit,
         text=_text(assessment, numbers),
-        must_go=_list("What must go", "pp-go", [(numbers[label], label) for label in assessment.must_go]),
-        present=_list(
-            "What is there", "pp-there", [(n, label) for label, n in numbers.items() if label not in UNWANTED]
-        ),
+        must_go=_list("What must go", "pp-go", assessment.must_go, numbers),
+        present=_list("What is there", "pp-there", [label for label in numbers if label not in UNWANTED], numbers),
         missing=_missing(assessment),
     )
-
-
-def _in_order(assessment: DraftAssessment) -> list[Label]:
-    """The labels in the text, by the position of their first mark."""
-    first: dict[Label, int] = {}
-    for mark in sorted(assessment.marks, key=lambda mark: mark.start):
-        first.setdefault(mark.label, mark.start)
-    return list(first)
-
-
-def _badge(tone: Tone) -> Markup:
-    verdict = TONE_VERDICTS[tone]
-    return Markup(
-        '<span class="pp-badge pp-{}"><svg viewBox="0 0 20 20" aria-hidden="true"><path d="{}"/></svg>{}</span>'
-    ).format(verdict, VERDICT_SIGNS[verdict], tone.capitalize())
 
 
 def _text(assessment: DraftAssessment, numbers: dict[Label, int]) -> Markup:
@@ -82,14 +68,14 @@ def _lines(words: str) -> Markup:
     return Markup("<br>").join(words.split("\n"))
 
 
-def _list(title: str, css_class: str, labels: list[tuple[int, Label]]) -> Markup:
+def _list(title: str, css_class: str, labels: Sequence[Label], numbers: dict[Label, int]) -> Markup:
     if not labels:
         return Markup("")
     items = Markup("").join(
         Markup('<li value="{}"><b>{}</b> {}</li>').format(
-            number, REMARKS[label].name.capitalize(), REMARKS[label].present
+            numbers[label], REMARKS[label].name.capitalize(), REMARKS[label].present
         )
-        for number, label in labels
+        for label in labels
     )
     return Markup('<h4>{}</h4><ol class="pp-remarks {}">{}</ol>').format(title, css_class, items)
 

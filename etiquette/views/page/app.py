@@ -74,7 +74,7 @@ class App(VBox):
         self.learner: LearnerView | None = None
         self.parts: dict[str, View] = {}
         self.notice, self.announcer, self.trouble = Notice(), Announcer(), HTML()
-        self.chooser = Chooser(self.scenarios, self.play)
+        self.chooser = Chooser(self.scenarios, self.play, self.announcer)
         self.back = button(self.notice, self.show_stories, "pp-back", description="← All scenarios")
         openers: dict[str, Callable[[], None]] = {"Stories": self.show_stories}
         openers |= {lesson.title: partial(self.show_lesson, lesson) for lesson in self.lessons.values()}
@@ -133,7 +133,7 @@ class App(VBox):
         """Show the list of scenarios."""
         self._mark("Stories")
         self.stage.children = (self.chooser,)
-        self.chooser.take_focus(self.announcer)
+        self.chooser.take_focus()
 
     def show_lesson(self, lesson: Lesson) -> None:
         """Show this lesson."""

@@ -58,9 +58,7 @@ class ProgressView(View):
         self.next, self.board, self.answer = HTML(), HTML(), HTML()
         self.go = button(self.notice, self._go, "pp-primary")
         self.save = button(self.notice, progress_store.save, "pp-secondary", description="Save progress to a file")
-        self.upload = Upload(
-            self.notice, progress_store.load, "Load progress from a file", ".json,application/json", LARGEST_PROGRESS
-        )
+        self.upload = Upload(self.notice, progress_store.load, "Load progress from a file", LARGEST_PROGRESS)
         self.forget = button(self.notice, self._ask_to_forget, "pp-secondary", description="Forget everything")
         self.sure = button(self.notice, self._forget, "pp-secondary", description="Yes, forget all of it")
         self.unsure = button(self.notice, self._cancel_forgetting, "pp-secondary", description="No, keep it")

@@ -65,11 +65,7 @@ class FollowUp(View):
         self.calendar = VBox([self.calendar_download, HTML(CALENDAR_NOTE)])
         self.saving = VBox([self.calendar, self.entries_download])
         self.upload = Upload(
-            self.notice,
-            self.open_file,
-            "Been here before? Open the file that you saved",
-            ".json,application/json",
-            LARGEST_APPLICATION,
+            self.notice, self.open_file, "Been here before? Open the file that you saved", LARGEST_APPLICATION
         )
         self.opened = HTML()
         entry = (self.heading, self.opened, self.form, HTML(PRIVACY_NOTE), self.submit)

@@ -126,16 +126,12 @@ def _calibration(result: GuidelineResult) -> str:
 def _mistaken(sitting: Sitting, debrief: QuizDebrief) -> Markup:
     if not debrief.mistaken_though_sure:
         return Markup("")
-    chosen = [
-        (number, sitting.quiz.questions[number].options[sitting.answers[number].option])
-        for number in debrief.mistaken_though_sure
-    ]
-    items = Markup("").join(
-        Markup("<li>Question {}: {} <span>{}</span></li>").format(
+    items = Markup("")
+    for number in debrief.mistaken_though_sure:
+        option = sitting.quiz.questions[number].options[sitting.answers[number].option]
+        items += Markup("<li>Question {}: {} <span>{}</span></li>").format(
             number + 1, option.says, GUIDELINE_SENTENCES[option.assessment.guideline]
         )
-        for number, option in chosen
-    )
     return Markup(
         "<h4>Sure, and mistaken</h4><p>These are worth another look; what one is sure of, one does not check.</p>"
         '<ul class="pp-mistaken">{}</ul>'

@@ -25,17 +25,10 @@ def question_card(question: Question, title: str, heading: str) -> Markup:
 def answer_feedback(question: Question, number: int, answer: Answer, heading: str) -> Markup:
     """The feedback on the option with this number, which is the answer or a later try."""
     option = question.options[number]
-    credit = Markup("<b>{}</b> of 100 credit · {}").format(
-        option.credit,
-        SURENESS_PHRASES[answer.sureness]
-        if number == answer.option
-        else "another try, which does not change your score",
-    )
-    lines = [
-        Markup('<p class="pp-chosen"><span>You chose</span> {}</p>').format(option.says),
-        Markup('<p class="pp-reason">{}</p>').format(option.assessment.reason),
-    ]
-    return feedback_card(option.assessment, heading, credit, lines)
+    aside = "another try, which does not change your score"
+    if number == answer.option:
+        aside = SURENESS_PHRASES[answer.sureness]
+    return feedback_card(option.assessment, heading, aside, option.says)
 
 
 def all_options(question: Question, answer: Answer) -> Markup:

@@ -24,7 +24,7 @@ from etiquette.practice import (
     number_in_words,
 )
 from etiquette.stories import library
-from etiquette.views.controls import Announcer, Download, Notice, View, button, style
+from etiquette.views.controls import Announcer, Download, Notice, View, button, show_labels, style
 from etiquette.views.quiz.certificate import LONGEST_NAME, certificate, clean_name
 from etiquette.views.quiz.debrief import quiz_debrief
 from etiquette.views.quiz.question import SURENESS_LABELS, all_options, answer_feedback, question_card
@@ -73,49 +73,40 @@ class QuizView(View):
         self.picked = 0
         self.notice = Notice()
         self.announcer = announcer or Announcer()
-        self.starts = VBox([part for mode in Mode for part in self._mode_choice(mode)])
-        self.starts.add_class("pp-quiz-starts")
+        self.starts = VBox([part for mode in Mode for part in self._mode_choice(mode)]).add_class("pp-quiz-starts")
         self.board, self.card = HTML(), HTML()
-        self.choices = VBox([button(self.notice, partial(self._pick, n), "pp-choice") for n in range(MOST_OPTIONS)])
-        self.choices.add_class("pp-choices")
+        choices = [button(self.notice, partial(self._pick, n), "pp-choice") for n in range(MOST_OPTIONS)]
+        self.choices = VBox(choices).add_class("pp-choices")
         self.sure = HBox(
             [
                 button(self.notice, partial(self._answer, sureness), "pp-secondary", description=label)
                 for sureness, label in SURENESS_LABELS.items()
             ]
-        )
+        ).add_class("pp-leave")
         self.rethink = button(self.notice, self._rethink, "pp-back", description="← Choose something else")
         self.again = button(self.notice, self._try_again, "pp-secondary", description="Try again")
         self.reveal = button(self.notice, self._reveal, "pp-secondary", description="Show all the options")
         self.onward = button(self.notice, self._go_on, "pp-primary")
-        self.name = Text(description="Your name on it, if you like", placeholder="", continuous_update=True)
+        self.name = Text(description="Your name on it, if you like", placeholder="").add_class("pp-name")
         self.name.observe(self._draw_link, "value")
-        self.name.add_class("pp-name")
         self.link = Download(filename="persistent-or-pesky.html")
         self.certificate = VBox([self.name, self.link])
         self.another = button(self.notice, self._start_another, "pp-primary")
-        steps = HBox([self.again, self.reveal, self.onward])
-        for row in (self.sure, steps):
-            row.add_class("pp-leave")
+        steps = HBox([self.again, self.reveal, self.onward]).add_class("pp-leave")
         own = () if announcer else (self.announcer,)
         parts = (self.board, self.starts, self.choices, self.card, self.sure, self.rethink, steps)
         super().__init__([style(), *parts, self.certificate, self.another, self.notice, *own])
-        self.add_class("pp")
-        self.add_class("pp-quiz")
+        self.add_class("pp").add_class("pp-quiz")
         if quiz:
-            self.begin(quiz, Mode.PRACTICE)
+            self.resume(Sitting(quiz))
         else:
             self._draw_start()
-
-    def begin(self, quiz: Quiz, mode: Mode) -> None:
-        """Start this quiz."""
-        self.resume(Sitting(quiz, mode))
 
     def resume(self, sitting: Sitting) -> None:
         """Continue this sitting."""
         self.sitting = sitting
         if sitting.over:
-            self._draw_debrief()
+            self._draw_debrief(sitting)
         else:
             self._draw_question()
 
@@ -127,20 +118,15 @@ class QuizView(View):
         title, explanation, label = MODES[mode]
         row = HBox(
             [
-                button(
-                    self.notice, partial(self._begin, length, mode), "pp-secondary", description=label.format(length)
-                )
-                for length in QUIZ_LENGTHS
+                button(self.notice, partial(self._begin, n, mode), "pp-secondary", description=label.format(n))
+                for n in QUIZ_LENGTHS
             ]
-        )
-        row.add_class("pp-leave")
+        ).add_class("pp-leave")
         return [HTML(Markup("<h3>{}</h3><p>{}</p>").format(title, explanation)), row]
 
     def _begin(self, length: int, mode: Mode) -> None:
-        if self.showing != "start":
-            return
-        self.begin(Quiz.draw(self._seed(), length, self.policy, self.scenarios), mode)
-        self.focus_on("board", say=f"Question 1 of {length}.")
+        if self.showing == "start":
+            self._go_to(Sitting(Quiz.draw(self._seed(), length, self.policy, self.scenarios), mode))
 
     def _seed(self) -> str:
         """The given seed, the first time; then a random one each time."""
@@ -154,7 +140,7 @@ class QuizView(View):
         if self.practice_only:
             last = self.sitting.quiz
             quiz = Quiz.draw(self._seed(), len(last.questions), last.policy, None, last.guideline, last.kind)
-            self.begin(quiz, Mode.PRACTICE)
+            self.resume(Sitting(quiz))
         else:
             self._draw_start()
         self.focus_on("board")
@@ -185,16 +171,12 @@ class QuizView(View):
     def _answer(self, sureness: Sureness) -> None:
         if self.showing != "sureness":
             return
-        sitting, _ = self._current
-        self.sitting = sitting.answer(self.picked, sureness)
+        self.sitting = sitting = self._current[0].answer(self.picked, sureness)
         self.on_step()
         if sitting.mode is Mode.PRACTICE:
             self._draw_feedback(revealed=False)
-        elif self.sitting.over:
-            self._draw_debrief()
         else:
-            self._draw_question()
-            self.focus_on("board", say=f"Noted. {self._title}.")
+            self._go_to(sitting, "Noted. ")
 
     def _try_again(self) -> None:
         if self.showing != "feedback" or self.sitting is None or not self.sitting.may_retry:
@@ -211,21 +193,22 @@ class QuizView(View):
             self._draw_feedback(revealed=True)
 
     def _go_on(self) -> None:
-        if self.showing != "feedback" or self.sitting is None:
-            return
-        if self.sitting.over:
-            self._draw_debrief()
-        else:
-            self._draw_question()
-            self.focus_on("board", say=f"{self._title}.")
+        if self.showing == "feedback":
+            self._go_to(self._current[0])
+
+    def _go_to(self, sitting: Sitting, noted: str = "") -> None:
+        """Continue this sitting, and announce its next question."""
+        self.resume(sitting)
+        if not sitting.over:
+            self.focus_on("board", say=f"{noted}{self._title}.")
 
     # Drawing
 
     @property
     def _title(self) -> str:
+        """The title of the question to answer now."""
         sitting, _ = self._current
-        number = len(sitting.answers) + (self.showing not in ("feedback", "retry"))
-        return f"Question {number} of {len(sitting.quiz.questions)}"
+        return f"Question {len(sitting.answers) + 1} of {len(sitting.quiz.questions)}"
 
     def _draw_start(self) -> None:
         self.sitting, self.showing = None, "start"
@@ -240,10 +223,7 @@ class QuizView(View):
         _, question = self._current
         self.board.value = question_card(question, self._title, self.element_id("board"))
         self._show(self.board, self.choices)
-        for number, shown in enumerate(self.choices.children):
-            used = number < len(question.options)
-            shown.description = question.options[number].says if used else ""
-            shown.layout.display = "" if used else "none"
+        show_labels(self.choices.children, [option.says for option in question.options])
 
     def _draw_sureness(self) -> None:
         _, question = self._current
@@ -266,18 +246,13 @@ class QuizView(View):
         option = question.options[number]
         self.focus_on("card", say=f"{option.assessment.verdict.capitalize()}, credit {option.credit}.")
 
-    def _draw_debrief(self) -> None:
-        sitting = self.sitting
-        if sitting is None:
-            return
+    def _draw_debrief(self, sitting: Sitting) -> None:
         self.on_end(sitting)  # before the debrief is shown, so that what the learner sees has been kept
         self.showing, self.board.value = "debrief", ""
         debrief = sitting.debrief()
         self.card.value = quiz_debrief(sitting, self.element_id("card"))
-        length = len(sitting.quiz.questions)
-        self.another.description = (
-            f"{number_in_words(length).capitalize()} new questions" if self.practice_only else "Another quiz"
-        )
+        as_many = f"{number_in_words(len(sitting.quiz.questions)).capitalize()} new questions"
+        self.another.description = as_many if self.practice_only else "Another quiz"
         self._show(self.card, self.another, *((self.certificate,) if debrief.passed else ()))
         self._draw_link()
         self.focus_on("card", say=f"The quiz is over. Your score is {debrief.grade} of 100.")

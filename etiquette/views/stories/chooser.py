@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from ipywidgets import HTML, Layout, VBox, Widget
+from ipywidgets import HTML, Layout, Widget
 from ipywidgets.widgets.widget_string import HTMLStyle
 from markupsafe import Markup
 
 from etiquette.judge import GUIDELINE_TITLES
 from etiquette.practice import Progress
 from etiquette.stories import Scenario
-from etiquette.views.controls import Announcer, Looks, Notice, button, verdict_table
+from etiquette.views.controls import Announcer, Looks, Notice, View, button, verdict_table
 
 
-class Chooser(VBox):
+class Chooser(View):
     """Every scenario with its length, what it practises, and the best grade so far."""
 
-    def __init__(self, scenarios: Mapping[str, Scenario], on_choose: Callable[[Scenario], None]) -> None:
-        self.scenarios = scenarios
+    def __init__(
+        self, scenarios: Mapping[str, Scenario], on_choose: Callable[[Scenario], None], announcer: Announcer
+    ) -> None:
+        self.scenarios, self.announcer = scenarios, announcer
         notice = Notice()
         # Widgets are created for each visitor. To have fewer, rows share a layout and a style and are not in boxes.
         looks, shared = Looks(), {"layout": Layout(), "style": HTMLStyle(), "_dom_classes": ("pp-about",)}
@@ -31,17 +33,13 @@ class Chooser(VBox):
         self.heading = HTML()
         super().__init__([HTML(verdict_table()), self.heading, *rows, notice])
         self.heading.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">Choose a scenario</h2>').format(
-            self._id
+            self.element_id("chooser")
         )
         self.add_class("pp-chooser")
 
-    @property
-    def _id(self) -> str:
-        return f"pp-chooser-{self.model_id}"
-
-    def take_focus(self, announcer: Announcer) -> None:
+    def take_focus(self) -> None:
         """Move the focus to the top of the list."""
-        announcer.move_focus(focus=self._id, show=self._id, say="All scenarios.")
+        self.focus_on("chooser", "All scenarios.")
 
     def show_grades(self, progress: Progress) -> None:
         """Show the best grade of each scenario and how often it was played."""

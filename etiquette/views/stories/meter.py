@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from math import tau
 
 from markupsafe import Markup
@@ -18,11 +17,8 @@ def meter(run: Run) -> Markup:
     """The learner's standing. The number and the ring show its value, the position what was lost to which verdict."""
     pesky, passive = standing_lost(run, Verdict.PESKY), standing_lost(run, Verdict.PASSIVE)
     lean = max(-STARTING_STANDING, min(STARTING_STANDING, passive - pesky))
-    words = f"Standing {run.standing} of {HIGHEST_STANDING}. " + (
-        f"Lost so far: {pesky} to pesky steps, {passive} to passive ones."
-        if pesky or passive
-        else "Nothing lost so far."
-    )
+    lost = f"Lost so far: {pesky} to pesky steps, {passive} to passive ones."
+    words = f"Standing {run.standing} of {HIGHEST_STANDING}. {lost if pesky or passive else 'Nothing lost so far.'}"
     return Markup("""
 <svg class="pp-meter" role="img" aria-label="{words}" width="100%" height="76">
   <line class="pp-track" x1="10%" x2="90%" y1="30" y2="30"/>
@@ -49,9 +45,9 @@ def meter(run: Run) -> Markup:
 
 def standing_lost(run: Run, verdict: Verdict) -> int:
     """How much standing the steps with this verdict have cost so far; negative if they have raised it."""
-    standings = (STARTING_STANDING, *(decision.standing for decision in run.decisions))
+    before = (STARTING_STANDING, *(decision.standing for decision in run.decisions))
     return sum(
-        before - after
-        for decision, (before, after) in zip(run.decisions, pairwise(standings), strict=True)
+        standing - decision.standing
+        for standing, decision in zip(before, run.decisions, strict=False)
         if decision.assessment.verdict is verdict
     )

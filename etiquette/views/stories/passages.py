@@ -27,13 +27,12 @@ def story(run: Run, heading: str) -> Markup:
     )
 
 
-def _split(run: Run) -> tuple[list[Passage], list[Passage]]:
+def _split(run: Run) -> tuple[Sequence[Passage], Sequence[Passage]]:
     """The passages up to the outcome of the last choice, and those after it."""
-    passages = list(run.passages)
-    cut = max((n + 1 for n, passage in enumerate(passages) if passage.kind == "then"), default=0)
+    cut = max((n for n, passage in enumerate(run.passages, start=1) if passage.kind == "then"), default=0)
     if run.decisions and not cut:
-        cut = max(n for n, passage in enumerate(passages) if passage.kind == "scene")
-    return passages[:cut], passages[cut:]
+        cut = max(n for n, passage in enumerate(run.passages) if passage.kind == "scene")
+    return run.passages[:cut], run.passages[cut:]
 
 
 def passage_list(passages: Sequence[Passage], situation: Situation | None) -> Markup:

@@ -12,8 +12,8 @@ from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
 from etiquette.judge import ARTICLE, Policy
-from etiquette.stories import HIGHEST_STANDING, MOST_CHOICES, Exploration, Run, Scenario, library
-from etiquette.views.controls import Announcer, Notice, View, button, call_soon, feedback, styled, timeline
+from etiquette.stories import HIGHEST_STANDING, MOST_CHOICES, Exploration, Moment, Run, Scenario, library
+from etiquette.views.controls import Announcer, Notice, View, button, call_soon, feedback, show_labels, styled, timeline
 from etiquette.views.stories.debrief import debrief
 from etiquette.views.stories.meter import meter
 from etiquette.views.stories.passages import story, title
@@ -41,20 +41,15 @@ class Player(View):
         self.showing: Literal["moment", "feedback", "debrief"] = "moment"
         self.notice = Notice()
         self.announcer = announcer or Announcer()
-        self.heading = HTML()
-        self.meter = HTML()
-        self.board = HTML()
-        self.card = HTML()
-        self.choices = VBox(
-            [button(self.notice, partial(self._choose, position), "pp-choice") for position in range(MOST_CHOICES)]
-        )
-        self.choices.add_class("pp-choices")
+        self.heading, self.meter, self.board, self.card = HTML(), HTML(), HTML(), HTML()
+        choices = [button(self.notice, partial(self._choose, n), "pp-choice") for n in range(MOST_CHOICES)]
+        self.choices = VBox(choices).add_class("pp-choices")
         self.onward = button(self.notice, self._go_on, "pp-primary", description="Go on")
         self.again = button(self.notice, self.play_again, "pp-primary", description="Play again, in another order")
-        self.end_actions = HBox([self.again])
-        self.end_actions.add_class("pp-leave")
+        end_actions = [self.again]
         if on_next:
-            self.end_actions.children += (button(self.notice, on_next, "pp-secondary", description="Next scenario"),)
+            end_actions.append(button(self.notice, on_next, "pp-secondary", description="Next scenario"))
+        self.end_actions = HBox(end_actions).add_class("pp-leave")
         own = () if announcer else (self.announcer,)
         parts = (self.heading, self.meter, self.board, self.choices, self.card, self.onward, self.end_actions)
         super().__init__([*parts, self.notice, *own])
@@ -68,31 +63,20 @@ class Player(View):
     def resume(self, run: Run, attempt: int = 0) -> None:
         """Continue this run."""
         self.scenario, self.attempt, self.run, self.grade = run.scenario, attempt, run, 0
-        if run.over:
-            self._draw_debrief()
+        if run.moment:
+            self._draw_moment(run.moment)
         else:
-            self._draw_moment()
+            self._draw_debrief()
 
     def play_again(self) -> None:
         """Start the same scenario again, with the choices in another order."""
-        if self.showing != "debrief":
-            return
-        self.play(self.scenario, self.attempt + 1)
-        self.take_focus()
+        if self.showing == "debrief":
+            self.play(self.scenario, self.attempt + 1)
+            self.take_focus()
 
     def take_focus(self) -> None:
         """Move the focus to the story, and announce the standing."""
         self.focus_on("story", show="board", say=f"Standing {self.run.standing} of {HIGHEST_STANDING}.")
-
-    @property
-    def order(self) -> list[int]:
-        """The numbers of the current choices, in their order on screen."""
-        moment = self.run.moment
-        if moment is None:
-            return []
-        numbers = list(range(len(moment.choices)))
-        random.Random(f"{self.scenario.id} {moment.id} {self.attempt}").shuffle(numbers)
-        return numbers
 
     def _choose(self, position: int) -> None:
         if self.showing != "moment" or position >= len(self.outcomes):
@@ -106,12 +90,11 @@ class Player(View):
     def _draw_feedback(self) -> None:
         """Draw what changes around the feedback card, once the card itself has been sent."""
         decision = self.run.decisions[-1]
+        verdict, credit = decision.assessment.verdict, decision.assessment.credit
         self.choices.layout.display = "none"
         self.onward.layout.display = ""
         self.meter.value = meter(replace(self.run, standing=decision.standing))
-        self.focus_on(
-            "feedback", say=f"{decision.assessment.verdict.capitalize()}, credit {decision.assessment.credit}."
-        )
+        self.focus_on("feedback", say=f"{verdict.capitalize()}, credit {credit}.")
 
     def _outcome(self, number: int) -> tuple[Run, Markup]:
         """The run after a choice, and its feedback. Computed while the learner reads, so that clicks are fast."""
@@ -121,25 +104,22 @@ class Player(View):
     def _go_on(self) -> None:
         if self.showing != "feedback":
             return
+        self.resume(self.run, self.attempt)
         if self.run.over:
-            self._draw_debrief()
             self.focus_on("debrief", say=f"The story is over. Your grade is {self.grade} of 100.")
         else:
-            self._draw_moment()
             self.take_focus()
 
-    def _draw_moment(self) -> None:
+    def _draw_moment(self, moment: Moment) -> None:
         self._draw_board(story(self.run, self.element_id("story")))
         self.card.value = ""
-        moment = self.run.moment
-        labels = [moment.choices[number].says for number in self.order] if moment else []
-        for position, shown in enumerate(self.choices.children):
-            shown.description = labels[position] if position < len(labels) else ""
-            shown.layout.display = "" if position < len(labels) else "none"
+        order = list(range(len(moment.choices)))
+        random.Random(f"{self.scenario.id} {moment.id} {self.attempt}").shuffle(order)
+        show_labels(self.choices.children, [moment.choices[number].says for number in order])
         self.choices.layout.display = ""
         self.onward.layout.display = "none"
         self.end_actions.layout.display = "none"
-        self.outcomes = [self._outcome(number) for number in self.order]
+        self.outcomes = [self._outcome(number) for number in order]
         self.showing = "moment"
 
     def _draw_debrief(self) -> None:

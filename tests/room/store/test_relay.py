@@ -27,7 +27,8 @@ from etiquette.room.store.turns import Turns
 from etiquette.views.room.learner import LOBBY_POLLS
 from tests.room.store.builders import Clock, Session, eventually
 from tests.room.store.postgres import Postgres, wait_until
-from tests.views.test_room import Workshop, buttons
+from tests.views.drawn import buttons
+from tests.views.test_room import Workshop
 
 pytestmark = pytest.mark.slow
 
