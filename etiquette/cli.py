@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from argparse import SUPPRESS
 from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.metadata import version
@@ -28,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('etiquette')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    _serve_options(commands.add_parser("serve", help="serve the page", epilog=BEHIND_A_PROXY))
+    serve = commands.add_parser("serve", help="serve the page", epilog=BEHIND_A_PROXY, argument_default=SUPPRESS)
+    _serve_options(serve)
 
     check = commands.add_parser("check", help="explore scenarios and say what is wrong with them")
     check.add_argument("packs", nargs="*", type=Path, metavar="PACK", help="YAML files (the shipped library)")
@@ -56,54 +58,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve_options(parser: argparse.ArgumentParser) -> None:
+    """Add the fields of the host's `Options`, which holds their defaults."""
     add = parser.add_argument
-    add("--ip", default="127.0.0.1", help="the address to listen on (127.0.0.1, this machine alone)")
-    add("--port", type=int, default=8866, help="the port to listen on (8866, or the next that is free)")
-    add("--base-url", default="/", metavar="PATH", help="the path of the page (/), as in /etiquette/")
-    add("--name", dest="names", action="append", default=[], metavar="HOST", help="a name that a proxy knows it by")
+    add("--ip", help="the address to listen on (127.0.0.1, this machine alone)")
+    add("--port", type=int, help="the port to listen on (8866, or the next that is free)")
+    add("--base-url", metavar="PATH", help="the path of the page (/), as in /etiquette/")
+    add("--name", dest="names", action="append", metavar="HOST", help="a name that a proxy knows it by")
     add("--visitors", type=int, metavar="N", help="how many at once (as many as the memory holds)")
     add("--idle", type=float, metavar="MINUTES", help="how long a page may send nothing (30, in a workshop 240)")
-    add("--unopened", type=float, default=60, metavar="SECONDS", help="how long a page may take to connect (60)")
-    add("--lost", type=float, default=75, metavar="SECONDS", help="how long a lost page may take to come back (75)")
-    add("--pool", type=int, default=2, metavar="N", help="how many pages are kept ready (2)")
+    add("--unopened", type=float, metavar="SECONDS", help="how long a page may take to connect (60)")
+    add("--lost", type=float, metavar="SECONDS", help="how long a lost page may take to come back (75)")
+    add("--pool", type=int, metavar="N", help="how many pages are kept ready (2)")
     add("--template", choices=["lean", "lab"], help="its own front end, or JupyterLab's (lean, where it is built)")
-    add("--embed", action="append", default=[], metavar="ORIGIN", help="a site that may show the page in a frame")
+    add("--embed", action="append", metavar="ORIGIN", help="a site that may show the page in a frame")
     add("--login", choices=["jupyterhub"], help="let in only whom this JupyterHub lets in, as a service of it")
     add("--public-metrics", action="store_true", help="show /metrics to everyone, not to this machine alone")
-    add("--store", default="", metavar="URL", help="where rooms are kept (SQLite in the user's data directory)")
+    add("--store", metavar="URL", help="where rooms are kept (SQLite in the user's data directory)")
     add("--workshop", action="store_true", help="be ready for a room full of learners, who join and click seldom")
     add("--facilitator", action="store_true", help="serve the facilitator's page in place of the learners'")
-    add("--learners", default="", metavar="URL", help="with --facilitator: the address that learners open")
-    add("--open", action=argparse.BooleanOptionalAction, default=True, help="open a browser (yes)")
+    add("--learners", metavar="URL", help="with --facilitator: the address that learners open")
+    add("--open", dest="open_browser", action=argparse.BooleanOptionalAction, help="open a browser (yes)")
     parser.set_defaults(run=_serve)
 
 
 def _serve(options: argparse.Namespace) -> int:
     from etiquette.host import CannotServeError, Options, ready_template, serve  # slow, and no other command needs it
 
+    chosen = {name: value for name, value in vars(options).items() if name != "run"}
+    repeated = {name: tuple(value) for name, value in chosen.items() if isinstance(value, list)}
     try:
-        return serve(
-            Options(
-                ip=options.ip,
-                port=options.port,
-                base_url=options.base_url,
-                names=tuple(options.names),
-                visitors=options.visitors,
-                idle=options.idle,
-                unopened=options.unopened,
-                lost=options.lost,
-                pool=options.pool,
-                template=options.template or ready_template(),
-                embed=tuple(options.embed),
-                login=options.login,
-                public_metrics=options.public_metrics,
-                store=options.store,
-                facilitator=options.facilitator,
-                workshop=options.workshop,
-                learners=options.learners,
-                open_browser=options.open,
-            )
-        )
+        return serve(Options(**{"template": ready_template()} | chosen | repeated))
     except CannotServeError as error:
         print(error, file=sys.stderr)
         return 2
@@ -113,7 +97,7 @@ def _check(options: argparse.Namespace) -> int:
     policy = _policy(options)
     scenarios = load_scenarios(options.packs or library_files("scenarios"))
     reports = [check_scenario(scenario, policy) for scenario in scenarios.values()]
-    problem_count = 0
+    problem_count = sum(len(report.problems) for report in reports)
     for report in reports:
         print(f"{report.scenario.id}: {report.scenario.title}")
         if report.exploration:
@@ -123,7 +107,6 @@ def _check(options: argparse.Namespace) -> int:
                 print(f"    {decision.situation.date(decision.situation.now)}: {decision.choice.says}")
         for problem in report.problems:
             print(f"  {problem}")
-        problem_count += len(report.problems)
 
     explorations = [report.exploration for report in reports if report.exploration]
     print(f"\nPlaying blind, over {len(explorations)} scenarios:")
@@ -140,7 +123,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def report_quizzes(reports: Sequence[QuizReport]) -> int:
     """Print the reports on the quiz, one for each policy, and return the number of problems."""
-    problem_count = 0
+    problem_count = sum(len(report.problems) for report in reports)
     for report in reports:
         size = f"{len(report.questions)} questions, {report.situations} situations"
         print(f"\nThe quiz, by policy {report.policy.id!r}: {size}")
@@ -148,7 +131,6 @@ def report_quizzes(reports: Sequence[QuizReport]) -> int:
             print(f"  {name}: {grade:.0f}")
         for problem in report.problems:
             print(f"  {problem}")
-        problem_count += len(report.problems)
     quizzes = "1 quiz" if len(reports) == 1 else f"{len(reports)} quizzes"
     print(f"\n{quizzes}, {problem_count} problems")
     return problem_count

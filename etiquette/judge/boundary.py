@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -11,7 +11,7 @@ from etiquette.judge.guidelines import Verdict
 from etiquette.judge.policy import ARTICLE, Assessment, Policy, assess
 from etiquette.judge.situation import A_DAY, A_WEEK, AN_HOUR, Action, Contact, Kind, Situation, Word
 
-A_TUESDAY = datetime(2026, 3, 3, 11, 0)
+AFTER_AN_INTERVIEW = Situation(timedelta(0), interview=datetime(2026, 3, 3, 11, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Boundary:
     """One action, taken after 0 to `steps` steps of length `step`.
 
     `question` asks when to take it, and `since_label` says what the time is counted from. `tick` is the distance
-    between ticks on a scale, and `situation` builds the situation after a length of time.
+    between ticks on a scale, and `start` is the situation from which the time is counted.
     """
 
     guideline: str
@@ -29,7 +29,7 @@ class Boundary:
     step: timedelta
     steps: int
     tick: timedelta
-    situation: Callable[[timedelta], Situation]
+    start: Situation
 
     def time_at(self, position: int) -> timedelta:
         """The length of time at a position from 0 to `steps`."""
@@ -37,7 +37,7 @@ class Boundary:
 
     def assess(self, position: int, policy: Policy = ARTICLE) -> Assessment:
         """The judgement of the action if it is taken at that position."""
-        return assess(self.situation(self.time_at(position)), self.action, policy)
+        return assess(self.start.at(self.start.now + self.time_at(position)), self.action, policy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +64,6 @@ def verdict_segments(boundary: Boundary, policy: Policy = ARTICLE) -> Iterator[V
         first = segment.last + 1
 
 
-def _asked_for_references(waited: timedelta) -> Situation:
-    return Situation(waited, (Word(requests_references=True),), interview=A_TUESDAY)
-
-
-def _heard_nothing(waited: timedelta) -> Situation:
-    return Situation(waited, interview=A_TUESDAY)
-
-
-def _thanked_after_a_week(waited: timedelta) -> Situation:
-    thanked = Contact(Kind.THANK_YOU_EMAIL, A_WEEK)
-    return Situation(A_WEEK + waited, contacts=(thanked,), interview=A_TUESDAY)
-
-
 BOUNDARIES = {
     "references": Boundary(
         "references",
@@ -86,7 +73,7 @@ BOUNDARIES = {
         3 * AN_HOUR,
         64,
         A_DAY,
-        _asked_for_references,
+        AFTER_AN_INTERVIEW.after(Word(requests_references=True)),
     ),
     "thank-you": Boundary(
         "thank-you",
@@ -96,7 +83,7 @@ BOUNDARIES = {
         6 * AN_HOUR,
         48,
         A_DAY,
-        _heard_nothing,
+        AFTER_AN_INTERVIEW,
     ),
     "calling": Boundary(
         "calling",
@@ -106,7 +93,7 @@ BOUNDARIES = {
         2 * AN_HOUR,
         48,
         12 * AN_HOUR,
-        _thanked_after_a_week,
+        AFTER_AN_INTERVIEW.after(Contact(Kind.THANK_YOU_EMAIL, A_WEEK)),
     ),
 }
 """The boundaries shown in lessons, by guideline."""

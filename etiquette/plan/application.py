@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ FORMAT = "etiquette application 1"
 MOST_HEARD_AND_DONE = 100
 LONGEST_NAME = 120
 LARGEST_APPLICATION = 64 * 1024
+FLAGS = ("requests_references", "asks", "invites_call", "decides", "automatic")
 APPLICATION_TOO_LARGE = "This file is far too large for one application, so it cannot be opened."
 DAMAGED = "This file is damaged, or was not saved by My follow-up, so it cannot be opened."
 
@@ -37,6 +38,11 @@ class Heard:
     invites_call: bool = False
     decides: bool = False
     automatic: bool = False
+
+    @property
+    def flags(self) -> dict[str, bool]:
+        """The fields that say what kind of message it was."""
+        return {name: getattr(self, name) for name in FLAGS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ class Application:
             raise ValueError(f"more than {MOST_HEARD_AND_DONE} messages and contacts")
         times = [self.interview, *(each.at for each in self.heard), *(each.at for each in self.done)]
         promises = [each.promises for each in self.heard if each.promises]
-        for when in (*times, *promises, *([self.references_ready] if self.references_ready else [])):
+        for when in (*times, *promises, self.references_ready or self.interview):
             zone_of(when)
         for when in times:
             if problem := time_problem(when, self.interview):
@@ -98,15 +104,7 @@ class Application:
             return elapsed(self.interview, when)
 
         words = (
-            Word(
-                at=since(each.at),
-                requests_references=each.requests_references,
-                promises=since(each.promises) if each.promises else None,
-                asks=each.asks,
-                invites_call=each.invites_call,
-                decides=each.decides,
-                automatic=each.automatic,
-            )
+            Word(since(each.at), promises=since(each.promises) if each.promises else None, **each.flags)
             for each in self.heard
         )
         contacts = (Contact(each.kind, since(each.at), each.answered) for each in self.done)
@@ -185,13 +183,12 @@ def name_problem(text: str) -> str:
 
 
 def _to_dict(entry: Heard | Done) -> dict[str, Any]:
-    values = {field.name: getattr(entry, field.name) for field in fields(entry)}
-    return {name: to_rfc9557(value) if isinstance(value, datetime) else value for name, value in values.items()}
+    return {name: to_rfc9557(value) if isinstance(value, datetime) else value for name, value in asdict(entry).items()}
 
 
 def _heard(saved: dict[str, Any]) -> Heard:
     at, promises = from_rfc9557(saved.pop("at")), _optional_time(saved.pop("promises"))
-    if saved.keys() != {field.name for field in fields(Heard)} - {"at", "promises"}:
+    if saved.keys() != set(FLAGS):
         raise EntryError(DAMAGED)
     return Heard(at, promises, **{name: _flag(value) for name, value in saved.items()})
 

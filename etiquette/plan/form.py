@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from etiquette.judge import Kind
-from etiquette.plan.application import MOST_HEARD_AND_DONE, Application, Done, Heard, name_problem, time_problem
+from etiquette.plan.application import FLAGS, MOST_HEARD_AND_DONE, Application, Done, Heard, name_problem, time_problem
 from etiquette.plan.local_time import (
     EntryError,
     elapsed,
@@ -62,7 +62,6 @@ BY_THEM = {
 }
 ROW_CHOICES = {name: label for name, (label, _) in (*BY_ME.items(), *BY_THEM.items())}
 ANSWERED_CALLS = frozenset({"call_answered", "invited_call"})
-FLAGS = ("requests_references", "asks", "invites_call", "decides", "automatic")
 REFERENCES_READY_TIME = "09:00"  # the form asks for the day alone
 MOST_ROWS = MOST_HEARD_AND_DONE // 2  # a row can be two contacts: a call, and a message left
 
@@ -243,7 +242,7 @@ def _merge_simultaneous(heard: list[Heard]) -> list[Heard]:
     merged: dict[tuple[datetime, bool], Heard] = {}
     for each in heard:
         before = merged.get((each.at, each.automatic), each)
-        flags = {name: getattr(before, name) or getattr(each, name) for name in FLAGS}
+        flags = {name: before.flags[name] or each.flags[name] for name in FLAGS}
         merged[each.at, each.automatic] = Heard(before.at, each.promises or before.promises, **flags)
     return list(merged.values())
 

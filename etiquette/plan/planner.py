@@ -129,7 +129,7 @@ def plan(application: Application, now: datetime, policy: Policy = ARTICLE) -> P
     return Plan(
         application=application,
         policy=policy,
-        at=_clock_time(application, start.now),
+        at=later(application.interview, start.now),
         now=steps[:due],
         not_yet=tuple(_not_yet(application, start, {step.kind for step in steps[:due]}, policy)),
         after=steps[due:],
@@ -150,12 +150,8 @@ class _PossibleStep:
     instead: Kind | None
 
     def to_plan_step(self, application: Application) -> PlanStep:
-        right_from, suggested = _clock_time(application, self.right_from), _clock_time(application, self.suggested)
+        right_from, suggested = (later(application.interview, each) for each in (self.right_from, self.suggested))
         return PlanStep(self.kind, right_from, suggested, self.assessment, self.instead)
-
-
-def _clock_time(application: Application, since: timedelta) -> datetime:
-    return later(application.interview, since)
 
 
 def _next_step(
@@ -221,7 +217,7 @@ def _suggested_time(
     """The next office hour; `earliest` itself if the step is urgent, or if waiting for the hour would cost credit."""
     if kind in AT_ONCE:
         return earliest
-    in_office_hours = elapsed(application.interview, next_office_hour(_clock_time(application, earliest)))
+    in_office_hours = elapsed(application.interview, next_office_hour(later(application.interview, earliest)))
     credit, credit_later = (assess(situation.at(at), Action(kind), policy).credit for at in (earliest, in_office_hours))
     return in_office_hours if credit_later >= credit else earliest
 
@@ -245,7 +241,7 @@ def _not_yet(application: Application, situation: Situation, due: set[Kind], pol
         pesky = [finding for finding in findings if finding.verdict is Verdict.PESKY]
         early = next((finding for finding in pesky if finding.right_from is not None), None)
         if early and early.right_from is not None:
-            steps.append(NotYet(kind, _clock_time(application, early.right_from), early))
+            steps.append(NotYet(kind, later(application.interview, early.right_from), early))
         elif pesky and situation.latest(kind):
             steps.append(NotYet(kind, None, pesky[0]))
     return sorted(steps, key=lambda step: (step.until is None, step.until or application.interview))

@@ -16,6 +16,7 @@ from etiquette.practice.progress import (
     ProgressError,
     Review,
     merge,
+    missed_topic,
 )
 from etiquette.practice.progress_file import ProgressFile
 from etiquette.practice.questions import MOST_OPTIONS, Option, Question, question_from_scenario
@@ -70,6 +71,7 @@ __all__ = [
     "format_timestamp",
     "lessons",
     "merge",
+    "missed_topic",
     "number_in_words",
     "parse_timestamp",
     "question_from_scenario",

@@ -33,9 +33,9 @@ class QuizReport:
     problems: tuple[Problem, ...]
 
 
-def check_questions(policy: Policy, scenarios: Mapping[str, Scenario], quizzes: int = QUIZZES) -> QuizReport:
-    """Draw this many quizzes of twenty questions and report their problems."""
-    drawn = [Quiz.draw(f"check {number}", QUIZ_LENGTH, policy, scenarios) for number in range(quizzes)]
+def check_questions(policy: Policy, scenarios: Mapping[str, Scenario]) -> QuizReport:
+    """Draw many quizzes of twenty questions and report their problems."""
+    drawn = [Quiz.draw(f"check {number}", QUIZ_LENGTH, policy, scenarios) for number in range(QUIZZES)]
     return examine(policy, tuple(question for quiz in drawn for question in quiz.questions))
 
 

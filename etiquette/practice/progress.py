@@ -106,18 +106,15 @@ class Progress:
         return replace(self, records=_newest(self.records.union(records)))
 
     def after_run(self, run: Run, grade: int, now: datetime) -> Progress:
-        """The progress after a scenario was played to its end, with the topics it missed and the due reviews it passed.
-
-        A topic is missed if the choice was pesky or passive and there was a better one.
-        """
+        """The progress after a scenario was played to its end, with topics that it missed and due reviews it passed."""
         due = {review.topic for review in self.due(now)}
         judged: set[Judged] = set()
         for decision in run.decisions:
             if decision.assessment.verdict in RIGHT:
                 reviewed = _topics_offered(decision, run.policy) & due
                 judged |= {Judged(now, topic.guideline, topic.kind, right=True) for topic in reviewed}
-            elif best_choice(decision, run.policy) is not decision.choice:
-                judged.add(Judged(now, decision.assessment.guideline, decision.choice.action.kind.value, right=False))
+            elif missed := missed_topic(decision, run.policy):
+                judged.add(Judged(now, missed.guideline, missed.kind, right=False))
         return self.after(Played(now, run.scenario.id, grade), *judged)
 
     def reviewed(self, topic: Topic, now: datetime, *, right: bool) -> Progress:
@@ -132,11 +129,6 @@ class Progress:
     def loaded(self, other: Progress) -> Progress:
         """This progress with all records of a saved one, even those deleted here since."""
         return self.after(*other.records)
-
-    @property
-    def in_order(self) -> list[Record]:
-        """The records, oldest first."""
-        return sorted(self.records, key=_order)
 
     @property
     def best(self) -> dict[str, int]:
@@ -187,13 +179,11 @@ class Progress:
         """
         if due := self.due(now):
             return NextStep(Activity.REVIEW, topics=tuple(review.topic for review in due))
-        best, lessons_read = self.best, self.lessons
-        for lesson in lessons:
-            if lesson not in lessons_read:
-                return NextStep(Activity.LEARN, lesson)
-        for scenario in scenarios:
-            if scenario not in best:
-                return NextStep(Activity.PLAY, scenario)
+        best, read = self.best, self.lessons
+        if unread := [lesson for lesson in lessons if lesson not in read]:
+            return NextStep(Activity.LEARN, unread[0])
+        if unplayed := [scenario for scenario in scenarios if scenario not in best]:
+            return NextStep(Activity.PLAY, unplayed[0])
         if not any(quiz.mode == GRADED and quiz.score >= GOOD_GRADE for quiz in self.sittings):
             return NextStep(Activity.SIT)
         weakest = min(scenarios, key=lambda scenario: best[scenario], default="")
@@ -208,7 +198,7 @@ class Progress:
                 "format": FORMAT,
                 "version": VERSION,
                 "began": format_timestamp(self.began) if self.began else None,
-                "records": [record_to_fields(record) for record in self.in_order],
+                "records": [record_to_fields(record) for record in sorted(self.records, key=_order)],
             },
             ensure_ascii=False,
             separators=(",", ":"),
@@ -248,6 +238,13 @@ def merge(one: Progress, other: Progress) -> Progress:
     for each in (one, other):
         kept |= each.records if each.began == began else {r for r in each.records if began is None or r.at > began}
     return Progress(_newest(kept), began)
+
+
+def missed_topic(decision: Decision, policy: Policy) -> Topic | None:
+    """The topic that a decision missed: the choice was pesky or passive, and there was a better one."""
+    if decision.assessment.verdict in RIGHT or best_choice(decision, policy) is decision.choice:
+        return None
+    return Topic(decision.assessment.guideline, decision.choice.action.kind.value)
 
 
 def _topics_offered(decision: Decision, policy: Policy) -> set[Topic]:

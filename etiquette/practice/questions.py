@@ -305,7 +305,7 @@ def question_from_scenario(scenario: Scenario, policy: Policy, rng: random.Rando
     if run.moment is None:
         return None
     shuffled = [
-        Option(_on_one_line(choice.says), choice.action, assess(run.situation, choice.action, policy))
+        Option(" ".join(choice.says.split()), choice.action, assess(run.situation, choice.action, policy))
         for choice in run.moment.choices
     ]
     rng.shuffle(shuffled)
@@ -337,11 +337,6 @@ def _story_so_far(run: Run) -> str:
     """The story up to the present moment, each scene with its date and time."""
     paragraphs = []
     for passage in run.passages:
-        text = "\n\n".join(_on_one_line(part) for part in passage.text.split("\n\n"))
         is_dated = passage.kind in ("event", "scene") and passage.at > AT_THE_INTERVIEW
-        paragraphs.append(f"{run.situation.date(passage.at)}. {text}" if is_dated else text)
+        paragraphs.append(f"{run.situation.date(passage.at)}. {passage.text}" if is_dated else passage.text)
     return "\n\n".join(paragraphs)
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())

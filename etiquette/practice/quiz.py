@@ -12,6 +12,7 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+from itertools import product
 from statistics import mean
 from typing import TypeVar
 
@@ -135,15 +136,13 @@ class _QuestionGenerator:
         for number, candidate in enumerate(draw_candidates(self.rng, count)):
             guideline = guidelines[number % len(guidelines)]
             may_hold = most_holding > 0
-            question = None
-            for kind in dict.fromkeys((self.kind, None)):
-                question = self._question(unused[guideline], wanted[number], candidate, kind, may_hold=may_hold)
-                if question is None:  # the unused templates have no question under this policy
+            for kind, again in product(dict.fromkeys((self.kind, None)), (False, True)):
+                if again:  # the unused templates have no question under this policy
                     unused[guideline] = self._shuffled_templates(guideline)
-                    question = self._question(unused[guideline], wanted[number], candidate, kind, may_hold=may_hold)
+                question = self._question(unused[guideline], wanted[number], candidate, kind, may_hold=may_hold)
                 if question:
                     break
-            if question is None:
+            else:
                 raise ValueError(f"policy {self.policy.id!r} leaves nothing to ask about {guideline}")
             most_holding -= question.best_holds_back
             template_id = question.id.rsplit("-", 1)[0]
@@ -337,33 +336,28 @@ class Sitting:
         Raises:
             RunError: it is damaged, or was saved by another version; the message is for the learner.
         """
-        damaged = RunError("This saved quiz is damaged, so it cannot be continued. Please begin a new one.")
         try:
             saved = json.loads(text)
             seed, length, version = str(saved["seed"]), saved["length"], saved["version"]
             policy, guideline = str(saved["policy"]), str(saved["guideline"])
             kind = Kind(saved["kind"]) if saved["kind"] is not None else None
             mode, answers = Mode(saved["mode"]), saved["answers"]
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise damaged from None
-        if policy not in policies:
-            raise RunError("This saved quiz was judged by a policy that is not here.")
-        if type(length) is not int or not isinstance(answers, list):
-            raise damaged
-        try:
+            if policy not in policies:
+                raise RunError("This saved quiz was judged by a policy that is not here.")
+            if type(length) is not int or not isinstance(answers, list):
+                raise TypeError("not as it was saved")
             quiz = Quiz.draw(seed, length, policies[policy], scenarios, guideline, kind)
-        except ValueError:
-            raise damaged from None
-        if version != quiz.version:
-            raise RunError("The questions have been revised since this quiz was saved. Please begin a new one.")
-        sitting = cls(quiz, mode)
-        try:
+            if version != quiz.version:
+                raise RunError("The questions have been revised since this quiz was saved. Please begin a new one.")
+            sitting = cls(quiz, mode)
             for option, sureness, retries in answers:
                 sitting = sitting.answer(option, Sureness(sureness))
                 for retried in retries:
                     sitting = sitting.retry(retried)
-        except (ValueError, TypeError):
-            raise damaged from None
+        except RunError:
+            raise
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise RunError("This saved quiz is damaged, so it cannot be continued. Please begin a new one.") from None
         return sitting
 
 

@@ -164,10 +164,6 @@ def draw_decision(template: SituationTemplate, sampler: FactSampler, facts: Situ
 # The facts of each template
 
 
-def _no_date_named(sampler: FactSampler) -> Situation:
-    return sampler.opening()
-
-
 def _silence(sampler: FactSampler) -> Situation:
     return sampler.courteous(sampler.opening())
 
@@ -307,7 +303,7 @@ SITUATION_TEMPLATES = (
     SituationTemplate("references-unasked", "references", _silence, quiet_period, p_after=0.3),
     SituationTemplate("references-delivered", "references", _references_delivered, quiet_period, p_after=0.5),
     SituationTemplate("references-awaited", "references", _references_awaited, _references_ready, twist=True),
-    SituationTemplate("thanks-after-silence", "thank-you", _no_date_named, _thank_you_due),
+    SituationTemplate("thanks-after-silence", "thank-you", FactSampler.opening, _thank_you_due),
     SituationTemplate("thanks-after-a-date", "thank-you", _date_named, _thank_you_due),
     SituationTemplate("thanks-after-their-letter", "thank-you", _employer_wrote, quiet_period, twist=True),
     SituationTemplate("thanks-while-away", "thank-you", _employer_away, quiet_period, twist=True),

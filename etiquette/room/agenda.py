@@ -15,7 +15,7 @@ from typing import Any
 from etiquette.judge import ARTICLE, AT_THE_INTERVIEW, RIGHT, Kind, Policy, Situation, assess
 from etiquette.practice import Option, Question, Quiz, question_from_scenario
 from etiquette.room.errors import RoomError
-from etiquette.stories import STARTING_STANDING, Passage, Run, Scenario, standing_after
+from etiquette.stories import Passage, Run, Scenario, value_of
 
 MAX_ITEMS = 60
 MAX_DRAWS = 50
@@ -188,19 +188,12 @@ class Prompt:
             Option(choice.says, choice.action, assess(run.situation, choice.action, run.policy))
             for choice in run.moment.choices
         )
-        best = max(
-            range(len(options)),
-            key=lambda number: (standing_after(STARTING_STANDING, options[number].assessment), options[number].credit),
-        )
-        since = 0
-        if run.decisions:
-            scenes = [number for number, passage in enumerate(run.passages) if passage.kind == "scene"]
-            since = scenes[-2] + 1
+        best = max(range(len(options)), key=lambda number: value_of(options[number].assessment))
         return cls(
             f"{run.scenario.id}-{run.moment.id}",
             run.scenario.title,
             run.passages,
-            since,
+            run.since,
             run.situation,
             options,
             best,

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from statistics import mean
 
-from etiquette.judge import RIGHT, Policy
-from etiquette.practice import Sureness, Topic
+from etiquette.judge import Policy
+from etiquette.practice import Sureness, Topic, missed_topic
 from etiquette.room.agenda import Play, Prompt
 from etiquette.room.session import Phase, Room, Stage
 from etiquette.room.snapshots import BallotAnswer, Person
 from etiquette.room.votes import Movement, Tally, Vote, effective_votes
-from etiquette.stories import Exploration, Moment, Run, Scenario, best_choice
+from etiquette.stories import Exploration, Moment, Run, Scenario
 
 MIN_VOTES_TO_CONTEST = 3
 CLEAR_MAJORITY = 2 / 3  # share of the votes that counts as confident where few people said how sure they were
@@ -152,7 +152,8 @@ def debrief_room(room: Room, votes: Iterable[Vote], people: Sequence[Person] = (
     cast = effective_votes(vote for vote in votes if vote.ballot in room.ballots)
     by_ballot = _by_ballot(cast)
     decisions = tuple(
-        _decision(number, index, room.stages[index], prompt, by_ballot) for number, index, prompt in _prompts(room)
+        _decision(number, index, room.stages[index], prompt, by_ballot)
+        for number, (index, prompt) in enumerate(_prompts(room), start=1)
     )
     return RoomDebrief(
         room=room,
@@ -171,7 +172,7 @@ def debrief_learner(room: Room, votes: Iterable[Vote]) -> LearnerDebrief:
     """The debrief of the session so far for one learner, given their votes."""
     by_ballot = _by_ballot(effective_votes(votes))
     decisions, paths, missed = [], [], Counter[Topic]()
-    for number, index, prompt in _prompts(room):
+    for number, (index, prompt) in enumerate(_prompts(room), start=1):
         answers = tuple(
             next((BallotAnswer(vote.option, vote.sureness) for vote in by_ballot[ballot]), None)
             for ballot in room.stages[index].ballots
@@ -183,14 +184,11 @@ def debrief_learner(room: Room, votes: Iterable[Vote]) -> LearnerDebrief:
                 option = prompt.options[decision.last.option]
                 missed[Topic(option.assessment.guideline, option.action.kind.value)] += 1
     for _, stage in _stages(room):
-        if not room.alone(stage) or not by_ballot[stage.ballots[-1]]:
-            continue
-        run = room.replay(stage, _path(by_ballot[stage.ballots[-1]]))
-        exploration = exploration_of(run.scenario, run.policy)
-        paths.append(LearnerPath(run, exploration.best_run, exploration.grade(run) if run.over else None))
-        for made in run.decisions:
-            if made.assessment.verdict not in RIGHT and best_choice(made, run.policy) is not made.choice:
-                missed[Topic(made.assessment.guideline, made.choice.action.kind.value)] += 1
+        if room.alone(stage) and (cast := by_ballot[stage.ballots[-1]]):
+            run = room.replay(stage, _path(cast))
+            exploration = exploration_of(run.scenario, run.policy)
+            paths.append(LearnerPath(run, exploration.best_run, exploration.grade(run) if run.over else None))
+            missed.update(topic for made in run.decisions if (topic := missed_topic(made, run.policy)))
     return LearnerDebrief(tuple(decisions), tuple(paths), tuple(topic for topic, _ in missed.most_common()))
 
 
@@ -207,13 +205,9 @@ def _stages(room: Room) -> Iterator[tuple[int, Stage]]:
             yield index, stage
 
 
-def _prompts(room: Room) -> Iterator[tuple[int, int, Prompt]]:
-    """The decisions that a debrief covers: number from 1, index of the stage, prompt."""
-    number = 0
-    for index, _ in _stages(room):
-        if prompt := room.prompt(index):
-            number += 1
-            yield number, index, prompt
+def _prompts(room: Room) -> Iterator[tuple[int, Prompt]]:
+    """The decisions that a debrief covers, with the indices of their stages."""
+    return ((index, prompt) for index, _ in _stages(room) if (prompt := room.prompt(index)))
 
 
 def _by_ballot(votes: Iterable[Vote]) -> defaultdict[int, list[Vote]]:

@@ -37,6 +37,7 @@ COLUMNS = (
 ANSWERED = {"id": "http://adlnet.gov/expapi/verbs/answered", "display": {"en": "answered"}}
 INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction"
 HOME_PAGE = "http://localhost/"
+"""The xAPI `homePage` of all accounts: the address of the site that issued the numbers of people."""
 
 
 def as_csv(debrief: RoomDebrief) -> str:
@@ -77,21 +78,21 @@ def escape_cell(text: str) -> str:
     return "'" + flat if text.startswith(FORMULA_PREFIXES) or flat.startswith(FORMULA_PREFIXES) else flat
 
 
-def as_json_lines(debrief: RoomDebrief, code: str, home_page: str = HOME_PAGE, *, nicknames: bool = False) -> str:
+def as_json_lines(debrief: RoomDebrief, code: str, *, nicknames: bool = False) -> str:
     """Every vote of the debrief as an xAPI statement, one on each line, in the order in which they were cast.
 
     People are identified by their numbers in the room; `nicknames` adds the nicknames that the facilitator has not
-    hidden. `home_page` is the xAPI `homePage` of their accounts: the address of the site that issued the numbers.
+    hidden.
     """
-    statements = _statements(debrief, code, home_page, nicknames=nicknames)
+    statements = _statements(debrief, code, nicknames=nicknames)
     return "".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) + "\n" for each in statements)
 
 
-def _statements(debrief: RoomDebrief, code: str, home_page: str, *, nicknames: bool) -> Iterator[dict[str, Any]]:
+def _statements(debrief: RoomDebrief, code: str, *, nicknames: bool) -> Iterator[dict[str, Any]]:
     room = debrief.room
     names = {each.number: each.nickname for each in debrief.people if each.nickname and not each.hidden}
     first_vote = debrief.votes[0].at if debrief.votes else None
-    session = uuid.uuid5(uuid.NAMESPACE_URL, f"{home_page}rooms/{code}/{first_vote}")
+    session = uuid.uuid5(uuid.NAMESPACE_URL, f"{HOME_PAGE}rooms/{code}/{first_vote}")
     stages = {ballot: (index, stage) for index, stage in enumerate(room.stages) for ballot in stage.ballots}
     prompts = {each.stage: each.prompt for each in debrief.decisions}
     included = prompts.keys() | {each.stage for each in debrief.alone}
@@ -104,30 +105,28 @@ def _statements(debrief: RoomDebrief, code: str, home_page: str, *, nicknames: b
             continue
         path = paths[vote.ballot, vote.person][: vote.turn]
         prompt = prompts.get(index) or Prompt.of_run(room.replay(stage, path))
-        actor: dict[str, Any] = {
-            "objectType": "Agent",
-            "account": {"homePage": home_page, "name": f"{code}-{vote.person}"},
-        }
+        account = {"homePage": HOME_PAGE, "name": f"{code}-{vote.person}"}
+        actor: dict[str, Any] = {"objectType": "Agent", "account": account}
         if nicknames and vote.person in names:
             actor["name"] = names[vote.person]
         yield {
             "id": str(uuid.uuid5(session, f"{vote.ballot} {vote.person} {vote.turn}")),
             "actor": actor,
             "verb": ANSWERED,
-            "object": _object(prompt, home_page),
-            "result": _result(prompt, vote, home_page),
+            "object": _object(prompt),
+            "result": _result(prompt, vote),
             "context": {
                 "registration": str(session),
-                "extensions": {f"{home_page}vote": stage.ballots.index(vote.ballot) + 1},
+                "extensions": {f"{HOME_PAGE}vote": stage.ballots.index(vote.ballot) + 1},
             },
             "timestamp": format_timestamp(vote.at),
         }
 
 
-def _object(prompt: Prompt, home_page: str) -> dict[str, Any]:
+def _object(prompt: Prompt) -> dict[str, Any]:
     return {
         "objectType": "Activity",
-        "id": f"{home_page}decisions/{prompt.id}",
+        "id": f"{HOME_PAGE}decisions/{prompt.id}",
         "definition": {
             "type": INTERACTION,
             "interactionType": "choice",
@@ -140,11 +139,11 @@ def _object(prompt: Prompt, home_page: str) -> dict[str, Any]:
     }
 
 
-def _result(prompt: Prompt, vote: Vote, home_page: str) -> dict[str, Any]:
+def _result(prompt: Prompt, vote: Vote) -> dict[str, Any]:
     option = prompt.options[vote.option]
-    extensions: dict[str, Any] = {f"{home_page}verdict": option.assessment.verdict.value}
+    extensions: dict[str, Any] = {f"{HOME_PAGE}verdict": option.assessment.verdict.value}
     if vote.sureness is not None:
-        extensions[f"{home_page}sureness"] = vote.sureness.name.lower()
+        extensions[f"{HOME_PAGE}sureness"] = vote.sureness.name.lower()
     return {
         "response": str(vote.option + 1),
         "success": vote.option == prompt.best,

@@ -168,12 +168,11 @@ def _with_own_story(
     snapshot: LearnerSnapshot, room: Room, stage: Stage, answers: tuple[BallotAnswer, ...]
 ) -> LearnerSnapshot:
     run = room.replay(stage, [each.option for each in answers])
-    scenes = [number for number, passage in enumerate(run.passages) if passage.kind == "scene"]
     return replace(
         snapshot,
         answers=answers,
         passages=run.passages,
-        since=scenes[len(answers) - 1] + 1 if answers else 0,
+        since=run.since,
         options=() if run.moment is None else tuple(choice.says for choice in run.moment.choices),
         turn=len(answers),
         over=run.over,

@@ -5,7 +5,7 @@ path through a scenario, which finds the best path; `check_scenario` uses it to 
 """
 
 from etiquette.stories.explore import BLIND_GRADE, BLIND_STRATEGIES, Exploration, blind_grades, check_scenario
-from etiquette.stories.load import library, load_scenario, load_scenarios
+from etiquette.stories.load import library, load_scenarios
 from etiquette.stories.scenario import (
     HIGHEST_STANDING,
     MOST_CHOICES,
@@ -17,7 +17,7 @@ from etiquette.stories.scenario import (
     RunError,
     Scenario,
     best_choice,
-    standing_after,
+    value_of,
 )
 
 __all__ = [
@@ -37,7 +37,6 @@ __all__ = [
     "blind_grades",
     "check_scenario",
     "library",
-    "load_scenario",
     "load_scenarios",
-    "standing_after",
+    "value_of",
 ]

@@ -41,29 +41,22 @@ class TooLargeError(ValueError):
     """A scenario has too many states to explore."""
 
 
-def _hold_back(choices: Sequence[ChoiceLike]) -> Sequence[int]:
-    indexes = [n for n, choice in enumerate(choices) if choice.action.kind is Kind.HOLD_BACK]
-    return indexes or range(len(choices))
-
-
-def _make_contact(choices: Sequence[ChoiceLike]) -> Sequence[int]:
-    indexes = [n for n, choice in enumerate(choices) if choice.action.kind is not Kind.HOLD_BACK]
+def _holding_back(choices: Sequence[ChoiceLike], wanted: bool) -> Sequence[int]:
+    indexes = [n for n, choice in enumerate(choices) if (choice.action.kind is Kind.HOLD_BACK) == wanted]
     return indexes or range(len(choices))
 
 
 def _longest(choices: Sequence[ChoiceLike]) -> Sequence[int]:
-    lengths = [len(choice.says) for choice in choices]
-    return [lengths.index(max(lengths))]
+    return [max(range(len(choices)), key=lambda n: len(choices[n].says))]
 
 
 def _shortest(choices: Sequence[ChoiceLike]) -> Sequence[int]:
-    lengths = [len(choice.says) for choice in choices]
-    return [lengths.index(min(lengths))]
+    return [min(range(len(choices)), key=lambda n: len(choices[n].says))]
 
 
 BLIND_STRATEGIES: dict[str, Strategy] = {
-    "always hold back": _hold_back,
-    "always make contact": _make_contact,
+    "always hold back": lambda choices: _holding_back(choices, True),
+    "always make contact": lambda choices: _holding_back(choices, False),
     "always the first choice": lambda choices: [0],
     "always the last choice": lambda choices: [len(choices) - 1],
     "always the longest choice": _longest,
@@ -101,13 +94,12 @@ class Exploration:
     states: list[State] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        scenario = self.scenario
+        occurrences, endings = self.scenario.occurrences, self.scenario.endings
         self._states_by_key: dict[object, State] = {}
-        self._relevant_names = {occurrence.id for occurrence in scenario.occurrences}
-        self._relevant_names.update(occurrence.when.after for occurrence in scenario.occurrences)
-        for conditional in (*scenario.occurrences, *scenario.endings):
+        self._relevant_names = {name for each in occurrences for name in (each.id, each.when.after)}
+        for conditional in (*occurrences, *endings):
             self._relevant_names.update(name for condition in conditional.conditions for name in condition.names)
-        self.start = self._explore(Run.start(scenario, self.policy))
+        self.start = self._explore(Run.start(self.scenario, self.policy))
 
     def _explore(self, run: Run) -> State:
         """The state of this run, explored to the end. Runs with the same future share one state."""
@@ -134,8 +126,7 @@ class Exploration:
     @cached_property
     def best_run(self) -> Run:
         """The path with the highest final standing; among equals, the one that loses least credit on the way."""
-        run = self.start.run
-        state = self.start
+        run, state = self.start.run, self.start
         while state.next:
             number = choice_values(state).index(state.best)
             run, state = run.choose(number), state.next[number]

@@ -14,15 +14,6 @@ KINDS = {kind.value: kind for kind in Kind}
 VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 
-def load_scenario(path: Path) -> Scenario:
-    """Read the scenario in this file.
-
-    Raises:
-        PackError: The file cannot be read or is not a valid scenario; the error holds all problems.
-    """
-    return read_scenario(read_text(path), str(path))
-
-
 def library() -> dict[str, Scenario]:
     """The scenarios that come with the package, by id, in the order in which to play them. The files are read once."""
     return dict(_library())
@@ -30,7 +21,7 @@ def library() -> dict[str, Scenario]:
 
 @cache
 def _library() -> dict[str, Scenario]:
-    return _by_id([load_scenario(path) for path in library_files("scenarios")])
+    return load_scenarios(library_files("scenarios"))
 
 
 def load_scenarios(paths: list[Path]) -> dict[str, Scenario]:
@@ -43,15 +34,11 @@ def load_scenarios(paths: list[Path]) -> dict[str, Scenario]:
     problems: list[Problem] = []
     for path in paths:
         try:
-            scenarios.append(load_scenario(path))
+            scenarios.append(read_scenario(read_text(path), str(path)))
         except PackError as error:
             problems.extend(error.problems)
     if problems:
         raise PackError(tuple(problems))
-    return _by_id(scenarios)
-
-
-def _by_id(scenarios: list[Scenario]) -> dict[str, Scenario]:
     by_id: dict[str, Scenario] = {}
     for scenario in scenarios:
         if scenario.id in by_id:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from etiquette.judge import (
     ARTICLE,
@@ -100,7 +100,7 @@ class Moment:
     line: int = field(default=0, repr=False, compare=False)
 
 
-Occurrence: TypeAlias = Event | Moment
+Occurrence = Event | Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +211,12 @@ class Run:
         return self.standing == 0 and self.passages[-1].kind != "ending"
 
     @property
+    def since(self) -> int:
+        """The index of the first passage that is new since the last decision."""
+        scenes = [index for index, passage in enumerate(self.passages) if passage.kind == "scene"]
+        return scenes[len(self.decisions) - 1] + 1 if self.decisions else 0
+
+    @property
     def choices(self) -> tuple[int, ...]:
         """The indexes of the choices made so far. With scenario and policy, they determine the whole run."""
         return tuple(decision.number for decision in self.decisions)
@@ -302,14 +308,8 @@ class Run:
 
     def to_json(self) -> str:
         """The run as JSON; `from_json` restores it."""
-        return json.dumps(
-            {
-                "scenario": self.scenario.id,
-                "version": self.scenario.version,
-                "policy": self.policy.id,
-                "choices": self.choices,
-            }
-        )
+        ids = {"scenario": self.scenario.id, "version": self.scenario.version, "policy": self.policy.id}
+        return json.dumps(ids | {"choices": self.choices})
 
     @classmethod
     def from_json(cls, text: str, scenarios: Mapping[str, Scenario], policies: Mapping[str, Policy]) -> Run:
@@ -318,23 +318,22 @@ class Run:
         Raises:
             RunError: The text is damaged, its scenario or policy is unknown, or the scenario has changed since.
         """
+        damaged = RunError("This saved run is damaged, so it cannot be continued.")
         try:
             saved = json.loads(text)
-            scenario, version = saved["scenario"], saved["version"]
-            policy, choices = saved["policy"], saved["choices"]
+            scenario, policy = scenarios.get(str(saved["scenario"])), policies.get(str(saved["policy"]))
+            version, choices = saved["version"], saved["choices"]
         except (ValueError, KeyError, TypeError, RecursionError):
-            raise RunError("This saved run is damaged, so it cannot be continued.") from None
-        if not isinstance(scenario, str) or scenario not in scenarios:
+            raise damaged from None
+        if scenario is None:
             raise RunError("This saved run belongs to a scenario that is not here.")
-        if not isinstance(policy, str) or policy not in policies:
+        if policy is None:
             raise RunError("This saved run was judged by a policy that is not here.")
-        if version != scenarios[scenario].version:
-            raise RunError(
-                f"“{scenarios[scenario].title}” has been revised since this run was saved. Please play it again."
-            )
-        run = cls.start(scenarios[scenario], policies[policy])
+        if version != scenario.version:
+            raise RunError(f"“{scenario.title}” has been revised since this run was saved. Please play it again.")
         if not isinstance(choices, list) or not all(type(number) is int for number in choices):
-            raise RunError("This saved run is damaged, so it cannot be continued.")
+            raise damaged
+        run = cls.start(scenario, policy)
         for number in choices:
             try:
                 run = run.choose(number)
@@ -353,11 +352,12 @@ def standing_after(standing: int, assessment: Assessment) -> int:
     return max(0, standing - round(0.3 * (100 - assessment.credit)))
 
 
+def value_of(assessment: Assessment) -> tuple[int, int]:
+    """How good a step with this assessment is, to compare it with others: what it does to the standing, its credit."""
+    return standing_after(STARTING_STANDING, assessment), assessment.credit
+
+
 def best_choice(decision: Decision, policy: Policy) -> Choice:
     """The choice that would have raised the standing most at that moment; credit breaks ties."""
-
-    def value(choice: Choice) -> tuple[int, int]:
-        assessment = assess(decision.situation, choice.action, policy)
-        return standing_after(STARTING_STANDING, assessment), assessment.credit
-
-    return max((decision.choice, *decision.moment.choices), key=value)
+    choices = (decision.choice, *decision.moment.choices)
+    return max(choices, key=lambda choice: value_of(assess(decision.situation, choice.action, policy)))

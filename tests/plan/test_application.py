@@ -63,15 +63,9 @@ def with_row(what: str, day: str = "2026-03-10", clock: str = "09:00", promised:
 
 class TestTheForm:
     def test_it_is_converted_to_an_application(self) -> None:
-        application = parse_form(
-            replace(
-                TYPED,
-                references="asked",
-                promised_day="2026-03-13",
-                rows=(FormRow("send_references", "2026-03-03", "14:00"), FormRow("asks", "2026-03-05", "9:30")),
-            ),
-            NOW,
-        )
+        rows = (FormRow("send_references", "2026-03-03", "14:00"), FormRow("asks", "2026-03-05", "9:30"))
+        typed = replace(TYPED, references="asked", promised_day="2026-03-13", rows=rows)
+        application = parse_form(typed, NOW)
         assert application.interview == INTERVIEW
         assert application.heard == (
             Heard(INTERVIEW, promises=at("13 23:59"), requests_references=True),
@@ -97,10 +91,8 @@ class TestTheForm:
         assert now.heard == (Heard(INTERVIEW, at("13 23:59")), Heard(INTERVIEW, invites_call=True))
 
     def test_a_call_with_a_message_is_two_contacts(self) -> None:
-        assert [each.kind for each in parse_form(with_row("call_and_message"), NOW).done] == [
-            Kind.CALL,
-            Kind.LEAVE_MESSAGE,
-        ]
+        done = parse_form(with_row("call_and_message"), NOW).done
+        assert [each.kind for each in done] == [Kind.CALL, Kind.LEAVE_MESSAGE]
 
     def test_messages_of_the_same_minute_are_merged_except_automatic_ones(self) -> None:
         """Otherwise the later row, with the date, would hide that a question still needs a reply."""
@@ -333,10 +325,8 @@ class TestSaved:
 
     def test_its_id_depends_on_the_interview_and_the_employer_only(self) -> None:
         one = parse_form(TYPED, NOW)
-        assert (
-            parse_form(replace(TYPED, job="cook", employer=" hallam  foods", promised_day="2026-03-13"), NOW).id
-            == one.id
-        )
+        same = replace(TYPED, job="cook", employer=" hallam  foods", promised_day="2026-03-13")
+        assert parse_form(same, NOW).id == one.id
         assert parse_form(replace(TYPED, employer="Other"), NOW).id != one.id
         assert parse_form(replace(TYPED, time="11:30"), NOW).id != one.id
 

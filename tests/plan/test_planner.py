@@ -293,6 +293,10 @@ def applications(draw: some.DrawFn) -> tuple[Application, datetime]:
     return Application(interview, home, "clerk", "Hallam", tuple(heard), tuple(done), brought, ready), now
 
 
+POLICIES = some.sampled_from([ARTICLE, WITHIN_A_DAY])
+PLANS = some.builds(lambda drawn, policy: plan(drawn[0], drawn[1], policy), applications(), POLICIES)
+
+
 def simulated(planned: Plan) -> list[tuple[Situation, Kind, timedelta, timedelta]]:
     """For each step: the situation before it, its kind, and `right_from` and `suggested` since the interview."""
     application = planned.application
@@ -304,13 +308,11 @@ def simulated(planned: Plan) -> list[tuple[Situation, Kind, timedelta, timedelta
     return steps
 
 
-@given(applications(), some.sampled_from([ARTICLE, WITHIN_A_DAY]))
+@given(PLANS)
 @settings(max_examples=400)
-def test_every_step_is_persistent_at_its_suggested_time_after_the_steps_before_it(
-    application_and_now: tuple[Application, datetime], policy: Policy
-) -> None:
+def test_every_step_is_persistent_at_its_suggested_time_after_the_steps_before_it(planned: Plan) -> None:
     """Except references that are late already: sending them is passive, and still earns no less than holding back."""
-    planned = plan(*application_and_now, policy)
+    policy = planned.policy
     for (situation, kind, right_from, suggested), step in zip(simulated(planned), planned.steps, strict=True):
         assessment = assess(situation.at(suggested), Action(kind), policy)
         assert assessment == step.assessment
@@ -322,28 +324,24 @@ def test_every_step_is_persistent_at_its_suggested_time_after_the_steps_before_i
             assert assessment.verdict is Verdict.PERSISTENT, step
 
 
-@given(applications(), some.sampled_from([ARTICLE, WITHIN_A_DAY]))
+@given(PLANS)
 @settings(max_examples=400)
-def test_a_minute_before_it_is_right_no_step_is_persistent(
-    application_and_now: tuple[Application, datetime], policy: Policy
-) -> None:
+def test_a_minute_before_it_is_right_no_step_is_persistent(planned: Plan) -> None:
     """Except steps that answer the employer, and thanks while a message is unanswered: they do not open by waiting."""
-    for situation, kind, right_from, _ in simulated(plan(*application_and_now, policy)):
+    for situation, kind, right_from, _ in simulated(planned):
         last = max((timedelta(0), *(word.at for word in situation.words), *(each.at for each in situation.contacts)))
         if right_from <= last or kind in (Kind.REPLY, Kind.INVITED_CALL):
             continue
         if kind is Kind.THANK_YOU_EMAIL and situation.unanswered:
             continue
-        before = assess(situation.at(max(last, right_from - A_MINUTE)), Action(kind), policy)
+        before = assess(situation.at(max(last, right_from - A_MINUTE)), Action(kind), planned.policy)
         assert before.verdict is not Verdict.PERSISTENT, kind
 
 
-@given(applications(), some.sampled_from([ARTICLE, WITHIN_A_DAY]))
+@given(PLANS)
 @settings(max_examples=200)
-def test_suggested_times_are_in_office_hours_unless_the_step_is_urgent_or_waiting_costs_credit(
-    application_and_now: tuple[Application, datetime], policy: Policy
-) -> None:
-    planned = plan(*application_and_now, policy)
+def test_suggested_times_are_in_office_hours_unless_the_step_is_urgent_or_waiting_costs_credit(planned: Plan) -> None:
+    policy = planned.policy
     for (situation, kind, _, suggested), step in zip(simulated(planned), planned.steps, strict=True):
         if kind in AT_ONCE or step.suggested == next_office_hour(step.suggested):
             continue

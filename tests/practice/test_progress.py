@@ -15,6 +15,7 @@ from etiquette.practice import (
     Activity,
     Judged,
     Learned,
+    NextStep,
     Played,
     Progress,
     ProgressError,
@@ -81,10 +82,7 @@ def test_a_right_answer_before_the_review_is_due_changes_nothing() -> None:
     early = missed().reviewed(CALLING, MONDAY + days(0.5), right=True)
     assert early.reviews == missed().reviews
     now = MONDAY + days(1)
-    here, there = (
-        missed().reviewed(CALLING, now, right=True),
-        missed().reviewed(CALLING, now + timedelta(minutes=1), right=True),
-    )
+    here, there = (missed().reviewed(CALLING, at, right=True) for at in (now, now + timedelta(minutes=1)))
     assert merge(here, there).reviews == here.reviews
 
 
@@ -104,10 +102,7 @@ def test_a_run_records_its_grade_and_the_topics_missed() -> None:
     run = Run.start(LIBRARY["the-quiet-week"]).choose(2).choose(1)
     progress = Progress().after_run(run, 0, MONDAY)
     assert progress.best == {"the-quiet-week": 0}
-    assert {review.topic for review in progress.reviews} == {
-        Topic("principle", "social_media_message"),
-        Topic("calling", "call"),
-    }
+    assert {review.topic for review in progress.reviews} == {Topic("principle", "social_media_message"), CALLING}
 
 
 def test_attempts_are_counted_and_the_best_grade_is_kept() -> None:
@@ -149,10 +144,7 @@ def test_then_lessons_then_stories_then_a_graded_quiz_then_what_could_go_better_
     progress = progress.after(Played(MONDAY, "room-tone", 40), QuizTaken(MONDAY, "1", 10, "practice", 100))
     assert progress.next_step(now, LIBRARY).activity is Activity.SIT
     progress = progress.after(QuizTaken(MONDAY, "2", 10, "graded", 80))
-    assert (progress.next_step(now, LIBRARY).activity, progress.next_step(now, LIBRARY).name) == (
-        Activity.PLAY_AGAIN,
-        "room-tone",
-    )
+    assert progress.next_step(now, LIBRARY) == NextStep(Activity.PLAY_AGAIN, "room-tone")
     progress = progress.after(Played(now, "room-tone", 90))
     assert progress.next_step(now, LIBRARY).activity is Activity.REST
     assert progress.next_step(now, LIBRARY).due == MONDAY + days(6)
@@ -251,6 +243,7 @@ def test_the_largest_possible_progress_can_be_read() -> None:
     assert Progress.from_json(largest.to_json()) == largest
 
 
+SAT = QuizTaken(MONDAY, "1", 5, "m", 1)
 SAVED = json.loads(Progress().after(Played(MONDAY, "room-tone", 80)).to_json())
 RECORD = SAVED["records"][0]
 
@@ -287,11 +280,7 @@ def test_text_that_is_not_progress_is_refused(text: str) -> None:
         {"records": [RECORD | {"more": 1}]},
         {"records": [{"did": "played"}]},
         {"records": [{"did": "judged", "at": RECORD["at"], "guideline": "calling", "kind": "call", "right": 1}]},
-        {
-            "records": [
-                {"did": "sat", "at": RECORD["at"], "seed": "1", "length": 5, "mode": "m", "score": 1, "credits": 3}
-            ]
-        },
+        {"records": [json.loads(Progress().after(SAT).to_json())["records"][0] | {"credits": 3}]},
         {"records": [RECORD] * (MOST_RECORDS + 1)},
         {"began": "yesterday"},
         {"began": "0001-01-01T00:00:00+00:00"},

@@ -39,6 +39,20 @@ SCENARIOS, POLICIES = library(), policies()
 SEEDS, POLICY = some.text(min_size=1, max_size=20), some.sampled_from(list(POLICIES.values()))
 
 
+THANKS_AFTER_SILENCE = next(each for each in SITUATION_TEMPLATES if each.id == "thanks-after-silence")
+
+
+def drawn_from(template: SituationTemplate, tries: int, rng: random.Random, policy: Policy = ARTICLE) -> list[Question]:
+    """The questions that this many tries give."""
+    drawn = (generate(template, candidate, policy, rng) for candidate in draw_candidates(rng, tries))
+    return [question for question in drawn if question]
+
+
+def texts(question: Question) -> list[str]:
+    """The paragraphs of its story, and its options in words."""
+    return [*question.story.split("\n\n"), *(option.says for option in question.options)]
+
+
 def questions(policy: Policy, quizzes: int = 8) -> list[Question]:
     """Many questions, drawn as learners get them."""
     drawn = [Quiz.draw(f"many {number}", 20, policy, SCENARIOS) for number in range(quizzes)]
@@ -79,12 +93,7 @@ def test_the_checker_finds_no_problem(policy: Policy) -> None:
 def test_three_hundred_situations_differ_in_more_than_names_and_dates() -> None:
     """Generated questions alone give as many that differ without the date, the people and the minutes."""
     rng = random.Random("facts")
-    drawn = [
-        question
-        for template in SITUATION_TEMPLATES
-        for candidate in draw_candidates(rng, 60)
-        if (question := generate(template, candidate, ARTICLE, rng))
-    ]
+    drawn = [question for template in SITUATION_TEMPLATES for question in drawn_from(template, 60, rng)]
     assert len({without_date(question.situation) for question in drawn}) >= FEWEST_SITUATIONS
 
 
@@ -99,10 +108,7 @@ def test_another_policy_makes_other_options_best_in_the_same_situations() -> Non
     """No answer is written by hand: a thank-you on the first day is wrong under one policy and best under another."""
     within = POLICIES["thanks-within-a-day"]
     rng = random.Random("sides")
-    template = next(template for template in SITUATION_TEMPLATES if template.id == "thanks-after-silence")
-    drawn = [
-        question for candidate in draw_candidates(rng, 200) if (question := generate(template, candidate, ARTICLE, rng))
-    ]
+    drawn = drawn_from(THANKS_AFTER_SILENCE, 200, rng)
     best = {question.options[question.best].action.kind for question in drawn}
     assert best == {Kind.HOLD_BACK, Kind.THANK_YOU_EMAIL}
     early = [question for question in drawn if question.situation.now < days(7)]
@@ -110,19 +116,13 @@ def test_another_policy_makes_other_options_best_in_the_same_situations() -> Non
     for question in early:
         action = question.options[question.best].action
         assert assess(question.situation, action, within).credit < assess(question.situation, action).credit
-    drawn = [
-        question for candidate in draw_candidates(rng, 200) if (question := generate(template, candidate, within, rng))
-    ]
+    drawn = drawn_from(THANKS_AFTER_SILENCE, 200, rng, within)
     assert {question.options[question.best].action.kind for question in drawn} == {Kind.THANK_YOU_EMAIL}
     assert min(question.situation.now for question in drawn) < days(1)
 
 
 def test_decisions_fall_on_both_sides_of_the_boundary_near_it_far_from_it_and_on_it() -> None:
-    rng = random.Random("near")
-    template = next(template for template in SITUATION_TEMPLATES if template.id == "thanks-after-silence")
-    drawn = [
-        question for candidate in draw_candidates(rng, 400) if (question := generate(template, candidate, ARTICLE, rng))
-    ]
+    drawn = drawn_from(THANKS_AFTER_SILENCE, 400, random.Random("near"))
     offsets = [question.situation.now - days(7) for question in drawn]
     assert {hours(0)} < {each for each in offsets if abs(each) < hours(3)}
     assert 0 < sum(each == hours(0) for each in offsets) < len(offsets) / 4
@@ -133,9 +133,7 @@ def test_decisions_fall_on_both_sides_of_the_boundary_near_it_far_from_it_and_on
 @pytest.mark.parametrize("template", SITUATION_TEMPLATES, ids=lambda template: template.id)
 @pytest.mark.parametrize("policy", POLICIES.values(), ids=lambda policy: policy.id)
 def test_every_template_gives_questions_under_every_policy(template: SituationTemplate, policy: Policy) -> None:
-    rng = random.Random("template")
-    drawn = [generate(template, candidate, policy, rng) for candidate in draw_candidates(rng, 40)]
-    assert any(drawn)
+    assert drawn_from(template, 40, random.Random("template"), policy)
 
 
 # Stories and options in words
@@ -183,16 +181,15 @@ def test_a_reader_can_tell_on_which_side_of_the_boundary_a_story_is(seed: str, p
         outright = template.id == "references-awaited"
         by_the_clock = wait.promised or wait.away or (s.interview + wait.stated_end).time() == time(NOON)
         lengths = [wait.until - at for at in times_told(s) if at < wait.until]
-        assert outright or by_the_clock or any(parse_duration(duration(length)) == length for length in lengths), (
-            question.story
-        )
+        exact = any(parse_duration(duration(length)) == length for length in lengths)
+        assert outright or by_the_clock or exact, question.story
 
 
 @given(SEEDS, POLICY)
 @settings(max_examples=20)
 def test_stories_and_options_are_whole_sentences(seed: str, policy: Policy) -> None:
     for question in generated(seed, policy):
-        for text in (*question.story.split("\n\n"), *(option.says for option in question.options)):
+        for text in texts(question):
             assert re.fullmatch(r"[“\w].*[.?!]”?", text), text
             assert text.lstrip("“")[0].isupper(), text
             for sentence in re.split(r"(?<=[.?!]) ", text.replace("”", "").replace("“", "")):
@@ -216,7 +213,7 @@ TYPOS = {
 @pytest.mark.parametrize("typo", TYPOS)
 def test_no_question_has_a_typo(typo: str, policy: Policy) -> None:
     for question in generated("slips 1", policy) + generated("slips 2", policy) + generated("slips 3", policy):
-        for text in (*question.story.split("\n\n"), *(option.says for option in question.options)):
+        for text in texts(question):
             assert not re.search(TYPOS[typo], text), text
 
 
@@ -357,9 +354,8 @@ def parse_duration(words: str) -> timedelta:
     if words == "a week":
         return A_WEEK
     units = {"minute": A_MINUTE, "hour": AN_HOUR, "day": A_DAY}
-    return sum(
-        (int(number) * units[unit] for number, unit in re.findall(r"(\d+) (minute|hour|day)", words)), timedelta(0)
-    )
+    named = re.findall(r"(\d+) (minute|hour|day)", words)
+    return sum((int(number) * units[unit] for number, unit in named), timedelta(0))
 
 
 def test_a_moment_has_a_date_where_a_weekday_alone_is_ambiguous() -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from etiquette.practice import Quiz
-from etiquette.room import Agenda, Command, Phase, Play, Room, StoryMoment, Tally, Vote
+from etiquette.room import Agenda, Command, Play, Room, StoryMoment, Tally, Vote
 from etiquette.stories import library
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
@@ -28,19 +28,19 @@ def an_agenda() -> Agenda:
 
 def a_room(*commands: Command, agenda: Agenda | None = None) -> Room:
     """A room after these commands."""
-    room = Room(agenda or an_agenda())
+    return after(Room(agenda or an_agenda()), *commands)
+
+
+def after(room: Room, *commands: Command) -> Room:
+    """The room after these commands. Nobody has voted, so a story has a tie, which goes to its first choice."""
     for command in commands:
-        room = after(room, command)
+        if command is Command.REVEAL:
+            prompt = room.prompt(room.current) if room.stage else None
+            tally = Tally((0,) * len(prompt.options)) if prompt else Tally(())
+            room = room.reveal(tally, 0 if prompt and prompt.title else None)
+        else:
+            room = room.do(command, NOW)
     return room
-
-
-def after(room: Room, command: Command, choice: int | None = None) -> Room:
-    """The room after a command. Nobody has voted, so a story has a tie, which `choice` (default: the first) decides."""
-    if command is not Command.REVEAL:
-        return room.do(command, NOW)
-    prompt = room.prompt(room.current) if room.stage else None
-    together = bool(prompt and prompt.title)
-    return room.reveal(Tally((0,) * len(prompt.options)) if prompt else Tally(()), (choice or 0) if together else None)
 
 
 def a_room_at(item: int, *commands: Command, agenda: Agenda | None = None) -> Room:
@@ -53,17 +53,3 @@ def a_vote(ballot: int, person: int, option: int, second: float = 0, turn: int =
 
 
 VOTED = (Command.OPEN, Command.CLOSE)
-
-__all__ = [
-    "ALONE",
-    "NOW",
-    "TOGETHER",
-    "VOTED",
-    "Phase",
-    "a_quiz",
-    "a_room",
-    "a_room_at",
-    "a_vote",
-    "after",
-    "an_agenda",
-]

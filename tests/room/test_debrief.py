@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from html.parser import HTMLParser
@@ -34,7 +35,7 @@ from etiquette.room.exports import COLUMNS, escape_cell
 from etiquette.stories import library
 from etiquette.views.room.report import room_report
 from tests.conftest import People
-from tests.room.builders import ALONE, TOGETHER, VOTED, a_quiz, a_room, a_vote, after, an_agenda
+from tests.room.builders import ALONE, TOGETHER, VOTED, a_quiz, a_room, a_vote, after
 
 PEOPLE = tuple(Person(number, f"nick{number}") for number in range(1, 8))
 ONE_QUESTION = Agenda((a_quiz(1),))
@@ -60,6 +61,17 @@ def votes(ballot: int, *options: int, sureness: Sureness | None = None) -> list[
 def voted_twice(agenda: Agenda = ONE_QUESTION) -> Room:
     """A room that has voted twice on its first question, on ballots 1 and 2, and has revealed the answers."""
     return a_room(Command.NEXT, *VOTED, *VOTED, Command.REVEAL, agenda=agenda)
+
+
+def played_alone() -> Room:
+    """A room in which each has played a story alone, on ballot 1, and the answers are revealed."""
+    agenda = Agenda((Play(library()[ALONE], together=False),))
+    return a_room(Command.NEXT, *VOTED, Command.REVEAL, agenda=agenda)
+
+
+def path_votes(person: int, path: Sequence[int]) -> list[Vote]:
+    """The votes of a person who took this path through a story played alone."""
+    return [a_vote(1, person, option, turn, turn) for turn, option in enumerate(path)]
 
 
 # The room
@@ -110,17 +122,12 @@ def test_a_decision_is_contested_if_a_confident_majority_disagrees_with_the_judg
 def test_the_guideline_that_was_missed_most_comes_first() -> None:
     agenda = Agenda((Quiz.draw("missed", 6),))
     room = Room(agenda)
-    for _ in agenda.items:
-        for command in (Command.NEXT, *VOTED, Command.REVEAL):
-            room = after(room, command)
     cast = []
-    for number, item in enumerate(agenda.items):
+    for ballot, item in enumerate(agenda.items, start=1):
         assert isinstance(item, Question)
+        room = after(room, Command.NEXT, *VOTED, Command.REVEAL)
         bad = next((each for each in range(len(item.options)) if item.mistaken(each)), item.best)
-        options = [bad] * (3 if item.guideline == "calling" else 1) + [item.best] * (
-            1 if item.guideline == "calling" else 3
-        )
-        cast += votes(number + 1, *options)
+        cast += votes(ballot, bad, item.best, *[bad if item.guideline == "calling" else item.best] * 2)
     missed = debrief_room(room, cast).missed
     assert missed[0].guideline == "calling"
     assert missed[0].percent == 75
@@ -129,13 +136,9 @@ def test_the_guideline_that_was_missed_most_comes_first() -> None:
 
 def test_the_rooms_path_stands_beside_the_best_one() -> None:
     agenda = Agenda((Play(library()[TOGETHER]),))
-    room = a_room(Command.NEXT, agenda=agenda)
-    for _ in range(40):
-        for command in (*VOTED, Command.REVEAL):
-            room = after(room, command)
-        if Command.NEXT not in room.allowed:
-            break
-        room = after(room, Command.NEXT)
+    room = a_room(Command.NEXT, *VOTED, Command.REVEAL, agenda=agenda)
+    while Command.NEXT in room.allowed:
+        room = after(room, Command.NEXT, *VOTED, Command.REVEAL)
     (path,) = debrief_room(room, []).together
     assert path.run.over
     assert path.run.choices == tuple(stage.choice for stage in room.stages)
@@ -144,14 +147,9 @@ def test_the_rooms_path_stands_beside_the_best_one() -> None:
 
 
 def test_branch_points_are_counted_without_names() -> None:
-    agenda = Agenda((Play(library()[ALONE], together=False),))
-    room = a_room(Command.NEXT, *VOTED, Command.REVEAL, agenda=agenda)
+    room = played_alone()
     chosen = ((0, 0), (0, 1), (1,))
-    cast = [
-        a_vote(1, person, option, turn, turn)
-        for person, path in enumerate(chosen, 1)
-        for turn, option in enumerate(path)
-    ]
+    cast = [vote for person, path in enumerate(chosen, 1) for vote in path_votes(person, path)]
     (paths,) = debrief_room(room, cast, PEOPLE).alone
     assert paths.players == 3
     assert [(each.choices, each.tally.counts[:2]) for each in paths.branch_points] == [((), (2, 1)), ((0,), (1, 1))]
@@ -189,12 +187,11 @@ def test_a_learners_debrief_is_empty_before_the_reveal() -> None:
 
 
 def test_a_learners_own_story_is_graded_when_it_is_over() -> None:
-    agenda = Agenda((Play(library()[ALONE], together=False),))
-    room = a_room(Command.NEXT, *VOTED, Command.REVEAL, agenda=agenda)
+    room = played_alone()
     run = room.replay(room.stages[0], ())
     while not run.over:
         run = run.choose(0)
-    cast = [a_vote(1, 1, option, turn, turn) for turn, option in enumerate(run.choices)]
+    cast = path_votes(1, run.choices)
     (whole,), (part,) = debrief_learner(room, cast).paths, debrief_learner(room, cast[:1]).paths
     assert whole.run == run
     assert whole.grade is not None
@@ -206,28 +203,11 @@ def test_a_learners_own_story_is_graded_when_it_is_over() -> None:
 
 def a_debrief() -> RoomDebrief:
     """The debrief of a session with every kind of item."""
-    agenda = an_agenda()
-    room = Room(agenda)
-    for command in (
-        Command.NEXT,
-        *VOTED,
-        Command.SHOW,
-        *VOTED,
-        Command.REVEAL,
-        Command.NEXT,
-        *VOTED,
-        Command.REVEAL,
-        Command.NEXT,
-        Command.SKIP,
-    ):
-        room = after(room, command)
-    for _ in range(40):
-        if room.stages[room.current].item == 4:
-            break
-        for command in (*VOTED, Command.REVEAL, Command.NEXT):
-            room = after(room, command)
-    for command in (*VOTED, Command.REVEAL, Command.END):
-        room = after(room, command)
+    room = a_room(Command.NEXT, *VOTED, Command.SHOW, *VOTED, Command.REVEAL)
+    room = after(room, Command.NEXT, *VOTED, Command.REVEAL, Command.NEXT, Command.SKIP)
+    while room.stages[room.current].item < 4:
+        room = after(room, *VOTED, Command.REVEAL, Command.NEXT)
+    room = after(room, *VOTED, Command.REVEAL, Command.END)
     cast = [a_vote(ballot, person, 0, ballot) for ballot in sorted(room.ballots) for person in (1, 2, 3)]
     alone = room.stages[-1].ballots[0]
     cast += [a_vote(alone, 1, 0, 90, 1)]

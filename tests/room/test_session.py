@@ -79,29 +79,18 @@ def walk(tried: list[Command]) -> Iterator[Room]:
 def test_a_question_is_voted_on_twice_and_revealed() -> None:
     room = a_room()
     assert room.phase is Phase.LOBBY
-    phases = []
-    for command in (
-        Command.NEXT,
-        Command.OPEN,
-        Command.CLOSE,
-        Command.SHOW,
-        Command.OPEN,
-        Command.CLOSE,
-        Command.REVEAL,
-        Command.NEXT,
+    for command, phase, vote_number in (
+        (Command.NEXT, Phase.READY, 0),
+        (Command.OPEN, Phase.OPEN, 1),
+        (Command.CLOSE, Phase.CLOSED, 1),
+        (Command.SHOW, Phase.CLOSED, 1),
+        (Command.OPEN, Phase.OPEN, 2),
+        (Command.CLOSE, Phase.CLOSED, 2),
+        (Command.REVEAL, Phase.REVEALED, 2),
+        (Command.NEXT, Phase.READY, 0),
     ):
         room = after(room, command)
-        phases.append((room.phase, room.vote_number))
-    assert phases == [
-        (Phase.READY, 0),
-        (Phase.OPEN, 1),
-        (Phase.CLOSED, 1),
-        (Phase.CLOSED, 1),
-        (Phase.OPEN, 2),
-        (Phase.CLOSED, 2),
-        (Phase.REVEALED, 2),
-        (Phase.READY, 0),
-    ]
+        assert (room.phase, room.vote_number) == (phase, vote_number)
 
 
 @given(commands)
@@ -159,14 +148,14 @@ def test_a_session_can_always_be_brought_to_its_last_question(tried: list[Comman
 def test_a_vote_closed_too_early_can_be_reopened_unless_its_bars_were_shown() -> None:
     closed = a_room(Command.NEXT, *VOTED)
     assert after(closed, Command.REOPEN).open_ballot == closed.stages[0].ballots[0]
-    seen = after(after(closed, Command.SHOW), Command.HIDE)
+    seen = after(closed, Command.SHOW, Command.HIDE)
     assert Command.REOPEN not in seen.allowed
     assert Command.OPEN in seen.allowed
 
 
 def test_after_a_reset_the_vote_begins_again_with_another_ballot() -> None:
     first = a_room(Command.NEXT, Command.OPEN)
-    again = after(after(first, Command.RESET), Command.OPEN)
+    again = after(first, Command.RESET, Command.OPEN)
     assert again.vote_number == 1
     assert again.open_ballot not in (None, first.open_ballot)
     assert first.open_ballot not in again.ballots
@@ -237,16 +226,10 @@ def test_a_story_is_played_to_its_end_before_the_next_item_begins() -> None:
     decisions = 0
     while room.stages[room.current].item == 3:
         decisions += 1
-        room = after_a_whole_decision(room)
+        room = after(room, *VOTED, Command.REVEAL, Command.NEXT)
     assert decisions > 1
     assert room.stages[room.current].item == 4
     assert [stage.item for stage in room.stages] == [0, 1, 2, *[3] * decisions, 4]
-
-
-def after_a_whole_decision(room: Room) -> Room:
-    for command in (*VOTED, Command.REVEAL, Command.NEXT):
-        room = after(room, command)
-    return room
 
 
 def test_a_question_has_no_tie_to_decide() -> None:

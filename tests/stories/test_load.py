@@ -10,6 +10,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -122,31 +123,7 @@ def test_all_problems_of_a_file_are_reported_at_once() -> None:
 
 def test_the_same_structure_is_read_from_json(monkeypatch: pytest.MonkeyPatch) -> None:
     """JSON is YAML too, and it is read even without PyYAML, as in a browser."""
-    as_json = json.dumps(
-        {
-            "id": "small",
-            "title": "A small one",
-            "teaches": "That one thanks after a week.",
-            "practises": ["thank-you"],
-            "candidate": "Ada",
-            "job": "clerk",
-            "employer": "Acme",
-            "interview": "2026-03-03 10:00",
-            "story": "They said that they would be in touch.",
-            "moments": [
-                {
-                    "id": "week",
-                    "at": "2026-03-10 11:00",
-                    "scene": "A week has gone by.",
-                    "choices": [
-                        {"says": "Thank them.", "does": "thank_you_email", "then": "Sent."},
-                        {"says": "Wait.", "does": "hold_back"},
-                    ],
-                }
-            ],
-            "endings": [{"tells": "They write."}],
-        }
-    )
+    as_json = json.dumps(yaml.load(GOOD, yaml.BaseLoader))
     with_yaml = read_scenario(as_json, "p.json")
     monkeypatch.setitem(sys.modules, "yaml", None)
     monkeypatch.delitem(sys.modules, "etiquette.files.yaml_tree")
