@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import socket
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,12 +32,19 @@ settings.load_profile("project")
 expect.set_options(timeout=30_000)  # nor is a page that loads slowly, with a kernel a visitor, a broken page
 
 
+# Below the ports that the system hands out for connections, and another range for each worker of pytest-xdist.
+FIRST_PORT = 20_000 + 2_000 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+PORTS = itertools.cycle(range(FIRST_PORT, FIRST_PORT + 2_000))
+
+
 def free_port() -> int:
-    """A port on this machine that nobody listens on."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        port: int = listening.getsockname()[1]
-        return port
+    """A port on this machine that nobody listens on, and that no other test of this run is given."""
+    for port in PORTS:
+        with socket.socket() as listening, suppress(OSError):
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listening.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError
 
 
 class Server:
