@@ -17,7 +17,7 @@ lab: $(VENV)/.app
 test: lint $(PAGE)
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m pytest -n 2 -m "not slow"
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m slow
 	$(BIN)/python -m pytest --nbval-lax --nbval-current-env notebooks
 
 lint: $(VENV)/.test
