@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from etiquette.drafts import MessageKind, assess_draft
 from etiquette.drafts.features import gather
 from etiquette.files import library_files
 from etiquette.practice import Quiz
+from etiquette.room import StoreError
+from etiquette.room.store import Store
 from etiquette.stories import Exploration, library, load_scenarios
 from tests import browser as browsers
 from tests.builders import TUESDAY, a_situation, hours, sent
@@ -65,6 +67,7 @@ def main() -> None:
     imports("import etiquette", "etiquette.drafts")
     draft()
     hostile_drafts()
+    unreachable_database()
     page()
 
 
@@ -143,6 +146,17 @@ def _gathered(unit: str, characters: int) -> float:
     start = time.process_time()
     gather(text, MessageKind.VOICEMAIL)
     return time.process_time() - start
+
+
+def unreachable_database() -> None:
+    """How long a database that nobody answers for is tried, with a timeout of half a second."""
+    url = f"postgresql://nobody@127.0.0.1:{free_port()}/rooms"
+
+    def give_up() -> None:
+        with suppress(StoreError):
+            Store.open(url, timeout=0.5)
+
+    print(f"store: an unreachable database is given up after {median(give_up, 5):.2f} s, with a timeout of 0.5 s")
 
 
 def questions() -> None:
