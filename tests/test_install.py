@@ -1,4 +1,7 @@
-"""The plain way: `pip install .` into an empty environment, then `etiquette serve`."""
+"""The plain way: `pip install .` into an empty environment, then `etiquette serve`.
+
+It is not marked slow, because it builds the page inside the checkout, from where the servers of slow tests read it.
+"""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def fixed(template: str, embed: Sequence[str]) -> dict[str, str]:
 
 
 class Headers(OutputTransform):
-    """Puts them on a response, whoever made it: page, file, refusal or error."""
+    """Puts the headers on every response: page, file, refusal or error."""
 
     def __init__(self, fixed: Mapping[str, str], request: HTTPServerRequest) -> None:
         super().__init__(request)

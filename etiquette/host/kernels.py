@@ -131,7 +131,7 @@ class Kernels(AsyncMappingKernelManager):
         return "" if self._ready else self._before
 
     async def take(self) -> Page:
-        """A page of one's own: one that is ready, or the next that is. Raises what went wrong in making it, twice."""
+        """A page for one visitor: a ready one, or the next that is made. Raises the error if making it failed twice."""
         began = time.monotonic()
         page = await self._take_ready()
         if page:
@@ -243,7 +243,7 @@ class Kernels(AsyncMappingKernelManager):
     # --- visitors ---
 
     def arrive(self) -> Visitor | None:
-        """A place for whoever asks for the page; None if there is none."""
+        """A place for a new visitor; None if all places are taken."""
         visitor = self.visitors.arrive(time.monotonic())
         if visitor is None:
             self.metrics.refused.inc()

@@ -17,10 +17,10 @@ def from_here(remote: str | None, headers: Mapping[str, str]) -> bool:
 
 
 def client_address(remote: str | None, headers: Mapping[str, str]) -> str:
-    """The address that it comes from, or the network of it: whoever has IPv6 has 2⁶⁴ addresses and counts as one.
+    """The address of the client; for IPv6 its /64 network, because one subscriber has 2⁶⁴ addresses.
 
-    A proxy on this machine is believed, and so is one before it that is on this machine too: each appends whom it
-    speaks for. What stands further to the front may be anybody's invention.
+    Proxies on this machine are trusted: each appends the address it forwards for. Earlier entries of the header could
+    have been made up by the client.
     """
     found = remote or ""
     for hop in (found, *reversed(headers.get("X-Forwarded-For", "").split(","))):

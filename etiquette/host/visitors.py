@@ -1,7 +1,7 @@
-"""Who is here: at most so many visitors at once, and when each of them has left.
+"""The visitors on the page: how many there may be at once, and when each of them has left.
 
-Pure bookkeeping. The clock is an argument (seconds, as `time.monotonic` counts them), and whoever asks ends the
-kernels. A kernel's id stands for its visitor; nothing else is known of anyone.
+This only keeps the books. The clock is an argument (seconds, as from `time.monotonic`), and the caller ends the
+kernels. A visitor is identified by the id of their kernel; nothing else is known of them.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class Visitors:
         return visitor.sockets if visitor else 0
 
     def leave(self, kernel: str) -> Visitor | None:
-        """Free the place of whoever has this kernel; None if nobody has, or no longer."""
+        """Free the place of the visitor with this kernel, and return them; None if there is no such visitor."""
         visitor = self._by_kernel.pop(kernel, None)
         if visitor:
             self.give_up(visitor)
