@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -14,12 +14,12 @@ from etiquette.practice import Sureness
 from etiquette.room import Agenda, Counts, Movement, Person, Phase, Room, RoomError, Tally, Vote
 from etiquette.room.store.database import Database
 from etiquette.room.store.schema import people, pulses, rooms, votes
-from etiquette.room.store.watch import CHANNEL
 from etiquette.stories import Scenario
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 MAX_CACHED_AGENDAS = 50
+CHANNEL = "etiquette_rooms"  # of PostgreSQL’s NOTIFY
 
 NO_ROOM = "There is no room with this code. It may have been deleted; please check the code with your facilitator."
 NOT_JOINED = "You are not in this room yet. Please join it."
@@ -41,6 +41,21 @@ class StoredRoom(NamedTuple):
     room: Room
     version: int
     secret: str
+
+
+class Pulse(NamedTuple):
+    """Changes when a room changes: `version` counts the facilitator's commands, `activity` votes and arrivals."""
+
+    version: int
+    activity: int
+
+    @property
+    def gone(self) -> bool:
+        """Whether there is no such room."""
+        return self == GONE
+
+
+GONE = Pulse(-1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +99,14 @@ class Rows:
             self.agendas[saved] = found
         return found
 
+    def pulses(self, connection: Connection, codes: Iterable[str]) -> dict[str, Pulse]:
+        """The pulse of each of these rooms; GONE if there is no such room."""
+        wanted = select(rooms.c.code, rooms.c.version, pulses.c.activity).join_from(rooms, pulses)
+        found = connection.execute(wanted.where(rooms.c.code.in_(codes := list(codes))))
+        return dict.fromkeys(codes, GONE) | {code: Pulse(version, activity) for code, version, activity in found}
+
     def notify(self, code: str, *, activity: bool = True) -> Callable[[Connection], None]:
-        """A function that notifies watchers of the room; `activity` also counts a vote or an arrival in its pulse."""
+        """A function that notifies other servers; `activity` also counts a vote or an arrival in the room's pulse."""
 
         def tell(connection: Connection) -> None:
             if activity:
