@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, Insert, Table, create_engine, event, make_url
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -153,11 +152,6 @@ class Database:
         if self.is_sqlite:
             return {"writing": writing}
         return {} if writing else {"isolation_level": "REPEATABLE READ"}  # each read sees one state
-
-    def insert(self, table: Table) -> Any:
-        """An INSERT in this database's dialect, which supports `on_conflict_do_update`."""
-        made: Insert = sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
-        return made
 
     def close(self) -> None:
         """Close all connections."""

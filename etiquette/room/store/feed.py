@@ -201,8 +201,8 @@ class Feed:
         if self._connection is None:
             self._woken.wait()
             return
-        while not self._woken.is_set() and (left := self._due - self._clock()) > 0:
-            if self._written(self._connection, min(POLL, left)):
+        while (left := self._due - self._clock()) > 0:
+            if self._written(self._connection, min(POLL, left)) or self._woken.is_set():
                 return
 
     def _written(self, connection: Connection, timeout: float) -> bool:
@@ -210,10 +210,9 @@ class Feed:
         driver: Any = connection.connection.dbapi_connection
         if not self._rows.database.is_sqlite:
             return any(True for _ in driver.notifies(timeout=timeout, stop_after=1))
-        if self._woken.wait(timeout):
-            return True
+        woken = self._woken.wait(timeout)
         before, self._data_version = self._data_version, _data_version(driver)
-        return self._data_version != before
+        return woken or self._data_version != before
 
     def _look(
         self, subscriptions: list[_Subscription]

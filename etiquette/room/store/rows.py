@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, func, or_, select, text
+from sqlalchemy import Connection, Executable, and_, func, or_, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 
 from etiquette.judge import Policy
 from etiquette.practice import Sureness
@@ -134,22 +135,8 @@ class Rows:
 
     def cast(self, connection: Connection, code: str, vote: Vote) -> None:
         """Store a vote unless the stored one with the same key supersedes it; the same order as `votes.supersedes`."""
-        insert = self.database.insert(votes).values(room=code, **_columns(vote))
-        new, old = insert.excluded, votes.c
-        insert = insert.on_conflict_do_update(
-            index_elements=[old.room, old.ballot, old.person, old.turn],
-            set_={"option": new.option, "at": new.at, "sureness": new.sureness},
-            where=or_(
-                new.at > old.at,
-                and_(new.at == old.at, new.option > old.option),
-                and_(
-                    new.at == old.at,
-                    new.option == old.option,
-                    func.coalesce(new.sureness, 0) > func.coalesce(old.sureness, 0),
-                ),
-            ),
-        )
-        connection.execute(insert)
+        cast = _CAST_ON_SQLITE if self.database.is_sqlite else _CAST_ON_POSTGRESQL
+        connection.execute(cast, {"room": code, **_columns(vote)})
 
     def votes(self, connection: Connection, code: str, ballots: Collection[int], person: int = 0) -> list[Vote]:
         """The votes on these ballots, all or one person's, in the order in which they were cast."""
@@ -200,6 +187,29 @@ class Rows:
         )
         found = {(a, b): count for a, b, count in connection.execute(wanted)}
         return Movement(tuple(tuple(found.get((a, b), 0) for b in range(options)) for a in range(options)))
+
+
+def _cast(insert: Any) -> Executable:
+    """The statement of `Rows.cast`, from an INSERT in the dialect of a database."""
+    new, old = insert.excluded, votes.c
+    later: Executable = insert.on_conflict_do_update(
+        index_elements=[old.room, old.ballot, old.person, old.turn],
+        set_={"option": new.option, "at": new.at, "sureness": new.sureness},
+        where=or_(
+            new.at > old.at,
+            and_(new.at == old.at, new.option > old.option),
+            and_(
+                new.at == old.at,
+                new.option == old.option,
+                func.coalesce(new.sureness, 0) > func.coalesce(old.sureness, 0),
+            ),
+        ),
+    )
+    return later
+
+
+_CAST_ON_SQLITE, _CAST_ON_POSTGRESQL = _cast(sqlite.insert(votes)), _cast(postgresql.insert(votes))
+"""Built once: that takes longer than to execute them."""
 
 
 def _columns(vote: Vote) -> dict[str, int | None]:
