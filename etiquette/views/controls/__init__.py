@@ -1,17 +1,19 @@
 """Controls and drawings shared by several parts of the page.
 
 Buttons, fields and other small widgets; the announcer, which moves the focus and speaks to screen readers; the
-progress store; and how verdicts, feedback and timelines look.
+progress store; the environment, through which views get what they need from where they run; and how verdicts, feedback
+and timelines look.
 """
 
 from etiquette.views.controls.announcer import Announcer
 from etiquette.views.controls.browser_zone import BrowserZone
-from etiquette.views.controls.buttons import SOMETHING_WENT_WRONG, Looks, Notice, button, call_soon, show_labels
+from etiquette.views.controls.buttons import SOMETHING_WENT_WRONG, Looks, Notice, button, show_labels
 from etiquette.views.controls.countdown import Countdown
 from etiquette.views.controls.download import Download
+from etiquette.views.controls.environment import Environment, KernelEnvironment, environment, set_environment
 from etiquette.views.controls.feedback import feedback, feedback_card, paragraphs
 from etiquette.views.controls.field import Field, choice_field, date_field, text_field, time_field, zone_field
-from etiquette.views.controls.progress_store import ProgressStore, progress_store_here, utc_now
+from etiquette.views.controls.progress_store import ProgressStore, utc_now
 from etiquette.views.controls.qr import qr_code
 from etiquette.views.controls.slider import Slider
 from etiquette.views.controls.style import style, styled
@@ -28,7 +30,9 @@ __all__ = [
     "BrowserZone",
     "Countdown",
     "Download",
+    "Environment",
     "Field",
+    "KernelEnvironment",
     "Looks",
     "Notice",
     "ProgressStore",
@@ -37,15 +41,15 @@ __all__ = [
     "View",
     "badge",
     "button",
-    "call_soon",
     "choice_field",
     "date_field",
+    "environment",
     "feedback",
     "feedback_card",
     "four_verdicts",
     "paragraphs",
-    "progress_store_here",
     "qr_code",
+    "set_environment",
     "show_labels",
     "style",
     "styled",
