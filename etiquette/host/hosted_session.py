@@ -15,7 +15,8 @@ from etiquette.host.limits import TimeLimit
 from etiquette.host.visitors import Visitor
 from etiquette.host.wire import encode
 from etiquette.sessions import Budget, Message, Notebook, Session
-from etiquette.views import ProgressStore, set_environment
+from etiquette.views import set_environment
+from etiquette.views.controls import ProgressStore
 
 if TYPE_CHECKING:
     from etiquette.room.store import Store

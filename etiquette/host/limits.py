@@ -29,7 +29,7 @@ def places(memory: int | None, files: int | None) -> int:
 
 
 def machine_memory(control_group: Path = Path("/sys/fs/cgroup/memory.max")) -> int | None:
-    """The bytes of memory that may be used: the machine's, or less if a container, a service or a process is limited."""
+    """The bytes of memory that may be used: the machine's, or what this container, service or process is limited to."""
     names = getattr(os, "sysconf_names", {})
     if not {"SC_PHYS_PAGES", "SC_PAGE_SIZE"} <= set(names):
         return None
@@ -45,7 +45,7 @@ def machine_memory(control_group: Path = Path("/sys/fs/cgroup/memory.max")) -> i
 
 
 def raise_open_files() -> int | None:
-    """Allow this process as many open files as it may allow itself, and return how many; None where there is no limit."""
+    """Allow this process as many open files as it may have, and return how many; None where there is no limit."""
     if sys.platform == "win32":
         return None
     import resource
@@ -65,7 +65,7 @@ def shared_directory() -> Path | None:
 
 
 class TimeLimit:
-    """Stops what is done within `limited` and has used over `seconds` of CPU. In the main thread, and not on Windows."""
+    """Stops what is done within `limited` and uses over `seconds` of CPU. In the main thread, and not on Windows."""
 
     def __init__(self, seconds: float = LONGEST) -> None:
         self.seconds = seconds

@@ -1,7 +1,7 @@
-"""The id that each page carries. It costs nothing until the page opens its websocket, which makes a session of this id.
+"""The id that each page carries. It costs nothing until the page opens its websocket, which makes its session.
 
-An id looks like a UUID, as the ids of Jupyter's kernels do. Its first half says which worker process made it, which page
-it is for, when, and which one it is; its second half is a signature, so that nobody can make one up.
+An id looks like a UUID, as the ids of Jupyter's kernels do. Its first half says which worker process made it, which
+page it is for, when, and which one it is; its second half is a signature, so that nobody can make one up.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ class PageIds:
     worker: int = 0
     valid_for: float = 60.0
     _numbers: itertools.count[int] = field(default_factory=itertools.count)
-    _spent: dict[str, float] = field(default_factory=dict)  # ids that were opened or given back, and until when they are valid
+    _spent: dict[str, float] = field(
+        default_factory=dict
+    )  # ids that were opened or given back, and until when they are valid
 
     def new(self, page: int, now: float) -> str:
         """A new id for a page: 36 characters."""
@@ -46,7 +48,7 @@ class PageIds:
     def spend(self, page_id: str, now: float) -> None:
         """Have this id be good for nothing more."""
         self._spent[page_id] = now + self.valid_for + 1
-        for other, until in list(itertools.takewhile(lambda each: each[1] < now, self._spent.items())):
+        for other in list(itertools.takewhile(lambda each: self._spent[each] < now, self._spent)):
             del self._spent[other]
 
     def _signature(self, said: bytes) -> bytes:

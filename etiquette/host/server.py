@@ -34,7 +34,7 @@ from etiquette.sessions import Notebook
 PAGE_ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 HUB = "jupyterhub.singleuser.extension.JupyterHubIdentityProvider"
 PLACEHOLDER = "00000000-0000-0000-0000-000000000000"
-PINGS_EVERY = 10_000  # milliseconds; a page that has not answered for three of them is not there
+PINGS_EVERY = 10  # seconds; within twice as many it is noticed that a page does not answer
 HELD = 0.25  # of memory, for what pages sent and sessions hold
 
 
@@ -59,7 +59,7 @@ class Host(Voila):
 
     @property
     def capacity(self) -> int:
-        """How many visitors there is room for: as many as were asked for, if memory and open files allow for so many."""
+        """How many visitors there is room for: as many as were asked for, if memory and open files allow it."""
         most = places(machine_memory(), raise_open_files())
         return min(self.options.visitors or most, most)
 
@@ -77,7 +77,6 @@ class Host(Voila):
         shutil.rmtree(self.connection_dir)  # there are no kernels
         settings = cast("dict[str, Any]", super().init_settings())
         self.manager = SessionManager(self.options, self.capacity, int(HELD * (machine_memory() or 2**30)), self.ids)
-        IOLoop.current().add_callback(self._opened)
         return settings | {
             "session_manager": self.manager,
             "transforms": transforms(self.options.embed),
@@ -88,8 +87,8 @@ class Host(Voila):
             "local_hostnames": ["localhost", *self.options.names],
             "websocket_max_message_size": LARGEST,
             "websocket_compression_options": {"compression_level": 3, "mem_level": 5},
-            "ws_ping_interval": PINGS_EVERY,
-            "ws_ping_timeout": 3 * PINGS_EVERY,
+            "websocket_ping_interval": PINGS_EVERY,
+            "websocket_ping_timeout": PINGS_EVERY,
         }
 
     def init_handlers(self) -> list[Any]:
@@ -97,8 +96,10 @@ class Host(Voila):
         base = self.base_url
         pages = self._pages()
         self.manager.pages = [
-            IOLoop.current().run_sync(partial(self._render, notebook, learners_url)) for _, notebook, learners_url in pages
+            IOLoop.current().run_sync(partial(self._render, notebook, learners_url))
+            for _, notebook, learners_url in pages
         ]
+        IOLoop.current().add_callback(self._opened)
         found: list[Any] = [(path, handlers.PageHandler, {"number": n}) for n, (path, *_) in enumerate(pages)]
         found += [
             (f"{base}api/kernels/{PAGE_ID}", handlers.SessionHandler),

@@ -124,9 +124,7 @@ class SessionManager:
         self.ids.spend(page_id, time.time())
         page, began = self.pages[number], time.perf_counter()
         whence = origin(address, self._origin_key)
-        session = HostedSession(
-            self.platform, visitor, whence, self.room_store, page.learners_url, self._budget
-        )
+        session = HostedSession(self.platform, visitor, whence, self.room_store, page.learners_url, self._budget)
         session.show(page.notebook)
         self._sessions[page_id] = session
         self.metrics.session_seconds.observe(time.perf_counter() - began)

@@ -49,7 +49,9 @@ def _start(options: Options, key: bytes, number: int) -> int:
     pid = os.fork()
     if pid == 0:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        _run(replace(options, port=options.port + number, open_browser=options.open_browser and not number), key, number)
+        _run(
+            replace(options, port=options.port + number, open_browser=options.open_browser and not number), key, number
+        )
         sys.exit(0)
     return pid
 
