@@ -4,28 +4,44 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TypeVar
 
 from ipywidgets import Button
 
 from etiquette.room.store import Feed, Store
 from etiquette.views import KernelEnvironment, environment, set_environment
 
+Value = TypeVar("Value")
+
 LONG = 10.0  # seconds, longer than any subscriber of a room has to wait for activity
 
 
 class QueuedEnvironment(KernelEnvironment):
-    """Queues the work that views put off, and that of their threads. The feed of its rooms has a clock of its own."""
+    """Queues the work that views put off, and that of their threads. The feed of its rooms has a clock of its own.
+
+    `meanwhile` is done once, after the work of the next thread and before its outcome is dealt with.
+    """
 
     def __init__(self, store: Store) -> None:
         super().__init__()
         self.seconds = 0.0
+        self.meanwhile: Callable[[], object] = lambda: None
         self.store = replace(store, feed=Feed(store.rows, lambda: self.seconds))
         self._put_off: deque[Callable[[], object]] = deque()
 
     def call_soon(self, work: Callable[[], object]) -> None:
         self._put_off.append(work)
+
+    def in_thread(self, work: Callable[[], Value], then: Callable[[Future[Value]], object]) -> None:
+        def outcome_known(outcome: Future[Value]) -> None:
+            meanwhile, self.meanwhile = self.meanwhile, lambda: None
+            meanwhile()
+            then(outcome)
+
+        super().in_thread(work, outcome_known)
 
     def room_store(self) -> Store:
         return self.store

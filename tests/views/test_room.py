@@ -7,6 +7,7 @@ import dataclasses
 import json
 import random
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,11 @@ from ipywidgets.widgets.widget import _instances
 from sqlalchemy import URL
 
 from etiquette.practice import Sureness
-from etiquette.room import AttemptLimit, Command, Phase, StoreError
+from etiquette.room import AttemptLimit, Command, Phase, StoreError, Vote
 from etiquette.room.agenda import Prompt
 from etiquette.room.store import Store
 from etiquette.views import App, Facilitator
-from etiquette.views.controls import Announcer, ProgressStore
+from etiquette.views.controls import Announcer, ProgressStore, close_all
 from etiquette.views.room import LearnerView, parse_saved_session
 from etiquette.views.room.control import RoomControl
 from tests.room.builders import an_agenda
@@ -114,6 +115,15 @@ class Workshop:
         for learner, choice in zip(self.learners, choices, strict=True):
             self.here.click(buttons(learner.choices)[choice])
             assert learner.notice.value == ""
+
+    def votes(self) -> list[Vote]:
+        """All votes that are stored."""
+        rows = self.here.store.rows
+        return rows.database.read(lambda it: rows.votes(it, self.code, rows.room(it, self.code).room.ballots))
+
+    def followers(self) -> list[object]:
+        """Those who are told of changes."""
+        return list(self.here.store.feed._subscriptions)
 
     def close(self) -> None:
         for view in (self.control, *self.opened):
@@ -550,3 +560,175 @@ def test_a_link_opens_a_room_in_the_app_and_what_was_missed_is_recorded(workshop
     workshop.here.click(workshop.control.yes)
     assert app.notice.value == ""
     assert len(app.progress.records) == 1
+
+
+# One process for all: nothing waits for the store, and what comes late does no harm
+
+
+def test_a_click_does_not_wait_for_the_store(workshop: Workshop) -> None:
+    """The page says that the vote is on its way; it is confirmed when the store has kept it."""
+    learner = workshop.join()
+    workshop.run(Command.NEXT, Command.OPEN)
+    buttons(learner.choices)[0].click()
+    assert "Sending…" in visible_text(learner)
+    assert workshop.session.snapshot().screen.voted == 0
+    workshop.here.settle()
+    assert "Your vote is in" in visible_text(learner)
+    assert workshop.session.snapshot().screen.voted == 1
+
+
+def test_of_two_quick_taps_the_later_counts_from_when_it_was_tapped(workshop: Workshop) -> None:
+    learner = workshop.join()
+    workshop.run(Command.NEXT, Command.OPEN)
+    for number in (1, 0):
+        workshop.clock.move(seconds=1)
+        buttons(learner.choices)[number].click()
+    tapped = workshop.clock()
+    workshop.clock.move(minutes=1)
+    workshop.here.settle()
+    assert buttons(learner.choices)[0].description.startswith("✓ ")
+    assert workshop.session.snapshot().tallies[0].counts[:2] == (1, 0)
+    assert [vote.at for vote in workshop.votes()] == [tapped]
+
+
+def test_two_taps_on_join_are_one_person(workshop: Workshop) -> None:
+    learner = workshop.open()
+    learner.code.text = workshop.code
+    learner.enter.click()
+    workshop.here.click(learner.enter)
+    assert "You are in" in visible_text(learner)
+    assert len(workshop.session.snapshot().people) == 1
+
+
+def test_what_comes_after_a_learner_has_left_is_dropped(workshop: Workshop) -> None:
+    """A vote that was on its way counts, but they do not see the room again."""
+    learner = workshop.join()
+    workshop.run(Command.NEXT, Command.OPEN)
+    buttons(learner.choices)[0].click()
+    learner.leave.click()
+    workshop.run(Command.CLOSE)
+    assert "Join a room" in visible_text(learner)
+    assert learner.status.value == ""
+    assert workshop.session.snapshot().screen.voted == 1
+
+
+def test_a_view_that_is_closed_while_it_joins_follows_no_room(workshop: Workshop) -> None:
+    """Closing it, or the facilitator's view, a second time does no harm."""
+    learner, before = workshop.open(), len(workshop.followers())
+    learner.code.text = workshop.code
+    learner.enter.click()
+    learner.close()
+    workshop.here.settle()
+    assert learner.snapshot is None
+    assert len(workshop.followers()) == before
+    for view in (learner, workshop.control, workshop.control):
+        view.close()
+    assert workshop.followers() == []
+
+
+def test_a_room_that_was_left_leaves_no_widget_and_no_subscription(here: QueuedEnvironment, clock: Clock) -> None:
+    before = len(_instances)
+    workshop = Workshop(here, clock)
+    for nickname in ("One", "Two"):
+        workshop.join(nickname)
+    workshop.run(Command.NEXT, Command.OPEN)
+    workshop.vote(0, 1)
+    workshop.here.click(workshop.control.toggle_nicknames)
+    workshop.close()
+    for view in (workshop.control, *workshop.learners):
+        close_all(view.announcer)
+    close_all(*(learner.progress_store for learner in workshop.learners))
+    assert workshop.followers() == []
+    assert len(_instances) == before
+
+
+def test_no_change_is_lost_while_a_learner_joins(workshop: Workshop) -> None:
+    """The facilitator begins after the room was loaded, and before it is on screen."""
+    learner = workshop.open()
+    learner.code.text = workshop.code
+    workshop.here.meanwhile = partial(workshop.session.do, Command.NEXT, seen=1)
+    workshop.here.click(learner.enter)
+    assert "The vote is not open yet" in visible_text(learner)
+
+
+def test_of_several_changes_only_the_newest_is_drawn(workshop: Workshop) -> None:
+    learner = workshop.join()
+    headings: list[str] = []
+    learner.top.observe(lambda change: headings.append(change.new), "value")
+    for version, command in enumerate((Command.NEXT, Command.OPEN, Command.CLOSE), start=1):
+        workshop.session.do(command, seen=version)
+        workshop.here.store.feed.check()
+    workshop.here.settle()
+    assert ["First vote closed" in heading for heading in headings] == [True]
+
+
+def test_a_state_that_is_older_than_the_screen_is_not_drawn(workshop: Workshop) -> None:
+    """A learner loads the room, because they voted in another tab, while an earlier change is on its way to them."""
+    learner = workshop.join()
+    headings: list[str] = []
+    learner.top.observe(lambda change: headings.append(change.new), "value")
+    learner.load()
+    workshop.session.do(Command.NEXT, seen=1)
+    workshop.here.store.feed.check()
+    workshop.session.do(Command.OPEN, seen=2)
+    workshop.here.settle()
+    assert ["First vote open" in heading for heading in headings] == [True]
+
+
+def test_learners_in_one_process_see_their_own_room_and_answers_only(workshop: Workshop) -> None:
+    one, two = workshop.join("One"), workshop.join("Two")
+    elsewhere = Workshop(workshop.here, workshop.clock)
+    stranger = elsewhere.join("Stranger")
+    waiting = states(stranger)
+    workshop.run(Command.NEXT, Command.OPEN)
+    buttons(one.choices)[0].click()
+    workshop.here.settle()
+    assert [shown.description.startswith("✓ ") for shown in buttons(one.choices)][:2] == [True, False]
+    assert "✓ " not in states(two)
+    assert "Your vote is in" not in states(two)
+    assert states(stranger) == waiting
+    elsewhere.close()
+
+
+def test_a_votes_confirmation_comes_back_after_an_outage(tmp_path: Path, clock: Clock) -> None:
+    here, away = tmp_path / "here", tmp_path / "away"
+    store = Store.open(f"sqlite:///{here / 'rooms.sqlite3'}", clock=clock, timeout=0)
+    with queued_environment(store) as process:
+        workshop = Workshop(process, clock)
+        learner = workshop.join()
+        workshop.run(Command.NEXT, Command.OPEN)
+        workshop.vote(0)
+        process.store.close()
+        process.store.feed.stop()
+        here.rename(away)
+        process.settle()
+        for view in (learner, workshop.control):
+            assert "cannot be opened" in visible_text(view)
+        away.rename(here)
+        process.settle()
+        assert "Your vote is in" in visible_text(learner)
+        assert workshop.control.status.value == ""
+        workshop.close()
+
+
+@pytest.mark.parametrize("told", ["../../", "http://127.0.0.1:1/learn/"])
+def test_the_learners_address_is_filled_in_where_the_host_knows_it(here: QueuedEnvironment, told: str) -> None:
+    here.learners_url = told
+    page = Facilitator()
+    page.address._handle_custom_msg({"page": "http://127.0.0.1:1/learn/facilitator/secret/", "desk": ""}, [])
+    assert page.learners_url.text == "http://127.0.0.1:1/learn/"
+
+
+def test_a_facilitator_who_opens_a_room_twice_at_once_sees_one(here: QueuedEnvironment) -> None:
+    page = Facilitator()
+    page.agenda_editor.add_buttons["Add the questions"].click()
+    page.agenda_editor.open_room.click()
+    page.agenda_editor.open_room.click()
+    here.settle()
+    assert page.control is not None
+    first = page.control
+    page.agenda_editor.open_room.click()
+    here.settle()
+    assert page.control is first
+    page.close()
+    assert first.closed
