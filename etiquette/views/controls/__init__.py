@@ -20,7 +20,7 @@ from etiquette.views.controls.style import style, styled
 from etiquette.views.controls.timeline import TIMELINE_SHAPES, timeline, timeline_events
 from etiquette.views.controls.upload import Upload
 from etiquette.views.controls.verdicts import VERDICT_MEANINGS, badge, four_verdicts, verdict_table
-from etiquette.views.controls.view import View
+from etiquette.views.controls.view import View, close_all
 
 __all__ = [
     "SOMETHING_WENT_WRONG",
@@ -42,6 +42,7 @@ __all__ = [
     "badge",
     "button",
     "choice_field",
+    "close_all",
     "date_field",
     "environment",
     "feedback",
