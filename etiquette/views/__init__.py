@@ -10,7 +10,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from etiquette.views.controls import four_verdicts
+    from etiquette.views.controls import (
+        Environment,
+        KernelEnvironment,
+        ProgressStore,
+        environment,
+        four_verdicts,
+        set_environment,
+    )
     from etiquette.views.drafts import DraftView, compose
     from etiquette.views.page import App, BoundaryView, boundary
     from etiquette.views.plan import FollowUp
@@ -19,7 +26,14 @@ if TYPE_CHECKING:
     from etiquette.views.stories import Player, play
 
 PARTS = {
-    "controls": ("four_verdicts",),
+    "controls": (
+        "Environment",
+        "KernelEnvironment",
+        "ProgressStore",
+        "environment",
+        "four_verdicts",
+        "set_environment",
+    ),
     "drafts": ("DraftView", "compose"),
     "page": ("App", "BoundaryView", "boundary"),
     "plan": ("FollowUp",),
@@ -33,15 +47,20 @@ __all__ = [
     "App",
     "BoundaryView",
     "DraftView",
+    "Environment",
     "Facilitator",
     "FollowUp",
+    "KernelEnvironment",
     "Player",
+    "ProgressStore",
     "QuizView",
     "ask",
     "boundary",
     "compose",
+    "environment",
     "four_verdicts",
     "play",
+    "set_environment",
 ]
 
 

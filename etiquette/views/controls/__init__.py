@@ -1,15 +1,16 @@
 """Controls and drawings shared by several parts of the page.
 
 Buttons, fields and other small widgets; the announcer, which moves the focus and speaks to screen readers; the
-progress store; and how verdicts, feedback and timelines look.
+progress store; the environment, through which views get what they need from where they run; and how verdicts, feedback
+and timelines look.
 """
 
 from etiquette.views.controls.announcer import Announcer
 from etiquette.views.controls.browser_zone import BrowserZone
-from etiquette.views.controls.buttons import SOMETHING_WENT_WRONG, Looks, Notice, button, call_soon, show_labels
+from etiquette.views.controls.buttons import SOMETHING_WENT_WRONG, Looks, Notice, button, show_labels
 from etiquette.views.controls.countdown import Countdown
 from etiquette.views.controls.download import Download
-from etiquette.views.controls.environment import Environment, environment, set_environment
+from etiquette.views.controls.environment import Environment, KernelEnvironment, environment, set_environment
 from etiquette.views.controls.feedback import feedback, feedback_card, paragraphs
 from etiquette.views.controls.field import (
     Field,
@@ -21,7 +22,7 @@ from etiquette.views.controls.field import (
     zone_field,
 )
 from etiquette.views.controls.in_browser import InBrowser
-from etiquette.views.controls.progress_store import ProgressStore, progress_store_here, utc_now
+from etiquette.views.controls.progress_store import ProgressStore, utc_now
 from etiquette.views.controls.qr import qr_code
 from etiquette.views.controls.slider import Slider
 from etiquette.views.controls.style import style, styled
@@ -42,6 +43,7 @@ __all__ = [
     "Field",
     "FieldLooks",
     "InBrowser",
+    "KernelEnvironment",
     "Looks",
     "Notice",
     "ProgressStore",
@@ -50,7 +52,6 @@ __all__ = [
     "View",
     "badge",
     "button",
-    "call_soon",
     "choice_field",
     "close_all",
     "date_field",
@@ -59,7 +60,6 @@ __all__ = [
     "feedback_card",
     "four_verdicts",
     "paragraphs",
-    "progress_store_here",
     "qr_code",
     "set_environment",
     "show_labels",

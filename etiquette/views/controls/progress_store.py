@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 import uuid
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
@@ -183,12 +182,6 @@ class ProgressStore(InBrowser):
             self.send({"seat": self.membership})
         else:
             self.membership = membership
-
-
-def progress_store_here() -> ProgressStore:
-    """The store for this process: in the browser on a page served by Voilà, in the user's own file elsewhere."""
-    hosted = os.environ.get("SERVER_SOFTWARE", "").startswith("voila/") or "VOILA_PREHEAT" in os.environ
-    return ProgressStore(None if hosted else ProgressFile.of_user())
 
 
 def utc_now() -> datetime:

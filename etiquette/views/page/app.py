@@ -36,7 +36,7 @@ from etiquette.views.controls import (
     ProgressStore,
     View,
     button,
-    progress_store_here,
+    environment,
     style,
     utc_now,
 )
@@ -68,7 +68,7 @@ class App(VBox):
     ) -> None:
         self.scenarios, self.lessons = library(), lessons()
         self.policy, self.clock = policy, clock
-        self.progress_store = progress_store or progress_store_here()
+        self.progress_store = progress_store or environment().progress_store()
         self.player: Player | None = None
         self.quiz: QuizView | None = None
         self.reviewer: QuizView | None = None

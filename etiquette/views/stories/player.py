@@ -13,7 +13,17 @@ from markupsafe import Markup
 
 from etiquette.judge import ARTICLE, Policy
 from etiquette.stories import HIGHEST_STANDING, MOST_CHOICES, Moment, Run, Scenario, best_path, library
-from etiquette.views.controls import Announcer, Notice, View, button, call_soon, feedback, show_labels, styled, timeline
+from etiquette.views.controls import (
+    Announcer,
+    Notice,
+    View,
+    button,
+    environment,
+    feedback,
+    show_labels,
+    styled,
+    timeline,
+)
 from etiquette.views.stories.debrief import debrief
 from etiquette.views.stories.meter import meter
 from etiquette.views.stories.passages import story, title
@@ -38,6 +48,7 @@ class Player(View):
         announcer: Announcer | None = None,
     ) -> None:
         self.policy, self.on_step, self.on_end = policy, on_step, on_end
+        self.environment = environment()
         self.showing: Literal["moment", "feedback", "debrief"] = "moment"
         self.notice = Notice()
         self.announcer = announcer or Announcer()
@@ -85,7 +96,7 @@ class Player(View):
         self.on_step()  # before the card is shown, so that what the learner sees has been kept
         self.card.value = card
         self.showing = "feedback"
-        call_soon(self._draw_feedback)
+        self.environment.call_soon(self._draw_feedback)
 
     def _draw_feedback(self) -> None:
         """Draw what changes around the feedback card, once the card itself has been sent."""
