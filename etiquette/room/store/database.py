@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -67,6 +68,7 @@ class Database:
     timeout: float = AWAY_TIMEOUT
     sleep: Callable[[float], None] = time.sleep
     written: threading.Event = field(default_factory=threading.Event)
+    writing: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
     def open(
@@ -111,9 +113,21 @@ class Database:
         Raises:
             StoreError: the database is unavailable.
         """
-        done = self._try(work, notify, writing=True)
+        with self._turn():
+            done = self._try(work, notify, writing=True)
         self.written.set()
         return done
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """The turn of this thread to write, on SQLite: its own waiting polls, and is not fair."""
+        if self.is_sqlite and not self.writing.acquire(timeout=BUSY_TIMEOUT):
+            raise StoreError(BUSY.message)
+        try:
+            yield
+        finally:
+            if self.is_sqlite:
+                self.writing.release()
 
     def _try(
         self, do: Callable[[Connection], Value], tell: Callable[[Connection], None] | None, *, writing: bool
@@ -184,5 +198,6 @@ def _postgresql_engine(url: URL) -> Engine:
         pool_size=MAX_CONNECTIONS,
         max_overflow=0,
         pool_timeout=AWAY_TIMEOUT,
+        pool_pre_ping=True,
         connect_args=dict(CONNECTION_TIMEOUTS),
     )

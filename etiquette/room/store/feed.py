@@ -189,8 +189,8 @@ class Feed:
             self.check()
             try:
                 self._wait()
-            except Exception as error:
-                self._fail(error)
+            except Exception:
+                self._disconnect()  # the next look connects again, or tells of the trouble
             self._woken.clear()
 
     def _wait(self) -> None:
