@@ -278,6 +278,11 @@ def _take_apart(widget: Widget) -> None:
     widget._trait_notifiers.clear()
     for name in vars(widget).keys() - NEEDED_BY_TRAITLETS:
         delattr(widget, name)
+    widget.close = _nothing  # which ipywidgets calls when the widget is freed
+
+
+def _nothing() -> None:
+    """What there is left to close."""
 
 
 def _full_state(widget: Widget) -> dict[str, Any]:
