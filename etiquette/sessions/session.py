@@ -240,7 +240,9 @@ class Session:
 
     def _say_states(self, comm_id: str) -> None:
         """Tell the page of all widgets of this session, and which of them its cells show."""
-        states = {name: _full_state(widget) for name, widget in self.widgets.items()}
+        states: dict[str, Any] = {}
+        while new := self.widgets.keys() - states.keys():  # a widget may make its layout only when it is asked for it
+            states |= {name: _full_state(self.widgets[name]) for name in new}
         states, buffer_paths, buffers = _remove_buffers(states)
         data = {"method": "update_states", "states": states, "buffer_paths": buffer_paths}
         data["cells"] = [each.as_json() for each in self.shown]
