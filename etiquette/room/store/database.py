@@ -61,7 +61,7 @@ class Database:
     """An open database, with a pool of connections for the threads that use it.
 
     `timeout` is for how many seconds an unreachable database is retried, with pauses by `sleep`, in the calling thread.
-    `written` is set after each write.
+    `written` is set after each write, and cleared by the feed.
     """
 
     engine: Engine
@@ -162,7 +162,7 @@ class Database:
             pause = min(2 * pause, LONGEST_PAUSE)
 
     def options(self, *, writing: bool) -> dict[str, Any]:
-        """The execution options of a connection that is about to read, or to write."""
+        """The execution options for a connection that will read, or write."""
         if self.is_sqlite:
             return {"writing": writing}
         return {} if writing else {"isolation_level": "REPEATABLE READ"}  # each read sees one state
