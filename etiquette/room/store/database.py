@@ -61,7 +61,7 @@ class Database:
     """An open database, with a pool of connections for the threads that use it.
 
     `timeout` is for how many seconds an unreachable database is retried, with pauses by `sleep`, in the calling thread.
-    `written` is set after each write.
+    `written` is set after each write, and cleared by the feed. `writing` is held by the thread that writes to SQLite.
     """
 
     engine: Engine
@@ -120,7 +120,7 @@ class Database:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """The turn of this thread to write, on SQLite: its own waiting polls, and is not fair."""
+        """Let one thread at a time write to SQLite, which would make the others poll, and serve them in any order."""
         if self.is_sqlite and not self.writing.acquire(timeout=BUSY_TIMEOUT):
             raise StoreError(BUSY.message)
         try:
@@ -162,7 +162,7 @@ class Database:
             pause = min(2 * pause, LONGEST_PAUSE)
 
     def options(self, *, writing: bool) -> dict[str, Any]:
-        """The execution options of a connection that is about to read, or to write."""
+        """The execution options for a connection that will read, or write."""
         if self.is_sqlite:
             return {"writing": writing}
         return {} if writing else {"isolation_level": "REPEATABLE READ"}  # each read sees one state

@@ -460,6 +460,18 @@ def test_while_another_program_writes_votes_wait_and_pages_are_still_read(tmp_pa
     store.close()
 
 
+def test_a_thread_that_cannot_write_in_time_because_of_others_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etiquette.room.store.database.BUSY_TIMEOUT", 0.1)
+    store = Store.open(sqlite_at(tmp_path / "rooms.sqlite3"))
+    session = Session(store, Clock())
+    with store.database.writing, pytest.raises(StoreError, match="is busy"):
+        session.join()
+    assert session.join().snapshot().person.number == 1
+    store.close()
+
+
 def test_a_file_that_stays_busy_is_reported_in_a_sentence(tmp_path: Path) -> None:
     other = sqlite3.connect(tmp_path / "rooms.sqlite3", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

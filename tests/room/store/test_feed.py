@@ -48,7 +48,7 @@ def store(store: Store, seconds: Seconds) -> Iterator[Store]:
 # What is told
 
 
-def test_a_subscriber_is_told_the_present_state_and_then_every_change_of_its_room_and_nothing_else(
+def test_a_subscriber_is_told_the_current_state_and_then_every_change_of_its_room_and_nothing_else(
     session: Session,
 ) -> None:
     feed = session.store.feed
