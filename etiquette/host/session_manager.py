@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("etiquette")
 
-THREADS = 8
+THREADS = 4
 GOING_AWAY = 1001
 QUIET = 0.3  # seconds in which nobody said anything, after which garbage may be collected
 YOUNG, MIDDLE, NEVER = 10_000, 10, 1_000_000  # thresholds of the garbage collector; see `_collect`
