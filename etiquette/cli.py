@@ -99,7 +99,7 @@ def _check(options: argparse.Namespace) -> int:
     for report in reports:
         print(f"{report.scenario.id}: {report.scenario.title}")
         if report.exploration:
-            best = report.exploration.best_run
+            best = report.exploration.best.run
             print(f"  {len(report.exploration.states)} states; best path ends at {best.standing}:")
             for decision in best.decisions:
                 print(f"    {decision.situation.date(decision.situation.now)}: {decision.choice.says}")

@@ -12,6 +12,7 @@ from etiquette.host.wire import split
 from etiquette.sessions import CONTROL, MOST_CONTROLS, Message
 
 LARGEST = 8_000_000  # bytes: a page may hand in the longest file of progress, as the value of one widget
+MOST_ITEMS = 200_000  # of lists and objects in one message, or in texts within it: reading more takes too long
 LARGEST_PART = 16 * 1024  # of what goes with a message: header, parent, metadata
 
 ALLOWED = frozenset({"comm_open", "comm_msg", "comm_close", "comm_info_request", "kernel_info_request"})
@@ -92,6 +93,8 @@ class Guard:
         if channel != b"shell":
             raise RefusedError(Refusal.CHANNEL)
         if any(len(part) > LARGEST_PART for part in parts[:3]):
+            raise RefusedError(Refusal.MALFORMED)
+        if sum(parts[3].count(each) for each in (b"[", b"{", b",")) > MOST_ITEMS:
             raise RefusedError(Refusal.MALFORMED)
         header, _parent, metadata, content = (_json_object(part) for part in parts[:4])
         kind = header.get("msg_type")

@@ -235,6 +235,7 @@ class ChannelHandler(HostHandler, WebSocketHandler):
         hosted = self.hosted
         if hosted is None or self.ws_connection is None or self.ws_connection.is_closing():
             return
+        began = time.perf_counter()
         try:
             checked = hosted.guard.check(message, time.monotonic())
         except RefusedError as refused:
@@ -243,11 +244,11 @@ class ChannelHandler(HostHandler, WebSocketHandler):
                 self.close(POLICY_VIOLATION, "Too many messages")
             return
         self.manager.heard(hosted)
-        began = time.perf_counter()
-        pause = hosted.receive(checked)
+        hosted.session.receive(checked)
+        seconds = time.perf_counter() - began
         if checked.kind == "comm_msg":
-            self.manager.metrics.click_seconds.observe(time.perf_counter() - began)
-        await asyncio.sleep(pause)
+            self.manager.metrics.click_seconds.observe(seconds)
+        await asyncio.sleep(hosted.pause_after(seconds))
 
     def send(self, raw: bytes) -> None:
         """Send something to a page that may be about to go: then nobody is to be told."""

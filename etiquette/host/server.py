@@ -61,7 +61,7 @@ class Host(Voila):
     def capacity(self) -> int:
         """How many visitors there is room for: as many as were asked for, if memory and open files allow it."""
         most = places(machine_memory(), raise_open_files())
-        return min(self.options.visitors or most, most)
+        return max(1, min(self.options.visitors or most, most) // self.options.workers)
 
     def initialize(self, argv: list[str] | None = None) -> None:
         """Read no configuration but ours: what a file nearby says cannot open what we closed."""
@@ -151,9 +151,9 @@ class Host(Voila):
     async def _opened(self) -> None:
         self.manager.open()
         self.log.info("There is room for %d visitors at once", self.manager.visitors.capacity)
-        if self.options.workshop:
+        if self.options.workshop and not self.ids.worker:
             address = self.connection_url.removesuffix(self.base_url) + self.facilitator_path
-            self.log.info("The facilitator's page, which is nobody else's business: %s", address)
+            self.log.info("The facilitator's page: %s", address)
 
     def stop(self) -> None:
         """End all sessions."""
@@ -170,6 +170,8 @@ def configuration(options: Options, notebook: Path) -> Config:
     config = Config()
     config.Voila.ip = options.ip
     config.Voila.port = options.port
+    if options.workers > 1:
+        config.Voila.port_retries = 0  # the next port is the next worker's
     config.Voila.base_url = options.base_url
     config.Voila.open_browser = options.open_browser
     config.Voila.notebook_path = str(notebook)

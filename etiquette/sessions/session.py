@@ -240,7 +240,9 @@ class Session:
 
     def _say_states(self, comm_id: str) -> None:
         """Tell the page of all widgets of this session, and which of them its cells show."""
-        states = {name: _full_state(widget) for name, widget in self.widgets.items()}
+        states: dict[str, Any] = {}
+        while new := self.widgets.keys() - states.keys():  # a widget may make its layout only when it is asked for it
+            states |= {name: _full_state(self.widgets[name]) for name in new}
         states, buffer_paths, buffers = _remove_buffers(states)
         data = {"method": "update_states", "states": states, "buffer_paths": buffer_paths}
         data["cells"] = [each.as_json() for each in self.shown]
@@ -278,6 +280,11 @@ def _take_apart(widget: Widget) -> None:
     widget._trait_notifiers.clear()
     for name in vars(widget).keys() - NEEDED_BY_TRAITLETS:
         delattr(widget, name)
+    widget.close = _nothing  # which ipywidgets calls when the widget is freed
+
+
+def _nothing() -> None:
+    """What there is left to close."""
 
 
 def _full_state(widget: Widget) -> dict[str, Any]:

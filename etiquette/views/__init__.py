@@ -10,7 +10,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from etiquette.views.controls import Environment, KernelEnvironment, environment, four_verdicts, set_environment
+    from etiquette.views.controls import (
+        Environment,
+        KernelEnvironment,
+        ProgressStore,
+        environment,
+        four_verdicts,
+        set_environment,
+    )
     from etiquette.views.drafts import DraftView, compose
     from etiquette.views.page import App, BoundaryView, boundary
     from etiquette.views.plan import FollowUp
@@ -19,7 +26,14 @@ if TYPE_CHECKING:
     from etiquette.views.stories import Player, play
 
 PARTS = {
-    "controls": ("Environment", "KernelEnvironment", "environment", "four_verdicts", "set_environment"),
+    "controls": (
+        "Environment",
+        "KernelEnvironment",
+        "ProgressStore",
+        "environment",
+        "four_verdicts",
+        "set_environment",
+    ),
     "drafts": ("DraftView", "compose"),
     "page": ("App", "BoundaryView", "boundary"),
     "plan": ("FollowUp",),
@@ -38,6 +52,7 @@ __all__ = [
     "FollowUp",
     "KernelEnvironment",
     "Player",
+    "ProgressStore",
     "QuizView",
     "ask",
     "boundary",

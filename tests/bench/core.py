@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from etiquette import ARTICLE, Action, Kind, Word, assess, cli
 from etiquette.drafts import MessageKind, assess_draft
 from etiquette.drafts.features import gather
+from etiquette.drafts.tokens import sentences
 from etiquette.files import library_files
 from etiquette.practice import Quiz
 from etiquette.room import StoreError
@@ -144,7 +145,7 @@ def hostile_drafts() -> None:
 def _gathered(unit: str, characters: int) -> float:
     text = unit * (characters // len(unit))
     start = time.process_time()
-    gather(text, MessageKind.VOICEMAIL)
+    gather(text, MessageKind.VOICEMAIL, sentences(text))
     return time.process_time() - start
 
 

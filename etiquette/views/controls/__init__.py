@@ -12,7 +12,16 @@ from etiquette.views.controls.countdown import Countdown
 from etiquette.views.controls.download import Download
 from etiquette.views.controls.environment import Environment, KernelEnvironment, environment, set_environment
 from etiquette.views.controls.feedback import feedback, feedback_card, paragraphs
-from etiquette.views.controls.field import Field, choice_field, date_field, text_field, time_field, zone_field
+from etiquette.views.controls.field import (
+    Field,
+    FieldLooks,
+    choice_field,
+    date_field,
+    text_field,
+    time_field,
+    zone_field,
+)
+from etiquette.views.controls.in_browser import InBrowser
 from etiquette.views.controls.progress_store import ProgressStore, utc_now
 from etiquette.views.controls.qr import qr_code
 from etiquette.views.controls.slider import Slider
@@ -20,7 +29,7 @@ from etiquette.views.controls.style import style, styled
 from etiquette.views.controls.timeline import TIMELINE_SHAPES, timeline, timeline_events
 from etiquette.views.controls.upload import Upload
 from etiquette.views.controls.verdicts import VERDICT_MEANINGS, badge, four_verdicts, verdict_table
-from etiquette.views.controls.view import View
+from etiquette.views.controls.view import View, close_all
 
 __all__ = [
     "SOMETHING_WENT_WRONG",
@@ -32,6 +41,8 @@ __all__ = [
     "Download",
     "Environment",
     "Field",
+    "FieldLooks",
+    "InBrowser",
     "KernelEnvironment",
     "Looks",
     "Notice",
@@ -42,6 +53,7 @@ __all__ = [
     "badge",
     "button",
     "choice_field",
+    "close_all",
     "date_field",
     "environment",
     "feedback",

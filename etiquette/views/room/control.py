@@ -22,7 +22,17 @@ from etiquette.room import (
     as_json_lines,
     format_code,
 )
-from etiquette.views.controls import Announcer, Countdown, Download, Looks, Notice, button, environment, qr_code
+from etiquette.views.controls import (
+    Announcer,
+    Countdown,
+    Download,
+    Looks,
+    Notice,
+    button,
+    close_all,
+    environment,
+    qr_code,
+)
 from etiquette.views.room.debrief import room_debrief
 from etiquette.views.room.drawing import (
     answer_card,
@@ -135,7 +145,6 @@ class RoomControl(RoomView):
         self._unconfirmed: Command | None = None
         self._listed: tuple[object, ...] = ()
         self._load_waits = False  # a load that has been asked for has not begun
-        self._looks = Looks()
         parts = (self.top, self.countdown, self.main_commands, self.timers, self.confirmation, self.ties, self.status)
         last = (self.more, self.rare_commands, self.toggle_nicknames, self.nicknames, self.secret, self.delete)
         super().__init__([self.join_info, *parts, self.board, self.card, self.files, *last, self.leave, self.notice])
@@ -342,14 +351,14 @@ class RoomControl(RoomView):
         if named == self._listed:
             return
         self._listed = named
-        for shown in self.nicknames.children:
-            shown.close()
-        self.nicknames.children = [self._nickname(person) for person in named]
+        close_all(*self.nicknames.children)
+        looks = Looks() if named else None
+        self.nicknames.children = [self._nickname(person, looks) for person in named]
 
-    def _nickname(self, person: Person) -> Button:
+    def _nickname(self, person: Person, looks: Looks | None) -> Button:
         name, hide = person.display_name, partial(self._hide_nickname, person.number, not person.hidden)
         label = f"Show the nickname of {name}" if person.hidden else f"Hide {name}"
-        return button(self.notice, hide, "pp-kind", description=label, looks=self._looks)
+        return button(self.notice, hide, "pp-kind", description=label, looks=looks)
 
     def _display(self, part: Widget, visible: bool) -> None:
         part.layout.display = "" if visible else "none"

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from etiquette.judge import ARTICLE, Policy
 from etiquette.room import Agenda, FacilitatorSnapshot
 from etiquette.stories import library
-from etiquette.views.controls import Announcer, Notice, button, environment, style, text_field, utc_now
+from etiquette.views.controls import Announcer, Notice, button, close_all, environment, style, text_field, utc_now
 from etiquette.views.room.address import PageAddress
 from etiquette.views.room.agenda_editor import AgendaEditor
 from etiquette.views.room.control import RoomControl
@@ -105,6 +105,12 @@ class Facilitator(RoomView):
         self.stage.children = (self.start,)
         self._draw_start()
         self.focus_on("facilitator")
+
+    def close(self) -> None:
+        """Close the view and everything in it, the form included while a room is in its place."""
+        if not self.closed:
+            close_all(self.start)
+        super().close()
 
     def _draw_start(self) -> None:
         self.top.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">A room of your own</h2>').format(

@@ -54,24 +54,24 @@ class RoomView(View):
             else:
                 then(outcome.result())
 
-        if self.comm is not None:  # this view has not been closed
+        if not self.closed:
             self.environment.in_thread(work, lambda outcome: self._during(visit, lambda: answered(outcome)))
 
     def _follow(self, session: LearnerSession | FacilitatorSession, activity_every: float) -> None:
         """Call `_changed` with the room's latest state after each change, until the visit ends."""
-        visit = self._visit
+        visit, here = self._visit, self.environment
         latest: deque[RoomState | None] = deque(maxlen=1)
 
         def on_change(state: RoomState | None) -> None:
             latest.append(state)
-            self.environment.call_soon(lambda: self._during(visit, draw))
+            here.call_soon(lambda: self._during(visit, draw))
 
         def draw() -> None:
             if latest:  # else it has been drawn: it came before the turn of an earlier change
                 self._changed(latest.pop())
 
         def on_trouble(sentence: str) -> None:
-            self.environment.call_soon(lambda: self._during(visit, lambda: self._store_changed(sentence)))
+            here.call_soon(lambda: self._during(visit, lambda: self._store_changed(sentence)))
 
         self._unsubscribe = session.subscribe(on_change, on_trouble, activity_every=activity_every)
 
@@ -101,7 +101,7 @@ class RoomView(View):
             self._unsubscribe = None
 
     def close(self) -> None:
-        """Stop following the room, and close every widget."""
+        """Stop following the room, and close the view and everything in it."""
         self._end_visit()
         super().close()
 

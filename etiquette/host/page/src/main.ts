@@ -21,9 +21,9 @@ document.getElementById("carry-on")!.addEventListener("click", () => location.re
 addEventListener("pagehide", () => kernel.leave());
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
-await manager.load(control);
-for (const cell of page.cells) {
-  const slot = document.getElementById(`cell-${cell.number}`);
+const cells = (await manager.load(control)) ?? (page.cells as Cell[]);
+for (const [number, cell] of cells.entries()) {
+  const slot = document.getElementById(`cell-${number}`);
   if (slot) takeOver(slot, await shown(cell, slot));
 }
 document.querySelectorAll("[data-first-sight]").forEach((sight) => sight.remove()); // of what did not come to run

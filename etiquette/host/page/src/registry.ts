@@ -1,6 +1,6 @@
 // The widgets that this page knows, and no others.
 
-import { LayoutModel, LayoutView, StyleModel, StyleView } from "@jupyter-widgets/base";
+import { LayoutModel, StyleModel } from "@jupyter-widgets/base";
 import { BoxModel, BoxView, HBoxModel, HBoxView, VBoxModel, VBoxView } from "@jupyter-widgets/controls/lib/widget_box";
 import { ButtonModel, ButtonStyleModel, ButtonView } from "@jupyter-widgets/controls/lib/widget_button";
 import { DatePickerModel, DatePickerView } from "@jupyter-widgets/controls/lib/widget_date";
@@ -21,7 +21,7 @@ import {
 import "anywidget";
 import { anywidget } from "./amd";
 
-const BASE = { LayoutModel, LayoutView, StyleModel, StyleView };
+const BASE = { LayoutModel, StyleModel };
 const CONTROLS = {
   ...{ BoxModel, BoxView, HBoxModel, HBoxView, VBoxModel, VBoxView, ButtonModel, ButtonStyleModel, ButtonView },
   ...{ DatePickerModel, DatePickerView, DescriptionStyleModel, DropdownModel, DropdownView },
