@@ -34,7 +34,7 @@ class PageIds:
         return str(UUID(bytes=said + self._signature(said)))
 
     def page_of(self, page_id: str, now: float) -> int | None:
-        """Which page this id is for; None if it is not one of ours, too old, or spent."""
+        """Which page this id is for; None if this worker did not make it, if it is too old, or if it is spent."""
         try:
             raw = UUID(page_id).bytes
         except ValueError:
@@ -43,7 +43,7 @@ class PageIds:
         age = (int(now) - int.from_bytes(said[4:], "big")) % 2**32
         if not hmac.compare_digest(signature, self._signature(said)) or age > self.valid_for:
             return None
-        return None if page_id in self._spent else said[1]
+        return None if said[0] != self.worker or page_id in self._spent else said[1]
 
     def spend(self, page_id: str, now: float) -> None:
         """Have this id be good for nothing more."""

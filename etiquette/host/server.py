@@ -177,6 +177,7 @@ def configuration(options: Options, notebook: Path) -> Config:
     config.Voila.notebook_path = str(notebook)
     config.Voila.identity_provider_class = HUB if options.login else AnonymousIdentity
     config.Voila.auto_token = bool(options.login)  # JupyterHub's own class brings one, and takes no other
+    config.Voila.logging_config = {"loggers": {"etiquette": {"level": "INFO", "handlers": ["console"]}}}
     config.VoilaConfiguration.template = "etiquette-lean"
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
