@@ -246,7 +246,7 @@ class Session:
     def _say_states(self, comm_id: str) -> None:
         """Tell the page of all widgets of this session, and which of them its cells show."""
         states: dict[str, Any] = {}
-        while new := self.widgets.keys() - states.keys():  # a widget may make its layout only when it is asked for it
+        while new := [name for name in self.widgets if name not in states]:  # a widget may make its layout only now
             states |= {name: _full_state(self.widgets[name]) for name in new}
         states, buffer_paths, buffers = _remove_buffers(states)
         data = {"method": "update_states", "states": states, "buffer_paths": buffer_paths}
