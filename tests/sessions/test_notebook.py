@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from ipywidgets import Label
 
-from etiquette.sessions import Cell, Notebook, Shown
+from etiquette.sessions import CodeCell, Notebook, Shown
 from tests.sessions.page import Page
 
 
@@ -36,12 +36,12 @@ def notebook(folder: Path, *cells: str, prose: str = "# Title") -> Notebook:
     ],
 )
 def test_a_cell_shows_what_its_last_line_gives(source: str, text: str) -> None:
-    assert Cell.compile(source, "example.ipynb").run({}) == Shown(text=text)
+    assert CodeCell.compile(source, "example.ipynb").run({}) == Shown(text=text)
 
 
 def test_a_cell_whose_last_line_gives_a_widget_shows_it() -> None:
     page = Page()
-    cell = Cell.compile("from ipywidgets import Label\nLabel('hello')", "example.ipynb")
+    cell = CodeCell.compile("from ipywidgets import Label\nLabel('hello')", "example.ipynb")
     shown = page.session.run(cell.run, {})
     assert isinstance(shown.widget, Label)
     assert page.session.widgets[shown.widget.model_id] is shown.widget

@@ -277,7 +277,11 @@ def test_what_is_said_unasked_names_no_message(page: Page) -> None:
 
 def test_a_page_that_greets_is_greeted(page: Page) -> None:
     (_, reply, _) = page.say("kernel_info_request", {})
-    assert (reply.kind, reply.content["status"], reply.content["protocol_version"]) == ("kernel_info_reply", "ok", "5.3")
+    assert (reply.kind, reply.content["status"], reply.content["protocol_version"]) == (
+        "kernel_info_reply",
+        "ok",
+        "5.3",
+    )
 
 
 def test_a_page_that_asks_for_its_comms_is_told_their_targets(page: Page) -> None:
