@@ -9,9 +9,10 @@ from enum import StrEnum
 from typing import Any
 
 from etiquette.host.wire import split
-from etiquette.sessions import CONTROL, MOST_CONTROLS, Message
+from etiquette.sessions import CONTROL, Message
 
 LARGEST = 8_000_000  # bytes: a page may hand in the longest file of progress, as the value of one widget
+MOST_ITEMS = 200_000  # of lists and objects in one message, or in texts within it: reading more takes too long
 LARGEST_PART = 16 * 1024  # of what goes with a message: header, parent, metadata
 
 ALLOWED = frozenset({"comm_open", "comm_msg", "comm_close", "comm_info_request", "kernel_info_request"})
@@ -77,7 +78,6 @@ class Guard:
     def __init__(self) -> None:
         self._messages = Bucket(rate=120, burst=600)
         self._bytes = Bucket(rate=1_000_000, burst=2 * LARGEST)
-        self._controls: set[str] = set()
 
     def check(self, raw: str | bytes, now: float) -> Message:
         """The message, if it may pass; raises RefusedError."""
@@ -92,6 +92,8 @@ class Guard:
         if channel != b"shell":
             raise RefusedError(Refusal.CHANNEL)
         if any(len(part) > LARGEST_PART for part in parts[:3]):
+            raise RefusedError(Refusal.MALFORMED)
+        if sum(parts[3].count(each) for each in (b"[", b"{", b",")) > MOST_ITEMS:
             raise RefusedError(Refusal.MALFORMED)
         header, _parent, metadata, content = (_json_object(part) for part in parts[:4])
         kind = header.get("msg_type")
@@ -109,12 +111,9 @@ class Guard:
             raise RefusedError(Refusal.MALFORMED)
         if kind == "comm_open":
             # Any other target would make a widget of the page's choosing.
-            if content.get("target_name") != CONTROL or len(self._controls) >= MOST_CONTROLS:
+            if content.get("target_name") != CONTROL:
                 raise RefusedError(Refusal.TARGET)
-            self._controls.add(comm)
-        elif kind == "comm_close":
-            self._controls.discard(comm)
-        else:
+        elif kind == "comm_msg":
             method = data.get("method")
             if not isinstance(method, str) or method not in METHODS:
                 raise RefusedError(Refusal.MALFORMED)

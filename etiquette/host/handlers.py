@@ -18,7 +18,6 @@ from typing import Any, cast
 from jupyter_core.utils import ensure_async
 from jupyter_server.auth.decorator import ws_authenticated
 from jupyter_server.base.handlers import JupyterHandler
-from jupyter_server.base.websocket import WebSocketMixin
 from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler, authenticated
@@ -173,13 +172,17 @@ class GoodbyeHandler(HostHandler):
         self.set_status(204)
 
 
-class ChannelHandler(WebSocketMixin, WebSocketHandler, HostHandler):
+class ChannelHandler(HostHandler, WebSocketHandler):
     """The websocket between a page and its session. The first makes the session; one that comes later finds it."""
 
     hosted: HostedSession | None = None
 
     def set_default_headers(self) -> None:
         """None: the headers of every response are added elsewhere."""
+
+    async def prepare(self, **_: Any) -> None:
+        """Check who asks; a websocket is not sent to a login."""
+        await super().prepare(_redirect_to_login=False)
 
     def get_compression_options(self) -> dict[str, Any] | None:
         """Compressed, with little memory."""
@@ -217,13 +220,12 @@ class ChannelHandler(WebSocketMixin, WebSocketHandler, HostHandler):
             raise HTTPError(503) from None
         await super().get(page_id)
 
-    def open(self, page_id: str) -> None:
-        """It is open: send each message at once, and see from time to time whether somebody is there.
+    def open(self, page_id: str) -> None:  # noqa: ARG002
+        """It is open. Each message is sent at once.
 
         A click is answered by several small messages. Left to Nagle's algorithm, the second waits until the browser
         has acknowledged the first, which it may put off for 40 ms.
         """
-        super().open(page_id)
         self.set_nodelay(True)
         if self.hosted is not None:
             self.manager.visitors.connect(self.hosted.visitor, self, time.monotonic())
@@ -233,6 +235,7 @@ class ChannelHandler(WebSocketMixin, WebSocketHandler, HostHandler):
         hosted = self.hosted
         if hosted is None or self.ws_connection is None or self.ws_connection.is_closing():
             return
+        began = time.perf_counter()
         try:
             checked = hosted.guard.check(message, time.monotonic())
         except RefusedError as refused:
@@ -241,11 +244,11 @@ class ChannelHandler(WebSocketMixin, WebSocketHandler, HostHandler):
                 self.close(POLICY_VIOLATION, "Too many messages")
             return
         self.manager.heard(hosted)
-        began = time.perf_counter()
-        pause = hosted.receive(checked)
+        hosted.session.receive(checked)
+        seconds = time.perf_counter() - began
         if checked.kind == "comm_msg":
-            self.manager.metrics.click_seconds.observe(time.perf_counter() - began)
-        await asyncio.sleep(pause)
+            self.manager.metrics.click_seconds.observe(seconds)
+        await asyncio.sleep(hosted.pause_after(seconds))
 
     def send(self, raw: bytes) -> None:
         """Send something to a page that may be about to go: then nobody is to be told."""

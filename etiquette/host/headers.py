@@ -13,6 +13,7 @@ from tornado.web import GZipContentEncoding, OutputTransform
 # A hash in the name, as esbuild writes it: `page-5D2K8QWX.js`.
 HASHED = re.compile(r"-[0-9A-Za-z]{8,}\.(js|css)$")
 
+
 def fixed(embed: Sequence[str]) -> dict[str, str]:
     """The headers that all responses have; the sites in `embed` may show the page in a frame."""
     directives = {

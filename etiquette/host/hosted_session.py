@@ -15,7 +15,8 @@ from etiquette.host.limits import TimeLimit
 from etiquette.host.visitors import Visitor
 from etiquette.host.wire import encode
 from etiquette.sessions import Budget, Message, Notebook, Session
-from etiquette.views import ProgressStore, set_environment
+from etiquette.views import set_environment
+from etiquette.views.controls import ProgressStore
 
 if TYPE_CHECKING:
     from etiquette.room.store import Store
@@ -86,11 +87,9 @@ class HostedSession:
         """The same for all who come from one address."""
         return self._origin
 
-    def receive(self, message: Message) -> float:
-        """Do what the page asks; returns for how many seconds it must not ask for more, as it has used much CPU."""
-        began = time.thread_time()
-        self.session.receive(message)
-        return min(self._cpu.wait_after(time.thread_time() - began, time.monotonic()), LONGEST_PAUSE)
+    def pause_after(self, seconds: float) -> float:
+        """For how many seconds the page's next message has to wait, now that the last one took so many."""
+        return min(self._cpu.wait_after(seconds, time.monotonic()), LONGEST_PAUSE)
 
     def _send(self, message: Message) -> None:
         if not self.visitor.sockets:

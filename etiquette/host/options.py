@@ -59,7 +59,10 @@ class Options:
 
     def faults(self) -> list[str]:
         """What cannot be served at all, one sentence each."""
-        counts = [("--port", self.port, 0, 65535), ("--workers", self.workers, 1, MOST_WORKERS)]
+        counts: list[tuple[str, int | None, int, int]] = [
+            ("--port", self.port, 0, 65535),
+            ("--workers", self.workers, 1, MOST_WORKERS),
+        ]
         counts += [("--visitors", self.visitors, 1, 100_000), ("--per-address", self.per_address, 1, 100_000)]
         found = [
             f"{name} is {n}: give a number from {a} to {b}."

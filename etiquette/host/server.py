@@ -30,11 +30,12 @@ from etiquette.host.page_ids import PageIds
 from etiquette.host.prerender import widget_markup
 from etiquette.host.session_manager import HostedPage, SessionManager
 from etiquette.sessions import Notebook
+from etiquette.views import warm_up
 
 PAGE_ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 HUB = "jupyterhub.singleuser.extension.JupyterHubIdentityProvider"
 PLACEHOLDER = "00000000-0000-0000-0000-000000000000"
-PINGS_EVERY = 10_000  # milliseconds; a page that has not answered for three of them is not there
+PINGS_EVERY = 10  # seconds; within twice as many it is noticed that a page does not answer
 HELD = 0.25  # of memory, for what pages sent and sessions hold
 
 
@@ -59,9 +60,9 @@ class Host(Voila):
 
     @property
     def capacity(self) -> int:
-        """How many visitors there is room for: as many as were asked for, if memory and open files allow for so many."""
+        """How many visitors there is room for: as many as were asked for, if memory and open files allow it."""
         most = places(machine_memory(), raise_open_files())
-        return min(self.options.visitors or most, most)
+        return max(1, min(self.options.visitors or most, most) // self.options.workers)
 
     def initialize(self, argv: list[str] | None = None) -> None:
         """Read no configuration but ours: what a file nearby says cannot open what we closed."""
@@ -77,7 +78,6 @@ class Host(Voila):
         shutil.rmtree(self.connection_dir)  # there are no kernels
         settings = cast("dict[str, Any]", super().init_settings())
         self.manager = SessionManager(self.options, self.capacity, int(HELD * (machine_memory() or 2**30)), self.ids)
-        IOLoop.current().add_callback(self._opened)
         return settings | {
             "session_manager": self.manager,
             "transforms": transforms(self.options.embed),
@@ -88,17 +88,20 @@ class Host(Voila):
             "local_hostnames": ["localhost", *self.options.names],
             "websocket_max_message_size": LARGEST,
             "websocket_compression_options": {"compression_level": 3, "mem_level": 5},
-            "ws_ping_interval": PINGS_EVERY,
-            "ws_ping_timeout": 3 * PINGS_EVERY,
+            "websocket_ping_interval": PINGS_EVERY,
+            "websocket_ping_timeout": PINGS_EVERY,
         }
 
     def init_handlers(self) -> list[Any]:
         """What there is; everything else is 404. Voilà's own list has files, themes, a login and more."""
         base = self.base_url
+        warm_up()
         pages = self._pages()
         self.manager.pages = [
-            IOLoop.current().run_sync(partial(self._render, notebook, learners_url)) for _, notebook, learners_url in pages
+            IOLoop.current().run_sync(partial(self._render, notebook, learners_url))
+            for _, notebook, learners_url in pages
         ]
+        IOLoop.current().add_callback(self._opened)
         found: list[Any] = [(path, handlers.PageHandler, {"number": n}) for n, (path, *_) in enumerate(pages)]
         found += [
             (f"{base}api/kernels/{PAGE_ID}", handlers.SessionHandler),
@@ -150,9 +153,9 @@ class Host(Voila):
     async def _opened(self) -> None:
         self.manager.open()
         self.log.info("There is room for %d visitors at once", self.manager.visitors.capacity)
-        if self.options.workshop:
+        if self.options.workshop and not self.ids.worker:
             address = self.connection_url.removesuffix(self.base_url) + self.facilitator_path
-            self.log.info("The facilitator's page, which is nobody else's business: %s", address)
+            self.log.info("The facilitator's page: %s", address)
 
     def stop(self) -> None:
         """End all sessions."""
@@ -169,11 +172,14 @@ def configuration(options: Options, notebook: Path) -> Config:
     config = Config()
     config.Voila.ip = options.ip
     config.Voila.port = options.port
+    if options.workers > 1:
+        config.Voila.port_retries = 0  # the next port is the next worker's
     config.Voila.base_url = options.base_url
     config.Voila.open_browser = options.open_browser
     config.Voila.notebook_path = str(notebook)
     config.Voila.identity_provider_class = HUB if options.login else AnonymousIdentity
     config.Voila.auto_token = bool(options.login)  # JupyterHub's own class brings one, and takes no other
+    config.Voila.logging_config = {"loggers": {"etiquette": {"level": "INFO", "handlers": ["console"]}}}
     config.VoilaConfiguration.template = "etiquette-lean"
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"

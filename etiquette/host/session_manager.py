@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import logging
 import secrets
@@ -11,9 +10,10 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from tornado.ioloop import PeriodicCallback
+from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.platform.asyncio import AsyncIOLoop
 
 from etiquette.host.hosted_session import HostedSession, LoopPlatform
 from etiquette.host.limits import TimeLimit
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("etiquette")
 
-THREADS = 8
+THREADS = 4
 GOING_AWAY = 1001
 QUIET = 0.3  # seconds in which nobody said anything, after which garbage may be collected
 YOUNG, MIDDLE, NEVER = 10_000, 10, 1_000_000  # thresholds of the garbage collector; see `_collect`
@@ -60,7 +60,9 @@ class SessionManager:
         self.metrics = Metrics(capacity)
         self.pages: Sequence[HostedPage] = ()
         self.platform = LoopPlatform(
-            asyncio.get_event_loop(), ThreadPoolExecutor(THREADS, thread_name_prefix="slow"), TimeLimit()
+            cast("AsyncIOLoop", IOLoop.current()).asyncio_loop,
+            ThreadPoolExecutor(THREADS, thread_name_prefix="slow"),
+            TimeLimit(),
         )
         self._sessions: dict[str, HostedSession] = {}
         self._budget = Budget(held_bytes)
@@ -124,9 +126,7 @@ class SessionManager:
         self.ids.spend(page_id, time.time())
         page, began = self.pages[number], time.perf_counter()
         whence = origin(address, self._origin_key)
-        session = HostedSession(
-            self.platform, visitor, whence, self.room_store, page.learners_url, self._budget
-        )
+        session = HostedSession(self.platform, visitor, whence, self.room_store, page.learners_url, self._budget)
         session.show(page.notebook)
         self._sessions[page_id] = session
         self.metrics.session_seconds.observe(time.perf_counter() - began)

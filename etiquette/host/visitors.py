@@ -29,7 +29,7 @@ class Patience:
     """How long a place is kept, in seconds."""
 
     unopened: float = 60.0  # that a page which was fetched may take to open its websocket
-    lost: float = 75.0  # for a page whose websocket closed without a goodbye; its silence is noticed within 40 s
+    lost: float = 75.0  # for a page whose websocket closed without a goodbye; its silence is noticed within 20 s
     idle: float = 30 * 60.0  # for a page that sends no message
 
 

@@ -1,7 +1,7 @@
 """Messages as they travel over the websocket: the protocol `v1.kernel.websocket.jupyter.org`.
 
-How many offsets there are, the offsets (all as 8 bytes, the smallest first), then, at these offsets, the channel's name,
-header, parent header, metadata and content as JSON, and any buffers.
+How many offsets there are, the offsets (all as 8 bytes, the smallest first), then, at these offsets, the channel's
+name, header, parent header, metadata and content as JSON, and any buffers.
 """
 
 from __future__ import annotations

@@ -8,7 +8,16 @@ its work waits and which threads it may use are arguments: this room knows no se
 from etiquette.sessions.comms import install
 from etiquette.sessions.message import Message
 from etiquette.sessions.notebook import Cell, Notebook, Shown
-from etiquette.sessions.session import CONTROL, MOST_CONTROLS, Budget, Limits, LimitError, Platform, Session, StoppedError
+from etiquette.sessions.session import (
+    CONTROL,
+    MOST_CONTROLS,
+    Budget,
+    LimitError,
+    Limits,
+    Platform,
+    Session,
+    StoppedError,
+)
 
 __all__ = [
     "CONTROL",

@@ -60,6 +60,7 @@ class SessionComm:
             return
         self.closed, self.heard = True, None
         self.session.comms.pop(self.comm_id, None)
+        self.session.widgets.pop(self.comm_id, None)  # ipywidgets looks in the session that is current
         self._publish("comm_close", {}, {}, ())
 
     def _publish(

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
-from contextvars import Context, copy_context
+from contextvars import Context
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, TypeVar
@@ -28,7 +28,7 @@ Value = TypeVar("Value")
 
 CONTROL = "jupyter.widget.control"
 REMEMBERED = 500  # messages whose ids are kept, so that one that is sent again is not done again
-MOST_CONTROLS = 100  # one is opened each time that a page asks for its widgets
+MOST_CONTROLS = 100  # one is opened each time that a page asks for its widgets; those opened first are forgotten
 SMALL = 256  # bytes: what a page sends is counted from here on
 NEEDED_BY_TRAITLETS = frozenset(vars(HasTraits()))
 KERNEL_INFO = {
@@ -98,9 +98,9 @@ class Session:
         self.comms: dict[str, SessionComm] = {}
         self.shown: Sequence[Shown] = ()
         self.closed = False
-        self._context: Context = copy_context()
+        self._context = Context()
         self._context.run(current.set, self)
-        self._controls: set[str] = set()
+        self._controls: deque[str] = deque(maxlen=MOST_CONTROLS)
         self._heard: deque[str] = deque(maxlen=REMEMBERED)
         self._held: dict[tuple[str, str], int] = {}
         self._threads: deque[tuple[Callable[[], Any], Callable[[Future[Any]], object]]] = deque()
@@ -142,6 +142,8 @@ class Session:
 
         One after another. What has not begun when the session ends is dropped; of what has begun, the outcome.
         """
+        if self.closed:
+            return
         self._threads.append((work, then))
         if len(self._threads) == 1:
             self._begin()
@@ -182,12 +184,13 @@ class Session:
             case "comm_info_request":
                 comms = {name: {"target_name": each.target_name} for name, each in self.comms.items()}
                 self._say("comm_info_reply", {"status": "ok", "comms": comms})
-            case "comm_open" if message.content.get("target_name") == CONTROL and len(self._controls) < MOST_CONTROLS:
-                self._controls.add(comm_id)
-            case "comm_close":
-                self._controls.discard(comm_id)
+            case "comm_open" if message.content.get("target_name") == CONTROL:
+                self._controls.append(comm_id)
+            case "comm_close" if comm_id in self._controls:
+                self._controls.remove(comm_id)
             case "comm_msg" if comm_id in self._controls:
-                self._say_states(comm_id)
+                if message.content["data"].get("method") == "request_states":
+                    self._say_states(comm_id)
             case "comm_msg" if comm_id in self.comms:
                 self._hold(comm_id, message)
                 said = {"content": message.content, "buffers": list(message.buffers), "header": message.header}
@@ -215,8 +218,10 @@ class Session:
         """A comm for a new widget of this session.
 
         Raises:
-            LimitError: it holds as many as it may.
+            LimitError: it holds as many as it may, or is over.
         """
+        if self.closed:
+            raise LimitError("a session that is over has no widgets")
         if len(self.comms) >= self.limits.widgets:
             raise LimitError(f"a session has {self.limits.widgets} widgets, and may have no more")
         return SessionComm(self, **given)
@@ -240,7 +245,9 @@ class Session:
 
     def _say_states(self, comm_id: str) -> None:
         """Tell the page of all widgets of this session, and which of them its cells show."""
-        states = {name: _full_state(widget) for name, widget in self.widgets.items()}
+        states: dict[str, Any] = {}
+        while new := [name for name in self.widgets if name not in states]:  # a widget may make its layout only now
+            states |= {name: _full_state(self.widgets[name]) for name in new}
         states, buffer_paths, buffers = _remove_buffers(states)
         data = {"method": "update_states", "states": states, "buffer_paths": buffer_paths}
         data["cells"] = [each.as_json() for each in self.shown]
@@ -253,7 +260,7 @@ class Session:
         if self.closed:
             return
         self.closed = True
-        self._context.run(self._close_widgets)
+        self._context.copy().run(self._close_widgets)  # a copy: it may be its own work that ends it
         self.budget.left += sum(self._held.values())
         for kept in (self._held, self._controls, self._heard, self._threads, self.comms, self.widgets):
             kept.clear()
@@ -278,6 +285,11 @@ def _take_apart(widget: Widget) -> None:
     widget._trait_notifiers.clear()
     for name in vars(widget).keys() - NEEDED_BY_TRAITLETS:
         delattr(widget, name)
+    widget.close = _nothing  # which ipywidgets calls when the widget is freed
+
+
+def _nothing() -> None:
+    """What there is left to close."""
 
 
 def _full_state(widget: Widget) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -60,13 +61,14 @@ class Database:
     """An open database, with a pool of connections for the threads that use it.
 
     `timeout` is for how many seconds an unreachable database is retried, with pauses by `sleep`, in the calling thread.
-    `written` is set after each write.
+    `written` is set after each write, and cleared by the feed. `writing` is held by the thread that writes to SQLite.
     """
 
     engine: Engine
     timeout: float = AWAY_TIMEOUT
     sleep: Callable[[float], None] = time.sleep
     written: threading.Event = field(default_factory=threading.Event)
+    writing: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
     def open(
@@ -111,9 +113,21 @@ class Database:
         Raises:
             StoreError: the database is unavailable.
         """
-        done = self._try(work, notify, writing=True)
+        with self._turn():
+            done = self._try(work, notify, writing=True)
         self.written.set()
         return done
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let one thread at a time write to SQLite, which would make the others poll, and serve them in any order."""
+        if self.is_sqlite and not self.writing.acquire(timeout=BUSY_TIMEOUT):
+            raise StoreError(BUSY.message)
+        try:
+            yield
+        finally:
+            if self.is_sqlite:
+                self.writing.release()
 
     def _try(
         self, do: Callable[[Connection], Value], tell: Callable[[Connection], None] | None, *, writing: bool
@@ -148,7 +162,7 @@ class Database:
             pause = min(2 * pause, LONGEST_PAUSE)
 
     def options(self, *, writing: bool) -> dict[str, Any]:
-        """The execution options of a connection that is about to read, or to write."""
+        """The execution options for a connection that will read, or write."""
         if self.is_sqlite:
             return {"writing": writing}
         return {} if writing else {"isolation_level": "REPEATABLE READ"}  # each read sees one state
@@ -184,5 +198,6 @@ def _postgresql_engine(url: URL) -> Engine:
         pool_size=MAX_CONNECTIONS,
         max_overflow=0,
         pool_timeout=AWAY_TIMEOUT,
+        pool_pre_ping=True,
         connect_args=dict(CONNECTION_TIMEOUTS),
     )

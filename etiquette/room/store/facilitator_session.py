@@ -104,7 +104,7 @@ class FacilitatorSession:
         on_trouble: Callable[[str], object],
         activity_every: float = ACTIVITY_EVERY,
     ) -> Callable[[], None]:
-        """Have this room's changes told, in the feed's thread: see `Feed.subscribe`. Returns: unsubscribe."""
+        """Subscribe to this room's changes; returns a function that unsubscribes. See `Feed.subscribe`."""
         return self.feed.subscribe(self.code, on_change, on_trouble, activity_every)
 
     def _held(self, connection: Connection) -> StoredRoom:

@@ -21,17 +21,17 @@ from etiquette.room.store.rows import CHANNEL, Pulse, Rows
 log = logging.getLogger("etiquette")
 
 ACTIVITY_EVERY = 0.25  # seconds
-POLL = 0.25  # seconds between looks for what other processes have written, on SQLite
+POLL = 0.25  # seconds between checks for what other processes have written, on SQLite
 RETRY_AFTER = 1.0  # seconds until an unreachable database is tried again
 STOP_TIMEOUT = 2.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
 class RoomState:
-    """A room at one moment, from which the snapshots of all its learners are computed. No nicknames, no tokens.
+    """A room at one moment: everything that its learners' snapshots are computed from. No nicknames, no tokens.
 
-    `version` counts the facilitator's commands, `activity` votes and arrivals. `votes` are those of each person by
-    number, on the current stage's ballots or, where learners see their debrief, on all.
+    `version` counts the facilitator's commands, `activity` votes and arrivals. `votes` maps each person's number to
+    their votes on the current stage's ballots or, where learners see their debrief, on all ballots.
     """
 
     version: int
@@ -57,7 +57,7 @@ class RoomState:
 
 @dataclass(slots=True, eq=False)
 class _Subscription:
-    """What one subscriber asked for, and what it was told last: the pulse, when, and the trouble it knows of."""
+    """What one subscriber asked for, and the last pulse it was told, when, and the last trouble."""
 
     code: str
     on_change: Callable[[RoomState | None], object]
@@ -69,7 +69,7 @@ class _Subscription:
     ended: bool = False
 
     def due_at(self, pulse: Pulse) -> float:
-        """When it is to be told that the room has this pulse; infinity if it knows."""
+        """When to tell it that the room has this pulse; infinity if it knows already."""
         if self.pulse == pulse:
             return float("inf")
         if self.pulse is None or self.pulse.version != pulse.version:
@@ -77,7 +77,7 @@ class _Subscription:
         return self.at + self.activity_every
 
     def tell(self, state: RoomState | RoomError | None) -> None:
-        """Tell it of the state or, if the room is damaged, of the trouble."""
+        """Pass on the state, or say that the room is damaged."""
         if isinstance(state, RoomError):
             self.tell_trouble(str(state))
             return
@@ -85,7 +85,7 @@ class _Subscription:
         self._call(self.on_change, state)
 
     def tell_trouble(self, trouble: str) -> None:
-        """Tell it of the trouble, or with "" that it is over, unless it knows."""
+        """Pass on the trouble, or "" if there is none, unless it knows already."""
         if trouble != self.trouble:
             self.trouble = trouble
             self._call(self.on_trouble, trouble)
@@ -102,7 +102,7 @@ class _Subscription:
 class Feed:
     """Tells subscribers when a room has changed, whichever process changed it: one thread and one connection a store.
 
-    While there are no subscribers it has no connection, and waits. `clock` gives seconds.
+    Without subscribers it has no connection and polls nothing. `clock` returns seconds.
     """
 
     def __init__(self, rows: Rows, clock: Callable[[], float] = time.monotonic) -> None:
@@ -113,26 +113,26 @@ class Feed:
         self._states: dict[str, RoomState] = {}
         self._connection: Connection | None = None
         self._data_version = 0
-        self._due = float("inf")  # when a subscriber is to be told of activity that it has to wait for
+        self._due = float("inf")  # the earliest time at which a subscriber is to be told of activity
         self._away = False
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="feed of rooms", daemon=True)
 
     def start(self) -> None:
-        """Start the thread, once."""
+        """Start the thread. Call it once."""
         self._thread.start()
 
     def stop(self) -> None:
         """Stop the thread, if it was started, and close the connection."""
         self._over.set()
         self.wake()
-        if self._thread.is_alive() and self._thread is not threading.current_thread():
+        if self._thread.is_alive():
             self._thread.join(STOP_TIMEOUT)
-        if not self._thread.is_alive():
+        else:
             self._disconnect()
 
     def wake(self) -> None:
-        """Have the thread look now instead of at its next poll. From any thread."""
+        """Make the thread check now instead of at its next poll. Safe from any thread."""
         self._woken.set()
 
     def subscribe(
@@ -142,14 +142,16 @@ class Feed:
         on_trouble: Callable[[str], object],
         activity_every: float = ACTIVITY_EVERY,
     ) -> Callable[[], None]:
-        """Have a room's changes told; returns a function that ends this. Both may be called from any thread.
+        """Subscribe to a room's changes; returns a function that unsubscribes. Both are safe from any thread.
 
-        `on_change` is called in the feed's thread with the present state, so that nothing is missed between a snapshot
-        and the subscription; then after each of the facilitator's commands at once, and after votes and arrivals at
-        most every `activity_every` seconds, the last of them included. None: there is no such room, or not any more.
+        The feed's thread calls `on_change` with the room's state: soon with the current one, so that nothing is missed
+        between a snapshot and the subscription; then at once after each of the facilitator's commands, and at most
+        every `activity_every` seconds after votes and arrivals, of which the last is never lost. It passes None if
+        there is no such room, or when the room has been deleted.
 
-        `on_trouble` is called there with a sentence when the database cannot be reached, and with "" when it can be
-        again, just before `on_change` with the state of then.
+        It calls `on_trouble` with a sentence when the database cannot be reached or the room is damaged, and with ""
+        when that is over, just before it calls `on_change` with the current state. A call that has begun when somebody
+        unsubscribes still finishes; no other follows.
         """
         subscription = _Subscription(code, on_change, on_trouble, activity_every)
 
@@ -167,7 +169,7 @@ class Feed:
     # The thread
 
     def check(self) -> None:
-        """Look once, and tell the subscribers. The thread does this again and again; tests call it instead."""
+        """Check once, and tell the subscribers. The thread does this again and again; tests call it instead."""
         with self._lock:
             subscriptions = list(self._subscriptions)
         if not subscriptions:
@@ -175,7 +177,7 @@ class Feed:
             self._disconnect()
             return
         try:
-            news = self._look(subscriptions)
+            news = self._find_news(subscriptions)
         except Exception as error:
             self._fail(error)
             return
@@ -189,9 +191,10 @@ class Feed:
             self.check()
             try:
                 self._wait()
-            except Exception as error:
-                self._fail(error)
+            except Exception:
+                self._disconnect()  # the next check connects again, or reports the trouble
             self._woken.clear()
+        self._disconnect()
 
     def _wait(self) -> None:
         """Wait until something may have been written, a subscription begins or ends, or activity is due."""
@@ -206,7 +209,7 @@ class Feed:
                 return
 
     def _written(self, connection: Connection, timeout: float) -> bool:
-        """Wait for this many seconds, or less if something is written; returns whether something may have been."""
+        """Wait until something may have been written, and return True; or False after `timeout` seconds."""
         driver: Any = connection.connection.dbapi_connection
         if not self._rows.database.is_sqlite:
             return any(True for _ in driver.notifies(timeout=timeout, stop_after=1))
@@ -214,10 +217,10 @@ class Feed:
         before, self._data_version = self._data_version, _data_version(driver)
         return woken or self._data_version != before
 
-    def _look(
+    def _find_news(
         self, subscriptions: list[_Subscription]
     ) -> list[tuple[_Subscription, Pulse, RoomState | RoomError | None]]:
-        """Those who are to be told something now, and what. Reads each room once at most, in one transaction."""
+        """The subscribers to tell now, and what to tell them. Reads each room at most once, in one transaction."""
         by_code: defaultdict[str, list[_Subscription]] = defaultdict(list)
         for subscription in subscriptions:
             by_code[subscription.code].append(subscription)
@@ -237,7 +240,7 @@ class Feed:
         return news
 
     def _state(self, connection: Connection, code: str, pulse: Pulse) -> RoomState | RoomError | None:
-        """The room's state, read if the one that was read last is not of this pulse."""
+        """The room's state, from the database unless the last one that was read has this pulse."""
         if pulse.gone:
             return None
         known = self._states.get(code)
@@ -273,7 +276,7 @@ class Feed:
                 connection.close()
 
     def _fail(self, error: Exception) -> None:
-        """Tell everybody of the trouble; they are told the state when it is over."""
+        """Tell every subscriber about the trouble; when it is over, they get the current state."""
         fault = fault_of(error.orig if isinstance(error, DBAPIError) else error)
         if not self._away:
             log.warning("the rooms' database is away: %s", error, exc_info=None if fault else error)

@@ -110,7 +110,7 @@ class LearnerSession:
 
         return self.rows.database.read(look)
 
-    # From the feed, without the database
+    # Following the room, without the database
 
     def subscribe(
         self,
@@ -118,19 +118,19 @@ class LearnerSession:
         on_trouble: Callable[[str], object],
         activity_every: float = ACTIVITY_EVERY,
     ) -> Callable[[], None]:
-        """Have this room's changes told, in the feed's thread: see `Feed.subscribe`. Returns: unsubscribe."""
+        """Subscribe to this room's changes; returns a function that unsubscribes. See `Feed.subscribe`."""
         return self.feed.subscribe(self.code, on_change, on_trouble, activity_every)
 
     def snapshot_of(self, state: RoomState, person: Person) -> LearnerSnapshot:
-        """What this person sees when the room is in this state."""
+        """What this person sees in this state of the room."""
         answers = _answers(state.votes.get(person.number, ()))
         return learner_snapshot(state.room, state.version, person, answers, state.counts)
 
     def debrief_of(self, state: RoomState, person: Person) -> LearnerDebrief:
-        """This person's debrief when the room is in a state that shows it.
+        """This person's debrief in this state of the room.
 
         Raises:
-            ValueError: learners do not see their debrief in this state, which need not hold all votes.
+            ValueError: learners do not see their debrief in this state, so it does not hold all votes.
         """
         if not state.room.shows_debrief:
             raise ValueError("the room does not show a debrief in this state")

@@ -12,7 +12,16 @@ from etiquette.views.controls.countdown import Countdown
 from etiquette.views.controls.download import Download
 from etiquette.views.controls.environment import Environment, KernelEnvironment, environment, set_environment
 from etiquette.views.controls.feedback import feedback, feedback_card, paragraphs
-from etiquette.views.controls.field import Field, choice_field, date_field, text_field, time_field, zone_field
+from etiquette.views.controls.field import (
+    Field,
+    FieldLooks,
+    choice_field,
+    date_field,
+    text_field,
+    time_field,
+    zone_field,
+)
+from etiquette.views.controls.in_browser import InBrowser
 from etiquette.views.controls.progress_store import ProgressStore, utc_now
 from etiquette.views.controls.qr import qr_code
 from etiquette.views.controls.slider import Slider
@@ -32,6 +41,8 @@ __all__ = [
     "Download",
     "Environment",
     "Field",
+    "FieldLooks",
+    "InBrowser",
     "KernelEnvironment",
     "Looks",
     "Notice",

@@ -10,8 +10,17 @@ from ipywidgets import HTML, HBox, Layout, Textarea, VBox
 from markupsafe import Markup
 
 from etiquette.drafts import KIND_NAMES, DraftAssessment, DraftError, MessageKind, assess_draft, message_parts
-from etiquette.views.controls import SOMETHING_WENT_WRONG, Announcer, Notice, View, button, show_labels, styled
-from etiquette.views.controls.environment import environment
+from etiquette.views.controls import (
+    SOMETHING_WENT_WRONG,
+    Announcer,
+    Looks,
+    Notice,
+    View,
+    button,
+    environment,
+    show_labels,
+    styled,
+)
 from etiquette.views.drafts.marked import marked_draft
 
 log = logging.getLogger("etiquette")
@@ -23,8 +32,8 @@ READING = '<p class="pp-muted">Reading your draft…</p>'
 class DraftView(View):
     """A text field, ready-made sentences to add to it, and the latest assessment.
 
-    `assessment` is None before the draft has been judged, which happens in a worker thread. What is typed is not kept anywhere. A page that already has
-    an `announcer` shares it.
+    `assessment` is None before the draft has been judged, which happens in a worker thread. What is typed is not kept
+    anywhere. A page that already has an `announcer` shares it.
     """
 
     def __init__(
@@ -39,8 +48,9 @@ class DraftView(View):
         self.environment = environment()
         self.parts = message_parts()
         self.notice, self.announcer = Notice(), announcer or Announcer()
+        looks = Looks()
         self.kinds = {
-            each: button(self.notice, partial(self.choose, each), "pp-kind", description=name)
+            each: button(self.notice, partial(self.choose, each), "pp-kind", description=name, looks=looks)
             for each, name in KIND_NAMES.items()
         }
         kinds = HBox(list(self.kinds.values())).add_class("pp-kinds")
@@ -48,8 +58,8 @@ class DraftView(View):
         self.error = HTML()
         part_buttons = [button(self.notice, partial(self._add, n), "pp-part") for n in range(MOST_PARTS)]
         self.part_buttons = VBox(part_buttons).add_class("pp-parts")
-        self.judge_button = button(self.notice, self.judge, "pp-primary", description="Judge it")
-        self.clear_button = button(self.notice, self._clear, "pp-secondary", description="Empty the field")
+        self.judge_button = button(self.notice, self.judge, "pp-primary", description="Judge it", looks=looks)
+        self.clear_button = button(self.notice, self._clear, "pp-secondary", description="Empty the field", looks=looks)
         actions = HBox([self.judge_button, self.clear_button]).add_class("pp-leave")
         self.card = HTML()
         self.heading = HTML()

@@ -12,7 +12,7 @@ from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
 from etiquette.judge import ARTICLE, Policy
-from etiquette.stories import HIGHEST_STANDING, MOST_CHOICES, Exploration, Moment, Run, Scenario, library
+from etiquette.stories import HIGHEST_STANDING, MOST_CHOICES, Moment, Run, Scenario, best_path, library
 from etiquette.views.controls import (
     Announcer,
     Notice,
@@ -134,11 +134,11 @@ class Player(View):
         self.showing = "moment"
 
     def _draw_debrief(self) -> None:
-        exploration = Exploration(self.scenario, self.policy)
-        self.grade = exploration.grade(self.run)
+        best = best_path(self.scenario, self.policy)
+        self.grade = best.grade(self.run)
         self.on_end(self.grade)  # before the debrief is shown, so that what the learner sees has been kept
         self._draw_board("")
-        self.card.value = debrief(self.run, exploration, self.element_id("debrief"))
+        self.card.value = debrief(self.run, best, self.element_id("debrief"))
         self.onward.layout.display = "none"
         self.end_actions.layout.display = ""
         self.showing = "debrief"
