@@ -68,26 +68,24 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
     add("--idle", type=float, metavar="MINUTES", help="how long a page may send nothing (30, in a workshop 240)")
     add("--unopened", type=float, metavar="SECONDS", help="how long a page may take to connect (60)")
     add("--lost", type=float, metavar="SECONDS", help="how long a lost page may take to come back (75)")
-    add("--pool", type=int, metavar="N", help="how many pages are kept ready (2)")
-    add("--template", choices=["lean", "lab"], help="its own front end, or JupyterLab's (lean, where it is built)")
+    add("--per-address", type=int, metavar="N", help="how many from one address (half of them; in a workshop, all)")
+    add("--workers", type=int, metavar="N", help="how many processes, each on a port of its own from --port on (1)")
     add("--embed", action="append", metavar="ORIGIN", help="a site that may show the page in a frame")
     add("--login", choices=["jupyterhub"], help="let in only whom this JupyterHub lets in, as a service of it")
     add("--public-metrics", action="store_true", help="show /metrics to everyone, not to this machine alone")
     add("--store", metavar="URL", help="where rooms are kept (SQLite in the user's data directory)")
-    add("--workshop", action="store_true", help="be ready for a room full of learners, who join and click seldom")
-    add("--facilitator", action="store_true", help="serve the facilitator's page in place of the learners'")
-    add("--learners", metavar="URL", help="with --facilitator: the address that learners open")
+    add("--workshop", action="store_true", help="serve the facilitator's page too, at a secret address that is printed")
     add("--open", dest="open_browser", action=argparse.BooleanOptionalAction, help="open a browser (yes)")
     parser.set_defaults(run=_serve)
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from etiquette.host import CannotServeError, Options, ready_template, serve  # slow, and no other command needs it
+    from etiquette.host import CannotServeError, Options, serve  # slow, and no other command needs it
 
     chosen = {name: value for name, value in vars(options).items() if name != "run"}
     repeated = {name: tuple(value) for name, value in chosen.items() if isinstance(value, list)}
     try:
-        return serve(Options(**{"template": ready_template()} | chosen | repeated))
+        return serve(Options(**(chosen | repeated)))
     except CannotServeError as error:
         print(error, file=sys.stderr)
         return 2
@@ -101,7 +99,7 @@ def _check(options: argparse.Namespace) -> int:
     for report in reports:
         print(f"{report.scenario.id}: {report.scenario.title}")
         if report.exploration:
-            best = report.exploration.best_run
+            best = report.exploration.best.run
             print(f"  {len(report.exploration.states)} states; best path ends at {best.standing}:")
             for decision in best.decisions:
                 print(f"    {decision.situation.date(decision.situation.now)}: {decision.choice.says}")

@@ -29,7 +29,7 @@ ROOT = Path(__file__).parent.parent
 
 settings.register_profile("project", deadline=None)  # a slow machine is not a broken law
 settings.load_profile("project")
-expect.set_options(timeout=30_000)  # nor is a page that loads slowly, with a kernel a visitor, a broken page
+expect.set_options(timeout=30_000)  # nor is a page that loads slowly a broken page
 
 
 # Below the ports that the system hands out for connections, and another range for each worker of pytest-xdist.
@@ -97,18 +97,8 @@ def no_progress(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture(scope="session")
 def page_server() -> Iterator[Server]:
     """The page, as `etiquette serve` serves it."""
-    yield from _served("--template=lean")
-
-
-@pytest.fixture(scope="session")
-def lab_server() -> Iterator[Server]:
-    """The same page with JupyterLab's front end."""
-    yield from _served("--template=lab")
-
-
-def _served(*options: str) -> Iterator[Server]:
     port = free_port()
-    command = [sys.executable, "-m", "etiquette", "serve", "--no-open", "--port", str(port), *options]
+    command = [sys.executable, "-m", "etiquette", "serve", "--no-open", "--port", str(port)]
     server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/")
     yield server
     server.stop()

@@ -20,7 +20,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "etiquette"
 CORE = ["files", "judge", "stories", "drafts", "practice", "plan", "room"]
-ORDER = [*CORE, "room.store", "views", "host", "cli"]
+ORDER = [*CORE, "room.store", "sessions", "views", "host", "cli"]
 VIEWS = ["controls", "stories", "quiz", "drafts", "plan", "room", "page"]
 DOORS = [f"etiquette.{room}" for room in ORDER[:-1]] + [f"etiquette.views.{folder}" for folder in VIEWS]
 SIDE_BY_SIDE = [f"etiquette.{room}" for room in ("drafts", "practice", "plan")]
@@ -71,6 +71,13 @@ def test_imports_between_rooms_point_one_way() -> None:
         assert rank[room_of(imported)] < rank[room_of(module)], f"{module} imports {name} from {imported}"
 
 
+def test_sessions_know_nothing_of_the_other_rooms_and_the_host_alone_knows_them() -> None:
+    """They stand beside the views: a session shows any notebook, and a view runs in a kernel too."""
+    assert [imported for module, imported, _ in BETWEEN_ROOMS if room_of(module) == "etiquette.sessions"] == []
+    users = {room_of(module) for module, imported, _ in BETWEEN_ROOMS if room_of(imported) == "etiquette.sessions"}
+    assert users == {"etiquette.host"}
+
+
 def test_nothing_imports_past_the_door_of_a_room() -> None:
     for module, imported, name in BETWEEN_ROOMS:
         if imported == "etiquette.cli":
@@ -102,7 +109,7 @@ def test_the_house_is_small_to_the_eye() -> None:
     assert found - {"__init__.py", "__main__.py", "py.typed", "cli.py", "library"} == {
         room for room in ORDER if "." not in room and room != "cli"
     }
-    assert len(found) <= 14
+    assert len(found) <= 15
 
 
 def test_a_public_name_means_one_thing() -> None:

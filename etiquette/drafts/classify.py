@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from etiquette.drafts.features import Evidence, contact_details, gather, strength
-from etiquette.drafts.sender import sender
-from etiquette.drafts.tokens import WORDS, Span, is_known, sentences
+from etiquette.drafts.features import Evidence, gather, strength
+from etiquette.drafts.tokens import WORDS, Sentence, Span, is_known, sentences
 
 MOST_WORDS = 200
-LONGEST = 20_000
+LONGEST = 6_000  # characters: five times what is already too long
 MOST_MARKS = 4
 WEIGHTS = WORDS / "weights.json"
 
@@ -140,9 +139,10 @@ def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
         raise DraftError(
             f"That is {len(text):,} characters. A message has a few hundred; {LONGEST:,} is the most here."
         )
-    if not _is_english(text):
+    parted = sentences(text)
+    if not _is_english(parted):
         raise DraftError("This does not look like English, and the judge reads no other language.")
-    evidence = gather(text, kind)
+    evidence = gather(text, kind, parted)
     strengths = {name: strength(name, spans) for name, spans in evidence.items()}
     scores = {target: _score(target, strengths) for target in _weights()}
     open_to = [label for label in LEARNT if not _only_denied(label, evidence)]
@@ -150,13 +150,13 @@ def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
     if scores[Tone.PESKY] > 0 and not PESKY.intersection(held):
         likeliest = max(PESKY.intersection(open_to), key=lambda label: scores[label])
         held += [likeliest] if scores[likeliest] > IMAGINABLE else []
-    marks: dict[Label, list[Span]] = {label: _marks(label, text, evidence) for label in held}
+    marks: dict[Label, list[Span]] = {label: _marks(label, text, parted, evidence) for label in held}
     if Label.ASKS_OUTCOME in marks and scores[Label.ASKS_OUTCOME] > scores[Label.INQUIRES_STATUS]:
         marks.pop(Label.INQUIRES_STATUS, None)
     if kind is MessageKind.REFERENCES_EMAIL and Label.ATTACHES_REFERENCES in marks:
-        marks[Label.ATTACHES_REFERENCES] += contact_details(text)
-    if signed := sender(text):
-        marks[Label.IDENTIFIES_SENDER] = [signed]
+        marks[Label.ATTACHES_REFERENCES] += evidence.get("contact details", [])
+    if signed := evidence.get("names sender"):
+        marks[Label.IDENTIFIES_SENDER] = signed
     if len(text.split()) > MOST_WORDS:
         marks[Label.OVERLONG] = [_beyond(text, MOST_WORDS)]
     return DraftAssessment(
@@ -202,7 +202,7 @@ def _only_denied(label: Label, evidence: Evidence) -> bool:
 PHRASES = {Label.GROVELS: ("apologetic_desperate", "begs"), Label.NAMES_ROLE: ()}
 
 
-def _marks(label: Label, text: str, evidence: Evidence) -> list[Span]:
+def _marks(label: Label, text: str, parted: Sequence[Sentence], evidence: Evidence) -> list[Span]:
     """The words to mark: the phrases of the label that speak for it or, without any, the sentence that weighed most."""
     _, weights = _weights()[label]
     if label is Label.NAMES_ROLE and "names role" in evidence:
@@ -222,16 +222,16 @@ def _marks(label: Label, text: str, evidence: Evidence) -> list[Span]:
     if several:
         chosen = sorted(several, key=lambda span: -several[span])[:MOST_MARKS]
         return _merged(span for span in spoken if any(_touch(span, each) for each in chosen))
-    return [_heaviest(text, weighed)]
+    return [_heaviest(parted, weighed)]
 
 
 def _touch(one: Span, other: Span) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-def _heaviest(text: str, weighed: dict[Span, float]) -> Span:
+def _heaviest(parted: Sequence[Sentence], weighed: dict[Span, float]) -> Span:
     """The sentence whose words speak most for it, together."""
-    spans = [Span(sentence.words[0].start, sentence.words[-1].end) for sentence in sentences(text)]
+    spans = [Span(sentence.words[0].start, sentence.words[-1].end) for sentence in parted]
     ends = [span.end for span in spans]
     weights = [0.0] * len(spans)
     for span, weight in weighed.items():
@@ -259,8 +259,8 @@ def _beyond(text: str, words: int) -> Span:
     return Span(at, len(text))
 
 
-def _is_english(text: str) -> bool:
+def _is_english(parted: Sequence[Sentence]) -> bool:
     """Whether a quarter of its words are known here. Names are left out, so words with a capital do not count."""
-    words = [word for sentence in sentences(text) for word in sentence.words if word.text[0].isalpha()]
+    words = [word for sentence in parted for word in sentence.words if word.text[0].isalpha()]
     small = [word for word in words if not word.text.istitle()] or words
     return sum(is_known(word) for word in small) > len(small) * ENOUGH_ENGLISH

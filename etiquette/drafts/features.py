@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from etiquette.drafts.phrases import Found, Phrasebook
 from etiquette.drafts.role import role
 from etiquette.drafts.sender import sender
-from etiquette.drafts.tokens import WORDS, Sentence, Span, lines, sentences
+from etiquette.drafts.tokens import WORDS, Sentence, Span, lines
 
 Evidence = Mapping[str, list[Span]]
 """The spans of each feature, by its name. A feature without spans is about the draft as a whole."""
@@ -38,11 +38,10 @@ def _denials() -> Phrasebook:
     return Phrasebook(lines("denials.txt"))
 
 
-def gather(text: str, kind: str) -> Evidence:
-    """All features of a draft. `kind` is the value of a `MessageKind`."""
+def gather(text: str, kind: str, parted: Sequence[Sentence]) -> Evidence:
+    """All features of a draft. `kind` is the value of a `MessageKind`, `parted` are the sentences of the text."""
     found: dict[str, list[Span]] = defaultdict(list)
     found[f"kind {kind}"] = []
-    parted = sentences(text)
     for sentence in parted:
         denials = list(_denials().find(sentence))
         for label, book in books().items():
@@ -56,7 +55,7 @@ def gather(text: str, kind: str) -> Evidence:
             found[name].append(span)
         if sentence.asks:
             found["?"].append(Span(sentence.words[-1].start, sentence.words[-1].end))
-    for name, named in (("sender", sender(text)), ("role", role(text))):
+    for name, named in (("sender", sender(text)), ("role", role(text, parted))):
         if named:
             found[f"names {name}"].append(named)
             found[f"names {name} {kind}"].append(named)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from etiquette.drafts.sender import chunks, is_honorific, is_name
-from etiquette.drafts.tokens import Sentence, Span, Token, gathered, sentences
+from etiquette.drafts.tokens import Sentence, Span, Token, gathered
 
 ENDINGS = ("er", "or", "ist", "ian", "ant", "eer", "man", "woman", "smith", "wright", "monger")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -22,9 +22,9 @@ def _known(heading: str) -> frozenset[str]:
     return gathered("jobs.txt")[heading]
 
 
-def role(text: str) -> Span | None:
-    """The words that name the role or the day of the interview; None if there are none."""
-    for number, sentence in enumerate(sentences(text)):
+def role(text: str, parted: Sequence[Sentence]) -> Span | None:
+    """The words that name the role or the day of the interview; None if there are none. `parted` is the text."""
+    for number, sentence in enumerate(parted):
         words = [word for n, word in enumerate(sentence.words) if not n or sentence.words[n - 1].start != word.start]
         for place in range(len(words)):
             found = _post(words, place) or _trade_for(words, place) or _dated(words, place)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from etiquette.files import LIBRARY
 
@@ -32,7 +32,8 @@ ENDING_FORMS = (
     ("ly", ""),
 )
 SHORTEST_SLIP = 5
-REMEMBERED = 4096
+Meaning = tuple[tuple[str, frozenset[str]], ...]
+"""The plain form and the names of a word or, for a contraction, of each word that it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def sentences(text: str) -> list[Sentence]:
     """The sentences of a draft. A full stop after a title or an initial does not end one."""
     found: list[Sentence] = []
     words: list[Token] = []
+    meanings: dict[str, Meaning] = {}  # of the words of this draft, and of no other: what people write is not kept
     titles = gathered("common.txt")["TITLES"]
 
     def close(*, asks: bool = False) -> None:
@@ -88,7 +90,9 @@ def sentences(text: str) -> list[Sentence]:
             if not titled and not (after and not after.isspace() and after not in ENDS and after not in "\"'”’)"):
                 close(asks=token == "?")
         elif token[0].isalnum() or token[0] == "_":
-            words.extend(_spelt_out(token, match.start()))
+            if (meaning := meanings.get(token)) is None:
+                meaning = meanings[token] = _meaning(token)
+            words.extend(Token(token, match.start(), match.end(), plain, names) for plain, names in meaning)
     close()
     return found
 
@@ -98,19 +102,11 @@ def is_known(word: Token) -> bool:
     return len(word.names) > 1 or word.plain in gathered("common.txt")["ENGLISH"] or word.text.lower() in _shorthand()
 
 
-def _spelt_out(token: str, start: int) -> Iterator[Token]:
-    """The word, or the two or three that a contraction stands for."""
+def _meaning(token: str) -> Meaning:
     low = token.lower().replace("’", "'")
-    for plain in _plain_forms(low) if len(low) < 30 else (low,):
-        names = _names(plain)
-        if low.isdecimal():
-            names |= {"NUMBER"}
-        yield Token(token, start, start + len(token), plain, names)
-
-
-@lru_cache(REMEMBERED)
-def _names(plain: str) -> frozenset[str]:
-    return _ideas().get(plain, frozenset()) | {plain}
+    number = {"NUMBER"} if low.isdecimal() else ()
+    forms = _plain_forms(low) if len(low) < 30 else (low,)
+    return tuple((plain, _ideas().get(plain, frozenset()).union((plain,), number)) for plain in forms)
 
 
 def lines(name: str) -> list[str]:
@@ -189,7 +185,6 @@ def plain(word: str) -> str:
     return word if word.isupper() else _plain(word)
 
 
-@lru_cache(REMEMBERED)
 def _plain(low: str) -> str:
     known = _vocabulary()
     if low in _irregular():

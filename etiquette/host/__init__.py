@@ -1,24 +1,25 @@
-"""Serves the notebooks as pages: Voilà, with a template that keeps every request on this host."""
+"""Serves the pages to strangers: Voilà, with all visitors in one process, and every request kept on this host."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from etiquette.files import notebooks
-from etiquette.host.options import CannotServeError, Options, check_options, ready_template
+from etiquette.host.options import CannotServeError, Options, check_options
 
-__all__ = ["CannotServeError", "Options", "ready_template", "serve"]
+__all__ = ["CannotServeError", "Options", "serve"]
 
 HERE = Path(__file__).parent
 
 
 def serve(options: Options) -> int:
-    """Serve the page until it is stopped; raises CannotServeError if that is not possible, or not safe."""
+    """Serve the page until it is stopped.
+
+    Raises:
+        CannotServeError: that is not possible, or not safe; the message says why.
+    """
     check_options(options)
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, (str(HERE / "jupyter"), os.environ.get("JUPYTER_PATH"))))
-    from etiquette.host.server import Host, configuration
+    from etiquette.host.workers import run_workers
 
-    notebook = notebooks() / ("facilitator.ipynb" if options.facilitator else "app.ipynb")
-    Host.launch_instance([], options=options, config=configuration(options, notebook))
-    return 0
+    return run_workers(options)

@@ -24,6 +24,6 @@ def assets(folder: Path = STATIC) -> dict[str, str]:
         NotBuiltError: there are none yet.
     """
     if not built(folder):
-        raise NotBuiltError("The page has not been built yet: run `make app`, or serve it with --template=lab.")
+        raise NotBuiltError("The page has not been built yet: run `make app`, or install the package from a wheel.")
     names: dict[str, str] = json.loads((folder / "assets.json").read_text(encoding="utf-8"))
     return names

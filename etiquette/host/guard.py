@@ -1,25 +1,22 @@
-"""What a page may say to its kernel: the widgets' own messages, in their own form, and not too many of them."""
+"""What a page may say to its session: the widgets' own messages, in their own form, and not too many of them."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import accumulate, pairwise
 from typing import Any
 
-from etiquette.room import ORIGIN_KEY
+from etiquette.host.wire import split
+from etiquette.sessions import CONTROL, Message
 
 LARGEST = 8_000_000  # bytes: a page may hand in the longest file of progress, as the value of one widget
+MOST_ITEMS = 200_000  # of lists and objects in one message, or in texts within it: reading more takes too long
 LARGEST_PART = 16 * 1024  # of what goes with a message: header, parent, metadata
-MOST_BUFFERS = 64
-MOST_CONTROLS = 100  # one is opened each time that a page asks for its widgets' states
 
 ALLOWED = frozenset({"comm_open", "comm_msg", "comm_close", "comm_info_request", "kernel_info_request"})
 METHODS = frozenset({"update", "request_state", "request_states", "custom"})
-CONTROL = "jupyter.widget.control"
 COSTS = {"request_states": 20.0, "request_state": 2.0}  # answered by much more than they weigh
 IDENTIFIER = re.compile(r"[\w.:-]{1,200}", re.ASCII)
 
@@ -64,17 +61,15 @@ class Bucket:
         self.left -= cost
         return True
 
-
-@dataclass(frozen=True)
-class Message:
-    """What a message is, as far as the host needs to know."""
-
-    id: str
-    kind: str
+    def wait_after(self, cost: float, now: float) -> float:
+        """Spend it, whether there is enough for it or not; returns the seconds until nothing is owed any more."""
+        self.take(0.0, now)
+        self.left -= cost
+        return max(0.0, -self.left / self.rate)
 
 
 class Guard:
-    """Stands before one kernel, however often its page connects anew.
+    """Stands before one session, however often its page connects anew.
 
     A slider that is dragged sends perhaps 60 messages a second; twice as many are let through for as long as it
     takes, and 600 at once. Of bytes, a progress file at once and 1 MB a second.
@@ -83,7 +78,6 @@ class Guard:
     def __init__(self) -> None:
         self._messages = Bucket(rate=120, burst=600)
         self._bytes = Bucket(rate=1_000_000, burst=2 * LARGEST)
-        self._controls: set[str] = set()
 
     def check(self, raw: str | bytes, now: float) -> Message:
         """The message, if it may pass; raises RefusedError."""
@@ -91,12 +85,17 @@ class Guard:
             raise RefusedError(Refusal.TOO_MANY)
         if not isinstance(raw, bytes):
             raise RefusedError(Refusal.MALFORMED)
-        channel, parts = split(raw)
+        try:
+            channel, parts = split(raw)
+        except ValueError as error:
+            raise RefusedError(Refusal.MALFORMED) from error
         if channel != b"shell":
             raise RefusedError(Refusal.CHANNEL)
         if any(len(part) > LARGEST_PART for part in parts[:3]):
             raise RefusedError(Refusal.MALFORMED)
-        header, _parent, _metadata, content = (_json_object(part) for part in parts[:4])
+        if sum(parts[3].count(each) for each in (b"[", b"{", b",")) > MOST_ITEMS:
+            raise RefusedError(Refusal.MALFORMED)
+        header, _parent, metadata, content = (_json_object(part) for part in parts[:4])
         kind = header.get("msg_type")
         if not isinstance(kind, str) or not all(_identifier(header.get(name)) for name in ("msg_id", "session")):
             raise RefusedError(Refusal.MALFORMED)
@@ -104,20 +103,17 @@ class Guard:
             raise RefusedError(Refusal.KIND)
         if kind.startswith("comm_") and kind != "comm_info_request":
             self._check_comm(kind, content, now)
-        return Message(id=header["msg_id"], kind=kind)
+        return Message(kind, content, header, {}, metadata, parts[4:], len(raw))
 
     def _check_comm(self, kind: str, content: dict[str, Any], now: float) -> None:
         comm, data = content.get("comm_id"), content.get("data", {})
         if not isinstance(comm, str) or not _identifier(comm) or not isinstance(data, dict):
             raise RefusedError(Refusal.MALFORMED)
         if kind == "comm_open":
-            # Any other target makes a widget of the page's choosing in the kernel.
-            if content.get("target_name") != CONTROL or len(self._controls) >= MOST_CONTROLS:
+            # Any other target would make a widget of the page's choosing.
+            if content.get("target_name") != CONTROL:
                 raise RefusedError(Refusal.TARGET)
-            self._controls.add(comm)
-        elif kind == "comm_close":
-            self._controls.discard(comm)
-        else:
+        elif kind == "comm_msg":
             method = data.get("method")
             if not isinstance(method, str) or method not in METHODS:
                 raise RefusedError(Refusal.MALFORMED)
@@ -125,40 +121,6 @@ class Guard:
                 raise RefusedError(Refusal.MALFORMED)
             if not self._messages.take(COSTS.get(method, 0.0), now):
                 raise RefusedError(Refusal.TOO_MANY)
-
-
-def split(raw: bytes) -> tuple[bytes, list[bytes]]:
-    """The channel and the parts of a message in the form `v1.kernel.websocket.jupyter.org`; raises RefusedError.
-
-    The form: how many offsets there are, the offsets (all as 8 bytes, the smallest first), then, at these offsets,
-    the channel's name, header, parent, metadata and content as JSON, and any buffers.
-    """
-    count = int.from_bytes(raw[:8], "little")
-    if not 6 <= count <= 6 + MOST_BUFFERS or len(raw) < 8 * (count + 1):
-        raise RefusedError(Refusal.MALFORMED)
-    offsets = [int.from_bytes(raw[8 * i : 8 * (i + 1)], "little") for i in range(1, count + 1)]
-    if offsets[0] != 8 * (count + 1) or offsets != sorted(offsets) or offsets[-1] != len(raw):
-        raise RefusedError(Refusal.MALFORMED)
-    channel, *parts = (raw[start:end] for start, end in pairwise(offsets))
-    return channel, parts
-
-
-def marked(raw: bytes, origin: str) -> bytes:
-    """The same message, with this origin in its metadata, whatever the page wrote there; raises RefusedError."""
-    channel, parts = split(raw)
-    try:
-        parts[2] = json.dumps(_json_object(parts[2]) | {ORIGIN_KEY: origin}).encode()
-    except RecursionError as error:  # nested so deep that it can just be read, and not written
-        raise RefusedError(Refusal.MALFORMED) from error
-    return joined(channel, parts)
-
-
-def joined(channel: bytes, parts: Sequence[bytes]) -> bytes:
-    """The message that `split` takes apart into these."""
-    first = 8 * (len(parts) + 3)
-    offsets = accumulate((len(each) for each in (channel, *parts)), initial=first)
-    table = b"".join(number.to_bytes(8, "little") for number in (len(parts) + 2, *offsets))
-    return b"".join((table, channel, *parts))
 
 
 def _json_object(part: bytes) -> dict[str, Any]:

@@ -4,33 +4,41 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import logging
 import mimetypes
 import re
-from collections.abc import Awaitable, Mapping
+import time
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
 
-from jupyter_server.base.handlers import FileFindHandler, JupyterHandler
-from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
-from jupyterlab_server.themes_handler import ThemesHandler
+from jupyter_core.utils import ensure_async
+from jupyter_server.auth.decorator import ws_authenticated
+from jupyter_server.base.handlers import JupyterHandler
 from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler, authenticated
-from voila.static_file_handler import MultiStaticFileHandler
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-from etiquette.host.connection import PROTOCOL
-from etiquette.host.kernels import Kernels
+from etiquette.host.guard import Refusal, RefusedError
+from etiquette.host.hosted_session import HostedSession
 from etiquette.host.metrics import CONTENT_TYPE
-from etiquette.host.origin import from_here
-from etiquette.host.visitors import Visitor, Why
+from etiquette.host.origin import client_address, from_here, is_loopback
+from etiquette.host.session_manager import SessionManager
+from etiquette.host.visitors import FullError, Why
+from etiquette.host.wire import PROTOCOL
+
+log = logging.getLogger("etiquette")
 
 PAGES = Path(__file__).parent / "pages"
-MOST_SESSIONS = 3  # of one kernel: a page has one, for as long as it is there
-MOST_SOCKETS = 20  # of one kernel, those too that were replaced and whose other end has not yet said that it knows
+MOST_TABS = 3  # of one session, by what they call themselves: a page has one name, for as long as it is there
+MOST_SOCKETS = 20  # of one session, those too that were replaced and whose other end has not yet said that it knows
 TRY_AGAIN = 10  # seconds
-SESSION = re.compile(r"[\w-]{8,64}", re.ASCII)
+POLICY_VIOLATION = 1008
+TAB = re.compile(r"[\w-]{8,64}", re.ASCII)
 # Those who fetch a page to index it or to show a card of it in a chat; they say so in their name.
 MACHINE = re.compile(
     r"(?<!cu)bot\b|crawl|spider|slurp|preview|facebookexternalhit|^WhatsApp/|embedly|pinterest|vkShare|W3C_|^curl/|^wget/",
@@ -40,11 +48,6 @@ MACHINE = re.compile(
 
 class PlainHandler(RequestHandler):
     """Says what went wrong in one plain sentence, and logs it without a word about who asked."""
-
-    @property
-    def log(self) -> Any:
-        """Where Jupyter's own lines go, which name kernels and say where requests come from."""
-        return self.settings["kernel_manager"].log
 
     def get_template_path(self) -> str:
         """Where the pages are that are not the page."""
@@ -63,7 +66,7 @@ class PlainHandler(RequestHandler):
     ) -> None:
         """Log what is the host's own fault."""
         if not isinstance(value, HTTPError | StreamClosedError) and typ and value:
-            self.log.error("%s failed", type(self).__name__, exc_info=(typ, value, tb))
+            log.error("%s failed", type(self).__name__, exc_info=(typ, value, tb))
 
     def compute_etag(self) -> str | None:
         """No two answers are known to be the same."""
@@ -85,134 +88,177 @@ class HostHandler(PlainHandler, JupyterHandler):
     """A handler of the host's own, behind Jupyter's checks: who asks, and of which host."""
 
     @property
-    def kernels(self) -> Kernels:
-        """The host's kernels and their visitors."""
-        return cast("Kernels", self.settings["kernel_manager"])
+    def manager(self) -> SessionManager:
+        """The sessions of this process."""
+        return cast("SessionManager", self.settings["session_manager"])
+
+    @property
+    def client(self) -> str:
+        """The address of whoever asks; empty if it is this machine, which may ask for anybody."""
+        address = client_address(self.request.remote_ip, self.request.headers)
+        return "" if is_loopback(address) else address
 
 
 class PageHandler(HostHandler):
-    """The page, with a kernel of its own for each visitor while there is room."""
+    """A page. It costs nothing but its bytes: the session is made when the page opens its websocket."""
 
-    visitor: Visitor | None = None
-    gone = False
+    def initialize(self, number: int) -> None:
+        """Which of the host's pages it is."""
+        self.number = number
 
     @authenticated
-    async def head(self) -> None:
-        """Answer for the page without starting a kernel."""
+    def head(self) -> None:
+        """Answer for the page."""
         self._say_what_it_is()
 
     @authenticated
-    async def get(self) -> None:
-        """The page, or a place in the queue."""
+    def get(self) -> None:
+        """The page, or word that there is no place."""
         self._say_what_it_is()
         if _prefetched(self.request):
             raise HTTPError(503)
         if MACHINE.search(self.request.headers.get("User-Agent", "")):
             self.render("link_preview.html")
             return
-        self.visitor = visitor = self.kernels.arrive()
-        if visitor is None:
+        visitors = self.manager.visitors
+        if visitors.full or visitors.crowded(self.client):
+            self.manager.metrics.refused.inc()
             self.set_status(503)
             self.set_header("Retry-After", str(TRY_AGAIN))
             self.render("full.html", seconds=TRY_AGAIN)
             return
-        before = self.kernels.before
-        if before:
-            self.write(before)
-            self.flush()
-        try:
-            page = await self.kernels.take()
-        except Exception:
-            self.kernels.give_up(visitor)
-            if not before:
-                raise HTTPError(500) from None
-            self.finish(self.render_string("broken_off.html"))
-            return
-        self.kernels.assign(visitor, page.kernel)
-        if self.gone:
-            await self.kernels.depart(page.kernel, Why.CLOSED)
-            return
-        self.write(page.after if before else page.before + page.after)
+        self.finish(self.manager.pages[self.number].with_id(self.manager.ids.new(self.number, time.time())))
 
     def _say_what_it_is(self) -> None:
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
 
-    def on_connection_close(self) -> None:
-        """They went before the page was there."""
-        self.gone = True
-        if self.visitor and self.visitor.kernel:
-            self.kernels.depart_soon(self.visitor.kernel, Why.CLOSED)
 
-
-class KernelHandler(HostHandler):
-    """Tells a page that lost its connection whether its kernel is still there."""
+class SessionHandler(HostHandler):
+    """Tells a page that lost its connection whether its session is still there."""
 
     @authenticated
-    def get(self, kernel_id: str) -> None:
-        """Its id and its kind, as JupyterLab's front end wants them, or 404."""
-        if kernel_id not in self.kernels.visitors:
+    def get(self, page_id: str) -> None:
+        """Its id, and a name as Jupyter's front ends want one; 404 if it is over, 503 if it has no place yet."""
+        here = page_id in self.manager.visitors
+        if not here and self.manager.page_of(page_id) is None:
             raise HTTPError(404)
+        if not here and self.manager.visitors.full:
+            raise HTTPError(503)
         self.set_header("Cache-Control", "no-store")
-        self.finish({"id": kernel_id, "name": "python3"})
+        self.finish({"id": page_id, "name": "python3"})
 
 
 class GoodbyeHandler(HostHandler):
     """A page says goodbye when its tab is closed.
 
-    Voilà asks for a cookie here that its page was never given. The kernel's id is known to its page alone; that, and
-    that the request comes from a page of this host, is what it takes to end it.
+    Voilà asks for a cookie here that its page was never given. The id is known to its page alone; that, and that the
+    request comes from a page of this host, is what it takes to end its session.
     """
 
     def check_xsrf_cookie(self) -> None:
         """See above."""
 
     @authenticated
-    async def post(self, kernel_id: str) -> None:
-        """End the kernel."""
+    def post(self, page_id: str) -> None:
+        """End the session."""
         if not self.get_origin() or not self.check_origin():
             raise HTTPError(403)
-        if not await self.kernels.depart(kernel_id, Why.CLOSED):
+        unopened = self.manager.page_of(page_id) is not None
+        if unopened:
+            self.manager.ids.spend(page_id, time.time())
+        if not self.manager.depart(page_id, Why.CLOSED) and not unopened:
             raise HTTPError(404)
         self.set_status(204)
 
 
-class ChannelHandler(PlainHandler, KernelWebsocketHandler):
-    """The websocket between a page and its kernel."""
+class ChannelHandler(HostHandler, WebSocketHandler):
+    """The websocket between a page and its session. The first makes the session; one that comes later finds it."""
 
-    connection: Any = None
+    hosted: HostedSession | None = None
 
-    async def get(self, kernel_id: str) -> None:
-        """Open it, if it is to a visitor's own kernel, comes from a page of this host, and speaks the protocol."""
+    def set_default_headers(self) -> None:
+        """None: the headers of every response are added elsewhere."""
+
+    async def prepare(self, **_: Any) -> None:
+        """Check who asks; a websocket is not sent to a login."""
+        await super().prepare(_redirect_to_login=False)
+
+    def get_compression_options(self) -> dict[str, Any] | None:
+        """Compressed, with little memory."""
+        return cast("dict[str, Any] | None", self.settings["websocket_compression_options"])
+
+    def select_subprotocol(self, subprotocols: list[str]) -> str | None:
+        """The one protocol, which was asked for."""
+        return PROTOCOL if PROTOCOL in subprotocols else None
+
+    @ws_authenticated
+    async def get(self, page_id: str) -> None:
+        """Open it, if it is to a page's own session, comes from a page of this host, and speaks the protocol."""
         headers = self.request.headers
-        kernels: Kernels = self.settings["kernel_manager"]
-        if kernel_id not in kernels.visitors:
+        visitor = self.manager.visitors.get(page_id)
+        if visitor is None and self.manager.page_of(page_id) is None:
             raise HTTPError(404)
         if not self.check_origin():
+            raise HTTPError(403)
+        if not await ensure_async(self.authorizer.is_authorized(self, self.current_user, "execute", "kernels")):
             raise HTTPError(403)
         upgrade = (headers.get("Upgrade", "").lower(), headers.get("Sec-WebSocket-Version"))
         protocols = {name.strip() for name in headers.get("Sec-WebSocket-Protocol", "").split(",")}
         if upgrade != ("websocket", "13") or not headers.get("Sec-WebSocket-Key") or PROTOCOL not in protocols:
             raise HTTPError(400)
-        session = self.get_argument("session_id", "")
-        if not SESSION.fullmatch(session):
+        self.tab = self.get_argument("session_id", "")
+        if not TAB.fullmatch(self.tab):
             raise HTTPError(400)
-        if len({session} | kernels.sessions(kernel_id)) > MOST_SESSIONS:
+        sockets = cast("set[ChannelHandler]", visitor.sockets if visitor else set())
+        if len(sockets) >= MOST_SOCKETS or len({self.tab} | {each.tab for each in sockets}) > MOST_TABS:
             raise HTTPError(429)
-        if kernels.visitors.sockets(kernel_id) >= MOST_SOCKETS:
-            raise HTTPError(429)
-        await cast("Awaitable[None]", super().get(kernel_id=kernel_id))  # type: ignore[no-untyped-call]
+        try:
+            self.hosted = self.manager.arrive(page_id, self.client)
+        except FullError:
+            self.manager.metrics.refused.inc()
+            raise HTTPError(503) from None
+        await super().get(page_id)
 
-    def write_message(self, message: Any, binary: bool = False) -> Any:
+    def open(self, page_id: str) -> None:  # noqa: ARG002
+        """It is open. Each message is sent at once.
+
+        A click is answered by several small messages. Left to Nagle's algorithm, the second waits until the browser
+        has acknowledged the first, which it may put off for 40 ms.
+        """
+        self.set_nodelay(True)
+        if self.hosted is not None:
+            self.manager.visitors.connect(self.hosted.visitor, self, time.monotonic())
+
+    async def on_message(self, message: str | bytes) -> None:
+        """Do what the page asks, if it may ask it; the next message is read in another turn."""
+        hosted = self.hosted
+        if hosted is None or self.ws_connection is None or self.ws_connection.is_closing():
+            return
+        began = time.perf_counter()
+        try:
+            checked = hosted.guard.check(message, time.monotonic())
+        except RefusedError as refused:
+            self.manager.metrics.messages_refused.labels(refused.why).inc()
+            if refused.why is Refusal.TOO_MANY:
+                self.close(POLICY_VIOLATION, "Too many messages")
+            return
+        self.manager.heard(hosted)
+        hosted.session.receive(checked)
+        seconds = time.perf_counter() - began
+        if checked.kind == "comm_msg":
+            self.manager.metrics.click_seconds.observe(seconds)
+        await asyncio.sleep(hosted.pause_after(seconds))
+
+    def send(self, raw: bytes) -> None:
         """Send something to a page that may be about to go: then nobody is to be told."""
-        sent = super().write_message(message, binary)
-        sent.add_done_callback(_acknowledged)
-        return sent
+        with suppress(WebSocketClosedError):
+            self.write_message(raw, binary=True).add_done_callback(_acknowledged)
 
     def on_close(self) -> None:
         """It is closed, perhaps before it was quite open."""
-        if self.connection:
-            super().on_close()  # type: ignore[no-untyped-call]
+        if self.hosted is not None:
+            self.manager.visitors.disconnect(self.hosted.visitor, self, time.monotonic())
 
 
 class HealthHandler(PlainHandler):
@@ -220,7 +266,7 @@ class HealthHandler(PlainHandler):
 
     def get(self) -> None:
         """As JSON."""
-        visitors = self.settings["kernel_manager"].visitors
+        visitors = cast("SessionManager", self.settings["session_manager"]).visitors
         self.set_header("Cache-Control", "no-store")
         self.finish({"visitors": len(visitors), "capacity": visitors.capacity})
 
@@ -238,7 +284,7 @@ class MetricsHandler(HostHandler):
         if not (self.public or from_here(self.request.remote_ip, self.request.headers)):
             raise HTTPError(404)
         self.set_header("Content-Type", CONTENT_TYPE)
-        self.finish(self.kernels.metrics.text())
+        self.finish(self.manager.metrics.text())
 
 
 class FixedTextHandler(PlainHandler):
@@ -298,18 +344,6 @@ class AssetHandler(PlainHandler):
         self.finish(asset.packed if packed else asset.plain)
 
     head = get
-
-
-class LabAssetHandler(PlainHandler, MultiStaticFileHandler):
-    """The files of Voilà's front end and templates."""
-
-
-class LabExtensionHandler(PlainHandler, FileFindHandler):
-    """The files of JupyterLab's extensions that the page needs."""
-
-
-class LabThemeHandler(PlainHandler, ThemesHandler):
-    """JupyterLab's themes."""
 
 
 def _acknowledged(sent: asyncio.Future[None]) -> None:

@@ -10,21 +10,15 @@ from typing import Any
 from tornado.httputil import HTTPHeaders, HTTPServerRequest
 from tornado.web import GZipContentEncoding, OutputTransform
 
-# A hash in the name: `page-5D2K8QWX.js` as esbuild writes it, `remoteEntry.5cbb9d23.js` as webpack does.
-HASHED = re.compile(r"(-[0-9A-Za-z]{8,}|\.[0-9a-f]{8,})\.(js|css|woff2|map)$")
-
-SOURCES = {
-    "lean": {"script-src": "'self' blob:"},
-    # JupyterLab's front end has scripts in the page, and compiles its settings' schemas.
-    "lab": {"script-src": "'self' 'unsafe-inline' 'unsafe-eval' blob:", "worker-src": "'self' blob:"},
-}
+# A hash in the name, as esbuild writes it: `page-5D2K8QWX.js`.
+HASHED = re.compile(r"-[0-9A-Za-z]{8,}\.(js|css)$")
 
 
-def fixed(template: str, embed: Sequence[str]) -> dict[str, str]:
+def fixed(embed: Sequence[str]) -> dict[str, str]:
     """The headers that all responses have; the sites in `embed` may show the page in a frame."""
     directives = {
         "default-src": "'none'",
-        **SOURCES[template],
+        "script-src": "'self' blob:",
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",
@@ -68,6 +62,6 @@ class Headers(OutputTransform):
         return status_code, headers, chunk
 
 
-def transforms(template: str, embed: Sequence[str]) -> list[Any]:
+def transforms(embed: Sequence[str]) -> list[Any]:
     """For tornado's setting of this name; what is text is compressed last."""
-    return [partial(Headers, fixed(template, embed)), GZipContentEncoding]
+    return [partial(Headers, fixed(embed)), GZipContentEncoding]

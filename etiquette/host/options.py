@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 import ipaddress
 import os
 import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from etiquette.host.limits import machine_memory, places, raise_open_files, shared_directory
 from etiquette.host.visitors import Patience
 
-TEMPLATES = Path(__file__).parent / "jupyter" / "voila" / "templates"
-
-MB = 1024 * 1024
-KEPT_FREE = 600 * MB  # for the server, the warm parent and the system
-FORKED = 25 * MB  # of memory of its own that a forked kernel takes: 21 measured, and something for use
-IN_A_ROOM = 33 * MB  # one whose visitor votes in a room: 30 measured
-ORDINARY = 70 * MB  # a kernel that was started afresh: 60 measured
 IDLE, IDLE_IN_A_ROOM = 30.0, 240.0  # minutes: who listens to a facilitator clicks seldom
-UNKNOWN = 20  # visitors, where the system does not say how much memory it has
+MOST_WORKERS = 64
 
 
 class CannotServeError(Exception):
@@ -41,26 +33,19 @@ class Options:
     idle: float | None = None  # minutes; None, as long as befits the page
     unopened: float = Patience.unopened  # seconds
     lost: float = Patience.lost  # seconds
-    pool: int = 2
-    template: str = "lean"
+    per_address: int | None = None  # visitors; None, half of all places, and in a workshop all of them
+    workers: int = 1
     embed: tuple[str, ...] = ()
     login: str | None = None
     public_metrics: bool = False
     store: str = ""  # the address of the rooms' database; empty, a file in the user's data directory
-    learners: str = ""  # the address that learners open; empty, the page's own
-    facilitator: bool = False  # serves the facilitator's page in place of the learners'
-    workshop: bool = False  # whether learners are to join rooms here
+    workshop: bool = False  # whether a facilitator can open rooms here, which learners join
     open_browser: bool = True
-
-    @property
-    def rooms(self) -> bool:
-        """Whether its pages are mostly in rooms: what that takes is kept ready then."""
-        return self.workshop or self.facilitator
 
     @property
     def patience(self) -> Patience:
         """How long a place is kept."""
-        idle = self.idle if self.idle is not None else IDLE_IN_A_ROOM if self.rooms else IDLE
+        idle = self.idle if self.idle is not None else IDLE_IN_A_ROOM if self.workshop else IDLE
         return Patience(unopened=self.unopened, lost=self.lost, idle=60 * idle)
 
     @property
@@ -68,17 +53,22 @@ class Options:
         """Whether other machines can reach it."""
         return not _loopback(self.ip)
 
-    @property
-    def for_kernels(self) -> dict[str, str]:
-        """What the kernels are told of it, as environment variables."""
-        told = {"ETIQUETTE_STORE": self.store, "ETIQUETTE_LEARNERS": self.learners}
-        return {name: value for name, value in told.items() if value}
+    def most_per_address(self, capacity: int) -> int:
+        """How many of the places visitors from one address may have: a class often shares one."""
+        return self.per_address or (capacity if self.workshop else max(1, capacity // 2))
 
     def faults(self) -> list[str]:
         """What cannot be served at all, one sentence each."""
-        counts = [("--port", self.port, 0, 65535), ("--pool", self.pool, 1, 100)]
-        counts += [] if self.visitors is None else [("--visitors", self.visitors, 1, 100_000)]
-        found = [f"{name} is {n}: give a number from {a} to {b}." for name, n, a, b in counts if not a <= n <= b]
+        counts: list[tuple[str, int | None, int, int]] = [
+            ("--port", self.port, 0, 65535),
+            ("--workers", self.workers, 1, MOST_WORKERS),
+        ]
+        counts += [("--visitors", self.visitors, 1, 100_000), ("--per-address", self.per_address, 1, 100_000)]
+        found = [
+            f"{name} is {n}: give a number from {a} to {b}."
+            for name, n, a, b in counts
+            if n is not None and not a <= n <= b
+        ]
         found += [
             f"{name} is {value:g}: give a number above 0."
             for name, value in [("--idle", self.idle), ("--unopened", self.unopened), ("--lost", self.lost)]
@@ -90,8 +80,8 @@ class Options:
             found.append("--login is jupyterhub: that is for a service which JupyterHub starts, as in deploy/.")
         if self.store and (fault := _store_fault(self.store)):
             found.append(f"--store: {fault}")
-        if self.learners and not re.fullmatch(r"https?://[^\s#?]+", self.learners):
-            found.append(f"--learners is {self.learners!r}: give the address of the learners' page, from http on.")
+        if self.workers > 1 and not hasattr(os, "fork"):
+            found.append(f"--workers is {self.workers}: this system cannot divide a server; leave it out.")
         if not _address(self.ip):
             found.append(f"--ip is {self.ip!r}: give an address of this machine, as in 127.0.0.1 or 0.0.0.0.")
         found += [
@@ -104,17 +94,15 @@ class Options:
         ]
         return found
 
-    def dangers(self, *, memory: int | None, per_visitor: int, root: bool, shared_directory: Path | None) -> list[str]:
-        """What is not safe to offer to other machines, one sentence each."""
+    def dangers(self, *, most: int, root: bool, shared_directory: Path | None) -> list[str]:
+        """What is not safe to offer to other machines, one sentence each; `most` visitors have room on this one."""
         if not self.public:
             return []
         found = []
         if root:
             found.append("it runs as root: start it as a user of its own (systemd: DynamicUser=yes).")
-        if memory and self.visitors and self.visitors > (most := places(memory, per_visitor)):
-            found.append(f"--visitors {self.visitors} is more than this machine's memory holds: give {most} or less.")
-        if self.facilitator and not self.login:
-            found.append("whoever reaches --facilitator can open rooms: add a login, or leave --ip out.")
+        if self.visitors and self.visitors > most:
+            found.append(f"--visitors {self.visitors} is more than this machine holds: give {most} or less.")
         if shared_directory:
             found.append(f"others can replace files in {shared_directory}: set TMPDIR to a directory of its own user.")
         return found
@@ -128,52 +116,10 @@ class Options:
         return [site for site in self.embed if not origin(site)]
 
 
-def places(memory: int, per_visitor: int) -> int:
-    """How many visitors so much memory holds: what is not kept free, divided among them."""
-    return max(1, (memory - KEPT_FREE) // per_visitor)
-
-
-def machine_memory(control_group: Path = Path("/sys/fs/cgroup/memory.max")) -> int | None:
-    """The bytes of memory that may be used: the machine's, or less if a container's or a service's limit says so."""
-    names = getattr(os, "sysconf_names", {})
-    if not {"SC_PHYS_PAGES", "SC_PAGE_SIZE"} <= set(names):
-        return None
-    machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    limit = control_group.read_text().strip() if control_group.exists() else "max"
-    return machine if limit == "max" else min(machine, int(limit))
-
-
-def shared_directory() -> Path | None:
-    """The directory for temporary files, if anybody could move away what is not theirs in it."""
-    place = Path(tempfile.gettempdir())
-    mode = place.stat().st_mode
-    return place if os.name == "posix" and mode & 0o002 and not mode & 0o1000 else None
-
-
-def forking() -> bool:
-    """Whether kernels are forked from a warm parent here."""
-    if importlib.util.find_spec("etiquette.host.forking") is None:
-        return False
-    from etiquette.host.forking import available
-
-    return bool(available())
-
-
-def per_visitor(*, rooms: bool) -> int:
-    """The bytes of memory that one visitor takes here, who is in a room or, else, mostly not."""
-    return ORDINARY if not forking() else IN_A_ROOM if rooms else FORKED
-
-
-def ready_template() -> str:
-    """The template to serve unless told otherwise: lean where it has been built, else lab."""
-    return "lean" if (TEMPLATES / "etiquette-lean" / "static").is_dir() else "lab"
-
-
 def check_options(options: Options) -> None:
     """Raise CannotServeError if this server should not be started."""
     dangers = options.dangers(
-        memory=machine_memory(),
-        per_visitor=per_visitor(rooms=options.rooms),
+        most=places(machine_memory(), raise_open_files()),
         root=hasattr(os, "geteuid") and os.geteuid() == 0,
         shared_directory=shared_directory(),
     )

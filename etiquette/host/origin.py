@@ -1,4 +1,4 @@
-"""Where a request comes from: this machine, or an address, of which kernels are told no more than who shares it."""
+"""Where a request comes from: this machine, or an address, of which views are told no more than who shares it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ PASSED_ON = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
 
 def from_here(remote: str | None, headers: Mapping[str, str]) -> bool:
     """Whether it comes from this machine, and not through a proxy that is on it."""
-    nearest = _parsed(remote or "")
-    return nearest is not None and nearest.is_loopback and not any(name in headers for name in PASSED_ON)
+    return is_loopback(remote or "") and not any(name in headers for name in PASSED_ON)
+
+
+def is_loopback(address: str) -> bool:
+    """Whether this is an address of this machine itself."""
+    parsed = _parsed(address)
+    return parsed is not None and parsed.is_loopback
 
 
 def client_address(remote: str | None, headers: Mapping[str, str]) -> str:

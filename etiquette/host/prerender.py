@@ -1,17 +1,9 @@
-"""Prerenders a notebook: the HTML of its views as they first appear, to be read before a kernel is there.
+"""Prerenders views: their HTML as they first appear, to be read before the page is live.
 
-The notebook runs once, when the host starts. Every page begins with that HTML, and the live views replace it.
+Every page begins with that HTML, and the live views replace it.
 """
 
 from __future__ import annotations
-
-import ast
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-from typing import Any
 
 from ipywidgets import HTML, Box, Button, DOMWidget, HBox, VBox, Widget
 from markupsafe import Markup
@@ -20,23 +12,6 @@ STYLES = {"background": "background", "button_color": "background-color", "text_
     name: name for name in ("font_family", "font_size", "font_style", "font_variant", "font_weight", "text_decoration")
 }
 NOT_YET = Markup(' aria-disabled="true" aria-describedby="soon"')
-
-
-def prerender(notebook: Path) -> list[str]:
-    """The HTML of each code cell's view, empty where a cell has none. The notebook runs in a process of its own.
-
-    Raises:
-        subprocess.CalledProcessError: a cell of the notebook failed; what it said is on standard error.
-    """
-    done = subprocess.run(
-        [sys.executable, "-m", "etiquette.host.prerender", str(notebook)],
-        cwd=notebook.parent,
-        env=os.environ | {"VOILA_PREHEAT": "True"},  # so that it runs as for a stranger
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    shown: list[str] = json.loads(done.stdout)
-    return shown
 
 
 def widget_markup(widget: Widget) -> Markup:
@@ -98,27 +73,3 @@ def _styled(style: str) -> Markup:
 
 def _tabindex(widget: DOMWidget) -> Markup:
     return {True: Markup(' tabindex="0"'), False: Markup(' tabindex="-1"')}.get(widget.tabbable, Markup(""))
-
-
-def _run(notebook: Path) -> list[str]:
-    """Run the code cells one after another, as a kernel would, and look at what the last line of each gives."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    names: dict[str, Any] = {"__name__": "__main__"}
-    shown = []
-    for cell in cells:
-        if cell["cell_type"] != "code":
-            continue
-        lines = ast.parse("".join(cell["source"]))
-        last = lines.body[-1] if lines.body else None
-        if isinstance(last, ast.Expr):
-            lines.body.pop()
-        exec(compile(lines, notebook.name, "exec"), names)
-        value = None
-        if isinstance(last, ast.Expr):
-            value = eval(compile(ast.Expression(last.value), notebook.name, "eval"), names)
-        shown.append(str(widget_markup(value)) if isinstance(value, Widget) else "")
-    return shown
-
-
-if __name__ == "__main__":
-    print(json.dumps(_run(Path(sys.argv[1]))))

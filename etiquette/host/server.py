@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 import shutil
 import signal
-import sys
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-from jupyter_events import EventLogger
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
@@ -17,22 +16,27 @@ from tornado.web import RedirectHandler, RequestHandler
 from traitlets import Instance
 from traitlets.config import Config
 from voila.app import Voila
-from voila.utils import get_voila_labextensions_path
+from voila.notebook_renderer import NotebookRenderer
 
+from etiquette.files import notebooks
 from etiquette.host import handlers
-from etiquette.host.connection import GuardedConnection
-from etiquette.host.guard import ALLOWED, LARGEST
+from etiquette.host.assets import STATIC, assets
+from etiquette.host.facilitator_secret import facilitator_secret
+from etiquette.host.guard import LARGEST
 from etiquette.host.headers import transforms
-from etiquette.host.kernels import Kernels
-from etiquette.host.options import TEMPLATES, UNKNOWN, Options, forking, machine_memory, per_visitor, places
+from etiquette.host.limits import machine_memory, places, raise_open_files
+from etiquette.host.options import Options
+from etiquette.host.page_ids import PageIds
+from etiquette.host.prerender import widget_markup
+from etiquette.host.session_manager import HostedPage, SessionManager
+from etiquette.sessions import Notebook
+from etiquette.views import warm_up
 
-KERNEL = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
-EXTENSIONS = ["anywidget", "@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
+PAGE_ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 HUB = "jupyterhub.singleuser.extension.JupyterHubIdentityProvider"
-STOPS_WITHIN = 8.0  # seconds, whatever its kernels do
-PINGS_EVERY = 10_000  # milliseconds; a page that has not answered for three of them is not there
-PRELOAD = ("etiquette.views.page", "etiquette.stories:library")
-PRELOAD_FOR_ROOMS = ("etiquette.views.room", "etiquette.room.store")
+PLACEHOLDER = "00000000-0000-0000-0000-000000000000"
+PINGS_EVERY = 10  # seconds; within twice as many it is noticed that a page does not answer
+HELD = 0.25  # of memory, for what pages sent and sessions hold
 
 
 class AnonymousIdentity(IdentityProvider):
@@ -52,15 +56,13 @@ class Host(Voila):
     """Voilà, bounded, and closed but for one page."""
 
     options = Instance(Options)
-    event_logger = Instance(EventLogger, ())  # one for all kernels: else each makes one, which is never forgotten
+    ids = Instance(PageIds)
 
     @property
     def capacity(self) -> int:
-        """How many visitors there is room for: as many as were asked for, or as the machine's memory holds."""
-        if self.options.visitors is not None:
-            return self.options.visitors
-        memory = machine_memory()
-        return places(memory, per_visitor(rooms=self.options.rooms)) if memory else UNKNOWN
+        """How many visitors there is room for: as many as were asked for, if memory and open files allow it."""
+        most = places(machine_memory(), raise_open_files())
+        return max(1, min(self.options.visitors or most, most) // self.options.workers)
 
     def initialize(self, argv: list[str] | None = None) -> None:
         """Read no configuration but ours: what a file nearby says cannot open what we closed."""
@@ -73,14 +75,12 @@ class Host(Voila):
 
     def init_settings(self) -> dict[str, Any]:
         """Voilà's settings, and ours."""
-        self._warm = self._warm_parent()
-        self._relay = self._relay_of_rooms()
+        shutil.rmtree(self.connection_dir)  # there are no kernels
         settings = cast("dict[str, Any]", super().init_settings())
-        self.kernel_manager.allowed_message_types = sorted(ALLOWED)
-        IOLoop.current().add_callback(self.kernel_manager.open)
-        self.log.info("There is room for %d visitors at once", self.capacity)
+        self.manager = SessionManager(self.options, self.capacity, int(HELD * (machine_memory() or 2**30)), self.ids)
         return settings | {
-            "transforms": transforms(self.options.template, self.options.embed),
+            "session_manager": self.manager,
+            "transforms": transforms(self.options.embed),
             "default_handler_class": handlers.MissingHandler,
             "log_function": self._log_answer,
             # Who listens on this machine alone answers only to its own names, or any page could ask in its name.
@@ -88,18 +88,25 @@ class Host(Voila):
             "local_hostnames": ["localhost", *self.options.names],
             "websocket_max_message_size": LARGEST,
             "websocket_compression_options": {"compression_level": 3, "mem_level": 5},
-            "ws_ping_interval": PINGS_EVERY,
-            "ws_ping_timeout": 3 * PINGS_EVERY,
+            "websocket_ping_interval": PINGS_EVERY,
+            "websocket_ping_timeout": PINGS_EVERY,
         }
 
     def init_handlers(self) -> list[Any]:
         """What there is; everything else is 404. Voilà's own list has files, themes, a login and more."""
         base = self.base_url
-        found: list[Any] = [
-            (base, handlers.PageHandler),
-            (f"{base}api/kernels/{KERNEL}", handlers.KernelHandler),
-            (f"{base}api/kernels/{KERNEL}/channels", handlers.ChannelHandler),
-            (f"{base}voila/api/shutdown/{KERNEL}", handlers.GoodbyeHandler),
+        warm_up()
+        pages = self._pages()
+        self.manager.pages = [
+            IOLoop.current().run_sync(partial(self._render, notebook, learners_url))
+            for _, notebook, learners_url in pages
+        ]
+        IOLoop.current().add_callback(self._opened)
+        found: list[Any] = [(path, handlers.PageHandler, {"number": n}) for n, (path, *_) in enumerate(pages)]
+        found += [
+            (f"{base}api/kernels/{PAGE_ID}", handlers.SessionHandler),
+            (f"{base}api/kernels/{PAGE_ID}/channels", handlers.ChannelHandler),
+            (f"{base}voila/api/shutdown/{PAGE_ID}", handlers.GoodbyeHandler),
             (f"{base}healthz", handlers.HealthHandler),
             (f"{base}metrics", handlers.MetricsHandler, {"public": self.options.public_metrics}),
             (f"{base}favicon.ico", handlers.FixedTextHandler, {"text": ""}),
@@ -109,75 +116,50 @@ class Host(Voila):
             found.append((base.rstrip("/"), RedirectHandler, {"url": base, "permanent": False}))
         if self.options.login:
             found += [(base.rstrip("/") + path, *rest) for path, *rest in self.identity_provider.get_handlers()]
-        return found + (self._lab_files() if self.options.template == "lab" else self._lean_files())
+        files = handlers.read_assets(STATIC)
+        found.append((f"{base}voila/templates/etiquette-lean/static/(.+)", handlers.AssetHandler, {"assets": files}))
+        return found
 
-    def _lean_files(self) -> list[Any]:
-        assets = handlers.read_assets(TEMPLATES / "etiquette-lean" / "static")
-        return [
-            (f"{self.base_url}voila/templates/etiquette-lean/static/(.+)", handlers.AssetHandler, {"assets": assets})
-        ]
+    def _pages(self) -> list[tuple[str, Path, str]]:
+        """Each page: its path, its notebook, and from a facilitator's page the way to the learners'."""
+        learners = (self.base_url, Path(self.notebook_path), "")
+        if not self.options.workshop:
+            return [learners]
+        self.facilitator_path = f"{self.base_url}facilitator/{facilitator_secret()}/"
+        return [learners, (self.facilitator_path, notebooks() / "facilitator.ipynb", "../../")]
 
-    def _lab_files(self) -> list[Any]:
-        base = self.base_url
-        extensions = get_voila_labextensions_path([])
-        themes = {
-            "themes_url": "/voila/api/themes",
-            "path": self.themes_dir,
-            "labextensions_path": extensions,
-            "no_cache_paths": ["/"],
-        }
-        return [
-            (
-                f"{base}voila/templates/etiquette-lab/static/(.+)",
-                handlers.LabAssetHandler,
-                {"paths": self.static_paths},
-            ),
-            (f"{base}voila/static/(.+)", handlers.LabAssetHandler, {"paths": self.static_paths}),
-            (
-                f"{base}voila/labextensions/(.+)",
-                handlers.LabExtensionHandler,
-                {"path": extensions, "no_cache_paths": ["/"]},
-            ),
-            (f"{base}voila/api/themes/(.+)", handlers.LabThemeHandler, themes),
-        ]
+    async def _render(self, path: Path, learners_url: str) -> HostedPage:
+        """Render a notebook once for all visitors, its views as they first appear."""
+        notebook = Notebook.read(path)
+        trial = self.manager.trial(notebook)
+        views = [widget_markup(each.widget) if each.widget else "" for each in trial.session.shown]
+        trial.session.close()
+        renderer = NotebookRenderer(
+            voila_configuration=self.voila_configuration,
+            traitlet_config=self.config,
+            notebook_path=path.name,
+            template_paths=self.template_paths,
+            config_manager=self.config_manager,
+            contents_manager=self.contents_manager,
+            base_url=self.base_url,
+            kernel_spec_manager=self.kernel_spec_manager,
+            page_config={},
+        )
+        await renderer.initialize()
+        renderer.resources |= {"assets": assets(), "views": views, "page_id": PLACEHOLDER}
+        before, after = (await renderer.generate_content_str()).split(PLACEHOLDER)
+        return HostedPage(before, after, notebook, learners_url)
+
+    async def _opened(self) -> None:
+        self.manager.open()
+        self.log.info("There is room for %d visitors at once", self.manager.visitors.capacity)
+        if self.options.workshop and not self.ids.worker:
+            address = self.connection_url.removesuffix(self.base_url) + self.facilitator_path
+            self.log.info("The facilitator's page: %s", address)
 
     def stop(self) -> None:
-        """Leave nothing behind: kernels first, all at once, then their sockets' directory."""
-        try:
-            self.ioloop.run_sync(self.kernel_manager.close, timeout=STOPS_WITHIN)
-        except TimeoutError:
-            self.log.warning("Not all kernels ended in time; they end with this process")
-        finally:
-            if self._relay:
-                self._relay.stop()
-            if self._warm:
-                self._warm.stop()
-            shutil.rmtree(self.connection_dir, ignore_errors=True)
-
-    @property
-    def for_kernels(self) -> dict[str, str]:
-        """What the kernels are told, as environment variables."""
-        return self.options.for_kernels | ({"ETIQUETTE_PULSES": str(self._relay.path)} if self._relay else {})
-
-    def _relay_of_rooms(self) -> Any:
-        if not self.options.store.startswith("postgres"):
-            return None
-        from etiquette.room.store import Relay
-
-        folder = self._warm.folder if self._warm else Path(self.connection_dir)  # which go when this process has gone
-        relay = Relay(self.options.store, folder / "pulses.json")
-        relay.start()
-        return relay
-
-    def _warm_parent(self) -> Any:
-        if not forking():
-            self.log.info("Kernels are started one by one: there is no forking them here")
-            return None
-        from etiquette.host.forking import WarmParent
-
-        warm = WarmParent()
-        warm.start(PRELOAD + (PRELOAD_FOR_ROOMS if self.options.rooms else ()))
-        return warm
+        """End all sessions."""
+        self.manager.close()
 
     def _log_answer(self, handler: RequestHandler) -> None:
         level = logging.ERROR if handler.get_status() >= 500 and handler.get_status() != 503 else logging.DEBUG
@@ -190,32 +172,15 @@ def configuration(options: Options, notebook: Path) -> Config:
     config = Config()
     config.Voila.ip = options.ip
     config.Voila.port = options.port
+    if options.workers > 1:
+        config.Voila.port_retries = 0  # the next port is the next worker's
     config.Voila.base_url = options.base_url
     config.Voila.open_browser = options.open_browser
     config.Voila.notebook_path = str(notebook)
     config.Voila.identity_provider_class = HUB if options.login else AnonymousIdentity
     config.Voila.auto_token = bool(options.login)  # JupyterHub's own class brings one, and takes no other
-    config.Voila.kernel_websocket_connection_class = GuardedConnection
-    config.VoilaConfiguration.template = f"etiquette-{options.template}"
-    config.VoilaConfiguration.multi_kernel_manager_class = Kernels
+    config.Voila.logging_config = {"loggers": {"etiquette": {"level": "INFO", "handlers": ["console"]}}}
+    config.VoilaConfiguration.template = "etiquette-lean"
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
-    config.VoilaConfiguration.extension_allowlist = EXTENSIONS
-    config.VoilaConfiguration.resources = _resources(options, notebook)
-    config.VoilaExecutor.store_widget_state = False  # the page asks the kernel for it
-    config.VoilaExecutor.cell_error_instruction = "The host's log says more."
-    config.MappingKernelManager.kernel_info_timeout = 20  # seconds; for as long, what has left is remembered
-    config.KernelManager.client_class = "etiquette.host.kernels.Listener"
-    config.KernelManager.autorestart = False  # a kernel that starts again has forgotten its page
-    config.KernelManager.transport = "ipc" if sys.platform == "linux" else "tcp"  # elsewhere, the paths are too long
-    config.KernelProvisionerFactory.default_provisioner_name = "etiquette-forking" if forking() else "local-provisioner"
     return config
-
-
-def _resources(options: Options, notebook: Path) -> dict[str, Any]:
-    if options.template != "lean":
-        return {}
-    from etiquette.host.assets import assets
-    from etiquette.host.prerender import prerender
-
-    return {"assets": assets(), "first_sight": prerender(notebook)}

@@ -19,7 +19,7 @@ from etiquette.plan.local_time import EntryError, elapsed, from_rfc9557, to_rfc9
 
 EPOCH = datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC"))
 FORMAT = "etiquette application 1"
-MOST_HEARD_AND_DONE = 100
+MOST_HEARD_AND_DONE = 24
 LONGEST_NAME = 120
 LARGEST_APPLICATION = 64 * 1024
 FLAGS = ("requests_references", "asks", "invites_call", "decides", "automatic")

@@ -25,6 +25,7 @@ from etiquette.practice.records import (
     format_timestamp,
     parse_timestamp,
     record_from_fields,
+    record_order,
     record_to_fields,
 )
 from etiquette.stories import Decision, Run, Scenario, best_choice
@@ -147,7 +148,7 @@ class Progress:
     @property
     def sittings(self) -> list[QuizTaken]:
         """The quizzes taken, the latest first."""
-        return sorted((each for each in self.records if isinstance(each, QuizTaken)), key=_order, reverse=True)
+        return sorted((each for each in self.records if isinstance(each, QuizTaken)), key=record_order, reverse=True)
 
     @property
     def lessons(self) -> set[str]:
@@ -158,7 +159,7 @@ class Progress:
     def reviews(self) -> list[Review]:
         """All reviews still to come, by due date."""
         pending: dict[Topic, Review] = {}
-        for record in sorted((each for each in self.records if isinstance(each, Judged)), key=_order):
+        for record in sorted((each for each in self.records if isinstance(each, Judged)), key=record_order):
             review = pending.pop(record.topic, None)
             if review is None:
                 following = None if record.right else Review.missed(record.topic, record.at)
@@ -198,7 +199,7 @@ class Progress:
                 "format": FORMAT,
                 "version": VERSION,
                 "began": format_timestamp(self.began) if self.began else None,
-                "records": [record_to_fields(record) for record in sorted(self.records, key=_order)],
+                "records": [record_to_fields(record) for record in sorted(self.records, key=record_order)],
             },
             ensure_ascii=False,
             separators=(",", ":"),
@@ -257,8 +258,4 @@ def _topics_offered(decision: Decision, policy: Policy) -> set[Topic]:
 
 def _newest(records: Iterable[Record]) -> frozenset[Record]:
     known = frozenset(records)
-    return known if len(known) <= MOST_RECORDS else frozenset(sorted(known, key=_order)[-MOST_RECORDS:])
-
-
-def _order(record: Record) -> tuple[datetime, str]:
-    return record.at, repr(record_to_fields(record))
+    return known if len(known) <= MOST_RECORDS else frozenset(sorted(known, key=record_order)[-MOST_RECORDS:])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -88,12 +89,20 @@ class Judged:
 
 Record = Played | QuizTaken | Learned | Judged
 RECORD_TYPES: dict[str, type[Record]] = {"played": Played, "sat": QuizTaken, "learned": Learned, "judged": Judged}
+TYPE_NAMES = {record_type: name for name, record_type in RECORD_TYPES.items()}
+FIELDS = {record_type: tuple(field.name for field in fields(record_type)) for record_type in TYPE_NAMES}
+VALUES = {record_type: attrgetter(*names) for record_type, names in FIELDS.items()}
 
 
 def record_to_fields(record: Record) -> dict[str, Any]:
     """The record as JSON fields."""
-    name = next(name for name, record_type in RECORD_TYPES.items() if type(record) is record_type)
-    return {"did": name} | asdict(record) | {"at": format_timestamp(record.at)}
+    values = dict(zip(FIELDS[type(record)], VALUES[type(record)](record), strict=True))
+    return {"did": TYPE_NAMES[type(record)]} | values | {"at": format_timestamp(record.at)}
+
+
+def record_order(record: Record) -> tuple[Any, ...]:
+    """A key that sorts records by their time, and those of one moment always in the same order."""
+    return record.at, TYPE_NAMES[type(record)], VALUES[type(record)](record)
 
 
 def record_from_fields(fields: dict[str, Any]) -> Record:
@@ -111,7 +120,7 @@ def record_from_fields(fields: dict[str, Any]) -> Record:
 
 def format_timestamp(at: datetime) -> str:
     """A time in UTC as ISO 8601."""
-    return at.astimezone(UTC).isoformat()
+    return _in_utc(at).isoformat()
 
 
 def parse_timestamp(text: str) -> datetime:
@@ -122,7 +131,11 @@ def parse_timestamp(text: str) -> datetime:
     """
     at = datetime.fromisoformat(text)
     check_timestamp(at)
-    return at.astimezone(UTC)
+    return _in_utc(at)
+
+
+def _in_utc(at: datetime) -> datetime:
+    return at if at.tzinfo is UTC else at.astimezone(UTC)
 
 
 def check_timestamp(at: datetime) -> None:

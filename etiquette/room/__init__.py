@@ -6,7 +6,6 @@ and its exports are computed from the votes. `room.store` persists all of it.
 """
 
 from etiquette.room.access import (
-    ORIGIN_KEY,
     AttemptLimit,
     check_token,
     clean_nickname,
@@ -39,7 +38,6 @@ from etiquette.room.snapshots import (
     BallotAnswer,
     Counts,
     FacilitatorSnapshot,
-    LastKnown,
     LearnerSnapshot,
     Person,
     Revealed,
@@ -51,7 +49,6 @@ from etiquette.room.snapshots import (
 from etiquette.room.votes import Movement, Tally, Vote
 
 __all__ = [
-    "ORIGIN_KEY",
     "VOTES_PER_QUESTION",
     "Agenda",
     "AgendaPart",
@@ -63,7 +60,6 @@ __all__ = [
     "Counts",
     "DecisionResult",
     "FacilitatorSnapshot",
-    "LastKnown",
     "LearnerDebrief",
     "LearnerDecision",
     "LearnerPath",

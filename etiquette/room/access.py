@@ -22,10 +22,6 @@ SECRET_BITS = 256
 MAX_NICKNAME_LENGTH = 30  # letters; combining marks are not counted
 MAX_INPUT_LENGTH = 1000
 MAX_MARKS = 2  # combining marks on one letter
-ORIGIN_KEY = "etiquette_origin"
-"""The message metadata in which a host tells a kernel where its visitor comes from, overwriting anything the page sent.
-
-The value is the same for all visitors who share an address, and does not reveal that address."""
 
 
 def new_code(rng: random.Random) -> str:

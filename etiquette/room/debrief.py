@@ -8,16 +8,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from statistics import mean
 
-from etiquette.judge import Policy
 from etiquette.practice import Sureness, Topic, missed_topic
 from etiquette.room.agenda import Play, Prompt
 from etiquette.room.session import Phase, Room, Stage
 from etiquette.room.snapshots import BallotAnswer, Person
 from etiquette.room.votes import Movement, Tally, Vote, effective_votes
-from etiquette.stories import Exploration, Moment, Run, Scenario
+from etiquette.stories import Moment, Run, Scenario, best_path
 
 MIN_VOTES_TO_CONTEST = 3
 CLEAR_MAJORITY = 2 / 3  # share of the votes that counts as confident where few people said how sure they were
@@ -186,16 +184,10 @@ def debrief_learner(room: Room, votes: Iterable[Vote]) -> LearnerDebrief:
     for _, stage in _stages(room):
         if room.alone(stage) and (cast := by_ballot[stage.ballots[-1]]):
             run = room.replay(stage, _path(cast))
-            exploration = exploration_of(run.scenario, run.policy)
-            paths.append(LearnerPath(run, exploration.best_run, exploration.grade(run) if run.over else None))
+            best = best_path(run.scenario, run.policy)
+            paths.append(LearnerPath(run, best.run, best.grade(run) if run.over else None))
             missed.update(topic for made in run.decisions if (topic := missed_topic(made, run.policy)))
     return LearnerDebrief(tuple(decisions), tuple(paths), tuple(topic for topic, _ in missed.most_common()))
-
-
-@lru_cache(maxsize=32)
-def exploration_of(scenario: Scenario, policy: Policy) -> Exploration:
-    """The exploration of a scenario, cached because it visits every state."""
-    return Exploration(scenario, policy)
 
 
 def _stages(room: Room) -> Iterator[tuple[int, Stage]]:
@@ -261,8 +253,8 @@ def _together(room: Room) -> Iterator[TogetherPath]:
     last = {stage.item: (index, stage.choice) for index, stage in enumerate(room.stages) if stage.choice is not None}
     for index, choice in last.values():
         run = room.run(index).choose(choice)
-        exploration = exploration_of(run.scenario, run.policy)
-        yield TogetherPath(run, exploration.best_run, exploration.grade(run))
+        best = best_path(run.scenario, run.policy)
+        yield TogetherPath(run, best.run, best.grade(run))
 
 
 def _alone(room: Room, index: int, votes: Sequence[Vote]) -> AlonePaths:
@@ -274,7 +266,7 @@ def _alone(room: Room, index: int, votes: Sequence[Vote]) -> AlonePaths:
     for vote in votes:
         by_person[vote.person].append(vote)
     paths = [_path(own) for own in by_person.values()]
-    exploration = exploration_of(item.scenario, room.agenda.policy)
+    best = best_path(item.scenario, room.agenda.policy)
     chosen_after: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
     for path in paths:
         for turn, option in enumerate(path):
@@ -286,8 +278,8 @@ def _alone(room: Room, index: int, votes: Sequence[Vote]) -> AlonePaths:
             tally = Tally.of(chosen, len(run.moment.choices))
             branch_points.append(BranchPoint(choices, run.moment, tally, Prompt.of_run(run).best))
     runs = [room.replay(stage, path) for path in paths]
-    grades = sorted(exploration.grade(run) for run in runs if run.over)
-    return AlonePaths(index, item.scenario, len(paths), tuple(branch_points), tuple(grades), exploration.best_run)
+    grades = sorted(best.grade(run) for run in runs if run.over)
+    return AlonePaths(index, item.scenario, len(paths), tuple(branch_points), tuple(grades), best.run)
 
 
 def _path(votes: Iterable[Vote]) -> tuple[int, ...]:

@@ -33,14 +33,6 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class LastKnown:
-    """What a page already knows when it asks for a snapshot: its person, and a version that the room has reached."""
-
-    person: Person
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
 class BallotAnswer:
     """One person's answer on one ballot, and how sure they said they were."""
 

@@ -4,7 +4,15 @@ A `Scenario` is read from a YAML file. A `Run` is immutable: each choice returns
 path through a scenario, which finds the best path; `check_scenario` uses it to report what is wrong.
 """
 
-from etiquette.stories.explore import BLIND_GRADE, BLIND_STRATEGIES, Exploration, blind_grades, check_scenario
+from etiquette.stories.explore import (
+    BLIND_GRADE,
+    BLIND_STRATEGIES,
+    BestPath,
+    Exploration,
+    best_path,
+    blind_grades,
+    check_scenario,
+)
 from etiquette.stories.load import library, load_scenarios
 from etiquette.stories.scenario import (
     HIGHEST_STANDING,
@@ -26,6 +34,7 @@ __all__ = [
     "HIGHEST_STANDING",
     "MOST_CHOICES",
     "STARTING_STANDING",
+    "BestPath",
     "Decision",
     "Exploration",
     "Moment",
@@ -34,6 +43,7 @@ __all__ = [
     "RunError",
     "Scenario",
     "best_choice",
+    "best_path",
     "blind_grades",
     "check_scenario",
     "library",

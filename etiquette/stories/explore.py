@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from etiquette.files import Problem
@@ -80,6 +80,17 @@ class State:
     best: tuple[int, int] = (0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class BestPath:
+    """The best path through a scenario, by which all others are graded."""
+
+    run: Run
+
+    def grade(self, run: Run) -> int:
+        """The final standing of a run, as a percentage of the best that any path reaches."""
+        return round(100 * run.standing / self.run.standing) if self.run.standing else 100
+
+
 @dataclass
 class Exploration:
     """All reachable states of a scenario under a policy, the first of them as `start`.
@@ -119,22 +130,13 @@ class Exploration:
         return state
 
     @cached_property
-    def best_standing(self) -> int:
-        """The highest standing that any path ends with."""
-        return self.start.best[0]
-
-    @cached_property
-    def best_run(self) -> Run:
+    def best(self) -> BestPath:
         """The path with the highest final standing; among equals, the one that loses least credit on the way."""
         run, state = self.start.run, self.start
         while state.next:
             number = choice_values(state).index(state.best)
             run, state = run.choose(number), state.next[number]
-        return run
-
-    def grade(self, run: Run) -> int:
-        """The final standing of a run, as a percentage of the best that any path reaches."""
-        return round(100 * run.standing / self.best_standing) if self.best_standing else 100
+        return BestPath(run)
 
     def blind_grade(self, strategy: Strategy) -> float:
         """The expected grade of a learner who follows this strategy throughout."""
@@ -143,13 +145,19 @@ class Exploration:
         def expected(state: State) -> float:
             if id(state) not in grades:
                 if state.run.moment is None:
-                    grades[id(state)] = self.grade(state.run)
+                    grades[id(state)] = self.best.grade(state.run)
                 else:
                     indexes = strategy(state.run.moment.choices)
                     grades[id(state)] = sum(expected(state.next[n]) for n in indexes) / len(indexes)
             return grades[id(state)]
 
         return expected(self.start)
+
+
+@lru_cache(maxsize=256)
+def best_path(scenario: Scenario, policy: Policy = ARTICLE) -> BestPath:
+    """The best path through a scenario; kept, because to find it takes a visit to every state."""
+    return Exploration(scenario, policy).best
 
 
 def choice_values(state: State) -> list[tuple[int, int]]:

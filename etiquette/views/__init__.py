@@ -10,18 +10,32 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from etiquette.views.controls import four_verdicts
+    from etiquette.views.controls import (
+        Environment,
+        KernelEnvironment,
+        ProgressStore,
+        environment,
+        four_verdicts,
+        set_environment,
+    )
     from etiquette.views.drafts import DraftView, compose
-    from etiquette.views.page import App, BoundaryView, boundary
+    from etiquette.views.page import App, BoundaryView, boundary, warm_up
     from etiquette.views.plan import FollowUp
     from etiquette.views.quiz import QuizView, ask
     from etiquette.views.room import Facilitator
     from etiquette.views.stories import Player, play
 
 PARTS = {
-    "controls": ("four_verdicts",),
+    "controls": (
+        "Environment",
+        "KernelEnvironment",
+        "ProgressStore",
+        "environment",
+        "four_verdicts",
+        "set_environment",
+    ),
     "drafts": ("DraftView", "compose"),
-    "page": ("App", "BoundaryView", "boundary"),
+    "page": ("App", "BoundaryView", "boundary", "warm_up"),
     "plan": ("FollowUp",),
     "quiz": ("QuizView", "ask"),
     "room": ("Facilitator",),
@@ -33,15 +47,21 @@ __all__ = [
     "App",
     "BoundaryView",
     "DraftView",
+    "Environment",
     "Facilitator",
     "FollowUp",
+    "KernelEnvironment",
     "Player",
+    "ProgressStore",
     "QuizView",
     "ask",
     "boundary",
     "compose",
+    "environment",
     "four_verdicts",
     "play",
+    "set_environment",
+    "warm_up",
 ]
 
 

@@ -20,12 +20,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from etiquette import ARTICLE, Action, Kind, Word, assess, cli
 from etiquette.drafts import MessageKind, assess_draft
 from etiquette.drafts.features import gather
+from etiquette.drafts.tokens import sentences
 from etiquette.files import library_files
 from etiquette.practice import Quiz
 from etiquette.room import StoreError
 from etiquette.room.store import Store
 from etiquette.stories import Exploration, library, load_scenarios
 from tests import browser as browsers
+from tests.bench import callbacks
 from tests.builders import TUESDAY, a_situation, hours, sent
 from tests.conftest import Server, free_port
 
@@ -68,6 +70,7 @@ def main() -> None:
     draft()
     hostile_drafts()
     unreachable_database()
+    callbacks.main()
     page()
 
 
@@ -144,7 +147,7 @@ def hostile_drafts() -> None:
 def _gathered(unit: str, characters: int) -> float:
     text = unit * (characters // len(unit))
     start = time.process_time()
-    gather(text, MessageKind.VOICEMAIL)
+    gather(text, MessageKind.VOICEMAIL, sentences(text))
     return time.process_time() - start
 
 

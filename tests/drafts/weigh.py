@@ -15,6 +15,7 @@ from typing import Any
 from etiquette.drafts import Label, Tone
 from etiquette.drafts.classify import LEARNT, WEIGHTS
 from etiquette.drafts.features import gather, strength
+from etiquette.drafts.tokens import sentences
 
 TRAINING_SET = Path(__file__).parent / "learn.jsonl"
 PHRASEBOOKS = {
@@ -28,7 +29,7 @@ def features(draft: dict[str, Any]) -> dict[str, float]:
     """The features of a draft and their values."""
     return {
         name: strength(name, spans) * (WORD_STRENGTH if name.startswith("word") else 1.0)
-        for name, spans in gather(draft["text"], draft["kind"]).items()
+        for name, spans in gather(draft["text"], draft["kind"], sentences(draft["text"])).items()
     }
 
 

@@ -20,8 +20,7 @@ from jupyter_server.services.kernels.connection.base import deserialize_msg_from
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 BROWSER = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0"}
-KERNEL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-MODEL = re.compile(r"\b[0-9a-f]{32}\b")
+PAGE_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PATIENCE = 30.0  # seconds
 
 
@@ -105,7 +104,7 @@ class Guest:
 
     address: str
     asking: dict[str, str] = field(default_factory=dict)  # headers
-    session: str = field(default_factory=lambda: uuid4().hex)
+    tab: str = field(default_factory=lambda: uuid4().hex)  # what the page calls itself
     socket: Any = None
     _connections: list[socket.socket] = field(default_factory=list)
 
@@ -113,9 +112,9 @@ class Guest:
         self.answer = ask(self.address, headers=self.asking)
         assert self.answer.status == 200, self.answer.text
         self.page = self.answer.text
-        found = KERNEL.search(self.page)
-        assert found, "no kernel in the page"
-        self.kernel: str = found[0]
+        found = PAGE_ID.search(self.page)
+        assert found, "no id in the page"
+        self.page_id: str = found[0]
 
     def __enter__(self) -> Self:
         return self
@@ -127,11 +126,13 @@ class Guest:
     def open(self, **how: Any) -> Any:
         """Open the websocket; `how` for other ways than a page's."""
         parts = urlsplit(self.address)
-        session = how.pop("session", self.session)
-        kernel = how.pop("kernel", self.kernel)
-        url = f"ws://{parts.netloc}{parts.path}api/kernels/{kernel}/channels?session_id={session}"
+        tab = how.pop("tab", self.tab)
+        page_id = how.pop("page_id", self.page_id)
+        url = f"ws://{parts.netloc}{parts.path}api/kernels/{page_id}/channels?session_id={tab}"
         origin = f"http://{parts.netloc}"
-        given: dict[str, Any] = {"subprotocols": [PROTOCOL], "origin": origin, "timeout": PATIENCE} | how
+        forwarded = {name: value for name, value in self.asking.items() if name == "X-Forwarded-For"}
+        given: dict[str, Any] = {"subprotocols": [PROTOCOL], "origin": origin, "header": forwarded} | how
+        given["timeout"] = PATIENCE
         connection = socket.create_connection((parts.hostname, parts.port), timeout=PATIENCE)
         self._connections.append(connection)
         self.socket = websocket.create_connection(url, socket=connection, **given)
@@ -144,13 +145,13 @@ class Guest:
         self._connections.clear()
 
     def say(self, kind: str, content: Any = None, channel: str = "shell", **more: Any) -> str:
-        """Send a message and give its id."""
-        msg_id = uuid4().hex
-        self.socket.send_binary(a_message(kind, content, channel, self.session, msg_id=msg_id, **more))
-        return msg_id
+        """Send a message and return its id."""
+        msg_id = more.setdefault("msg_id", uuid4().hex)
+        self.socket.send_binary(a_message(kind, content, channel, self.tab, **more))
+        return str(msg_id)
 
     def hear(self, wanted: Callable[[str, dict[str, Any], dict[str, Any]], Any]) -> Any:
-        """What `wanted(kind, parent header, content)` first makes something of."""
+        """The first true value that `wanted(kind, parent header, content)` has for a message."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             raw = self.socket.recv()
@@ -161,8 +162,16 @@ class Guest:
                 return found
         raise AssertionError("it was not heard in time")
 
+    def done(self, asked: str) -> None:
+        """Wait until the session has done what the message with this id asked for."""
+        self.hear(
+            lambda kind, parent, content: (
+                kind == "status" and parent.get("msg_id") == asked and content["execution_state"] == "idle"
+            )
+        )
+
     def answers(self) -> bool:
-        """Whether the kernel has done all that it was told and answers."""
+        """Whether the session has done all that it was told, and answers."""
         asked = self.say("kernel_info_request")
         return bool(self.hear(lambda kind, parent, _: kind == "kernel_info_reply" and parent.get("msg_id") == asked))
 
@@ -176,36 +185,42 @@ class Guest:
             return kind == "comm_msg" and content["comm_id"] == control and content["data"].get("states")
 
         found: dict[str, Any] = self.hear(states)
+        self.say("comm_close", {"comm_id": control, "data": {}})
         return found
 
     def model(self, described: str) -> str:
-        """The widget with this description."""
+        """The model id of the widget with this description."""
         return next(model for model, each in self.states().items() if each["state"].get("description") == described)
 
+    def value(self, described: str) -> Any:
+        """The value of the widget with this description."""
+        return self.states()[self.model(described)]["state"]["value"]
+
     def click(self, button: str = "") -> None:
-        """Press a button, the first unless one is named, and wait until the kernel is done with it."""
+        """Press a button, the first unless one is named by its model id, and wait until that is done."""
         if not button:
             states = self.states()
             button = next(model for model, each in states.items() if each["model_name"] == "ButtonModel")
-        asked = self.press(button)
-
-        def done(kind: str, parent: dict[str, Any], content: dict[str, Any]) -> bool:
-            return kind == "status" and parent.get("msg_id") == asked and content["execution_state"] == "idle"
-
-        self.hear(done)
+        self.done(self.press(button))
 
     def press(self, button: str, **more: Any) -> str:
-        """Press a button and give the message's id."""
+        """Press a button and return the message's id."""
         pressed = {"method": "custom", "content": {"event": "click"}}
         return self.say("comm_msg", {"comm_id": button, "data": pressed}, **more)
+
+    def change(self, model: str, **state: Any) -> str:
+        """Change a widget's state, as its view does, and return the message's id."""
+        return self.say(
+            "comm_msg", {"comm_id": model, "data": {"method": "update", "state": state, "buffer_paths": []}}
+        )
 
     def goodbye(self, headers: Mapping[str, str] | None = None) -> int:
         """Close the tab: what the page sends then."""
         parts = urlsplit(self.address)
         given = {"Origin": f"http://{parts.netloc}"} | dict(headers or {})
-        return ask(self.address, f"voila/api/shutdown/{self.kernel}", "POST", given, b"").status
+        return ask(self.address, f"voila/api/shutdown/{self.page_id}", "POST", given, b"").status
 
     @property
     def there(self) -> bool:
-        """Whether the host still has its kernel."""
-        return ask(self.address, f"api/kernels/{self.kernel}").status == 200
+        """Whether the host still has its session, or would make one."""
+        return ask(self.address, f"api/kernels/{self.page_id}").status == 200

@@ -1,31 +1,19 @@
-"""What a page may say to its kernel. No server and no clock."""
+"""What a page may say to its session. No server and no clock."""
 
 from __future__ import annotations
 
 import json
 import random
-import sys
-from contextlib import suppress
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etiquette.host.guard import (
-    LARGEST,
-    MOST_BUFFERS,
-    MOST_CONTROLS,
-    Bucket,
-    Guard,
-    Refusal,
-    RefusedError,
-    joined,
-    marked,
-    split,
-)
+from etiquette.host.guard import LARGEST, Bucket, Guard, Refusal, RefusedError
+from etiquette.host.wire import split
 from etiquette.practice import LARGEST_PROGRESS
-from etiquette.room import ORIGIN_KEY
+from etiquette.sessions import MOST_CONTROLS
 from tests.host.guest import a_message
 
 CONTROL = {"comm_id": "c", "target_name": "jupyter.widget.control", "data": {}}
@@ -107,6 +95,16 @@ def test_a_page_makes_no_widgets(target: Any) -> None:
     assert refusal(a_message("comm_open", CONTROL | {"target_name": target})) is Refusal.TARGET
 
 
+def test_a_message_that_passes_is_read_once_for_all() -> None:
+    """Its size is what it weighed on the way here; its parent header is nobody's business."""
+    raw = a_message("comm_msg", {"comm_id": "c", "data": {"method": "update"}}, msg_id="m", buffers=[b"x", b"yz"])
+    message = Guard().check(raw, 0.0)
+    assert (message.kind, message.id, message.size) == ("comm_msg", "m", len(raw))
+    assert message.content == {"comm_id": "c", "data": {"method": "update"}}
+    assert list(message.buffers) == [b"x", b"yz"]
+    assert message.parent == {}
+
+
 def test_a_page_opens_only_so_many_controls_at_once() -> None:
     guard = Guard()
     for i in range(MOST_CONTROLS):
@@ -169,59 +167,6 @@ def test_a_message_with_bytes_changed_passes_or_is_refused(seed: int, changes: i
         assert json.loads(parts[0])["msg_type"] in {"comm_msg", "kernel_info_request"}
 
 
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
-    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(), inside, max_size=3),
-    max_leaves=8,
-)
-METADATA = st.dictionaries(st.text() | st.just(ORIGIN_KEY), JSON, max_size=4)
-BUFFERS = st.lists(st.binary(max_size=40), max_size=MOST_BUFFERS - 1)
-
-
-@given(st.binary(max_size=20), st.lists(st.binary(max_size=40), min_size=4, max_size=4 + MOST_BUFFERS))
-def test_a_message_that_is_put_together_comes_apart_as_it_was(channel: bytes, parts: list[bytes]) -> None:
-    assert split(joined(channel, parts)) == (channel, parts)
-
-
-@given(METADATA, JSON, BUFFERS, st.text())
-def test_a_marked_message_says_its_origin_and_is_the_same_in_all_else(
-    metadata: dict[str, Any], content: Any, buffers: list[bytes], origin: str
-) -> None:
-    """Whatever the page wrote in the origin's place is gone; all that the page wrote elsewhere is still there."""
-    raw = a_message("comm_msg", content, buffers=buffers, metadata=metadata)
-    channel, parts = split(marked(raw, origin))
-    channel_before, parts_before = split(raw)
-    assert (channel, parts[:2], parts[3:]) == (channel_before, parts_before[:2], parts_before[3:])
-    assert json.loads(parts[2]) == json.loads(parts_before[2]) | {ORIGIN_KEY: origin}
-
-
-def test_a_marked_message_passes_like_the_one_that_it_was() -> None:
-    assert refusal(marked(a_comm_msg(method="update", state={"value": 3}, buffer_paths=[]), "o" * 32)) is None
-
-
-def with_metadata(metadata: bytes) -> bytes:
-    """A message with metadata that no JSON writer would write."""
-    channel, parts = split(a_comm_msg(method="update", state={}))
-    return joined(channel, [*parts[:2], metadata, *parts[3:]])
-
-
-def test_an_origin_that_a_page_forged_twice_is_not_there_once() -> None:
-    forged = b'{"etiquette_origin": "forged", "etiquette\\u005forigin": "forged"}'
-    _, parts = split(marked(with_metadata(forged), "where it is"))
-    assert json.loads(parts[2], object_pairs_hook=list) == [(ORIGIN_KEY, "where it is")]
-
-
-def test_metadata_is_marked_or_refused_however_deep_it_is_nested() -> None:
-    """No Python promises that what it can read, it can write."""
-    marks = 0
-    for depth in range(1, sys.getrecursionlimit() + 10):
-        raw = with_metadata(b'{"version": ' + b"[" * depth + b"]" * depth + b"}")
-        with suppress(RefusedError):
-            Guard().check(raw, 0.0)
-            marks += len(marked(raw, "o")) > len(raw)
-    assert marks >= 100
-
-
 def test_a_dragged_slider_is_let_through_for_as_long_as_it_takes() -> None:
     guard = Guard()
     for i in range(60 * 60):
@@ -241,6 +186,12 @@ def test_asking_for_all_states_again_and_again_costs_more() -> None:
     assert not all(passes(guard, a_comm_msg(method="request_states")) for _ in range(100))
 
 
+def test_what_passes_at_once_weighs_no_more_than_two_files_of_progress() -> None:
+    guard = Guard()
+    half = a_message("comm_msg", {"comm_id": "c", "data": {"method": "update"}}, buffers=[bytes(LARGEST // 2)])
+    assert [passes(guard, half) for _ in range(4)] == [True, True, True, False]
+
+
 def test_the_longest_file_of_progress_fits() -> None:
     assert LARGEST > 1.5 * LARGEST_PROGRESS
 
@@ -252,3 +203,11 @@ def test_a_bucket_fills_again_but_never_beyond_its_brim() -> None:
     assert bucket.take(1, now=0.5)
     assert bucket.take(4, now=1000)
     assert not bucket.take(1, now=1000)
+
+
+def test_what_was_spent_beyond_a_buckets_brim_is_waited_for() -> None:
+    bucket = Bucket(rate=0.5, burst=2)
+    assert bucket.wait_after(1, now=0) == 0
+    assert bucket.wait_after(2, now=0) == 2
+    assert bucket.wait_after(1, now=1) == 3
+    assert bucket.wait_after(0, now=4) == 0

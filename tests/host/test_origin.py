@@ -1,4 +1,4 @@
-"""Where a request comes from, through which proxies ever, and what a kernel is told of it."""
+"""Where a request comes from, through which proxies ever, and what views are told of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tornado.httputil import HTTPHeaders
 
-from etiquette.host.origin import PASSED_ON, client_address, from_here, origin
+from etiquette.host.origin import PASSED_ON, client_address, from_here, is_loopback, origin
 
 ANY_ADDRESS = st.ip_addresses().map(str)
 OF_OTHERS = st.ip_addresses(v=4).filter(lambda each: not each.is_loopback).map(str)
@@ -32,6 +32,11 @@ def test_only_what_no_proxy_passed_on_comes_from_here(remote: str) -> None:
 @pytest.mark.parametrize("remote", ["192.0.2.7", "::2", "::ffff:192.0.2.7", "localhost", "", None])
 def test_nothing_else_comes_from_here(remote: str | None) -> None:
     assert not from_here(remote, {})
+
+
+def test_this_machine_has_many_addresses_and_no_name() -> None:
+    assert all(is_loopback(address) for address in ("127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"))
+    assert not any(is_loopback(address) for address in ("192.0.2.7", "::2", "2001:db8::/64", "localhost", ""))
 
 
 @given(OF_OTHERS, ANY_ADDRESS)
@@ -77,7 +82,7 @@ def test_whatever_the_server_calls_the_other_end_has_an_origin(remote: str | Non
 
 
 @given(ANY_ADDRESS, ANY_ADDRESS)
-def test_a_kernel_is_told_who_shares_an_address_and_not_which(one: str, other: str) -> None:
+def test_a_view_is_told_who_shares_an_address_and_not_which(one: str, other: str) -> None:
     assert (origin(one, KEY) == origin(other, KEY)) == (one == other)
     assert origin(one, KEY) != origin(one, b"another server's")
     assert one not in origin(one, KEY)

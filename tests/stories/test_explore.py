@@ -48,10 +48,9 @@ def test_a_good_scenario_has_no_problems() -> None:
 def test_the_best_path_is_the_best_of_all_paths() -> None:
     exploration = Exploration(SMALLEST)
     runs = list(every_run(SMALLEST))
-    assert exploration.best_standing == max(run.standing for run in runs)
-    assert exploration.best_run.standing == exploration.best_standing
-    assert exploration.best_run.over
-    assert exploration.grade(exploration.best_run) == 100
+    assert exploration.best.run.standing == max(run.standing for run in runs)
+    assert exploration.best.run.over
+    assert exploration.best.grade(exploration.best.run) == 100
 
 
 def test_the_grade_at_random_is_the_mean_over_all_runs_weighted_by_their_probability() -> None:
@@ -61,7 +60,7 @@ def test_the_grade_at_random_is_the_mean_over_all_runs_weighted_by_their_probabi
     def probability(run: Run) -> float:
         return 1 / prod(len(decision.moment.choices) for decision in run.decisions)
 
-    expected = sum(probability(run) * exploration.grade(run) for run in every_run(SMALLEST))
+    expected = sum(probability(run) * exploration.best.grade(run) for run in every_run(SMALLEST))
     assert blind_grades([exploration])["at random"] == pytest.approx(expected)
 
 
@@ -182,7 +181,7 @@ def test_the_library_is_varied() -> None:
         assert len({getattr(scenario, attribute) for scenario in scenarios}) == len(scenarios), attribute
     for guideline in GUIDELINE_TITLES:
         assert sum(guideline in scenario.practises for scenario in scenarios) >= 4
-    lengths = sorted(len(Exploration(scenario).best_run.decisions) for scenario in scenarios)
+    lengths = sorted(len(Exploration(scenario).best.run.decisions) for scenario in scenarios)
     assert lengths[0] >= 2
     assert lengths[-1] <= 8
     assert lengths[len(lengths) // 2] >= 4

@@ -23,8 +23,8 @@ from etiquette.practice import (
     Topic,
 )
 from etiquette.stories import library
-from etiquette.views import App, Player
-from etiquette.views.controls import Announcer, ProgressStore, progress_store_here
+from etiquette.views import App, KernelEnvironment, Player
+from etiquette.views.controls import Announcer, ProgressStore
 from etiquette.views.controls.progress_store import NOT_KEPT, NOT_READ
 from etiquette.views.page.progress import ProgressView
 from etiquette.views.quiz import QuizView
@@ -232,7 +232,7 @@ def test_a_damaged_file_is_reported_and_no_progress_is_lost(tmp_path: Path) -> N
 def test_a_hosted_page_writes_nothing_on_the_server(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
 ) -> None:
-    assert progress_store_here().file is not None
+    assert KernelEnvironment().progress_store().file is not None
     monkeypatch.setenv(name, value)
     app = App()
     assert app.progress_store.in_browser

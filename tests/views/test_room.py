@@ -6,7 +6,8 @@ import base64
 import dataclasses
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +17,29 @@ from ipywidgets.widgets.widget import _instances
 from sqlalchemy import URL
 
 from etiquette.practice import Sureness
-from etiquette.room import AttemptLimit, Command, Phase, StoreError
+from etiquette.room import AttemptLimit, Command, Phase, StoreError, Vote
 from etiquette.room.agenda import Prompt
 from etiquette.room.store import Store
 from etiquette.views import App, Facilitator
-from etiquette.views.controls import Announcer, ProgressStore
+from etiquette.views.controls import Announcer, ProgressStore, close_all
 from etiquette.views.room import LearnerView, parse_saved_session
 from etiquette.views.room.control import RoomControl
 from tests.room.builders import an_agenda
 from tests.room.store.builders import Clock, fill, full_disk
 from tests.views.drawn import NASTY, Text, buttons
+from tests.views.queued import QueuedEnvironment, queued_environment
 
 
 @pytest.fixture
 def store_url(tmp_path: Path) -> URL:
     return URL.create("sqlite", database=str(tmp_path / "rooms.sqlite3"))
+
+
+@pytest.fixture
+def here(store: Store) -> Iterator[QueuedEnvironment]:
+    """The environment of all views of a test: one process."""
+    with queued_environment(store) as here:
+        yield here
 
 
 class Browser:
@@ -40,12 +49,13 @@ class Browser:
         self.saved_session = ""
         self.progress_stores: list[ProgressStore] = []
 
-    def tab(self, store: Store, clock: Clock) -> LearnerView:
+    def tab(self, here: QueuedEnvironment, clock: Clock) -> LearnerView:
         progress_store = Tab(self)
         progress_store.observe(lambda change: setattr(self, "saved_session", change.new), "membership")
-        learner = LearnerView(progress_store, Announcer(), store=lambda: store, clock=clock)
+        learner = LearnerView(progress_store, Announcer(), clock=clock)
         if self.saved_session:
             progress_store._handle_custom_msg({"seat": self.saved_session}, [])
+        here.settle()
         return learner
 
 
@@ -64,41 +74,60 @@ class Tab(ProgressStore):
 
 
 class Workshop:
-    """A facilitator and the learners who have joined, each with their own view."""
+    """A facilitator and the learners who have joined, each with their own view. `here` is the process of them all."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self.store, self.clock = store, clock
-        session = store.open_room(an_agenda())
-        self.code = session.code
+    def __init__(self, here: QueuedEnvironment, clock: Clock) -> None:
+        self.here, self.clock = here, clock
+        self.session = here.store.open_room(an_agenda())
+        self.code = self.session.code
         self.left: list[str] = []
-        self.control = RoomControl(session, Announcer(), lambda: self.left.append("gone"), clock, "http://127.0.0.1/")
+        self.control = self.facilitate(lambda: self.left.append("gone"))
         self.learners: list[LearnerView] = []
+        self.opened: list[LearnerView] = []
+
+    def facilitate(self, on_leave: Callable[[], None] = lambda: None) -> RoomControl:
+        """The facilitator's view, in another tab."""
+        overview = self.session.snapshot()
+        control = RoomControl(self.session, overview, Announcer(), on_leave, self.clock, "http://127.0.0.1/")
+        self.here.settle()
+        return control
+
+    def open(self, browser: Browser | None = None) -> LearnerView:
+        learner = (browser or Browser()).tab(self.here, self.clock)
+        self.opened.append(learner)
+        return learner
 
     def join(self, nickname: str = "", browser: Browser | None = None) -> LearnerView:
-        learner = (browser or Browser()).tab(self.store, self.clock)
+        learner = self.open(browser)
         learner.code.text, learner.nickname.text = self.code.lower(), nickname
-        learner.enter.click()
+        self.here.click(learner.enter)
         self.learners.append(learner)
         return learner
 
     def run(self, *commands: Command) -> None:
         for command in commands:
             assert self.control.commands[command].layout.display == "", command
-            self.control.commands[command].click()
+            self.here.click(self.control.commands[command])
             assert self.control.notice.value == ""
-            self.poll()
-
-    def poll(self) -> None:
-        """Refresh every view, as a poll does."""
-        self.control.refresh()
-        for learner in self.learners:
-            learner.refresh()
 
     def vote(self, *choices: int) -> None:
         self.clock.move(seconds=1)
         for learner, choice in zip(self.learners, choices, strict=True):
-            buttons(learner.choices)[choice].click()
+            self.here.click(buttons(learner.choices)[choice])
             assert learner.notice.value == ""
+
+    def votes(self) -> list[Vote]:
+        """All votes that are stored."""
+        rows = self.here.store.rows
+        return rows.database.read(lambda it: rows.votes(it, self.code, rows.room(it, self.code).room.ballots))
+
+    def followers(self) -> list[object]:
+        """Those who are told of changes."""
+        return list(self.here.store.feed._subscriptions)
+
+    def close(self) -> None:
+        for view in (self.control, *self.opened):
+            view.close()
 
     @property
     def prompt(self) -> Prompt:
@@ -108,12 +137,10 @@ class Workshop:
 
 
 @pytest.fixture
-def workshop(store: Store, clock: Clock) -> Iterator[Workshop]:
-    workshop = Workshop(store, clock)
+def workshop(here: QueuedEnvironment, clock: Clock) -> Iterator[Workshop]:
+    workshop = Workshop(here, clock)
     yield workshop
-    workshop.control.close()
-    for learner in workshop.learners:
-        learner.close()
+    workshop.close()
 
 
 def visible_text(view: Any) -> str:
@@ -135,27 +162,26 @@ def test_a_code_opens_the_room_however_it_is_typed(workshop: Workshop) -> None:
     assert "Zoë" in visible_text(learner)
     assert "1 person is here" in visible_text(learner)
     assert buttons(learner.choices) == []
-    workshop.poll()
     assert "1 person is here" in visible_text(workshop.control)
 
 
 def test_a_wrong_code_is_explained_beside_the_field(workshop: Workshop) -> None:
-    learner = Browser().tab(workshop.store, workshop.clock)
+    learner = workshop.open()
     learner.code.text = "AEIOUY"
-    learner.enter.click()
+    workshop.here.click(learner.enter)
     assert "none of them is a vowel" in learner.code.problem
     learner.code.text = "BBBBBB"
-    learner.enter.click()
+    workshop.here.click(learner.enter)
     assert "There is no room with this code" in learner.code.problem
     assert learner.snapshot is None
 
 
 def test_without_a_host_to_tell_visitors_apart_wrong_codes_are_counted_for_each_page(workshop: Workshop) -> None:
-    strict = dataclasses.replace(workshop.store, limit=AttemptLimit(max_attempts=1))
-    one, other = (Browser().tab(strict, workshop.clock) for _ in range(2))
+    workshop.here.store = dataclasses.replace(workshop.here.store, limit=AttemptLimit(max_attempts=1))
+    one, other = workshop.open(), workshop.open()
     for learner, sentence in ((one, "There is no room"), (one, "Please wait 60 seconds"), (other, "There is no room")):
         learner.code.text = "BBBBBB"
-        learner.enter.click()
+        workshop.here.click(learner.enter)
         assert sentence in learner.code.problem
 
 
@@ -172,7 +198,6 @@ def test_a_question_from_the_first_vote_to_the_reveal(workshop: Workshop) -> Non
     assert buttons(one.choices)[best].description.startswith("✓ ")
     workshop.vote(other, other)
     assert buttons(one.choices)[other].description.startswith("✓ ")
-    workshop.poll()
     assert "2 voted" in visible_text(workshop.control)
     workshop.run(Command.CLOSE)
     assert "Talk to your neighbour" in visible_text(one)
@@ -201,7 +226,7 @@ def test_learners_say_how_sure_they_are_after_voting(workshop: Workshop) -> None
     assert buttons(learner.sureness) == []
     workshop.vote(0)
     workshop.clock.move(seconds=1)
-    buttons(learner.sureness)[list(Sureness).index(Sureness.SURE)].click()
+    workshop.here.click(buttons(learner.sureness)[list(Sureness).index(Sureness.SURE)])
     assert learner.snapshot is not None
     assert [answer and answer.sureness for answer in learner.snapshot.answers] == [Sureness.SURE]
     assert [shown.description for shown in buttons(learner.sureness)][-1] == "✓ Sure"
@@ -214,9 +239,9 @@ def test_the_screen_does_not_flicker_after_the_vote(workshop: Workshop) -> None:
     workshop.vote(0)
     messages: list[str] = []
     learner.status.observe(lambda change: messages.append(change.new), "value")
-    buttons(learner.sureness)[1].click()
+    workshop.here.click(buttons(learner.sureness)[1])
     assert messages == []
-    buttons(learner.choices)[0].click()
+    workshop.here.click(buttons(learner.choices)[0])
     assert [("Sending" in message, "Your vote is in" in message) for message in messages] == [
         (True, False),
         (False, True),
@@ -249,14 +274,14 @@ def test_a_reload_and_a_second_tab_are_the_same_person(workshop: Workshop) -> No
     first = workshop.join("Zoë", browser)
     workshop.run(Command.NEXT, Command.OPEN)
     workshop.vote(1)
-    second = browser.tab(workshop.store, workshop.clock)
+    second = workshop.open(browser)
     assert second.snapshot is not None
     assert first.snapshot is not None
     assert second.snapshot.person == first.snapshot.person
     assert "Your vote is in" in visible_text(second)
     workshop.vote(0)
     assert buttons(second.choices)[0].description.startswith("✓ "), "the other tab shows the vote at once"
-    second.leave.click()
+    workshop.here.click(second.leave)
     assert parse_saved_session(browser.saved_session)[1] == ""
     assert "Join a room" in visible_text(second)
 
@@ -264,24 +289,24 @@ def test_a_reload_and_a_second_tab_are_the_same_person(workshop: Workshop) -> No
 def test_the_session_is_saved_before_the_room_is_shown(workshop: Workshop) -> None:
     """A learner who reloads the page as soon as the room appears is still the same person."""
     events: list[str] = []
-    learner = Browser().tab(workshop.store, workshop.clock)
-    workshop.learners.append(learner)
+    learner = workshop.open()
     learner.progress_store.observe(lambda _: events.append("saved"), "membership")
     learner.top.observe(lambda _: events.append("shown"), "value")
     learner.code.text = workshop.code
-    learner.enter.click()
+    workshop.here.click(learner.enter)
     assert events == ["saved", "shown"]
 
 
 def test_a_link_fills_in_the_code_or_resumes_the_saved_session(workshop: Workshop) -> None:
-    stranger = Browser().tab(workshop.store, workshop.clock)
+    stranger = workshop.open()
     stranger.invite(workshop.code)
     assert stranger.code.text.replace(" ", "") == workshop.code
     assert stranger.snapshot is None
     browser = Browser()
     workshop.join("Zoë", browser)
-    returned = browser.tab(workshop.store, workshop.clock)
+    returned = workshop.open(browser)
     returned.invite(workshop.code)
+    workshop.here.settle()
     assert returned.snapshot is not None
     assert returned.snapshot.person.nickname == "Zoë"
 
@@ -290,7 +315,7 @@ def test_a_vote_that_arrives_too_late_is_explained(workshop: Workshop) -> None:
     learner = workshop.join()
     workshop.run(Command.NEXT, Command.OPEN)
     workshop.control.commands[Command.CLOSE].click()
-    buttons(learner.choices)[0].click()
+    workshop.here.click(buttons(learner.choices)[0])
     assert "was closed before yours came in" in visible_text(learner)
     assert learner.snapshot is not None
     assert learner.snapshot.screen.phase is Phase.CLOSED
@@ -302,12 +327,11 @@ def test_a_story_played_together_follows_the_majority_and_the_facilitator_breaks
     assert "pp-timeline" in workshop.learners[0].board.value
     workshop.vote(0, 1)
     workshop.run(Command.CLOSE)
-    workshop.control.commands[Command.REVEAL].click()
+    workshop.here.click(workshop.control.commands[Command.REVEAL])
     assert "It is a tie" in visible_text(workshop.control)
     options = workshop.prompt.options
     assert [shown.description for shown in buttons(workshop.control.ties)] == [options[0].says, options[1].says]
-    buttons(workshop.control.ties)[1].click()
-    workshop.poll()
+    workshop.here.click(buttons(workshop.control.ties)[1])
     assert "this is what the room did" in visible_text(workshop.learners[0])
     assert buttons(workshop.control.ties) == []
     workshop.run(Command.NEXT)
@@ -318,11 +342,11 @@ def test_a_story_that_each_plays_alone_ends_with_where_the_paths_diverged(worksh
     learner, other = workshop.join(), workshop.join()
     workshop.run(Command.NEXT, *[Command.SKIP] * 4, Command.OPEN)
     while buttons(learner.choices):
-        buttons(learner.choices)[0].click()
+        workshop.here.click(buttons(learner.choices)[0])
         assert learner.notice.value == ""
     assert "Your story is over" in visible_text(learner)
     assert "pp-badge" not in states(learner)
-    buttons(other.choices)[1].click()
+    workshop.here.click(buttons(other.choices)[1])
     workshop.run(Command.CLOSE, Command.REVEAL)
     assert "Your path" in visible_text(learner)
     assert "Where the paths parted" in visible_text(workshop.control)
@@ -338,9 +362,7 @@ def test_after_the_end_learners_have_their_own_debrief_and_the_facilitator_three
     workshop.run(Command.CLOSE, Command.REVEAL, Command.END)
     assert "End the session for everybody" in Text(workshop.control.question.value).said[0]
     assert workshop.control.overview.screen.phase is Phase.REVEALED
-    workshop.control.yes.click()
-    workshop.poll()
-    workshop.poll()
+    workshop.here.click(workshop.control.yes)
     assert "How it went for you" in visible_text(learner)
     assert workshop.learners[0].debrief is not None
     assert len(ended) == 1
@@ -358,37 +380,36 @@ def _decoded(href: str) -> str:
 
 def test_deleting_a_room_needs_confirmation_and_learners_are_told(workshop: Workshop) -> None:
     learner = workshop.join()
-    workshop.control.delete.click()
-    workshop.control.no.click()
-    workshop.control.yes.click()
+    workshop.here.click(workshop.control.delete)
+    workshop.here.click(workshop.control.no)
+    workshop.here.click(workshop.control.yes)
     assert workshop.left == []
-    workshop.control.delete.click()
-    workshop.control.yes.click()
+    workshop.here.click(workshop.control.delete)
+    workshop.here.click(workshop.control.yes)
     assert workshop.left == ["gone"]
-    learner.refresh()
     assert "There is no room with this code" in visible_text(learner)
 
 
 def test_while_the_store_cannot_be_reached_the_page_says_so_and_confirms_no_vote(tmp_path: Path, clock: Clock) -> None:
     here, away = tmp_path / "here", tmp_path / "away"
     store = Store.open(f"sqlite:///{here / 'rooms.sqlite3'}", clock=clock, timeout=0)
-    workshop = Workshop(store, clock)
-    learner = workshop.join()
-    workshop.run(Command.NEXT, Command.OPEN)
-    store.close()
-    here.rename(away)
-    workshop.vote(0)
-    assert "Your vote is in" not in visible_text(learner)
-    assert "pp-answer" in learner.status.value
-    workshop.control.commands[Command.CLOSE].click()
-    assert "pp-answer" in workshop.control.status.value
-    assert workshop.control.notice.value == ""
-    away.rename(here)
-    workshop.vote(0)
-    assert "Your vote is in" in visible_text(learner)
-    workshop.run(Command.CLOSE)
-    workshop.control.close()
-    learner.close()
+    with queued_environment(store) as process:
+        workshop = Workshop(process, clock)
+        learner = workshop.join()
+        workshop.run(Command.NEXT, Command.OPEN)
+        process.store.close()
+        here.rename(away)
+        workshop.vote(0)
+        assert "Your vote is in" not in visible_text(learner)
+        assert "pp-answer" in learner.status.value
+        workshop.here.click(workshop.control.commands[Command.CLOSE])
+        assert "pp-answer" in workshop.control.status.value
+        assert workshop.control.notice.value == ""
+        away.rename(here)
+        workshop.vote(0)
+        assert "Your vote is in" in visible_text(learner)
+        workshop.run(Command.CLOSE)
+        workshop.close()
     store.close()
 
 
@@ -396,15 +417,14 @@ def test_when_the_disk_is_full_the_page_says_so_and_confirmed_votes_are_kept(wor
     learner = workshop.join()
     workshop.run(Command.NEXT, Command.OPEN)
     workshop.vote(0)
-    with full_disk(workshop.store):
+    with full_disk(workshop.here.store):
         with pytest.raises(StoreError):
-            fill(workshop.store, workshop.code)
+            fill(workshop.here.store, workshop.code)
         late = workshop.join("Late")
         assert "The disk of the rooms is full" in visible_text(late)
         assert late.session is None
-        workshop.poll()
         assert "Your vote is in" in visible_text(learner)
-    late.enter.click()
+    workshop.here.click(late.enter)
     assert late.session is not None
     workshop.vote(1, 1)
     assert workshop.control.session.snapshot().screen.voted == 2
@@ -419,12 +439,10 @@ def test_a_nickname_is_never_markup_and_a_click_hides_it(workshop: Workshop, nic
     assert learner.notice.value == ""
     assert {"img", "script"}.isdisjoint(Text(learner.board.value).elements)
     assert len(visible_text(learner)) < 300
-    workshop.poll()
-    workshop.control.toggle_nicknames.click()
+    workshop.here.click(workshop.control.toggle_nicknames)
     (hide,) = workshop.control.nicknames.children
     assert "‮" not in hide.description
-    hide.click()
-    workshop.poll()
+    workshop.here.click(hide)
     assert workshop.control.notice.value == ""
     assert workshop.control.nicknames.children[0].description == "Show the nickname of Person 1"
 
@@ -432,8 +450,7 @@ def test_a_nickname_is_never_markup_and_a_click_hides_it(workshop: Workshop, nic
 def test_a_timer_counts_down_for_everybody_and_stops_with_the_vote(workshop: Workshop) -> None:
     learner = workshop.join()
     workshop.run(Command.NEXT, Command.OPEN)
-    workshop.control.timers.children[0].click()
-    workshop.poll()
+    workshop.here.click(workshop.control.timers.children[0])
     assert workshop.control.countdown.left == 60
     assert learner.countdown.left == 60
     workshop.run(Command.CLOSE)
@@ -449,18 +466,18 @@ def test_the_facilitator_is_offered_what_is_allowed_now_and_rare_commands_are_fo
     workshop.run(Command.NEXT, Command.OPEN)
     assert offered() == ["Close the vote", "End the session"]
     assert control.more.description == "More steps"
-    control.more.click()
+    workshop.here.click(control.more)
     assert offered() == ["Close the vote", "End the session", "Reset this vote", "Skip"]
     assert control.more.description == "Fewer steps"
-    control.more.click()
+    workshop.here.click(control.more)
     workshop.run(Command.CLOSE)
     assert offered() == ["Open the second vote", "Show the bars", "Reveal the answers", "End the session"]
 
 
 def test_of_two_commands_at_once_the_room_runs_one(workshop: Workshop) -> None:
-    other = RoomControl(workshop.control.session, Announcer(), lambda: None, workshop.clock)
+    other = workshop.facilitate()
     workshop.control.commands[Command.NEXT].click()
-    other.commands[Command.NEXT].click()
+    workshop.here.click(other.commands[Command.NEXT])
     assert "The room has moved on" in visible_text(other)
     assert other.overview.screen.phase is Phase.READY
     other.close()
@@ -474,11 +491,11 @@ def test_every_button_is_safe_in_every_state(workshop: Workshop) -> None:
     every = [*control.commands.values(), *control.timers.children, *control.ties.children]
     every += [control.no, control.toggle_nicknames]
     for _ in range(300):
-        rng.choice(every).click()
+        workshop.here.click(rng.choice(every))
         assert control.notice.value == ""
-        workshop.poll()
         for shown in (*workshop.learners[0].choices.children, *workshop.learners[0].sureness.children):
             shown.click()
+        workshop.here.settle()
         assert workshop.learners[0].notice.value == ""
 
 
@@ -492,41 +509,42 @@ def test_voting_creates_no_new_widgets(workshop: Workshop) -> None:
     assert len(_instances) == before
 
 
-def test_the_facilitator_puts_a_session_together_and_comes_back_to_it(store: Store, clock: Clock) -> None:
-    page = Facilitator(store=lambda: store, clock=clock)
+def test_the_facilitator_puts_a_session_together_and_comes_back_to_it(here: QueuedEnvironment, clock: Clock) -> None:
+    page = Facilitator(clock=clock)
     page.learners_url.text = "javascript:alert(1)"
-    page.agenda_editor.add_buttons["Add one moment of it"].click()
-    page.agenda_editor.open_room.click()
+    here.click(page.agenda_editor.add_buttons["Add one moment of it"])
+    here.click(page.agenda_editor.open_room)
     assert "Give the address" in page.learners_url.problem
     page.learners_url.text = "http://127.0.0.1:1/"
-    page.agenda_editor.rows.children[0].click()
-    page.agenda_editor.open_room.click()
+    here.click(page.agenda_editor.rows.children[0])
+    here.click(page.agenda_editor.open_room)
     assert "1 to 60" in page.agenda_editor.problem.value
     for add in page.agenda_editor.add_buttons.values():
-        add.click()
+        here.click(add)
     assert len(page.agenda_editor.rows.children) == 4
-    page.agenda_editor.rows.children[0].click()
+    here.click(page.agenda_editor.rows.children[0])
     assert len(page.agenda_editor.parts) == 3
-    page.agenda_editor.open_room.click()
+    here.click(page.agenda_editor.open_room)
     assert page.control is not None
     assert "pp-qr" in page.control.join_info.value
     assert f"http://127.0.0.1:1/?room={page.control.session.code}" in page.control.join_info.value
     code, secret = page.control.session.code, page.control.session.secret
     assert page.control.commands[Command.NEXT].description == "Begin"
-    elsewhere = Facilitator(store=lambda: store, clock=clock)
+    elsewhere = Facilitator(clock=clock)
     elsewhere.code.text, elsewhere.secret.text = code, "0" * 64
-    elsewhere.resume.click()
+    here.click(elsewhere.resume)
     assert "opens no room" in elsewhere.status.value
     elsewhere.secret.text = f"http://127.0.0.1:1/#desk={code}.{secret}"
-    elsewhere.resume.click()
+    here.click(elsewhere.resume)
     assert elsewhere.control is not None
     assert elsewhere.control.session.code == code
-    tab = Facilitator(store=lambda: store, clock=clock)
+    tab = Facilitator(clock=clock)
     tab.address._handle_custom_msg({"page": "http://127.0.0.1:1/", "desk": f"{code}.{secret}"}, [])
+    here.settle()
     assert tab.control is not None
     for view in (page, elsewhere, tab):
         assert view.control is not None
-        view.control.leave.click()
+        here.click(view.control.leave)
         assert view.notice.value == ""
 
 
@@ -534,13 +552,183 @@ def test_a_link_opens_a_room_in_the_app_and_what_was_missed_is_recorded(workshop
     app = App(progress_store=ProgressStore(), clock=workshop.clock)
     app.progress_store._handle_custom_msg({"invited": workshop.code}, [])
     assert app.learner is not None
-    app.learner.store = lambda: workshop.store
-    app.learner.enter.click()
+    workshop.here.click(app.learner.enter)
     workshop.learners.append(app.learner)
     workshop.run(Command.NEXT, Command.OPEN)
     workshop.vote(min(range(len(workshop.prompt.options)), key=lambda n: workshop.prompt.options[n].credit))
     workshop.run(Command.CLOSE, Command.REVEAL, Command.END)
-    workshop.control.yes.click()
-    workshop.poll()
+    workshop.here.click(workshop.control.yes)
     assert app.notice.value == ""
     assert len(app.progress.records) == 1
+
+
+# One process for all: nothing waits for the store, and what comes late does no harm
+
+
+def test_a_click_does_not_wait_for_the_store(workshop: Workshop) -> None:
+    """The page says that the vote is on its way; it is confirmed when the store has kept it."""
+    learner = workshop.join()
+    workshop.run(Command.NEXT, Command.OPEN)
+    buttons(learner.choices)[0].click()
+    assert "Sending…" in visible_text(learner)
+    assert workshop.session.snapshot().screen.voted == 0
+    workshop.here.settle()
+    assert "Your vote is in" in visible_text(learner)
+    assert workshop.session.snapshot().screen.voted == 1
+
+
+def test_of_two_quick_taps_the_later_counts_from_when_it_was_tapped(workshop: Workshop) -> None:
+    learner = workshop.join()
+    workshop.run(Command.NEXT, Command.OPEN)
+    for number in (1, 0):
+        workshop.clock.move(seconds=1)
+        buttons(learner.choices)[number].click()
+    tapped = workshop.clock()
+    workshop.clock.move(minutes=1)
+    workshop.here.settle()
+    assert buttons(learner.choices)[0].description.startswith("✓ ")
+    assert workshop.session.snapshot().tallies[0].counts[:2] == (1, 0)
+    assert [vote.at for vote in workshop.votes()] == [tapped]
+
+
+def test_two_taps_on_join_are_one_person(workshop: Workshop) -> None:
+    learner = workshop.open()
+    learner.code.text = workshop.code
+    learner.enter.click()
+    workshop.here.click(learner.enter)
+    assert "You are in" in visible_text(learner)
+    assert len(workshop.session.snapshot().people) == 1
+
+
+def test_what_comes_after_a_learner_has_left_is_dropped(workshop: Workshop) -> None:
+    """A vote that was on its way counts, but they do not see the room again."""
+    learner = workshop.join()
+    workshop.run(Command.NEXT, Command.OPEN)
+    buttons(learner.choices)[0].click()
+    learner.leave.click()
+    workshop.run(Command.CLOSE)
+    assert "Join a room" in visible_text(learner)
+    assert learner.status.value == ""
+    assert workshop.session.snapshot().screen.voted == 1
+
+
+def test_a_view_that_is_closed_while_it_joins_follows_no_room(workshop: Workshop) -> None:
+    """Closing it, or the facilitator's view, a second time does no harm."""
+    learner, before = workshop.open(), len(workshop.followers())
+    learner.code.text = workshop.code
+    learner.enter.click()
+    learner.close()
+    workshop.here.settle()
+    assert learner.snapshot is None
+    assert len(workshop.followers()) == before
+    for view in (learner, workshop.control, workshop.control):
+        view.close()
+    assert workshop.followers() == []
+
+
+def test_a_room_that_was_left_leaves_no_widget_and_no_subscription(here: QueuedEnvironment, clock: Clock) -> None:
+    before = len(_instances)
+    workshop = Workshop(here, clock)
+    for nickname in ("One", "Two"):
+        workshop.join(nickname)
+    workshop.run(Command.NEXT, Command.OPEN)
+    workshop.vote(0, 1)
+    workshop.here.click(workshop.control.toggle_nicknames)
+    workshop.close()
+    for view in (workshop.control, *workshop.learners):
+        close_all(view.announcer)
+    close_all(*(learner.progress_store for learner in workshop.learners))
+    assert workshop.followers() == []
+    assert len(_instances) == before
+
+
+def test_no_change_is_lost_while_a_learner_joins(workshop: Workshop) -> None:
+    """The facilitator begins after the room was loaded, and before it is on screen."""
+    learner = workshop.open()
+    learner.code.text = workshop.code
+    workshop.here.meanwhile = partial(workshop.session.do, Command.NEXT, seen=1)
+    workshop.here.click(learner.enter)
+    assert "The vote is not open yet" in visible_text(learner)
+
+
+def test_of_several_changes_only_the_newest_is_drawn(workshop: Workshop) -> None:
+    learner = workshop.join()
+    headings: list[str] = []
+    learner.top.observe(lambda change: headings.append(change.new), "value")
+    for version, command in enumerate((Command.NEXT, Command.OPEN, Command.CLOSE), start=1):
+        workshop.session.do(command, seen=version)
+        workshop.here.store.feed.check()
+    workshop.here.settle()
+    assert ["First vote closed" in heading for heading in headings] == [True]
+
+
+def test_a_state_that_is_older_than_the_screen_is_not_drawn(workshop: Workshop) -> None:
+    """A learner loads the room, because they voted in another tab, while an earlier change is on its way to them."""
+    learner = workshop.join()
+    headings: list[str] = []
+    learner.top.observe(lambda change: headings.append(change.new), "value")
+    learner.load()
+    workshop.session.do(Command.NEXT, seen=1)
+    workshop.here.store.feed.check()
+    workshop.session.do(Command.OPEN, seen=2)
+    workshop.here.settle()
+    assert ["First vote open" in heading for heading in headings] == [True]
+
+
+def test_learners_in_one_process_see_their_own_room_and_answers_only(workshop: Workshop) -> None:
+    one, two = workshop.join("One"), workshop.join("Two")
+    elsewhere = Workshop(workshop.here, workshop.clock)
+    stranger = elsewhere.join("Stranger")
+    waiting = states(stranger)
+    workshop.run(Command.NEXT, Command.OPEN)
+    buttons(one.choices)[0].click()
+    workshop.here.settle()
+    assert [shown.description.startswith("✓ ") for shown in buttons(one.choices)][:2] == [True, False]
+    assert "✓ " not in states(two)
+    assert "Your vote is in" not in states(two)
+    assert states(stranger) == waiting
+    elsewhere.close()
+
+
+def test_a_votes_confirmation_comes_back_after_an_outage(tmp_path: Path, clock: Clock) -> None:
+    here, away = tmp_path / "here", tmp_path / "away"
+    store = Store.open(f"sqlite:///{here / 'rooms.sqlite3'}", clock=clock, timeout=0)
+    with queued_environment(store) as process:
+        workshop = Workshop(process, clock)
+        learner = workshop.join()
+        workshop.run(Command.NEXT, Command.OPEN)
+        workshop.vote(0)
+        process.store.close()
+        process.store.feed.stop()
+        here.rename(away)
+        process.settle()
+        for view in (learner, workshop.control):
+            assert "cannot be opened" in visible_text(view)
+        away.rename(here)
+        process.settle()
+        assert "Your vote is in" in visible_text(learner)
+        assert workshop.control.status.value == ""
+        workshop.close()
+
+
+@pytest.mark.parametrize("told", ["../../", "http://127.0.0.1:1/learn/"])
+def test_the_learners_address_is_filled_in_where_the_host_knows_it(here: QueuedEnvironment, told: str) -> None:
+    here.learners_url = told
+    page = Facilitator()
+    page.address._handle_custom_msg({"page": "http://127.0.0.1:1/learn/facilitator/secret/", "desk": ""}, [])
+    assert page.learners_url.text == "http://127.0.0.1:1/learn/"
+
+
+def test_a_facilitator_who_opens_a_room_twice_at_once_sees_one(here: QueuedEnvironment) -> None:
+    page = Facilitator()
+    page.agenda_editor.add_buttons["Add the questions"].click()
+    page.agenda_editor.open_room.click()
+    page.agenda_editor.open_room.click()
+    here.settle()
+    assert page.control is not None
+    first = page.control
+    page.agenda_editor.open_room.click()
+    here.settle()
+    assert page.control is first
+    page.close()
+    assert first.closed

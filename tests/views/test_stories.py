@@ -10,7 +10,7 @@ from ipywidgets.widgets.widget import _instances
 
 from etiquette import Kind
 from etiquette.judge import Verdict
-from etiquette.stories import Exploration, Run, Scenario, library
+from etiquette.stories import Run, Scenario, best_path, library
 from etiquette.views import App, Player, play
 from etiquette.views.controls import Notice, button, feedback, timeline
 from etiquette.views.stories.debrief import debrief
@@ -156,12 +156,12 @@ def test_nothing_in_a_scenario_is_treated_as_markup() -> None:
 
 @pytest.mark.parametrize("scenario", LIBRARY.values(), ids=lambda scenario: scenario.id)
 def test_the_best_path_of_every_scenario_can_be_drawn(scenario: Scenario) -> None:
-    exploration = Exploration(scenario)
-    run = exploration.best_run
+    best = best_path(scenario)
+    run = best.run
     for decision in run.decisions:
         card = Text(feedback(decision, 60, run.policy, "heading")).said
         assert decision.assessment.reason in card
-    drawn = Text(debrief(run, exploration, "heading"))
+    drawn = Text(debrief(run, best, "heading"))
     assert scenario.teaches in drawn.said
     assert Text(timeline(run.situation)).elements.count("li") >= 2
 

@@ -17,7 +17,7 @@ QUIET_WEEK = "The quiet week"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
-@pytest.fixture(params=["page_server", "lab_server"])
+@pytest.fixture(params=["page_server"])
 def page(request: pytest.FixtureRequest, visitor: BrowserContext) -> Page:
     """The open page, ready to use, with either front end."""
     server: Server = request.getfixturevalue(request.param)

@@ -15,8 +15,9 @@ const page = await build({
   alias: {
     "sanitize-html": "./src/sanitize.ts",
     nouislider: "./src/nothing.ts",
-    lodash: "lodash-es",
-    jquery: "jquery/dist/jquery.slim.js", // without animations and requests
+    jquery: "./src/jquery.ts",
+    "lodash/isEqual": "underscore/modules/isEqual.js", // the same function, from a package that is needed anyway
+    "@lumino/widgets": "./src/lumino.js",
   },
   inject: ["src/amd.ts"],
 });

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, Insert, Table, create_engine, event, make_url
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from etiquette.room import StoreError
 from etiquette.room.store.faults import BUSY, CROWDED, fault_of
-from etiquette.room.store.relay_state import RelayState, read_relay_state
-from etiquette.room.store.watch import CONNECTION_TIMEOUTS, ChangeFeed, new_feed
-
-if TYPE_CHECKING:
-    from etiquette.room.store.turns import Turns
 
 Value = TypeVar("Value")
 
 SQLITE = "sqlite"
 BUSY_TIMEOUT = 10.0  # seconds that a writer waits for other writers, on SQLite
 AWAY_TIMEOUT = 10.0  # seconds to keep retrying while the database is unreachable
-MAX_CONNECTIONS = 20  # from one process to PostgreSQL, one for each thread at work
+MAX_CONNECTIONS = 5  # in the pool of one process
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0
+CONNECTION_TIMEOUTS: dict[str, Any] = {
+    "connect_timeout": 3,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+}
+"""Options of libpq, in seconds (the last a number of probes): when to give up a PostgreSQL that does not answer."""
 
 
 def database_url(url: str | URL) -> URL:
@@ -56,25 +58,21 @@ _EXPECTED = "The rooms are kept at an address like sqlite:////srv/rooms.sqlite3 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An open database. `timeout` is for how many seconds an unreachable one is retried, with pauses by `sleep`.
+    """An open database, with a pool of connections for the threads that use it.
 
-    `relay_path` is the state file of a relay that listens to PostgreSQL for all pages of a server. It says how many
-    connections the pages may use together; they take `turns` so that they never exceed that number.
+    `timeout` is for how many seconds an unreachable database is retried, with pauses by `sleep`, in the calling thread.
+    `written` is set after each write, and cleared by the feed. `writing` is held by the thread that writes to SQLite.
     """
 
     engine: Engine
     timeout: float = AWAY_TIMEOUT
     sleep: Callable[[float], None] = time.sleep
-    relay_path: Path | None = None
-    turns: Turns | None = None
+    written: threading.Event = field(default_factory=threading.Event)
+    writing: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
     def open(
-        cls,
-        url: str | URL,
-        timeout: float = AWAY_TIMEOUT,
-        sleep: Callable[[float], None] = time.sleep,
-        relay_path: Path | None = None,
+        cls, url: str | URL, timeout: float = AWAY_TIMEOUT, sleep: Callable[[float], None] = time.sleep
     ) -> Database:
         """Open the database at this URL. A SQLite file and its folder are created if they do not exist.
 
@@ -83,18 +81,14 @@ class Database:
         """
         found = database_url(url)
         try:
-            engine = _sqlite_engine(found) if found.drivername == "sqlite" else _postgresql_engine(found)
+            engine = _sqlite_engine(found) if found.drivername == SQLITE else _postgresql_engine(found)
         except (ImportError, NoSuchModuleError):
             raise StoreError(
                 "To keep rooms in PostgreSQL takes psycopg: pip install 'etiquette[postgresql]' brings it along."
             ) from None
         except OSError as error:
             raise StoreError(f"The rooms cannot be kept at {found.database} ({error.strerror}).") from None
-        if not relay_path or engine.dialect.name == SQLITE:
-            return cls(engine, timeout, sleep)
-        from etiquette.room.store.turns import Turns  # needs fcntl, so Unix only, like a host with a relay
-
-        return cls(engine, timeout, sleep, relay_path, Turns(relay_path.with_suffix(".turns")))
+        return cls(engine, timeout, sleep)
 
     @property
     def is_sqlite(self) -> bool:
@@ -107,47 +101,33 @@ class Database:
         Raises:
             StoreError: the database is unavailable.
         """
-        return self._work(work, None, writing=False)
+        return self._try(work, None, writing=False)
 
     def write(self, work: Callable[[Connection], Value], notify: Callable[[Connection], None] | None = None) -> Value:
         """Run `work` in one transaction and return its result: committed if this returns, rolled back if it raises.
 
         `work` must be idempotent: after a lost connection it runs again, even if it had been committed. `notify` tells
-        other pages. On PostgreSQL it runs afterwards, in a transaction of its own with asynchronous commit: NOTIFY
+        other servers. On PostgreSQL it runs afterwards, in a transaction of its own with asynchronous commit: NOTIFY
         takes a global lock until the commit, so that writers would wait for each other's disk.
 
         Raises:
             StoreError: the database is unavailable.
         """
-        return self._work(work, notify, writing=True)
+        with self._turn():
+            done = self._try(work, notify, writing=True)
+        self.written.set()
+        return done
 
-    def _work(
-        self, do: Callable[[Connection], Value], tell: Callable[[Connection], None] | None, *, writing: bool
-    ) -> Value:
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let one thread at a time write to SQLite, which would make the others poll, and serve them in any order."""
+        if self.is_sqlite and not self.writing.acquire(timeout=BUSY_TIMEOUT):
+            raise StoreError(BUSY.message)
         try:
-            with self._turn() as kept:
-                try:
-                    return self._try(do, tell, writing=writing)
-                finally:
-                    if not kept:
-                        self.engine.dispose()
-        except TimeoutError:
-            raise StoreError(CROWDED.message) from None
-
-    def _turn(self) -> AbstractContextManager[bool]:
-        """A turn at a connection; yields whether the connection may be kept afterwards."""
-        if not self.turns or not self.relay_path:
-            return nullcontext(True)
-        try:
-            most = read_relay_state(self.relay_path).connections
-        except OSError:  # the database is away, and nobody has a connection
-            return nullcontext(False)
-        return self.turns.turn(most, self.timeout, self.sleep)
-
-    def _hear(self, heard: RelayState) -> None:
-        """Close the kept connection if the relay now allows fewer."""
-        if self.turns and not self.turns.may_keep(heard.connections):
-            self.engine.dispose()
+            yield
+        finally:
+            if self.is_sqlite:
+                self.writing.release()
 
     def _try(
         self, do: Callable[[Connection], Value], tell: Callable[[Connection], None] | None, *, writing: bool
@@ -157,7 +137,7 @@ class Database:
         while True:
             try:
                 with self.engine.connect() as connection:
-                    connection = connection.execution_options(**self._options(writing=writing))
+                    connection = connection.execution_options(**self.options(writing=writing))
                     with connection.begin():
                         done = do(connection)
                         if tell and self.is_sqlite:
@@ -181,25 +161,15 @@ class Database:
             self.sleep(min(left, pause * random.uniform(0.5, 1)))
             pause = min(2 * pause, LONGEST_PAUSE)
 
-    def _options(self, *, writing: bool) -> dict[str, Any]:
+    def options(self, *, writing: bool) -> dict[str, Any]:
+        """The execution options for a connection that will read, or write."""
         if self.is_sqlite:
             return {"writing": writing}
         return {} if writing else {"isolation_level": "REPEATABLE READ"}  # each read sees one state
 
-    def insert(self, table: Table) -> Any:
-        """An INSERT in this database's dialect, which supports `on_conflict_do_update`."""
-        made: Insert = sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
-        return made
-
-    def change_feed(self) -> ChangeFeed:
-        """Tells a `Watch` whether anything may have been written."""
-        return new_feed(self.engine, self.relay_path, self._hear)
-
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
-        if self.turns:
-            self.turns.close()
 
 
 def _sqlite_engine(url: URL) -> Engine:
@@ -228,5 +198,6 @@ def _postgresql_engine(url: URL) -> Engine:
         pool_size=MAX_CONNECTIONS,
         max_overflow=0,
         pool_timeout=AWAY_TIMEOUT,
+        pool_pre_ping=True,
         connect_args=dict(CONNECTION_TIMEOUTS),
     )

@@ -21,9 +21,9 @@ from etiquette.room import (
     facilitator_snapshot,
     matches_hash,
 )
+from etiquette.room.store.feed import ACTIVITY_EVERY, Feed, RoomState
 from etiquette.room.store.rows import Rows, StoredRoom
 from etiquette.room.store.schema import people, rooms, votes
-from etiquette.room.store.watch import Watch
 
 MOVED_ON = "The room has moved on since you last looked, so nothing was done. Please look again."
 
@@ -38,6 +38,7 @@ class FacilitatorSession:
     """
 
     rows: Rows
+    feed: Feed
     code: str
     secret: str
 
@@ -97,9 +98,14 @@ class FacilitatorSession:
 
         self.rows.database.write(delete, self.rows.notify(self.code, activity=False))
 
-    def watch(self) -> Watch:
-        """A watch on this room."""
-        return Watch(self.rows.database.change_feed, self.code)
+    def subscribe(
+        self,
+        on_change: Callable[[RoomState | None], object],
+        on_trouble: Callable[[str], object],
+        activity_every: float = ACTIVITY_EVERY,
+    ) -> Callable[[], None]:
+        """Subscribe to this room's changes; returns a function that unsubscribes. See `Feed.subscribe`."""
+        return self.feed.subscribe(self.code, on_change, on_trouble, activity_every)
 
     def _held(self, connection: Connection) -> StoredRoom:
         held = self.rows.room(connection, self.code)

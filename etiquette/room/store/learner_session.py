@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +12,9 @@ from sqlalchemy import Connection
 from etiquette.practice import Sureness
 from etiquette.room import (
     BallotAnswer,
-    LastKnown,
     LearnerDebrief,
     LearnerSnapshot,
     Person,
-    Room,
     RoomError,
     Vote,
     clean_nickname,
@@ -24,30 +22,26 @@ from etiquette.room import (
     hash_token,
     learner_snapshot,
 )
-from etiquette.room.store.posted import Posted, posted_path, read_posted
+from etiquette.room.store.feed import ACTIVITY_EVERY, Feed, RoomState
 from etiquette.room.store.rows import NOT_JOINED, Rows, StoredRoom
 from etiquette.room.store.schema import people
-from etiquette.room.store.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
 class LearnerSession:
     """One person's access to one room, from any number of tabs. What a method returns has been committed.
 
-    Where the server's relay posts its rooms, `snapshot` and `debrief` read the posted file instead of the database if
-    they are told what is already `known`. Every method raises a `RoomError` if the room refuses, and a `StoreError` if
-    the store is unavailable; both messages are sentences for the learner.
+    Every method that reads or writes the database raises a `RoomError` if the room refuses, and a `StoreError` if the
+    store is unavailable; both messages are sentences for the learner.
     """
 
     rows: Rows
+    feed: Feed
     code: str
     token: str
 
-    def snapshot(self, known: LastKnown | None = None) -> LearnerSnapshot:
+    def snapshot(self) -> LearnerSnapshot:
         """What they see now."""
-        if known and (posted := self._posted(known)):
-            room = Room.from_json(posted.state, self.rows.agenda(posted.agenda))
-            return learner_snapshot(room, posted.version, known.person, _answers(posted.votes), posted.counts)
 
         def look(connection: Connection) -> LearnerSnapshot:
             return self._seen(connection, self.rows.room(connection, self.code), self._person(connection))
@@ -106,12 +100,8 @@ class LearnerSession:
 
         return self.rows.database.write(rename, self.rows.notify(self.code))
 
-    def debrief(self, known: LastKnown | None = None) -> LearnerDebrief:
+    def debrief(self) -> LearnerDebrief:
         """Their debrief: of what was revealed so far or, at the end, of everything that they voted on."""
-        if known and (posted := self._posted(known)):
-            room = Room.from_json(posted.state, self.rows.agenda(posted.agenda))
-            if room.ballots <= set(posted.ballots):
-                return debrief_learner(room, posted.votes)
 
         def look(connection: Connection) -> LearnerDebrief:
             room = self.rows.room(connection, self.code).room
@@ -120,15 +110,33 @@ class LearnerSession:
 
         return self.rows.database.read(look)
 
-    def watch(self) -> Watch:
-        """A watch on this room."""
-        return Watch(self.rows.database.change_feed, self.code)
+    # Following the room, without the database
 
-    def _posted(self, known: LastKnown) -> Posted | None:
-        """The posted room, unless there is none or it is older than what the page knows."""
-        relay_path = self.rows.database.relay_path
-        posted = read_posted(posted_path(relay_path, self.code), known.person.number) if relay_path else None
-        return posted if posted and posted.version >= known.version else None
+    def subscribe(
+        self,
+        on_change: Callable[[RoomState | None], object],
+        on_trouble: Callable[[str], object],
+        activity_every: float = ACTIVITY_EVERY,
+    ) -> Callable[[], None]:
+        """Subscribe to this room's changes; returns a function that unsubscribes. See `Feed.subscribe`."""
+        return self.feed.subscribe(self.code, on_change, on_trouble, activity_every)
+
+    def snapshot_of(self, state: RoomState, person: Person) -> LearnerSnapshot:
+        """What this person sees in this state of the room."""
+        answers = _answers(state.votes.get(person.number, ()))
+        return learner_snapshot(state.room, state.version, person, answers, state.counts)
+
+    def debrief_of(self, state: RoomState, person: Person) -> LearnerDebrief:
+        """This person's debrief in this state of the room.
+
+        Raises:
+            ValueError: learners do not see their debrief in this state, so it does not hold all votes.
+        """
+        if not state.room.shows_debrief:
+            raise ValueError("the room does not show a debrief in this state")
+        return debrief_learner(state.room, state.votes.get(person.number, ()))
+
+    # Queries
 
     def _seen(self, connection: Connection, held: StoredRoom, person: Person) -> LearnerSnapshot:
         room = held.room

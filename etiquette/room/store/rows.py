@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, func, or_, select, text
+from sqlalchemy import Connection, Executable, and_, func, or_, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 
 from etiquette.judge import Policy
 from etiquette.practice import Sureness
 from etiquette.room import Agenda, Counts, Movement, Person, Phase, Room, RoomError, Tally, Vote
 from etiquette.room.store.database import Database
 from etiquette.room.store.schema import people, pulses, rooms, votes
-from etiquette.room.store.watch import CHANNEL
 from etiquette.stories import Scenario
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 MAX_CACHED_AGENDAS = 50
+CHANNEL = "etiquette_rooms"  # of PostgreSQL’s NOTIFY
 
 NO_ROOM = "There is no room with this code. It may have been deleted; please check the code with your facilitator."
 NOT_JOINED = "You are not in this room yet. Please join it."
@@ -41,6 +42,21 @@ class StoredRoom(NamedTuple):
     room: Room
     version: int
     secret: str
+
+
+class Pulse(NamedTuple):
+    """Changes when a room changes: `version` counts the facilitator's commands, `activity` votes and arrivals."""
+
+    version: int
+    activity: int
+
+    @property
+    def gone(self) -> bool:
+        """Whether there is no such room."""
+        return self == GONE
+
+
+GONE = Pulse(-1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +100,14 @@ class Rows:
             self.agendas[saved] = found
         return found
 
+    def pulses(self, connection: Connection, codes: Iterable[str]) -> dict[str, Pulse]:
+        """The pulse of each of these rooms; GONE if there is no such room."""
+        wanted = select(rooms.c.code, rooms.c.version, pulses.c.activity).join_from(rooms, pulses)
+        found = connection.execute(wanted.where(rooms.c.code.in_(codes := list(codes))))
+        return dict.fromkeys(codes, GONE) | {code: Pulse(version, activity) for code, version, activity in found}
+
     def notify(self, code: str, *, activity: bool = True) -> Callable[[Connection], None]:
-        """A function that notifies watchers of the room; `activity` also counts a vote or an arrival in its pulse."""
+        """A function that notifies other servers; `activity` also counts a vote or an arrival in the room's pulse."""
 
         def tell(connection: Connection) -> None:
             if activity:
@@ -113,22 +135,8 @@ class Rows:
 
     def cast(self, connection: Connection, code: str, vote: Vote) -> None:
         """Store a vote unless the stored one with the same key supersedes it; the same order as `votes.supersedes`."""
-        insert = self.database.insert(votes).values(room=code, **_columns(vote))
-        new, old = insert.excluded, votes.c
-        insert = insert.on_conflict_do_update(
-            index_elements=[old.room, old.ballot, old.person, old.turn],
-            set_={"option": new.option, "at": new.at, "sureness": new.sureness},
-            where=or_(
-                new.at > old.at,
-                and_(new.at == old.at, new.option > old.option),
-                and_(
-                    new.at == old.at,
-                    new.option == old.option,
-                    func.coalesce(new.sureness, 0) > func.coalesce(old.sureness, 0),
-                ),
-            ),
-        )
-        connection.execute(insert)
+        cast = _CAST_ON_SQLITE if self.database.is_sqlite else _CAST_ON_POSTGRESQL
+        connection.execute(cast, {"room": code, **_columns(vote)})
 
     def votes(self, connection: Connection, code: str, ballots: Collection[int], person: int = 0) -> list[Vote]:
         """The votes on these ballots, all or one person's, in the order in which they were cast."""
@@ -179,6 +187,29 @@ class Rows:
         )
         found = {(a, b): count for a, b, count in connection.execute(wanted)}
         return Movement(tuple(tuple(found.get((a, b), 0) for b in range(options)) for a in range(options)))
+
+
+def _cast(insert: Any) -> Executable:
+    """The statement of `Rows.cast`, from an INSERT in the dialect of a database."""
+    new, old = insert.excluded, votes.c
+    later: Executable = insert.on_conflict_do_update(
+        index_elements=[old.room, old.ballot, old.person, old.turn],
+        set_={"option": new.option, "at": new.at, "sureness": new.sureness},
+        where=or_(
+            new.at > old.at,
+            and_(new.at == old.at, new.option > old.option),
+            and_(
+                new.at == old.at,
+                new.option == old.option,
+                func.coalesce(new.sureness, 0) > func.coalesce(old.sureness, 0),
+            ),
+        ),
+    )
+    return later
+
+
+_CAST_ON_SQLITE, _CAST_ON_POSTGRESQL = _cast(sqlite.insert(votes)), _cast(postgresql.insert(votes))
+"""Built once: that takes longer than to execute them."""
 
 
 def _columns(vote: Vote) -> dict[str, int | None]:

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Self
 
 from sqlalchemy import URL, Connection, func, select
@@ -19,7 +18,6 @@ from etiquette.room import (
     AttemptLimit,
     Room,
     RoomError,
-    Screen,
     check_token,
     clean_nickname,
     hash_token,
@@ -27,14 +25,13 @@ from etiquette.room import (
     new_code,
     new_secret,
     parse_code,
-    screen_of,
 )
 from etiquette.room.store.database import AWAY_TIMEOUT, Database
 from etiquette.room.store.facilitator_session import FacilitatorSession
+from etiquette.room.store.feed import Feed
 from etiquette.room.store.learner_session import LearnerSession
 from etiquette.room.store.rows import NO_ROOM, NOT_JOINED, Rows, from_microseconds, to_microseconds
 from etiquette.room.store.schema import guesses, people, prepare, pulses, rooms
-from etiquette.room.store.watch import Watch
 from etiquette.stories import Scenario, library
 
 DEFAULT_DAYS = 7
@@ -59,6 +56,7 @@ class Store:
 
     database: Database
     rows: Rows
+    feed: Feed
     rng: random.Random = field(default_factory=secrets.SystemRandom)
     limit: AttemptLimit = SHARED_ADDRESS_LIMIT
 
@@ -73,17 +71,16 @@ class Store:
         rng: random.Random | None = None,
         timeout: float = AWAY_TIMEOUT,
         sleep: Callable[[float], None] = time.sleep,
-        relay_path: Path | None = None,
     ) -> Self:
         """Open the store at this URL and migrate it. The default is a SQLite file in the user's data directory.
 
         Rooms may use these `scenarios` and `known_policies`; the default is the shipped ones. `timeout` is for how many
-        seconds an unreachable database is retried. `relay_path` is the state file of the server's relay, if it has one.
+        seconds an unreachable database is retried.
 
         Raises:
             StoreError: it cannot be opened; the message says why, and what to do.
         """
-        database = Database.open(url or default_url(), timeout, sleep, relay_path)
+        database = Database.open(url or default_url(), timeout, sleep)
         try:
             database.write(prepare)
         except BaseException:
@@ -95,7 +92,7 @@ class Store:
             policies() if known_policies is None else known_policies,
             clock,
         )
-        return cls(database, rows, rng or secrets.SystemRandom())
+        return cls(database, rows, Feed(rows), rng or secrets.SystemRandom())
 
     # The facilitator
 
@@ -125,7 +122,7 @@ class Store:
             self.rows.notify(code, activity=False)(connection)
             return code
 
-        return FacilitatorSession(self.rows, self.database.write(open_room), secret)
+        return FacilitatorSession(self.rows, self.feed, self.database.write(open_room), secret)
 
     def facilitator_session(self, code: str, secret: str) -> FacilitatorSession:
         """The session of a facilitator who returns, from the code and the secret in their link.
@@ -137,7 +134,7 @@ class Store:
         secret_hash = self.database.read(lambda it: it.scalar(select(rooms.c.secret).where(rooms.c.code == code)))
         if not matches_hash(secret, secret_hash or ""):
             raise RoomError("This facilitator’s link opens no room. It may have been deleted; please check the link.")
-        return FacilitatorSession(self.rows, code, secret)
+        return FacilitatorSession(self.rows, self.feed, code, secret)
 
     # The learners
 
@@ -192,7 +189,7 @@ class Store:
                 connection.execute(people.insert().values(room=code, **taken, **joined))
 
         self.database.write(join, self.rows.notify(code))
-        session = LearnerSession(self.rows, code, token)
+        session = LearnerSession(self.rows, self.feed, code, token)
         if nickname is not None and session.snapshot().person.nickname != clean_nickname(nickname):
             session.rename(nickname)
         return session
@@ -206,26 +203,7 @@ class Store:
         code, token_hash = parse_code(code), hash_token(check_token(token))
         if self.database.read(lambda connection: self.rows.person(connection, code, token_hash)) is None:
             raise RoomError(NOT_JOINED)
-        return LearnerSession(self.rows, code, token)
-
-    # The projector
-
-    def screen(self, code: str) -> Screen:
-        """What everybody in the room may see; needs no secret.
-
-        Raises:
-            RoomError: there is no such room.
-        """
-
-        def look(connection: Connection) -> Screen:
-            room = self.rows.room(connection, code).room
-            return screen_of(room, self.rows.counts(connection, code, room))
-
-        return self.database.read(look)
-
-    def watch(self, code: str) -> Watch:
-        """A watch on this room."""
-        return Watch(self.database.change_feed, code)
+        return LearnerSession(self.rows, self.feed, code, token)
 
     # Cleaning up
 
@@ -234,7 +212,8 @@ class Store:
         return self.database.write(lambda connection: _forget(connection, self.rows.clock()))
 
     def close(self) -> None:
-        """Close the database."""
+        """Stop the feed and close the database."""
+        self.feed.stop()
         self.database.close()
 
 

@@ -1,24 +1,35 @@
 """Controls and drawings shared by several parts of the page.
 
 Buttons, fields and other small widgets; the announcer, which moves the focus and speaks to screen readers; the
-progress store; and how verdicts, feedback and timelines look.
+progress store; the environment, through which views get what they need from where they run; and how verdicts, feedback
+and timelines look.
 """
 
 from etiquette.views.controls.announcer import Announcer
 from etiquette.views.controls.browser_zone import BrowserZone
-from etiquette.views.controls.buttons import SOMETHING_WENT_WRONG, Looks, Notice, button, call_soon, show_labels
+from etiquette.views.controls.buttons import SOMETHING_WENT_WRONG, Looks, Notice, button, show_labels
 from etiquette.views.controls.countdown import Countdown
 from etiquette.views.controls.download import Download
+from etiquette.views.controls.environment import Environment, KernelEnvironment, environment, set_environment
 from etiquette.views.controls.feedback import feedback, feedback_card, paragraphs
-from etiquette.views.controls.field import Field, choice_field, date_field, text_field, time_field, zone_field
-from etiquette.views.controls.progress_store import ProgressStore, progress_store_here, utc_now
+from etiquette.views.controls.field import (
+    Field,
+    FieldLooks,
+    choice_field,
+    date_field,
+    text_field,
+    time_field,
+    zone_field,
+)
+from etiquette.views.controls.in_browser import InBrowser
+from etiquette.views.controls.progress_store import ProgressStore, utc_now
 from etiquette.views.controls.qr import qr_code
 from etiquette.views.controls.slider import Slider
 from etiquette.views.controls.style import style, styled
 from etiquette.views.controls.timeline import TIMELINE_SHAPES, timeline, timeline_events
 from etiquette.views.controls.upload import Upload
 from etiquette.views.controls.verdicts import VERDICT_MEANINGS, badge, four_verdicts, verdict_table
-from etiquette.views.controls.view import View
+from etiquette.views.controls.view import View, close_all
 
 __all__ = [
     "SOMETHING_WENT_WRONG",
@@ -28,7 +39,11 @@ __all__ = [
     "BrowserZone",
     "Countdown",
     "Download",
+    "Environment",
     "Field",
+    "FieldLooks",
+    "InBrowser",
+    "KernelEnvironment",
     "Looks",
     "Notice",
     "ProgressStore",
@@ -37,15 +52,16 @@ __all__ = [
     "View",
     "badge",
     "button",
-    "call_soon",
     "choice_field",
+    "close_all",
     "date_field",
+    "environment",
     "feedback",
     "feedback_card",
     "four_verdicts",
     "paragraphs",
-    "progress_store_here",
     "qr_code",
+    "set_environment",
     "show_labels",
     "style",
     "styled",

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import anywidget
+from etiquette.views.controls.in_browser import InBrowser
 
 
-class Announcer(anywidget.AnyWidget):
+class Announcer(InBrowser):
     """Speaks to screen readers through a polite live region, and moves the keyboard focus. One per page."""
-
-    _esm = Path(__file__).with_name("announcer.js").read_text(encoding="utf-8")
 
     def move_focus(self, *, focus: str, show: str, say: str = "") -> None:
         """Announce a sentence, focus the element with the id `focus` and scroll the one with the id `show` to the top.

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
-from IPython import get_ipython
 from ipywidgets import HTML, Button, Layout
 from ipywidgets.widgets.widget_button import ButtonStyle
 
@@ -20,17 +18,6 @@ SOMETHING_WENT_WRONG = (
 
 class Notice(HTML):
     """Where a view apologises for an internal error. Empty when there is none."""
-
-
-def call_soon(work: Callable[[], None]) -> None:
-    """Do the work once the messages sent so far are on their way; without a kernel, as in a script, do it now.
-
-    A kernel sends from its own thread, which cannot run while the kernel is busy.
-    """
-    if getattr(get_ipython(), "kernel", None) is None:
-        work()
-    else:
-        asyncio.get_running_loop().call_soon(work)
 
 
 class Looks:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
-import anywidget
 import traitlets
 
+from etiquette.views.controls.in_browser import InBrowser
 
-class Countdown(anywidget.AnyWidget):
+
+class Countdown(InBrowser):
     """Counts down in the browser from `left`, in seconds, as soon as it is set. Hidden while `left` is negative."""
 
-    _esm = Path(__file__).with_name("countdown.js").read_text(encoding="utf-8")
     left = traitlets.Float(-1.0).tag(sync=True)
     _until: datetime | None = None
 

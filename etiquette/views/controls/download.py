@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import base64
-from pathlib import Path
 
-import anywidget
 import traitlets
 
+from etiquette.views.controls.in_browser import InBrowser
 
-class Download(anywidget.AnyWidget):
+
+class Download(InBrowser):
     """A link with the label `says` that saves a document as `filename`."""
 
-    _esm = Path(__file__).with_name("download.js").read_text(encoding="utf-8")
     says = traitlets.Unicode().tag(sync=True)
     href = traitlets.Unicode().tag(sync=True)
     filename = traitlets.Unicode().tag(sync=True)

@@ -6,22 +6,31 @@ from datetime import date
 from typing import Any
 
 from ipywidgets import HTML, Combobox, DatePicker, Dropdown, Layout, Text, VBox
+from ipywidgets.widgets.widget_string import HTMLStyle, TextStyle
 from markupsafe import Markup
 
 FIRST_DATE = date(2000, 1, 1)
 LAST_DATE = date(9999, 12, 31)  # the last one that Python knows; browsers let people type later years
 
 
+class FieldLooks:
+    """The layouts and styles of a field. Fields may share them, but cannot be hidden one by one then."""
+
+    def __init__(self) -> None:
+        self.box, self.control, self.sentence = Layout(), Layout(width="auto"), Layout()
+        self.control_style, self.sentence_style = TextStyle(description_width="initial"), HTMLStyle()
+
+
 class Field(VBox):
     """An ipywidgets control whose value is read and written as text."""
 
-    def __init__(self, control_class: Any, label: str, **options: Any) -> None:
-        layout, style = Layout(width="auto"), {"description_width": "initial"}
+    def __init__(self, control_class: Any, label: str, looks: FieldLooks | None = None, **options: Any) -> None:
+        looks = looks or FieldLooks()
+        layout, style = looks.control, looks.control_style
         self.control = control_class(description=label, layout=layout, style=style, **options)
-        self.understood, self.sentence = HTML(), HTML()
+        self.sentence = HTML(layout=looks.sentence, style=looks.sentence_style)
         self._problem = ""
-        super().__init__([self.control, self.understood, self.sentence])
-        self.add_class("pp-entry")
+        super().__init__([self.control, self.sentence], layout=looks.box, _dom_classes=("pp-entry",))
 
     @property
     def label(self) -> str:
@@ -58,34 +67,36 @@ class Field(VBox):
         (self.add_class if sentence else self.remove_class)("pp-wrong")
 
 
-def text_field(label: str) -> Field:
+def text_field(label: str, looks: FieldLooks | None = None) -> Field:
     """A text input."""
-    return Field(Text, label, continuous_update=False)
+    return Field(Text, label, looks, continuous_update=False)
 
 
-def zone_field(label: str, zones: tuple[str, ...]) -> Field:
+def zone_field(label: str, zones: tuple[str, ...], looks: FieldLooks | None = None) -> Field:
     """A text input that suggests time zones."""
-    return Field(Combobox, label, options=zones, continuous_update=False)
+    return Field(Combobox, label, looks, options=zones, continuous_update=False)
 
 
-def date_field(label: str) -> Field:
+def date_field(label: str, looks: FieldLooks | None = None) -> Field:
     """The browser's date picker, with the chosen date and its day of the week spelt out below."""
-    field = Field(DatePicker, label, max=LAST_DATE)
-    field.control.observe(lambda change: _show_weekday(field, change.new), "value")
+    field = Field(DatePicker, label, looks, max=LAST_DATE)
+    understood = HTML(layout=field.sentence.layout, style=field.sentence.style)
+    field.children = [field.control, understood, field.sentence]
+    field.control.observe(lambda change: _show_weekday(understood, change.new), "value")
     return field
 
 
-def _show_weekday(field: Field, day: date | None) -> None:
+def _show_weekday(understood: HTML, day: date | None) -> None:
     """Spell out the date, unless its year is still being typed."""
     spelt_out = f"{day:%A} {day.day} {day:%B %Y}" if day and day >= FIRST_DATE else ""
-    field.understood.value = Markup('<p class="pp-understood">{}</p>').format(spelt_out) if spelt_out else ""
+    understood.value = Markup('<p class="pp-understood">{}</p>').format(spelt_out) if spelt_out else ""
 
 
-def time_field(label: str) -> Field:
+def time_field(label: str, looks: FieldLooks | None = None) -> Field:
     """A text input for a time of day. Unlike a time picker it accepts impossible times, so that we can say why."""
-    return Field(Text, label, placeholder="as in 14:30", continuous_update=False)
+    return Field(Text, label, looks, placeholder="as in 14:30", continuous_update=False)
 
 
-def choice_field(label: str, choices: dict[str, str]) -> Field:
+def choice_field(label: str, choices: dict[str, str], looks: FieldLooks | None = None) -> Field:
     """A dropdown. `choices` maps each value to its label."""
-    return Field(Dropdown, label, options=[(text, value) for value, text in choices.items()])
+    return Field(Dropdown, label, looks, options=[(text, value) for value, text in choices.items()])

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 import uuid
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
 from etiquette.practice import PROGRESS_TOO_LARGE, Progress, ProgressError, ProgressFile, merge
+from etiquette.views.controls.in_browser import InBrowser
 
 log = logging.getLogger("etiquette")
 
@@ -27,7 +25,7 @@ LONGEST_VALUE = 200  # characters of a membership, room code or vote marker
 FILE_NAME = "persistent-or-pesky.json"
 
 
-class ProgressStore(anywidget.AnyWidget):
+class ProgressStore(InBrowser):
     """Holds the `progress` of one page, and keeps it in `file` or, without one, in the browser.
 
     An invisible widget that must be part of the page. The browser may report more progress at any time, for example
@@ -40,7 +38,6 @@ class ProgressStore(anywidget.AnyWidget):
     - `last_vote` changes whenever the learner has voted in another tab.
     """
 
-    _esm = Path(__file__).with_name("progress_store.js").read_text(encoding="utf-8")
     in_browser = traitlets.Bool().tag(sync=True)
     progress = traitlets.Instance(Progress, args=())
     trouble = traitlets.Unicode()
@@ -117,10 +114,14 @@ class ProgressStore(anywidget.AnyWidget):
         try:
             if text is None:
                 raise ProgressError(PROGRESS_TOO_LARGE)
-            loaded = self.progress.loaded(Progress.from_json(text))
+            self.add(Progress.from_json(text))
         except ProgressError as error:
             self.load_result = str(error)
-            return
+
+    def add(self, progress: Progress) -> None:
+        """Add what a file held, and set `load_result`."""
+        self.load_result = ""
+        loaded = self.progress.loaded(progress)
         new = len(loaded.records - self.progress.records)
         self.keep(loaded)
         self.load_result = (
@@ -185,12 +186,6 @@ class ProgressStore(anywidget.AnyWidget):
             self.send({"seat": self.membership})
         else:
             self.membership = membership
-
-
-def progress_store_here() -> ProgressStore:
-    """The store for this process: in the browser on a page served by Voilà, in the user's own file elsewhere."""
-    hosted = os.environ.get("SERVER_SOFTWARE", "").startswith("voila/") or "VOILA_PREHEAT" in os.environ
-    return ProgressStore(None if hosted else ProgressFile.of_user())
 
 
 def utc_now() -> datetime:

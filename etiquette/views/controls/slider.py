@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import anywidget
 import traitlets
 
+from etiquette.views.controls.in_browser import InBrowser
 
-class Slider(anywidget.AnyWidget):
+
+class Slider(InBrowser):
     """`value` runs from 0 to `most`; `says` is the label, and `means` the value in words for screen readers."""
 
-    _esm = Path(__file__).with_name("slider.js").read_text(encoding="utf-8")
     value = traitlets.Int().tag(sync=True)
     most = traitlets.Int(100).tag(sync=True)
     says = traitlets.Unicode().tag(sync=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from ipywidgets import HTML, VBox, Widget
@@ -9,7 +10,12 @@ from ipywidgets import HTML, VBox, Widget
 
 def style() -> HTML:
     """The style sheet as a widget. One per page is enough; more do no harm."""
-    return HTML(f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>")
+    return HTML(_style_sheet())
+
+
+@cache
+def _style_sheet() -> str:
+    return f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
 
 
 def styled(view: Widget) -> VBox:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
 from etiquette.views.controls.buttons import SOMETHING_WENT_WRONG, Notice
+from etiquette.views.controls.in_browser import InBrowser
 
 log = logging.getLogger("etiquette")
 
 
-class Upload(anywidget.AnyWidget):
+class Upload(InBrowser):
     """Calls `on_file` with the text of the chosen file, or with None if the file has more than `most` bytes."""
 
-    _esm = Path(__file__).with_name("upload.js").read_text(encoding="utf-8")
     says = traitlets.Unicode().tag(sync=True)
     accept = traitlets.Unicode(".json,application/json").tag(sync=True)
     most = traitlets.Int().tag(sync=True)

@@ -1,8 +1,8 @@
-"""What every view has in common: ids for its elements, and a way to move the focus to one of them."""
+"""What every view has in common: ids for its elements, a way to move the focus to one of them, and its end."""
 
 from __future__ import annotations
 
-from ipywidgets import VBox
+from ipywidgets import VBox, Widget
 
 from etiquette.views.controls.announcer import Announcer
 
@@ -12,6 +12,11 @@ class View(VBox):
 
     announcer: Announcer
 
+    @property
+    def closed(self) -> bool:
+        """Whether it has been closed. A closed view has no elements on the page any more."""
+        return self.comm is None
+
     def element_id(self, name: str) -> str:
         """The id of this view's element of this name; no other view on the page has it."""
         return f"pp-{name}-{self.model_id}"
@@ -19,3 +24,22 @@ class View(VBox):
     def focus_on(self, name: str, say: str = "", show: str = "") -> None:
         """Focus the element of this name, scroll it (or the one named `show`) to the top, and announce a sentence."""
         self.announcer.move_focus(focus=self.element_id(name), show=self.element_id(show or name), say=say)
+
+    def close(self) -> None:
+        """Close the view and everything in it. An announcer or a notice that it only shares stays open."""
+        if not self.closed:
+            _close_parts(self)
+        super().close()
+
+
+def close_all(*widgets: Widget) -> None:
+    """Close these widgets and everything in them, with their layouts and styles."""
+    for widget in widgets:
+        if not isinstance(widget, View):
+            _close_parts(widget)
+        widget.close()
+
+
+def _close_parts(widget: Widget) -> None:
+    parts = (*getattr(widget, "children", ()), getattr(widget, "layout", None), getattr(widget, "style", None))
+    close_all(*(part for part in parts if isinstance(part, Widget)))

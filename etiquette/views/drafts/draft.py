@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import logging
+from concurrent.futures import Future
 from functools import partial
 
 from ipywidgets import HTML, HBox, Layout, Textarea, VBox
 from markupsafe import Markup
 
 from etiquette.drafts import KIND_NAMES, DraftAssessment, DraftError, MessageKind, assess_draft, message_parts
-from etiquette.views.controls import Announcer, Notice, View, button, show_labels, styled
+from etiquette.views.controls import (
+    SOMETHING_WENT_WRONG,
+    Announcer,
+    Looks,
+    Notice,
+    View,
+    button,
+    environment,
+    show_labels,
+    styled,
+)
 from etiquette.views.drafts.marked import marked_draft
 
+log = logging.getLogger("etiquette")
+
 MOST_PARTS = 10
+READING = '<p class="pp-muted">Reading your draft…</p>'
 
 
 class DraftView(View):
     """A text field, ready-made sentences to add to it, and the latest assessment.
 
-    `assessment` is None before the draft has been judged. What is typed is not kept anywhere. A page that already has
-    an `announcer` shares it.
+    `assessment` is None before the draft has been judged, which happens in a worker thread. What is typed is not kept
+    anywhere. A page that already has an `announcer` shares it.
     """
 
     def __init__(
@@ -28,10 +43,14 @@ class DraftView(View):
         announcer: Announcer | None = None,
     ) -> None:
         self.assessment: DraftAssessment | None = None
+        self._wanted: tuple[str, MessageKind] | None = None  # the draft whose assessment the learner waits for
+        self._reading: tuple[str, MessageKind] | None = None  # the draft that is being assessed
+        self.environment = environment()
         self.parts = message_parts()
         self.notice, self.announcer = Notice(), announcer or Announcer()
+        looks = Looks()
         self.kinds = {
-            each: button(self.notice, partial(self.choose, each), "pp-kind", description=name)
+            each: button(self.notice, partial(self.choose, each), "pp-kind", description=name, looks=looks)
             for each, name in KIND_NAMES.items()
         }
         kinds = HBox(list(self.kinds.values())).add_class("pp-kinds")
@@ -39,8 +58,8 @@ class DraftView(View):
         self.error = HTML()
         part_buttons = [button(self.notice, partial(self._add, n), "pp-part") for n in range(MOST_PARTS)]
         self.part_buttons = VBox(part_buttons).add_class("pp-parts")
-        self.judge_button = button(self.notice, self.judge, "pp-primary", description="Judge it")
-        self.clear_button = button(self.notice, self._clear, "pp-secondary", description="Empty the field")
+        self.judge_button = button(self.notice, self.judge, "pp-primary", description="Judge it", looks=looks)
+        self.clear_button = button(self.notice, self._clear, "pp-secondary", description="Empty the field", looks=looks)
         actions = HBox([self.judge_button, self.clear_button]).add_class("pp-leave")
         self.card = HTML()
         self.heading = HTML()
@@ -65,22 +84,46 @@ class DraftView(View):
             kind_button.description = ("✓ " if chosen else "") + KIND_NAMES[each]
             (kind_button.add_class if chosen else kind_button.remove_class)("pp-chosen-kind")
         show_labels(self.part_buttons.children, self.parts[kind])
-        self.card.value, self.assessment = "", None
+        self._withdraw()
 
     def judge(self) -> None:
         """Judge the text in the field or, if that is impossible, say why beside the field."""
+        self._withdraw(READING)
+        self._wanted = (self.field.value, self.kind)
+        if self._reading is None:
+            self._read(*self._wanted)
+
+    def _withdraw(self, instead: str = "") -> None:
+        """Take the assessment off the page, also one that has yet to come."""
+        self.card.value, self.assessment, self._wanted = instead, None, None
+
+    def _read(self, text: str, kind: MessageKind) -> None:
+        self._reading = (text, kind)
+        self.environment.in_thread(partial(assess_draft, text, kind), self._draw)
+
+    def _draw(self, outcome: Future[DraftAssessment]) -> None:
+        """Draw the assessment if this draft is still the one to judge; if it is another by now, judge that."""
+        read, self._reading = self._reading, None
+        if self.closed or self._wanted is None:
+            return
+        if self._wanted != read:
+            self._read(*self._wanted)
+            return
+        self._withdraw()
         try:
-            assessment = assess_draft(self.field.value, self.kind)
+            assessment = outcome.result()
         except DraftError as error:
-            self.card.value, self.assessment = "", None
             self.error.value = Markup('<p class="pp-beside" id="{}" tabindex="-1">{}</p>').format(
                 self.element_id("beside"), error
             )
             self.focus_on("beside", str(error))
-            return
-        self.assessment, self.error.value = assessment, ""
-        self.card.value = marked_draft(assessment, self.element_id("reading"))
-        self.focus_on("reading", f"{assessment.tone.capitalize()}, credit {assessment.credit}.")
+        except Exception:
+            log.exception("a draft could not be judged")
+            self.notice.value = SOMETHING_WENT_WRONG
+        else:
+            self.assessment, self.error.value = assessment, ""
+            self.card.value = marked_draft(assessment, self.element_id("reading"))
+            self.focus_on("reading", f"{assessment.tone.capitalize()}, credit {assessment.credit}.")
 
     def _add(self, number: int) -> None:
         """Append a sentence. In emails, the opening and the closing sentence each start a new paragraph."""
@@ -90,8 +133,8 @@ class DraftView(View):
         self.field.value = f"{before}{separator}{parts[number]}" if before else parts[number]
 
     def _clear(self) -> None:
-        self.field.value = self.card.value = self.error.value = ""
-        self.assessment = None
+        self.field.value = self.error.value = ""
+        self._withdraw()
 
 
 def compose(kind: str = "thank_you_email", text: str = "") -> VBox:

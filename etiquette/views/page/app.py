@@ -36,7 +36,8 @@ from etiquette.views.controls import (
     ProgressStore,
     View,
     button,
-    progress_store_here,
+    close_all,
+    environment,
     style,
     utc_now,
 )
@@ -68,9 +69,10 @@ class App(VBox):
     ) -> None:
         self.scenarios, self.lessons = library(), lessons()
         self.policy, self.clock = policy, clock
-        self.progress_store = progress_store or progress_store_here()
+        self.progress_store = progress_store or environment().progress_store()
         self.player: Player | None = None
         self.quiz: QuizView | None = None
+        self.reviewer: QuizView | None = None
         self.learner: LearnerView | None = None
         self.parts: dict[str, View] = {}
         self.notice, self.announcer, self.trouble = Notice(), Announcer(), HTML()
@@ -104,6 +106,12 @@ class App(VBox):
     def __repr__(self) -> str:
         """Short: a notebook writes it into its output for each visitor."""
         return "App()"
+
+    def close(self) -> None:
+        """Close the page and every view that was opened in it."""
+        views = (*self.parts.values(), self.player, self.reviewer, self.chooser)
+        close_all(self.back, *(view for view in views if view is not None), *self.children, self.layout)
+        super().close()
 
     @property
     def progress(self) -> Progress:
@@ -186,16 +194,20 @@ class App(VBox):
 
         A topic saved by another version, which this one has no questions about, becomes questions on everything.
         """
-        from etiquette.practice import Quiz
+        from etiquette.practice import Quiz, Sitting
         from etiquette.views.quiz import QuizView
 
         known = topic.guideline in GUIDELINES and topic.kind in list(Kind)
         filters = (topic.guideline, Kind(topic.kind)) if known else ()
         quiz = Quiz.draw(secrets.token_hex(4), REVIEW_LENGTH, self.policy, None, *filters)
-        on_end = partial(self._reviewed, topic)
-        self.parts.pop("Review", None)
-        self._open("Review", lambda: QuizView(policy=self.policy, on_end=on_end, announcer=self.announcer, quiz=quiz))
+        if self.reviewer is None:
+            self.reviewer = QuizView(policy=self.policy, announcer=self.announcer, quiz=quiz)
+        else:
+            self.reviewer.resume(Sitting(quiz))
+        self.reviewer.on_end = partial(self._reviewed, topic)
         self._mark("Your progress")
+        self.stage.children = (self.reviewer,)
+        self.reviewer.take_focus()
 
     def show_draft(self) -> None:
         """Show the form for a draft."""

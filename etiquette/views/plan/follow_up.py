@@ -12,6 +12,7 @@ from etiquette.judge import ARTICLE, Policy
 from etiquette.plan import (
     APPLICATION_TOO_LARGE,
     LARGEST_APPLICATION,
+    MOST_ROWS,
     Application,
     EntryError,
     FormEntries,
@@ -24,7 +25,7 @@ from etiquette.plan import (
     plan,
 )
 from etiquette.views.controls import Announcer, BrowserZone, Download, Notice, Upload, View, button, style, utc_now
-from etiquette.views.plan.form import Form
+from etiquette.views.plan.form import TOO_MANY, Form
 from etiquette.views.plan.plan_card import plan_card, plan_sentence, problem_card
 
 PRIVACY_NOTE = (
@@ -70,8 +71,8 @@ class FollowUp(View):
         self.opened = HTML()
         entry = (self.heading, self.opened, self.form, HTML(PRIVACY_NOTE), self.submit)
         result = (self.card, self.saving, self.upload)
-        own_announcer = () if announcer else (self.announcer,)
-        super().__init__([style(), *entry, *result, self.notice, self.browser_zone, *own_announcer])
+        own = () if announcer else (style(), self.announcer)
+        super().__init__([*entry, *result, self.notice, self.browser_zone, *own])
         self.add_class("pp").add_class("pp-follow-up")
         self.heading.value = f'<h2 class="pp-title" id="{self.element_id("top")}" tabindex="-1">Your interview</h2>'
         self.saving.layout.display = "none"
@@ -88,7 +89,10 @@ class FollowUp(View):
         try:
             if text is None:
                 raise EntryError(APPLICATION_TOO_LARGE)
-            self.form.entries = form_of(Application.from_json(text))
+            entries = form_of(Application.from_json(text))
+            if len(entries.rows) > MOST_ROWS:
+                raise EntryError(TOO_MANY)
+            self.form.entries = entries
         except EntryError as error:
             message = str(error)
         else:

@@ -21,10 +21,13 @@ from etiquette.plan import (
 from etiquette.views.controls import (
     Announcer,
     Field,
+    FieldLooks,
+    Looks,
     Notice,
     View,
     button,
     choice_field,
+    close_all,
     date_field,
     text_field,
     time_field,
@@ -53,21 +56,26 @@ class Form(View):
 
     def __init__(self, notice: Notice, announcer: Announcer) -> None:
         self.notice, self.announcer = notice, announcer
+        self.looks, self.button_looks = FieldLooks(), Looks()
+        looks = self.looks
         self.fields = {
-            "job": text_field("The job"),
-            "employer": text_field("The employer"),
-            "day": date_field("The day of the interview"),
-            "time": time_field("The time at which it ended"),
-            "zone": zone_field("Their time zone", PLACE_ZONES),
-            "home": zone_field("Your own time zone", PLACE_ZONES),
-            "references": choice_field("Your references", REFERENCES_CHOICES),
-            "ready_day": date_field("If a referee has yet to say yes: the day you expect it"),
-            "promised_day": date_field("The date by which you will hear"),
-            "promised_time": time_field("The time, if they gave one"),
-            "invited": choice_field("Did they ask you to call them?", INVITATION_CHOICES),
+            "job": text_field("The job", looks),
+            "employer": text_field("The employer", looks),
+            "day": date_field("The day of the interview", looks),
+            "time": time_field("The time at which it ended", looks),
+            "zone": zone_field("Their time zone", PLACE_ZONES, looks),
+            "home": zone_field("Your own time zone", PLACE_ZONES, looks),
+            "references": choice_field("Your references", REFERENCES_CHOICES, looks),
+            "ready_day": date_field("If a referee has yet to say yes: the day you expect it", looks),
+            "promised_day": date_field("The date by which you will hear", looks),
+            "promised_time": time_field("The time, if they gave one", looks),
+            "invited": choice_field("Did they ask you to call them?", INVITATION_CHOICES, looks),
         }
         self.rows = VBox()
-        self.add = button(notice, self._add, "pp-secondary", description="Add something that has happened")
+        self.spare: list[Happening] = []  # rows taken off the list, for the next that are added
+        self.add = button(
+            notice, self._add, "pp-secondary", description="Add something that has happened", looks=self.button_looks
+        )
         self.since, self.too_many = HTML(), HTML()
         super().__init__(
             [
@@ -92,9 +100,8 @@ class Form(View):
     def entries(self, entries: FormEntries) -> None:
         for name, field in self.fields.items():
             field.text = getattr(entries, name)
-        self.rows.children = [
-            Happening(number, row, self._remove, self.notice) for number, row in enumerate(entries.rows)
-        ]
+        self.spare = [*self.rows.children, *self.spare]
+        self.rows.children = [self._row(number, row) for number, row in enumerate(entries.rows)]
 
     def suggest_zone(self, name: str) -> None:
         """Fill in this time zone where none has been entered. An unknown name is ignored."""
@@ -122,18 +129,32 @@ class Form(View):
             for name, field in row.fields.items():
                 yield f"rows[{number}].{name}", field
 
+    def close(self) -> None:
+        """Close the form, and the rows that were taken off it."""
+        close_all(*self.spare)
+        super().close()
+
+    def _row(self, number: int, row: FormRow) -> Happening:
+        """A row with these entries: one that was taken off the list or, if there is none, a new one."""
+        if not self.spare:
+            self.spare.append(Happening(self._remove, self.notice, self.looks, self.button_looks))
+        happening = self.spare.pop(0)
+        happening.show(number, row)
+        return happening
+
     def _add(self) -> None:
         number = len(self.rows.children)
         if number >= MOST_ROWS:
             self._say_too_many(TOO_MANY)
             return
-        added = Happening(number, FormRow(next(iter(ROW_CHOICES))), self._remove, self.notice)
+        added = self._row(number, FormRow(next(iter(ROW_CHOICES))))
         self.rows.children = [*self.rows.children, added]
         self.announcer.move_focus(focus=added.heading_id, show=added.heading_id, say=f"Number {number + 1} added.")
 
     def _remove(self, removed: Happening) -> None:
-        self.rows.children = [row for row in self.rows.children if row is not removed]
-        for number, row in enumerate(self.rows.children):
+        kept = [row for row in self.rows.children if row is not removed]
+        self.rows.children, self.spare = kept, [*self.spare, removed]
+        for number, row in enumerate(kept):
             row.number = number
         self._say_too_many("")
         self.focus_on("since", f"Number {removed.number + 1} is off the list.")

@@ -8,7 +8,7 @@ from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
 from etiquette.plan import BY_THEM, ROW_CHOICES, FormRow
-from etiquette.views.controls import Notice, button, choice_field, date_field, time_field
+from etiquette.views.controls import FieldLooks, Looks, Notice, button, choice_field, date_field, time_field
 
 LABELS = {
     "what": "What happened",
@@ -20,27 +20,35 @@ LABELS = {
 
 
 class Happening(VBox):
-    """The fields of one `row`. `number` is its position in the list, from 0; on screen it counts from 1."""
+    """The fields of one `row`. `number` is its position in the list, from 0; on screen it counts from 1.
 
-    def __init__(self, number: int, row: FormRow, on_remove: Callable[[Happening], None], notice: Notice) -> None:
+    All rows of a form share their looks, so that a row is made quickly.
+    """
+
+    def __init__(
+        self, on_remove: Callable[[Happening], None], notice: Notice, looks: FieldLooks, button_looks: Looks
+    ) -> None:
         self.fields = {
-            "what": choice_field("", ROW_CHOICES),
-            "day": date_field(""),
-            "time": time_field(""),
-            "promised_day": date_field(""),
-            "promised_time": time_field(""),
+            "what": choice_field("", ROW_CHOICES, looks),
+            "day": date_field("", looks),
+            "time": time_field("", looks),
+            "promised_day": date_field("", looks),
+            "promised_time": time_field("", looks),
         }
-        self.remove = button(notice, lambda: on_remove(self), "pp-back")
-        self.heading = HTML()
+        self.remove = button(notice, lambda: on_remove(self), "pp-back", looks=button_looks)
+        self.heading = HTML(layout=looks.sentence, style=looks.sentence_style)
         what, day, time, promised_day, promised_time = self.fields.values()
-        when = HBox([day, time]).add_class("pp-pair")
-        self.promise = HBox([promised_day, promised_time]).add_class("pp-pair")
-        super().__init__([self.heading, what, when, self.promise, self.remove])
-        self.add_class("pp-happening")
+        when = HBox([day, time], layout=looks.box, _dom_classes=("pp-pair",))
+        self.promise = HBox([promised_day, promised_time], _dom_classes=("pp-pair",))
+        parts = [self.heading, what, when, self.promise, self.remove]
+        super().__init__(parts, layout=looks.box, _dom_classes=("pp-happening",))
+        what.control.observe(self._toggle_promise, "value")
+
+    def show(self, number: int, row: FormRow) -> None:
+        """Fill the fields with these entries, and be the row with this number."""
         self.number = number
         for name, field in self.fields.items():
-            field.text = getattr(row, name)
-        what.control.observe(self._toggle_promise, "value")
+            field.text, field.problem = getattr(row, name), ""
         self._toggle_promise()
 
     @property

@@ -24,7 +24,7 @@ from etiquette.practice import (
     number_in_words,
 )
 from etiquette.stories import library
-from etiquette.views.controls import Announcer, Download, Notice, View, button, show_labels, style
+from etiquette.views.controls import Announcer, Download, Looks, Notice, View, button, show_labels, style
 from etiquette.views.quiz.certificate import LONGEST_NAME, certificate, clean_name
 from etiquette.views.quiz.debrief import quiz_debrief
 from etiquette.views.quiz.question import SURENESS_LABELS, all_options, answer_feedback, question_card
@@ -73,13 +73,17 @@ class QuizView(View):
         self.picked = 0
         self.notice = Notice()
         self.announcer = announcer or Announcer()
-        self.starts = VBox([part for mode in Mode for part in self._mode_choice(mode)]).add_class("pp-quiz-starts")
+        self.looks = Looks()  # of the buttons that are only hidden with the row they stand in
+        modes = () if quiz else tuple(Mode)
+        self.starts = VBox([part for mode in modes for part in self._mode_choice(mode)]).add_class("pp-quiz-starts")
         self.board, self.card = HTML(), HTML()
         choices = [button(self.notice, partial(self._pick, n), "pp-choice") for n in range(MOST_OPTIONS)]
         self.choices = VBox(choices).add_class("pp-choices")
         self.sure = HBox(
             [
-                button(self.notice, partial(self._answer, sureness), "pp-secondary", description=label)
+                button(
+                    self.notice, partial(self._answer, sureness), "pp-secondary", description=label, looks=self.looks
+                )
                 for sureness, label in SURENESS_LABELS.items()
             ]
         ).add_class("pp-leave")
@@ -93,9 +97,9 @@ class QuizView(View):
         self.certificate = VBox([self.name, self.link])
         self.another = button(self.notice, self._start_another, "pp-primary")
         steps = HBox([self.again, self.reveal, self.onward]).add_class("pp-leave")
-        own = () if announcer else (self.announcer,)
+        own = () if announcer else (style(), self.announcer)
         parts = (self.board, self.starts, self.choices, self.card, self.sure, self.rethink, steps)
-        super().__init__([style(), *parts, self.certificate, self.another, self.notice, *own])
+        super().__init__([*parts, self.certificate, self.another, self.notice, *own])
         self.add_class("pp").add_class("pp-quiz")
         if quiz:
             self.resume(Sitting(quiz))
@@ -118,7 +122,13 @@ class QuizView(View):
         title, explanation, label = MODES[mode]
         row = HBox(
             [
-                button(self.notice, partial(self._begin, n, mode), "pp-secondary", description=label.format(n))
+                button(
+                    self.notice,
+                    partial(self._begin, n, mode),
+                    "pp-secondary",
+                    description=label.format(n),
+                    looks=self.looks,
+                )
                 for n in QUIZ_LENGTHS
             ]
         ).add_class("pp-leave")

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
+
+from etiquette.views.controls import InBrowser
 
 log = logging.getLogger("etiquette")
 
 MOST_CHARACTERS = 2000
 
 
-class PageAddress(anywidget.AnyWidget):
+class PageAddress(InBrowser):
     """Receives from the browser, once, the address of the `page` and the saved `session`, as 'code.secret' or empty."""
 
-    _esm = Path(__file__).with_name("address.js").read_text(encoding="utf-8")
     page = traitlets.Unicode()
     session = traitlets.Unicode()
 

@@ -13,7 +13,7 @@ from etiquette.judge import GUIDELINE_TITLES, Policy
 from etiquette.practice import Quiz
 from etiquette.room import Agenda, AgendaPart, Play, RoomError, StoryMoment
 from etiquette.stories import Scenario
-from etiquette.views.controls import Looks, Notice, button, choice_field
+from etiquette.views.controls import Looks, Notice, button, choice_field, close_all
 
 QUIZ_LENGTHS = (1, 3, 5, 10)  # questions
 ALL_GUIDELINES = ""
@@ -48,7 +48,6 @@ class AgendaEditor(VBox):
         heading = HTML(Markup("<h3>Put the session together</h3>"))
         super().__init__([heading, quiz, add_quiz, self.scenario, story, self.rows, self.problem, self.open_room])
         self.add_class("pp-form")
-        self._looks = Looks()
         self._draw()
 
     @property
@@ -83,11 +82,11 @@ class AgendaEditor(VBox):
 
     def _draw(self) -> None:
         self._say("")
-        for row in self.rows.children:
-            row.close()
+        close_all(*self.rows.children)
+        looks = Looks() if self.parts else None
         labels = [f"{number}. {_part_label(part)} – take off" for number, part in enumerate(self.parts, start=1)]
         self.rows.children = [
-            button(self.notice, partial(self._remove, number), "pp-back", description=label, looks=self._looks)
+            button(self.notice, partial(self._remove, number), "pp-back", description=label, looks=looks)
             for number, label in enumerate(labels)
         ]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,17 @@ from etiquette.room import (
     as_json_lines,
     format_code,
 )
-from etiquette.views.controls import Announcer, Countdown, Download, Looks, Notice, button, qr_code
-from etiquette.views.room.connection import Poll
+from etiquette.views.controls import (
+    Announcer,
+    Countdown,
+    Download,
+    Looks,
+    Notice,
+    button,
+    close_all,
+    environment,
+    qr_code,
+)
 from etiquette.views.room.debrief import room_debrief
 from etiquette.views.room.drawing import (
     answer_card,
@@ -36,7 +46,7 @@ from etiquette.views.room.report import room_report
 from etiquette.views.room.room_view import RoomView
 
 if TYPE_CHECKING:
-    from etiquette.room.store import FacilitatorSession
+    from etiquette.room.store import FacilitatorSession, RoomState
 
 COMMAND_LABELS = {
     Command.OPEN: "Open the vote",
@@ -55,11 +65,21 @@ RARE_COMMANDS = (Command.REOPEN, Command.RESET, Command.SKIP, Command.BACK)
 TIMER_MINUTES = (1, 2, 5)
 MOST_TIED = 8
 MOST_NICKNAMES = 300
+ACTIVITY_INTERVAL = 0.25  # seconds, within which arrivals and votes are counted again
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """What is drawn of a debrief: the card and, after the end, the files (a report to print, a table, JSON lines)."""
+
+    card: Markup
+    files: tuple[str, str, str] | None = None
 
 
 class RoomControl(RoomView):
     """A room as its facilitator sees it. No verdict or bar is drawn before it is shown to the whole room.
 
+    `overview` is the snapshot on screen.
     `on_leave` is called when the facilitator leaves or deletes the room. `learners_url` and `facilitator_url` are the
     addresses of the two pages, for links; empty where they are unknown.
     """
@@ -67,6 +87,7 @@ class RoomControl(RoomView):
     def __init__(
         self,
         session: FacilitatorSession,
+        overview: FacilitatorSnapshot,
         announcer: Announcer,
         on_leave: Callable[[], None],
         clock: Callable[[], datetime],
@@ -74,7 +95,7 @@ class RoomControl(RoomView):
         facilitator_url: str = "",
     ) -> None:
         self.session, self.announcer, self.on_leave, self.clock = session, announcer, on_leave, clock
-        self.watch = session.watch()
+        self.environment = environment()
         self.notice, self.status = Notice(), HTML()
         self.join_info, self.top, self.board, self.card = HTML(), HTML(), HTML(), HTML()
         self.countdown = Countdown()
@@ -123,42 +144,49 @@ class RoomControl(RoomView):
         self.learners_url = learners_url
         self._unconfirmed: Command | None = None
         self._listed: tuple[object, ...] = ()
-        self._stale = False  # the screen is known to be older than the room
-        self._looks = Looks()
-        self.overview = session.snapshot()
+        self._load_waits = False  # a load that has been asked for has not begun
         parts = (self.top, self.countdown, self.main_commands, self.timers, self.confirmation, self.ties, self.status)
         last = (self.more, self.rare_commands, self.toggle_nicknames, self.nicknames, self.secret, self.delete)
         super().__init__([self.join_info, *parts, self.board, self.card, self.files, *last, self.leave, self.notice])
         self.add_class("pp-desk")
         for part in (self.ties, self.confirmation, self.nicknames, self.rare_commands):
             self._display(part, False)
-        self.poll = Poll(self.refresh)
-        self.watch.changed()
-        self.draw(self.overview)
-        self.poll.start()
+        self.draw(overview)
+        self._follow(session, ACTIVITY_INTERVAL)
 
     # Following the room
 
-    def refresh(self) -> None:
-        """Draw the room again if it has changed."""
-        self._stale = self._poll_watch(self.watch) is not None or self._stale
-        if self._stale and not self.watch.trouble:
-            self._stale = False
-            self._guarded(self._reload)
+    def _changed(self, _: RoomState | None) -> None:
+        self._load()
 
-    def _reload(self) -> None:
-        try:
-            overview = self.session.snapshot()
-        except StoreError:
-            self._stale = True
-            raise
-        self.draw(overview)
+    def _load(self) -> None:
+        """Load the room and draw it. One load serves all changes that come before it begins."""
+        if not self._load_waits:
+            self._load_waits = True
+            self._ask_room(self._snapshot)
 
-    def close(self) -> None:
-        """Stop polling and close every widget."""
-        self.poll.stop()
-        self.watch.close()
-        super().close()
+    def _snapshot(self) -> FacilitatorSnapshot:
+        self._load_waits = False
+        return self.session.snapshot()
+
+    def _ask_room(
+        self,
+        work: Callable[[], FacilitatorSnapshot],
+        drawn: Callable[[], None] = lambda: None,
+        refused: Callable[[RoomError | StoreError], None] | None = None,
+    ) -> None:
+        """Do this in a thread, draw the snapshot that it returns, and the debrief where there is one."""
+        today = self.clock().date()
+
+        def load() -> tuple[FacilitatorSnapshot, Debrief | None]:
+            overview = work()
+            return overview, self._debrief(overview, today)
+
+        def loaded(found: tuple[FacilitatorSnapshot, Debrief | None]) -> None:
+            self.draw(*found)
+            drawn()
+
+        self._ask(load, loaded, refused)
 
     # Commands
 
@@ -166,37 +194,31 @@ class RoomControl(RoomView):
         if command is Command.REVEAL and self.overview.tied:
             self._draw_ties()
             return
-        self._change(lambda: self.session.do(command, seen=self.overview.version))
+        self._change(partial(self.session.do, command, seen=self.overview.version))
 
     def _break_tie(self, number: int) -> None:
         if number < len(self.overview.tied):
             choice = self.overview.tied[number]
-            self._change(lambda: self.session.reveal(seen=self.overview.version, choice=choice))
+            self._change(partial(self.session.reveal, seen=self.overview.version, choice=choice))
 
     def _set_timer(self, minutes: int | None) -> None:
         until = None if minutes is None else self.clock() + timedelta(minutes=minutes)
-        self._change(lambda: self.session.set_timer(until, seen=self.overview.version), take_focus=False)
+        self._change(partial(self.session.set_timer, until, seen=self.overview.version), take_focus=False)
 
     def _hide_nickname(self, number: int, hidden: bool) -> None:
-        self._change(lambda: self.session.hide_nickname(number, hidden=hidden), take_focus=False)
+        self._change(partial(self.session.hide_nickname, number, hidden=hidden), take_focus=False)
 
     def _change(self, work: Callable[[], FacilitatorSnapshot], *, take_focus: bool = True) -> None:
-        def change() -> None:
-            self._say("")
-            self.ties.layout.display = "none"
-            self.draw(work())
-            if take_focus:
-                self.take_focus()
+        """Change the room, and draw it; if it refuses, say why, and draw it as it is now."""
 
-        self._guarded(change)
+        def refused(error: RoomError | StoreError) -> None:
+            self._say(str(error))
+            if isinstance(error, RoomError):
+                self._load()
 
-    def _refused(self, error: RoomError) -> None:
-        """Say why, and draw the room as it is now."""
-        self._say(str(error))
-        try:
-            self.draw(self.session.snapshot())
-        except (RoomError, StoreError) as another:
-            self._say(str(another))
+        self._say("")
+        self.ties.layout.display = "none"
+        self._ask_room(work, self.take_focus if take_focus else lambda: None, refused)
 
     # Confirmation
 
@@ -224,11 +246,7 @@ class RoomControl(RoomView):
         if self._unconfirmed:
             self._run(self._unconfirmed)
         else:
-            self._guarded(self._delete)
-
-    def _delete(self) -> None:
-        self.session.delete()
-        self._leave()
+            self._ask(self.session.delete, lambda _: self._leave())
 
     def _leave(self) -> None:
         self.close()
@@ -236,8 +254,8 @@ class RoomControl(RoomView):
 
     # Drawing
 
-    def draw(self, overview: FacilitatorSnapshot) -> None:
-        """Draw this snapshot of the room."""
+    def draw(self, overview: FacilitatorSnapshot, debrief: Debrief | None = None) -> None:
+        """Draw this snapshot of the room, with a debrief in place of the answers if there is one."""
         self.overview = overview
         screen = overview.screen
         lobby = screen.phase is Phase.LOBBY
@@ -252,8 +270,8 @@ class RoomControl(RoomView):
         self.commands[Command.NEXT].description = "Begin" if lobby else "Go on"
         self._display(self.timers, screen.phase is Phase.OPEN)
         self._draw_more()
-        self.board.value, self.card.value = self._board(), self._card()
-        self._draw_debrief()
+        self.board.value, self.card.value = self._board(), debrief.card if debrief else self._card()
+        self._draw_files(debrief)
         self._draw_nicknames()
 
     def _join_info(self, *, with_link: bool) -> Markup:
@@ -283,20 +301,24 @@ class RoomControl(RoomView):
             return answer_card(screen.revealed, screen.bars)
         return vote_bars(screen.options, screen.bars) if screen.bars else Markup("")
 
-    def _draw_debrief(self) -> None:
-        """Draw the debrief after the end, with its files, and after the reveal of a story that each played alone."""
-        screen = self.overview.screen
-        ended = screen.phase is Phase.ENDED
-        self._display(self.files, ended)
-        if not ended and not (screen.alone and screen.phase is Phase.REVEALED):
-            return
-        debrief = self.session.debrief()
-        self.card.value = room_debrief(debrief, alone_only=not ended)
-        if ended:
-            self.report.offer(room_report(debrief, self.clock().date()), "Save the debrief, to be printed")
-            self.table.offer(as_csv(debrief), "Save the counts as a table (CSV)", "text/csv")
-            votes = as_json_lines(debrief, self.session.code)
-            self.lines.offer(votes, "Save every vote (JSON lines)", "application/jsonl")
+    def _debrief(self, overview: FacilitatorSnapshot, today: date) -> Debrief | None:
+        """The debrief, loaded in a thread: after the end, and after the reveal of a story that each played alone."""
+        screen = overview.screen
+        if screen.phase is Phase.ENDED:
+            debrief = self.session.debrief()
+            files = (room_report(debrief, today), as_csv(debrief), as_json_lines(debrief, self.session.code))
+            return Debrief(room_debrief(debrief), files)
+        if screen.alone and screen.phase is Phase.REVEALED:
+            return Debrief(room_debrief(self.session.debrief(), alone_only=True))
+        return None
+
+    def _draw_files(self, debrief: Debrief | None) -> None:
+        if debrief and debrief.files:
+            report, table, lines = debrief.files
+            self.report.offer(report, "Save the debrief, to be printed")
+            self.table.offer(table, "Save the counts as a table (CSV)", "text/csv")
+            self.lines.offer(lines, "Save every vote (JSON lines)", "application/jsonl")
+        self._display(self.files, bool(debrief and debrief.files))
 
     def _draw_ties(self) -> None:
         tied, options = self.overview.tied, self.overview.screen.options
@@ -329,14 +351,14 @@ class RoomControl(RoomView):
         if named == self._listed:
             return
         self._listed = named
-        for shown in self.nicknames.children:
-            shown.close()
-        self.nicknames.children = [self._nickname(person) for person in named]
+        close_all(*self.nicknames.children)
+        looks = Looks() if named else None
+        self.nicknames.children = [self._nickname(person, looks) for person in named]
 
-    def _nickname(self, person: Person) -> Button:
+    def _nickname(self, person: Person, looks: Looks | None) -> Button:
         name, hide = person.display_name, partial(self._hide_nickname, person.number, not person.hidden)
         label = f"Show the nickname of {name}" if person.hidden else f"Hide {name}"
-        return button(self.notice, hide, "pp-kind", description=label, looks=self._looks)
+        return button(self.notice, hide, "pp-kind", description=label, looks=looks)
 
     def _display(self, part: Widget, visible: bool) -> None:
         part.layout.display = "" if visible else "none"

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from ipywidgets import HTML, VBox
 from markupsafe import Markup
 
 from etiquette.judge import ARTICLE, Policy
-from etiquette.room import Agenda
+from etiquette.room import Agenda, FacilitatorSnapshot
 from etiquette.stories import library
-from etiquette.views.controls import Announcer, Notice, button, style, text_field, utc_now
+from etiquette.views.controls import Announcer, Notice, button, close_all, environment, style, text_field, utc_now
 from etiquette.views.room.address import PageAddress
 from etiquette.views.room.agenda_editor import AgendaEditor
-from etiquette.views.room.connection import room_store_here
 from etiquette.views.room.control import RoomControl
 from etiquette.views.room.room_view import RoomView
 
@@ -31,15 +29,13 @@ class Facilitator(RoomView):
     def __init__(
         self,
         policy: Policy = ARTICLE,
-        store: Callable[[], Store] = room_store_here,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self.store, self.clock = store, clock
+        self.clock, self.environment = clock, environment()
         self.control: RoomControl | None = None
         self.notice, self.announcer, self.address = Notice(), Announcer(), PageAddress()
         self.top, self.status = HTML(), HTML()
         self.learners_url = text_field("The address of the learners’ page, for the link and the QR code")
-        self.learners_url.text = os.environ.get("ETIQUETTE_LEARNERS", "")
         self.agenda_editor = AgendaEditor(library(), policy, self._open, self.notice)
         self.code, self.secret = text_field("The room’s code"), text_field("Its secret, or your whole link")
         self.resume = button(self.notice, self._resume_typed, "pp-secondary", description="Come back to this room")
@@ -48,6 +44,7 @@ class Facilitator(RoomView):
         self.stage = VBox([self.start])
         super().__init__([style(), self.top, self.status, self.stage, self.notice, self.announcer, self.address])
         self.add_class("pp").add_class("pp-facilitator")
+        self.address.observe(lambda change: self._page_known(change.new), "page")
         self.address.observe(lambda change: self._resume_saved(change.new), "session")
         self._draw_start()
 
@@ -55,10 +52,15 @@ class Facilitator(RoomView):
         """Short: a notebook writes it into its output."""
         return "Facilitator()"
 
+    def _page_known(self, page: str) -> None:
+        """Fill in the address of the learners' page, which may be relative to this page."""
+        if self.environment.learners_url and not self.learners_url.text:
+            self.learners_url.text = urljoin(page, self.environment.learners_url)
+
     def _open(self, agenda: Agenda) -> None:
         if not self.learners_url.text or _is_page_url(self.learners_url.text):
             self.learners_url.problem = ""
-            self._guarded(lambda: self._start(self.store().open_room(agenda)))
+            self._enter(lambda store: store.open_room(agenda))
         else:
             self.learners_url.problem = "Give the address of the learners’ page, as in https://careers.example.org/."
 
@@ -67,20 +69,30 @@ class Facilitator(RoomView):
         code, secret = self.code.text, self.secret.text.strip()
         if "#desk=" in secret:
             code, _, secret = secret.partition("#desk=")[2].partition(".")
-        self._guarded(self._resume, code, secret)
+        self._enter(lambda store: store.facilitator_session(code, secret))
 
     def _resume_saved(self, saved: str) -> None:
         """Resume the session that came with the link, or that this tab has saved."""
         if saved and self.control is None:
             code, _, secret = saved.partition(".")
-            self._guarded(self._resume, code, secret)
+            self._enter(lambda store: store.facilitator_session(code, secret))
 
-    def _resume(self, code: str, secret: str) -> None:
-        self._start(self.store().facilitator_session(code, secret))
+    def _enter(self, session_of: Callable[[Store], FacilitatorSession]) -> None:
+        """Open or resume a session, and show its room. What was asked for last counts."""
 
-    def _start(self, session: FacilitatorSession) -> None:
+        def enter() -> tuple[FacilitatorSession, FacilitatorSnapshot]:
+            session = session_of(self.environment.room_store())
+            return session, session.snapshot()
+
+        if self.control is None:
+            self._end_visit()
+            self._ask(enter, lambda found: self._start(*found))
+
+    def _start(self, session: FacilitatorSession, overview: FacilitatorSnapshot) -> None:
         learners_url = self.learners_url.text if _is_page_url(self.learners_url.text) else ""
-        self.control = RoomControl(session, self.announcer, self._left, self.clock, learners_url, self.address.page)
+        self.control = RoomControl(
+            session, overview, self.announcer, self._left, self.clock, learners_url, self.address.page
+        )
         self.address.save(f"{session.code}.{session.secret}")
         self.top.value = ""
         self._say("")
@@ -93,6 +105,12 @@ class Facilitator(RoomView):
         self.stage.children = (self.start,)
         self._draw_start()
         self.focus_on("facilitator")
+
+    def close(self) -> None:
+        """Close the view and everything in it, the form included while a room is in its place."""
+        if not self.closed:
+            close_all(self.start)
+        super().close()
 
     def _draw_start(self) -> None:
         self.top.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">A room of your own</h2>').format(

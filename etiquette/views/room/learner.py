@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import random
 import secrets
-import uuid
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -17,20 +15,28 @@ from markupsafe import Markup
 from etiquette.practice import MOST_OPTIONS, Sureness
 from etiquette.room import (
     BallotAnswer,
-    LastKnown,
     LearnerDebrief,
     LearnerSnapshot,
     Phase,
     RoomError,
+    StoreError,
     derive_token,
     format_code,
     new_secret,
     parse_code,
 )
 from etiquette.stories import MOST_CHOICES
-from etiquette.views.controls import Announcer, Countdown, Notice, ProgressStore, button, call_soon, text_field, utc_now
+from etiquette.views.controls import (
+    Announcer,
+    Countdown,
+    Notice,
+    ProgressStore,
+    button,
+    environment,
+    text_field,
+    utc_now,
+)
 from etiquette.views.quiz import SURENESS_LABELS
-from etiquette.views.room.connection import Poll, room_store_here, visitor_origin
 from etiquette.views.room.drawing import (
     answer_card,
     learner_debrief,
@@ -44,10 +50,11 @@ from etiquette.views.room.drawing import (
 from etiquette.views.room.room_view import RoomView
 
 if TYPE_CHECKING:
-    from etiquette.room.store import LearnerSession, Store, Watch
+    from etiquette.room.store import LearnerSession, RoomState, Store
 
-LOBBY_POLLS = 24  # six seconds, within which a page in the lobby counts arrivals again
-RETRY_POLLS = 12  # three seconds, after which a failed load is tried again
+Seen = tuple[LearnerSnapshot, LearnerDebrief | None]
+
+LOBBY_INTERVAL = 6.0  # seconds, within which a page in the lobby counts arrivals again
 
 
 class LearnerView(RoomView):
@@ -62,20 +69,16 @@ class LearnerView(RoomView):
         progress_store: ProgressStore,
         announcer: Announcer,
         on_end: Callable[[LearnerDebrief, datetime], None] = lambda debrief, at: None,
-        store: Callable[[], Store] = room_store_here,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self.progress_store, self.announcer, self.on_end = progress_store, announcer, on_end
-        self.store, self.clock = store, clock
+        self.clock, self.environment = clock, environment()
         self.session: LearnerSession | None = None
-        self.watch: Watch | None = None
         self.snapshot: LearnerSnapshot | None = None
         self.debrief: LearnerDebrief | None = None
-        self._source = uuid.uuid4().hex
         self._position: tuple[Phase, int, int, int] | None = None  # of the session, when it was last drawn
-        self._load_in = 0  # polls until the next load; 0: not before the room changes
         self._end_reported = False
-        self.poll = Poll(self.refresh)
+        self._new_key = new_secret(secrets.SystemRandom())  # for a browser that has kept none
         self.notice, self.status = Notice(), HTML()
         self.top, self.board, self.card, self.countdown = HTML(), HTML(), HTML(), Countdown()
         self.code, self.nickname = text_field("The room’s code"), text_field("A nickname, if you like")
@@ -95,7 +98,7 @@ class LearnerView(RoomView):
         super().__init__([*parts, self.notice, self.leave])
         self.add_class("pp-room")
         self.progress_store.observe(lambda _: self.resume(), "membership")
-        self.progress_store.observe(lambda _: self._guarded(self.load), "last_vote")
+        self.progress_store.observe(lambda _: self.load(), "last_vote")
         self._draw()
 
     # Joining and resuming
@@ -112,47 +115,67 @@ class LearnerView(RoomView):
     def resume(self) -> None:
         """Resume the session that the browser has saved, unless another code has been typed."""
         key, code = parse_saved_session(self.progress_store.membership)
-        if self.session is None and key and code and self.code.text in ("", format_code(code)):
-            self._guarded(self._resume, key, code)
+        if self.session is not None or not key or not code or self.code.text not in ("", format_code(code)):
+            return
+        self.code.text = format_code(code)  # so that the learner can join again if this fails
+        token = derive_token(key, code)
+        self._enter(lambda store: store.learner_session(code, token), self._start, self._not_resumed)
 
-    def _resume(self, key: str, code: str) -> None:
-        try:
-            self._start(self.store().learner_session(code, derive_token(key, code)))
-        except RoomError as error:
+    def _not_resumed(self, error: RoomError | StoreError) -> None:
+        if isinstance(error, RoomError):
             self._forget_room()
-            self._say(str(error))
+        self._say(str(error))
 
     def _join(self) -> None:
         self.code.problem = ""
-        self._say("Joining…")
-        source = visitor_origin() or self._source  # read now: later, the kernel may be handling another message
-        self._do_soon(self._join_from, source)
-
-    def _join_from(self, source: str) -> None:
         try:
             code = parse_code(self.code.text)
-            key = parse_saved_session(self.progress_store.membership)[0] or new_secret(secrets.SystemRandom())
-            session = self.store().join(code, derive_token(key, code), self.nickname.text, source)
         except RoomError as error:
-            self._say("")
-            self.code.problem = str(error)
-            self.announcer.say(str(error))
+            self._not_joined(error)
             return
-        self.session = session
-        # saved before the room is on screen, when the page can be reloaded
-        self.progress_store.remember_membership(format_saved_session(key, code))
-        self._start(session)
+        key = parse_saved_session(self.progress_store.membership)[0] or self._new_key
+        token, nickname = derive_token(key, code), self.nickname.text
+        source = self.environment.origin() or self._new_key
 
-    def _start(self, session: LearnerSession) -> None:
-        self.session, self._position = session, None
-        self.watch = session.watch()
-        self.watch.changed()
+        def joined(session: LearnerSession, seen: Seen) -> None:
+            self.session = session
+            # saved before the room is on screen, when the page can be reloaded
+            self.progress_store.remember_membership(format_saved_session(key, code))
+            self._start(session, seen)
+
+        self._say("Joining…")
+        self._enter(lambda store: store.join(code, token, nickname, source), joined, self._not_joined)
+
+    def _not_joined(self, error: RoomError | StoreError) -> None:
+        if isinstance(error, StoreError):
+            self._say(str(error))
+            return
         self._say("")
-        self.load()
-        self.poll.start()
+        self.code.problem = str(error)
+        self.announcer.say(str(error))
+
+    def _enter(
+        self,
+        open_session: Callable[[Store], LearnerSession],
+        entered: Callable[[LearnerSession, Seen], None],
+        refused: Callable[[RoomError | StoreError], None],
+    ) -> None:
+        """Open a session, and load what its learner sees. What was asked for last counts."""
+
+        def enter() -> tuple[LearnerSession, Seen]:
+            session = open_session(self.environment.room_store())
+            return session, _see(session)
+
+        self._end_visit()
+        self._ask(enter, lambda found: entered(*found), refused)
+
+    def _start(self, session: LearnerSession, seen: Seen) -> None:
+        self.session = session
+        self._follow(session, LOBBY_INTERVAL)
+        self._show_snapshot(*seen)
 
     def _leave(self) -> None:
-        self._stop()
+        self._end_visit()
         self._forget_room()
         self.code.text = ""
         self._say("")
@@ -164,101 +187,102 @@ class LearnerView(RoomView):
         key, _ = parse_saved_session(self.progress_store.membership)
         self.progress_store.remember_membership(format_saved_session(key, ""))
 
-    def _stop(self) -> None:
-        self.poll.stop()
-        if self.watch is not None:
-            self.watch.close()
-        self.session = self.watch = self.snapshot = self.debrief = None
+    def _end_visit(self) -> None:
+        super()._end_visit()
+        self.session = self.snapshot = self.debrief = self._position = None
         self._end_reported = False
-
-    def close(self) -> None:
-        """Stop polling and close every widget."""
-        self._stop()
-        super().close()
 
     # Following the room
 
-    def refresh(self) -> None:
-        """Load and draw the room again if it has changed."""
-        if self.watch is None:
+    def load(self, sentence: str = "") -> None:
+        """Load a snapshot of the room from the store, draw it, and then say this sentence."""
+        if (session := self.session) is None:
             return
-        pulse = self._poll_watch(self.watch)
-        if self.watch.trouble:
-            return
-        if self._load_in == 1 or (pulse is not None and pulse.gone):
-            self._guarded(self.load)
-        elif pulse is not None and self.snapshot and pulse.version > self.snapshot.version:  # the facilitator's doing
-            self._guarded(self.load, LastKnown(self.snapshot.person, pulse.version))
-        elif self._load_in:
-            self._load_in -= 1
-        elif pulse is not None and self.snapshot and self.snapshot.screen.phase is Phase.LOBBY:
-            self._load_in = random.randint(1, LOBBY_POLLS)  # spread out, so that not all pages load at once
 
-    def load(self, known: LastKnown | None = None) -> None:
-        """Load a snapshot of the room from the store, and draw it."""
-        if self.session is None:
-            return
-        self._load_in = RETRY_POLLS  # in case the store fails
-        try:
-            snapshot = self.session.snapshot(known)
-            self.debrief = self.session.debrief(known) if snapshot.screen.shows_debrief else None
-        except RoomError as error:
-            self._stop()
+        def loaded(seen: Seen) -> None:
+            self._show_snapshot(*seen)
+            if sentence:
+                self._say(sentence)
+
+        self._ask(lambda: _see(session), loaded, self._not_loaded)
+
+    def _not_loaded(self, error: RoomError | StoreError) -> None:
+        if isinstance(error, RoomError):  # the room has been deleted
+            self._end_visit()
             self._draw()
-            self._say(str(error))
-            return
-        self._show_snapshot(snapshot)
-        if snapshot.screen.ended and self.debrief and not self._end_reported:
-            self._end_reported = True
-            self.on_end(self.debrief, snapshot.screen.ended)
+        self._say(str(error))
 
-    def _show_snapshot(self, snapshot: LearnerSnapshot) -> None:
-        self.snapshot, self._load_in = snapshot, 0
+    def _changed(self, state: RoomState | None) -> None:
+        seen, session = self.snapshot, self.session
+        if seen is None or session is None:
+            return
+        if state is None:
+            self.load()  # the store says why there is no room any more
+            return
+        arrival = state.version == seen.version and seen.screen.phase is Phase.LOBBY
+        if arrival or state.version > seen.version:
+            snapshot = session.snapshot_of(state, seen.person)
+            shown = snapshot.screen.shows_debrief
+            self._show_snapshot(snapshot, session.debrief_of(state, seen.person) if shown else None)
+
+    def _show_snapshot(self, snapshot: LearnerSnapshot, debrief: LearnerDebrief | None = None) -> None:
+        """Show this, unless what is on screen is newer."""
+        if self.snapshot is not None and snapshot.version < self.snapshot.version:
+            return
+        self.snapshot, self.debrief = snapshot, debrief
         self._draw()
+        if snapshot.screen.ended and debrief and not self._end_reported:
+            self._end_reported = True
+            self.on_end(debrief, snapshot.screen.ended)
+
+    def _store_changed(self, trouble: str) -> None:
+        super()._store_changed(trouble)
+        if not trouble and self.snapshot is not None:
+            self._draw()  # the learner's vote, where it said that the store is away
 
     # Voting
 
     def _choose(self, number: int) -> None:
-        snapshot = self.snapshot
-        if snapshot is None or snapshot.ballot is None or number >= len(snapshot.options):
+        snapshot, session = self.snapshot, self.session
+        if snapshot is None or session is None or snapshot.ballot is None or number >= len(snapshot.options):
             return  # the vote closed while the click was on its way
         self._say("Sending…")
         if snapshot.screen.alone:
-            self._do_soon(self._play, snapshot.ballot, snapshot.turn, number)
+            self._submit(partial(session.play, snapshot.ballot, snapshot.turn, number), self.take_focus)
         else:
-            self._do_soon(self._vote, snapshot.ballot, number, None)
+            self._vote(session, snapshot.ballot, number, None)
 
     def _set_sureness(self, sureness: Sureness) -> None:
-        snapshot, answer = self.snapshot, self._answer
-        if snapshot is not None and snapshot.ballot is not None and answer is not None:
-            self._do_soon(self._vote, snapshot.ballot, answer.option, sureness)
+        snapshot, session, answer = self.snapshot, self.session, self._answer
+        if snapshot is not None and session is not None and snapshot.ballot is not None and answer is not None:
+            self._vote(session, snapshot.ballot, answer.option, sureness)
 
-    def _do_soon(self, work: Callable[..., None], *arguments: object) -> None:
-        """Do this, which takes a while, once what is on screen now has been sent."""
-        call_soon(partial(self._guarded, work, *arguments))
+    def _vote(self, session: LearnerSession, ballot: int, option: int, sureness: Sureness | None) -> None:
+        """Vote at the time of the click, however long it takes to arrive."""
 
-    def _vote(self, ballot: int, option: int, sureness: Sureness | None) -> None:
-        self._submit(lambda session: session.vote(ballot, option, sureness, self.clock()))
-        if self._answer is not None:
-            self.announcer.say("Your vote is in.")
+        def confirm() -> None:
+            if self._answer is not None:
+                self.announcer.say("Your vote is in.")
 
-    def _play(self, ballot: int, turn: int, option: int) -> None:
-        self._submit(lambda session: session.play(ballot, turn, option))
-        self.take_focus()
+        self._submit(partial(session.vote, ballot, option, sureness, self.clock()), confirm)
 
-    def _submit(self, submit: Callable[[LearnerSession], LearnerSnapshot]) -> None:
+    def _submit(self, submit: Callable[[], LearnerSnapshot], confirm: Callable[[], None]) -> None:
         """Submit a vote or a choice and draw the snapshot that follows, or say why the room refused it."""
-        if self.session is None:
-            return
-        try:
-            self._show_snapshot(submit(self.session))
-        except RoomError as error:
-            self.load()
-            self._say(str(error))
-        else:
+
+        def submitted(snapshot: LearnerSnapshot) -> None:
+            self._show_snapshot(snapshot)
             self.progress_store.broadcast_vote()
             if self._answer is None:
                 self._say("")
+            confirm()
+
+        def refused(error: RoomError | StoreError) -> None:
+            if isinstance(error, RoomError):
+                self.load(str(error))
+            else:
+                self._say(str(error))
+
+        self._ask(submit, submitted, refused)
 
     @property
     def _answer(self) -> BallotAnswer | None:
@@ -362,6 +386,12 @@ class LearnerView(RoomView):
         """Move the focus to the heading, and announce where the session is."""
         position = position_label(self.snapshot.screen) + "." if self.snapshot else ""
         self.focus_on("top", position)
+
+
+def _see(session: LearnerSession) -> Seen:
+    """What the learner sees, and their debrief if they may see it; read in a thread."""
+    snapshot = session.snapshot()
+    return snapshot, session.debrief() if snapshot.screen.shows_debrief else None
 
 
 def parse_saved_session(text: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from etiquette.judge import GUIDELINE_TITLES, Kind, Verdict
-from etiquette.stories import Decision, Exploration, Run
+from etiquette.stories import BestPath, Decision, Run
 from etiquette.views.controls import badge, paragraphs
 from etiquette.views.stories.meter import standing_lost
 
@@ -17,7 +17,7 @@ LEFT_OPEN = {
 }
 
 
-def debrief(run: Run, exploration: Exploration, heading: str) -> Markup:
+def debrief(run: Run, best: BestPath, heading: str) -> Markup:
     """The debrief of a finished run; `heading` is the id of its heading."""
     return Markup("""
 <section class="pp-card pp-debrief" aria-labelledby="{heading}">
@@ -42,13 +42,13 @@ def debrief(run: Run, exploration: Exploration, heading: str) -> Markup:
         heading=heading,
         headline="The résumé goes into the bin" if run.failed else "How it ends",
         ending=_ending(run),
-        grade=exploration.grade(run),
+        grade=best.grade(run),
         standing=run.standing,
-        highest=exploration.best_standing,
+        highest=best.run.standing,
         left_open=_left_open(run),
         teaches=run.scenario.teaches,
         yours=_path(run),
-        best=_path(exploration.best_run),
+        best=_path(best.run),
         guidelines=_by_guideline(run.decisions),
     )
 

@@ -12,8 +12,18 @@ from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
 from etiquette.judge import ARTICLE, Policy
-from etiquette.stories import HIGHEST_STANDING, MOST_CHOICES, Exploration, Moment, Run, Scenario, library
-from etiquette.views.controls import Announcer, Notice, View, button, call_soon, feedback, show_labels, styled, timeline
+from etiquette.stories import HIGHEST_STANDING, MOST_CHOICES, Moment, Run, Scenario, best_path, library
+from etiquette.views.controls import (
+    Announcer,
+    Notice,
+    View,
+    button,
+    environment,
+    feedback,
+    show_labels,
+    styled,
+    timeline,
+)
 from etiquette.views.stories.debrief import debrief
 from etiquette.views.stories.meter import meter
 from etiquette.views.stories.passages import story, title
@@ -38,6 +48,7 @@ class Player(View):
         announcer: Announcer | None = None,
     ) -> None:
         self.policy, self.on_step, self.on_end = policy, on_step, on_end
+        self.environment = environment()
         self.showing: Literal["moment", "feedback", "debrief"] = "moment"
         self.notice = Notice()
         self.announcer = announcer or Announcer()
@@ -85,7 +96,7 @@ class Player(View):
         self.on_step()  # before the card is shown, so that what the learner sees has been kept
         self.card.value = card
         self.showing = "feedback"
-        call_soon(self._draw_feedback)
+        self.environment.call_soon(self._draw_feedback)
 
     def _draw_feedback(self) -> None:
         """Draw what changes around the feedback card, once the card itself has been sent."""
@@ -123,11 +134,11 @@ class Player(View):
         self.showing = "moment"
 
     def _draw_debrief(self) -> None:
-        exploration = Exploration(self.scenario, self.policy)
-        self.grade = exploration.grade(self.run)
+        best = best_path(self.scenario, self.policy)
+        self.grade = best.grade(self.run)
         self.on_end(self.grade)  # before the debrief is shown, so that what the learner sees has been kept
         self._draw_board("")
-        self.card.value = debrief(self.run, exploration, self.element_id("debrief"))
+        self.card.value = debrief(self.run, best, self.element_id("debrief"))
         self.onward.layout.display = "none"
         self.end_actions.layout.display = ""
         self.showing = "debrief"

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any
 
 from sqlalchemy import event
 
 from etiquette.room import Agenda, Command, FacilitatorSnapshot
-from etiquette.room.store import FacilitatorSession, LearnerSession, Store
+from etiquette.room.store import FacilitatorSession, LearnerSession, RoomState, Store
 from tests.room.builders import NOW, an_agenda
 from tests.room.store.postgres import wait_until
-
-Value = TypeVar("Value")
 
 
 @dataclass
@@ -58,17 +56,35 @@ class Session:
         return ballot
 
 
-def eventually(ask: Callable[[], Value | None]) -> Value:
-    """The first true value of `ask`, which has to come within a second."""
-    values: list[Value] = []
+class Subscriber:
+    """Notes what a feed tells it: the pulse of each state, None for a room that is gone, and sentences of trouble."""
 
-    def has_value() -> bool:
-        if value := ask():
-            values.append(value)
-        return bool(values)
+    def __init__(self, session: LearnerSession | FacilitatorSession, activity_every: float = 0.0) -> None:
+        self.states: list[RoomState | None] = []
+        self.troubles: list[str] = []
+        self.unsubscribe = session.subscribe(self.states.append, self.troubles.append, activity_every)
 
-    wait_until(has_value, 1)
-    return values[0]
+    @property
+    def pulses(self) -> list[tuple[int, int] | None]:
+        return [(state.version, state.activity) if state else None for state in self.states]
+
+    def wait_for(self, *pulse: int) -> None:
+        """Wait until the feed's thread has told this (version, activity) or, without one, that the room is gone."""
+        wait_until(lambda: self.pulses[-1:] == [pulse or None], 2)
+
+
+@contextmanager
+def statements(store: Store) -> Iterator[list[str]]:
+    """The statements sent to the database in this context."""
+    sent: list[str] = []
+    engine = store.database.engine
+
+    def note(*arguments: Any) -> None:
+        sent.append(arguments[2])
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,16 +21,16 @@ from sqlalchemy import URL, Connection, create_engine, inspect, text
 from etiquette.judge import policies
 from etiquette.practice import Sureness
 from etiquette.room import Agenda, BallotAnswer, Command, LearnerSnapshot, Phase, Room, RoomError, StoreError
-from etiquette.room.store import Pulse, Store, database_url
+from etiquette.room.store import Feed, Store, database_url
 from etiquette.room.store.database import Database
-from etiquette.room.store.faults import AWAY, DAMAGED, FULL
+from etiquette.room.store.faults import DAMAGED, FULL
 from etiquette.room.store.rows import Rows
 from etiquette.room.store.schema import VERSION, metadata
 from etiquette.stories import library
 from tests.conftest import ROOT
 from tests.room.builders import NOW, a_quiz, an_agenda
-from tests.room.store.builders import Clock, Session, eventually, fill, full_disk
-from tests.room.store.postgres import Postgres, wait_until
+from tests.room.store.builders import Clock, Session, Subscriber, fill, full_disk
+from tests.room.store.postgres import Postgres
 
 pytestmark = pytest.mark.slow
 
@@ -55,7 +56,8 @@ class Retrying(Database):
 def test_a_write_that_is_retried_because_its_confirmation_was_lost_counts_once(store_url: URL) -> None:
     reliable = Store.open(store_url)
     database = Retrying(reliable.database.engine)
-    store = Store(database, Rows(database, library(), policies(), Clock()), random.Random(1))
+    rows = Rows(database, library(), policies(), Clock())
+    store = Store(database, rows, Feed(rows), random.Random(1))
     session = Session(reliable, Clock())
     facilitator = store.facilitator_session(session.code, session.facilitator.secret)
     learner = store.join(session.code, store.new_token(), "Ann")
@@ -77,12 +79,12 @@ def test_a_write_that_is_retried_because_its_confirmation_was_lost_counts_once(s
 def test_two_servers_share_a_room(store_url: URL) -> None:
     one, other = Store.open(store_url), Store.open(store_url)
     session = Session(one, Clock())
-    with other.watch(session.code) as watch:
-        assert watch.changed() == Pulse(1, 0)
-        learner = other.join(session.code, other.new_token())
-        session.take(Command.NEXT, Command.OPEN)
-        learner.vote(session.open_ballot(), 1)
-        wait_until(lambda: watch.changed() == Pulse(3, 2))
+    learner = other.join(session.code, other.new_token())
+    subscriber = Subscriber(learner)
+    other.feed.start()
+    session.take(Command.NEXT, Command.OPEN)
+    subscriber.wait_for(3, 1)
+    learner.vote(session.open_ballot(), 1)
     assert session.take(Command.CLOSE).tallies[0].counts[1] == 1
     one.close()
     other.close()
@@ -163,21 +165,15 @@ def test_a_vote_waits_for_an_unreachable_database_and_counts_once(stoppable: tup
     session.take(Command.NEXT, Command.OPEN)
     ballot = session.open_ballot()
     learner.vote(ballot, 0)
-    watch = learner.watch()
-    assert watch.changed()
     server.stop()
     snapshots: list[LearnerSnapshot] = []
     voting = threading.Thread(target=lambda: snapshots.append(learner.vote(ballot, 1, at=NOW.replace(year=2027))))
     voting.start()
-    wait_until(lambda: watch.changed() is None and watch.trouble == AWAY.message)
+    voting.join(0.5)
     assert voting.is_alive()
     server.start()
     voting.join(20)
     assert [snapshot.answers for snapshot in snapshots] == [(BallotAnswer(1),)]
-    pulse = eventually(watch.changed)
-    assert pulse.version == 3
-    assert watch.trouble == ""
-    watch.close()
     assert session.take(Command.CLOSE).tallies[0].total == 1
     store.close()
 
@@ -443,6 +439,37 @@ def test_opening_waits_for_another_server_that_is_creating_the_file(tmp_path: Pa
     Store.open(sqlite_at(tmp_path / "rooms.sqlite3"), sleep=pause).close()
     assert len(pauses) == 2
     other.close()
+
+
+def test_while_another_program_writes_votes_wait_and_pages_are_still_read(tmp_path: Path) -> None:
+    store = Store.open(sqlite_at(tmp_path / "rooms.sqlite3"))
+    session = Session(store, Clock())
+    learner = session.join()
+    session.take(Command.NEXT, Command.OPEN)
+    ballot = session.open_ballot()
+    other = sqlite3.connect(tmp_path / "rooms.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with ThreadPoolExecutor(1) as pool:
+        voting = pool.submit(learner.vote, ballot, 1)
+        assert learner.snapshot().answers == (None,)
+        with pytest.raises(TimeoutError):
+            voting.result(0.3)
+        other.rollback()
+        assert voting.result(20).answers == (BallotAnswer(1),)
+    other.close()
+    store.close()
+
+
+def test_a_thread_that_cannot_write_in_time_because_of_others_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etiquette.room.store.database.BUSY_TIMEOUT", 0.1)
+    store = Store.open(sqlite_at(tmp_path / "rooms.sqlite3"))
+    session = Session(store, Clock())
+    with store.database.writing, pytest.raises(StoreError, match="is busy"):
+        session.join()
+    assert session.join().snapshot().person.number == 1
+    store.close()
 
 
 def test_a_file_that_stays_busy_is_reported_in_a_sentence(tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
-"""The store on SQLite and PostgreSQL: what was confirmed is stored exactly once, and watchers are notified."""
+"""The store on SQLite and PostgreSQL: what was confirmed is stored exactly once."""
 
 from __future__ import annotations
 
 import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -26,12 +27,12 @@ from etiquette.room import (
     Vote,
     hash_token,
 )
-from etiquette.room.store import GONE, FacilitatorSession, LearnerSession, Pulse, Store
+from etiquette.room.store import FacilitatorSession, LearnerSession, Store
 from etiquette.room.store.schema import people, rooms, votes
 from etiquette.room.votes import effective_votes
 from etiquette.stories import library
 from tests.room.builders import ALONE, NOW, TOGETHER, a_quiz, a_vote
-from tests.room.store.builders import Clock, Session, eventually
+from tests.room.store.builders import Clock, Session
 
 pytestmark = pytest.mark.slow
 
@@ -145,7 +146,7 @@ def test_only_the_secret_gives_a_facilitator_access_and_it_is_not_stored(session
         with pytest.raises(RoomError, match="opens no room"):
             session.store.facilitator_session(session.code, secret)
         with pytest.raises(RoomError, match="not the facilitator"):
-            FacilitatorSession(session.store.rows, session.code, secret).do(Command.NEXT, seen=1)
+            FacilitatorSession(session.store.rows, session.store.feed, session.code, secret).do(Command.NEXT, seen=1)
     learner = session.join("Ann")
     kept = session.store.database.read(
         lambda it: repr([it.execute(select(table)).all() for table in (rooms, people, votes)])
@@ -157,7 +158,7 @@ def test_only_the_secret_gives_a_facilitator_access_and_it_is_not_stored(session
 
 def test_guessing_codes_is_slowed_down_for_its_source_only(store: Store, clock: Clock) -> None:
     session = Session(store, clock)
-    guessing = Store(store.database, store.rows, random.Random(2), AttemptLimit(max_attempts=3))
+    guessing = replace(store, limit=AttemptLimit(max_attempts=3))
     for _ in range(3):
         with pytest.raises(RoomError, match="no room with this code"):
             guessing.find_code("BBBBBB", "10.0.0.1")
@@ -205,7 +206,7 @@ def test_a_timer_is_stored(session: Session) -> None:
     version = session.take(Command.NEXT, Command.OPEN).version
     until = NOW + timedelta(minutes=2)
     assert session.facilitator.set_timer(until, seen=version).screen.until == until
-    assert session.store.screen(session.code).until == until
+    assert session.join().snapshot().screen.until == until
 
 
 # Votes
@@ -374,38 +375,3 @@ def test_people_who_join_at_once_get_distinct_numbers(session: Session) -> None:
     numbers = [learner.snapshot().person.number for learner in learners]
     assert sorted(set(numbers)) == list(range(1, 31))
     assert numbers[:30] == numbers[30:]
-
-
-# Watching
-
-
-def test_a_watch_reports_every_change_of_its_room_and_nothing_else(session: Session) -> None:
-    other = session.store.open_room(session.agenda)
-    with session.store.watch(session.code) as watch:
-        first = watch.changed()
-        assert first == Pulse(1, 0)
-        assert watch.changed() is None
-        learner = session.join()
-        assert eventually(watch.changed) == Pulse(1, 1)
-        session.take(Command.NEXT, Command.OPEN)
-        assert eventually(watch.changed) in (Pulse(2, 1), Pulse(3, 1))
-        eventually(lambda: watch.changed() is None)
-        learner.vote(session.open_ballot(), 0)
-        assert eventually(watch.changed) == Pulse(3, 2)
-        other.do(Command.NEXT, seen=1)
-        for _ in range(20):
-            assert watch.changed() is None
-        session.facilitator.delete()
-        assert eventually(watch.changed) == GONE
-
-
-def test_a_change_while_a_watch_polls_is_not_missed(session: Session) -> None:
-    """A notification may arrive together with the answer to the query for the pulse."""
-    with session.store.watch(session.code) as watch:
-        assert watch.changed()
-        feed = watch.feed
-        assert feed is not None
-        for _ in range(5):
-            session.join()
-            assert feed.pulse(session.code) is not None
-            assert eventually(watch.changed)

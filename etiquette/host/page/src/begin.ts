@@ -4,24 +4,25 @@ import type { Comm } from "./comm";
 import { newId } from "./id";
 import { Kernel } from "./kernel";
 
+// What a code cell of the notebook gave: a widget, by the id of its model, or a text.
 export interface Cell {
-  number: number;
   model: string | null;
   text: string;
   failed: boolean;
 }
 
-// What the server says of this page: where it is, and which models the cells of its notebook gave.
+// What the server says of this page: where it is, its session, and how many code cells its notebook has.
 export interface Page {
   base: string;
   kernel: string;
-  cells: Cell[];
+  cells: number | Cell[]; // a list from hosts that say here what the cells gave
 }
 
 export interface Begun {
   page: Page;
   kernel: Kernel;
   control: Comm;
+  clicked?: Promise<void>; // what was clicked before the page was live has been done
 }
 
 export function begin(): Begun {

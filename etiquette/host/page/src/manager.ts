@@ -1,16 +1,17 @@
 // Makes the models of the widgets that the kernel has, and their views.
 
-import { type DOMWidgetModel, type DOMWidgetView, put_buffers } from "@jupyter-widgets/base";
+import { type DOMWidgetModel, type DOMWidgetView, LayoutModel, put_buffers, StyleModel } from "@jupyter-widgets/base";
 import { ManagerBase } from "@jupyter-widgets/base-manager";
 import { Widget } from "@lumino/widgets";
-import { askForStates } from "./begin";
+import { askForStates, type Cell } from "./begin";
 import type { Comm } from "./comm";
 import type { Kernel } from "./kernel";
+import { Look } from "./look";
 import { widget } from "./registry";
 import type { Message } from "./wire";
 
 export class Manager extends ManagerBase {
-  private onLoad = (): void => undefined;
+  private onLoad = (_: Cell[]): void => undefined;
 
   constructor(private readonly kernel: Kernel) {
     super();
@@ -20,8 +21,9 @@ export class Manager extends ManagerBase {
     kernel.onBack = () => this.listen(askForStates(kernel));
   }
 
-  // Makes the models of all widgets that the kernel has, once it says which; it has been asked.
-  load(control: Comm): Promise<void> {
+  // Makes the models of all widgets that there are, once the server says which; it has been asked. Gives what the
+  // cells of the notebook show.
+  load(control: Comm): Promise<Cell[]> {
     return new Promise((resolve) => {
       this.onLoad = resolve;
       this.listen(control);
@@ -33,6 +35,11 @@ export class Manager extends ManagerBase {
     const view = (await this.create_view((await this.get_model(id)) as DOMWidgetModel)) as unknown as DOMWidgetView;
     Widget.attach(view.luminoWidget, host);
     await whole(view);
+  }
+
+  create_view(model: any, options: any = {}): Promise<any> {
+    const look = model instanceof LayoutModel || model instanceof StyleModel;
+    return look ? Promise.resolve(new Look(model, options.parent)) : super.create_view(model, options);
   }
 
   protected async loadClass(name: string, module: string): Promise<any> {
@@ -59,7 +66,7 @@ export class Manager extends ManagerBase {
   // Makes the page what the kernel says it is. All at once, in the same turn: whatever it says next finds the comms of
   // these models, and what refers to another model finds that.
   private restore(message: Message): void {
-    const { states, buffer_paths } = message.content.data;
+    const { states, buffer_paths, cells } = message.content.data;
     buffer_paths.forEach(([id, ...path]: string[], number: number) =>
       put_buffers(states[id].state, [path], [message.buffers[number]]),
     );
@@ -67,7 +74,7 @@ export class Manager extends ManagerBase {
       if (comm.target_name === this.comm_target_name && !(comm.comm_id in states)) comm.end(message);
     }
     const made = Object.keys(states).map((id) => this.bring(id, states[id]));
-    Promise.all(made).then(this.onLoad);
+    Promise.all(made).then(() => this.onLoad(cells));
   }
 
   private bring(model_id: string, { state, ...kind }: any): unknown {

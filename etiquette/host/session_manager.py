@@ -1,0 +1,178 @@
+"""The sessions of all visitors: made when a page opens its websocket, ended when it says goodbye or is lost."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.platform.asyncio import AsyncIOLoop
+
+from etiquette.host.hosted_session import HostedSession, LoopPlatform
+from etiquette.host.limits import TimeLimit
+from etiquette.host.metrics import Metrics
+from etiquette.host.options import Options
+from etiquette.host.origin import origin
+from etiquette.host.page_ids import PageIds
+from etiquette.host.visitors import Visitor, Visitors, Why
+from etiquette.sessions import Budget, Notebook, install
+
+if TYPE_CHECKING:
+    from etiquette.room.store import Store
+
+log = logging.getLogger("etiquette")
+
+THREADS = 4
+GOING_AWAY = 1001
+QUIET = 0.3  # seconds in which nobody said anything, after which garbage may be collected
+YOUNG, MIDDLE, NEVER = 10_000, 10, 1_000_000  # thresholds of the garbage collector; see `_collect`
+OVERDUE = 100  # collections of the middle generation, after which all are collected even if somebody waits
+
+
+@dataclass(frozen=True)
+class HostedPage:
+    """A page as it was rendered, the id left out between its two halves, and the notebook that each session runs."""
+
+    before: str
+    after: str
+    notebook: Notebook
+    learners_url: str = ""
+
+    def with_id(self, page_id: str) -> str:
+        """The page for one visitor."""
+        return f"{self.before}{page_id}{self.after}"
+
+
+class SessionManager:
+    """All sessions of this process, by the ids of their pages."""
+
+    def __init__(self, options: Options, capacity: int, held_bytes: int, ids: PageIds) -> None:
+        install()
+        self.options, self.ids = options, ids
+        self.visitors = Visitors(capacity, options.most_per_address(capacity), options.patience)
+        self.metrics = Metrics(capacity)
+        self.pages: Sequence[HostedPage] = ()
+        self.platform = LoopPlatform(
+            cast("AsyncIOLoop", IOLoop.current()).asyncio_loop,
+            ThreadPoolExecutor(THREADS, thread_name_prefix="slow"),
+            TimeLimit(),
+        )
+        self._sessions: dict[str, HostedSession] = {}
+        self._budget = Budget(held_bytes)
+        self._origin_key = secrets.token_bytes(32)
+        self._store: Store | None = None
+        self._store_lock = threading.Lock()
+        self._said = 0.0
+        self._sweeper: PeriodicCallback | None = None
+
+    def open(self) -> None:
+        """Keep the places in order from now on. What was made so far is there to stay."""
+        patience = self.visitors.patience
+        self._sweeper = PeriodicCallback(self.sweep, 1000 * min(1.0, patience.lost / 4, patience.idle / 4))
+        self._sweeper.start()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(YOUNG, MIDDLE, NEVER)
+
+    def trial(self, notebook: Notebook) -> HostedSession:
+        """A session that no page has, in which a notebook's cells have been run."""
+        nobody = Visitor("", 0, "", 0.0, 0.0, 0.0)
+        session = HostedSession(self.platform, nobody, "", self.room_store)
+        session.show(notebook)
+        return session
+
+    def room_store(self) -> Store:
+        """The store of the rooms, opened when it is first needed. From any thread.
+
+        Raises:
+            StoreError: it cannot be opened now.
+        """
+        from etiquette.room.store import Store
+
+        with self._store_lock:
+            if self._store is None:
+                self._store = Store.open(self.options.store)
+                self._store.feed.start()
+            return self._store
+
+    def get(self, page_id: str) -> HostedSession | None:
+        """The session of this page."""
+        return self._sessions.get(page_id)
+
+    def page_of(self, page_id: str) -> int | None:
+        """Which page this id could open a session for; None if none, or not any more."""
+        return self.ids.page_of(page_id, time.time())
+
+    def arrive(self, page_id: str, address: str) -> HostedSession:
+        """The session of a page that opens its websocket, made now if it is the first time.
+
+        Raises:
+            FullError: there is no place for it.
+            ValueError: there is no page with this id.
+        """
+        if page_id in self._sessions:
+            return self._sessions[page_id]
+        number = self.page_of(page_id)
+        if number is None:
+            raise ValueError("no page has this id")
+        visitor = self.visitors.arrive(page_id, address, time.monotonic())
+        self.ids.spend(page_id, time.time())
+        page, began = self.pages[number], time.perf_counter()
+        whence = origin(address, self._origin_key)
+        session = HostedSession(self.platform, visitor, whence, self.room_store, page.learners_url, self._budget)
+        session.show(page.notebook)
+        self._sessions[page_id] = session
+        self.metrics.session_seconds.observe(time.perf_counter() - began)
+        self.metrics.arrived.inc()
+        self.metrics.visitors.set(len(self.visitors))
+        log.info("Visitor %d is here (%d of %d)", visitor.number, len(self.visitors), self.visitors.capacity)
+        return session
+
+    def heard(self, session: HostedSession) -> None:
+        """A page has said something."""
+        self._said = session.visitor.heard = time.monotonic()
+
+    def depart(self, page_id: str, why: Why) -> bool:
+        """End a session, and tell its page if it is there; False if there is none."""
+        visitor = self.visitors.leave(page_id)
+        if visitor is None:
+            return False
+        for socket in tuple(visitor.sockets):
+            socket.close(GOING_AWAY, why)
+        self._sessions.pop(page_id).session.close()
+        self.metrics.left.labels(why).inc()
+        self.metrics.visitors.set(len(self.visitors))
+        log.info("Visitor %d has left after %.0f s: %s", visitor.number, time.monotonic() - visitor.arrived, why)
+        return True
+
+    def sweep(self) -> None:
+        """See who has left without a word, and collect garbage if nobody waits."""
+        now = time.monotonic()
+        for page_id, why in self.visitors.overdue(now):
+            self.depart(page_id, why)
+        self._collect(quiet=now - self._said > QUIET)
+
+    def _collect(self, *, quiet: bool) -> None:
+        """Collect the oldest generation, which Python is told never to do by itself: it takes a second of everybody's
+        time with 1,000 visitors. What ended sessions leave is freed without it.
+        """
+        collected = gc.get_count()[2]
+        if collected >= OVERDUE or (quiet and collected):
+            gc.collect()
+
+    def close(self) -> None:
+        """End all sessions, and wait for what is being stored."""
+        if self._sweeper:
+            self._sweeper.stop()
+        for page_id in list(self._sessions):
+            self.depart(page_id, Why.CLOSED)
+        self.platform.shutdown()
+        if self._store:
+            self._store.close()

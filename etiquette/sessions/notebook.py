@@ -1,0 +1,82 @@
+"""A notebook whose code cells are run for each session, without a kernel."""
+
+from __future__ import annotations
+
+import ast
+import json
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+from ipywidgets import Widget
+
+log = logging.getLogger("etiquette")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a cell shows: a widget, or the text of another value; `failed` if it raised an exception."""
+
+    widget: Widget | None = None
+    text: str = ""
+    failed: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """As a page is told of it: the widget by its model id."""
+        return {"model": self.widget and self.widget.model_id, "text": self.text, "failed": self.failed}
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCell:
+    """The statements of a code cell, and the expression that its last line is, if it is one."""
+
+    statements: CodeType
+    value: CodeType | None
+
+    @classmethod
+    def compile(cls, source: str, name: str) -> CodeCell:
+        """Compile a cell of the notebook of this name.
+
+        Raises:
+            SyntaxError: this is no Python; a notebook's own commands, such as `%pip`, are not.
+        """
+        tree = ast.parse(source, name)
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        value = compile(ast.Expression(last.value), name, "eval") if isinstance(last, ast.Expr) else None
+        return cls(compile(tree, name, "exec"), value)
+
+    def run(self, names: dict[str, Any]) -> Shown:
+        """Run it with these names, and return what its last line gives."""
+        exec(self.statements, names)
+        value = None if self.value is None else eval(self.value, names)
+        if isinstance(value, Widget):
+            return Shown(value)
+        return Shown(text="" if value is None else repr(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """The code cells of a notebook, compiled once."""
+
+    cells: tuple[CodeCell, ...]
+
+    @classmethod
+    def read(cls, path: Path) -> Notebook:
+        """Read and compile a notebook file."""
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        return cls(tuple(CodeCell.compile(source, path.name) for source in sources))
+
+    def run(self) -> tuple[Shown, ...]:
+        """Run the cells one after another, in the current session. After one that fails, none is run."""
+        names: dict[str, Any] = {"__name__": "__main__"}
+        shown: list[Shown] = []
+        for cell in self.cells:
+            try:
+                shown.append(cell.run(names))
+            except Exception:
+                log.exception("a cell failed")
+                return (*shown, Shown(failed=True))
+        return tuple(shown)

@@ -1,0 +1,85 @@
+"""The ids that pages carry. No server and no clock."""
+
+from __future__ import annotations
+
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etiquette.host.page_ids import PageIds
+
+KEY, NOW = b"k" * 32, 1_795_957_881.5
+
+
+def some_ids(key: bytes = KEY, worker: int = 0) -> PageIds:
+    return PageIds(key, worker, valid_for=60)
+
+
+def test_an_id_says_which_page_it_is_for() -> None:
+    ids = some_ids()
+    assert [ids.page_of(ids.new(page, NOW), NOW) for page in (0, 1, 255)] == [0, 1, 255]
+
+
+def test_an_id_looks_like_a_kernels_and_begins_with_its_worker() -> None:
+    page_id = some_ids(worker=10).new(0, NOW)
+    assert [len(part) for part in page_id.split("-")] == [8, 4, 4, 4, 12]
+    assert page_id.startswith("0a")
+
+
+def test_no_two_pages_have_the_same_id() -> None:
+    ids = some_ids()
+    assert len({ids.new(0, NOW) for _ in range(2**16)}) == 2**16
+
+
+def test_an_id_can_be_opened_for_so_long_and_no_longer() -> None:
+    ids = some_ids()
+    page_id = ids.new(0, NOW)
+    assert ids.page_of(page_id, NOW + 59) == 0
+    assert ids.page_of(page_id, NOW + 62) is None
+
+
+def test_an_id_that_is_spent_is_good_for_nothing_while_it_could_be_and_afterwards() -> None:
+    ids = some_ids()
+    page_id, other = ids.new(0, NOW), ids.new(0, NOW)
+    ids.spend(page_id, NOW + 30)
+    for later in (30, 59, 62, 1000):
+        assert ids.page_of(page_id, NOW + later) is None
+        ids.spend(ids.new(0, NOW + later), NOW + later)
+    assert ids.page_of(other, NOW + 59) == 0
+
+
+def test_what_was_spent_long_ago_is_not_remembered() -> None:
+    ids = some_ids()
+    for second in range(10_000):
+        ids.spend(ids.new(0, NOW + second), NOW + second)
+    assert len(ids._spent) < 100
+
+
+@given(st.integers(0, 31), st.integers(1, 15))
+def test_an_id_changed_in_one_digit_is_nobodys(place: int, by: int) -> None:
+    ids = some_ids()
+    digits = ids.new(0, NOW).replace("-", "")
+    changed = f"{(int(digits[place], 16) + by) % 16:x}"
+    assert ids.page_of(digits[:place] + changed + digits[place + 1 :], NOW) is None
+
+
+@pytest.mark.parametrize(
+    "said", ["", "x", "0" * 32, "0" * 36, "104e8d5e-7051-4b2e-a0ab-63bdfcadc927", "é" * 36, "\0" * 32]
+)
+def test_an_id_that_was_made_up_is_nobodys(said: str) -> None:
+    assert some_ids().page_of(said, NOW) is None
+
+
+def test_an_id_of_another_server_is_nobodys() -> None:
+    assert some_ids(b"o" * 32).page_of(some_ids().new(0, NOW), NOW) is None
+
+
+def test_an_id_of_another_worker_of_the_same_server_is_not_this_ones() -> None:
+    """It would be spent there alone, and could be opened at both."""
+    assert some_ids(worker=1).page_of(some_ids(worker=0).new(0, NOW), NOW) is None
+
+
+def test_the_clock_may_reach_the_end_of_its_32_bits() -> None:
+    ids = some_ids()
+    assert ids.page_of(ids.new(0, 2**32 - 1), 2**32 + 10) == 0
