@@ -103,6 +103,7 @@ class Guard:
             raise RefusedError(Refusal.KIND)
         if kind.startswith("comm_") and kind != "comm_info_request":
             self._check_comm(kind, content, now)
+        header = {name: header[name] for name in ("msg_id", "msg_type", "session")}  # all answers repeat it
         return Message(kind, content, header, {}, metadata, parts[4:], len(raw))
 
     def _check_comm(self, kind: str, content: dict[str, Any], now: float) -> None:

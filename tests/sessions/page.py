@@ -84,11 +84,11 @@ class Page:
     """One page and its session."""
 
     def __init__(
-        self, platform: QueuePlatform | None = None, limits: Limits = Limits(), budget: Budget | None = None
+        self, platform: QueuePlatform | None = None, limits: Limits | None = None, budget: Budget | None = None
     ) -> None:
         self.platform = platform or QueuePlatform()
         self.told: list[Message] = []
-        self.session = Session(self.platform, self.told.append, limits, budget)
+        self.session = Session(self.platform, self.told.append, limits or Limits(), budget)
         self._numbers = itertools.count()
 
     def make(self, widget: Callable[..., Value], **traits: Any) -> Value:

@@ -6,6 +6,7 @@ import gc
 import weakref
 from collections.abc import Iterator
 from concurrent.futures import Future
+from functools import partial
 
 import pytest
 from ipywidgets import Button, Label, Text, VBox
@@ -90,7 +91,7 @@ def test_other_sessions_go_on(page: Page) -> None:
 
 
 def test_a_widget_that_cannot_be_closed_keeps_no_other(page: Page, caplog: pytest.LogCaptureFixture) -> None:
-    class Stubborn(Label):
+    class Stubborn(Label):  # type: ignore[misc]
         def close(self) -> None:
             if self.comm is not None and self.value:
                 raise ValueError("on purpose")
@@ -120,7 +121,7 @@ def test_what_waits_for_a_thread_is_dropped_and_so_is_the_outcome_of_what_has_be
     threads, done = HeldThreads(), []
     page = Page(QueuePlatform(threads))
     for name in ("first", "second"):
-        page.session.in_thread(lambda name=name: done.append(f"{name} done"), lambda _: done.append("told"))
+        page.session.in_thread(partial(done.append, f"{name} done"), lambda _: done.append("told"))
     page.session.close()
     threads.finish_one()
     page.platform.run_all()
@@ -147,7 +148,7 @@ def test_what_ends_while_its_outcome_waits_is_not_told(page: Page) -> None:
 # An end at an awkward moment
 
 
-def test_a_session_may_end_in_its_own_callback(page: Page, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_session_may_end_in_its_own_callback(page: Page) -> None:
     button, other = page.make(Button), page.make(Text)
     button.on_click(lambda _: page.session.close())
     page.update(other, value="x", size=600)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from hypothesis import given
@@ -26,8 +27,10 @@ class Said:
 
 
 def said_by(page: st.SearchStrategy[int]) -> st.SearchStrategy[Said]:
-    updates = st.builds(Said, page, st.just("update"), st.just("text"), st.text(max_size=3))
-    boxes = st.builds(Said, page, st.just("update"), st.just("box"), st.lists(st.sampled_from(MODELS), max_size=2))
+    values = st.fixed_dictionaries({"value": st.text(max_size=3)})
+    children = st.lists(st.sampled_from([f"IPY_MODEL_{model}" for model in MODELS]), max_size=2)
+    updates = st.builds(Said, page, st.just("update"), st.just("text"), values)
+    boxes = st.builds(Said, page, st.just("update"), st.just("box"), st.fixed_dictionaries({"children": children}))
     clicks = st.builds(Said, page, st.just("custom"), st.just("button"), st.none())
     requests = st.builds(Said, page, st.just("request_state"), st.sampled_from([*MODELS, "nobody"]), st.none())
     states = st.builds(Said, page, st.just("request_states"), st.just("control"), st.none())
@@ -59,17 +62,18 @@ def answers(said: list[Said], number: int) -> list[tuple[object, ...]]:
         if each.method == "request_states":
             page.states()
         elif each.method == "update":
-            state = {"children": [f"IPY_MODEL_{name}" for name in each.content]} if each.model == "box" else {}
-            page.update(each.model, **(state or {"value": each.content}))
+            page.say_to(each.model, "update", state=each.content)
         elif each.method == "custom":
             page.click(each.model)
-            page.session.call_soon(lambda page=page: page.session.widgets["status"].send_state("value"))
+            page.session.call_soon(partial(page.session.widgets["status"].send_state, "value"))
         else:
             page.say_to(each.model, each.method)
     platform.run_all()
     told = pages[number].told
     lots = {each: f"model {n}" for n, each in enumerate(pages[number].session.widgets)}
-    found = [(each.kind, each.parent.get("msg_id"), _named(each.content, lots)) for each in told]
+    found: list[tuple[object, ...]] = [
+        (each.kind, each.parent.get("msg_id"), _named(each.content, lots)) for each in told
+    ]
     for page in pages.values():
         page.session.close()
     return found

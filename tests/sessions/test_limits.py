@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from ipywidgets import Button, Label, Text
 
@@ -65,6 +67,16 @@ def test_what_is_not_a_trait_costs_nothing() -> None:
         page.update(text, **{f"unheard_of_{n}": "x"}, size=900)
     page.update(text, value="taken", size=900)
     assert text.value == "taken"
+
+
+def test_a_list_of_short_texts_counts_as_the_memory_it_takes() -> None:
+    page = Page(limits=Limits(bytes=100_000))
+    label = page.make(Label)
+    written = json.dumps(["ab"] * 5_000)
+    page.update(label, _dom_classes=json.loads(written), size=len(written))
+    assert label._dom_classes == ()
+    page.update(label, value=written, size=len(written))
+    assert label.value == written
 
 
 def test_files_that_are_handed_in_add_up() -> None:
