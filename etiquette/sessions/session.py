@@ -75,7 +75,7 @@ class Budget:
 class Limits:
     """What one session may hold: widgets, and bytes of what its page sent."""
 
-    widgets: int = 2_000
+    widgets: int = 3_000
     bytes: int = 16_000_000
 
 
