@@ -132,6 +132,8 @@ def test_a_page_opens_only_so_many_controls_at_once() -> None:
         a_message("kernel_info_request", session=""),
         a_message(["comm_msg"]),  # type: ignore[arg-type]
         a_message("kernel_info_request", more="x" * 100_000),
+        a_message("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": {"value": [0] * 200_000}}}),
+        a_message("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": {"value": "{" * 200_001}}}),
         a_message("comm_msg", ["not an object"]),
         a_message("comm_msg", {"data": {"method": "update"}}),
         a_message("comm_msg", {"comm_id": ["c"], "data": {"method": "update"}}),
