@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -14,12 +15,14 @@ from etiquette.host.guard import Bucket, Guard
 from etiquette.host.limits import TimeLimit
 from etiquette.host.visitors import Visitor
 from etiquette.host.wire import encode
-from etiquette.sessions import Budget, Message, Notebook, Session
+from etiquette.sessions import Budget, Message, Notebook, Session, Shown, StoppedError
 from etiquette.views import set_environment
 from etiquette.views.controls import ProgressStore
 
 if TYPE_CHECKING:
     from etiquette.room.store import Store
+
+log = logging.getLogger("etiquette")
 
 Value = TypeVar("Value")
 
@@ -76,8 +79,12 @@ class HostedSession:
         self.session.run(set_environment, self)
 
     def show(self, notebook: Notebook) -> None:
-        """Run the notebook's cells, whose widgets the page then shows."""
-        self.session.shown = self.session.run(notebook.run)
+        """Run the notebook's cells, whose widgets the page then shows. If they take too long, they have failed."""
+        try:
+            self.session.shown = self.session.run(notebook.run)
+        except StoppedError:
+            log.exception("the cells took too long, and were stopped")
+            self.session.shown = (Shown(failed=True),)
 
     def progress_store(self) -> ProgressStore:
         """In the visitor's browser."""
