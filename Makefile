@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 SOURCES := etiquette/host/page
 PAGE   := etiquette/host/jupyter/voila/templates/etiquette-lean/static/assets.json
 
-.PHONY: app lab test lint bench bench-host bench-room lock weigh format clean
+.PHONY: app lab test lint bench bench-host bench-room bench-soak lock weigh format clean
 
 app: $(VENV)/.app $(PAGE)
 	$(BIN)/etiquette serve
@@ -33,6 +33,9 @@ bench-host: $(VENV)/.test $(PAGE)
 
 bench-room: $(VENV)/.test $(PAGE)
 	$(BIN)/python -m tests.bench.room $(LEARNERS)
+
+bench-soak: $(VENV)/.test $(PAGE)
+	$(BIN)/python -m tests.bench.soak $(VISITORS)
 
 format: $(VENV)/.test
 	$(BIN)/ruff format .

@@ -18,7 +18,7 @@ from etiquette.drafts.features import Evidence, gather, strength
 from etiquette.drafts.tokens import WORDS, Sentence, Span, is_known, sentences
 
 MOST_WORDS = 200
-LONGEST = 6_000  # characters: five times what is already too long
+LONGEST = 20_000
 MOST_MARKS = 4
 WEIGHTS = WORDS / "weights.json"
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
+from pathlib import Path
 
 from platformdirs import user_data_path
 
@@ -11,15 +14,21 @@ from platformdirs import user_data_path
 def facilitator_secret() -> str:
     """The secret of this user, made when it is first needed and kept where only they can read it.
 
+    The first of several processes makes it for all. It is written before it has its name, so that none of them, and no
+    server after a full disk, ever takes a part of it for the whole.
+
     Raises:
         OSError: it cannot be kept.
     """
     path = user_data_path("etiquette", appauthor=False) / "facilitator-secret"
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        made = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(made, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(24))
+    if not path.exists():
+        descriptor, written = tempfile.mkstemp(dir=path.parent)  # which only this user can read
+        try:
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(24))
+            with suppress(FileExistsError):
+                os.link(written, path)
+        finally:
+            Path(written).unlink()
     return path.read_text(encoding="ascii")

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from etiquette.host.wire import split
-from etiquette.sessions import CONTROL, MOST_CONTROLS, Message
+from etiquette.sessions import CONTROL, Message
 
 LARGEST = 8_000_000  # bytes: a page may hand in the longest file of progress, as the value of one widget
 MOST_ITEMS = 200_000  # of lists and objects in one message, or in texts within it: reading more takes too long
@@ -78,7 +78,6 @@ class Guard:
     def __init__(self) -> None:
         self._messages = Bucket(rate=120, burst=600)
         self._bytes = Bucket(rate=1_000_000, burst=2 * LARGEST)
-        self._controls: set[str] = set()
 
     def check(self, raw: str | bytes, now: float) -> Message:
         """The message, if it may pass; raises RefusedError."""
@@ -104,6 +103,7 @@ class Guard:
             raise RefusedError(Refusal.KIND)
         if kind.startswith("comm_") and kind != "comm_info_request":
             self._check_comm(kind, content, now)
+        header = {name: header[name] for name in ("msg_id", "msg_type", "session")}  # all answers repeat it
         return Message(kind, content, header, {}, metadata, parts[4:], len(raw))
 
     def _check_comm(self, kind: str, content: dict[str, Any], now: float) -> None:
@@ -112,12 +112,9 @@ class Guard:
             raise RefusedError(Refusal.MALFORMED)
         if kind == "comm_open":
             # Any other target would make a widget of the page's choosing.
-            if content.get("target_name") != CONTROL or len(self._controls) >= MOST_CONTROLS:
+            if content.get("target_name") != CONTROL:
                 raise RefusedError(Refusal.TARGET)
-            self._controls.add(comm)
-        elif kind == "comm_close":
-            self._controls.discard(comm)
-        else:
+        elif kind == "comm_msg":
             method = data.get("method")
             if not isinstance(method, str) or method not in METHODS:
                 raise RefusedError(Refusal.MALFORMED)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
@@ -36,6 +37,7 @@ log = logging.getLogger("etiquette")
 PAGES = Path(__file__).parent / "pages"
 MOST_TABS = 3  # of one session, by what they call themselves: a page has one name, for as long as it is there
 MOST_SOCKETS = 20  # of one session, those too that were replaced and whose other end has not yet said that it knows
+MOST_UNREAD = 10_000_000  # bytes that are on their way to a page, or one message
 TRY_AGAIN = 10  # seconds
 POLICY_VIOLATION = 1008
 TAB = re.compile(r"[\w-]{8,64}", re.ASCII)
@@ -176,6 +178,7 @@ class ChannelHandler(HostHandler, WebSocketHandler):
     """The websocket between a page and its session. The first makes the session; one that comes later finds it."""
 
     hosted: HostedSession | None = None
+    _unread = 0  # bytes that are on their way
 
     def set_default_headers(self) -> None:
         """None: the headers of every response are added elsewhere."""
@@ -251,9 +254,23 @@ class ChannelHandler(HostHandler, WebSocketHandler):
         await asyncio.sleep(hosted.pause_after(seconds))
 
     def send(self, raw: bytes) -> None:
-        """Send something to a page that may be about to go: then nobody is to be told."""
+        """Send something to a page that may be about to go: then nobody is to be told.
+
+        One that does not read what it asked for is sent away before its answers fill the memory. It can come back.
+        """
+        if self._unread and self._unread + len(raw) > MOST_UNREAD:
+            self.close(POLICY_VIOLATION, "Too much is unread")
+            return
         with suppress(WebSocketClosedError):
-            self.write_message(raw, binary=True).add_done_callback(_acknowledged)
+            sent = self.write_message(raw, binary=True)
+            self._unread += len(raw)
+            sent.add_done_callback(partial(self._acknowledge, len(raw)))
+
+    def _acknowledge(self, size: int, sent: asyncio.Future[None]) -> None:
+        """Collect the outcome once a message was sent or lost; asyncio warns of an exception that nobody collects."""
+        self._unread -= size
+        if not sent.cancelled():
+            sent.exception()
 
     def on_close(self) -> None:
         """It is closed, perhaps before it was quite open."""
@@ -344,12 +361,6 @@ class AssetHandler(PlainHandler):
         self.finish(asset.packed if packed else asset.plain)
 
     head = get
-
-
-def _acknowledged(sent: asyncio.Future[None]) -> None:
-    """Collect the outcome once the message was sent or lost; asyncio warns of an exception that nobody collects."""
-    if not sent.cancelled():
-        sent.exception()
 
 
 def _prefetched(request: HTTPServerRequest) -> bool:

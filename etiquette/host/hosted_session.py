@@ -79,11 +79,11 @@ class HostedSession:
         self.session.run(set_environment, self)
 
     def show(self, notebook: Notebook) -> None:
-        """Run the notebook's cells, whose widgets the page then shows. If they take too long, they have failed."""
+        """Run the notebook's cells, whose widgets the page then shows. Cells that take too long have failed."""
         try:
             self.session.shown = self.session.run(notebook.run)
         except StoppedError:
-            log.exception("the cells took too long, and were stopped")
+            log.error("a notebook took too long, and was stopped")
             self.session.shown = (Shown(failed=True),)
 
     def progress_store(self) -> ProgressStore:

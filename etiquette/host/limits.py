@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,7 @@ FILES_KEPT_FREE = 100  # the server's own, and pages that are only just being fe
 FILES_A_VISITOR = 2  # a websocket, and the connection by which the page was fetched, for up to 75 s
 UNKNOWN = 500  # visitors, where the system does not say how much memory it has
 LONGEST = 0.5  # seconds of CPU that one piece of a session's work may take
+LOOK_EVERY = 0.1  # seconds of CPU, from then on
 
 
 def places(memory: int | None, files: int | None) -> int:
@@ -65,11 +68,15 @@ def shared_directory() -> Path | None:
 
 
 class TimeLimit:
-    """Stops what is done within `limited` and uses over `seconds` of CPU. In the main thread, and not on Windows."""
+    """Stops what is done within `limited` and uses over `seconds` of CPU. In the main thread, and not on Windows.
+
+    The timer counts what other threads use too, so it only says when to look. It goes on after the first time: what is
+    raised while Python frees something, in `__del__`, stops nothing.
+    """
 
     def __init__(self, seconds: float = LONGEST) -> None:
         self.seconds = seconds
-        self._running = False
+        self._until = math.inf  # of this thread's CPU time
         self._works = hasattr(signal, "setitimer")
         if self._works:
             signal.signal(signal.SIGVTALRM, self._stop)
@@ -80,14 +87,14 @@ class TimeLimit:
         if not self._works:
             yield
             return
-        self._running = True
-        signal.setitimer(signal.ITIMER_VIRTUAL, self.seconds)
+        self._until = time.thread_time() + self.seconds
+        signal.setitimer(signal.ITIMER_VIRTUAL, self.seconds, LOOK_EVERY)
         try:
             yield
         finally:
-            self._running = False  # first: a signal may be on its way
+            self._until = math.inf  # first: a signal may be on its way
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
     def _stop(self, number: int, frame: object) -> None:  # noqa: ARG002
-        if self._running:
+        if time.thread_time() > self._until:
             raise StoppedError

@@ -30,6 +30,7 @@ from etiquette.host.page_ids import PageIds
 from etiquette.host.prerender import widget_markup
 from etiquette.host.session_manager import HostedPage, SessionManager
 from etiquette.sessions import Notebook
+from etiquette.views import warm_up
 
 PAGE_ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 HUB = "jupyterhub.singleuser.extension.JupyterHubIdentityProvider"
@@ -94,6 +95,7 @@ class Host(Voila):
     def init_handlers(self) -> list[Any]:
         """What there is; everything else is 404. Voilà's own list has files, themes, a login and more."""
         base = self.base_url
+        warm_up()
         pages = self._pages()
         self.manager.pages = [
             IOLoop.current().run_sync(partial(self._render, notebook, learners_url))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from etiquette.files import notebooks
@@ -30,7 +31,12 @@ class Lesson:
 
 
 def lessons() -> dict[str, Lesson]:
-    """The lessons by id, in the order in which to take them."""
+    """The lessons by id, in the order in which to take them. The notebooks are read once."""
+    return dict(_lessons())
+
+
+@cache
+def _lessons() -> dict[str, Lesson]:
     return {name: _read_lesson(name) for name in LESSON_ORDER}
 
 

@@ -7,7 +7,7 @@ its work waits and which threads it may use are arguments: this room knows no se
 
 from etiquette.sessions.comms import install
 from etiquette.sessions.message import Message
-from etiquette.sessions.notebook import Cell, Notebook, Shown
+from etiquette.sessions.notebook import CodeCell, Notebook, Shown
 from etiquette.sessions.session import (
     CONTROL,
     MOST_CONTROLS,
@@ -23,7 +23,7 @@ __all__ = [
     "CONTROL",
     "MOST_CONTROLS",
     "Budget",
-    "Cell",
+    "CodeCell",
     "LimitError",
     "Limits",
     "Message",

@@ -9,16 +9,33 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import comm
 from ipywidgets import Widget
 from ipywidgets.widgets import widget as ipywidgets_registry
 
-if TYPE_CHECKING:
-    from etiquette.sessions.session import Session
 
-current: ContextVar[Session | None] = ContextVar("session", default=None)
+class CommOwner(Protocol):
+    """What a comm is part of: a session."""
+
+    widgets: dict[str, Widget]
+    comms: dict[str, SessionComm]
+
+    def create_comm(self, **given: Any) -> SessionComm:
+        """A comm for a new widget."""
+
+    def publish(
+        self,
+        kind: str,
+        content: Mapping[str, Any],
+        metadata: Mapping[str, Any],
+        buffers: Sequence[bytes | memoryview],
+    ) -> None:
+        """Send a widget's message to the page."""
+
+
+current: ContextVar[CommOwner | None] = ContextVar("session", default=None)
 
 
 class SessionComm:
@@ -28,7 +45,7 @@ class SessionComm:
 
     def __init__(
         self,
-        session: Session,
+        session: CommOwner,
         target_name: str,
         data: Mapping[str, Any],
         metadata: Mapping[str, Any],
@@ -60,6 +77,7 @@ class SessionComm:
             return
         self.closed, self.heard = True, None
         self.session.comms.pop(self.comm_id, None)
+        self.session.widgets.pop(self.comm_id, None)  # ipywidgets looks in the session that is current
         self._publish("comm_close", {}, {}, ())
 
     def _publish(

@@ -29,14 +29,14 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CodeCell:
     """The statements of a code cell, and the expression that its last line is, if it is one."""
 
     statements: CodeType
     value: CodeType | None
 
     @classmethod
-    def compile(cls, source: str, name: str) -> Cell:
+    def compile(cls, source: str, name: str) -> CodeCell:
         """Compile a cell of the notebook of this name.
 
         Raises:
@@ -60,14 +60,14 @@ class Cell:
 class Notebook:
     """The code cells of a notebook, compiled once."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[CodeCell, ...]
 
     @classmethod
     def read(cls, path: Path) -> Notebook:
         """Read and compile a notebook file."""
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-        return cls(tuple(Cell.compile(source, path.name) for source in sources))
+        return cls(tuple(CodeCell.compile(source, path.name) for source in sources))
 
     def run(self) -> tuple[Shown, ...]:
         """Run the cells one after another, in the current session. After one that fails, none is run."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import logging
+import sys
 import uuid
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
-from contextvars import Context, copy_context
+from contextvars import Context
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, TypeVar
@@ -28,7 +29,7 @@ Value = TypeVar("Value")
 
 CONTROL = "jupyter.widget.control"
 REMEMBERED = 500  # messages whose ids are kept, so that one that is sent again is not done again
-MOST_CONTROLS = 100  # one is opened each time that a page asks for its widgets
+MOST_CONTROLS = 100  # one is opened each time that a page asks for its widgets; those opened first are forgotten
 SMALL = 256  # bytes: what a page sends is counted from here on
 NEEDED_BY_TRAITLETS = frozenset(vars(HasTraits()))
 KERNEL_INFO = {
@@ -74,7 +75,7 @@ class Budget:
 class Limits:
     """What one session may hold: widgets, and bytes of what its page sent."""
 
-    widgets: int = 2_000
+    widgets: int = 3_000
     bytes: int = 16_000_000
 
 
@@ -98,9 +99,9 @@ class Session:
         self.comms: dict[str, SessionComm] = {}
         self.shown: Sequence[Shown] = ()
         self.closed = False
-        self._context: Context = copy_context()
+        self._context = Context()
         self._context.run(current.set, self)
-        self._controls: set[str] = set()
+        self._controls: deque[str] = deque(maxlen=MOST_CONTROLS)
         self._heard: deque[str] = deque(maxlen=REMEMBERED)
         self._held: dict[tuple[str, str], int] = {}
         self._threads: deque[tuple[Callable[[], Any], Callable[[Future[Any]], object]]] = deque()
@@ -130,6 +131,8 @@ class Session:
             self.run(work, *arguments)
         except StoppedError:
             log.error("%r of a session took too long, and was stopped", work)
+        except LimitError as error:
+            log.warning("%s", error)
         except Exception:
             log.exception("a session failed")
 
@@ -142,6 +145,8 @@ class Session:
 
         One after another. What has not begun when the session ends is dropped; of what has begun, the outcome.
         """
+        if self.closed:
+            return
         self._threads.append((work, then))
         if len(self._threads) == 1:
             self._begin()
@@ -182,12 +187,13 @@ class Session:
             case "comm_info_request":
                 comms = {name: {"target_name": each.target_name} for name, each in self.comms.items()}
                 self._say("comm_info_reply", {"status": "ok", "comms": comms})
-            case "comm_open" if message.content.get("target_name") == CONTROL and len(self._controls) < MOST_CONTROLS:
-                self._controls.add(comm_id)
-            case "comm_close":
-                self._controls.discard(comm_id)
+            case "comm_open" if message.content.get("target_name") == CONTROL:
+                self._controls.append(comm_id)
+            case "comm_close" if comm_id in self._controls:
+                self._controls.remove(comm_id)
             case "comm_msg" if comm_id in self._controls:
-                self._say_states(comm_id)
+                if message.content["data"].get("method") == "request_states":
+                    self._say_states(comm_id)
             case "comm_msg" if comm_id in self.comms:
                 self._hold(comm_id, message)
                 said = {"content": message.content, "buffers": list(message.buffers), "header": message.header}
@@ -198,14 +204,18 @@ class Session:
     def _hold(self, comm_id: str, message: Message) -> None:
         """Count what this message may leave in a widget: in place of a trait's former value, or added to it."""
         data = message.content["data"]
-        size = message.size if message.size > SMALL else 0
+
+        def size(value: object) -> int:
+            return max(message.size, _memory(value)) if message.size > SMALL else 0
+
         if data.get("method") == "custom":
-            sizes = {(comm_id, ""): self._held.get((comm_id, ""), 0) + size}
+            sizes = {(comm_id, ""): self._held.get((comm_id, ""), 0) + size(data.get("content"))}
         else:
-            sizes = {(comm_id, name): size for name in data.get("state", {}) if name in self.widgets[comm_id].keys}
+            keys = self.widgets[comm_id].keys
+            sizes = {(comm_id, name): size(value) for name, value in data.get("state", {}).items() if name in keys}
         more = sum(sizes.values()) - sum(self._held.get(each, 0) for each in sizes)
         if more > self.budget.left or more + sum(self._held.values()) > self.limits.bytes:
-            raise LimitError(f"a page wants to have {size} bytes kept, which is too much")
+            raise LimitError(f"a page wants to have {more} bytes more kept, which is too much")
         self.budget.left -= more
         self._held |= {each: count for each, count in sizes.items() if count or each in self._held}
 
@@ -215,8 +225,10 @@ class Session:
         """A comm for a new widget of this session.
 
         Raises:
-            LimitError: it holds as many as it may.
+            LimitError: it holds as many as it may, or is over.
         """
+        if self.closed:
+            raise LimitError("a session that is over has no widgets")
         if len(self.comms) >= self.limits.widgets:
             raise LimitError(f"a session has {self.limits.widgets} widgets, and may have no more")
         return SessionComm(self, **given)
@@ -241,7 +253,7 @@ class Session:
     def _say_states(self, comm_id: str) -> None:
         """Tell the page of all widgets of this session, and which of them its cells show."""
         states: dict[str, Any] = {}
-        while new := self.widgets.keys() - states.keys():  # a widget may make its layout only when it is asked for it
+        while new := [name for name in self.widgets if name not in states]:  # a widget may make its layout only now
             states |= {name: _full_state(self.widgets[name]) for name in new}
         states, buffer_paths, buffers = _remove_buffers(states)
         data = {"method": "update_states", "states": states, "buffer_paths": buffer_paths}
@@ -255,7 +267,7 @@ class Session:
         if self.closed:
             return
         self.closed = True
-        self._context.run(self._close_widgets)
+        self._context.copy().run(self._close_widgets)  # a copy: it may be its own work that ends it
         self.budget.left += sum(self._held.values())
         for kept in (self._held, self._controls, self._heard, self._threads, self.comms, self.widgets):
             kept.clear()
@@ -285,6 +297,19 @@ def _take_apart(widget: Widget) -> None:
 
 def _nothing() -> None:
     """What there is left to close."""
+
+
+def _memory(value: object) -> int:
+    """Bytes of memory that a value from JSON takes: 13 times its length if it is a list of short texts."""
+    size, inside = 0, [value]
+    while inside:
+        each = inside.pop()
+        size += sys.getsizeof(each)
+        if isinstance(each, dict):
+            inside += [*each, *each.values()]
+        elif isinstance(each, list):
+            inside += each
+    return size
 
 
 def _full_state(widget: Widget) -> dict[str, Any]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         set_environment,
     )
     from etiquette.views.drafts import DraftView, compose
-    from etiquette.views.page import App, BoundaryView, boundary
+    from etiquette.views.page import App, BoundaryView, boundary, warm_up
     from etiquette.views.plan import FollowUp
     from etiquette.views.quiz import QuizView, ask
     from etiquette.views.room import Facilitator
@@ -35,7 +35,7 @@ PARTS = {
         "set_environment",
     ),
     "drafts": ("DraftView", "compose"),
-    "page": ("App", "BoundaryView", "boundary"),
+    "page": ("App", "BoundaryView", "boundary", "warm_up"),
     "plan": ("FollowUp",),
     "quiz": ("QuizView", "ask"),
     "room": ("Facilitator",),
@@ -61,6 +61,7 @@ __all__ = [
     "four_verdicts",
     "play",
     "set_environment",
+    "warm_up",
 ]
 
 

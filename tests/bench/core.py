@@ -27,6 +27,7 @@ from etiquette.room import StoreError
 from etiquette.room.store import Store
 from etiquette.stories import Exploration, library, load_scenarios
 from tests import browser as browsers
+from tests.bench import callbacks
 from tests.builders import TUESDAY, a_situation, hours, sent
 from tests.conftest import Server, free_port
 
@@ -69,6 +70,7 @@ def main() -> None:
     draft()
     hostile_drafts()
     unreachable_database()
+    callbacks.main()
     page()
 
 

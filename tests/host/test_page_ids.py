@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,7 +63,9 @@ def test_an_id_changed_in_one_digit_is_nobodys(place: int, by: int) -> None:
     assert ids.page_of(digits[:place] + changed + digits[place + 1 :], NOW) is None
 
 
-@pytest.mark.parametrize("said", ["", "x", "0" * 32, "0" * 36, str(uuid4()), "é" * 36, "\0" * 32])
+@pytest.mark.parametrize(
+    "said", ["", "x", "0" * 32, "0" * 36, "104e8d5e-7051-4b2e-a0ab-63bdfcadc927", "é" * 36, "\0" * 32]
+)
 def test_an_id_that_was_made_up_is_nobodys(said: str) -> None:
     assert some_ids().page_of(said, NOW) is None
 

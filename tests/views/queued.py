@@ -20,35 +20,42 @@ LONG = 10.0  # seconds, longer than any subscriber of a room has to wait for act
 
 
 class QueuedEnvironment(KernelEnvironment):
-    """Queues the work that views put off, and that of their threads. The feed of its rooms has a clock of its own.
-
-    `meanwhile` is done once, after the work of the next thread and before its outcome is dealt with.
-    """
+    """Queues the work that views put off, and that of their threads. The feed of its rooms has a clock of its own."""
 
     def __init__(self, store: Store) -> None:
         super().__init__()
         self.seconds = 0.0
-        self.meanwhile: Callable[[], object] = lambda: None
         self.store = replace(store, feed=Feed(store.rows, lambda: self.seconds))
-        self._put_off: deque[Callable[[], object]] = deque()
+        self.put_off: deque[Callable[[], object]] = deque()
+        self.threads: deque[Callable[[], Callable[[], object]]] = deque()
 
     def call_soon(self, work: Callable[[], object]) -> None:
-        self._put_off.append(work)
+        self.put_off.append(work)
 
     def in_thread(self, work: Callable[[], Value], then: Callable[[Future[Value]], object]) -> None:
-        def outcome_known(outcome: Future[Value]) -> None:
-            meanwhile, self.meanwhile = self.meanwhile, lambda: None
-            meanwhile()
-            then(outcome)
+        def done() -> Callable[[], object]:
+            outcome: Future[Value] = Future()
+            try:
+                outcome.set_result(work())
+            except Exception as error:
+                outcome.set_exception(error)
+            return lambda: then(outcome)
 
-        super().in_thread(work, outcome_known)
+        self.threads.append(done)
 
     def room_store(self) -> Store:
         return self.store
 
-    def turn(self) -> None:
-        """Do the next thing that was put off."""
-        self._put_off.popleft()()
+    def loop(self) -> None:
+        """Do what was put off, but not what a thread was asked for."""
+        while self.put_off:
+            self.put_off.popleft()()
+
+    def thread(self, meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Do what a thread was asked for first and, before the outcome is dealt with, what happens meanwhile."""
+        then = self.threads.popleft()()
+        meanwhile()
+        then()
 
     def click(self, button: Button) -> None:
         """Click, and let everybody see what comes of it."""
@@ -56,19 +63,23 @@ class QueuedEnvironment(KernelEnvironment):
         self.settle()
 
     def settle(self) -> None:
-        """Do everything that was put off, and let the feed tell every change, until nothing is left."""
+        """Do everything, and let the feed tell every change, until nothing is left."""
         self._work()
-        while self._told():
+        self.tell()
+        while self.put_off:
             self._work()
+            self.tell()
 
     def _work(self) -> None:
-        while self._put_off:
-            self.turn()
+        while self.put_off or self.threads:
+            self.loop()
+            if self.threads:
+                self.thread()
 
-    def _told(self) -> bool:
+    def tell(self) -> None:
+        """Have the feed tell all changes, also those that it would tell of later."""
         self.seconds += LONG
         self.store.feed.check()
-        return bool(self._put_off)
 
 
 @contextmanager

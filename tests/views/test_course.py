@@ -8,18 +8,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from ipywidgets import VBox
+from ipywidgets.widgets.widget import _instances
 
 from etiquette import ARTICLE
 from etiquette.files import notebooks
 from etiquette.judge import BOUNDARIES, Boundary, policies, verdict_segments
-from etiquette.practice import Judged, Progress, Quiz, QuizTaken, Sitting, Sureness, lessons
+from etiquette.practice import Judged, Learned, Progress, Quiz, QuizTaken, Sitting, Sureness, Topic, lessons
 from etiquette.practice.lessons import LESSON_ORDER
 from etiquette.views import App, BoundaryView, boundary
-from etiquette.views.controls import ProgressStore
+from etiquette.views.controls import Announcer, ProgressStore
 from etiquette.views.page.app import records_of
 from etiquette.views.page.lesson import LessonView
+from etiquette.views.page.progress import LARGE_FILE, ProgressView
 from tests.builders import days, hours
 from tests.views.drawn import Text
+from tests.views.put_off import put_off
 
 FORBIDDEN_NODES = (ast.FunctionDef, ast.Lambda, ast.For, ast.While, ast.ClassDef, ast.comprehension)
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -130,3 +134,83 @@ def test_a_finished_quiz_is_recorded_with_its_grade_and_what_was_missed() -> Non
     assert {(review.topic.guideline, review.topic.kind) for review in due} == {
         (record.guideline, record.kind) for record in missed if isinstance(record, Judged)
     }
+
+
+def test_a_lesson_is_readable_at_once_and_its_cells_follow_one_by_one() -> None:
+    """So that opening it keeps nobody waiting, neither its reader nor the others on this server."""
+    lesson = lessons()["references"]
+    with put_off() as later:
+        view = LessonView(lesson, lambda _: None, Announcer())
+        boxes = [child for child in view.children if isinstance(child, VBox)]
+        assert len(boxes) == sum(cell.code for cell in lesson.cells)
+        assert not any(box.children for box in boxes)
+        later.do_next()
+        assert [bool(box.children) for box in boxes[:2]] == [True, False]
+        while later.work:
+            later.do_next()
+        assert all(box.children for box in boxes)
+
+
+def test_a_lesson_that_was_closed_runs_no_more_cells() -> None:
+    with put_off() as later:
+        view = LessonView(lessons()["references"], lambda _: None, Announcer())
+        view.close()
+        before = len(_instances)
+        later.do_next()
+        assert len(_instances) == before
+        assert later.work == []
+
+
+NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
+MANY = Progress(frozenset(Learned(NOW - hours(number), "start") for number in range(1000)))
+
+
+def progress_view(store: ProgressStore) -> ProgressView:
+    """The view of this progress."""
+    return ProgressView(store, {}, Announcer(), {}, {}, clock=lambda: NOW)
+
+
+def test_a_large_file_of_progress_is_read_in_a_thread() -> None:
+    saved = MANY.to_json()
+    assert len(saved) > LARGE_FILE
+    with put_off() as later:
+        view = progress_view(ProgressStore())
+        view.upload.on_file(saved)
+        assert "Reading your file…" in view.answer.value
+        assert view.progress_store.progress == Progress()
+        later.do_next()
+        assert "Loaded: 1000 entries" in view.answer.value
+        assert view.progress_store.progress == MANY
+
+
+def test_a_large_file_without_progress_changes_nothing() -> None:
+    view = progress_view(ProgressStore())
+    view.upload.on_file("x" * (LARGE_FILE + 1))
+    assert "This is not your progress" in view.answer.value
+    assert view.progress_store.progress == Progress()
+
+
+def test_progress_that_changes_after_its_view_was_closed_is_not_drawn() -> None:
+    store = ProgressStore()
+    with put_off() as later:
+        view = progress_view(store)
+        view.upload.on_file(MANY.to_json())
+        view.close()
+        drawn = view.board.value
+        later.do_next()
+        store.keep(MANY)
+    assert view.board.value == drawn
+
+
+def test_every_review_is_taken_in_the_same_view() -> None:
+    app = App(progress_store=ProgressStore(), clock=lambda: NOW)
+    app.review(Topic("calling", "call"))
+    first, widgets = app.reviewer, len(_instances)
+    assert first is not None
+    assert first.sitting is not None
+    questions = first.sitting.quiz.questions
+    app.review(Topic("references", "send_references"))
+    assert app.reviewer is first
+    assert app.stage.children == (first,)
+    assert first.sitting.quiz.questions != questions
+    assert len(_instances) == widgets

@@ -6,6 +6,7 @@ from etiquette.drafts import MessageKind, Tone, message_parts
 from etiquette.drafts.classify import LONGEST
 from etiquette.views import DraftView
 from tests.views.drawn import NASTY, Text, buttons
+from tests.views.put_off import put_off
 
 ASKING = "Dear Ms Okafor,\n\nThank you for the hour on Tuesday. Did I get the job?\n\nHannah Pryce"
 
@@ -79,3 +80,52 @@ def test_nothing_typed_is_treated_as_markup() -> None:
         view.judge_button.click()
         assert not {"img", "script"} & set(Text(view.card.value).elements)
         assert view.notice.value == ""
+
+
+class TestADraftIsJudgedInAThread:
+    def test_the_page_says_so_until_the_assessment_is_there(self) -> None:
+        with put_off() as later:
+            view = DraftView(text=ASKING)
+            view.judge_button.click()
+            assert "Reading your draft…" in view.card.value
+            assert view.assessment is None
+            later.do_next()
+            assert view.assessment is not None
+            assert "Reading" not in view.card.value
+
+    def test_of_several_drafts_only_the_last_is_shown(self) -> None:
+        with put_off() as later:
+            view = DraftView(text=ASKING)
+            for text in (ASKING, "Thank you for your time.", "I look forward to hearing from you about the baker job."):
+                view.field.value = text
+                view.judge_button.click()
+            later.do_next()
+            assert view.assessment is None
+            later.do_next()
+            assert view.assessment is not None
+            assert view.assessment.text == view.field.value
+            assert later.work == []
+
+    def test_what_comes_after_the_field_was_emptied_is_dropped(self) -> None:
+        with put_off() as later:
+            view = DraftView(text=ASKING)
+            view.judge_button.click()
+            view.clear_button.click()
+            later.do_next()
+            assert (view.card.value, view.assessment, later.work) == ("", None, [])
+
+    def test_what_comes_after_another_kind_was_chosen_is_dropped(self) -> None:
+        with put_off() as later:
+            view = DraftView(text=ASKING)
+            view.judge_button.click()
+            view.choose(MessageKind.VOICEMAIL)
+            later.do_next()
+            assert (view.card.value, view.assessment, later.work) == ("", None, [])
+
+    def test_what_comes_after_the_view_was_closed_is_dropped(self) -> None:
+        with put_off() as later:
+            view = DraftView(text=ASKING)
+            view.judge_button.click()
+            view.close()
+            later.do_next()
+            assert view.assessment is None

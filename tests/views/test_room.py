@@ -7,7 +7,6 @@ import dataclasses
 import json
 import random
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -592,11 +591,12 @@ def test_of_two_quick_taps_the_later_counts_from_when_it_was_tapped(workshop: Wo
 
 
 def test_two_taps_on_join_are_one_person(workshop: Workshop) -> None:
-    learner = workshop.open()
+    learner, before = workshop.open(), len(workshop.followers())
     learner.code.text = workshop.code
     learner.enter.click()
     workshop.here.click(learner.enter)
     assert "You are in" in visible_text(learner)
+    assert len(workshop.followers()) == before + 1
     assert len(workshop.session.snapshot().people) == 1
 
 
@@ -613,12 +613,12 @@ def test_what_comes_after_a_learner_has_left_is_dropped(workshop: Workshop) -> N
 
 
 def test_a_view_that_is_closed_while_it_joins_follows_no_room(workshop: Workshop) -> None:
-    """Closing it, or the facilitator's view, a second time does no harm."""
+    """A late click, or closing a view a second time, does no harm."""
     learner, before = workshop.open(), len(workshop.followers())
     learner.code.text = workshop.code
     learner.enter.click()
     learner.close()
-    workshop.here.settle()
+    workshop.here.click(learner.enter)
     assert learner.snapshot is None
     assert len(workshop.followers()) == before
     for view in (learner, workshop.control, workshop.control):
@@ -646,20 +646,29 @@ def test_no_change_is_lost_while_a_learner_joins(workshop: Workshop) -> None:
     """The facilitator begins after the room was loaded, and before it is on screen."""
     learner = workshop.open()
     learner.code.text = workshop.code
-    workshop.here.meanwhile = partial(workshop.session.do, Command.NEXT, seen=1)
-    workshop.here.click(learner.enter)
+    learner.enter.click()
+    workshop.here.thread(meanwhile=lambda: workshop.session.do(Command.NEXT, seen=1))
+    assert "You are in" in visible_text(learner)
+    workshop.here.settle()
     assert "The vote is not open yet" in visible_text(learner)
 
 
 def test_of_several_changes_only_the_newest_is_drawn(workshop: Workshop) -> None:
+    """The facilitator's view, which asks the store, does so once."""
     learner = workshop.join()
     headings: list[str] = []
     learner.top.observe(lambda change: headings.append(change.new), "value")
     for version, command in enumerate((Command.NEXT, Command.OPEN, Command.CLOSE), start=1):
         workshop.session.do(command, seen=version)
-        workshop.here.store.feed.check()
-    workshop.here.settle()
+        workshop.here.tell()
+    workshop.here.loop()
     assert ["First vote closed" in heading for heading in headings] == [True]
+    workshop.session.do(Command.SHOW, seen=4)
+    workshop.here.tell()
+    workshop.here.loop()
+    assert len(workshop.here.threads) == 1
+    workshop.here.settle()
+    assert workshop.control.overview.version == 5
 
 
 def test_a_state_that_is_older_than_the_screen_is_not_drawn(workshop: Workshop) -> None:
@@ -667,12 +676,49 @@ def test_a_state_that_is_older_than_the_screen_is_not_drawn(workshop: Workshop) 
     learner = workshop.join()
     headings: list[str] = []
     learner.top.observe(lambda change: headings.append(change.new), "value")
-    learner.load()
     workshop.session.do(Command.NEXT, seen=1)
-    workshop.here.store.feed.check()
+    workshop.here.tell()
     workshop.session.do(Command.OPEN, seen=2)
+    learner.load()
+    workshop.here.thread()
     workshop.here.settle()
     assert ["First vote open" in heading for heading in headings] == [True]
+
+
+def test_a_confirmed_vote_is_not_undone_by_a_state_from_before_it(workshop: Workshop) -> None:
+    """Somebody else has arrived in the meantime, which is told at the same version of the room."""
+    learner = workshop.join()
+    workshop.run(Command.NEXT, Command.OPEN)
+    workshop.here.store.join(workshop.code, workshop.here.store.new_token())
+    workshop.here.tell()
+    buttons(learner.choices)[0].click()
+    workshop.here.thread()
+    assert "Your vote is in" in visible_text(learner)
+    workshop.here.loop()
+    assert "Your vote is in" in visible_text(learner)
+    assert buttons(learner.choices)[0].description.startswith("✓ ")
+
+
+def test_a_vote_that_is_confirmed_after_it_was_closed_does_not_open_it_again(workshop: Workshop) -> None:
+    learner = workshop.join()
+    workshop.run(Command.NEXT, Command.OPEN)
+
+    def close() -> None:
+        workshop.session.do(Command.CLOSE, seen=3)
+        workshop.here.tell()
+        workshop.here.loop()
+
+    buttons(learner.choices)[0].click()
+    workshop.here.thread(meanwhile=close)
+    assert "First vote closed" in visible_text(learner)
+    assert "You would" in visible_text(learner)
+    assert "Sending" not in visible_text(learner)
+
+
+def test_in_the_lobby_each_sees_how_many_have_arrived(workshop: Workshop) -> None:
+    learner = workshop.join()
+    workshop.join()
+    assert "2 people are here" in visible_text(learner)
 
 
 def test_learners_in_one_process_see_their_own_room_and_answers_only(workshop: Workshop) -> None:
@@ -720,6 +766,7 @@ def test_the_learners_address_is_filled_in_where_the_host_knows_it(here: QueuedE
 
 
 def test_a_facilitator_who_opens_a_room_twice_at_once_sees_one(here: QueuedEnvironment) -> None:
+    before = len(_instances)
     page = Facilitator()
     page.agenda_editor.add_buttons["Add the questions"].click()
     page.agenda_editor.open_room.click()
@@ -731,4 +778,4 @@ def test_a_facilitator_who_opens_a_room_twice_at_once_sees_one(here: QueuedEnvir
     here.settle()
     assert page.control is first
     page.close()
-    assert first.closed
+    assert len(_instances) == before, "it leaves no widget"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
-import psutil
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import URL
@@ -14,9 +12,9 @@ from sqlalchemy import URL
 from etiquette.room import Command
 from etiquette.room.store import Store
 from tests.conftest import People, Server, arrive, free_port
-from tests.host.test_lean_page import SOCKETS, kill_kernels
+from tests.host.test_lean_page import SOCKETS
 from tests.room.store.builders import Clock, Session
-from tests.room.store.postgres import Postgres, wait_until
+from tests.room.store.postgres import Postgres
 from tests.views.test_workshop_page import PHONE, press
 
 pytestmark = pytest.mark.slow
@@ -27,7 +25,7 @@ VOTE_IS_IN = "Your vote is in."
 def serve(store: Store, port: int) -> Server:
     url = store.database.engine.url.render_as_string(hide_password=False)
     command = [sys.executable, "-m", "etiquette", "serve", "--no-open", f"--port={port}", f"--store={url}"]
-    return Server([*command, "--pool=1"], "Voilà is running at", f"http://127.0.0.1:{port}/")
+    return Server([*command, "--workshop"], "Voilà is running at", f"http://127.0.0.1:{port}/")
 
 
 @pytest.fixture(scope="module")
@@ -75,20 +73,6 @@ def expect_vote(page: Page, option: int) -> None:
 def close_and_count(session: Session) -> tuple[int, ...]:
     """Close the vote, and return its counts."""
     return session.take(Command.CLOSE).tallies[-1].counts
-
-
-def test_killing_a_kernel_loses_no_vote(people: People, server: Server, session: Session) -> None:
-    """One button leads back into the room, as the same person, who may still change the vote."""
-    page = join(people, server, session)
-    session.take(Command.NEXT, Command.OPEN)
-    vote(page, 1)
-    kill_kernels(server)
-    expect(page.get_by_role("button", name="Carry on")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect_vote(page, 1)
-    vote(page, 2)
-    assert len(session.facilitator.snapshot().people) == 1
-    assert close_and_count(session)[:3] == (0, 0, 1)
 
 
 def test_killing_the_server_in_the_middle_of_a_vote_loses_no_vote(people: People, rooms: Store) -> None:
@@ -187,20 +171,3 @@ def test_while_the_database_is_down_the_page_says_so_and_the_vote_waits(
     finally:
         server.stop()
         store.close()
-
-
-def test_a_killed_server_leaves_no_files_about_its_rooms(
-    stoppable: tuple[Postgres, URL],
-) -> None:
-    store = Store.open(stoppable[1])
-    server = serve(store, free_port())
-    try:
-        (warm,) = psutil.Process(server.process.pid).children()
-        folder = next(Path(part) for part in warm.cmdline() if "kernels-" in part)
-        wait_until((folder / "pulses.json").exists)
-        session = Session(store, Clock())
-        wait_until((folder / f"{session.code}.room").exists)
-    finally:
-        server.kill()
-    wait_until(lambda: not folder.exists())
-    store.close()

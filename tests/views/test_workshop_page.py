@@ -1,4 +1,4 @@
-"""A workshop in real browsers: one facilitator with a projector and learners with phones, on two servers."""
+"""A workshop in real browsers: one facilitator with a projector and learners with phones, on one server."""
 
 from __future__ import annotations
 
@@ -17,33 +17,25 @@ from tests.views.test_stories_page import examine_at, tab_to
 
 pytestmark = pytest.mark.slow
 
+FACILITATORS_PAGE = "The facilitator's page: "
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PROJECTOR: ViewportSize = {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return f"sqlite:///{tmp_path_factory.mktemp('rooms') / 'rooms.sqlite3'}"
-
-
-def _serve(store: str, *more: str) -> Iterator[Server]:
-    port = free_port()
-    command = [sys.executable, "-m", "etiquette", "serve", "--no-open", f"--port={port}", f"--store={store}", *more]
-    server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Both pages: the learners' at its address, the facilitator's at the secret one that it prints last."""
+    port, store = free_port(), f"sqlite:///{tmp_path_factory.mktemp('rooms') / 'rooms.sqlite3'}"
+    command = [sys.executable, "-m", "etiquette", "serve", "--no-open", f"--port={port}", f"--store={store}"]
+    server = Server([*command, "--workshop"], FACILITATORS_PAGE, f"http://127.0.0.1:{port}/")
     yield server
     server.stop()
 
 
 @pytest.fixture(scope="module")
-def learners(store: str) -> Iterator[Server]:
-    """The page that learners open."""
-    yield from _serve(store)
-
-
-@pytest.fixture(scope="module")
-def facilitators(store: str, learners: Server) -> Iterator[Server]:
-    """The facilitator's page, on a server of its own that shares the room store."""
-    yield from _serve(store, "--facilitator", f"--learners={learners.address}", "--pool=1")
+def facilitators(server: Server) -> str:
+    """The address of the facilitator's page."""
+    return server.output[-1].partition(FACILITATORS_PAGE)[2].strip()
 
 
 def press(page: Page, name: str) -> None:
@@ -61,9 +53,9 @@ def open_a_room(page: Page, *adds: str) -> str:
     return code.inner_text().replace(" ", "")
 
 
-def test_a_whole_session(people: People, learners: Server, facilitators: Server, tmp_path: Path) -> None:
+def test_a_whole_session(people: People, server: Server, facilitators: str, tmp_path: Path) -> None:
     """From joining to the downloaded debrief: a question with two votes, and a decision of a story played together."""
-    facilitator = people.open(facilitators.address, PROJECTOR)
+    facilitator = people.open(facilitators, PROJECTOR)
     facilitator.get_by_label("How many").select_option("1")
     examine_at(facilitator, 1440)
     code = open_a_room(facilitator, "Add the questions", "Add it, played together")
@@ -72,13 +64,13 @@ def test_a_whole_session(people: People, learners: Server, facilitators: Server,
 
     # Joining by the link, by typing the code, and by keyboard alone.
     link = facilitator.locator(".pp-link").inner_text()
-    assert link == f"{learners.address}?room={code}"
+    assert link == f"{server.address}?room={code}"
     by_link = [people.open(link, PHONE) for _ in range(3)]
     for number, page in enumerate(by_link):
         page.get_by_label("A nickname").fill(f"<img src=x onerror=alert({number})>")
         press(page, "Join the room")
         expect(page.get_by_text(f"You are in, as <img src=x onerror=alert({number})>")).to_be_visible()
-    by_code, by_keyboard = people.open(learners.address, PHONE), people.open(learners.address, PHONE)
+    by_code, by_keyboard = people.open(server.address, PHONE), people.open(server.address, PHONE)
     press(by_code, "Join a room")
     expect(by_code.get_by_role("heading", name="Join a room")).to_be_focused()
     examine_at(by_code, 390)
@@ -182,10 +174,8 @@ def test_a_whole_session(people: People, learners: Server, facilitators: Server,
     assert [json.loads(line)["verb"]["display"]["en"] for line in saved[".jsonl"].splitlines()] == ["answered"] * 14
 
 
-def test_the_facilitator_comes_back_on_another_computer_and_after_a_reload(
-    people: People, facilitators: Server
-) -> None:
-    facilitator = people.open(facilitators.address, PROJECTOR)
+def test_the_facilitator_comes_back_on_another_computer_and_after_a_reload(people: People, facilitators: str) -> None:
+    facilitator = people.open(facilitators, PROJECTOR)
     code = open_a_room(facilitator, "Add the questions")
     press(facilitator, "Begin")
     expect(facilitator.get_by_role("heading", name="1 of 5")).to_be_visible()

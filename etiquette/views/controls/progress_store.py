@@ -114,10 +114,14 @@ class ProgressStore(InBrowser):
         try:
             if text is None:
                 raise ProgressError(PROGRESS_TOO_LARGE)
-            loaded = self.progress.loaded(Progress.from_json(text))
+            self.add(Progress.from_json(text))
         except ProgressError as error:
             self.load_result = str(error)
-            return
+
+    def add(self, progress: Progress) -> None:
+        """Add what a file held, and set `load_result`."""
+        self.load_result = ""
+        loaded = self.progress.loaded(progress)
         new = len(loaded.records - self.progress.records)
         self.keep(loaded)
         self.load_result = (

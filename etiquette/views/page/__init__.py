@@ -2,5 +2,6 @@
 
 from etiquette.views.page.app import App
 from etiquette.views.page.boundary import BoundaryView, boundary
+from etiquette.views.page.warm import warm_up
 
-__all__ = ["App", "BoundaryView", "boundary"]
+__all__ = ["App", "BoundaryView", "boundary", "warm_up"]

@@ -36,6 +36,7 @@ from etiquette.views.controls import (
     ProgressStore,
     View,
     button,
+    close_all,
     environment,
     style,
     utc_now,
@@ -105,6 +106,12 @@ class App(VBox):
     def __repr__(self) -> str:
         """Short: a notebook writes it into its output for each visitor."""
         return "App()"
+
+    def close(self) -> None:
+        """Close the page and every view that was opened in it."""
+        views = (*self.parts.values(), self.player, self.reviewer, self.chooser)
+        close_all(self.back, *(view for view in views if view is not None), *self.children, self.layout)
+        super().close()
 
     @property
     def progress(self) -> Progress:

@@ -8,18 +8,22 @@ from collections.abc import Callable
 from typing import Any
 
 import mistune
-from ipywidgets import HTML, Widget
+from ipywidgets import HTML, Layout, VBox, Widget
+from ipywidgets.widgets.widget_string import HTMLStyle
 from markupsafe import Markup
 
 from etiquette.practice import Cell, Lesson
-from etiquette.views.controls import Announcer, Notice, View, button
+from etiquette.views.controls import Announcer, Notice, View, button, environment
 
 NOTEBOOK_LINK = re.compile(r"\[([^\]]*)\]\(\w+\.ipynb\)")
 markdown = mistune.create_markdown(escape=True)
 
 
 class LessonView(View):
-    """A lesson. `on_read` is called with it when the learner marks it as done."""
+    """A lesson. `on_read` is called with it when the learner marks it as done.
+
+    Its text is there at once; what its code shows is made cell by cell, so that nobody else has to wait meanwhile.
+    """
 
     def __init__(
         self, lesson: Lesson, on_read: Callable[[Lesson], None], announcer: Announcer, *, read: bool = False
@@ -29,11 +33,15 @@ class LessonView(View):
         self.top = HTML()
         self.done = button(self.notice, self._mark_done, "pp-primary", description="I have done this lesson")
         self.thanks = HTML()
-        super().__init__([self.top, *_cells(lesson), self.done, self.thanks, self.notice])
+        self._namespace: dict[str, Any] = {}
+        self._to_run: list[tuple[Cell, VBox]] = []
+        super().__init__([self.top, *self._cells(), self.done, self.thanks, self.notice])
         self.top.value = Markup('<div id="{}" tabindex="-1" class="pp-top"></div>').format(self.element_id("lesson"))
         self.add_class("pp-lesson")
         if read:
             self._show_thanks()
+        self.environment = environment()
+        self.environment.call_soon(self._run_next)
 
     def take_focus(self) -> None:
         """Move the focus to the beginning, and announce the lesson."""
@@ -50,22 +58,30 @@ class LessonView(View):
             self.element_id("done"), "Choose what comes next in the menu above."
         )
 
+    def _cells(self) -> list[Widget]:
+        """The prose of the lesson, with an empty box for each of its cells of code."""
+        looks = {"layout": Layout(), "style": HTMLStyle()}
+        shown: list[Widget] = []
+        for cell in self.lesson.cells:
+            if cell.code:
+                shown.append(VBox())
+                self._to_run.append((cell, shown[-1]))
+            else:
+                prose = NOTEBOOK_LINK.sub(r"\1", cell.source)
+                shown.append(HTML(f'<div class="pp-prose">{markdown(prose)}</div>', **looks))
+        return shown
 
-def _cells(lesson: Lesson) -> list[Widget]:
-    """The output of each cell. The code ships with the package, and runs as it does in the notebook."""
-    namespace: dict[str, Any] = {}
-    shown: list[Widget] = []
-    for cell in lesson.cells:
-        if not cell.code:
-            prose = NOTEBOOK_LINK.sub(r"\1", cell.source)
-            shown.append(HTML(f'<div class="pp-prose">{markdown(prose)}</div>'))
-            continue
-        value = _run(cell, namespace)
+    def _run_next(self) -> None:
+        """Run the next cell, and show its output. The code ships with the package, and runs as in the notebook."""
+        if self.closed or not self._to_run:
+            return
+        cell, box = self._to_run.pop(0)
+        value = _run(cell, self._namespace)
         if isinstance(value, Widget):
-            shown.append(value)
+            box.children = [value]
         elif cell.output:
-            shown.append(HTML(Markup('<pre class="pp-output">{}</pre>').format(cell.output)))
-    return shown
+            box.children = [HTML(Markup('<pre class="pp-output">{}</pre>').format(cell.output))]
+        self.environment.call_soon(self._run_next)
 
 
 def _run(cell: Cell, namespace: dict[str, Any]) -> Any:

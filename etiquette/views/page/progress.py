@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
 from etiquette.judge import A_DAY, GUIDELINE_TITLES, Kind
-from etiquette.practice import LARGEST_PROGRESS, REVIEW_INTERVALS, Activity, NextStep, Progress, Review, Topic
+from etiquette.practice import (
+    LARGEST_PROGRESS,
+    REVIEW_INTERVALS,
+    Activity,
+    NextStep,
+    Progress,
+    ProgressError,
+    Review,
+    Topic,
+)
 from etiquette.stories import Scenario
-from etiquette.views.controls import Announcer, Notice, ProgressStore, Upload, View, button
+from etiquette.views.controls import Announcer, Notice, ProgressStore, Upload, View, button, environment
 
 KIND_PHRASES: dict[str, str] = {
     Kind.SEND_REFERENCES: "sending references",
@@ -29,6 +41,7 @@ KIND_PHRASES: dict[str, str] = {
     Kind.HOLD_BACK: "holding back",
 }
 MOST_SITTINGS = 5
+LARGE_FILE = 50_000  # characters: some 500 records
 QUESTION = Markup(
     '<h3 id="{}" tabindex="-1">Forget everything?</h3><p>Grades, quizzes, lessons and what is to come back: all of it '
     "goes, and only a file that you have saved can bring it back.</p>"
@@ -54,11 +67,11 @@ class ProgressView(View):
         self.openers, self.lessons, self.clock = openers, lessons, clock
         self.titles = {**lessons, **{name: scenario.title for name, scenario in scenarios.items()}}
         self.step = NextStep(Activity.REST)
-        self.notice = Notice()
+        self.environment, self.notice = environment(), Notice()
         self.next, self.board, self.answer = HTML(), HTML(), HTML()
         self.go = button(self.notice, self._go, "pp-primary")
         self.save = button(self.notice, progress_store.save, "pp-secondary", description="Save progress to a file")
-        self.upload = Upload(self.notice, progress_store.load, "Load progress from a file", LARGEST_PROGRESS)
+        self.upload = Upload(self.notice, self._load, "Load progress from a file", LARGEST_PROGRESS)
         self.forget = button(self.notice, self._ask_to_forget, "pp-secondary", description="Forget everything")
         self.sure = button(self.notice, self._forget, "pp-secondary", description="Yes, forget all of it")
         self.unsure = button(self.notice, self._cancel_forgetting, "pp-secondary", description="No, keep it")
@@ -71,9 +84,16 @@ class ProgressView(View):
         self.question.value = QUESTION.format(self.element_id("question"))
         self.asked.layout.display = "none"
         self.add_class("pp-progress")
-        progress_store.observe(lambda _: self.draw(), "progress")
-        progress_store.observe(lambda change: self._show_answer(change.new), "load_result")
+        progress_store.observe(self._progress_changed, "progress")
+        progress_store.observe(self._load_ended, "load_result")
         self.draw()
+
+    def close(self) -> None:
+        """Close the view, and leave the store alone from then on."""
+        if not self.closed:
+            self.progress_store.unobserve(self._progress_changed, "progress")
+            self.progress_store.unobserve(self._load_ended, "load_result")
+        super().close()
 
     def draw(self) -> None:
         """Draw the present progress."""
@@ -99,6 +119,28 @@ class ProgressView(View):
 
     def _go(self) -> None:
         self.openers[self.step.activity](self.step)
+
+    def _load(self, text: str | None) -> None:
+        """Load a file; a large one is read in a worker thread."""
+        if text is None or len(text) < LARGE_FILE:
+            self.progress_store.load(text)
+        else:
+            self.answer.value = '<p class="pp-muted">Reading your file…</p>'
+            self.environment.in_thread(partial(Progress.from_json, text), self._file_read)
+
+    def _file_read(self, outcome: Future[Progress]) -> None:
+        if self.closed:
+            return
+        try:
+            self.progress_store.add(outcome.result())
+        except ProgressError as error:
+            self._show_answer(str(error))
+
+    def _progress_changed(self, _: object) -> None:
+        self.draw()
+
+    def _load_ended(self, change: Any) -> None:
+        self._show_answer(change.new)
 
     def _ask_to_forget(self) -> None:
         self.asked.layout.display = ""

@@ -22,6 +22,7 @@ from etiquette.views.controls import (
     Announcer,
     Field,
     FieldLooks,
+    Looks,
     Notice,
     View,
     button,
@@ -32,7 +33,7 @@ from etiquette.views.controls import (
     time_field,
     zone_field,
 )
-from etiquette.views.plan.happening import Happening, RowLooks
+from etiquette.views.plan.happening import Happening
 
 PLACE_ZONES = tuple(name for name in zone_names() if "/" in name and not name.startswith("Etc/"))
 INTERVIEW_HEADING = (
@@ -55,7 +56,8 @@ class Form(View):
 
     def __init__(self, notice: Notice, announcer: Announcer) -> None:
         self.notice, self.announcer = notice, announcer
-        looks = FieldLooks()
+        self.looks, self.button_looks = FieldLooks(), Looks()
+        looks = self.looks
         self.fields = {
             "job": text_field("The job", looks),
             "employer": text_field("The employer", looks),
@@ -70,9 +72,10 @@ class Form(View):
             "invited": choice_field("Did they ask you to call them?", INVITATION_CHOICES, looks),
         }
         self.rows = VBox()
-        self.looks = RowLooks()
         self.spare: list[Happening] = []  # rows taken off the list, for the next that are added
-        self.add = button(notice, self._add, "pp-secondary", description="Add something that has happened")
+        self.add = button(
+            notice, self._add, "pp-secondary", description="Add something that has happened", looks=self.button_looks
+        )
         self.since, self.too_many = HTML(), HTML()
         super().__init__(
             [
@@ -133,7 +136,9 @@ class Form(View):
 
     def _row(self, number: int, row: FormRow) -> Happening:
         """A row with these entries: one that was taken off the list or, if there is none, a new one."""
-        happening = self.spare.pop(0) if self.spare else Happening(self._remove, self.notice, self.looks)
+        if not self.spare:
+            self.spare.append(Happening(self._remove, self.notice, self.looks, self.button_looks))
+        happening = self.spare.pop(0)
         happening.show(number, row)
         return happening
 

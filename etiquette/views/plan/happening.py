@@ -19,31 +19,29 @@ LABELS = {
 }
 
 
-class RowLooks:
-    """The layouts and styles that all rows of a form share, so that a row is made quickly."""
-
-    def __init__(self) -> None:
-        self.field, self.button = FieldLooks(), Looks()
-
-
 class Happening(VBox):
-    """The fields of one `row`. `number` is its position in the list, from 0; on screen it counts from 1."""
+    """The fields of one `row`. `number` is its position in the list, from 0; on screen it counts from 1.
 
-    def __init__(self, on_remove: Callable[[Happening], None], notice: Notice, looks: RowLooks) -> None:
+    All rows of a form share their looks, so that a row is made quickly.
+    """
+
+    def __init__(
+        self, on_remove: Callable[[Happening], None], notice: Notice, looks: FieldLooks, button_looks: Looks
+    ) -> None:
         self.fields = {
-            "what": choice_field("", ROW_CHOICES, looks.field),
-            "day": date_field("", looks.field),
-            "time": time_field("", looks.field),
-            "promised_day": date_field("", looks.field),
-            "promised_time": time_field("", looks.field),
+            "what": choice_field("", ROW_CHOICES, looks),
+            "day": date_field("", looks),
+            "time": time_field("", looks),
+            "promised_day": date_field("", looks),
+            "promised_time": time_field("", looks),
         }
-        self.remove = button(notice, lambda: on_remove(self), "pp-back", looks=looks.button)
-        self.heading = HTML(layout=looks.field.sentence, style=looks.field.sentence_style)
+        self.remove = button(notice, lambda: on_remove(self), "pp-back", looks=button_looks)
+        self.heading = HTML(layout=looks.sentence, style=looks.sentence_style)
         what, day, time, promised_day, promised_time = self.fields.values()
-        when = HBox([day, time], layout=looks.field.box, _dom_classes=("pp-pair",))
+        when = HBox([day, time], layout=looks.box, _dom_classes=("pp-pair",))
         self.promise = HBox([promised_day, promised_time], _dom_classes=("pp-pair",))
         parts = [self.heading, what, when, self.promise, self.remove]
-        super().__init__(parts, layout=looks.field.box, _dom_classes=("pp-happening",))
+        super().__init__(parts, layout=looks.box, _dom_classes=("pp-happening",))
         what.control.observe(self._toggle_promise, "value")
 
     def show(self, number: int, row: FormRow) -> None:

@@ -16,8 +16,6 @@ from etiquette.room import (
     FacilitatorSnapshot,
     Person,
     Phase,
-    RoomError,
-    StoreError,
     as_csv,
     as_json_lines,
     format_code,
@@ -173,7 +171,6 @@ class RoomControl(RoomView):
         self,
         work: Callable[[], FacilitatorSnapshot],
         drawn: Callable[[], None] = lambda: None,
-        refused: Callable[[RoomError | StoreError], None] | None = None,
     ) -> None:
         """Do this in a thread, draw the snapshot that it returns, and the debrief where there is one."""
         today = self.clock().date()
@@ -186,7 +183,7 @@ class RoomControl(RoomView):
             self.draw(*found)
             drawn()
 
-        self._ask(load, loaded, refused)
+        self._ask(load, loaded)
 
     # Commands
 
@@ -209,16 +206,10 @@ class RoomControl(RoomView):
         self._change(partial(self.session.hide_nickname, number, hidden=hidden), take_focus=False)
 
     def _change(self, work: Callable[[], FacilitatorSnapshot], *, take_focus: bool = True) -> None:
-        """Change the room, and draw it; if it refuses, say why, and draw it as it is now."""
-
-        def refused(error: RoomError | StoreError) -> None:
-            self._say(str(error))
-            if isinstance(error, RoomError):
-                self._load()
-
+        """Change the room, and draw it. If it refuses because it has moved on, the feed brings what it is now."""
         self._say("")
         self.ties.layout.display = "none"
-        self._ask_room(work, self.take_focus if take_focus else lambda: None, refused)
+        self._ask_room(work, self.take_focus if take_focus else lambda: None)
 
     # Confirmation
 

@@ -22,6 +22,7 @@ export interface Begun {
   page: Page;
   kernel: Kernel;
   control: Comm;
+  clicked?: Promise<void>; // what was clicked before the page was live has been done
 }
 
 export function begin(): Begun {

@@ -44,6 +44,13 @@ export class Comm implements IClassicComm {
     this.early.splice(0).forEach(heard);
   }
 
+  // Those of the changes that nobody has heard; they are not kept any longer.
+  takeUpdates(): Message[] {
+    const updates = this.early.filter(({ content }) => content.data.method === "update");
+    this.early = this.early.filter((message) => !updates.includes(message));
+    return updates;
+  }
+
   on_close(closed: Heard): void {
     this.closed = closed;
   }

@@ -1,16 +1,28 @@
-// Runs before anything else is there: a click on a button that is not live yet is kept, not lost, and as soon as the
-// page is read, its kernel is spoken to.
+// Runs before anything else is there: the page's session is spoken to, and a click on a button that is not live yet is
+// not lost. As soon as it is known which widget the button is, the click is on its way; until then, and if several have
+// its label, it is kept for when the page is live.
 
-import { begin } from "./begin";
+import { begin, type Begun } from "./begin";
 
-const kept: HTMLButtonElement[] = [];
+let kept: HTMLButtonElement | undefined; // the last one: a click takes you elsewhere
+let begun: Begun | undefined;
+let states: Record<string, { model_name: string; state: { description?: string } }> = {};
+
+function send(): void {
+  const buttons = Object.entries(states).filter(([, { model_name }]) => model_name === "ButtonModel");
+  const meant = buttons.filter(([, { state }]) => kept && state.description === kept.textContent);
+  if (meant.length !== 1) return;
+  kept = undefined;
+  begun!.clicked = begun!.kernel.click(meant[0][0]);
+}
 
 addEventListener(
   "click",
   (event) => {
     const button = event.target instanceof Element && event.target.closest("button");
     if (!button || !button.closest("[data-first-sight]")) return;
-    kept.splice(0, 1, button); // the last one counts: a click takes you elsewhere
+    kept = button;
+    send();
     const sentence = document.getElementById("soon");
     if (!sentence) return;
     sentence.textContent = sentence.dataset.noted ?? "";
@@ -20,8 +32,17 @@ addEventListener(
 );
 
 // A page that could not be made has nothing to begin with, and says so.
-const beginIfThere = () => document.getElementById("page-data") && Object.assign(window, { begun: begin() });
+function beginIfThere(): void {
+  if (!document.getElementById("page-data")) return;
+  begun = begin();
+  begun.kernel.onStates = (told) => {
+    states = told;
+    send();
+  };
+  Object.assign(window, { begun });
+}
 
-document.addEventListener("readystatechange", beginIfThere, { once: true });
+beginIfThere();
+if (!begun) document.addEventListener("readystatechange", beginIfThere, { once: true });
 
-Object.assign(window, { keptClick: () => kept[0] });
+Object.assign(window, { keptClick: () => kept });

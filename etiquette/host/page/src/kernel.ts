@@ -26,7 +26,9 @@ export class Kernel {
   readonly comms = new Map<string, Comm>();
   onOpen: (comm: Comm, message: Message) => unknown = () => undefined;
   state: State = "live";
+  onStates: (states: any) => void = () => undefined; // at once, while all else waits for the widgets' code
   onState: (state: State) => void = () => undefined;
+  start = (): void => undefined; // hearing: the widgets' code is there
   onBack: () => void = () => undefined; // after a break, in which something that the kernel said may have been lost
 
   private readonly session = newId();
@@ -40,7 +42,7 @@ export class Kernel {
   private wait = FIRST_WAIT;
   private refusals = 0;
   private timer?: ReturnType<typeof setTimeout>;
-  private heard: Promise<unknown> = Promise.resolve();
+  private heard: Promise<unknown> = new Promise<void>((resolve) => (this.start = resolve));
 
   constructor(
     private readonly base: URL,
@@ -66,6 +68,8 @@ export class Kernel {
     socket.onmessage = ({ data }) => {
       this.count += 1;
       const message = decode(data);
+      if (message.content.data?.method === "update_states") this.onStates(message.content.data.states);
+      if (message.header.msg_type === "status" && !this.greeted) this.hear(message); // a host that is greeted
       this.heard = this.heard.then(() => this.hear(message)).catch((error) => console.error(error));
     };
     this.expect(GREETED_WITHIN);
@@ -87,6 +91,15 @@ export class Kernel {
     const comm = new Comm(this, target, id);
     this.comms.set(id, comm);
     return comm;
+  }
+
+  // Clicks a button that has no view yet. Done when all that comes of it has been heard.
+  click(id: string): Promise<void> {
+    const comm = this.comms.get(id) ?? this.comm("jupyter.widget", id);
+    return new Promise((resolve) => {
+      const status = ({ content }: any) => content.execution_state === "idle" && resolve();
+      comm.send({ method: "custom", content: { event: "click" } }, { iopub: { status } } as ICallbacks);
+    });
   }
 
   // A closing tab says goodbye, so that the server need not wait for it.

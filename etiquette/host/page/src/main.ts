@@ -8,7 +8,8 @@ import { takeOver } from "./takeover";
 const FAILED = "Something went wrong here. Please load the page again in a while.";
 
 // Begun already, unless something kept that from being so.
-const { page, kernel, control }: Begun = (window as any).begun ?? begin();
+const begun: Begun = (window as any).begun ?? begin();
+const { page, kernel, control } = begun;
 const manager = new Manager(kernel);
 
 kernel.onState = (state: State) => {
@@ -21,7 +22,9 @@ document.getElementById("carry-on")!.addEventListener("click", () => location.re
 addEventListener("pagehide", () => kernel.leave());
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
+kernel.start();
 const cells = (await manager.load(control)) ?? (page.cells as Cell[]);
+await begun.clicked; // so that no view is made that nobody will see
 for (const [number, cell] of cells.entries()) {
   const slot = document.getElementById(`cell-${number}`);
   if (slot) takeOver(slot, await shown(cell, slot));

@@ -1,4 +1,4 @@
-// Makes the models of the widgets that the kernel has, and their views.
+// Makes the models of the widgets that the page's session has, and their views, each when it is first shown.
 
 import { type DOMWidgetModel, type DOMWidgetView, LayoutModel, put_buffers, StyleModel } from "@jupyter-widgets/base";
 import { ManagerBase } from "@jupyter-widgets/base-manager";
@@ -10,19 +10,29 @@ import { Look } from "./look";
 import { widget } from "./registry";
 import type { Message } from "./wire";
 
+// A widget that nothing has shown yet: what its model is to be made of, and with which state. Later changes wait in the
+// comm.
+interface Unmade {
+  comm: Comm;
+  state: any;
+}
+
 export class Manager extends ManagerBase {
   private onLoad = (_: Cell[]): void => undefined;
+  private readonly unmade = new Map<string, Unmade>();
 
   constructor(private readonly kernel: Kernel) {
     super();
-    kernel.onOpen = (comm, message) => {
-      if (comm.target_name === this.comm_target_name) this.handle_comm_open(comm, message as any);
+    kernel.onOpen = (comm, { content, buffers }) => {
+      const { state, buffer_paths = [] } = content.data;
+      put_buffers(state, buffer_paths, buffers);
+      if (comm.target_name === this.comm_target_name) this.keep(comm, state);
     };
     kernel.onBack = () => this.listen(askForStates(kernel));
   }
 
-  // Makes the models of all widgets that there are, once the server says which; it has been asked. Gives what the
-  // cells of the notebook show.
+  // Learns of all widgets that there are, once the server says which; it has been asked. Gives what the cells of the
+  // notebook show.
   load(control: Comm): Promise<Cell[]> {
     return new Promise((resolve) => {
       this.onLoad = resolve;
@@ -35,6 +45,12 @@ export class Manager extends ManagerBase {
     const view = (await this.create_view((await this.get_model(id)) as DOMWidgetModel)) as unknown as DOMWidgetView;
     Widget.attach(view.luminoWidget, host);
     await whole(view);
+  }
+
+  async get_model(id: string): Promise<any> {
+    const found = this.unmade.get(id);
+    if (found) this.make(id, found);
+    return super.get_model(id);
   }
 
   create_view(model: any, options: any = {}): Promise<any> {
@@ -73,19 +89,32 @@ export class Manager extends ManagerBase {
     for (const comm of [...this.kernel.comms.values()]) {
       if (comm.target_name === this.comm_target_name && !(comm.comm_id in states)) comm.end(message);
     }
-    const made = Object.keys(states).map((id) => this.bring(id, states[id]));
-    Promise.all(made).then(() => this.onLoad(cells));
+    Object.entries(states as Record<string, { state: any }>).forEach(([id, { state }]) => this.bring(id, state));
+    this.onLoad(cells);
   }
 
-  private bring(model_id: string, { state, ...kind }: any): unknown {
-    const known = this.kernel.comms.get(model_id);
-    if (known && this.has_model(model_id)) {
-      // As if it came after what was changed here, so that the newer of the two stays.
-      const data = { method: "echo_update", state };
-      return known.deliver({ content: { data }, parent_header: {}, buffers: [] } as any);
+  private bring(id: string, state: any): void {
+    const comm = this.kernel.comms.get(id) ?? this.kernel.comm(this.comm_target_name, id);
+    if (!this.has_model(id)) return this.keep(comm, state);
+    // As if it came after what was changed here, so that the newer of the two stays.
+    comm.deliver({ content: { data: { method: "echo_update", state } }, parent_header: {}, buffers: [] } as any);
+  }
+
+  private keep(comm: Comm, state: any): void {
+    this.unmade.set(comm.comm_id, { comm, state });
+    comm.on_close(() => this.unmade.delete(comm.comm_id));
+  }
+
+  private make(model_id: string, { comm, state }: Unmade): void {
+    this.unmade.delete(model_id);
+    for (const { content, buffers } of comm.takeUpdates()) {
+      put_buffers(content.data.state, content.data.buffer_paths ?? [], buffers);
+      Object.assign(state, content.data.state);
     }
-    const comm = known ?? this.kernel.comm(this.comm_target_name, model_id);
-    return this.new_model({ ...kind, model_id, comm }, state).catch((error) => console.error(error));
+    const { _model_name: model_name, _model_module: model_module, _model_module_version: model_module_version } = state;
+    this.new_model({ model_name, model_module, model_module_version, model_id, comm }, state).catch((error) =>
+      console.error(error),
+    );
   }
 }
 

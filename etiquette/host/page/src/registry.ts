@@ -21,6 +21,28 @@ import {
 import "anywidget";
 import { anywidget } from "./amd";
 
+// What a widget is told in its own words is kept until its own code is there and listens.
+class AnyModel extends anywidget.AnyModel {
+  declare early?: unknown[];
+
+  initialize(...given: unknown[]): void {
+    this.early = [];
+    super.initialize(...given);
+  }
+
+  on(name: string, heard: unknown, listener?: unknown): this {
+    super.on(name, heard, listener);
+    if (name === "msg:custom" && listener) this.early?.splice(0).forEach((message) => super._handle_comm_msg(message));
+    if (name === "msg:custom" && listener) this.early = undefined;
+    return this;
+  }
+
+  async _handle_comm_msg(message: any): Promise<void> {
+    if (message.content.data.method === "custom" && this.early) this.early.push(message);
+    else await super._handle_comm_msg(message);
+  }
+}
+
 const BASE = { LayoutModel, StyleModel };
 const CONTROLS = {
   ...{ BoxModel, BoxView, HBoxModel, HBoxView, VBoxModel, VBoxView, ButtonModel, ButtonStyleModel, ButtonView },
@@ -31,7 +53,7 @@ const CONTROLS = {
 const MODULES: Record<string, Record<string, any>> = {
   "@jupyter-widgets/base": BASE,
   "@jupyter-widgets/controls": CONTROLS,
-  anywidget,
+  anywidget: { ...anywidget, AnyModel },
 };
 
 export function widget(name: string, module: string): any {
