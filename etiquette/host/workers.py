@@ -6,6 +6,7 @@ import os
 import secrets
 import signal
 import sys
+import threading
 import time
 from dataclasses import replace
 from typing import NoReturn
@@ -16,6 +17,7 @@ from etiquette.host.page_ids import KEY_LENGTH, PageIds
 from etiquette.host.server import Host, configuration
 
 SOON = 5.0  # seconds: a worker that ends so soon after it began will not do better the next time
+ORPHANED_FOR = 1.0  # seconds, at most, that a worker lives on whose parent was killed
 
 
 def run_workers(options: Options) -> int:
@@ -53,13 +55,14 @@ def run_workers(options: Options) -> int:
 
 def _start(options: Options, key: bytes, number: int) -> int:
     """The process id of a new worker."""
-    pid = os.fork()
+    parent, pid = os.getpid(), os.fork()
     if pid:
         return pid
     status = 1
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
         _run(
             replace(options, port=options.port + number, open_browser=options.open_browser and not number), key, number
         )
@@ -68,6 +71,13 @@ def _start(options: Options, key: bytes, number: int) -> int:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)  # what the parent would do at its end is not the child's
+
+
+def _end_with(parent: int) -> None:
+    """End this process, in good order, once its parent has been killed."""
+    while os.getppid() == parent:
+        time.sleep(ORPHANED_FOR)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _run(options: Options, key: bytes, worker: int) -> None:

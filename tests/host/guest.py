@@ -177,15 +177,30 @@ class Guest:
 
     def states(self) -> dict[str, Any]:
         """The widgets and their states, as a page asks for them."""
+        found: dict[str, Any] = self.everything()["states"]
+        return found
+
+    def everything(self) -> dict[str, Any]:
+        """The widgets' `states`, and what the `cells` show."""
         control = uuid4().hex
         self.say("comm_open", {"comm_id": control, "target_name": "jupyter.widget.control", "data": {}})
         self.say("comm_msg", {"comm_id": control, "data": {"method": "request_states"}})
 
-        def states(kind: str, _: Any, content: dict[str, Any]) -> Any:
-            return kind == "comm_msg" and content["comm_id"] == control and content["data"].get("states")
+        def told(kind: str, _: Any, content: dict[str, Any]) -> Any:
+            return kind == "comm_msg" and content["comm_id"] == control and content["data"]
 
-        found: dict[str, Any] = self.hear(states)
+        found: dict[str, Any] = self.hear(told)
         self.say("comm_close", {"comm_id": control, "data": {}})
+        return found
+
+    def state(self, model: str) -> dict[str, Any]:
+        """The state of one widget."""
+        asked = self.say("comm_msg", {"comm_id": model, "data": {"method": "request_state"}})
+        found: dict[str, Any] = self.hear(
+            lambda kind, parent, content: (
+                kind == "comm_msg" and parent.get("msg_id") == asked and content["data"].get("state")
+            )
+        )
         return found
 
     def model(self, described: str) -> str:

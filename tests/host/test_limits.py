@@ -1,18 +1,12 @@
-"""What the host may take of the machine, and how long one piece of a session's work may take. No server."""
+"""What the host may take of the machine. No server."""
 
 from __future__ import annotations
 
-import itertools
-import signal
-import threading
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from etiquette.host.limits import KEPT_FREE, MB, TimeLimit, machine_memory, places
-from etiquette.sessions import StoppedError
+from etiquette.host.limits import KEPT_FREE, MB, machine_memory, places
 
 
 @pytest.mark.parametrize(
@@ -45,67 +39,3 @@ def test_a_limit_on_memory_counts_if_it_is_lower_than_the_machines(tmp_path: Pat
 
 def test_the_server_itself_has_room() -> None:
     assert places(KEPT_FREE, None) == 1
-
-
-# --- CPU ---
-
-
-@pytest.fixture
-def limit() -> Iterator[TimeLimit]:
-    before = signal.getsignal(signal.SIGVTALRM)
-    yield TimeLimit(0.05)
-    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    signal.signal(signal.SIGVTALRM, before)
-
-
-def test_work_without_end_is_stopped(limit: TimeLimit) -> None:
-    began = time.thread_time()
-    with pytest.raises(StoppedError), limit.limited():
-        for _ in itertools.count():
-            pass
-    assert 0.03 < time.thread_time() - began < 0.5
-
-
-def test_work_that_catches_every_exception_is_stopped_too(limit: TimeLimit) -> None:
-    def stubborn() -> None:
-        while True:
-            try:
-                list(range(1000))
-            except Exception:
-                continue
-
-    with pytest.raises(StoppedError), limit.limited():
-        stubborn()
-
-
-def test_work_that_is_quick_is_not_stopped_however_much_of_it_there_is(limit: TimeLimit) -> None:
-    deadline = time.thread_time() + 4 * limit.seconds
-    while time.thread_time() < deadline:
-        with limit.limited():
-            sum(range(1000))
-
-
-def test_waiting_is_not_work(limit: TimeLimit) -> None:
-    with limit.limited():
-        threading.Event().wait(2 * limit.seconds)
-
-
-def test_after_what_was_stopped_the_next_has_all_its_time(limit: TimeLimit) -> None:
-    for _ in range(3):
-        with pytest.raises(StoppedError), limit.limited():
-            for _ in itertools.count():
-                pass
-        with limit.limited():
-            sum(range(1000))
-
-
-def test_after_an_exception_nothing_is_stopped(limit: TimeLimit) -> None:
-    with pytest.raises(ZeroDivisionError), limit.limited():
-        _ = 1 / 0
-    assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0, 0)
-
-
-def test_a_signal_that_arrives_late_does_nothing(limit: TimeLimit) -> None:
-    with limit.limited():
-        pass
-    signal.raise_signal(signal.SIGVTALRM)

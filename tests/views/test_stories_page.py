@@ -17,11 +17,10 @@ QUIET_WEEK = "The quiet week"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
-@pytest.fixture(params=["page_server"])
-def page(request: pytest.FixtureRequest, visitor: BrowserContext) -> Page:
-    """The open page, ready to use, with either front end."""
-    server: Server = request.getfixturevalue(request.param)
-    page = arrive(visitor, server.address)
+@pytest.fixture
+def page(page_server: Server, visitor: BrowserContext) -> Page:
+    """The open page, ready to use."""
+    page = arrive(visitor, page_server.address)
     expect(page.get_by_role("button", name=QUIET_WEEK)).to_be_visible()
     return page
 
