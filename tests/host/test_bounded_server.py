@@ -39,7 +39,8 @@ def files_open() -> int:
 async def connect_too_often(server: HTTPServer, port: int) -> tuple[list[bool], list[bool], bool]:
     """Connect 20 times: who is answered, who is when asking again, and whether somebody is after all have left."""
     inside = [await asyncio.open_connection("127.0.0.1", port) for _ in range(ROOM)]
-    answered, again = [], []
+    answered: list[bool] = []
+    again: list[bool] = []
     for found in (answered, again):
         for reader, writer in inside:
             try:
