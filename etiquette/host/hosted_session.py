@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from etiquette.host.guard import Bucket, Guard
@@ -32,8 +32,8 @@ CPU_RATE, CPU_BURST = 0.2, 5.0  # of a core, in the long run; seconds, at once
 class LoopPlatform:
     """The event loop that all sessions share, its worker threads, and its limit on what one piece of work may take."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, threads: Executor, limit: TimeLimit) -> None:
-        self._loop, self._threads, self._limit = loop, threads, limit
+    def __init__(self, loop: asyncio.AbstractEventLoop, threads: Executor, limit: TimeLimit | None = None) -> None:
+        self._loop, self._threads, self.limit = loop, threads, limit
         self._thread = threading.get_ident()
 
     def call_soon(self, work: Callable[[], object]) -> None:
@@ -54,7 +54,7 @@ class LoopPlatform:
 
     def time_limit(self) -> AbstractContextManager[None]:
         """Stop what is done within it once that has used too much CPU."""
-        return self._limit.limited()
+        return self.limit.limited() if self.limit else nullcontext()
 
 
 class HostedSession:

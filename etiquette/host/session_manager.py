@@ -79,6 +79,7 @@ class SessionManager:
         patience = self.visitors.patience
         self._sweeper = PeriodicCallback(self.sweep, 1000 * min(1.0, patience.lost / 4, patience.idle / 4))
         self._sweeper.start()
+        self.platform.limit = TimeLimit()
         sys.setswitchinterval(SWITCH)
         gc.collect()
         gc.freeze()
