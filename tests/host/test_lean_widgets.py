@@ -79,8 +79,10 @@ class Slow(anywidget.AnyWidget):
     _esm = '''
       await new Promise((resolve) => setTimeout(resolve, 500));
       export default { render({ model, el }) {
-        const draw = () => { el.textContent = "told " + model.get("told"); };
+        const heard = [];
+        const draw = () => { el.textContent = "told " + model.get("told") + ", heard " + heard; };
         model.on("change:told", draw);
+        model.on("msg:custom", (word) => { heard.push(word); draw(); });
         draw();
       } };
     '''
@@ -91,6 +93,8 @@ def later(_):
     box.children = (go, slow, quick)
     for number in range(100):
         slow.told = number
+        if number % 50 == 0:
+            slow.send(number)
         quick.value = f"<p>said {number}</p>"
 
 go = Button(description="Go")
@@ -189,4 +193,4 @@ def test_what_is_told_before_a_widget_is_there_is_not_lost(page: Page, tmp_path:
         until_live(page)
         page.get_by_role("button", name="Go").click()
         expect(page.get_by_text("said 99")).to_be_visible()
-        expect(page.get_by_text("told 99")).to_be_visible()
+        expect(page.get_by_text("told 99, heard 0,50")).to_be_visible()

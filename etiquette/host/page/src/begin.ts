@@ -1,4 +1,4 @@
-// The first words between the page and its kernel. They are said before the widgets' own code is there: it is large.
+// The first words between the page and its session. They are said before the widgets' own code is there: it is large.
 
 import type { Comm } from "./comm";
 import { newId } from "./id";
@@ -11,15 +11,13 @@ export interface Cell {
   failed: boolean;
 }
 
-// What the server says of this page: where it is, its session, and how many code cells its notebook has.
+// What the server says of this page: where it is, and the name of its session.
 export interface Page {
   base: string;
   kernel: string;
-  cells: number | Cell[]; // a list from hosts that say here what the cells gave
 }
 
 export interface Begun {
-  page: Page;
   kernel: Kernel;
   control: Comm;
   clicked?: Promise<void>; // what was clicked before the page was live has been done
@@ -29,7 +27,7 @@ export function begin(): Begun {
   const page: Page = JSON.parse(document.getElementById("page-data")!.textContent!);
   const kernel = new Kernel(new URL(page.base, location.href), page.kernel);
   kernel.connect();
-  return { page, kernel, control: askForStates(kernel) };
+  return { kernel, control: askForStates(kernel) };
 }
 
 // Asks the kernel for all widgets that it has. The answer waits in the comm until somebody listens.

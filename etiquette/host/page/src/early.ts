@@ -32,8 +32,7 @@ addEventListener(
 );
 
 // A page that could not be made has nothing to begin with, and says so.
-function beginIfThere(): void {
-  if (!document.getElementById("page-data")) return;
+if (document.getElementById("page-data")) {
   begun = begin();
   begun.kernel.onStates = (told) => {
     states = told;
@@ -41,8 +40,5 @@ function beginIfThere(): void {
   };
   Object.assign(window, { begun });
 }
-
-beginIfThere();
-if (!begun) document.addEventListener("readystatechange", beginIfThere, { once: true });
 
 Object.assign(window, { keptClick: () => kept });

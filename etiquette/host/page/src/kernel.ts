@@ -1,4 +1,4 @@
-// The connection to the kernel that runs this page. It may break and come back; nothing that is said is lost.
+// The connection to the session that runs this page. It may break and come back; nothing that is said is lost.
 
 import type { ICallbacks } from "@jupyter-widgets/base";
 import { Comm } from "./comm";
@@ -17,7 +17,7 @@ interface Said {
 // All in milliseconds.
 const FIRST_WAIT = 500; // before the first try to come back; twice as long each time, up to
 const LONGEST_WAIT = 5_000;
-const GREETED_WITHIN = 30_000; // a server that many arrive at takes its time
+const OPEN_WITHIN = 30_000; // a server that many arrive at takes its time
 const ANSWERED_WITHIN = 10_000; // a connection may be dead without anybody having been told
 const MOST_REFUSALS = 5; // by a server that answers, but does not let us in
 const ENDS = new Set(["dead", "restarting", "autorestarting"]); // a kernel that starts again has forgotten its page
@@ -34,9 +34,8 @@ export class Kernel {
   private readonly session = newId();
   private readonly said = new Map<string, Said>();
   private socket?: WebSocket;
-  private greeting = ""; // the request whose answer shows that the kernel listens
   private ready = false;
-  private greeted = false;
+  private back = false; // it has been ready before
   private gone = false;
   private count = 0; // of messages that arrived
   private wait = FIRST_WAIT;
@@ -51,7 +50,7 @@ export class Kernel {
     addEventListener("offline", () => this.lose());
     addEventListener("online", () => this.connect());
     // Whoever comes back to a telephone finds out at once whether the connection outlived its sleep.
-    document.addEventListener("visibilitychange", () => document.hidden || (this.ready && this.greet()));
+    document.addEventListener("visibilitychange", () => document.hidden || (this.ready && this.ping()));
   }
 
   connect(): void {
@@ -62,17 +61,17 @@ export class Kernel {
     const socket = new WebSocket(address, PROTOCOL);
     this.socket = socket;
     socket.binaryType = "arraybuffer";
-    // The server listens to the kernel only after a while, and what is said before that is answered to nobody.
-    socket.onopen = () => socket === this.socket && this.greet();
+    socket.onopen = () => socket === this.socket && this.welcome();
     socket.onclose = () => socket === this.socket && this.lose();
     socket.onmessage = ({ data }) => {
       this.count += 1;
+      this.wait = FIRST_WAIT;
+      this.refusals = 0;
       const message = decode(data);
       if (message.content.data?.method === "update_states") this.onStates(message.content.data.states);
-      if (message.header.msg_type === "status" && !this.greeted) this.hear(message); // a host that is greeted
       this.heard = this.heard.then(() => this.hear(message)).catch((error) => console.error(error));
     };
-    this.expect(GREETED_WITHIN);
+    this.expect(OPEN_WITHIN);
   }
 
   send(kind: string, content: unknown, metadata = {}, buffers: Buffers = [], callbacks?: ICallbacks): string {
@@ -116,10 +115,8 @@ export class Kernel {
     return { channel: "shell", header, parent_header: {}, metadata, content, buffers: views };
   }
 
-  private greet(): void {
-    const greeting = this.message("kernel_info_request", {});
-    this.greeting = greeting.header.msg_id;
-    this.socket?.send(encode(greeting));
+  private ping(): void {
+    this.socket?.send(encode(this.message("kernel_info_request", {})));
     this.expect(ANSWERED_WITHIN);
   }
 
@@ -147,7 +144,6 @@ export class Kernel {
   }
 
   private answered(parent: string, state: string, message: any): void {
-    if (parent === this.greeting && state === "idle" && !this.ready) this.welcome();
     const said = this.said.get(parent);
     if (!said) return;
     said.bytes = undefined;
@@ -167,11 +163,9 @@ export class Kernel {
   }
 
   private welcome(): void {
-    const back = this.greeted;
-    this.ready = this.greeted = true;
-    this.wait = FIRST_WAIT;
-    this.refusals = 0;
-    // The very same bytes: a kernel refuses a signature that it has seen, so that what it heard is not done twice.
+    const { back } = this;
+    this.ready = this.back = true;
+    // The very same bytes: what was heard before is known by its id, and not done twice.
     for (const { bytes } of this.said.values()) if (bytes) this.socket?.send(bytes);
     this.become("live");
     if (back) this.onBack();

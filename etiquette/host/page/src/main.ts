@@ -1,4 +1,4 @@
-// The page: its notebook has been run by a kernel; here its widgets come to life.
+// The page: its session has run the notebook; here its widgets come to life.
 
 import { begin, type Begun, type Cell } from "./begin";
 import type { State } from "./kernel";
@@ -9,7 +9,7 @@ const FAILED = "Something went wrong here. Please load the page again in a while
 
 // Begun already, unless something kept that from being so.
 const begun: Begun = (window as any).begun ?? begin();
-const { page, kernel, control } = begun;
+const { kernel, control } = begun;
 const manager = new Manager(kernel);
 
 kernel.onState = (state: State) => {
@@ -23,7 +23,7 @@ addEventListener("pagehide", () => kernel.leave());
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 
 kernel.start();
-const cells = (await manager.load(control)) ?? (page.cells as Cell[]);
+const cells = await manager.load(control);
 await begun.clicked; // so that no view is made that nobody will see
 for (const [number, cell] of cells.entries()) {
   const slot = document.getElementById(`cell-${number}`);
