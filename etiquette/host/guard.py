@@ -12,7 +12,7 @@ from etiquette.host.wire import split
 from etiquette.sessions import CONTROL, Message
 
 LARGEST = 8_000_000  # bytes: a page may hand in the longest file of progress, as the value of one widget
-MOST_ITEMS = 200_000  # of lists and objects in one message, or in texts within it: reading more takes too long
+MOST_ITEMS = 100_000  # of lists and objects in one message, or in texts within it: reading more takes too long
 LARGEST_PART = 16 * 1024  # of what goes with a message: header, parent, metadata
 
 ALLOWED = frozenset({"comm_open", "comm_msg", "comm_close", "comm_info_request", "kernel_info_request"})

@@ -234,11 +234,16 @@ class ChannelHandler(HostHandler, WebSocketHandler):
             self.manager.visitors.connect(self.hosted.visitor, self, time.monotonic())
 
     async def on_message(self, message: str | bytes) -> None:
-        """Do what the page asks, if it may ask it; the next message is read in another turn."""
+        """Do what the page asks, if it may ask it and has not used too much; the next message is read in another turn.
+
+        It waits here, before it is done: several websockets of one session wait for what each of them has used.
+        """
         hosted = self.hosted
+        while hosted is not None and (pause := hosted.pause()) > 0:
+            await asyncio.sleep(pause)
         if hosted is None or self.ws_connection is None or self.ws_connection.is_closing():
             return
-        began = time.perf_counter()
+        began, used = time.perf_counter(), time.thread_time()
         try:
             checked = hosted.guard.check(message, time.monotonic())
         except RefusedError as refused:
@@ -248,10 +253,10 @@ class ChannelHandler(HostHandler, WebSocketHandler):
             return
         self.manager.heard(hosted)
         hosted.session.receive(checked)
-        seconds = time.perf_counter() - began
         if checked.kind == "comm_msg":
-            self.manager.metrics.click_seconds.observe(seconds)
-        await asyncio.sleep(hosted.pause_after(seconds))
+            self.manager.metrics.click_seconds.observe(time.perf_counter() - began)
+        hosted.charge(time.thread_time() - used)
+        await asyncio.sleep(0)
 
     def send(self, raw: bytes) -> None:
         """Send something to a page that may be about to go: then nobody is to be told.

@@ -27,7 +27,6 @@ log = logging.getLogger("etiquette")
 Value = TypeVar("Value")
 
 CPU_RATE, CPU_BURST = 0.2, 5.0  # of a core, in the long run; seconds, at once
-LONGEST_PAUSE = 5.0  # seconds that the next message of a session waits which has used more
 
 
 class LoopPlatform:
@@ -94,9 +93,13 @@ class HostedSession:
         """The same for all who come from one address."""
         return self._origin
 
-    def pause_after(self, seconds: float) -> float:
-        """For how many seconds the page's next message has to wait, now that the last one took so many."""
-        return min(self._cpu.wait_after(seconds, time.monotonic()), LONGEST_PAUSE)
+    def charge(self, seconds: float) -> None:
+        """Count so much CPU as used."""
+        self._cpu.wait_after(seconds, time.monotonic())
+
+    def pause(self) -> float:
+        """For how many seconds nothing more may be done for its page."""
+        return self._cpu.wait_after(0.0, time.monotonic())
 
     def _send(self, message: Message) -> None:
         if not self.visitor.sockets:

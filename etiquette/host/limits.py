@@ -17,7 +17,8 @@ from etiquette.sessions import StoppedError
 MB = 1024 * 1024
 KEPT_FREE = 250 * MB  # of memory: for the server itself and the system
 A_VISITOR = 700 * 1024  # bytes of memory: 0.5 MB measured with a story open, and something for use
-FILES_KEPT_FREE = 100  # the server's own, and pages that are only just being fetched
+OWN_FILES = 50  # that the server opens itself, for the rooms above all
+FILES_KEPT_FREE = 100  # these, and pages that are only just being fetched
 FILES_A_VISITOR = 2  # a websocket, and the connection by which the page was fetched, for up to 75 s
 UNKNOWN = 500  # visitors, where the system does not say how much memory it has
 LONGEST = 0.5  # seconds of CPU that one piece of a session's work may take

@@ -21,10 +21,11 @@ from voila.notebook_renderer import NotebookRenderer
 from etiquette.files import notebooks
 from etiquette.host import handlers
 from etiquette.host.assets import STATIC, assets
+from etiquette.host.bounded_server import BoundedServer
 from etiquette.host.facilitator_secret import facilitator_secret
 from etiquette.host.guard import LARGEST
 from etiquette.host.headers import transforms
-from etiquette.host.limits import machine_memory, places, raise_open_files
+from etiquette.host.limits import OWN_FILES, machine_memory, places, raise_open_files
 from etiquette.host.options import Options
 from etiquette.host.page_ids import PageIds
 from etiquette.host.prerender import widget_markup
@@ -71,7 +72,8 @@ class Host(Voila):
         signal.signal(signal.SIGINT, self._handle_signal_stop)
         # Voilà leaves these to tornado, which keeps 100 MB of whatever it is sent and waits an hour for the rest.
         limits = {"max_body_size": 16_384, "max_header_size": 16_384, "idle_connection_timeout": 75, "body_timeout": 10}
-        HTTPServer.configure(None, **limits)
+        files = raise_open_files()
+        HTTPServer.configure(BoundedServer, most_files=files and files - OWN_FILES, **limits)
 
     def init_settings(self) -> dict[str, Any]:
         """Voilà's settings, and ours."""

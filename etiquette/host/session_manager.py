@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import secrets
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("etiquette")
 
 THREADS = 4
+SWITCH = 0.0005  # seconds after which a worker thread lets the loop go on, if it only computes
 GOING_AWAY = 1001
 QUIET = 0.3  # seconds in which nobody said anything, after which garbage may be collected
 YOUNG, MIDDLE, NEVER = 10_000, 10, 1_000_000  # thresholds of the garbage collector; see `_collect`
@@ -77,6 +79,7 @@ class SessionManager:
         patience = self.visitors.patience
         self._sweeper = PeriodicCallback(self.sweep, 1000 * min(1.0, patience.lost / 4, patience.idle / 4))
         self._sweeper.start()
+        sys.setswitchinterval(SWITCH)
         gc.collect()
         gc.freeze()
         gc.set_threshold(YOUNG, MIDDLE, NEVER)

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from dataclasses import replace
 from typing import NoReturn
 
@@ -41,6 +42,8 @@ def run_workers(options: Options) -> int:
             running[_start(options, number)] = number, time.monotonic()
         while True:
             pid, _ = os.wait()
+            if pid not in running:  # in a container, process 1 inherits those whose parents have ended
+                continue
             number, began = running.pop(pid)
             if time.monotonic() - began < SOON:
                 return 1
@@ -64,6 +67,8 @@ def _start(options: Options, number: int) -> int:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
         _run(replace(options, port=options.port + number, open_browser=options.open_browser and not number), number)
         status = 0
+    except Exception:
+        traceback.print_exc()
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -17,7 +17,7 @@ from typing import Any, Protocol, TypeVar
 
 from ipywidgets import Widget
 from ipywidgets.widgets.widget import _remove_buffers
-from traitlets import HasTraits
+from traitlets import HasTraits, TraitError
 
 from etiquette.sessions.comms import SessionComm, current
 from etiquette.sessions.message import Message
@@ -30,6 +30,7 @@ Value = TypeVar("Value")
 CONTROL = "jupyter.widget.control"
 REMEMBERED = 500  # messages whose ids are kept, so that one that is sent again is not done again
 MOST_CONTROLS = 100  # one is opened each time that a page asks for its widgets; those opened first are forgotten
+MOST_WAITING = 50  # pieces of work for a thread
 SMALL = 256  # bytes: what a page sends is counted from here on
 NEEDED_BY_TRAITLETS = frozenset(vars(HasTraits()))
 KERNEL_INFO = {
@@ -133,6 +134,8 @@ class Session:
             log.error("%r of a session took too long, and was stopped", work)
         except LimitError as error:
             log.warning("%s", error)
+        except TraitError:
+            log.warning("a page set a value that its widget does not take")  # which is in the error, in full
         except Exception:
             log.exception("a session failed")
 
@@ -144,9 +147,14 @@ class Session:
         """Do `work` in a worker thread, in the session's context, then call `then` with its outcome in a later turn.
 
         One after another. What has not begun when the session ends is dropped; of what has begun, the outcome.
+
+        Raises:
+            LimitError: too much is waiting already.
         """
         if self.closed:
             return
+        if len(self._threads) >= MOST_WAITING:
+            raise LimitError(f"{MOST_WAITING} pieces of work of a session wait for a thread, and no more may")
         self._threads.append((work, then))
         if len(self._threads) == 1:
             self._begin()
@@ -157,10 +165,13 @@ class Session:
         outcome.add_done_callback(lambda done: self.call_soon(partial(self._finish, then, done)))
 
     def _finish(self, then: Callable[[Future[Any]], object], done: Future[Any]) -> None:
-        self._threads.popleft()
-        if self._threads:
-            self._begin()
-        then(done)
+        try:
+            then(done)
+        finally:
+            if self._threads:
+                self._threads.popleft()
+            if self._threads:
+                self._begin()
 
     # What the page says
 

@@ -590,6 +590,19 @@ def test_of_two_quick_taps_the_later_counts_from_when_it_was_tapped(workshop: Wo
     assert [vote.at for vote in workshop.votes()] == [tapped]
 
 
+def test_who_says_how_sure_they_are_before_a_changed_vote_has_arrived_means_the_changed_vote(
+    workshop: Workshop,
+) -> None:
+    learner = workshop.join()
+    workshop.run(Command.NEXT, Command.OPEN)
+    workshop.vote(0)
+    workshop.clock.move(seconds=1)
+    buttons(learner.choices)[1].click()
+    workshop.clock.move(seconds=1)
+    workshop.here.click(buttons(learner.sureness)[-1])
+    assert [(vote.option, vote.sureness) for vote in workshop.votes()] == [(1, Sureness.SURE)]
+
+
 def test_two_taps_on_join_are_one_person(workshop: Workshop) -> None:
     learner, before = workshop.open(), len(workshop.followers())
     learner.code.text = workshop.code
@@ -736,24 +749,31 @@ def test_learners_in_one_process_see_their_own_room_and_answers_only(workshop: W
     elsewhere.close()
 
 
-def test_a_votes_confirmation_comes_back_after_an_outage(tmp_path: Path, clock: Clock) -> None:
+def test_after_an_outage_a_vote_is_confirmed_again_and_whoever_came_in_it_can_join(
+    tmp_path: Path, clock: Clock
+) -> None:
+    """Who loaded the page again in the outage finds the code filled in, and is still the same person."""
     here, away = tmp_path / "here", tmp_path / "away"
     store = Store.open(f"sqlite:///{here / 'rooms.sqlite3'}", clock=clock, timeout=0)
     with queued_environment(store) as process:
         workshop = Workshop(process, clock)
-        learner = workshop.join()
+        browser = Browser()
+        learner = workshop.join("Zoë", browser)
         workshop.run(Command.NEXT, Command.OPEN)
         workshop.vote(0)
         process.store.close()
-        process.store.feed.stop()
         here.rename(away)
         process.settle()
-        for view in (learner, workshop.control):
+        returned = workshop.open(browser)
+        for view in (learner, workshop.control, returned):
             assert "cannot be opened" in visible_text(view)
         away.rename(here)
         process.settle()
         assert "Your vote is in" in visible_text(learner)
         assert workshop.control.status.value == ""
+        process.click(returned.enter)
+        assert returned.snapshot is not None
+        assert returned.snapshot.person.nickname == "Zoë"
         workshop.close()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -78,6 +79,7 @@ class LearnerView(RoomView):
         self.debrief: LearnerDebrief | None = None
         self._position: tuple[Phase, int, int, int] | None = None  # of the session, when it was last drawn
         self._end_reported = False
+        self._sending: deque[int] = deque()  # the options of votes and choices that are on their way, oldest first
         self._new_key = new_secret(secrets.SystemRandom())  # for a browser that has kept none
         self.notice, self.status = Notice(), HTML()
         self.top, self.board, self.card, self.countdown = HTML(), HTML(), HTML(), Countdown()
@@ -134,7 +136,7 @@ class LearnerView(RoomView):
             self._not_joined(error)
             return
         key = parse_saved_session(self.progress_store.membership)[0] or self._new_key
-        token, nickname = derive_token(key, code), self.nickname.text
+        token, nickname = derive_token(key, code), self.nickname.text or None  # None: as it was, if they return
         source = self.environment.origin() or self._new_key
 
         def joined(session: LearnerSession, seen: Seen) -> None:
@@ -191,6 +193,7 @@ class LearnerView(RoomView):
         super()._end_visit()
         self.session = self.snapshot = self.debrief = self._position = None
         self._end_reported = False
+        self._sending.clear()
 
     # Following the room
 
@@ -248,14 +251,15 @@ class LearnerView(RoomView):
             return  # the vote closed while the click was on its way
         self._say("Sending…")
         if snapshot.screen.alone:
-            self._submit(partial(session.play, snapshot.ballot, snapshot.turn, number), self.take_focus)
+            self._submit(number, partial(session.play, snapshot.ballot, snapshot.turn, number), self.take_focus)
         else:
             self._vote(session, snapshot.ballot, number, None)
 
     def _set_sureness(self, sureness: Sureness) -> None:
         snapshot, session, answer = self.snapshot, self.session, self._answer
         if snapshot is not None and session is not None and snapshot.ballot is not None and answer is not None:
-            self._vote(session, snapshot.ballot, answer.option, sureness)
+            option = self._sending[-1] if self._sending else answer.option
+            self._vote(session, snapshot.ballot, option, sureness)
 
     def _vote(self, session: LearnerSession, ballot: int, option: int, sureness: Sureness | None) -> None:
         """Vote at the time of the click, however long it takes to arrive."""
@@ -264,12 +268,13 @@ class LearnerView(RoomView):
             if self._answer is not None:
                 self.announcer.say("Your vote is in.")
 
-        self._submit(partial(session.vote, ballot, option, sureness, self.clock()), confirm)
+        self._submit(option, partial(session.vote, ballot, option, sureness, self.clock()), confirm)
 
-    def _submit(self, submit: Callable[[], LearnerSnapshot], confirm: Callable[[], None]) -> None:
+    def _submit(self, option: int, submit: Callable[[], LearnerSnapshot], confirm: Callable[[], None]) -> None:
         """Submit a vote or a choice and draw the snapshot that follows, or say why the room refused it."""
 
         def submitted(snapshot: LearnerSnapshot) -> None:
+            self._sending.popleft()
             self._show_snapshot(snapshot)
             self.progress_store.broadcast_vote()
             if self._answer is None:
@@ -277,11 +282,13 @@ class LearnerView(RoomView):
             confirm()
 
         def refused(error: RoomError | StoreError) -> None:
+            self._sending.popleft()
             if isinstance(error, RoomError):
                 self.load(str(error))
             else:
                 self._say(str(error))
 
+        self._sending.append(option)
         self._ask(submit, submitted, refused)
 
     @property
