@@ -37,7 +37,7 @@ log = logging.getLogger("etiquette")
 PAGES = Path(__file__).parent / "pages"
 MOST_TABS = 3  # of one session, by what they call themselves: a page has one name, for as long as it is there
 MOST_SOCKETS = 20  # of one session, those too that were replaced and whose other end has not yet said that it knows
-MOST_UNREAD = 10_000_000  # bytes that are on their way to a page, or one message
+MOST_UNREAD = 10_000_000  # bytes that are on their way to a page, before one message more
 TRY_AGAIN = 10  # seconds
 POLICY_VIOLATION = 1008
 TAB = re.compile(r"[\w-]{8,64}", re.ASCII)
@@ -263,7 +263,7 @@ class ChannelHandler(HostHandler, WebSocketHandler):
 
         One that does not read what it asked for is sent away before its answers fill the memory. It can come back.
         """
-        if self._unread and self._unread + len(raw) > MOST_UNREAD:
+        if self._unread > MOST_UNREAD:
             self.close(POLICY_VIOLATION, "Too much is unread")
             return
         with suppress(WebSocketClosedError):

@@ -79,7 +79,8 @@ class Host(Voila):
         """Voilà's settings, and ours."""
         shutil.rmtree(self.connection_dir)  # there are no kernels
         settings = cast("dict[str, Any]", super().init_settings())
-        self.manager = SessionManager(self.options, self.capacity, int(HELD * (machine_memory() or 2**30)), self.ids)
+        held = int(HELD * (machine_memory() or 2**30)) // self.options.workers
+        self.manager = SessionManager(self.options, self.capacity, held, self.ids)
         return settings | {
             "session_manager": self.manager,
             "transforms": transforms(self.options.embed),

@@ -27,9 +27,8 @@ def run_workers(options: Options) -> int:
     Worker N listens on port + N, and the ids of its pages begin with N, as two hex digits. One that ends by itself is
     started again.
     """
-    key = secrets.token_bytes(KEY_LENGTH)
     if options.workers == 1:
-        _run(options, key, 0)
+        _run(options, 0)
         return 0
 
     def stop(number: int, frame: object) -> NoReturn:  # noqa: ARG001
@@ -40,7 +39,7 @@ def run_workers(options: Options) -> int:
     running: dict[int, tuple[int, float]] = {}
     try:
         for number in range(options.workers):
-            running[_start(options, key, number)] = number, time.monotonic()
+            running[_start(options, number)] = number, time.monotonic()
         while True:
             pid, _ = os.wait()
             if pid not in running:  # in a container, process 1 inherits those whose parents have ended
@@ -48,7 +47,7 @@ def run_workers(options: Options) -> int:
             number, began = running.pop(pid)
             if time.monotonic() - began < SOON:
                 return 1
-            running[_start(options, key, number)] = number, time.monotonic()
+            running[_start(options, number)] = number, time.monotonic()
     finally:
         for pid in running:
             os.kill(pid, signal.SIGTERM)
@@ -56,7 +55,7 @@ def run_workers(options: Options) -> int:
             os.waitpid(pid, 0)
 
 
-def _start(options: Options, key: bytes, number: int) -> int:
+def _start(options: Options, number: int) -> int:
     """The process id of a new worker."""
     parent, pid = os.getpid(), os.fork()
     if pid:
@@ -66,9 +65,7 @@ def _start(options: Options, key: bytes, number: int) -> int:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-        _run(
-            replace(options, port=options.port + number, open_browser=options.open_browser and not number), key, number
-        )
+        _run(replace(options, port=options.port + number, open_browser=options.open_browser and not number), number)
         status = 0
     except Exception:
         traceback.print_exc()
@@ -85,6 +82,7 @@ def _end_with(parent: int) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _run(options: Options, key: bytes, worker: int) -> None:
+def _run(options: Options, worker: int) -> None:
     config = configuration(options, notebooks() / "app.ipynb")
-    Host.launch_instance([], options=options, ids=PageIds(key, worker, options.unopened), config=config)
+    ids = PageIds(secrets.token_bytes(KEY_LENGTH), worker, options.unopened)  # one started again knows no earlier ids
+    Host.launch_instance([], options=options, ids=ids, config=config)

@@ -193,16 +193,6 @@ class Guest:
         self.say("comm_close", {"comm_id": control, "data": {}})
         return found
 
-    def state(self, model: str) -> dict[str, Any]:
-        """The state of one widget."""
-        asked = self.say("comm_msg", {"comm_id": model, "data": {"method": "request_state"}})
-        found: dict[str, Any] = self.hear(
-            lambda kind, parent, content: (
-                kind == "comm_msg" and parent.get("msg_id") == asked and content["data"].get("state")
-            )
-        )
-        return found
-
     def model(self, described: str) -> str:
         """The model id of the widget with this description."""
         return next(model for model, each in self.states().items() if each["state"].get("description") == described)

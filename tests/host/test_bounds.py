@@ -99,6 +99,18 @@ def is_full(answer: Answer) -> bool:
     return answer.status == 503 and answer.headers["Retry-After"] == "10" and "All the chairs are taken" in answer.text
 
 
+def ended(guest: Guest, messages: list[bytes]) -> bool:
+    """Whether the host closes the websocket in answer to them."""
+    try:
+        for raw in messages:
+            guest.socket.send_binary(raw)
+        while guest.socket.recv():  # "" when it is closed
+            pass
+    except (websocket.WebSocketConnectionClosedException, ConnectionError):
+        return True
+    return not guest.socket.connected
+
+
 # --- visitors at once ---
 
 
@@ -254,28 +266,28 @@ def test_a_session_that_makes_widgets_without_end_is_stopped_and_goes_on(guest: 
 
 
 def test_a_session_keeps_only_so_much_of_what_its_page_sends(guest: Guest) -> None:
-    """Twice the longest message; what is beyond it is not kept, and nothing else is lost."""
+    """Twice the longest message. What is beyond it is not kept; what is kept, a page that comes back is told."""
     nearly_all = LARGEST - 10_000
     sizes = {"a": nearly_all, "b": nearly_all, "c": 40_000}
     models = {name: guest.model(name) for name in sizes}
     for name, size in sizes.items():
         guest.done(guest.change(models[name], value=name * size))
-    assert {name: len(guest.state(model)["value"]) for name, model in models.items()} == sizes | {"c": 0}
+    guest.drop()
+    guest.open()
+    states = guest.states()
+    assert {name: len(states[model]["state"]["value"]) for name, model in models.items()} == sizes | {"c": 0}
+
+
+def test_a_page_that_does_not_read_what_it_asks_for_is_sent_away_and_may_come_back(guest: Guest) -> None:
+    model = guest.model("a")
+    guest.done(guest.change(model, value="a" * (LARGEST - 10_000)))
+    asking = {"comm_id": model, "data": {"method": "request_state"}}
+    assert ended(guest, [a_message("comm_msg", asking) for _ in range(10)])
+    guest.open()
+    assert guest.answers()
 
 
 # --- what one session may do ---
-
-
-def ended(guest: Guest, messages: list[bytes]) -> bool:
-    """Whether the host closes the websocket in answer to them."""
-    try:
-        for raw in messages:
-            guest.socket.send_binary(raw)
-        while guest.socket.recv():  # "" when it is closed
-            pass
-    except (websocket.WebSocketConnectionClosedException, ConnectionError):
-        return True
-    return not guest.socket.connected
 
 
 def test_a_message_that_is_too_long_ends_the_websocket(guest: Guest) -> None:

@@ -14,7 +14,6 @@ import psutil
 import pytest
 import websocket
 
-from etiquette.host.guard import LARGEST
 from tests.conftest import Server
 from tests.host.guest import PROTOCOL, Guest, a_message, ask, eventually, figure
 from tests.host.serving import serving
@@ -278,36 +277,6 @@ def test_messages_to_widgets_that_are_not_there_do_not_grow_the_host(server: Ser
     assert process.memory_full_info().uss - before < 5_000_000
 
 
-def test_a_message_that_is_too_long_ends_the_websocket(guest: Guest) -> None:
-    guest.open()
-    data = {"method": "update", "state": {}}
-    assert ended(guest, [a_message("comm_msg", {"comm_id": "a" * 32, "data": data}, buffers=[bytes(LARGEST + 1)])])
-    guest.open()
-    assert guest.answers()
-
-
-def ended(guest: Guest, messages: list[bytes]) -> bool:
-    """Whether the host closes the websocket in answer to them."""
-    try:
-        for raw in messages:
-            guest.socket.send_binary(raw)
-        while guest.socket.recv():  # "" when it is closed
-            pass
-    except (websocket.WebSocketConnectionClosedException, ConnectionError):
-        return True
-    return not guest.socket.connected
-
-
-def test_a_flood_ends_the_websocket_and_nobody_else_notices(host: str, guest: Guest) -> None:
-    with Guest(host) as other:
-        other.open()
-        guest.open()
-        update = {"comm_id": "a" * 32, "data": {"method": "update"}}
-        assert ended(guest, [a_message("comm_msg", update) for _ in range(1000)])
-        assert other.answers()
-    assert figure(host, 'etiquette_messages_refused_total{why="too many"}') > 0
-
-
 @pytest.mark.parametrize(
     "headers",
     [{"Origin": "https://evil.example.org"}, {"Origin": "null"}, {"Origin": ""}],
@@ -361,6 +330,18 @@ def test_wrong_codes_are_counted_by_address_and_not_by_page(tmp_path: Path) -> N
             assert [guesser.guess() for _ in range(61)] == [no_room] * 60 + [wait]
             assert again.arrive().guess() == wait
             assert other.arrive().guess() == no_room
+
+
+def test_the_facilitators_page_is_at_its_secret_address_alone(tmp_path: Path) -> None:
+    with serving("--workshop", "--store", f"sqlite:///{tmp_path / 'rooms.sqlite3'}") as server:
+        said = eventually(lambda: re.search(r"facilitator's page: (\S+)/facilitator/(\S+)/", "".join(server.output)))
+        secret = said[2]
+        assert ask(server.address, f"facilitator/{secret}/").status == 200
+        for path in ("facilitator/", "facilitator/x/", f"facilitator/{secret[:-1]}/", f"facilitator/{secret}/x"):
+            assert ask(server.address, path).status == 404
+        with Guest(server.address) as learner:
+            learner.open()
+            assert secret not in learner.page + str(learner.everything())
 
 
 # --- operable ---

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, WebSocket, expect
 
 from etiquette.practice import ProgressFile
-from tests.conftest import People, Server, arrive, run_all
+from tests.conftest import People, Server, arrive, free_port, run_all
 from tests.views.test_stories_page import choose, examine_at, tab_to
 
 pytestmark = pytest.mark.slow
@@ -87,20 +88,26 @@ def test_after_a_reload_a_story_resumes_where_it_was(visitor: BrowserContext, pa
     assert "played once" in row(another, "The quiet week")
 
 
-def test_progress_shows_on_a_slow_connection_too(visitor: BrowserContext, lab_server: Server) -> None:
-    """The code that draws buttons may arrive a second after the code that reads what was kept."""
-    page = arrive(visitor, lab_server.address)
-    play_badly(page)
-    page.close()
-    page = visitor.new_page()
-    connected: list[WebSocket] = []
-    page.on("websocket", lambda socket: connected.append(socket))
-    page.route("**/@jupyter-widgets/**", lambda route: None if connected else route.continue_())
-    with page.expect_request(lambda request: bool(connected) and "@jupyter-widgets" in request.url):
-        page.goto(lab_server.address)
-    page.wait_for_timeout(1000)
-    page.unroute("**/@jupyter-widgets/**")  # releases the requests held back
-    expect(page.get_by_text("best grade 0")).to_be_visible()
+def test_progress_shows_on_a_slow_connection_too(people: People) -> None:
+    """In stock Voilà, the code that draws buttons may arrive a second after the code that reads what was kept."""
+    visitor, port = people.come_to_stock(), free_port()
+    command = [sys.executable, "-m", "voila", "notebooks/app.ipynb", "--no-browser", f"--port={port}"]
+    server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/")
+    try:
+        page = arrive(visitor, server.address)
+        play_badly(page)
+        page.close()
+        page = visitor.new_page()
+        connected: list[WebSocket] = []
+        page.on("websocket", lambda socket: connected.append(socket))
+        page.route("**/@jupyter-widgets/**", lambda route: None if connected else route.continue_())
+        with page.expect_request(lambda request: bool(connected) and "@jupyter-widgets" in request.url):
+            page.goto(server.address)
+        page.wait_for_timeout(1000)
+        page.unroute("**/@jupyter-widgets/**")  # releases the requests held back
+        expect(page.get_by_text("best grade 0")).to_be_visible()
+    finally:
+        server.stop()
 
 
 def test_two_tabs_at_once_lose_nothing(visitor: BrowserContext, page_server: Server) -> None:
