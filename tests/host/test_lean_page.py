@@ -1,5 +1,5 @@
 """The lean page in a real browser: something to read at once, a takeover without a jump, and what happens when the
-connection, the kernel or the server goes.
+connection or the server goes.
 """
 
 from __future__ import annotations
@@ -7,14 +7,11 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 
-import psutil
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.conftest import People, Server, arrive, free_port
-from tests.room.store.postgres import wait_until
 from tests.views.test_stories_page import choose, examine_at
 
 pytestmark = pytest.mark.slow
@@ -27,7 +24,7 @@ SOCKETS = (
 QUIET_WEEK = "The quiet week"
 LIVE = "#soon"  # there as long as the page is not live
 
-# The tree of elements and classes, without what differs from one kernel to the next.
+# The tree of elements and classes, without what differs from one session to the next.
 TREE = """
 (root) => {
   const told = (element) => {
@@ -47,7 +44,7 @@ new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((e
 
 @pytest.fixture(scope="module")
 def lean_server() -> Iterator[Server]:
-    """A server of this module's own, whose kernels may be killed."""
+    """A server of this module's own, which is full of its visitors alone."""
     server = Server(*serving(free_port()))
     yield server
     server.stop()
@@ -55,7 +52,7 @@ def lean_server() -> Iterator[Server]:
 
 def serving(port: int, *more: str) -> tuple[list[str], str, str]:
     """How a lean server is started on this port."""
-    command = [sys.executable, "-m", "etiquette", "serve", "--no-open", f"--port={port}", "--template=lean", *more]
+    command = [sys.executable, "-m", "etiquette", "serve", "--no-open", f"--port={port}", *more]
     return command, "Voilà is running at", f"http://127.0.0.1:{port}/"
 
 
@@ -69,25 +66,6 @@ def held_back(page: Page, server: Server) -> None:
 def let_go(page: Page) -> None:
     """Let the script come after all."""
     page.unroute("**/page-*.js")
-
-
-def kernels(server: Server) -> list[psutil.Process]:
-    """The processes in which pages live."""
-    found = []
-    for each in psutil.Process(server.process.pid).children(recursive=True):
-        with suppress(psutil.NoSuchProcess):
-            found += [] if each.children() else [each]
-    return found
-
-
-def kill_kernels(server: Server) -> None:
-    """End all of them, as a machine does that runs out of memory, and wait until they are gone."""
-    killed = kernels(server)
-    for each in killed:
-        with suppress(psutil.NoSuchProcess):
-            each.kill()
-    _, left = psutil.wait_procs(killed, timeout=20)
-    assert not left
 
 
 def test_the_first_story_can_be_read_without_any_script(people: People, lean_server: Server) -> None:
@@ -237,33 +215,8 @@ def test_a_break_of_the_connection_is_said_and_nothing_is_lost(visitor: BrowserC
     expect(page.locator(".pp-debrief")).to_be_visible()
 
 
-def test_a_kernel_that_is_gone_costs_one_click(visitor: BrowserContext, lean_server: Server) -> None:
+def test_a_server_that_began_anew_costs_one_click(visitor: BrowserContext) -> None:
     """One sentence and one button, which has the keyboard; then the story goes on where it was."""
-    page = arrive(visitor, lean_server.address)
-    page.get_by_role("button", name=QUIET_WEEK).click()
-    page.get_by_role("button", name="Look Mr Outram up").click()
-    expect(page.locator(".pp-feedback")).to_be_visible()
-    kill_kernels(lean_server)
-    expect(page.get_by_text("Your progress is safe.")).to_be_visible()
-    expect(page.get_by_role("button", name="Carry on")).to_be_focused()
-    page.keyboard.press("Enter")
-    choose(page, "Ring the bakery")
-    expect(page.locator(".pp-debrief")).to_be_visible()
-
-
-def test_nobody_is_given_a_kernel_that_ended_while_it_was_kept_ready(
-    visitor: BrowserContext, lean_server: Server
-) -> None:
-    """As on a machine that runs out of memory: the next visitor is given another."""
-    arrive(visitor, lean_server.address).close()
-    wait_until(lambda: len(kernels(lean_server)) > 1)
-    kill_kernels(lean_server)
-    page = arrive(visitor, lean_server.address)
-    page.get_by_role("button", name=QUIET_WEEK).click()
-    expect(page.get_by_text("Half past six.")).to_be_visible()
-
-
-def test_a_server_that_began_anew_costs_one_click_too(visitor: BrowserContext) -> None:
     port = free_port()
     server = Server(*serving(port))
     try:
@@ -274,7 +227,9 @@ def test_a_server_that_began_anew_costs_one_click_too(visitor: BrowserContext) -
         server.kill()
         expect(page.locator("#offline")).to_be_visible()
         server = Server(*serving(port))
-        page.get_by_role("button", name="Carry on").click()
+        expect(page.get_by_text("Your progress is safe.")).to_be_visible()
+        expect(page.get_by_role("button", name="Carry on")).to_be_focused()
+        page.keyboard.press("Enter")
         choose(page, "Ring the bakery")
         expect(page.locator(".pp-debrief")).to_be_visible()
     finally:
