@@ -4,14 +4,15 @@ connection or the server goes.
 
 from __future__ import annotations
 
+import re
 import sys
-import time
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.conftest import People, Server, arrive, free_port
+from tests.host.guest import eventually
 from tests.views.test_stories_page import choose, examine_at
 
 pytestmark = pytest.mark.slow
@@ -238,9 +239,6 @@ def test_a_server_that_began_anew_costs_one_click(visitor: BrowserContext) -> No
 
 def test_a_closed_tab_gives_its_place_back(visitor: BrowserContext, lean_server: Server) -> None:
     page = arrive(visitor, lean_server.address)
-    here = sum("is here" in line for line in lean_server.output)
+    (number,) = re.findall(r"Visitor (\d+) is here", [line for line in lean_server.output if "is here" in line][-1])
     page.close(run_before_unload=False)
-    deadline = time.monotonic() + 20
-    while sum("has left" in line for line in lean_server.output) < here and time.monotonic() < deadline:
-        visitor.new_page().close()
-    assert sum("has left" in line for line in lean_server.output) == here
+    eventually(lambda: any(f"Visitor {number} has left" in line for line in lean_server.output), within=10)
