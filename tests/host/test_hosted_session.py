@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import threading
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import pytest
 from ipywidgets import Text
@@ -18,6 +20,8 @@ from etiquette.host.wire import split
 from etiquette.room.store import Store
 from etiquette.sessions import install
 from etiquette.views.controls import environment
+
+Value = TypeVar("Value")
 
 
 @dataclass(eq=False)
@@ -33,17 +37,26 @@ class Socket:
 
 
 @pytest.fixture
-def loop() -> Iterator[asyncio.AbstractEventLoop]:
-    loop = asyncio.new_event_loop()
-    yield loop
-    loop.close()
+def limit() -> Iterator[TimeLimit]:
+    before = signal.getsignal(signal.SIGVTALRM)
+    yield TimeLimit()
+    signal.signal(signal.SIGVTALRM, before)
 
 
 @pytest.fixture
-def platform(loop: asyncio.AbstractEventLoop) -> Iterator[LoopPlatform]:
+def platform(limit: TimeLimit) -> Iterator[LoopPlatform]:
+    """On a loop that does not run."""
     install()
-    with ThreadPoolExecutor(2) as threads:
-        yield LoopPlatform(loop, threads, TimeLimit())
+    loop = asyncio.new_event_loop()
+    with ThreadPoolExecutor(1) as threads:
+        yield LoopPlatform(loop, threads, limit)
+    loop.close()
+
+
+def ran(scenario: Callable[[ThreadPoolExecutor], Coroutine[Any, Any, Value]]) -> Value:
+    """What it returns, in a thread of its own: in this one a browser's loop may be running."""
+    with ThreadPoolExecutor(1) as thread, ThreadPoolExecutor(1) as threads:
+        return thread.submit(asyncio.run, scenario(threads)).result()
 
 
 def no_rooms() -> Store:
@@ -52,11 +65,6 @@ def no_rooms() -> Store:
 
 def a_session(platform: LoopPlatform, origin: str = "") -> HostedSession:
     return HostedSession(platform, Visitor("p", 1, "", 0, 0, 0), origin, no_rooms)
-
-
-def turn(loop: asyncio.AbstractEventLoop) -> None:
-    """One turn of the loop."""
-    loop.run_until_complete(asyncio.sleep(0))
 
 
 def test_a_session_may_use_much_cpu_at_once_and_a_fifth_of_a_core_in_the_long_run(platform: LoopPlatform) -> None:
@@ -83,38 +91,36 @@ def test_a_visitors_progress_is_in_their_browser_and_in_no_file(platform: LoopPl
     assert store.file is None
 
 
-def test_slow_work_is_done_in_another_thread_and_its_outcome_comes_to_the_loop(
-    platform: LoopPlatform, loop: asyncio.AbstractEventLoop
-) -> None:
-    session, came = a_session(platform), asyncio.Event()
-    told: list[tuple[int, int]] = []
+def test_slow_work_is_done_in_another_thread_and_its_outcome_comes_to_the_loop(limit: TimeLimit) -> None:
+    async def scenario(threads: ThreadPoolExecutor) -> tuple[int, int, int]:
+        loop = asyncio.get_running_loop()
+        session, came = a_session(LoopPlatform(loop, threads, limit)), loop.create_future()
+        session.in_thread(threading.get_ident, lambda done: came.set_result((done.result(), threading.get_ident())))
+        worker, told = await asyncio.wait_for(came, 10)
+        return worker, told, threading.get_ident()
 
-    def then(outcome: Future[int]) -> None:
-        told.append((outcome.result(), threading.get_ident()))
-        came.set()
-
-    session.in_thread(threading.get_ident, then)
-    loop.run_until_complete(asyncio.wait_for(came.wait(), 10))
-    ((worker, here),) = told
-    assert here == threading.get_ident() != worker
+    worker, told, here = ran(scenario)
+    assert told == here != worker
 
 
-def test_another_thread_may_ask_for_work_in_the_loop(platform: LoopPlatform, loop: asyncio.AbstractEventLoop) -> None:
-    session, done = a_session(platform), list[int]()
-    asking = threading.Thread(target=session.call_soon, args=[lambda: done.append(threading.get_ident())])
-    asking.start()
-    asking.join()
-    turn(loop)
-    assert done == [threading.get_ident()]
+def test_another_thread_may_ask_for_work_in_the_loop(limit: TimeLimit) -> None:
+    async def scenario(threads: ThreadPoolExecutor) -> tuple[int, int]:
+        loop = asyncio.get_running_loop()
+        session, came = a_session(LoopPlatform(loop, threads, limit)), loop.create_future()
+        threads.submit(session.call_soon, lambda: came.set_result(threading.get_ident()))
+        return await asyncio.wait_for(came, 10), threading.get_ident()
+
+    did, here = ran(scenario)
+    assert did == here
 
 
-def test_what_is_asked_for_after_the_loop_has_closed_is_dropped(
-    platform: LoopPlatform, loop: asyncio.AbstractEventLoop
-) -> None:
-    session, done = a_session(platform), list[int]()
-    loop.close()
-    with ThreadPoolExecutor(1) as other:
-        other.submit(session.call_soon, lambda: done.append(1)).result()
+def test_what_is_asked_for_after_the_loop_has_closed_is_dropped(limit: TimeLimit) -> None:
+    done: list[int] = []
+
+    async def scenario(threads: ThreadPoolExecutor) -> HostedSession:
+        return a_session(LoopPlatform(asyncio.get_running_loop(), threads, limit))
+
+    ran(scenario).call_soon(lambda: done.append(1))
     assert done == []
 
 
