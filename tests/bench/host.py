@@ -2,6 +2,7 @@
 
 Stock Voilà serves our notebook from our environment, with preheated kernels. Shiny and NiceGUI show the same stories
 as a small scene of their own. Nothing is asserted here; the table goes into deploy/README.md.
+With `--short` it does little of each, to see that all of it works, and only prints.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import textwrap
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -126,7 +128,16 @@ class System:
 
 
 def _ours(port: int) -> Sequence[str]:
-    return [sys.executable, "-m", "etiquette", "serve", "--no-open", f"--port={port}", "--visitors=1200"]
+    return [
+        sys.executable,
+        "-m",
+        "etiquette",
+        "serve",
+        "--no-open",
+        f"--port={port}",
+        "--visitors=1200",
+        "--per-address=1200",
+    ]
 
 
 def _stock(port: int) -> Sequence[str]:
@@ -232,7 +243,7 @@ def _measure_pages(table: Table, amounts: Amounts) -> None:
     table.row("first answer to a click", median(lambda visit: visit.answered))
     table.row("on the wire", {name: f"{size / 1e6:.2f} MB" for name, (size, _) in wires.items()})
     table.row("requests", {name: str(requests) for name, (_, requests) in wires.items()})
-    clicks = {name: Waits([each for visit in found[1:] for each in visit.clicks], 0) for name, found in visits.items()}
+    clicks = {name: Waits([each for visit in found[1:] for each in visit.clicks]) for name, found in visits.items()}
     shown = {name: f"{each.percentile(50):.1f} / {each.percentile(95):.1f} ms" for name, each in clicks.items()}
     table.row("click to feedback in Chromium, half / 95 % within", shown)
 
@@ -359,7 +370,9 @@ def _measure_crowd(table: Table, amounts: Amounts, ours: System) -> None:
 
 
 def _failures(waits: Waits) -> str:
-    return f", {waits.failures} fail" if waits.failures else ""
+    for reason, number in Counter(waits.failures).most_common():
+        print(f"{number} × {reason}", file=sys.stderr)
+    return f", {len(waits.failures)} fail" if waits.failures else ""
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import re
 import resource
 import statistics
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
 
 import psutil
-from tornado.httpclient import AsyncHTTPClient
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError
+from tornado.websocket import WebSocketClosedError
 
 from tests.host.visitor import BACK, Client, RefusedError, Visitor
 
@@ -32,7 +33,8 @@ FIRST = 2  # visitors who come before it is measured
 IDLE = 1.5  # seconds with hardly any use of the CPU, after which a server is at rest
 ROUNDS = 5
 EVERY = 10.0  # seconds between the clicks of a visitor in a crowd
-ARRIVING = 30.0  # seconds in which a crowd comes
+
+FAILURES = (RefusedError, OSError, HTTPClientError, WebSocketClosedError)  # of the server; others are the bench's own
 
 T = TypeVar("T")
 AnyClient = TypeVar("AnyClient", bound=Client)
@@ -57,10 +59,10 @@ def _prepare() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """How long visitors waited, in seconds, and how many of them were refused or given up on."""
+    """How long visitors waited, in seconds, and why others were not served."""
 
     seconds: Sequence[float]
-    failures: int
+    failures: Sequence[str] = ()
 
     def percentile(self, percent: int) -> float:
         return statistics.quantiles(self.seconds, n=100, method="inclusive")[percent - 1]
@@ -111,9 +113,7 @@ async def arrivals(kind: Kind[Client], address: str, number: int, within: float)
 
         async def arrive(nth: int) -> float:
             await asyncio.sleep(within * nth / number)
-            began = time.perf_counter()
-            await open_story(crowd.visitors[nth])
-            return time.perf_counter() - began
+            return await open_story(crowd.visitors[nth])
 
         return await _gather(map(arrive, range(number)))
 
@@ -121,38 +121,43 @@ async def arrivals(kind: Kind[Client], address: str, number: int, within: float)
 async def clicking(kind: Kind[Visitor], address: str, number: int, seconds: float) -> Waits:
     """So many are there at once, each clicks every ten seconds: how long each click takes."""
     async with Crowd(kind, address, number) as crowd:
-        rng = random.Random(number)
+        gate, rng = asyncio.Semaphore(AT_ONCE), random.Random(number)
         waits: list[float] = []
 
-        async def play(nth: int) -> float:
-            visitor = crowd.visitors[nth]
-            await asyncio.sleep(ARRIVING * nth / number)
-            await open_story(visitor)
+        async def enter(visitor: Visitor) -> float:
+            async with gate:
+                return await open_story(visitor)
+
+        async def play(visitor: Visitor) -> float:
             choose, back = partial(visitor.click, CHOICE, JUDGED), partial(visitor.complete, BACK)
             clicks = (choose, back, partial(visitor.complete, STORY))
-            due = began + ARRIVING + rng.uniform(0, EVERY)
+            due = began + rng.uniform(0, EVERY)
             for turn in range(round(seconds / EVERY)):
                 await asyncio.sleep(due + turn * EVERY - time.perf_counter())
                 waits.append(await clicks[turn % len(clicks)]())
             return 0.0
 
+        outside = (await _gather(map(enter, crowd.visitors))).failures
         began = time.perf_counter()
-        return Waits(waits, (await _gather(map(play, range(number)))).failures)
+        lost = (await _gather(play(visitor) for visitor in crowd.visitors if visitor.socket)).failures
+        return Waits(waits or [float("inf")] * 2, (*outside, *lost))
 
 
-async def _gather(visits: Sequence[Coroutine[Any, Any, float]] | map[Coroutine[Any, Any, float]]) -> Waits:
+async def _gather(visits: Iterable[Coroutine[Any, Any, float]]) -> Waits:
     found = await asyncio.gather(*visits, return_exceptions=True)
-    seconds = [each for each in found if isinstance(each, float)]
     for each in found:
-        if isinstance(each, BaseException) and not isinstance(each, (RefusedError, OSError, TimeoutError)):
+        if isinstance(each, BaseException) and not isinstance(each, FAILURES):
             raise each
-    return Waits(seconds or [float("inf")] * 2, len(found) - len(seconds))
+    seconds = [each for each in found if isinstance(each, float)]
+    return Waits(seconds or [float("inf")] * 2, [repr(each) for each in found if isinstance(each, BaseException)])
 
 
-async def open_story(visitor: Client) -> None:
-    """Arrive, and open the story."""
+async def open_story(visitor: Client) -> float:
+    """Arrive, and open the story; how many seconds it took until that was there."""
+    began = time.perf_counter()
     await visitor.arrive()
     await visitor.click(STORY, TOLD)
+    return time.perf_counter() - began
 
 
 class Crowd(Generic[AnyClient]):

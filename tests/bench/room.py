@@ -111,7 +111,7 @@ async def _session(server: Server, desk: FacilitatorSession, learners: int) -> l
         seen.append(await _take(desk, Command.CLOSE, everybody, f"{nth} vote closed"))
     memory = peak(pid)
     await asyncio.gather(*(learner.leave() for learner in everybody))
-    waits = Waits(votes, 0)
+    waits = Waits(votes)
     half, most, last = (1000 * seconds for seconds in (waits.percentile(50), waits.percentile(95), max(votes)))
     times = f"{half:.0f} / {most:.0f} / {last:.0f} ms"
     once = "every vote once" if right else "WRONG"

@@ -29,7 +29,7 @@ def main(visitors: int) -> None:
     """Measure, and print a line each time."""
     port = free_port()
     command = [sys.executable, "-m", "etiquette", "serve", "--no-open", f"--port={port}"]
-    limits = [f"--visitors={10 * AT_ONCE}", "--lost=1"]
+    limits = [f"--visitors={20 * AT_ONCE}", "--lost=1"]
     server = Server([*command, *limits], "Voilà is running at", f"http://127.0.0.1:{port}/")
     pid = server.process.pid
     try:

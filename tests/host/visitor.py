@@ -43,6 +43,7 @@ class Client(ABC):
     def __init__(self, address: str, client: AsyncHTTPClient) -> None:
         self.address, self.client = address, client
         self.socket: WebSocketClientConnection | None = None
+        self.closed = "the websocket is not open"
         self._unread: deque[bytes] = deque()  # since the last click
         self._news = asyncio.Event()
 
@@ -90,11 +91,14 @@ class Client(ABC):
 
     async def send(self, message: str | bytes) -> None:
         """Send a message as it is."""
-        assert self.socket is not None
+        if self.socket is None:
+            raise ConnectionResetError(self.closed)
         await self.socket.write_message(message, binary=isinstance(message, bytes))
 
     def _take(self, raw: str | bytes | None) -> None:
         if raw is None:
+            if self.socket is not None:
+                self.closed = f"the websocket was closed: {self.socket.close_code} {self.socket.close_reason}"
             self.socket = None
         else:
             raw = raw.encode() if isinstance(raw, str) else raw
@@ -105,7 +109,7 @@ class Client(ABC):
     async def news(self) -> None:
         """Wait for the next message."""
         if self.socket is None:
-            raise ConnectionResetError("the server hung up")
+            raise ConnectionResetError(self.closed)
         self._news.clear()
         await asyncio.wait_for(self._news.wait(), PATIENCE)
 
