@@ -308,7 +308,7 @@ def test_a_flood_goes_on_for_no_longer_because_the_page_connects_anew(guest: Gue
     update = {"comm_id": "a" * 32, "data": {"method": "update"}}
     assert ended(guest, [a_message("comm_msg", update) for _ in range(1000)])
     guest.open()
-    assert ended(guest, [a_message("comm_msg", update) for _ in range(400)])
+    assert ended(guest, [a_message("comm_msg", update) for _ in range(590)])
 
 
 def test_a_callback_that_never_ends_is_stopped_while_others_are_answered(
