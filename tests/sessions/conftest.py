@@ -1,37 +1,31 @@
-"""ipywidgets as it is in a process that has installed sessions."""
+"""ipywidgets as it is in a kernel, with sessions installed; and two pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
-
 import comm
 import pytest
-from comm.base_comm import BaseComm
 from ipywidgets import Widget
 from ipywidgets.widgets import widget as registry
 
 from etiquette.sessions import install
-
-
-class NotebookComm(BaseComm):
-    """A comm as a notebook's kernel makes it."""
-
-    def publish_msg(self, *_: object, **__: object) -> None:
-        """Say nothing: no page is open."""
+from tests.sessions.page import Page
 
 
 @pytest.fixture(autouse=True)
 def notebook_widgets(monkeypatch: pytest.MonkeyPatch) -> dict[str, Widget]:
-    """The registry of a kernel, in which sessions have been installed; afterwards all is as it was before."""
-    outside: dict[str, Widget] = {}
-    monkeypatch.setattr(registry, "_instances", outside)
-    monkeypatch.setattr(comm, "create_comm", NotebookComm)
+    """The widgets outside all sessions. After the test nothing is installed any more."""
+    widgets: dict[str, Widget] = {}
+    monkeypatch.setattr(registry, "_instances", widgets)
+    monkeypatch.setattr(comm, "create_comm", comm.DummyComm)
     install()
-    return outside
+    return widgets
 
 
 @pytest.fixture
-def threads() -> Iterator[Executor]:
-    with ThreadPoolExecutor(2) as executor:
-        yield executor
+def page() -> Page:
+    return Page()
+
+
+@pytest.fixture
+def other(page: Page) -> Page:
+    return Page(page.platform)

@@ -1,136 +1,97 @@
-"""A page without a browser: what it says to its session, and what it is told. Whatever is put off waits for a test."""
+"""A page without a browser, and a platform that runs nothing until a test tells it to."""
 
 from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, Future
-from contextlib import AbstractContextManager, nullcontext
-from functools import partial
-from queue import Empty, SimpleQueue
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from ipywidgets import Widget
 
-from etiquette.sessions import CONTROL, Budget, Limits, Message, Session
+from etiquette.sessions import CONTROL, Message, Session
 
 Value = TypeVar("Value")
 
-TIMEOUT = 10  # seconds
-
 
 class QueuePlatform:
-    """Work that was put off waits in a queue. Without an executor, what is meant for a thread is done at once."""
-
-    def __init__(self, threads: Executor | None = None) -> None:
-        self.threads = threads
-        self.waiting: SimpleQueue[Callable[[], object]] = SimpleQueue()
-
-    def call_soon(self, work: Callable[[], object]) -> None:
-        self.waiting.put(work)
-
-    def submit(self, work: Callable[[], Value]) -> Future[Value]:
-        if self.threads is not None:
-            return self.threads.submit(work)
-        done: Future[Value] = Future()
-        try:
-            done.set_result(work())
-        except Exception as error:
-            done.set_exception(error)
-        return done
-
-    def time_limit(self) -> AbstractContextManager[None]:
-        return nullcontext()
-
-    def next_turn(self) -> None:
-        """Do one piece of the work that waits; waits itself for one that a thread is about to put there."""
-        self.waiting.get(timeout=TIMEOUT)()
-
-    def run_all(self) -> None:
-        """Do all the work that waits, and what that puts off in turn."""
-        while True:
-            try:
-                work = self.waiting.get_nowait()
-            except Empty:
-                return
-            work()
-
-
-class HeldThreads(Executor):
-    """Threads that begin nothing by themselves: a test has the work done, one piece after another."""
+    """Queues the turns of the loop and the jobs of its threads."""
 
     def __init__(self) -> None:
-        self._held: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
+        self.turns: deque[Callable[[], object]] = deque()
+        self.jobs: deque[Callable[[], object]] = deque()
+        self.threads = True  # without them, a job runs at once
+        self.limited = False  # whether a time limit applies now
 
-    def __len__(self) -> int:
-        return len(self._held)
+    def call_soon(self, work: Callable[[], object]) -> None:
+        self.turns.append(work)
 
-    def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
-        outcome: Future[Any] = Future()
-        self._held.append((outcome, partial(work, *arguments, **named)))
+    def submit(self, work: Callable[[], Value]) -> Future[Value]:
+        outcome: Future[Value] = Future()
+
+        def job() -> None:
+            try:
+                outcome.set_result(work())
+            except Exception as error:
+                outcome.set_exception(error)
+
+        self.jobs.append(job)
+        if not self.threads:
+            self.jobs.pop()()
         return outcome
 
-    def finish_one(self) -> None:
-        """Do what has waited longest."""
-        outcome, work = self._held.popleft()
+    @contextmanager
+    def time_limit(self) -> Iterator[None]:
+        self.limited = True
         try:
-            outcome.set_result(work())
-        except Exception as error:
-            outcome.set_exception(error)
+            yield
+        finally:
+            self.limited = False
+
+    def run_all(self) -> None:
+        """Run all turns and jobs, also those that these add."""
+        while queue := self.turns or self.jobs:
+            queue.popleft()()
 
 
 class Page:
     """One page and its session."""
 
-    def __init__(
-        self, platform: QueuePlatform | None = None, limits: Limits | None = None, budget: Budget | None = None
-    ) -> None:
+    def __init__(self, platform: QueuePlatform | None = None, **options: Any) -> None:
         self.platform = platform or QueuePlatform()
         self.told: list[Message] = []
-        self.session = Session(self.platform, self.told.append, limits or Limits(), budget)
+        self.session = Session(self.platform, self.told.append, **options)
         self._numbers = itertools.count()
 
     def make(self, widget: Callable[..., Value], **traits: Any) -> Value:
-        """A widget of this page's session."""
+        """Create a widget in this page's session."""
         return self.session.run(lambda: widget(**traits))
 
-    def say(
-        self,
-        kind: str,
-        content: Mapping[str, Any],
-        *,
-        name: str = "",
-        buffers: Sequence[bytes] = (),
-        size: int = 0,
-    ) -> list[Message]:
-        """Send a message; returns all that is said in answer. `name` is the message's id, a new one by default."""
+    def say(self, kind: str, content: dict[str, Any], *, name: str = "", **options: Any) -> list[Message]:
+        """Send a message, by default with a new `name` as its id; returns the answers."""
         before = len(self.told)
         header = {"msg_id": name or f"said-{next(self._numbers)}", "msg_type": kind, "session": "page"}
-        self.session.receive(Message(kind, content, header, buffers=buffers, size=size))
+        self.session.receive(Message(kind, content, header, **options))
         return self.told[before:]
 
-    def say_to(self, model: Widget | str, method: str, *, size: int = 0, name: str = "", **data: Any) -> list[Message]:
-        """Send a message to a widget, by itself or by its model id."""
+    def say_to(self, model: Widget | str, data: dict[str, Any], **options: Any) -> list[Message]:
+        """Send a message to a widget or a model id."""
         model_id = model if isinstance(model, str) else model.model_id
-        return self.say("comm_msg", {"comm_id": model_id, "data": {"method": method, **data}}, size=size, name=name)
+        return self.say("comm_msg", {"comm_id": model_id, "data": data}, **options)
 
-    def update(self, model: Widget | str, *, size: int = 0, **state: Any) -> list[Message]:
+    def update(self, model: Widget | str, size: int = 0, **state: Any) -> list[Message]:
         """Set traits of a widget, as its model in the page does."""
-        return self.say_to(model, "update", state=state, buffer_paths=[], size=size)
+        return self.say_to(model, {"method": "update", "state": state, "buffer_paths": []}, size=size)
 
-    def click(self, model: Widget | str, name: str = "") -> list[Message]:
+    def click(self, model: Widget | str, **options: Any) -> list[Message]:
         """Click a button."""
-        return self.say_to(model, "custom", content={"event": "click"}, name=name)
+        return self.say_to(model, {"method": "custom", "content": {"event": "click"}}, **options)
 
     def states(self) -> dict[str, Any]:
-        """The data that the session answers with when the page asks for its widgets."""
+        """Ask for all widgets; returns the data of the answer."""
         self.say("comm_open", {"comm_id": "control", "target_name": CONTROL, "data": {}})
-        (answer,) = (each for each in self.say_to("control", "request_states") if each.kind == "comm_msg")
+        (_, answer, _) = self.say_to("control", {"method": "request_states"})
         data: dict[str, Any] = answer.content["data"]
         return data
-
-    def states_told(self, model: Widget) -> list[dict[str, Any]]:
-        """The states that a widget has sent to its model, one after another."""
-        about = [each.content for each in self.told if each.content.get("comm_id") == model.model_id]
-        return [each["data"]["state"] for each in about if each["data"].get("method") == "update"]
