@@ -1,14 +1,21 @@
-"""A session answers its page, does its work in order, keeps its exceptions to itself, and holds only so much."""
+"""A session answers its page, does its work in order, holds only so much, and leaves nothing when it ends."""
 
 from __future__ import annotations
 
+import gc
 import json
+import re
+import weakref
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from ipywidgets import Button, Image, IntText, Label, Text
 
-from etiquette.sessions import CONTROL, Budget, LimitError, Limits, StoppedError
-from tests.sessions.page import Page
+from etiquette.sessions import Budget, LimitError, Limits, StoppedError
+from etiquette.views import App, set_environment
+from etiquette.views.controls import ProgressStore
+from tests.sessions.conftest import Page
 
 
 def test_each_answer_names_its_message_and_lies_between_busy_and_idle(page: Page) -> None:
@@ -24,16 +31,6 @@ def test_each_answer_names_its_message_and_lies_between_busy_and_idle(page: Page
     assert (reply.kind, reply.content["status"]) == ("kernel_info_reply", "ok")
 
 
-def test_a_widget_is_opened_and_closed_as_ipywidgets_has_it(page: Page) -> None:
-    text = page.make(Text, value="first")
-    opened = page.told[-1]
-    assert (opened.kind, opened.content["comm_id"]) == ("comm_open", text.model_id)
-    assert opened.content["data"]["state"]["value"] == "first"
-    assert opened.metadata["version"]
-    text.close()
-    assert (page.told[-1].kind, page.told[-1].content["comm_id"]) == ("comm_close", opened.content["comm_id"])
-
-
 def test_bytes_travel_beside_the_message(page: Page) -> None:
     image, got = page.make(Image), list[object]()
     image.on_msg(lambda _widget, content, buffers: got.append((content, buffers)))
@@ -44,13 +41,19 @@ def test_bytes_travel_beside_the_message(page: Page) -> None:
     assert page.told[-1].buffers == [b"to the page"]
 
 
-def test_work_put_off_is_done_in_later_turns_and_in_order(page: Page) -> None:
-    done: list[str] = []
-    page.session.call_soon(lambda: page.session.call_soon(lambda: done.append("third")))
-    page.session.call_soon(lambda: done.append("second"))
-    done.append("first")
+def test_work_put_off_is_done_in_later_turns_in_order_and_within_a_time_limit(page: Page) -> None:
+    done: list[tuple[str, bool]] = []
+
+    def work() -> None:
+        page.session.in_thread(lambda: None, lambda _: done.append(("second", page.platform.limited)))
+        page.platform.jobs.popleft()()  # at once, as on a platform without threads
+        page.session.call_soon(lambda: done.append(("third", page.platform.limited)))
+        done.append(("first", page.platform.limited))
+
+    page.session.run(work)
     page.platform.run_all()
-    assert done == ["first", "second", "third"]
+    assert done == [("first", True), ("second", True), ("third", True)]
+    assert not page.platform.limited
 
 
 def test_jobs_of_a_session_run_one_at_a_time_and_their_outcomes_come_in_later_turns(page: Page, other: Page) -> None:
@@ -62,14 +65,10 @@ def test_jobs_of_a_session_run_one_at_a_time_and_their_outcomes_come_in_later_tu
     assert (done, len(page.platform.jobs)) == ([], 1)  # the other session's
     page.platform.run_all()
     assert done == ["result", "theirs", ZeroDivisionError]
-
-
-def test_without_threads_an_outcome_comes_in_a_later_turn_too(page: Page) -> None:
-    page.platform.threads, done = False, list[str]()
-    page.session.run(page.session.in_thread, lambda: "result", lambda outcome: done.append(outcome.result()))
-    done.append("went on")
-    page.platform.run_all()
-    assert done == ["went on", "result"]
+    for _ in range(50):
+        page.session.in_thread(lambda: None, done.append)
+    with pytest.raises(LimitError, match="50 jobs"):
+        page.session.in_thread(lambda: None, done.append)
 
 
 @pytest.mark.parametrize("error", [ValueError, StoppedError])
@@ -93,33 +92,19 @@ def test_an_exception_is_logged_and_the_session_goes_on(
     assert [record.levelname for record in caplog.records] == ["ERROR"] * 3, "the message sent twice failed once"
 
 
-def test_a_value_that_a_widget_does_not_accept_is_not_copied_into_the_log(
-    page: Page, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_value_that_a_widget_refuses_is_not_written_to_the_log(page: Page, caplog: pytest.LogCaptureFixture) -> None:
     number = page.make(IntText)
     page.update(number, value="x" * 10_000)
     assert number.value == 0
     assert 0 < len(caplog.text) < 1_000
 
 
-def test_everything_that_a_session_does_in_the_loop_has_a_time_limit(page: Page) -> None:
-    button, limited = page.make(Button), list[bool]()
-    button.on_click(lambda _: limited.append(page.platform.limited))
-    page.click(button)
-    page.session.call_soon(lambda: limited.append(page.platform.limited))
-    page.session.in_thread(lambda: None, lambda _: limited.append(page.platform.limited))
-    page.platform.run_all()
-    assert limited == [True, True, True]
-    assert not page.platform.limited
-
-
-def test_a_session_may_have_so_many_widgets_at_once(other: Page) -> None:
+def test_a_session_may_have_so_many_widgets_at_once() -> None:
     page = Page(limits=Limits(widgets=3))
     label = page.make(Label)  # with its layout and its style
     with pytest.raises(LimitError, match="3 widgets"):
         page.make(Label)
     assert len(page.session.widgets) == 3
-    assert other.make(Label).model_id in other.session.widgets
     for widget in (label.layout, label.style, label):
         widget.close()
     assert page.make(Label).model_id in page.session.widgets
@@ -139,24 +124,16 @@ def test_values_add_up_and_a_new_value_replaces_the_old_one() -> None:
     assert (first.value, second.value, page.session.budget.left) == ("short", "fits now", 0)
 
 
-def test_a_list_of_short_texts_counts_as_the_memory_it_takes() -> None:
-    page = Page(limits=Limits(bytes=100_000))
-    label = page.make(Label)
-    written = json.dumps(["ab"] * 5_000)
-    page.update(label, len(written), _dom_classes=json.loads(written))
-    page.update(label, len(written), value=written)
-    assert (label._dom_classes, label.value) == ((), written)
-
-
-def test_files_add_up_and_clicks_count_for_nothing() -> None:
-    page, got = Page(limits=Limits(bytes=10_000)), list[object]()
-    button = page.make(Button)
-    button.on_msg(lambda _widget, content, _buffers: got.append(content))
+def test_files_add_up_lists_count_as_the_memory_they_take_and_clicks_as_nothing() -> None:
+    page, got = Page(limits=Limits(bytes=100_000)), list[object]()
+    label, strings = page.make(Label), ["ab"] * 5_000
+    label.on_msg(lambda _widget, content, _buffers: got.append(content))
     for name in ("first", "second"):
-        page.say_to(button, {"method": "custom", "content": name}, size=6_000)
+        page.say_to(label, {"method": "custom", "content": name}, size=60_000)
     for _ in range(100):
-        page.click(button, size=200)
-    assert got == ["first", *[{"event": "click"}] * 100]
+        page.click(label, size=200)
+    page.update(label, len(json.dumps(strings)), _dom_classes=strings)
+    assert (got, label._dom_classes) == (["first", *[{"event": "click"}] * 100], ())
 
 
 def test_all_sessions_share_a_budget_and_give_back_what_they_held() -> None:
@@ -168,18 +145,75 @@ def test_all_sessions_share_a_budget_and_give_back_what_they_held() -> None:
     assert (mine.value, theirs.value, budget.left) == ("mine", "", 4_000)
     for _ in range(2):
         page.session.close()
-    assert budget.left == 10_000
+    other.update(theirs, 6_000, value="theirs")
+    assert (theirs.value, budget.left) == ("theirs", 4_000)
 
 
 def test_a_page_may_ask_for_its_widgets_again_and_again(page: Page) -> None:
     for n in range(300):
-        page.say("comm_open", {"comm_id": f"control-{n}", "target_name": CONTROL})
-        assert len(page.say_to(f"control-{n}", {"method": "request_states"})) == 3
+        assert page.states(f"control-{n}")["states"] == {}
     assert len(page.say_to("control-0", {"method": "request_states"})) == 2, "old ones are forgotten"
 
 
-def test_jobs_that_wait_for_a_thread_are_limited(page: Page) -> None:
-    for _ in range(50):
-        page.session.in_thread(lambda: None, lambda _: None)
-    with pytest.raises(LimitError, match="50 jobs"):
-        page.session.in_thread(lambda: None, lambda _: None)
+def test_the_end_leaves_no_widget_and_the_page_is_not_heard(page: Page, caplog: pytest.LogCaptureFixture) -> None:
+    stubborn, button, clicks = page.make(Label), page.make(Button), list[object]()
+    stubborn.close = lambda: 1 / 0
+    button.on_click(clicks.append)
+    model_id, before = button.model_id, len(page.told)
+    page.session.close()
+    assert (button.comm, page.session.widgets) == (None, {})
+    assert page.click(model_id) == clicks == []
+    assert len(page.told) == before
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_work_that_has_not_started_is_dropped_and_so_is_the_outcome_of_what_has(page: Page) -> None:
+    done: list[object] = []
+    page.session.in_thread(Label, done.append)
+    page.session.in_thread(lambda: done.append("second job"), done.append)
+    page.session.call_soon(lambda: done.append("turn"))
+    page.session.close()
+    page.session.in_thread(lambda: done.append("job after the end"), done.append)
+    page.session.call_soon(lambda: done.append("turn after the end"))
+    page.platform.run_all()
+    assert (done, page.session.widgets) == ([], {})
+
+
+def test_a_session_may_end_in_its_own_callback_and_then_creates_no_widget(page: Page) -> None:
+    button = page.make(Button)
+    button.on_click(lambda _: page.session.close())
+    button.on_click(lambda _: Label())
+    page.click(button)
+    assert (button.comm, page.session.widgets) == (None, {})
+
+
+def play(page: Page) -> None:
+    """Open each part of the whole page, and a story."""
+    environment: Any = SimpleNamespace(
+        call_soon=page.session.call_soon, in_thread=page.session.in_thread, progress_store=ProgressStore, origin=str
+    )
+    page.session.run(set_environment, environment)
+    app = page.session.run(App)
+    for name in (*app.menu, "Stories"):
+        page.click(app.menu[name])
+        page.platform.run_all()
+    page.click(next(each for each in app.chooser.children if isinstance(each, Button)))
+
+
+def test_the_whole_page_shares_no_widget_and_is_freed_without_the_garbage_collector() -> None:
+    """Not even a layout: its states name models of its own session only."""
+    pages, refs = (Page(), Page()), list[weakref.ref[object]]()
+    for page in pages:
+        play(page)
+        states = page.states()["states"]
+        assert set(re.findall(r"IPY_MODEL_(\w+)", json.dumps(states))) <= states.keys()
+        refs += [weakref.ref(each) for each in (page.session, *page.session.widgets.values())]
+    assert pages[0].session.widgets.keys().isdisjoint(pages[1].session.widgets)
+    assert len(refs) > 400
+    gc.disable()
+    for page in pages:
+        page.session.close()
+    del pages, page
+    left = [each() for each in refs if each() is not None]
+    gc.enable()
+    assert left == []
