@@ -1,27 +1,17 @@
-"""Keeps many learners' widgets in one process, each with its own comms: no kernel, and nothing that could run code.
+"""Keeps the widgets of many learners in one process, each with comms of their own. No kernel, nothing that runs code.
 
-A `Session` is one learner's widgets. `install` makes ipywidgets ask which session is current, so that a widget belongs
-to the session whose code made it, and a page reaches its own widgets only. Where a session's messages go, in which loop
-its work waits and which threads it may use are arguments: this room knows no server, no websocket and no views.
+A `Session` holds one learner's widgets. `install` makes ipywidgets use the current session, so that a widget belongs to
+the session whose code creates it, and a page reaches only its own widgets. This package knows nothing of servers,
+websockets or views: a session is given a `Platform`, which runs its work, and a function that sends its messages.
 """
 
-from etiquette.sessions.comms import install
+from etiquette.sessions.hooks import install
 from etiquette.sessions.message import Message
 from etiquette.sessions.notebook import CodeCell, Notebook, Shown
-from etiquette.sessions.session import (
-    CONTROL,
-    MOST_CONTROLS,
-    Budget,
-    LimitError,
-    Limits,
-    Platform,
-    Session,
-    StoppedError,
-)
+from etiquette.sessions.session import CONTROL, Budget, LimitError, Limits, Platform, Session, StoppedError
 
 __all__ = [
     "CONTROL",
-    "MOST_CONTROLS",
     "Budget",
     "CodeCell",
     "LimitError",

@@ -1,4 +1,4 @@
-"""A message between a page and its session: one of Jupyter's kernel messages, of those that widgets need."""
+"""Messages of Jupyter's protocol: https://jupyter-client.readthedocs.io/en/stable/messaging.html."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+JsonObject = Mapping[str, Any]
+Buffers = Sequence[bytes | memoryview]
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message. `parent` is the header of the message that it answers, `size` in bytes, as it came from the page.
-
-    Source: https://jupyter-client.readthedocs.io/en/stable/messaging.html
-    """
+    """One message. `parent` is the header of the message it answers; `size` is what the page sent, in bytes."""
 
     kind: str
-    content: Mapping[str, Any]
-    header: Mapping[str, Any] = field(default_factory=dict)
-    parent: Mapping[str, Any] = field(default_factory=dict)
-    metadata: Mapping[str, Any] = field(default_factory=dict)
-    buffers: Sequence[bytes | memoryview] = ()
+    content: JsonObject
+    header: JsonObject = field(default_factory=dict)
+    parent: JsonObject = field(default_factory=dict)
+    metadata: JsonObject = field(default_factory=dict)
+    buffers: Buffers = ()
     size: int = 0
 
     @property
     def id(self) -> str:
-        """What the answers to this message name it by."""
+        """The id by which answers refer to this message."""
         return str(self.header.get("msg_id", ""))

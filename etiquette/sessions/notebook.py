@@ -1,4 +1,4 @@
-"""A notebook whose code cells are run for each session, without a kernel."""
+"""A notebook whose code cells run in each session, without a kernel."""
 
 from __future__ import annotations
 
@@ -17,38 +17,34 @@ log = logging.getLogger("etiquette")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a cell shows: a widget, or the text of another value; `failed` if it raised an exception."""
+    """What a cell shows: a widget, or any other value as text. `failed` if the cell raised an exception."""
 
     widget: Widget | None = None
     text: str = ""
     failed: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        """As a page is told of it: the widget by its model id."""
+        """The same for the page, with the widget's model id."""
         return {"model": self.widget and self.widget.model_id, "text": self.text, "failed": self.failed}
 
 
 @dataclass(frozen=True, slots=True)
 class CodeCell:
-    """The statements of a code cell, and the expression that its last line is, if it is one."""
+    """The statements of a code cell and, if its last line is an expression, that expression."""
 
     statements: CodeType
     value: CodeType | None
 
     @classmethod
     def compile(cls, source: str, name: str) -> CodeCell:
-        """Compile a cell of the notebook of this name.
-
-        Raises:
-            SyntaxError: this is no Python; a notebook's own commands, such as `%pip`, are not.
-        """
+        """Compile a cell of the notebook of this name. Raises `SyntaxError`, also for commands such as `%pip`."""
         tree = ast.parse(source, name)
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         value = compile(ast.Expression(last.value), name, "eval") if isinstance(last, ast.Expr) else None
         return cls(compile(tree, name, "exec"), value)
 
     def run(self, names: dict[str, Any]) -> Shown:
-        """Run it with these names, and return what its last line gives."""
+        """Run the cell; `names` are its global variables."""
         exec(self.statements, names)
         value = None if self.value is None else eval(self.value, names)
         if isinstance(value, Widget):
@@ -70,7 +66,7 @@ class Notebook:
         return cls(tuple(CodeCell.compile(source, path.name) for source in sources))
 
     def run(self) -> tuple[Shown, ...]:
-        """Run the cells one after another, in the current session. After one that fails, none is run."""
+        """Run the cells in order, in the current session. Stops after a cell that fails."""
         names: dict[str, Any] = {"__name__": "__main__"}
         shown: list[Shown] = []
         for cell in self.cells:

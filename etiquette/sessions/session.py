@@ -1,8 +1,7 @@
-"""One learner's widgets: what the page says reaches them, and what they say reaches the page."""
+"""One learner's widgets: messages from the page go to them, and their messages go to the page."""
 
 from __future__ import annotations
 
-import itertools
 import logging
 import sys
 import uuid
@@ -10,28 +9,29 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
-from contextvars import Context
+from contextvars import Context, ContextVar
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from ipywidgets import Widget
-from ipywidgets.widgets.widget import _remove_buffers
+from ipywidgets.widgets.widget import _put_buffers, _remove_buffers
 from traitlets import HasTraits, TraitError
 
-from etiquette.sessions.comms import SessionComm, current
-from etiquette.sessions.message import Message
+from etiquette.sessions.message import Buffers, JsonObject, Message
 from etiquette.sessions.notebook import Shown
 
 log = logging.getLogger("etiquette")
 
 Value = TypeVar("Value")
 
-CONTROL = "jupyter.widget.control"
-REMEMBERED = 500  # messages whose ids are kept, so that one that is sent again is not done again
-MOST_CONTROLS = 100  # one is opened each time that a page asks for its widgets; those opened first are forgotten
-MOST_WAITING = 50  # pieces of work for a thread
-SMALL = 256  # bytes: what a page sends is counted from here on
+current_session: ContextVar[Session | None] = ContextVar("current_session", default=None)
+
+CONTROL = "jupyter.widget.control"  # the target of the comm through which a page asks for all its widgets
+MAX_CONTROLS = 100  # control comms of one page; it opens one each time it asks
+MAX_SEEN = 500  # message ids kept, so that a message sent again is not handled again
+MAX_PENDING = 50  # jobs waiting for a thread
+SMALL = 256  # bytes; smaller messages don't count towards what a session holds
 NEEDED_BY_TRAITLETS = frozenset(vars(HasTraits()))
 KERNEL_INFO = {
     "status": "ok",
@@ -40,51 +40,70 @@ KERNEL_INFO = {
     "implementation_version": "1",
     "language_info": {"name": "python", "version": "3", "mimetype": "text/x-python", "file_extension": ".py"},
     "banner": "",
-    "help_links": [],
 }
 
 
 class LimitError(Exception):
-    """A session wants more than it may hold."""
+    """A session would exceed one of its limits."""
 
 
 class StoppedError(BaseException):
-    """Raised within a session's work that has used more CPU than it may. No `except Exception` catches it."""
+    """Raised in a session's work that has used too much CPU. `except Exception` does not catch it."""
 
 
 class Platform(Protocol):
-    """What a session needs from where it runs."""
+    """Runs the work of all sessions."""
 
     def call_soon(self, work: Callable[[], object]) -> None:
-        """Do this in a later turn of the loop that all sessions share. May be called from any thread."""
+        """Run this in a later turn of the loop that all sessions share. May be called from any thread."""
 
     def submit(self, work: Callable[[], Value]) -> Future[Value]:
-        """Do this in a worker thread or, where there are none, at once."""
+        """Run this in a worker thread or, on platforms without threads, at once."""
 
     def time_limit(self) -> AbstractContextManager[None]:
-        """Raises a `StoppedError` in what is done within it once that has used too much CPU."""
+        """Raises `StoppedError` in its body once that has used too much CPU."""
 
 
 @dataclass
 class Budget:
-    """Bytes that all sessions together may hold of what their pages sent."""
+    """Bytes that all sessions together may still hold of what their pages sent."""
 
     left: int
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one session may hold: widgets, and bytes of what its page sent."""
+    """The most that one session may hold: widgets, and bytes of what its page sent."""
 
     widgets: int = 3_000
     bytes: int = 16_000_000
 
 
+@dataclass(slots=True, eq=False)
+class SessionComm:
+    """The channel between a widget and its model in the page: as much of a comm as ipywidgets uses."""
+
+    session: Session
+    comm_id: str
+
+    def on_msg(self, callback: object) -> None:
+        """Do nothing: the session itself gives the widget its messages."""
+
+    def send(self, data: JsonObject, buffers: Buffers | None = None) -> None:
+        """Send a message to the model."""
+        self.session.publish("comm_msg", {"comm_id": self.comm_id, "data": data}, buffers or ())
+
+    def close(self) -> None:
+        """Close the model."""
+        self.session.widgets.pop(self.comm_id, None)  # ipywidgets removes it only if this session is current
+        self.session.publish("comm_close", {"comm_id": self.comm_id, "data": {}})
+
+
 class Session:
     """One learner's widgets and their comms.
 
-    `send` gets every message to the page; it may drop those that nobody listens to, as a page that comes back asks for
-    everything anew. All work of a session, put off or not, is done in its own context, one piece at a time.
+    `send` is given every message to the page. It may drop messages while no page is connected, because a page asks for
+    all its widgets when it reconnects. All work of a session runs in the session's own context, one piece at a time.
     """
 
     def __init__(
@@ -97,35 +116,24 @@ class Session:
         self.platform, self.send, self.limits = platform, send, limits
         self.budget = budget or Budget(limits.bytes)
         self.widgets: dict[str, Widget] = {}
-        self.comms: dict[str, SessionComm] = {}
         self.shown: Sequence[Shown] = ()
         self.closed = False
         self._context = Context()
-        self._context.run(current.set, self)
-        self._controls: deque[str] = deque(maxlen=MOST_CONTROLS)
-        self._heard: deque[str] = deque(maxlen=REMEMBERED)
-        self._held: dict[tuple[str, str], int] = {}
-        self._threads: deque[tuple[Callable[[], Any], Callable[[Future[Any]], object]]] = deque()
-        self._parent: Mapping[str, Any] = {}
-        self._numbers = itertools.count()
-        self._name = uuid.uuid4().hex
-
-    # Work
+        self._context.run(current_session.set, self)
+        self._controls: deque[str] = deque(maxlen=MAX_CONTROLS)
+        self._seen: deque[str] = deque(maxlen=MAX_SEEN)
+        self._held: dict[tuple[str, str], int] = {}  # bytes, by model id and trait
+        self._pending: deque[tuple[Callable[[], Any], Callable[[Future[Any]], object]]] = deque()
+        self._parent: JsonObject = {}
+        self._id = uuid.uuid4().hex
 
     def run(self, work: Callable[..., Value], *arguments: object) -> Value:
-        """Do this in the session's context, within its time limit, and return the result.
-
-        Raises:
-            StoppedError: it took too long.
-        """
-        return self._context.run(self._limited, work, *arguments)
-
-    def _limited(self, work: Callable[..., Value], *arguments: object) -> Value:
+        """Run this in the session's context and return the result. Raises `StoppedError` if it uses too much CPU."""
         with self.platform.time_limit():
-            return work(*arguments)
+            return self._context.run(work, *arguments)
 
-    def _guarded(self, work: Callable[..., object], *arguments: object) -> None:
-        """The same, unless the session is over. Whatever it raises stays in the session, and goes into the log."""
+    def _run_guarded(self, work: Callable[..., object], *arguments: object) -> None:
+        """Run this unless the session is closed. Exceptions are logged and go no further."""
         if self.closed:
             return
         try:
@@ -135,32 +143,30 @@ class Session:
         except LimitError as error:
             log.warning("%s", error)
         except TraitError:
-            log.warning("a page set a value that its widget does not take")  # which is in the error, in full
+            log.warning("a page set a value that its widget does not accept")  # the error would repeat all of it
         except Exception:
             log.exception("a session failed")
 
     def call_soon(self, work: Callable[[], object]) -> None:
-        """Do this in a later turn; never, if the session is over by then. May be called from any thread."""
-        self.platform.call_soon(partial(self._guarded, work))
+        """Run this in a later turn, unless the session is closed by then. May be called from any thread."""
+        self.platform.call_soon(partial(self._run_guarded, work))
 
     def in_thread(self, work: Callable[[], Value], then: Callable[[Future[Value]], object]) -> None:
-        """Do `work` in a worker thread, in the session's context, then call `then` with its outcome in a later turn.
+        """Run `work` in a worker thread, in the session's context; then call `then` with its outcome in a later turn.
 
-        One after another. What has not begun when the session ends is dropped; of what has begun, the outcome.
-
-        Raises:
-            LimitError: too much is waiting already.
+        Jobs run one at a time: the next starts once `then` has returned. When the session closes, jobs that have not
+        started are dropped, and `then` is no longer called. Raises `LimitError` if too many jobs are pending.
         """
         if self.closed:
             return
-        if len(self._threads) >= MOST_WAITING:
-            raise LimitError(f"{MOST_WAITING} pieces of work of a session wait for a thread, and no more may")
-        self._threads.append((work, then))
-        if len(self._threads) == 1:
-            self._begin()
+        if len(self._pending) >= MAX_PENDING:
+            raise LimitError(f"a session has {MAX_PENDING} jobs waiting for a thread and may not add another")
+        self._pending.append((work, then))
+        if len(self._pending) == 1:
+            self._submit_next()
 
-    def _begin(self) -> None:
-        work, then = self._threads[0]
+    def _submit_next(self) -> None:
+        work, then = self._pending[0]
         outcome = self.platform.submit(partial(self._context.copy().run, work))
         outcome.add_done_callback(lambda done: self.call_soon(partial(self._finish, then, done)))
 
@@ -168,169 +174,132 @@ class Session:
         try:
             then(done)
         finally:
-            if self._threads:
-                self._threads.popleft()
-            if self._threads:
-                self._begin()
-
-    # What the page says
-
-    def receive(self, message: Message) -> None:
-        """Do what the page asks, and say when it is done. A message that was heard before is only answered.
-
-        What cannot be done, because the widget is not this session's or a limit is reached, is not.
-        """
-        if self.closed:
-            return
-        self._parent = message.header
-        self._say("status", {"execution_state": "busy"})
-        if message.id not in self._heard:
-            self._heard.append(message.id)
-            self._guarded(self._handle, message)
-        self._say("status", {"execution_state": "idle"})
-        self._parent = {}
-
-    def _handle(self, message: Message) -> None:
-        comm_id = str(message.content.get("comm_id", ""))
-        match message.kind:
-            case "kernel_info_request":
-                self._say("kernel_info_reply", KERNEL_INFO)
-            case "comm_info_request":
-                comms = {name: {"target_name": each.target_name} for name, each in self.comms.items()}
-                self._say("comm_info_reply", {"status": "ok", "comms": comms})
-            case "comm_open" if message.content.get("target_name") == CONTROL:
-                self._controls.append(comm_id)
-            case "comm_close" if comm_id in self._controls:
-                self._controls.remove(comm_id)
-            case "comm_msg" if comm_id in self._controls:
-                if message.content["data"].get("method") == "request_states":
-                    self._say_states(comm_id)
-            case "comm_msg" if comm_id in self.comms:
-                self._hold(comm_id, message)
-                said = {"content": message.content, "buffers": list(message.buffers), "header": message.header}
-                heard = self.comms[comm_id].heard
-                if heard is not None:
-                    heard(said)
-
-    def _hold(self, comm_id: str, message: Message) -> None:
-        """Count what this message may leave in a widget: in place of a trait's former value, or added to it."""
-        data = message.content["data"]
-
-        def size(value: object) -> int:
-            return max(message.size, _memory(value)) if message.size > SMALL else 0
-
-        if data.get("method") == "custom":
-            sizes = {(comm_id, ""): self._held.get((comm_id, ""), 0) + size(data.get("content"))}
-        else:
-            keys = self.widgets[comm_id].keys
-            sizes = {(comm_id, name): size(value) for name, value in data.get("state", {}).items() if name in keys}
-        more = sum(sizes.values()) - sum(self._held.get(each, 0) for each in sizes)
-        if more > self.budget.left or more + sum(self._held.values()) > self.limits.bytes:
-            raise LimitError(f"a page wants to have {more} bytes more kept, which is too much")
-        self.budget.left -= more
-        self._held |= {each: count for each, count in sizes.items() if count or each in self._held}
-
-    # What the widgets say
-
-    def create_comm(self, **given: Any) -> SessionComm:
-        """A comm for a new widget of this session.
-
-        Raises:
-            LimitError: it holds as many as it may, or is over.
-        """
-        if self.closed:
-            raise LimitError("a session that is over has no widgets")
-        if len(self.comms) >= self.limits.widgets:
-            raise LimitError(f"a session has {self.limits.widgets} widgets, and may have no more")
-        return SessionComm(self, **given)
-
-    def publish(
-        self,
-        kind: str,
-        content: Mapping[str, Any],
-        metadata: Mapping[str, Any],
-        buffers: Sequence[bytes | memoryview],
-    ) -> None:
-        """Send a widget's message to the page."""
-        if self.closed:
-            return
-        header = {"msg_id": f"{self._name}-{next(self._numbers)}", "msg_type": kind, "session": self._name}
-        header |= {"username": "", "date": "", "version": "5.3"}
-        self.send(Message(kind, content, header, self._parent, metadata, buffers))
-
-    def _say(self, kind: str, content: Mapping[str, Any]) -> None:
-        self.publish(kind, content, {}, ())
-
-    def _say_states(self, comm_id: str) -> None:
-        """Tell the page of all widgets of this session, and which of them its cells show."""
-        states: dict[str, Any] = {}
-        while new := [name for name in self.widgets if name not in states]:  # a widget may make its layout only now
-            states |= {name: _full_state(self.widgets[name]) for name in new}
-        states, buffer_paths, buffers = _remove_buffers(states)
-        data = {"method": "update_states", "states": states, "buffer_paths": buffer_paths}
-        data["cells"] = [each.as_json() for each in self.shown]
-        self.publish("comm_msg", {"comm_id": comm_id, "data": data}, {}, buffers)
-
-    # The end
+            if not self.closed:
+                self._pending.popleft()
+            if self._pending:
+                self._submit_next()
 
     def close(self) -> None:
-        """Close every widget and drop all work that was put off. Harmless the second time."""
+        """Close every widget and drop all work that has not started. Does nothing the second time."""
         if self.closed:
             return
         self.closed = True
-        self._context.copy().run(self._close_widgets)  # a copy: it may be its own work that ends it
+        self._context.copy().run(_dismantle, [*self.widgets.values()])  # a copy: the session's own work may close it
         self.budget.left += sum(self._held.values())
-        for kept in (self._held, self._controls, self._heard, self._threads, self.comms, self.widgets):
-            kept.clear()
-        self.shown, self.send, self._context = (), _nowhere, Context()
+        self._pending.clear()
+        self.widgets.clear()
+        self.shown, self._context = (), Context()
+        del self.send
 
-    def _close_widgets(self) -> None:
-        widgets = list(self.widgets.values())
-        for widget in widgets:
-            try:
-                widget.close()
-            except Exception:
-                log.exception("a widget could not be closed")
-        for widget in widgets:
-            _take_apart(widget)
+    # From the page
+
+    def receive(self, message: Message) -> None:
+        """Handle a message from the page and report busy and idle. A message that was seen before is not handled again.
+
+        Messages that name another session's widget, or would exceed a limit, have no effect.
+        """
+        self._parent = message.header
+        self.publish("status", {"execution_state": "busy"})
+        if message.id not in self._seen:
+            self._seen.append(message.id)
+            self._run_guarded(self._handle, message)
+        self.publish("status", {"execution_state": "idle"})
+        self._parent = {}
+
+    def _handle(self, message: Message) -> None:
+        comm_id, data = message.content.get("comm_id", ""), message.content.get("data", {})
+        widget = self.widgets.get(comm_id)
+        match message.kind, data.get("method"):
+            case "kernel_info_request", _:
+                self.publish("kernel_info_reply", KERNEL_INFO)
+            case "comm_info_request", _:
+                comms = {each: {"target_name": "jupyter.widget"} for each in self.widgets}
+                self.publish("comm_info_reply", {"status": "ok", "comms": comms})
+            case "comm_open", _ if message.content["target_name"] == CONTROL:
+                self._controls.append(comm_id)
+            case "comm_msg", "request_states" if comm_id in self._controls:
+                self._send_states(comm_id)
+            case "comm_msg", "request_state" if widget is not None:
+                widget.send_state()
+            case "comm_msg", "custom" if widget is not None:
+                files = comm_id, ""
+                self._hold({files: self._held.get(files, 0) + _memory(message)})
+                widget._handle_custom_msg(data["content"], list(message.buffers))
+            case "comm_msg", "update" if widget is not None:
+                size = _memory(message)
+                self._hold({(comm_id, trait): size for trait in data["state"] if trait in widget.keys})
+                _put_buffers(data["state"], data.get("buffer_paths", ()), message.buffers)
+                widget.set_state(data["state"])
+
+    def _hold(self, sizes: dict[tuple[str, str], int]) -> None:
+        """Count the bytes that traits hold now, in place of what they held before. Files of a widget add up."""
+        more = sum(sizes.values()) - sum(self._held.get(each, 0) for each in sizes)
+        if more > self.budget.left or more + sum(self._held.values()) > self.limits.bytes:
+            raise LimitError(f"a page sent {more} bytes more than its session may hold")
+        self.budget.left -= more
+        self._held |= {each: size for each, size in sizes.items() if size or each in self._held}
+
+    # To the page
+
+    def create_comm(self, *, comm_id: str = "", metadata: Any, buffers: Any, **content: Any) -> SessionComm:
+        """Open a comm for a new widget. Raises `LimitError` if the session has as many as it may, or is closed."""
+        if self.closed:
+            raise LimitError("a session that is closed cannot create widgets")
+        if len(self.widgets) >= self.limits.widgets:
+            raise LimitError(f"a session has {self.limits.widgets} widgets and may not create another")
+        comm = SessionComm(self, comm_id or uuid.uuid4().hex)
+        self.publish("comm_open", {"comm_id": comm.comm_id, **content}, buffers, metadata)
+        return comm
+
+    def publish(self, kind: str, content: JsonObject, buffers: Buffers = (), metadata: Mapping[str, Any] = {}) -> None:
+        """Send a message to the page, in answer to the one that is being handled, if any."""
+        if self.closed:
+            return
+        header = {"msg_id": uuid.uuid4().hex, "msg_type": kind, "session": self._id}
+        header |= {"username": "", "date": "", "version": "5.3"}
+        self.send(Message(kind, content, header, self._parent, metadata, buffers))
+
+    def _send_states(self, comm_id: str) -> None:
+        """Send the states of all widgets, and what the notebook's cells show."""
+        states: dict[str, Any] = {}
+        while new := [each for each in self.widgets if each not in states]:  # reading a state may create a layout
+            states |= {each: _full_state(self.widgets[each]) for each in new}
+        states, buffer_paths, buffers = _remove_buffers(states)
+        cells = [each.as_json() for each in self.shown]
+        data = {"method": "update_states", "states": states, "buffer_paths": buffer_paths, "cells": cells}
+        self.publish("comm_msg", {"comm_id": comm_id, "data": data}, buffers)
 
 
-def _take_apart(widget: Widget) -> None:
-    """Free what a closed widget refers to. Views and their callbacks refer to each other in circles, which only the
-    garbage collector would break: 4 ms for each session, and a pause for all others in proportion to their number.
+def _dismantle(widgets: Sequence[Widget]) -> None:
+    """Close widgets, then remove everything they refer to. Views and callbacks form reference cycles. Only the garbage
+    collector would free them: 4 ms for each session, and a pause for everybody that grows with their number.
     """
-    widget._trait_values.clear()
-    widget._trait_notifiers.clear()
-    for name in vars(widget).keys() - NEEDED_BY_TRAITLETS:
-        delattr(widget, name)
-    widget.close = _nothing  # which ipywidgets calls when the widget is freed
+    for widget in widgets:
+        try:
+            widget.close()
+        except Exception:
+            log.exception("a widget could not be closed")
+    for widget in widgets:
+        widget._trait_values.clear()
+        widget._trait_notifiers.clear()
+        for name in vars(widget).keys() - NEEDED_BY_TRAITLETS:
+            delattr(widget, name)
+        widget.close = lambda: None  # ipywidgets calls it when the widget is freed
 
 
-def _nothing() -> None:
-    """What there is left to close."""
-
-
-def _memory(value: object) -> int:
-    """Bytes of memory that a value from JSON takes: 13 times its length if it is a list of short texts."""
-    size, inside = 0, [value]
-    while inside:
-        each = inside.pop()
-        size += sys.getsizeof(each)
+def _memory(message: Message) -> int:
+    """The bytes of memory that a message takes: for a list of short strings, 13 times its size. 0 if it is small."""
+    if message.size <= SMALL:
+        return 0
+    values = [message.content]
+    for each in values:
         if isinstance(each, dict):
-            inside += [*each, *each.values()]
+            values += [*each, *each.values()]
         elif isinstance(each, list):
-            inside += each
-    return size
+            values += each
+    return max(message.size, sum(map(sys.getsizeof, values)))
 
 
 def _full_state(widget: Widget) -> dict[str, Any]:
-    return {
-        "model_name": widget._model_name,
-        "model_module": widget._model_module,
-        "model_module_version": widget._model_module_version,
-        "state": widget.get_state(),
-    }
-
-
-def _nowhere(message: Message) -> None:
-    """Where a session that is over sends to."""
+    names = ("model_name", "model_module", "model_module_version")
+    return {name: getattr(widget, f"_{name}") for name in names} | {"state": widget.get_state()}

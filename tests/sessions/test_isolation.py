@@ -1,237 +1,139 @@
-"""Many learners' widgets live in one process, and none of them meets another's."""
+"""The widgets of many learners are in one process, and no session reaches another's, nor a notebook's."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
+import json
 from contextvars import ContextVar
+from typing import Any
 
-import pytest
-from ipywidgets import Button, IntText, Label, Text, VBox, Widget
+import comm
+from hypothesis import given
+from hypothesis import strategies as st
+from ipywidgets import Button, Label, Text, VBox, Widget
 from ipywidgets.widgets import widget as registry
 
-from etiquette.sessions import Message
-from tests.sessions.page import Page, QueuePlatform
+from etiquette.sessions import CONTROL, Shown, install
+from tests.sessions.conftest import Page, QueuePlatform
 
 
-@pytest.fixture
-def anna() -> Page:
-    return Page()
+def test_a_widget_belongs_to_the_session_whose_code_creates_it(page: Page, other: Page) -> None:
+    inner = page.session.run(Page)
+    mine, theirs, innermost = page.make(Text), other.make(Text), inner.make(Text)
+    assert page.session.run(lambda: dict(registry._instances)) == page.session.widgets
+    assert mine in page.session.widgets.values()
+    assert {theirs, innermost}.isdisjoint(page.session.widgets.values())
+    mine.close()  # by code outside the session
+    assert mine not in page.session.widgets.values()
+    page.session.run(Widget.close_all)
+    assert page.session.widgets == {}
+    assert theirs in other.session.widgets.values()
 
 
-@pytest.fixture
-def ben(anna: Page) -> Page:
-    return Page(anna.platform)
-
-
-# Whose a widget is
-
-
-def test_a_widget_belongs_to_the_session_whose_code_made_it(anna: Page, ben: Page) -> None:
-    hers, his = anna.make(Text), ben.make(Text)
-    assert hers in anna.session.widgets.values()
-    assert hers not in ben.session.widgets.values()
-    assert his not in anna.session.widgets.values()
-    assert hers.model_id in anna.session.comms
-    assert hers.model_id not in ben.session.comms
-
-
-def test_a_session_made_within_another_is_none_of_it(anna: Page) -> None:
-    inner = anna.session.run(Page)
-    his = inner.make(Text)
-    assert his in inner.session.widgets.values()
-    assert his not in anna.session.widgets.values()
-
-
-def test_only_its_own_page_hears_of_a_widget(anna: Page, ben: Page) -> None:
-    hers = anna.make(Text)
-    hers.value = "from outside her session, and still hers"
-    assert [each.kind for each in anna.told] == ["comm_open", "comm_open", "comm_open", "comm_msg"]  # two are its style
-    assert ben.told == []
-
-
-def test_the_registry_of_widgets_is_that_of_the_session(anna: Page, ben: Page) -> None:
-    hers, his = anna.make(Label), ben.make(Label)
-    assert hers.model_id in anna.session.run(lambda: list(registry._instances))
-    assert anna.session.run(lambda: his.model_id in registry._instances) is False
-    assert anna.session.run(lambda: len(registry._instances)) == len(anna.session.widgets)
-
-
-def test_close_all_closes_the_widgets_of_one_session(anna: Page, ben: Page) -> None:
-    anna.make(Text)
-    his = ben.make(Text)
-    anna.session.run(Widget.close_all)
-    assert anna.session.widgets == {}
-    assert his in ben.session.widgets.values()
-
-
-def test_a_widget_that_code_outside_its_session_closes_leaves_its_registry(anna: Page) -> None:
-    label = anna.make(Label)
-    label.close()
-    assert label not in anna.session.widgets.values()
-
-
-def test_a_session_keeps_nothing_of_where_it_was_made() -> None:
-    """A server makes it while it handles a request, which it must not keep in memory as long as the session lasts."""
+def test_a_session_keeps_nothing_of_the_request_that_it_was_made_in() -> None:
     request: ContextVar[str] = ContextVar("request", default="none")
     request.set("a request")
-    page = Page()
-    assert page.session.run(request.get) == "none"
+    assert Page().session.run(request.get) == "none"
 
 
-def made_when_clicked(page: Page) -> tuple[Button, list[Label]]:
-    """A button and the labels that its clicks have made."""
-    made: list[Label] = []
-    button = page.make(Button)
-    button.on_click(lambda _: made.append(Label()))
-    return button, made
+def test_tasks_and_threads_of_asyncio_keep_the_session_that_started_them(page: Page) -> None:
+    async def task() -> set[Label]:
+        return {Label(), await asyncio.to_thread(Label)}
+
+    async def start() -> set[Label]:
+        return await page.session.run(asyncio.create_task, task())
+
+    assert asyncio.run(start()) <= set(page.session.widgets.values())
 
 
-def test_a_callback_runs_in_its_own_session(anna: Page, ben: Page) -> None:
-    her_button, hers = made_when_clicked(anna)
-    his_button, his = made_when_clicked(ben)
-    for page, button in ((anna, her_button), (ben, his_button), (anna, her_button)):
-        page.click(button)
-    assert set(hers) <= set(anna.session.widgets.values())
-    assert set(his) <= set(ben.session.widgets.values())
-    assert (len(hers), len(his)) == (2, 1)
+def test_a_page_is_told_of_its_own_widgets_and_of_what_its_cells_show(page: Page, other: Page) -> None:
+    text = page.make(Text, value="mine")
+    other.make(Text, value="theirs")
+    page.session.shown = (Shown(text), Shown(text="42"))
+    data = page.states()
+    assert data["states"].keys() == page.session.widgets.keys()
+    assert data["states"][text.model_id]["state"]["value"] == "mine"
+    assert [(each["model"], each["text"]) for each in data["cells"]] == [(text.model_id, ""), (None, "42")]
+    (_, reply, _) = page.say("comm_info_request", {})
+    assert reply.content["comms"] == {each: {"target_name": "jupyter.widget"} for each in page.session.widgets}
 
 
-def test_an_observer_of_an_observer_runs_in_its_own_session(anna: Page, ben: Page) -> None:
-    def chain() -> tuple[IntText, list[Label]]:
-        first, second, made = IntText(), IntText(), []
-        first.observe(lambda change: setattr(second, "value", change.new), "value")
-        second.observe(lambda _: made.append(Label()), "value")
-        return first, made
-
-    (hers, her_labels), (his, his_labels) = anna.session.run(chain), ben.session.run(chain)
-    ben.update(his, value=1)
-    anna.update(hers, value=2)
-    assert her_labels[0] in anna.session.widgets.values()
-    assert his_labels[0] in ben.session.widgets.values()
+def test_a_message_that_names_another_sessions_model_does_nothing(page: Page, other: Page) -> None:
+    theirs, clicks = other.make(Text, value="theirs"), list[object]()
+    theirs.on_msg(lambda *_: clicks.append(1))
+    before = len(other.told), dict(other.session.widgets)
+    answers = [page.update(theirs, value="changed by a stranger"), page.click(theirs)]
+    answers += [page.say_to(theirs, {"method": method}) for method in ("request_state", "request_states")]
+    answers += [page.say("comm_open", {"comm_id": theirs.model_id, "target_name": "jupyter.widget"})]
+    assert [[each.kind for each in answer] for answer in answers] == [["status", "status"]] * 5
+    assert (theirs.value, clicks, page.session.widgets) == ("theirs", [], {})
+    assert (len(other.told), other.session.widgets) == before
 
 
-def test_work_put_off_is_done_in_its_own_session(anna: Page, ben: Page) -> None:
-    made: list[Label] = []
-    for page in (anna, ben, anna):
-        page.session.run(page.session.call_soon, lambda: made.append(Label()))
-    anna.platform.run_all()
-    assert [each in anna.session.widgets.values() for each in made] == [True, False, True]
-    assert made[1] in ben.session.widgets.values()
+def test_a_widget_cannot_be_made_to_refer_to_another_sessions_model(page: Page, other: Page) -> None:
+    box, mine, theirs = page.make(VBox), page.make(Label), other.make(Label)
+    layout = box.layout
+    page.update(box, children=[f"IPY_MODEL_{theirs.model_id}"], layout=f"IPY_MODEL_{theirs.layout.model_id}")
+    assert (box.children, box.layout) == ((), layout)
+    page.update(box, children=[f"IPY_MODEL_{mine.model_id}"])
+    assert box.children == (mine,)
 
 
-def test_what_a_thread_makes_and_its_outcome_are_the_session_s(threads: Executor) -> None:
-    platform = QueuePlatform(threads)
-    pages, made = (Page(platform), Page(platform)), []
-
-    def then(outcome: Future[Label]) -> None:
-        made.append((outcome.result(), Label()))
-
-    for page in pages:
-        page.session.in_thread(Label, then)
-    for _ in pages:
-        platform.next_turn()
-    owners = [{page for page in pages if widget in page.session.widgets.values()} for pair in made for widget in pair]
-    assert owners[0] == owners[1] != owners[2] == owners[3]
-    assert [len(each) for each in owners] == [1, 1, 1, 1]
+def test_a_notebooks_widgets_are_as_they_were_before(page: Page, notebook_widgets: dict[str, Widget]) -> None:
+    mine, label = page.make(Label), Label()
+    assert type(label.comm) is comm.DummyComm
+    assert registry._instances[label.model_id] is notebook_widgets[label.model_id] is label
+    assert mine.model_id not in registry._instances
+    label.close()
+    assert label not in notebook_widgets.values()
+    before = comm.create_comm, registry._instances
+    install()
+    assert (comm.create_comm, registry._instances) == before, "installing twice changes nothing"
 
 
-def test_tasks_timers_and_threads_of_asyncio_keep_the_session_that_began_them(anna: Page, ben: Page) -> None:
-    async def both() -> None:
-        loop = asyncio.get_running_loop()
-        timers = [loop.create_future(), loop.create_future()]
-
-        async def task() -> list[Label]:
-            first = Label()
-            await asyncio.sleep(0)  # the other's task goes on
-            return [first, Label(), await asyncio.to_thread(Label)]
-
-        def begin(timer: asyncio.Future[Label]) -> asyncio.Task[list[Label]]:
-            loop.call_later(0, lambda: timer.set_result(Label()))
-            return asyncio.create_task(task())
-
-        tasks = [page.session.run(begin, timer) for page, timer in zip((anna, ben), timers, strict=True)]
-        for page, begun, timer in zip((anna, ben), tasks, timers, strict=True):
-            assert {*await begun, await timer} <= set(page.session.widgets.values())
-
-    asyncio.run(both())
-    assert set(anna.session.widgets).isdisjoint(ben.session.widgets)
-
-
-# What a page may name
-
-
-def test_a_page_that_asks_for_its_widgets_is_told_of_them_alone(anna: Page, ben: Page) -> None:
-    hers = anna.make(Text, value="mine")
-    ben.make(Text, value="not hers")
-    states = anna.states()["states"]
-    assert states.keys() == anna.session.widgets.keys()
-    assert states[hers.model_id]["state"]["value"] == "mine"
-
-
-def test_a_page_is_told_of_its_comms_alone(anna: Page, ben: Page) -> None:
-    anna.make(Text)
-    ben.make(Text)
-    (_, reply, _) = anna.say("comm_info_request", {})
-    assert reply.content["comms"].keys() == anna.session.comms.keys()
-
-
-@pytest.mark.parametrize(
-    "tamper",
-    [
-        lambda page, theirs: page.update(theirs, value="changed by a stranger"),
-        lambda page, theirs: page.say_to(theirs, "custom", content={"event": "click"}),
-        lambda page, theirs: page.say_to(theirs, "request_state"),
-        lambda page, theirs: page.say_to(theirs, "request_states"),
-        lambda page, theirs: page.say("comm_close", {"comm_id": theirs.model_id, "data": {}}),
-        lambda page, theirs: page.say("comm_open", {"comm_id": theirs.model_id, "target_name": "jupyter.widget"}),
-    ],
-    ids=["update", "custom", "request_state", "request_states", "comm_close", "comm_open"],
+MODELS = ["text", "button", "box", "status", "made-0", "nobody"]  # all but the last are in every session
+CHILDREN = st.lists(st.sampled_from([f"IPY_MODEL_{each}" for each in MODELS]), max_size=2)
+DATA = st.one_of(
+    st.builds(lambda value: {"method": "update", "state": {"value": value}}, st.text(max_size=3)),
+    st.builds(lambda children: {"method": "update", "state": {"children": children}}, CHILDREN),
+    st.just({"method": "custom", "content": {"event": "click"}}),
+    st.sampled_from([{"method": "request_state"}, {"method": "request_states"}]),
 )
-def test_a_message_that_names_another_session_s_model_does_nothing(
-    anna: Page, ben: Page, tamper: Callable[[Page, Widget], list[Message]]
-) -> None:
-    his, clicks = ben.make(Text, value="his"), []
-    his.on_msg(lambda *_: clicks.append(1))
-    before = len(ben.told), dict(ben.session.widgets), dict(ben.session.comms)
-    answers = tamper(anna, his)
-    assert [each.content for each in answers] == [{"execution_state": "busy"}, {"execution_state": "idle"}]
-    assert his.value == "his"
-    assert clicks == []
-    assert (len(ben.told), ben.session.widgets, ben.session.comms) == before
+SAID = st.tuples(st.integers(0, 2), st.sampled_from([*MODELS, "control"]), DATA)  # by one of three pages
 
 
-def test_another_session_s_model_cannot_be_put_into_a_box(anna: Page, ben: Page) -> None:
-    box, her_label, his = anna.make(VBox), anna.make(Label), ben.make(Label)
-    anna.update(box, children=[f"IPY_MODEL_{his.model_id}"])
-    assert box.children == ()
-    anna.update(box, children=[f"IPY_MODEL_{her_label.model_id}"])
-    assert box.children == (her_label,)
+def scene(page: Page) -> None:
+    """A text that a label shows in a later turn, and a button that creates a label at once and another in a thread."""
+    text, button, status = Text(model_id="text"), Button(model_id="button"), Label(model_id="status")
+    box, clicks = VBox(model_id="box", children=[text, button]), list[Label]()
+
+    def clicked(_: object) -> None:
+        clicks.append(Label(model_id=f"made-{len(clicks)}"))
+        box.children = (*box.children, clicks[-1])
+        page.session.in_thread(Label, lambda outcome: setattr(box, "children", (*box.children, outcome.result())))
+
+    button.on_click(clicked)
+    text.observe(lambda change: page.session.call_soon(lambda: setattr(status, "value", change.new)), "value")
 
 
-def test_another_session_s_layout_cannot_be_taken(anna: Page, ben: Page) -> None:
-    label, his = anna.make(Label), ben.make(Label)
-    before = label.layout
-    anna.update(label, layout=f"IPY_MODEL_{his.layout.model_id}")
-    assert label.layout is before
+def answers(said: list[tuple[int, str, dict[str, Any]]], number: int) -> str:
+    """What page `number` is told, with ids that do not depend on chance."""
+    platform = QueuePlatform()
+    pages = [Page(platform) for _ in range(3)]
+    for page in pages:
+        page.say("comm_open", {"comm_id": "control", "target_name": CONTROL})
+        page.session.run(scene, page)
+    for speaker, model, data in said:
+        pages[speaker].say_to(model, data)
+    platform.run_all()
+    told = json.dumps([(each.kind, each.parent.get("msg_id"), each.content) for each in pages[number].told])
+    for n, model_id in enumerate(pages[number].session.widgets):
+        told = told.replace(model_id, f"model {n}")
+    for page in pages:
+        page.session.close()
+    return told
 
 
-def test_two_sessions_may_use_one_model_id(anna: Page, ben: Page) -> None:
-    hers, his = (page.make(Text, model_id="same") for page in (anna, ben))
-    anna.update("same", value="hers")
-    ben.update("same", value="his")
-    assert (hers.value, his.value) == ("hers", "his")
-
-
-def test_a_page_cannot_make_a_widget(anna: Page) -> None:
-    state = {"_model_name": "TextModel", "_model_module": "@jupyter-widgets/controls"}
-    anna.say("comm_open", {"comm_id": "new", "target_name": "jupyter.widget", "data": {"state": state}})
-    assert anna.session.widgets == anna.session.comms == {}
-
-
-def test_closing_a_comm_from_the_page_leaves_the_widget(anna: Page) -> None:
-    text = anna.make(Text)
-    anna.say("comm_close", {"comm_id": text.model_id, "data": {}})
-    anna.update(text, value="still here")
-    assert text.value == "still here"
+@given(st.lists(SAID, max_size=12), st.integers(0, 2))
+def test_whatever_others_do_a_session_answers_as_if_it_were_alone(said: list[Any], number: int) -> None:
+    assert answers(said, number) == answers([each for each in said if each[0] == number], number)
