@@ -60,8 +60,8 @@ LOBBY_INTERVAL = 6.0  # seconds between updates of the number of people while th
 class LearnerView(RoomView):
     """One learner's view of a room. Everything on screen is drawn from `snapshot`, which is None outside a room.
 
-    The progress store saves the session in the browser, so that reloading the page resumes it. `on_end` is called once
-    per visit with the learner's debrief and the time at which the session ended.
+    The progress store saves the session in the browser, so that reloading the page resumes it. `on_end` is called with
+    the learner's debrief and the time at which the session ended, each time that the debrief is loaded.
     """
 
     def __init__(
@@ -77,7 +77,6 @@ class LearnerView(RoomView):
         self.snapshot: LearnerSnapshot | None = None
         self.debrief: LearnerDebrief | None = None
         self._position: tuple[Phase, int, int, int] | None = None  # of the session, when it was last drawn
-        self._end_reported = False
         self._new_key = new_secret(secrets.SystemRandom())  # used if the browser has saved none
         self.notice, self.status = Notice(), HTML()
         self.top, self.board, self.card, self.countdown = HTML(), HTML(), HTML(), Countdown()
@@ -182,7 +181,6 @@ class LearnerView(RoomView):
     def _end_visit(self) -> None:
         super()._end_visit()
         self.session = self.snapshot = self.debrief = self._position = None
-        self._end_reported = False
 
     # Following the room
 
@@ -223,8 +221,7 @@ class LearnerView(RoomView):
             return
         self.snapshot, self.debrief = snapshot, debrief
         self._draw()
-        if snapshot.screen.ended and debrief and not self._end_reported:
-            self._end_reported = True
+        if snapshot.screen.ended and debrief:
             self.on_end(debrief, snapshot.screen.ended)
 
     def _store_changed(self, trouble: str) -> None:
