@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 from ipywidgets import Button
@@ -16,18 +17,14 @@ from etiquette.views.controls.environment import outcome_of
 
 
 class PutOff(KernelEnvironment):
-    """Keeps what views put off, and the work of their threads, in `work` until the test does it.
-
-    What a test sets as `meanwhile` happens after the work of each thread and before its outcome arrives.
-    """
+    """Keeps what views put off, and the work of their threads, in `work`, oldest first, until the test does it."""
 
     def __init__(self, store: Store | None = None) -> None:
         super().__init__()
         if store is not None:
-            self.store = replace(store, feed=Feed(store.rows, lambda: self.seconds))
+            self.store = replace(store, feed=Feed(store.rows, count(step=10).__next__))  # seconds: it delays nothing
         self.work: list[Callable[[], object]] = []
-        self.meanwhile: Callable[[], object] = lambda: None
-        self.seconds = 0.0  # by the clock of the store's feed
+        self.meanwhile: Callable[[], object] = lambda: None  # happens before the outcome of a thread's work arrives
 
     def call_soon(self, work: Callable[[], object]) -> None:
         self.work.append(work)
@@ -44,12 +41,10 @@ class PutOff(KernelEnvironment):
         return self.store
 
     def do_next(self) -> None:
-        """Do the oldest piece of work."""
         self.work.pop(0)()
 
     def tell(self) -> None:
-        """Have the store's feed report all changes, even those that it would report later."""
-        self.seconds += 10
+        """Have the store's feed report all changes."""
         self.store.feed.check()
 
     def settle(self) -> None:
