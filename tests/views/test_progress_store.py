@@ -54,7 +54,7 @@ class Tab(ProgressStore):
         return self
 
     def reloaded(self) -> Tab:
-        """The same tab after a reload, with a new kernel that knows nothing yet."""
+        """The same tab after a reload, in a new session that knows nothing yet."""
         tab = Tab(self.stored)
         tab.remembered = self.remembered
         return tab
@@ -109,14 +109,7 @@ def playing(app: App) -> Player:
 # In the browser
 
 
-def test_the_browser_keeps_progress_over_a_reload() -> None:
-    stored: dict[str, str] = {}
-    tab = Tab(stored).drawn()
-    tab.keep(tab.progress.after(PLAYED))
-    assert reopened(stored).best == {"room-tone": 80}
-
-
-def test_what_was_done_before_the_page_was_drawn_is_kept_too() -> None:
+def test_the_browser_keeps_progress_over_a_reload_even_if_it_was_made_before_the_page_was_drawn() -> None:
     stored: dict[str, str] = {}
     Tab(stored).keep(Progress().after(PLAYED))
     early = Tab(stored, ready=False)
@@ -142,19 +135,11 @@ def test_tabs_lose_nothing_in_whatever_order_they_act(turns: list[tuple[int, str
     assert reopened(stored).records == done
 
 
-def test_a_tab_receives_what_was_done_in_another() -> None:
-    stored: dict[str, str] = {}
-    here, there = Tab(stored).drawn(), Tab(stored).drawn()
-    there.keep(there.progress.after(PLAYED))
-    here.drawn()
-    assert here.progress.best == {"room-tone": 80}
-
-
-def test_forgetting_empties_the_browser_and_the_other_tabs() -> None:
+def test_a_tab_receives_what_was_done_in_another_and_forgetting_empties_both() -> None:
     stored: dict[str, str] = {}
     here, there = Tab(stored).drawn(), Tab(stored).drawn()
     here.keep(here.progress.after(PLAYED))
-    there.drawn()
+    assert there.drawn().progress.best == {"room-tone": 80}
     here.forget(MONDAY + days(1))
     assert "room-tone" not in "".join(stored.values())
     assert there.drawn().progress.records == frozenset()
@@ -163,10 +148,12 @@ def test_forgetting_empties_the_browser_and_the_other_tabs() -> None:
 
 
 @pytest.mark.parametrize("damage", ["", "{}", '{"format": "etiquette progress", "version": 99}'])
-def test_an_unreadable_entry_is_left_alone_and_the_others_are_used(damage: str) -> None:
+def test_an_unreadable_entry_is_left_alone_and_an_unknown_message_ignored(damage: str) -> None:
     stored = {"damaged": damage}
     tab = Tab(stored).drawn()
     assert tab.trouble == NOT_READ
+    for message in ({}, {"found": 3}, {"found": None}, {"else": 1}):
+        tab.receive(**message)
     tab.keep(tab.progress.after(PLAYED))
     assert tab.trouble == NOT_READ
     assert stored["damaged"] == damage
@@ -178,35 +165,23 @@ def test_an_unreadable_entry_is_left_alone_and_the_others_are_used(damage: str) 
 
 def test_a_browser_that_keeps_nothing_is_reported_and_no_progress_is_lost() -> None:
     tab = Tab({}, full=True)
-    tab.receive(failed="SecurityError")
+    app = App(progress_store=tab.drawn())
+    assert app.trouble.value == ""
     tab.keep(tab.progress.after(PLAYED))
     assert tab.trouble == NOT_KEPT
+    assert NOT_KEPT in app.trouble.value
+    assert 'role="alert"' in app.trouble.value
     assert tab.progress.best == {"room-tone": 80}
     tab.full = False
     tab.keep(tab.progress.after(Played(MONDAY, "the-quiet-week", 70)))
-    assert tab.trouble == ""
+    assert tab.trouble == app.trouble.value == ""
     assert reopened(tab.stored).best == {"room-tone": 80, "the-quiet-week": 70}
-
-
-def test_unknown_messages_are_ignored() -> None:
-    tab = Tab({}).drawn()
-    for message in ({}, {"found": 3}, {"found": None}, {"else": 1}):
-        tab.receive(**message)
-    assert tab.progress == Progress()
-    assert tab.load_result == ""
 
 
 # In a file
 
 
-def test_a_notebook_keeps_progress_in_its_users_file(tmp_path: Path) -> None:
-    file = ProgressFile(tmp_path / "progress.json")
-    progress_store = ProgressStore(file)
-    progress_store.keep(progress_store.progress.after(PLAYED))
-    assert ProgressStore(file).progress.best == {"room-tone": 80}
-
-
-def test_two_notebooks_see_each_others_progress(tmp_path: Path) -> None:
+def test_notebooks_keep_progress_in_their_users_file_and_see_each_others(tmp_path: Path) -> None:
     here, there = (ProgressStore(ProgressFile(tmp_path / "progress.json")) for _ in range(2))
     here.keep(here.progress.after(PLAYED))
     there.keep(there.progress.after(Played(MONDAY, "the-quiet-week", 70)))
@@ -256,31 +231,35 @@ def test_a_saved_file_can_be_loaded_again() -> None:
     assert reopened(tab.stored).best == {"room-tone": 80}
 
 
-@pytest.mark.parametrize("foreign", ["", "dear diary", "{}", NASTY, "[" * 100_000])
-def test_any_other_file_is_refused_with_a_sentence_and_changes_nothing(foreign: str) -> None:
+@pytest.mark.parametrize(
+    ("foreign", "reason"),
+    [
+        *(
+            (text, "This is not your progress, or it is damaged. Choose the file that you saved here.")
+            for text in ("", "{}", NASTY, "[" * 100_000)
+        ),
+        (None, "too large to be your progress"),
+    ],
+)
+def test_any_other_file_is_refused_with_a_sentence_and_changes_nothing(foreign: str | None, reason: str) -> None:
     tab = Tab({}).drawn()
     tab.keep(tab.progress.after(PLAYED))
-    before = dict(tab.stored)
-    tab.load(foreign)
-    assert tab.load_result == "This is not your progress, or it is damaged. Choose the file that you saved here."
+    before, shown = dict(tab.stored), view(tab)
+    shown.upload._handle_custom_msg({"text": foreign}, [])
+    assert reason in shown.answer.value
     assert (tab.progress.best, tab.stored) == ({"room-tone": 80}, before)
-    tab.load(None)
-    assert "too large to be your progress" in tab.load_result
 
 
 # The view
 
 
-def test_a_new_learner_is_told_where_to_begin() -> None:
-    shown = view(Tab({}).drawn())
+def test_the_view_shows_where_to_begin_what_is_done_and_what_comes_back() -> None:
+    tab = Tab({}).drawn()
+    shown = view(tab)
     assert "Everything is still before you" in shown.next.value
     assert shown.go.description == "Play “The quiet week”"
     assert "0 of 20 played" in shown.board.value
     assert "What comes back" not in shown.board.value
-
-
-def test_the_view_shows_what_is_done_and_what_comes_back() -> None:
-    tab = Tab({}).drawn()
     tab.keep(
         Progress().after(
             PLAYED,
@@ -341,11 +320,8 @@ def test_forgetting_needs_a_confirmation() -> None:
     assert "0 of 20 played" in shown.board.value
 
 
-def test_the_result_of_loading_a_file_is_shown(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failure_while_a_file_is_loaded_is_reported(caplog: pytest.LogCaptureFixture) -> None:
     shown = view(Tab({}).drawn())
-    for message, result in (({"text": "dear diary"}, "This is not your progress"), ({"text": None}, "too large")):
-        shown.upload._handle_custom_msg(message, [])
-        assert result in shown.answer.value
     shown.upload._handle_custom_msg({"else": 1}, [])
     assert shown.notice.value == ""
     shown.upload.on_file = lambda text: [][0]
@@ -397,43 +373,25 @@ def test_grades_and_missed_questions_survive_a_reload_and_can_be_reviewed() -> N
     assert {each.topic: each.passed for each in again.progress.reviews}[missed] == 1
 
 
-def test_after_a_reload_a_story_resumes_where_it_was() -> None:
-    tab = Tab({})
-    player = playing(a_page(tab))
-    again = a_page(tab.reloaded())
-    assert again.player is not None
-    assert again.stage.children == (again.back, again.player)
-    assert (again.player.run, again.player.attempt) == (player.run, 0)
-    assert again.player.showing == "moment"
-    choose(again.player, "Ring the bakery")
-    again.player.onward.click()
-    assert "played once" in again.chooser.entries["the-quiet-week"].value
-    assert isinstance(again.progress_store, Tab)
-    assert again.progress_store.remembered == ""
-
-
-def test_after_a_reload_on_the_last_choice_the_debrief_shows_and_the_story_counts_once() -> None:
-    tab = Tab({})
-    player = playing(a_page(tab))
-    player.onward.click()
-    choose(player, "Ring the bakery")
-    there = tab.reloaded()
+@pytest.mark.parametrize("ready", [True, False])
+def test_after_a_reload_a_story_resumes_where_it_was_and_counts_once(ready: bool) -> None:
+    """Even if, on a slow connection, it was played before the code that keeps it had arrived."""
+    tab = Tab({}, ready=ready)
+    tab.remembered = "" if ready else "an older place"
+    player = playing(App(progress_store=tab, clock=lambda: MONDAY))
+    there = tab.drawn().reloaded()
     again = a_page(there)
     assert again.player is not None
-    assert again.player.showing == "debrief"
-    assert again.progress.attempts["the-quiet-week"] == 1
+    assert again.stage.children == (again.back, again.player)
+    assert (again.player.run, again.player.attempt, again.player.showing) == (player.run, 0, "moment")
+    choose(again.player, "Ring the bakery")
+    there = there.reloaded()
+    ended = a_page(there)
+    assert ended.player is not None
+    assert ended.player.showing == "debrief"
+    assert "played once" in ended.chooser.entries["the-quiet-week"].value
+    assert there.remembered == ""
     assert a_page(there.reloaded()).player is None
-
-
-def test_a_choice_made_before_the_page_was_drawn_is_not_forgotten() -> None:
-    """On a slow connection, a story can be played before the code that keeps it has arrived."""
-    tab = Tab({}, ready=False)
-    tab.remembered = "an older place"
-    player = playing(App(progress_store=tab, clock=lambda: MONDAY))
-    tab.drawn()
-    again = a_page(tab.reloaded())
-    assert again.player is not None
-    assert again.player.run == player.run
 
 
 def test_after_a_reload_a_quiz_resumes_where_it_was() -> None:
@@ -450,23 +408,19 @@ def test_after_a_reload_a_quiz_resumes_where_it_was() -> None:
     assert again.quiz.showing == "question"
 
 
-def test_a_story_that_the_learner_left_is_not_resumed() -> None:
+@pytest.mark.parametrize("left", ["before the reload", "before the page was drawn again"])
+def test_a_story_that_the_learner_left_is_not_resumed(left: str) -> None:
     tab = Tab({})
     app = a_page(tab)
     playing(app)
-    app.menu["Your draft"].click()
-    again = a_page(tab.reloaded())
-    assert (again.player, again.stage.children) == (None, (again.chooser,))
-
-
-def test_a_learner_who_has_gone_elsewhere_since_the_reload_stays_there() -> None:
-    tab = Tab({})
-    playing(a_page(tab))
+    if left == "before the reload":
+        app.menu["Your draft"].click()
     there = tab.reloaded()
-    late = App(progress_store=there)
-    late.menu["Your draft"].click()
+    again = App(progress_store=there)
+    if left != "before the reload":
+        again.menu["Your draft"].click()
     there.drawn()
-    assert (late.player, there.remembered) == (None, "")
+    assert (again.player, there.remembered) == (None, "")
 
 
 @pytest.mark.parametrize("damage", ["{}", NASTY, "[" * 100_000, '{"run": "{}", "attempt": 0}'])
@@ -475,11 +429,3 @@ def test_an_unreadable_resume_point_is_forgotten(damage: str) -> None:
     tab.remembered = damage
     app = a_page(tab)
     assert (app.player, tab.remembered, app.notice.value) == (None, "", "")
-
-
-def test_the_page_says_when_progress_could_not_be_kept() -> None:
-    app = App(progress_store=Tab({}, full=True).drawn())
-    assert app.trouble.value == ""
-    app.progress_store.keep(Progress().after(PLAYED))
-    assert NOT_KEPT in app.trouble.value
-    assert 'role="alert"' in app.trouble.value

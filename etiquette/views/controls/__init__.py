@@ -1,8 +1,8 @@
 """Controls and drawings shared by several parts of the page.
 
 Buttons, fields and other small widgets; the announcer, which moves the focus and speaks to screen readers; the
-progress store; the environment, through which views get what they need from where they run; and how verdicts, feedback
-and timelines look.
+progress store; the environment, which connects views to the host or kernel they run in; and drawings of verdicts,
+feedback and timelines.
 """
 
 from etiquette.views.controls.announcer import Announcer

@@ -1,4 +1,4 @@
-"""What views need from where they run: an order of work, worker threads, the learner's progress, and the rooms."""
+"""The environment of views: how they defer work and use threads, where progress is kept, and the store of the rooms."""
 
 from __future__ import annotations
 
@@ -20,39 +20,39 @@ Value = TypeVar("Value")
 
 
 class Environment(Protocol):
-    """Where the views of one learner run. A host has one for each session; elsewhere there is a `KernelEnvironment`.
+    """Where the views of one learner run: a session of a host, or a `KernelEnvironment`.
 
-    A view takes `environment()` once, when it is made, and keeps it.
+    A view calls `environment()` once, when it is created, and keeps the result.
     """
 
     learners_url: str
     """The address of the learners' page, absolute or relative to the facilitator's; empty where it is unknown."""
 
     def call_soon(self, work: Callable[[], object]) -> None:
-        """Do this after what is being done now, and after what was said so far is on its way. From any thread."""
+        """Do this in a later turn of the loop, once the messages sent so far are on their way. Safe from any thread."""
 
     def in_thread(self, work: Callable[[], Value], then: Callable[[Future[Value]], object]) -> None:
-        """Do `work`, which may take long and must not touch a widget, then call `then` with its outcome.
+        """Do `work`, which may take long and must not touch a widget; then call `then` with its outcome.
 
-        One after another: what is asked for second begins when the first has been dealt with.
+        One at a time, in order: the next `work` begins after the `then` of the last.
         """
 
     def progress_store(self) -> ProgressStore:
         """A new progress store, in the learner's own file or in their browser."""
 
     def room_store(self) -> Store:
-        """The store of the rooms. May take long: call it in a thread.
+        """The store of the rooms. Opening it may take long, so call this in a thread.
 
         Raises:
-            StoreError: it cannot be opened; the message is a sentence that says why.
+            StoreError: it cannot be opened; the message tells the user why.
         """
 
     def origin(self) -> str:
-        """What is the same for all pages behind one address, and reveals nothing of it; empty where it is unknown."""
+        """A pseudonym of the visitor's network address, the same for all pages from it; empty where it is unknown."""
 
 
 class KernelEnvironment:
-    """A kernel, in which one learner's views run alone; or a plain script, where everything is done at once."""
+    """A kernel, which one learner has to themselves, or a plain script, where everything is done at once."""
 
     learners_url = ""
 
@@ -60,7 +60,7 @@ class KernelEnvironment:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def call_soon(self, work: Callable[[], object]) -> None:
-        """Do this in the kernel's next turn: a kernel sends from its own thread, which needs it not to be busy."""
+        """Do this in the next turn of the kernel's loop; a busy kernel sends no messages."""
         try:
             self._loop = asyncio.get_running_loop()
         except RuntimeError:
@@ -70,25 +70,16 @@ class KernelEnvironment:
         self._loop.call_soon_threadsafe(work)
 
     def in_thread(self, work: Callable[[], Value], then: Callable[[Future[Value]], object]) -> None:
-        """Do it in the kernel's next turn: nobody else waits for this kernel."""
-
-        def done() -> None:
-            outcome: Future[Value] = Future()
-            try:
-                outcome.set_result(work())
-            except Exception as error:
-                outcome.set_exception(error)
-            then(outcome)
-
-        self.call_soon(done)
+        """Run it on the kernel's own loop, where it delays nobody else."""
+        self.call_soon(lambda: then(outcome_of(work)))
 
     def progress_store(self) -> ProgressStore:
-        """In the browser on a page served by Voilà, whose visitors are strangers; in the user's own file elsewhere."""
+        """In the browser if Voilà serves the page, to strangers; otherwise in the user's own file."""
         hosted = os.environ.get("SERVER_SOFTWARE", "").startswith("voila/") or "VOILA_PREHEAT" in os.environ
         return ProgressStore(None if hosted else ProgressFile.of_user())
 
     def room_store(self) -> Store:
-        """The store that ETIQUETTE_STORE names, or else the user's own. Opened on first use."""
+        """The store named by the variable ETIQUETTE_STORE, or the user's own. Opened on first use."""
         return self._room_store
 
     @cached_property
@@ -104,14 +95,24 @@ class KernelEnvironment:
         return ""
 
 
+def outcome_of(work: Callable[[], Value]) -> Future[Value]:
+    """Do this now; returns its result or its exception."""
+    outcome: Future[Value] = Future()
+    try:
+        outcome.set_result(work())
+    except Exception as error:
+        outcome.set_exception(error)
+    return outcome
+
+
 _environment: ContextVar[Environment] = ContextVar("environment", default=KernelEnvironment())  # noqa: B039
 
 
 def environment() -> Environment:
-    """The environment of the code that asks."""
+    """The environment set in the current context; a `KernelEnvironment` by default."""
     return _environment.get()
 
 
 def set_environment(here: Environment) -> None:
-    """Set the environment of everything that is done in the current context from now on."""
+    """Set the environment of the current context."""
     _environment.set(here)

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ipywidgets import HTML, Button, HBox, VBox, Widget
 from markupsafe import Markup
 
-from etiquette.room import (
-    Command,
-    FacilitatorSnapshot,
-    Person,
-    Phase,
-    as_csv,
-    as_json_lines,
-    format_code,
-)
+from etiquette.room import Command, FacilitatorSnapshot, Person, Phase, as_csv, as_json_lines, format_code
+from etiquette.stories import MOST_CHOICES
 from etiquette.views.controls import (
     Announcer,
     Countdown,
@@ -30,6 +22,7 @@ from etiquette.views.controls import (
     close_all,
     environment,
     qr_code,
+    show_labels,
 )
 from etiquette.views.room.debrief import room_debrief
 from etiquette.views.room.drawing import (
@@ -61,25 +54,19 @@ COMMAND_LABELS = {
 }
 RARE_COMMANDS = (Command.REOPEN, Command.RESET, Command.SKIP, Command.BACK)
 TIMER_MINUTES = (1, 2, 5)
-MOST_TIED = 8
 MOST_NICKNAMES = 300
-ACTIVITY_INTERVAL = 0.25  # seconds, within which arrivals and votes are counted again
+ACTIVITY_INTERVAL = 0.25  # seconds between updates of the numbers of people and votes
 
-
-@dataclass(frozen=True, slots=True)
-class Debrief:
-    """What is drawn of a debrief: the card and, after the end, the files (a report to print, a table, JSON lines)."""
-
-    card: Markup
-    files: tuple[str, str, str] | None = None
+Debrief = tuple[Markup, tuple[str, ...]]
+"""The card, empty if there is no debrief yet; after the end also the files: a report to print, a table, JSON lines."""
+NO_DEBRIEF: Debrief = (Markup(""), ())
 
 
 class RoomControl(RoomView):
     """A room as its facilitator sees it. No verdict or bar is drawn before it is shown to the whole room.
 
-    `overview` is the snapshot on screen.
-    `on_leave` is called when the facilitator leaves or deletes the room. `learners_url` and `facilitator_url` are the
-    addresses of the two pages, for links; empty where they are unknown.
+    `overview` is the snapshot on screen. `on_leave` is called when the facilitator leaves or deletes the room.
+    `learners_url` and `facilitator_url` are the addresses of the two pages, for links; empty where they are unknown.
     """
 
     def __init__(
@@ -116,7 +103,7 @@ class RoomControl(RoomView):
                 for minutes, label in timers.items()
             ]
         )
-        ties = [button(self.notice, partial(self._break_tie, number), "pp-choice") for number in range(MOST_TIED)]
+        ties = [button(self.notice, partial(self._break_tie, number), "pp-choice") for number in range(MOST_CHOICES)]
         self.ties = VBox(ties).add_class("pp-choices")
         self.question = HTML()
         self.yes = button(self.notice, self._yes, "pp-primary")
@@ -142,7 +129,7 @@ class RoomControl(RoomView):
         self.learners_url = learners_url
         self._unconfirmed: Command | None = None
         self._listed: tuple[object, ...] = ()
-        self._load_waits = False  # a load that has been asked for has not begun
+        self._load_queued = False  # whether a load has been queued that has not begun
         parts = (self.top, self.countdown, self.main_commands, self.timers, self.confirmation, self.ties, self.status)
         last = (self.more, self.rare_commands, self.toggle_nicknames, self.nicknames, self.secret, self.delete)
         super().__init__([self.join_info, *parts, self.board, self.card, self.files, *last, self.leave, self.notice])
@@ -155,33 +142,27 @@ class RoomControl(RoomView):
     # Following the room
 
     def _changed(self, _: RoomState | None) -> None:
-        self._load()
+        """Load the room and draw it. One load covers all changes that happen before it begins."""
 
-    def _load(self) -> None:
-        """Load the room and draw it. One load serves all changes that come before it begins."""
-        if not self._load_waits:
-            self._load_waits = True
-            self._ask_room(self._snapshot)
+        def load() -> FacilitatorSnapshot:
+            self._load_queued = False
+            return self.session.snapshot()
 
-    def _snapshot(self) -> FacilitatorSnapshot:
-        self._load_waits = False
-        return self.session.snapshot()
+        if not self._load_queued:
+            self._load_queued = True
+            self._ask_and_draw(load)
 
-    def _ask_room(
-        self,
-        work: Callable[[], FacilitatorSnapshot],
-        drawn: Callable[[], None] = lambda: None,
-    ) -> None:
-        """Do this in a thread, draw the snapshot that it returns, and the debrief where there is one."""
-        today = self.clock().date()
+    def _ask_and_draw(self, work: Callable[[], FacilitatorSnapshot], *, take_focus: bool = False) -> None:
+        """Run this in a thread, then draw the snapshot that it returns, with the debrief if there is one."""
 
-        def load() -> tuple[FacilitatorSnapshot, Debrief | None]:
+        def load() -> tuple[FacilitatorSnapshot, Debrief]:
             overview = work()
-            return overview, self._debrief(overview, today)
+            return overview, self._debrief(overview)
 
-        def loaded(found: tuple[FacilitatorSnapshot, Debrief | None]) -> None:
+        def loaded(found: tuple[FacilitatorSnapshot, Debrief]) -> None:
             self.draw(*found)
-            drawn()
+            if take_focus:
+                self.take_focus()
 
         self._ask(load, loaded)
 
@@ -206,10 +187,10 @@ class RoomControl(RoomView):
         self._change(partial(self.session.hide_nickname, number, hidden=hidden), take_focus=False)
 
     def _change(self, work: Callable[[], FacilitatorSnapshot], *, take_focus: bool = True) -> None:
-        """Change the room, and draw it. If it refuses because it has moved on, the feed brings what it is now."""
+        """Change the room, and draw it. If somebody else has changed it first, the feed delivers its new state."""
         self._say("")
-        self.ties.layout.display = "none"
-        self._ask_room(work, self.take_focus if take_focus else lambda: None)
+        self._display(self.ties, False)
+        self._ask_and_draw(work, take_focus=take_focus)
 
     # Confirmation
 
@@ -223,17 +204,17 @@ class RoomControl(RoomView):
         )
         self.question.value = Markup('<h3 id="{}" tabindex="-1">{}</h3>').format(self.element_id("asked"), question)
         self.yes.description = yes
-        self.confirmation.layout.display = ""
+        self._display(self.confirmation, True)
         self.focus_on("asked")
 
     def _no(self) -> None:
-        self.confirmation.layout.display = "none"
+        self._display(self.confirmation, False)
         self.take_focus()
 
     def _yes(self) -> None:
         if self.confirmation.layout.display == "none":
             return
-        self.confirmation.layout.display = "none"
+        self._display(self.confirmation, False)
         if self._unconfirmed:
             self._run(self._unconfirmed)
         else:
@@ -245,8 +226,8 @@ class RoomControl(RoomView):
 
     # Drawing
 
-    def draw(self, overview: FacilitatorSnapshot, debrief: Debrief | None = None) -> None:
-        """Draw this snapshot of the room, with a debrief in place of the answers if there is one."""
+    def draw(self, overview: FacilitatorSnapshot, debrief: Debrief = NO_DEBRIEF) -> None:
+        """Draw this snapshot of the room, with the debrief in place of the answers if there is one."""
         self.overview = overview
         screen = overview.screen
         lobby = screen.phase is Phase.LOBBY
@@ -261,8 +242,9 @@ class RoomControl(RoomView):
         self.commands[Command.NEXT].description = "Begin" if lobby else "Go on"
         self._display(self.timers, screen.phase is Phase.OPEN)
         self._draw_more()
-        self.board.value, self.card.value = self._board(), debrief.card if debrief else self._card()
-        self._draw_files(debrief)
+        card, files = debrief
+        self.board.value, self.card.value = self._board(), card or self._card()
+        self._draw_files(files)
         self._draw_nicknames()
 
     def _join_info(self, *, with_link: bool) -> Markup:
@@ -292,31 +274,28 @@ class RoomControl(RoomView):
             return answer_card(screen.revealed, screen.bars)
         return vote_bars(screen.options, screen.bars) if screen.bars else Markup("")
 
-    def _debrief(self, overview: FacilitatorSnapshot, today: date) -> Debrief | None:
-        """The debrief, loaded in a thread: after the end, and after the reveal of a story that each played alone."""
+    def _debrief(self, overview: FacilitatorSnapshot) -> Debrief:
+        """The debrief, after the end and after the reveal of a story played alone. Call it in a thread."""
         screen = overview.screen
         if screen.phase is Phase.ENDED:
-            debrief = self.session.debrief()
+            debrief, today = self.session.debrief(), self.clock().date()
             files = (room_report(debrief, today), as_csv(debrief), as_json_lines(debrief, self.session.code))
-            return Debrief(room_debrief(debrief), files)
+            return room_debrief(debrief), files
         if screen.alone and screen.phase is Phase.REVEALED:
-            return Debrief(room_debrief(self.session.debrief(), alone_only=True))
-        return None
+            return room_debrief(self.session.debrief(), alone_only=True), ()
+        return NO_DEBRIEF
 
-    def _draw_files(self, debrief: Debrief | None) -> None:
-        if debrief and debrief.files:
-            report, table, lines = debrief.files
+    def _draw_files(self, files: tuple[str, ...]) -> None:
+        if files:
+            report, table, lines = files
             self.report.offer(report, "Save the debrief, to be printed")
             self.table.offer(table, "Save the counts as a table (CSV)", "text/csv")
             self.lines.offer(lines, "Save every vote (JSON lines)", "application/jsonl")
-        self._display(self.files, bool(debrief and debrief.files))
+        self._display(self.files, bool(files))
 
     def _draw_ties(self) -> None:
-        tied, options = self.overview.tied, self.overview.screen.options
-        for number, shown in enumerate(self.ties.children):
-            in_use = number < len(tied)
-            shown.description = options[tied[number]] if in_use else ""
-            self._display(shown, in_use)
+        options = self.overview.screen.options
+        show_labels(self.ties.children, [options[number] for number in self.overview.tied])
         self._display(self.ties, True)
         self._say("It is a tie. Decide which of these happens.")
 

@@ -18,7 +18,7 @@ def room_debrief(debrief: RoomDebrief, *, alone_only: bool = False) -> Markup:
     return Markup(
         '<section class="pp-card pp-debrief"><h3>The debrief</h3>{}<h4>Most often missed</h4>{}{}{}{}</section>'
     ).format(
-        _contested(debrief.contested),
+        contested_decisions(debrief.contested),
         _missed(debrief.missed),
         Markup("").join(_decision(decision) for decision in debrief.decisions),
         Markup("").join(path_beside_best(path, "The room’s path") for path in debrief.together),
@@ -26,12 +26,13 @@ def room_debrief(debrief: RoomDebrief, *, alone_only: bool = False) -> Markup:
     )
 
 
-def _contested(decisions: tuple[DecisionResult, ...]) -> Markup:
+def contested_decisions(decisions: tuple[DecisionResult, ...]) -> Markup:
+    """A warning about the decisions on which the room disagrees with the judge; empty if there are none."""
     if not decisions:
         return Markup("")
     return Markup(
-        '<p class="pp-put-right"><b>To be discussed:</b> decision {}. Most of the room was confident of another answer '
-        "than the judge; the question may be at fault.</p>"
+        '<p class="pp-put-right"><b>To be discussed:</b> decision {}. Most of the room was confident of an answer that '
+        "the judge does not think best; the question may be at fault.</p>"
     ).format(", ".join(str(decision.number) for decision in decisions))
 
 

@@ -1,4 +1,4 @@
-"""The facilitator's page: put a session together and open a room for it, or come back to an open room."""
+"""The facilitator's page: put a session together and open a room for it, or return to an open room."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from markupsafe import Markup
 from etiquette.judge import ARTICLE, Policy
 from etiquette.room import Agenda, FacilitatorSnapshot
 from etiquette.stories import library
-from etiquette.views.controls import Announcer, Notice, button, close_all, environment, style, text_field, utc_now
+from etiquette.views.controls import Announcer, Notice, button, environment, style, text_field, utc_now
 from etiquette.views.room.address import PageAddress
 from etiquette.views.room.agenda_editor import AgendaEditor
 from etiquette.views.room.control import RoomControl
@@ -26,27 +26,25 @@ if TYPE_CHECKING:
 class Facilitator(RoomView):
     """The whole page. `control` is the view of the open room; None while there is none."""
 
-    def __init__(
-        self,
-        policy: Policy = ARTICLE,
-        clock: Callable[[], datetime] = utc_now,
-    ) -> None:
+    def __init__(self, policy: Policy = ARTICLE, clock: Callable[[], datetime] = utc_now) -> None:
         self.clock, self.environment = clock, environment()
         self.control: RoomControl | None = None
         self.notice, self.announcer, self.address = Notice(), Announcer(), PageAddress()
-        self.top, self.status = HTML(), HTML()
+        self.top, self.status = HTML(), HTML()  # hidden with the form while a room is open
         self.learners_url = text_field("The address of the learners’ page, for the link and the QR code")
         self.agenda_editor = AgendaEditor(library(), policy, self._open, self.notice)
         self.code, self.secret = text_field("The room’s code"), text_field("Its secret, or your whole link")
         self.resume = button(self.notice, self._resume_typed, "pp-secondary", description="Come back to this room")
         back = [HTML(Markup("<h3>Come back to a room</h3>")), self.code, self.secret, self.resume]
-        self.start = VBox([self.learners_url, self.agenda_editor, VBox(back).add_class("pp-form")]).add_class("pp-form")
-        self.stage = VBox([self.start])
-        super().__init__([style(), self.top, self.status, self.stage, self.notice, self.announcer, self.address])
+        form = VBox([self.learners_url, self.agenda_editor, VBox(back).add_class("pp-form")]).add_class("pp-form")
+        self.start, self.stage = VBox([self.top, self.status, form]), VBox()
+        super().__init__([style(), self.start, self.stage, self.notice, self.announcer, self.address])
         self.add_class("pp").add_class("pp-facilitator")
+        self.top.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">A room of your own</h2>').format(
+            self.element_id("facilitator")
+        )
         self.address.observe(lambda change: self._page_known(change.new), "page")
         self.address.observe(lambda change: self._resume_saved(change.new), "session")
-        self._draw_start()
 
     def __repr__(self) -> str:
         """Short: a notebook writes it into its output."""
@@ -73,12 +71,12 @@ class Facilitator(RoomView):
 
     def _resume_saved(self, saved: str) -> None:
         """Resume the session that came with the link, or that this tab has saved."""
-        if saved and self.control is None:
+        if saved:
             code, _, secret = saved.partition(".")
             self._enter(lambda store: store.facilitator_session(code, secret))
 
     def _enter(self, session_of: Callable[[Store], FacilitatorSession]) -> None:
-        """Open or resume a session, and show its room. What was asked for last counts."""
+        """Open or resume a session, and show its room. A later call replaces this one."""
 
         def enter() -> tuple[FacilitatorSession, FacilitatorSnapshot]:
             session = session_of(self.environment.room_store())
@@ -94,28 +92,17 @@ class Facilitator(RoomView):
             session, overview, self.announcer, self._left, self.clock, learners_url, self.address.page
         )
         self.address.save(f"{session.code}.{session.secret}")
-        self.top.value = ""
         self._say("")
+        self.start.layout.display = "none"
         self.stage.children = (self.control,)
         self.control.take_focus()
 
     def _left(self) -> None:
         self.control = None
         self.address.save("")
-        self.stage.children = (self.start,)
-        self._draw_start()
+        self.stage.children = ()
+        self.start.layout.display = ""
         self.focus_on("facilitator")
-
-    def close(self) -> None:
-        """Close the view and everything in it, the form included while a room is in its place."""
-        if not self.closed:
-            close_all(self.start)
-        super().close()
-
-    def _draw_start(self) -> None:
-        self.top.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">A room of your own</h2>').format(
-            self.element_id("facilitator")
-        )
 
     def _say(self, sentence: str) -> None:
         self.status.value = Markup('<p class="pp-problem" role="alert">{}</p>').format(sentence) if sentence else ""

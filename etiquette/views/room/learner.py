@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ipywidgets import HTML, HBox, VBox, Widget
+from ipywidgets import HTML, Button, HBox, VBox, Widget
 from markupsafe import Markup
 
 from etiquette.practice import MOST_OPTIONS, Sureness
@@ -20,7 +19,6 @@ from etiquette.room import (
     LearnerSnapshot,
     Phase,
     RoomError,
-    StoreError,
     derive_token,
     format_code,
     new_secret,
@@ -34,6 +32,7 @@ from etiquette.views.controls import (
     ProgressStore,
     button,
     environment,
+    show_labels,
     text_field,
     utc_now,
 )
@@ -55,14 +54,14 @@ if TYPE_CHECKING:
 
 Seen = tuple[LearnerSnapshot, LearnerDebrief | None]
 
-LOBBY_INTERVAL = 6.0  # seconds, within which a page in the lobby counts arrivals again
+LOBBY_INTERVAL = 6.0  # seconds between updates of the number of people while they wait for the session to begin
 
 
 class LearnerView(RoomView):
     """One learner's view of a room. Everything on screen is drawn from `snapshot`, which is None outside a room.
 
-    The progress store saves the session in the browser, so that reloading the page resumes it. `on_end` is called once
-    with the learner's debrief and the time at which the session ended.
+    The progress store saves the session in the browser, so that reloading the page resumes it. `on_end` is called with
+    the learner's debrief and the time at which the session ended, each time that the debrief is loaded.
     """
 
     def __init__(
@@ -78,9 +77,7 @@ class LearnerView(RoomView):
         self.snapshot: LearnerSnapshot | None = None
         self.debrief: LearnerDebrief | None = None
         self._position: tuple[Phase, int, int, int] | None = None  # of the session, when it was last drawn
-        self._end_reported = False
-        self._sending: deque[int] = deque()  # the options of votes and choices that are on their way, oldest first
-        self._new_key = new_secret(secrets.SystemRandom())  # for a browser that has kept none
+        self._new_key = new_secret(secrets.SystemRandom())  # used if the browser has saved none
         self.notice, self.status = Notice(), HTML()
         self.top, self.board, self.card, self.countdown = HTML(), HTML(), HTML(), Countdown()
         self.code, self.nickname = text_field("The room’s code"), text_field("A nickname, if you like")
@@ -120,61 +117,53 @@ class LearnerView(RoomView):
         if self.session is not None or not key or not code or self.code.text not in ("", format_code(code)):
             return
         self.code.text = format_code(code)  # so that the learner can join again if this fails
-        token = derive_token(key, code)
-        self._enter(lambda store: store.learner_session(code, token), self._start, self._not_resumed)
+        self._enter(key, code, lambda store, token: store.learner_session(code, token), self._not_resumed)
 
-    def _not_resumed(self, error: RoomError | StoreError) -> None:
-        if isinstance(error, RoomError):
-            self._forget_room()
-        self._say(str(error))
+    def _not_resumed(self, reason: str) -> None:
+        self._forget_room()
+        self._say(reason)
 
     def _join(self) -> None:
         self.code.problem = ""
         try:
             code = parse_code(self.code.text)
         except RoomError as error:
-            self._not_joined(error)
+            self._not_joined(str(error))
             return
         key = parse_saved_session(self.progress_store.membership)[0] or self._new_key
-        token, nickname = derive_token(key, code), self.nickname.text or None  # None: as it was, if they return
+        nickname = self.nickname.text or None  # None keeps the nickname of a learner who returns
         source = self.environment.origin() or self._new_key
-
-        def joined(session: LearnerSession, seen: Seen) -> None:
-            self.session = session
-            # saved before the room is on screen, when the page can be reloaded
-            self.progress_store.remember_membership(format_saved_session(key, code))
-            self._start(session, seen)
-
         self._say("Joining…")
-        self._enter(lambda store: store.join(code, token, nickname, source), joined, self._not_joined)
+        self._enter(key, code, lambda store, token: store.join(code, token, nickname, source), self._not_joined)
 
-    def _not_joined(self, error: RoomError | StoreError) -> None:
-        if isinstance(error, StoreError):
-            self._say(str(error))
-            return
+    def _not_joined(self, reason: str) -> None:
         self._say("")
-        self.code.problem = str(error)
-        self.announcer.say(str(error))
+        self.code.problem = reason
+        self.announcer.say(reason)
 
     def _enter(
         self,
-        open_session: Callable[[Store], LearnerSession],
-        entered: Callable[[LearnerSession, Seen], None],
-        refused: Callable[[RoomError | StoreError], None],
+        key: str,
+        code: str,
+        open_session: Callable[[Store, str], LearnerSession],
+        refused: Callable[[str], None],
     ) -> None:
-        """Open a session, and load what its learner sees. What was asked for last counts."""
+        """Open a session with the token for this key and room, and show the room. A later call replaces this one."""
+        token = derive_token(key, code)
 
         def enter() -> tuple[LearnerSession, Seen]:
-            session = open_session(self.environment.room_store())
+            session = open_session(self.environment.room_store(), token)
             return session, _see(session)
 
-        self._end_visit()
-        self._ask(enter, lambda found: entered(*found), refused)
+        def entered(found: tuple[LearnerSession, Seen]) -> None:
+            self.session, seen = found
+            # Saved before the room is on screen, because the page may be reloaded from then on.
+            self.progress_store.remember_membership(format_saved_session(key, code))
+            self._follow(self.session, LOBBY_INTERVAL)
+            self._show_snapshot(*seen)
 
-    def _start(self, session: LearnerSession, seen: Seen) -> None:
-        self.session = session
-        self._follow(session, LOBBY_INTERVAL)
-        self._show_snapshot(*seen)
+        self._end_visit()
+        self._ask(enter, entered, refused)
 
     def _leave(self) -> None:
         self._end_visit()
@@ -192,13 +181,11 @@ class LearnerView(RoomView):
     def _end_visit(self) -> None:
         super()._end_visit()
         self.session = self.snapshot = self.debrief = self._position = None
-        self._end_reported = False
-        self._sending.clear()
 
     # Following the room
 
     def load(self, sentence: str = "") -> None:
-        """Load a snapshot of the room from the store, draw it, and then say this sentence."""
+        """Load a snapshot of the room from the store, draw it, and then show this sentence if there is one."""
         if (session := self.session) is None:
             return
 
@@ -209,18 +196,18 @@ class LearnerView(RoomView):
 
         self._ask(lambda: _see(session), loaded, self._not_loaded)
 
-    def _not_loaded(self, error: RoomError | StoreError) -> None:
-        if isinstance(error, RoomError):  # the room has been deleted
-            self._end_visit()
-            self._draw()
-        self._say(str(error))
+    def _not_loaded(self, reason: str) -> None:
+        """The room has been deleted."""
+        self._end_visit()
+        self._draw()
+        self._say(reason)
 
     def _changed(self, state: RoomState | None) -> None:
         seen, session = self.snapshot, self.session
         if seen is None or session is None:
             return
         if state is None:
-            self.load()  # the store says why there is no room any more
+            self.load()  # the store refuses, and says why
             return
         arrival = state.version == seen.version and seen.screen.phase is Phase.LOBBY
         if arrival or state.version > seen.version:
@@ -229,19 +216,18 @@ class LearnerView(RoomView):
             self._show_snapshot(snapshot, session.debrief_of(state, seen.person) if shown else None)
 
     def _show_snapshot(self, snapshot: LearnerSnapshot, debrief: LearnerDebrief | None = None) -> None:
-        """Show this, unless what is on screen is newer."""
+        """Show this snapshot, unless the one on screen is newer."""
         if self.snapshot is not None and snapshot.version < self.snapshot.version:
             return
         self.snapshot, self.debrief = snapshot, debrief
         self._draw()
-        if snapshot.screen.ended and debrief and not self._end_reported:
-            self._end_reported = True
+        if snapshot.screen.ended and debrief:
             self.on_end(debrief, snapshot.screen.ended)
 
     def _store_changed(self, trouble: str) -> None:
         super()._store_changed(trouble)
         if not trouble and self.snapshot is not None:
-            self._draw()  # the learner's vote, where it said that the store is away
+            self._draw()  # to show the learner's vote again in place of the trouble
 
     # Voting
 
@@ -251,45 +237,37 @@ class LearnerView(RoomView):
             return  # the vote closed while the click was on its way
         self._say("Sending…")
         if snapshot.screen.alone:
-            self._submit(number, partial(session.play, snapshot.ballot, snapshot.turn, number), self.take_focus)
+            self._submit(partial(session.play, snapshot.ballot, snapshot.turn, number), self.take_focus)
         else:
-            self._vote(session, snapshot.ballot, number, None)
+            self._submit(partial(session.vote, snapshot.ballot, number, None, self.clock()), self._confirm_vote)
 
     def _set_sureness(self, sureness: Sureness) -> None:
-        snapshot, session, answer = self.snapshot, self.session, self._answer
-        if snapshot is not None and session is not None and snapshot.ballot is not None and answer is not None:
-            option = self._sending[-1] if self._sending else answer.option
-            self._vote(session, snapshot.ballot, option, sureness)
+        snapshot, session, shown, clicked = self.snapshot, self.session, self._answer, self.clock()
+        if snapshot is None or session is None or snapshot.ballot is None or shown is None:
+            return
+        ballot = snapshot.ballot
 
-    def _vote(self, session: LearnerSession, ballot: int, option: int, sureness: Sureness | None) -> None:
-        """Vote at the time of the click, however long it takes to arrive."""
+        def vote() -> LearnerSnapshot:
+            answer = self._answer or shown  # by now this is the answer that was still being sent at the click
+            return session.vote(ballot, answer.option, sureness, clicked)
 
-        def confirm() -> None:
-            if self._answer is not None:
-                self.announcer.say("Your vote is in.")
+        self._submit(vote, self._confirm_vote)
 
-        self._submit(option, partial(session.vote, ballot, option, sureness, self.clock()), confirm)
+    def _confirm_vote(self) -> None:
+        if self._answer is not None:
+            self.announcer.say("Your vote is in.")
 
-    def _submit(self, option: int, submit: Callable[[], LearnerSnapshot], confirm: Callable[[], None]) -> None:
+    def _submit(self, submit: Callable[[], LearnerSnapshot], confirm: Callable[[], None]) -> None:
         """Submit a vote or a choice and draw the snapshot that follows, or say why the room refused it."""
 
         def submitted(snapshot: LearnerSnapshot) -> None:
-            self._sending.popleft()
             self._show_snapshot(snapshot)
             self.progress_store.broadcast_vote()
             if self._answer is None:
                 self._say("")
             confirm()
 
-        def refused(error: RoomError | StoreError) -> None:
-            self._sending.popleft()
-            if isinstance(error, RoomError):
-                self.load(str(error))
-            else:
-                self._say(str(error))
-
-        self._sending.append(option)
-        self._ask(submit, submitted, refused)
+        self._ask(submit, submitted, self.load)
 
     @property
     def _answer(self) -> BallotAnswer | None:
@@ -367,22 +345,15 @@ class LearnerView(RoomView):
 
     def _draw_choices(self, snapshot: LearnerSnapshot) -> None:
         answer = self._answer
-        for number, shown in enumerate(self.choices.children):
-            in_use = number < len(snapshot.options)
-            chosen = answer is not None and answer.option == number
-            option = snapshot.options[number] if in_use else ""
-            shown.description = f"✓ {option}" if chosen else option
-            shown.layout.display = "" if in_use else "none"
-            (shown.add_class if chosen else shown.remove_class)("pp-chosen-kind")
+        _label(self.choices.children, snapshot.options, answer.option if answer else None)
         if answer is None:
             return
         self.status.value = Markup(
             "<p><b>Your vote is in.</b> You may change it until the vote closes.</p><h3>How sure are you?</h3>"
         )
-        for (sureness, label), shown in zip(SURENESS_LABELS.items(), self.sureness.children, strict=True):
-            chosen = answer.sureness is sureness
-            shown.description = f"✓ {label}" if chosen else label
-            (shown.add_class if chosen else shown.remove_class)("pp-chosen-kind")
+        levels = list(SURENESS_LABELS)
+        chosen = levels.index(answer.sureness) if answer.sureness else None
+        _label(self.sureness.children, list(SURENESS_LABELS.values()), chosen)
 
     def _show(self, *shown: Widget) -> None:
         optional = (self.form, self.board, self.choices, self.sureness, self.card, self.countdown, self.leave)
@@ -395,8 +366,15 @@ class LearnerView(RoomView):
         self.focus_on("top", position)
 
 
+def _label(buttons: Sequence[Button], labels: Sequence[str], chosen: int | None) -> None:
+    """Show a button for each label, with a tick on the chosen one."""
+    show_labels(buttons, [f"✓ {label}" if number == chosen else label for number, label in enumerate(labels)])
+    for number, shown in enumerate(buttons):
+        (shown.add_class if number == chosen else shown.remove_class)("pp-chosen-kind")
+
+
 def _see(session: LearnerSession) -> Seen:
-    """What the learner sees, and their debrief if they may see it; read in a thread."""
+    """What the learner sees, and their debrief if they may see it. Call it in a thread."""
     snapshot = session.snapshot()
     return snapshot, session.debrief() if snapshot.screen.shows_debrief else None
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from etiquette.judge import GUIDELINE_SENTENCES, GUIDELINE_TITLES
+from etiquette.judge import GUIDELINE_SENTENCES, GUIDELINE_TITLES, Assessment
 from etiquette.room import (
     AlonePaths,
     BranchPoint,
@@ -20,15 +20,12 @@ from etiquette.room import (
     TogetherPath,
 )
 from etiquette.stories import Run
+from etiquette.views.room.debrief import contested_decisions
 from etiquette.views.room.drawing import quantity
 
 FULL_BAR = 72  # the width of a bar for 100 %, in percent of the page
 BAR_HEIGHT, GAP, LABEL_HEIGHT = 16, 10, 20  # pixels
 LETTERS = "ABCDEFGH"
-TO_BE_DISCUSSED = Markup(
-    '<p class="discuss"><b>To be discussed.</b> Most of the room was confident of another answer than the judge. The '
-    "question may be at fault.</p>"
-)
 
 
 def room_report(debrief: RoomDebrief, day: date) -> Markup:
@@ -42,7 +39,7 @@ def room_report(debrief: RoomDebrief, day: date) -> Markup:
         votes=quantity(len(debrief.votes), "vote", "votes"),
         policy=policy.title,
         source=policy.source,
-        contested=_contested(debrief.contested),
+        contested=contested_decisions(debrief.contested),
         missed=_missed(debrief.missed),
         lines=_join(_decision(decision) for decision in debrief.decisions) or Markup("<p>Nothing was voted on.</p>"),
         together=_join(_together_path(path) for path in debrief.together),
@@ -96,7 +93,7 @@ def _decision(decision: DecisionResult) -> Markup:
         decision.number,
         prompt.title or GUIDELINE_TITLES[prompt.guideline],
         _join(Markup("<p>{}</p>").format(paragraph) for paragraph in story if paragraph.strip()),
-        TO_BE_DISCUSSED if decision.contested else "",
+        contested_decisions((decision,) if decision.contested else ()),
         bar_chart(decision.tallies, prompt.best),
         _movement(decision),
         _table(decision),
@@ -122,13 +119,11 @@ def _table(decision: DecisionResult) -> Markup:
     for number, option in enumerate(decision.prompt.options):
         marks = ["the best"] * (number == decision.prompt.best) + ["this happened"] * (number == decision.choice)
         rows += Markup(
-            '<tr><th scope="row">{}. {}<p><span class="verdict {}">{}</span>, {} of 100{}. '
-            '<span class="muted">{}</span></p></th>{}</tr>'
+            '<tr><th scope="row">{}. {}<p>{}, {} of 100{}. <span class="muted">{}</span></p></th>{}</tr>'
         ).format(
             LETTERS[number],
             option.says,
-            option.assessment.verdict.value,
-            option.assessment.verdict.capitalize(),
+            _verdict(option.assessment),
             option.credit,
             "".join(f"; {mark}" for mark in marks),
             option.assessment.reason,
@@ -140,16 +135,6 @@ def _table(decision: DecisionResult) -> Markup:
     return Markup(
         '<table><thead><tr><th scope="col">Option, verdict and reason</th>{}</tr></thead><tbody>{}</tbody></table>'
     ).format(headers, rows)
-
-
-def _contested(decisions: tuple[DecisionResult, ...]) -> Markup:
-    if not decisions:
-        return Markup("")
-    numbers = ", ".join(str(decision.number) for decision in decisions)
-    return Markup(
-        '<p class="discuss"><b>To be discussed:</b> decision{} {}. There, most of the room was confident of another '
-        "answer than the judge.</p>"
-    ).format("" if len(decisions) == 1 else "s", numbers)
 
 
 def _missed(missed: tuple[MissedGuideline, ...]) -> Markup:
@@ -182,15 +167,16 @@ def _together_path(path: TogetherPath) -> Markup:
 
 def _path_steps(run: Run) -> Markup:
     steps = _join(
-        Markup('<li>{} <span class="muted">{}:</span> <span class="verdict {}">{}</span></li>').format(
-            decision.choice.says,
-            decision.situation.date(decision.situation.now),
-            decision.assessment.verdict.value,
-            decision.assessment.verdict.capitalize(),
+        Markup('<li>{} <span class="muted">{}:</span> {}</li>').format(
+            decision.choice.says, decision.situation.date(decision.situation.now), _verdict(decision.assessment)
         )
         for decision in run.decisions
     )
     return Markup("<ol>{}</ol>").format(steps)
+
+
+def _verdict(assessment: Assessment) -> Markup:
+    return Markup('<span class="verdict {}">{}</span>').format(assessment.verdict, assessment.verdict.capitalize())
 
 
 def _alone_paths(room: Room, paths: AlonePaths) -> Markup:

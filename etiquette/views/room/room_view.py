@@ -1,4 +1,4 @@
-"""What the views of a room have in common: ask it in a thread, follow it, and say what it refused and what failed."""
+"""What all views of a room do: query it in a thread, follow its changes, and report what it refused or what failed."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ Value = TypeVar("Value")
 class RoomView(View):
     """A view of a room. Subclasses set `environment`, `notice` for apologies, and `status` for the latest sentence.
 
-    A `visit` begins when somebody asks for a room and ends when they leave it. Whatever arrives after its end, because
-    it took long or was on its way from another thread, is dropped.
+    A visit begins when somebody asks for a room and ends when they leave it. Results and changes that arrive after the
+    visit has ended are dropped.
     """
 
     environment: Environment
@@ -39,39 +39,43 @@ class RoomView(View):
         self,
         work: Callable[[], Value],
         then: Callable[[Value], object],
-        refused: Callable[[RoomError | StoreError], object] | None = None,
+        refused: Callable[[str], object] | None = None,
     ) -> None:
-        """Do `work`, which asks the store, in a thread; then call `then` with its result, in this view's own turn.
+        """Run `work`, which uses the store, in a thread; then call `then` with its result, back in the view's thread.
 
-        If the room or the store refuses, call `refused` instead, which by default says why. Own up to any other error.
+        If the room refuses, call `refused` with the reason, which is shown by default. If the store is unavailable, say
+        so. Apologise for any other error.
         """
         visit = self._visit
 
         def answered(outcome: Future[Value]) -> None:
-            error = outcome.exception()
-            if isinstance(error, RoomError | StoreError):
-                (refused or self._say_why)(error)
+            try:
+                result = outcome.result()
+            except StoreError as error:
+                self._say(str(error))
+            except RoomError as error:
+                (refused or self._say)(str(error))
             else:
-                then(outcome.result())
+                then(result)
 
         if not self.closed:
             self.environment.in_thread(work, lambda outcome: self._during(visit, lambda: answered(outcome)))
 
     def _follow(self, session: LearnerSession | FacilitatorSession, activity_every: float) -> None:
         """Call `_changed` with the room's latest state after each change, until the visit ends."""
-        visit, here = self._visit, self.environment
+        visit, call_soon = self._visit, self.environment.call_soon
         latest: deque[RoomState | None] = deque(maxlen=1)
 
         def on_change(state: RoomState | None) -> None:
             latest.append(state)
-            here.call_soon(lambda: self._during(visit, draw))
+            call_soon(lambda: self._during(visit, draw))
 
         def draw() -> None:
-            if latest:  # else it has been drawn: it came before the turn of an earlier change
+            if latest:  # otherwise an earlier call has drawn this state already
                 self._changed(latest.pop())
 
         def on_trouble(sentence: str) -> None:
-            here.call_soon(lambda: self._during(visit, lambda: self._store_changed(sentence)))
+            call_soon(lambda: self._during(visit, lambda: self._store_changed(sentence)))
 
         self._unsubscribe = session.subscribe(on_change, on_trouble, activity_every=activity_every)
 
@@ -80,11 +84,11 @@ class RoomView(View):
         raise NotImplementedError
 
     def _store_changed(self, trouble: str) -> None:
-        """Say that the store cannot be reached; an empty sentence means that it can be again."""
+        """Say why the store cannot be reached; an empty sentence means that it can be reached again."""
         self._say(trouble)
 
     def _during(self, visit: object, work: Callable[[], object]) -> None:
-        """Do the work unless this visit has ended. Own up to an error, and log it."""
+        """Do this unless the visit has ended. Log an error, and apologise for it."""
         if visit is not self._visit:
             return
         try:
@@ -94,7 +98,7 @@ class RoomView(View):
             self.notice.value = SOMETHING_WENT_WRONG
 
     def _end_visit(self) -> None:
-        """Stop following the room, and drop what is still on its way. The next visit can begin."""
+        """Stop following the room, and drop whatever arrives later."""
         self._visit = object()
         if self._unsubscribe is not None:
             self._unsubscribe()
@@ -106,10 +110,7 @@ class RoomView(View):
         super().close()
 
     def _say(self, sentence: str) -> None:
-        """Show this sentence instead of the last, and announce it unless it ends in '…': another will follow."""
+        """Show this sentence in place of the last. Announce it unless it ends in '…', when another one follows soon."""
         self.status.value = Markup('<p class="pp-answer">{}</p>').format(sentence) if sentence else ""
         if sentence and not sentence.endswith("…"):
             self.announcer.say(sentence)
-
-    def _say_why(self, error: RoomError | StoreError) -> None:
-        self._say(str(error))
