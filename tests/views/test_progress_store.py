@@ -193,7 +193,6 @@ def test_unknown_messages_are_ignored() -> None:
     for message in ({}, {"found": 3}, {"found": None}, {"else": 1}):
         tab.receive(**message)
     assert tab.progress == Progress()
-    assert tab.load_result == ""
 
 
 # In a file
@@ -248,11 +247,12 @@ def test_a_saved_file_can_be_loaded_again() -> None:
     tab.keep(tab.progress.after(PLAYED))
     tab.save()
     tab.forget(MONDAY + days(1))
-    tab.load(tab.saved)
+    shown = view(tab)
+    shown.upload.on_file(tab.saved)
     assert tab.progress.best == {"room-tone": 80}
-    assert tab.load_result == "Loaded: 1 entry that had not been here. What was here is still here."
-    tab.load(tab.saved)
-    assert tab.load_result == "All that this file holds is here already."
+    assert "Loaded: 1 entry that had not been here. What was here is still here." in shown.answer.value
+    shown.upload.on_file(tab.saved)
+    assert "All that this file holds is here already." in shown.answer.value
     assert reopened(tab.stored).best == {"room-tone": 80}
 
 
@@ -260,12 +260,11 @@ def test_a_saved_file_can_be_loaded_again() -> None:
 def test_any_other_file_is_refused_with_a_sentence_and_changes_nothing(foreign: str) -> None:
     tab = Tab({}).drawn()
     tab.keep(tab.progress.after(PLAYED))
-    before = dict(tab.stored)
-    tab.load(foreign)
-    assert tab.load_result == "This is not your progress, or it is damaged. Choose the file that you saved here."
+    before, shown = dict(tab.stored), view(tab)
+    shown.upload.on_file(foreign)
+    refused = "This is not your progress, or it is damaged. Choose the file that you saved here."
+    assert refused in shown.answer.value
     assert (tab.progress.best, tab.stored) == ({"room-tone": 80}, before)
-    tab.load(None)
-    assert "too large to be your progress" in tab.load_result
 
 
 # The view
