@@ -99,7 +99,7 @@ def held(word: str) -> int:
 def type_everywhere(word: str) -> None:
     """Type this word into a draft, a certificate and two forms, and close them."""
     draft, quiz = DraftView(text=f"Dear Ms {word.title()}, thank you for the {word} interview. {word}"), QuizView()
-    plans = [FollowUp(replace(TYPED, **typed)) for typed in ({"job": word, "employer": word}, {"zone": word})]
+    plans = [FollowUp(replace(TYPED, job=word, employer=word)), FollowUp(replace(TYPED, zone=word))]
     quiz.name.value = word
     for clicked in (draft.judge_button, *(plan.submit for plan in plans)):
         clicked.click()
