@@ -157,14 +157,6 @@ def test_a_run_is_restored_from_its_json(name: str, picks: list[int]) -> None:
     assert restored.to_json() == run.to_json()
 
 
-@given(st.sampled_from(sorted(SCENARIOS)), st.lists(st.integers(0, 4), max_size=6), st.integers(0, 4))
-def test_choosing_never_changes_the_original_run(name: str, picks: list[int], pick: int) -> None:
-    run = played(SCENARIOS[name], picks)
-    before = repr(run)
-    played(SCENARIOS[name], [pick], run)
-    assert repr(run) == before
-
-
 @given(st.sampled_from(sorted(SCENARIOS)), st.lists(st.integers(0, 4), min_size=12, max_size=12))
 @settings(max_examples=200)
 def test_names_and_wording_do_not_affect_the_judgement(name: str, picks: list[int]) -> None:
