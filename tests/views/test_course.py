@@ -161,14 +161,13 @@ def test_a_lesson_that_was_closed_runs_no_more_cells() -> None:
         assert later.work == []
 
 
-NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
-MANY = Progress(frozenset(Learned(NOW - hours(number), "start") for number in range(1000)))
+MANY = Progress(frozenset(Learned(MONDAY - hours(number), "start") for number in range(1000)))
 
 
 @pytest.mark.parametrize("close", [False, True], ids=["open", "closed"])
 def test_a_file_of_progress_is_read_in_a_thread_and_added_unless_its_view_was_closed(close: bool) -> None:
     with put_off() as later:
-        view = ProgressView(ProgressStore(), {}, Announcer(), {}, {}, clock=lambda: NOW)
+        view = ProgressView(ProgressStore(), {}, Announcer(), {}, {}, clock=lambda: MONDAY)
         view.upload.on_file(MANY.to_json())
         assert "Reading your file…" in view.answer.value
         assert view.progress_store.progress == Progress()
@@ -180,7 +179,7 @@ def test_a_file_of_progress_is_read_in_a_thread_and_added_unless_its_view_was_cl
 
 
 def test_every_review_has_new_questions() -> None:
-    app = App(progress_store=ProgressStore(), clock=lambda: NOW)
+    app = App(progress_store=ProgressStore(), clock=lambda: MONDAY)
     asked = []
     for topic in (Topic("calling", "call"), Topic("references", "send_references")):
         app.review(topic)

@@ -81,12 +81,6 @@ def test_a_graded_quiz_gives_no_feedback_until_the_end_and_then_all_of_it() -> N
     assert view.certificate.layout.display == ""
 
 
-def test_the_seed_determines_the_quiz() -> None:
-    view = begun(Mode.PRACTICE)
-    assert view.sitting is not None
-    assert view.sitting.quiz == FIVE
-
-
 def test_without_a_seed_every_quiz_is_different() -> None:
     seeds = set()
     for _ in range(3):
