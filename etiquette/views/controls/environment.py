@@ -1,4 +1,4 @@
-"""What views need from where they run: an order of work, worker threads, the learner's progress, and the rooms."""
+"""What views need from the place they run in: work in order, worker threads, the learner's progress, and the rooms."""
 
 from __future__ import annotations
 
@@ -29,30 +29,30 @@ class Environment(Protocol):
     """The address of the learners' page, absolute or relative to the facilitator's; empty where it is unknown."""
 
     def call_soon(self, work: Callable[[], object]) -> None:
-        """Do this after what is being done now, and after what was said so far is on its way. From any thread."""
+        """Run `work` after the current callback, once the messages sent so far have gone. Safe from any thread."""
 
     def in_thread(self, work: Callable[[], Value], then: Callable[[Future[Value]], object]) -> None:
-        """Do `work`, which may take long and must not touch a widget, then call `then` with its outcome.
+        """Run `work` in a worker thread, then call `then` with its outcome. `work` must not touch a widget.
 
-        One after another: what is asked for second begins when the first has been dealt with.
+        One call at a time: the next `work` starts after the `then` before it has returned.
         """
 
     def progress_store(self) -> ProgressStore:
         """A new progress store, in the learner's own file or in their browser."""
 
     def room_store(self) -> Store:
-        """The store of the rooms. May take long: call it in a thread.
+        """The store of the rooms. It may take a while to open: call this in a thread.
 
         Raises:
             StoreError: it cannot be opened; the message is a sentence that says why.
         """
 
     def origin(self) -> str:
-        """What is the same for all pages behind one address, and reveals nothing of it; empty where it is unknown."""
+        """A text that all pages behind one address share, and that does not reveal the address; empty if unknown."""
 
 
 class KernelEnvironment:
-    """A kernel, in which one learner's views run alone; or a plain script, where everything is done at once."""
+    """A kernel, where one learner's views run alone; or a plain script, where all work is done at once."""
 
     learners_url = ""
 
@@ -60,7 +60,7 @@ class KernelEnvironment:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def call_soon(self, work: Callable[[], object]) -> None:
-        """Do this in the kernel's next turn: a kernel sends from its own thread, which needs it not to be busy."""
+        """Run `work` in the kernel's next turn: the thread that sends its messages waits while the kernel is busy."""
         try:
             self._loop = asyncio.get_running_loop()
         except RuntimeError:
@@ -70,7 +70,7 @@ class KernelEnvironment:
         self._loop.call_soon_threadsafe(work)
 
     def in_thread(self, work: Callable[[], Value], then: Callable[[Future[Value]], object]) -> None:
-        """Do it in the kernel's next turn: nobody else waits for this kernel."""
+        """Run both in the kernel's next turn: nobody else waits for this kernel."""
 
         def done() -> None:
             outcome: Future[Value] = Future()
@@ -83,7 +83,7 @@ class KernelEnvironment:
         self.call_soon(done)
 
     def progress_store(self) -> ProgressStore:
-        """In the browser on a page served by Voilà, whose visitors are strangers; in the user's own file elsewhere."""
+        """In the browser if Voilà serves the page, to people we do not know; otherwise in the user's own file."""
         hosted = os.environ.get("SERVER_SOFTWARE", "").startswith("voila/") or "VOILA_PREHEAT" in os.environ
         return ProgressStore(None if hosted else ProgressFile.of_user())
 
@@ -100,7 +100,7 @@ class KernelEnvironment:
         return store
 
     def origin(self) -> str:
-        """Unknown."""
+        """Empty: it is unknown."""
         return ""
 
 
@@ -108,10 +108,10 @@ _environment: ContextVar[Environment] = ContextVar("environment", default=Kernel
 
 
 def environment() -> Environment:
-    """The environment of the code that asks."""
+    """The environment of the current context."""
     return _environment.get()
 
 
 def set_environment(here: Environment) -> None:
-    """Set the environment of everything that is done in the current context from now on."""
+    """Set the environment for everything that runs in the current context from now on."""
     _environment.set(here)

@@ -112,7 +112,7 @@ class ProgressView(View):
         self.openers[self.step.activity](self.step)
 
     def _load(self, text: str | None) -> None:
-        """Load a file, which is read in a worker thread; None stands for a file that is too large."""
+        """Read a file in a worker thread, and load it. None stands for a file that is too large."""
         if text is None:
             self._show_answer(PROGRESS_TOO_LARGE)
         else:
