@@ -25,7 +25,7 @@ lint: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.test $(PAGE)
+bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench.core
 
 bench-host: $(VENV)/.test $(PAGE)

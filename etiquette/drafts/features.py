@@ -39,7 +39,7 @@ def _denials() -> Phrasebook:
 
 
 def gather(text: str, kind: str, parted: Sequence[Sentence]) -> Evidence:
-    """All features of a draft. `kind` is the value of a `MessageKind`, `parted` are the sentences of the text."""
+    """All features of a draft. `kind` is the value of a `MessageKind`, and `parted` the sentences of the draft."""
     found: dict[str, list[Span]] = defaultdict(list)
     found[f"kind {kind}"] = []
     for sentence in parted:

@@ -23,7 +23,7 @@ def _known(heading: str) -> frozenset[str]:
 
 
 def role(text: str, parted: Sequence[Sentence]) -> Span | None:
-    """The words that name the role or the day of the interview; None if there are none. `parted` is the text."""
+    """The words that name the role or the day of the interview; None if there are none. `parted` has the sentences."""
     for number, sentence in enumerate(parted):
         words = [word for n, word in enumerate(sentence.words) if not n or sentence.words[n - 1].start != word.start]
         for place in range(len(words)):

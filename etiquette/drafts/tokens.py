@@ -33,7 +33,7 @@ ENDING_FORMS = (
 )
 SHORTEST_SLIP = 5
 Meaning = tuple[tuple[str, frozenset[str]], ...]
-"""The plain form and the names of a word or, for a contraction, of each word that it stands for."""
+"""The plain form and the names of a word or, if it is a contraction, of each word that it stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def sentences(text: str) -> list[Sentence]:
     """The sentences of a draft. A full stop after a title or an initial does not end one."""
     found: list[Sentence] = []
     words: list[Token] = []
-    meanings: dict[str, Meaning] = {}  # of the words of this draft, and of no other: what people write is not kept
+    meanings: dict[str, Meaning] = {}  # for this draft alone, because what people write must not be kept
     titles = gathered("common.txt")["TITLES"]
 
     def close(*, asks: bool = False) -> None:

@@ -31,7 +31,7 @@ class Lesson:
 
 
 def lessons() -> dict[str, Lesson]:
-    """The lessons by id, in the order in which to take them. The notebooks are read once."""
+    """The lessons by id, in the order in which to take them. The notebooks are read only once."""
     return dict(_lessons())
 
 

@@ -101,7 +101,7 @@ def record_to_fields(record: Record) -> dict[str, Any]:
 
 
 def record_order(record: Record) -> tuple[Any, ...]:
-    """A key that sorts records by their time, and those of one moment always in the same order."""
+    """A sort key: by time, and always in the same order for records of the same moment."""
     return record.at, TYPE_NAMES[type(record)], VALUES[type(record)](record)
 
 

@@ -82,7 +82,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class BestPath:
-    """The best path through a scenario, by which all others are graded."""
+    """The best path through a scenario, against which every run is graded."""
 
     run: Run
 
@@ -156,7 +156,7 @@ class Exploration:
 
 @lru_cache(maxsize=256)
 def best_path(scenario: Scenario, policy: Policy = ARTICLE) -> BestPath:
-    """The best path through a scenario; kept, because to find it takes a visit to every state."""
+    """The best path through a scenario. Cached, because finding it visits every state."""
     return Exploration(scenario, policy).best
 
 

@@ -8,101 +8,84 @@ from __future__ import annotations
 import gc
 import random
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from typing import Any
 from unittest.mock import patch
 
 from ipywidgets import Button
 
 from etiquette.practice import Learned, Progress
 from etiquette.views import App, ProgressStore, warm_up
-from etiquette.views.drafts import DraftView
 from tests.builders import hours
 from tests.views.drawn import buttons
 from tests.views.put_off import put_off
-from tests.views.test_closing import NOW, USES
+from tests.views.test_closing import NOW, use_everything
 
 SLOWEST = 12
-SENTENCES = (
-    "Thank you for the hour on Tuesday about the baker job.",
-    "I know you are busy, so whenever it suits you.",
-    "The weather was unexpectedly glorious yesterday, wasn't it?",
-    "Did I get the job or not?",
-)
+SENTENCES = "Thank you for the hour on Tuesday about the baker job. I know you are busy. Did I get the job or not? "
 
 
 def main() -> None:
     """Print the slowest pieces."""
     took: dict[str, float] = {}
+    click = Button.click
 
     def timed(name: str, work: Callable[[], object]) -> None:
         start = time.process_time()
         work()
         took[name] = max(took.get(name, 0.0), time.process_time() - start)
 
-    start = time.process_time()
-    warm_up()
-    print(f"warm_up: {time.process_time() - start:.2f} s of CPU")
-    gc.collect()
-    gc.freeze()
-    gc.disable()
-    with clicks_timed(timed):
-        for _ in range(2):
-            page = App(progress_store=ProgressStore(), clock=lambda: NOW)
-            for use in USES:
-                timed(f"all of {use.__name__}", lambda use=use, page=page: use(page))  # type: ignore[misc]
-            stories(page, timed)
-        drafts(timed)
-        progress(timed)
-    pieces = {name: seconds for name, seconds in took.items() if not name.startswith("all of")}
-    for name in sorted(pieces, key=lambda name: -pieces[name])[:SLOWEST]:
-        print(f"{pieces[name] * 1000:6.1f} ms  {name}")
-
-
-@contextmanager
-def clicks_timed(timed: Callable[[str, Callable[[], object]], None]) -> Iterator[None]:
-    """Time every click, and all that it puts off."""
-    click = Button.click
-
     def timed_click(button: Button) -> None:
         timed(f"click: {button.description[:60]}", lambda: click(button))
         while later.work:
             timed(f"later: {button.description[:60]}", later.do_next)
 
+    timed("warm_up", warm_up)
+    print(f"warm_up: {took.pop('warm_up'):.2f} s of CPU")
+    gc.collect()
+    gc.freeze()
+    gc.disable()
     with put_off() as later, patch.object(Button, "click", timed_click):
-        yield
+        for _ in range(2):
+            page = App(progress_store=ProgressStore(), clock=lambda: NOW)
+            use_everything(page)
+            play_every_story(page)
+            judge_long_drafts(page)
+        show_the_progress_of_years()
+    for name in sorted(took, key=lambda name: -took[name])[:SLOWEST]:
+        print(f"{took[name] * 1000:6.1f} ms  {name}")
 
 
-def stories(page: App, timed: Callable[[str, Callable[[], object]], None]) -> None:
-    """Every story, from its beginning to its end."""
+def play_every_story(page: App) -> None:
+    """Play each story from its beginning to its end."""
     rng = random.Random(1)
-    for scenario in page.scenarios.values():
-        timed(f"story opened: {scenario.id}", lambda scenario=scenario: page.play(scenario))  # type: ignore[misc]
-        assert page.player is not None
-        while page.player.showing != "debrief":
-            at_moment = page.player.showing == "moment"
-            (rng.choice(buttons(page.player.choices)) if at_moment else page.player.onward).click()
+    for title in page.chooser.children:
+        if isinstance(title, Button):
+            title.click()
+            while page.player and page.player.showing != "debrief":
+                rng.choice(buttons(page.player.choices) or [page.player.onward]).click()
 
 
-def drafts(timed: Callable[[str, Callable[[], object]], None]) -> None:
-    """Drafts of several lengths; the pieces that are put off are done in a worker thread by a host."""
-    rng = random.Random(1)
+def judge_long_drafts(page: App) -> None:
+    """Judge drafts of several lengths; a host does what is put off here in a worker thread."""
+    view: Any = page.parts["Your draft"]
     for words in (50, 500, 1000):
-        text = " ".join(rng.choice(SENTENCES) for _ in range(words // 9))
-        view = DraftView(text=text)
+        view.field.value = SENTENCES * (words // len(SENTENCES.split()))
         view.judge_button.description = f"Judge {words} words (in a thread)"
-        timed(f"draft of {words} words", view.judge_button.click)
+        view.judge_button.click()
 
 
-def progress(timed: Callable[[str, Callable[[], object]], None]) -> None:
-    """The progress of years."""
+def show_the_progress_of_years() -> None:
+    """Open the part that shows many records, and add one more."""
     for number in (1000, 5000):
-        kept = Progress(frozenset(Learned(NOW - hours(n), f"lesson {n % 8}") for n in range(number)))
         page = App(progress_store=ProgressStore(), clock=lambda: NOW)
+        page.progress_store.keep(Progress(frozenset(Learned(NOW - hours(n), f"lesson {n % 8}") for n in range(number))))
+        page.menu["Start here"].click()
+        lesson: Any = page.parts["Start here"]
+        page.menu["Your progress"].description = f"Your progress, of {number} records"
         page.menu["Your progress"].click()
-        timed(f"progress of {number} records kept", lambda page=page, kept=kept: page.progress_store.keep(kept))  # type: ignore[misc]
-        page.menu["Your progress"].description = f"Progress of {number} records"
-        page.menu["Your progress"].click()
+        lesson.done.description = f"A lesson done, after {number} records"
+        lesson.done.click()
 
 
 if __name__ == "__main__":

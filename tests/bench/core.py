@@ -1,21 +1,16 @@
-"""What it costs: `make bench`. Numbers are medians, and ratios are measured in one run; nothing is asserted here."""
+"""What the package costs by itself: `make bench`. Numbers are medians; nothing is asserted here."""
 
 from __future__ import annotations
 
 import io
-import json
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import redirect_stdout, suppress
-from pathlib import Path
-from typing import Any
 
 import psutil
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from etiquette import ARTICLE, Action, Kind, Word, assess, cli
 from etiquette.drafts import MessageKind, assess_draft
@@ -26,10 +21,9 @@ from etiquette.practice import Quiz
 from etiquette.room import StoreError
 from etiquette.room.store import Store
 from etiquette.stories import Exploration, library, load_scenarios
-from tests import browser as browsers
 from tests.bench import callbacks
 from tests.builders import TUESDAY, a_situation, hours, sent
-from tests.conftest import Server, free_port
+from tests.conftest import free_port
 
 IMPORTS = """
 import sys, time, psutil
@@ -39,23 +33,6 @@ start = time.perf_counter()
 import {module}
 seconds = time.perf_counter() - start
 print(seconds, (psutil.Process().memory_full_info().uss - memory) / 2**20, "ipywidgets" in sys.modules)
-"""
-
-CLICK = """
-([button, watched, ready]) => new Promise(resolve => {
-  const target = document.querySelector(button);
-  let start;
-  const seen = () => {
-    const shown = document.querySelector(watched);
-    return shown && shown.textContent.includes(ready);
-  };
-  const observer = new MutationObserver(() => {
-    if (seen()) { observer.disconnect(); resolve(performance.now() - start); }
-  });
-  observer.observe(document.body, { childList: true, subtree: true, characterData: true });
-  start = performance.now();
-  target.click();
-})
 """
 
 
@@ -71,7 +48,6 @@ def main() -> None:
     hostile_drafts()
     unreachable_database()
     callbacks.main()
-    page()
 
 
 def judge() -> None:
@@ -186,85 +162,6 @@ def imports(before: str, module: str) -> None:
     megabytes = statistics.median(run[1] for run in runs)
     beside = f" after {before.removeprefix('import ')}" if before else f" (ipywidgets imported: {runs[0][2]})"
     print(f"import {module}: {milliseconds:.0f} ms, {megabytes:.1f} MB{beside}")
-
-
-def page() -> None:
-    """Click to feedback in a real browser, beside a page that has one button and nothing else."""
-    with tempfile.TemporaryDirectory() as folder:
-        bare = Path(folder) / "bare.ipynb"
-        bare.write_text(json.dumps(_bare_notebook()), encoding="utf-8")
-        ours_port, bare_port = free_port(), free_port()
-        serve = [sys.executable, "-m", "etiquette", "serve", "--no-open", "--port", str(ours_port)]
-        voila = [sys.executable, "-m", "voila", str(bare), "--no-browser", f"--port={bare_port}"]
-        servers = [
-            Server(serve, "Voilà is running at", f"http://127.0.0.1:{ours_port}/"),
-            Server(voila, "Voilà is running at", f"http://127.0.0.1:{bare_port}/"),
-        ]
-        try:
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=browsers.find(), args=browsers.ARGUMENTS)
-                _clicks(browser, servers[0].address, servers[1].address)
-                browser.close()
-        finally:
-            for server in servers:
-                server.stop()
-
-
-def _clicks(browser: Browser, ours: str, bare: str) -> None:
-    our_page, bare_page = browser.new_page(), browser.new_page()
-    our_page.goto(ours)
-    our_page.get_by_role("button", name="The quiet week").click(timeout=30_000)
-    our_page.locator(".pp-choice").first.wait_for()
-    bare_page.goto(bare)
-    bare_page.get_by_role("button", name="bare").wait_for(timeout=30_000)
-    our_times, bare_times = [], []
-    for number in range(1, 81):
-        our_times.append(_one_of_ours(our_page))
-        bare_times.append(float(bare_page.evaluate(CLICK, ["button", ".said", f"click {number} "])))
-    ours_ms, bare_ms = statistics.median(our_times[10:]), statistics.median(bare_times[10:])
-    _switches(our_page)
-    print(f"page: click to feedback {ours_ms:.1f} ms; bare page {bare_ms:.1f} ms; ratio {ours_ms / bare_ms:.2f}")
-
-
-def _switches(page: Page) -> None:
-    """From one part of the page to another by the menu: the first time, when it is made, and after that."""
-    menu = page.locator(".pp-menu .pp-kind").all_inner_texts()
-    quiz, draft = (f".pp-menu .pp-kind:nth-child({menu.index(name) + 1})" for name in ("Quiz", "Your draft"))
-    to_quiz, to_draft = [quiz, ".pp-stage", "For a grade"], [draft, ".pp-stage", "put it together"]
-    times = [float(page.evaluate(CLICK, to)) for _ in range(11) for to in (to_quiz, to_draft)]
-    print(f"page: a part opens in {times[0]:.0f} ms at first, then in {statistics.median(times[2:]):.0f} ms")
-
-
-def _one_of_ours(page: Page) -> float:
-    """Make the first choice of the scenario, then begin it again."""
-    elapsed = float(page.evaluate(CLICK, [".pp-choice", ".pp-feedback", "credit"]))
-    page.get_by_role("button", name="← All scenarios").click()
-    page.get_by_role("button", name="The quiet week").click()
-    page.locator(".pp-feedback").wait_for(state="detached")
-    page.locator(".pp-choice").first.wait_for()
-    return elapsed
-
-
-def _bare_notebook() -> dict[str, Any]:
-    source = (
-        "from ipywidgets import HTML, Button, VBox\n"
-        "button, said, count = Button(description='bare'), HTML('<p class=said></p>'), [0]\n"
-        "def clicked(_):\n"
-        "    count[0] += 1\n"
-        "    said.value = f'<p class=said>click {count[0]} </p>'\n"
-        "button.on_click(clicked)\n"
-        "VBox([button, said])"
-    )
-    cell: dict[str, Any] = {
-        "cell_type": "code",
-        "source": source,
-        "metadata": {},
-        "outputs": [],
-        "execution_count": None,
-        "id": "bare",
-    }
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
 
 
 def median(work: Callable[[], object], times: int, clock: Callable[[], float] = time.perf_counter) -> float:

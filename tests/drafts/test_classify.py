@@ -223,25 +223,15 @@ def test_a_whole_email_address_is_marked() -> None:
     assert "u.boyle@parish.example" in marked(text, MessageKind.REFERENCES_EMAIL, Label.ATTACHES_REFERENCES)
 
 
-@pytest.mark.parametrize(
-    ("british", "american"),
-    [
-        (
-            "I apologise so much, I am so sorry, please forgive me.",
-            "I apologize so much, I am so sorry, please forgive me.",
-        )
-    ],
-)
-def test_british_and_american_spelling_are_equivalent(british: str, american: str) -> None:
+def test_british_and_american_spelling_are_equivalent() -> None:
+    british = "I apologise so much, I am so sorry, please forgive me."
+    american = british.replace("apologise", "apologize")
     assert assess_draft(british, VOICEMAIL).labels == assess_draft(american, VOICEMAIL).labels
 
 
 def test_typing_errors_are_corrected() -> None:
-    assert [word.plain for word in sentences("I aprecciate the oportunity")[0].words][1:] == [
-        "appreciate",
-        "the",
-        "opportunity",
-    ]
+    words = [word.plain for word in sentences("I aprecciate the oportunity")[0].words]
+    assert words[1:] == ["appreciate", "the", "opportunity"]
 
 
 def test_a_draft_over_200_words_is_overlong_and_marked_from_the_201st() -> None:

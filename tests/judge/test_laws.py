@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from etiquette import Action, Contact, Kind, Situation, Word, assess
 from etiquette.judge import Thresholds, Verdict, wait_before_call
 from etiquette.stories import Run, Scenario, library
-from tests.builders import a_situation, hours, sent
+from tests.builders import a_situation
 
 MINUTES = st.integers(0, 60 * 24 * 45).map(lambda minutes: timedelta(minutes=minutes))
 SCENARIOS = library()
@@ -157,14 +157,6 @@ def test_a_run_is_restored_from_its_json(name: str, picks: list[int]) -> None:
     assert restored.to_json() == run.to_json()
 
 
-@given(st.sampled_from(sorted(SCENARIOS)), st.lists(st.integers(0, 4), max_size=6), st.integers(0, 4))
-def test_choosing_never_changes_the_original_run(name: str, picks: list[int], pick: int) -> None:
-    run = played(SCENARIOS[name], picks)
-    before = repr(run)
-    played(SCENARIOS[name], [pick], run)
-    assert repr(run) == before
-
-
 @given(st.sampled_from(sorted(SCENARIOS)), st.lists(st.integers(0, 4), min_size=12, max_size=12))
 @settings(max_examples=200)
 def test_names_and_wording_do_not_affect_the_judgement(name: str, picks: list[int]) -> None:
@@ -205,16 +197,3 @@ def test_a_step_left_open_at_the_end_costs_twenty() -> None:
     assert run.over
     assert run.left_open == (Kind.THANK_YOU_EMAIL,)
     assert run.standing == 40
-
-
-def test_different_choices_lead_to_different_moments() -> None:
-    moments = {
-        tuple(decision.moment.id for decision in played(SCENARIOS["three-names-by-monday"], picks).decisions)
-        for picks in ([0, 0, 0], [1, 0], [2, 2, 2])
-    }
-    assert len(moments) == 3
-
-
-def test_earlier_contacts_count() -> None:
-    assert hours(1) < hours(2)
-    assert credit(a_situation(400, sent(Kind.THANK_YOU_EMAIL, 1)), Kind.THANK_YOU_EMAIL) == 0

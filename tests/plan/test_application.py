@@ -231,12 +231,9 @@ class TestLocalTimes:
         with pytest.raises(EntryError):
             parse_time(typed)
 
-    @pytest.mark.parametrize("typed", ["Europe/London", "europe/london", " London ", "london"])
+    @pytest.mark.parametrize("typed", ["America/New_York", "america/new_york", " New York ", "new york"])
     def test_a_zone_may_be_given_by_its_city(self, typed: str) -> None:
-        assert parse_zone(typed) == LONDON
-
-    def test_a_city_may_have_two_words(self) -> None:
-        assert parse_zone("new york") == NEW_YORK
+        assert parse_zone(typed) == NEW_YORK
 
     def test_spaces_around_a_date_are_ignored(self) -> None:
         assert parse_date(" 2026-03-03 ") == date(2026, 3, 3)

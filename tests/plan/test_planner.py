@@ -78,17 +78,13 @@ def test_after_the_week_thanks_are_due_now_and_the_call_two_days_later() -> None
     assert suggested(planned) == ["Wed 11 Mar 14:00", "Fri 13 Mar 14:00"]
 
 
-def test_after_the_thanks_comes_the_call_and_no_second_thanks() -> None:
+def test_after_the_thanks_comes_the_call_or_a_status_email_and_no_second_thanks() -> None:
     planned = plan(an_application(Done(Kind.THANK_YOU_EMAIL, at("10 11:00"))), at("10 18:00"))
     assert kinds(planned) == ([], ["call"])
+    assert planned.after[0].instead is Kind.STATUS_EMAIL
     again = next(each for each in planned.not_yet if each.kind is Kind.THANK_YOU_EMAIL)
     assert again.until is None
     assert "a second is a reminder in disguise" in again.why
-
-
-def test_a_status_email_is_offered_instead_of_the_call() -> None:
-    planned = plan(an_application(Done(Kind.THANK_YOU_EMAIL, at("10 11:00"))), at("10 18:00"))
-    assert planned.after[0].instead is Kind.STATUS_EMAIL
 
 
 def test_after_the_call_there_are_no_more_steps() -> None:

@@ -176,13 +176,6 @@ def test_two_tabs_lose_nothing(start: Progress, here: list[Record], there: list[
     assert merged.records == start.records | set(here) | set(there)
 
 
-@given(PROGRESSES, some.lists(RECORDS, max_size=3))
-def test_adding_records_returns_new_progress_and_changes_none(progress: Progress, added: list[Record]) -> None:
-    before = progress.to_json()
-    progress.after(*added)
-    assert progress.to_json() == before
-
-
 def test_deleted_records_stay_deleted_but_later_ones_count() -> None:
     before = Progress().after(Played(MONDAY, "room-tone", 80))
     forgotten = before.forgotten(MONDAY + days(1))

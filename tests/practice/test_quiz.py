@@ -221,19 +221,6 @@ def test_a_sitting_on_one_kind_survives_saving_and_loading() -> None:
     assert Sitting.from_json(sitting.to_json(), SCENARIOS, POLICIES) == sitting
 
 
-@given(ANSWERS)
-@settings(max_examples=30)
-def test_answering_never_changes_the_earlier_sitting(answers: list[tuple[int, Sureness]]) -> None:
-    sitting = taken(Mode.PRACTICE, answers)
-    before = repr(sitting.answers)
-    if sitting.question:
-        sitting.answer(0, Sureness.SURE)
-    if sitting.may_retry:
-        last = sitting.answers[-1]
-        sitting.retry(next(n for n in range(3) if n not in (last.option, *last.retries)))
-    assert repr(sitting.answers) == before
-
-
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -20,7 +20,7 @@ from etiquette.views import App, BoundaryView, boundary
 from etiquette.views.controls import Announcer, ProgressStore
 from etiquette.views.page.app import records_of
 from etiquette.views.page.lesson import LessonView
-from etiquette.views.page.progress import LARGE_FILE, ProgressView
+from etiquette.views.page.progress import ProgressView
 from tests.builders import days, hours
 from tests.views.drawn import Text
 from tests.views.put_off import put_off
@@ -161,56 +161,30 @@ def test_a_lesson_that_was_closed_runs_no_more_cells() -> None:
         assert later.work == []
 
 
-NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
-MANY = Progress(frozenset(Learned(NOW - hours(number), "start") for number in range(1000)))
+MANY = Progress(frozenset(Learned(MONDAY - hours(number), "start") for number in range(1000)))
 
 
-def progress_view(store: ProgressStore) -> ProgressView:
-    """The view of this progress."""
-    return ProgressView(store, {}, Announcer(), {}, {}, clock=lambda: NOW)
-
-
-def test_a_large_file_of_progress_is_read_in_a_thread() -> None:
-    saved = MANY.to_json()
-    assert len(saved) > LARGE_FILE
+@pytest.mark.parametrize("close", [False, True], ids=["open", "closed"])
+def test_a_file_of_progress_is_read_in_a_thread_and_added_unless_its_view_was_closed(close: bool) -> None:
     with put_off() as later:
-        view = progress_view(ProgressStore())
-        view.upload.on_file(saved)
+        view = ProgressView(ProgressStore(), {}, Announcer(), {}, {}, clock=lambda: MONDAY)
+        view.upload.on_file(MANY.to_json())
         assert "Reading your file…" in view.answer.value
         assert view.progress_store.progress == Progress()
+        if close:
+            view.close()
         later.do_next()
-        assert "Loaded: 1000 entries" in view.answer.value
-        assert view.progress_store.progress == MANY
+        assert ("Loaded: 1000 entries" in view.answer.value) == (not close)
+        assert view.progress_store.progress == (Progress() if close else MANY)
 
 
-def test_a_large_file_without_progress_changes_nothing() -> None:
-    view = progress_view(ProgressStore())
-    view.upload.on_file("x" * (LARGE_FILE + 1))
-    assert "This is not your progress" in view.answer.value
-    assert view.progress_store.progress == Progress()
-
-
-def test_progress_that_changes_after_its_view_was_closed_is_not_drawn() -> None:
-    store = ProgressStore()
-    with put_off() as later:
-        view = progress_view(store)
-        view.upload.on_file(MANY.to_json())
-        view.close()
-        drawn = view.board.value
-        later.do_next()
-        store.keep(MANY)
-    assert view.board.value == drawn
-
-
-def test_every_review_is_taken_in_the_same_view() -> None:
-    app = App(progress_store=ProgressStore(), clock=lambda: NOW)
-    app.review(Topic("calling", "call"))
-    first, widgets = app.reviewer, len(_instances)
-    assert first is not None
-    assert first.sitting is not None
-    questions = first.sitting.quiz.questions
-    app.review(Topic("references", "send_references"))
-    assert app.reviewer is first
-    assert app.stage.children == (first,)
-    assert first.sitting.quiz.questions != questions
-    assert len(_instances) == widgets
+def test_every_review_has_new_questions() -> None:
+    app = App(progress_store=ProgressStore(), clock=lambda: MONDAY)
+    asked = []
+    for topic in (Topic("calling", "call"), Topic("references", "send_references")):
+        app.review(topic)
+        assert app.reviewer is not None
+        assert app.stage.children == (app.reviewer,)
+        assert app.reviewer.sitting is not None
+        asked.append(app.reviewer.sitting.quiz.questions)
+        assert {question.guideline for question in asked[-1]} == {topic.guideline}

@@ -176,16 +176,6 @@ def test_a_browser_that_keeps_nothing_is_reported(visitor: BrowserContext, page_
     expect(page.get_by_text("best grade 0")).to_be_visible()
 
 
-def test_an_unreadable_entry_is_left_alone(visitor: BrowserContext, page_server: Server) -> None:
-    visitor.add_init_script("origin === 'null' || localStorage.setItem('etiquette:progress:old', 'dear diary')")
-    page = arrive(visitor, page_server.address)
-    expect(page.get_by_role("alert")).to_contain_text("It was left as it is, and the rest is here.")
-    play_badly(page)
-    reload(page)
-    expect(page.get_by_text("best grade 0")).to_be_visible()
-    assert page.evaluate("localStorage.getItem('etiquette:progress:old')") == "dear diary"
-
-
 def test_progress_can_be_reached_and_forgotten_by_keyboard_alone(visitor: BrowserContext, page_server: Server) -> None:
     page = arrive(visitor, page_server.address)
     play_badly(page)

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from ipywidgets import Button
-from ipywidgets.widgets.widget import _instances
 
 from etiquette.judge import ARTICLE, GUIDELINE_SENTENCES, policies
 from etiquette.practice import Mode, Question, Quiz, Sitting, Sureness
@@ -80,12 +79,6 @@ def test_a_graded_quiz_gives_no_feedback_until_the_end_and_then_all_of_it() -> N
             assert option.says in said
             assert option.assessment.reason in said
     assert view.certificate.layout.display == ""
-
-
-def test_the_seed_determines_the_quiz() -> None:
-    view = begun(Mode.PRACTICE)
-    assert view.sitting is not None
-    assert view.sitting.quiz == FIVE
 
 
 def test_without_a_seed_every_quiz_is_different() -> None:
@@ -270,15 +263,6 @@ def test_the_confidence_chart_has_a_text_alternative_and_is_to_scale() -> None:
     assert "References: right 100, sure 30." in drawn
     assert drawn.count('class="pp-sure" cx="31.6%"') == len(sitting.debrief().results)
     assert "better than you thought" in quiz_debrief(sitting, "heading")
-
-
-def test_further_quizzes_create_no_new_widgets() -> None:
-    view = ask("thank-you", seed="again")
-    before = len(_instances)
-    for _ in range(5):
-        finish(view, well=True)
-        view.another.click()
-    assert len(_instances) == before
 
 
 def test_sure_but_mistaken_answers_are_listed_with_the_guideline_they_miss() -> None:

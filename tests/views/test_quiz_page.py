@@ -96,20 +96,6 @@ def test_the_quiz_can_be_taken_by_keyboard_alone(page: Page, tmp_path: Path) -> 
     assert SEED in written
 
 
-def test_practice_gives_feedback_at_once_and_allows_another_try(page: Page) -> None:
-    three = page.locator(".pp-quiz").nth(1)
-    question = Quiz.draw("three", 3, ARTICLE, None, "calling").questions[0]
-    wrong = min(range(len(question.options)), key=lambda number: question.options[number].credit)
-    three.get_by_role("button", name=question.options[wrong].says).click()
-    three.get_by_role("button", name="Fairly sure").click()
-    expect(three.locator(".pp-feedback")).to_contain_text("you were fairly sure")
-    three.get_by_role("button", name="Try again").click()
-    expect(three.get_by_role("button", name=question.options[wrong].says)).to_be_hidden()
-    three.get_by_role("button", name=question.options[question.best].says).click()
-    expect(three.locator(".pp-feedback")).to_contain_text("does not change your score")
-    expect(three.get_by_role("heading", name="All the options")).to_be_visible()
-
-
 def test_every_state_is_accessible_and_fits(page: Page) -> None:
     """In every state, axe-core finds nothing and nothing is wider than the screen."""
     quiz = page.locator(".pp-quiz").first

@@ -6,7 +6,6 @@ import logging
 from dataclasses import replace
 
 import pytest
-from ipywidgets.widgets.widget import _instances
 
 from etiquette import Kind
 from etiquette.judge import Verdict
@@ -200,17 +199,3 @@ def test_play_shows_a_scenario_from_the_library() -> None:
     assert isinstance(play("the-quiet-week").children[1], Player)
     with pytest.raises(KeyError):
         play("no-such-story")
-
-
-def test_playing_creates_no_new_widgets() -> None:
-    """A page does not grow while it is in use."""
-    app = App()
-    app.play(QUIET_WEEK)
-    before = len(_instances)
-    for scenario in LIBRARY.values():
-        app.play(scenario)
-        assert app.player is not None
-        buttons(app.player.choices)[0].click()
-        app.player.onward.click()
-        app.show_stories()
-    assert len(_instances) == before

@@ -57,27 +57,6 @@ def test_a_visitor_plays_a_scenario_to_its_debrief(page: Page) -> None:
     expect(page.get_by_text("best grade 70")).to_be_visible()
 
 
-def test_nagging_twice_ends_the_story(page: Page) -> None:
-    """At a standing of 0 the résumé goes into the bin."""
-    page.get_by_role("button", name=QUIET_WEEK).click()
-    choose(page, "Look Mr Outram up on Facebook")
-    choose(page, "Ring the bakery before the weekend")
-    expect(page.get_by_role("heading", name="The résumé goes into the bin")).to_be_visible()
-
-
-def test_a_scenario_can_be_played_again(page: Page) -> None:
-    page.get_by_role("button", name="Three names by Monday").click()
-    expect(page.get_by_text("On the tram home")).to_be_visible()
-    first = page.locator(".pp-choice").all_inner_texts()
-    choose(page, "Write the email now")
-    choose(page, "Leave her to her kitchen")
-    page.get_by_role("button", name="Play again").click()
-    expect(page.get_by_text("On the tram home")).to_be_visible()
-    for label in filter(None, first):
-        expect(page.get_by_role("button", name=label)).to_be_visible()
-    assert sorted(page.locator(".pp-choice").all_inner_texts()) == sorted(first)
-
-
 def test_a_story_can_be_played_by_keyboard_alone(page: Page) -> None:
     """Tab, Enter and Space are enough, and the focus moves to what is new."""
     page.keyboard.press("Tab")

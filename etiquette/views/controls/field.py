@@ -14,7 +14,7 @@ LAST_DATE = date(9999, 12, 31)  # the last one that Python knows; browsers let p
 
 
 class FieldLooks:
-    """The layouts and styles of a field. Fields may share them, but cannot be hidden one by one then."""
+    """The layouts and styles of a field. Fields that share them cannot be hidden one by one."""
 
     def __init__(self) -> None:
         self.box, self.control, self.sentence = Layout(), Layout(width="auto"), Layout()

@@ -1,4 +1,4 @@
-"""Widgets with a script of ours in the browser."""
+"""Widgets with one of our scripts in the browser."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import traitlets
 
 
 class InBrowser(anywidget.AnyWidget):
-    """A widget whose script lies beside its module, under the same name with the ending `.js`.
+    """A widget whose script is next to its module and has the same name, but ends in `.js`.
 
-    anywidget gives its traits to each widget, and for that makes a class for each widget. Here they belong to the
-    subclass, which halves the time and the memory that a widget takes.
+    anywidget adds traits to each instance, and creates a class for each instance to do so. Here the traits belong to
+    the subclass, which halves the time and memory that a widget takes.
     """
 
     script: ClassVar[str]
@@ -27,7 +27,7 @@ class InBrowser(anywidget.AnyWidget):
             cls.script = Path(getfile(cls)).with_suffix(".js").read_text(encoding="utf-8")
 
     def add_traits(self, **traits: Any) -> None:
-        """Add these traits, except for those that the class has."""
+        """Add these traits, except those that the class already has."""
         if missing := {name: trait for name, trait in traits.items() if not self.has_trait(name)}:
             super().add_traits(**missing)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import traitlets
 
-from etiquette.practice import PROGRESS_TOO_LARGE, Progress, ProgressError, ProgressFile, merge
+from etiquette.practice import Progress, ProgressError, ProgressFile, merge
 from etiquette.views.controls.in_browser import InBrowser
 
 log = logging.getLogger("etiquette")
@@ -31,7 +31,7 @@ class ProgressStore(InBrowser):
     An invisible widget that must be part of the page. The browser may report more progress at any time, for example
     from another tab. The other traits are texts, empty by default:
 
-    - `trouble` tells the learner what could not be kept or read, `load_result` what came of loading a file.
+    - `trouble` tells the learner what could not be kept or read.
     - `resume_point` is where this tab was when its page was loaded again, as JSON.
     - `membership` is who the learner is in a room, in every tab of this browser, as JSON.
     - `invited_room` is the code of the room that the page's address names.
@@ -41,7 +41,6 @@ class ProgressStore(InBrowser):
     in_browser = traitlets.Bool().tag(sync=True)
     progress = traitlets.Instance(Progress, args=())
     trouble = traitlets.Unicode()
-    load_result = traitlets.Unicode()
     resume_point = traitlets.Unicode()
     membership = traitlets.Unicode()
     invited_room = traitlets.Unicode()
@@ -105,29 +104,15 @@ class ProgressStore(InBrowser):
         """Have the browser download the progress as a file."""
         self.send({"save": self.progress.to_json(), "name": FILE_NAME})
 
-    def load(self, text: str | None) -> None:
-        """Add the progress in a file's text, and set `load_result`. A file without progress changes nothing.
-
-        None stands for a file that was too large to read.
-        """
-        self.load_result = ""  # so that observers hear of the same sentence twice
-        try:
-            if text is None:
-                raise ProgressError(PROGRESS_TOO_LARGE)
-            self.add(Progress.from_json(text))
-        except ProgressError as error:
-            self.load_result = str(error)
-
-    def add(self, progress: Progress) -> None:
-        """Add what a file held, and set `load_result`."""
-        self.load_result = ""
+    def add(self, progress: Progress) -> str:
+        """Add the progress that a file held, and return a sentence that tells the learner how much of it was new."""
         loaded = self.progress.loaded(progress)
         new = len(loaded.records - self.progress.records)
         self.keep(loaded)
-        self.load_result = (
+        if not new:
+            return "All that this file holds is here already."
+        return (
             f"Loaded: {new} {'entry' if new == 1 else 'entries'} that had not been here. What was here is still here."
-            if new
-            else "All that this file holds is here already."
         )
 
     def _update(self, progress: Progress, sync: Callable[[Progress], Progress]) -> None:

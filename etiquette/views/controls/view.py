@@ -1,4 +1,4 @@
-"""What every view has in common: ids for its elements, a way to move the focus to one of them, and its end."""
+"""What all views share: ids for their elements, moving the focus to one of them, and closing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class View(VBox):
 
     @property
     def closed(self) -> bool:
-        """Whether it has been closed. A closed view has no elements on the page any more."""
+        """Whether the view has been closed. Its elements are no longer on the page then."""
         return self.comm is None
 
     def element_id(self, name: str) -> str:
@@ -26,7 +26,7 @@ class View(VBox):
         self.announcer.move_focus(focus=self.element_id(name), show=self.element_id(show or name), say=say)
 
     def close(self) -> None:
-        """Close the view and everything in it. An announcer or a notice that it only shares stays open."""
+        """Close the view and everything in it, but not an announcer or a notice that it shares."""
         if not self.closed:
             _close_parts(self)
         super().close()

@@ -43,8 +43,7 @@ class DraftView(View):
         announcer: Announcer | None = None,
     ) -> None:
         self.assessment: DraftAssessment | None = None
-        self._wanted: tuple[str, MessageKind] | None = None  # the draft whose assessment the learner waits for
-        self._reading: tuple[str, MessageKind] | None = None  # the draft that is being assessed
+        self._awaited: tuple[str, MessageKind] | None = None  # the draft whose assessment is to be shown
         self.environment = environment()
         self.parts = message_parts()
         self.notice, self.announcer = Notice(), announcer or Announcer()
@@ -89,25 +88,16 @@ class DraftView(View):
     def judge(self) -> None:
         """Judge the text in the field or, if that is impossible, say why beside the field."""
         self._withdraw(READING)
-        self._wanted = (self.field.value, self.kind)
-        if self._reading is None:
-            self._read(*self._wanted)
+        draft = self._awaited = (self.field.value, self.kind)
+        self.environment.in_thread(partial(assess_draft, *draft), partial(self._draw, draft))
 
     def _withdraw(self, instead: str = "") -> None:
-        """Take the assessment off the page, also one that has yet to come."""
-        self.card.value, self.assessment, self._wanted = instead, None, None
+        """Remove the assessment from the page, and do not show one that is still being made."""
+        self.card.value, self.assessment, self._awaited = instead, None, None
 
-    def _read(self, text: str, kind: MessageKind) -> None:
-        self._reading = (text, kind)
-        self.environment.in_thread(partial(assess_draft, text, kind), self._draw)
-
-    def _draw(self, outcome: Future[DraftAssessment]) -> None:
-        """Draw the assessment if this draft is still the one to judge; if it is another by now, judge that."""
-        read, self._reading = self._reading, None
-        if self.closed or self._wanted is None:
-            return
-        if self._wanted != read:
-            self._read(*self._wanted)
+    def _draw(self, draft: tuple[str, MessageKind], outcome: Future[DraftAssessment]) -> None:
+        """Draw the assessment of this draft, unless the learner has moved on since."""
+        if self.closed or draft is not self._awaited:
             return
         self._withdraw()
         try:

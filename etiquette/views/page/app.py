@@ -54,7 +54,7 @@ REVIEW_LENGTH = 3  # questions
 ROOM = "Join a room"
 
 
-class App(VBox):
+class App(View):
     """The whole page. The progress store holds what the learner has done; by default, the one for where this runs.
 
     `menu` has a button for each part. `parts` has the views that have been opened: each is imported and created on
@@ -109,8 +109,7 @@ class App(VBox):
 
     def close(self) -> None:
         """Close the page and every view that was opened in it."""
-        views = (*self.parts.values(), self.player, self.reviewer, self.chooser)
-        close_all(self.back, *(view for view in views if view is not None), *self.children, self.layout)
+        close_all(*filter(None, (self.chooser, self.back, self.player, self.reviewer)), *self.parts.values())
         super().close()
 
     @property

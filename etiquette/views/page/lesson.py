@@ -22,7 +22,7 @@ markdown = mistune.create_markdown(escape=True)
 class LessonView(View):
     """A lesson. `on_read` is called with it when the learner marks it as done.
 
-    Its text is there at once; what its code shows is made cell by cell, so that nobody else has to wait meanwhile.
+    Its text appears at once. Its code runs one cell at a time, so that other learners do not have to wait for it.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class LessonView(View):
         return shown
 
     def _run_next(self) -> None:
-        """Run the next cell, and show its output. The code ships with the package, and runs as in the notebook."""
+        """Run the next cell and show its output. The code ships with the package, and runs as it does in a notebook."""
         if self.closed or not self._to_run:
             return
         cell, box = self._to_run.pop(0)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
@@ -14,6 +13,7 @@ from markupsafe import Markup
 from etiquette.judge import A_DAY, GUIDELINE_TITLES, Kind
 from etiquette.practice import (
     LARGEST_PROGRESS,
+    PROGRESS_TOO_LARGE,
     REVIEW_INTERVALS,
     Activity,
     NextStep,
@@ -41,7 +41,6 @@ KIND_PHRASES: dict[str, str] = {
     Kind.HOLD_BACK: "holding back",
 }
 MOST_SITTINGS = 5
-LARGE_FILE = 50_000  # characters: some 500 records
 QUESTION = Markup(
     '<h3 id="{}" tabindex="-1">Forget everything?</h3><p>Grades, quizzes, lessons and what is to come back: all of it '
     "goes, and only a file that you have saved can bring it back.</p>"
@@ -84,16 +83,8 @@ class ProgressView(View):
         self.question.value = QUESTION.format(self.element_id("question"))
         self.asked.layout.display = "none"
         self.add_class("pp-progress")
-        progress_store.observe(self._progress_changed, "progress")
-        progress_store.observe(self._load_ended, "load_result")
+        progress_store.observe(lambda _: self.draw(), "progress")
         self.draw()
-
-    def close(self) -> None:
-        """Close the view, and leave the store alone from then on."""
-        if not self.closed:
-            self.progress_store.unobserve(self._progress_changed, "progress")
-            self.progress_store.unobserve(self._load_ended, "load_result")
-        super().close()
 
     def draw(self) -> None:
         """Draw the present progress."""
@@ -121,26 +112,22 @@ class ProgressView(View):
         self.openers[self.step.activity](self.step)
 
     def _load(self, text: str | None) -> None:
-        """Load a file; a large one is read in a worker thread."""
-        if text is None or len(text) < LARGE_FILE:
-            self.progress_store.load(text)
+        """Read a file in a worker thread, and load it. None stands for a file that is too large."""
+        if text is None:
+            self._show_answer(PROGRESS_TOO_LARGE)
         else:
             self.answer.value = '<p class="pp-muted">Reading your file…</p>'
-            self.environment.in_thread(partial(Progress.from_json, text), self._file_read)
+            self.environment.in_thread(partial(Progress.from_json, text), self._add)
 
-    def _file_read(self, outcome: Future[Progress]) -> None:
+    def _add(self, outcome: Future[Progress]) -> None:
+        """Add what the file held, unless the view has been closed."""
         if self.closed:
             return
         try:
-            self.progress_store.add(outcome.result())
+            result = self.progress_store.add(outcome.result())
         except ProgressError as error:
-            self._show_answer(str(error))
-
-    def _progress_changed(self, _: object) -> None:
-        self.draw()
-
-    def _load_ended(self, change: Any) -> None:
-        self._show_answer(change.new)
+            result = str(error)
+        self._show_answer(result)
 
     def _ask_to_forget(self) -> None:
         self.asked.layout.display = ""
@@ -156,10 +143,9 @@ class ProgressView(View):
         self.focus_on("keeping", "Nothing is forgotten.")
 
     def _show_answer(self, sentence: str) -> None:
-        if sentence:
-            paragraph = Markup('<p class="pp-answer" id="{}" tabindex="-1">{}</p>')
-            self.answer.value = paragraph.format(self.element_id("answer"), sentence)
-            self.focus_on("answer", sentence)
+        paragraph = Markup('<p class="pp-answer" id="{}" tabindex="-1">{}</p>')
+        self.answer.value = paragraph.format(self.element_id("answer"), sentence)
+        self.focus_on("answer", sentence)
 
 
 def _button_label(step: NextStep, title: str) -> str:

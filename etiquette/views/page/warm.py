@@ -1,4 +1,4 @@
-"""What a host does before anybody comes, so that the first learner does not wait for it."""
+"""What a host prepares before anyone comes, so that the first learner does not have to wait."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ AN_INTERVIEW = FormEntries(day="2026-03-03", time="11:00", zone="Europe/London",
 
 
 def warm_up() -> None:
-    """Import all views, and read and compute what is kept for everybody: it takes a second, and no widget is made."""
+    """Import all views, and read and compute what all learners share. Takes a second, and creates no widgets."""
     for name in VIEWS:
         import_module(f"etiquette.views.{name}")
     scenarios = library()

@@ -72,7 +72,7 @@ class Form(View):
             "invited": choice_field("Did they ask you to call them?", INVITATION_CHOICES, looks),
         }
         self.rows = VBox()
-        self.spare: list[Happening] = []  # rows taken off the list, for the next that are added
+        self.spare: list[Happening] = []  # rows that were removed, to be used again
         self.add = button(
             notice, self._add, "pp-secondary", description="Add something that has happened", looks=self.button_looks
         )
@@ -130,12 +130,12 @@ class Form(View):
                 yield f"rows[{number}].{name}", field
 
     def close(self) -> None:
-        """Close the form, and the rows that were taken off it."""
+        """Close the form, and the rows that were removed from it."""
         close_all(*self.spare)
         super().close()
 
     def _row(self, number: int, row: FormRow) -> Happening:
-        """A row with these entries: one that was taken off the list or, if there is none, a new one."""
+        """A row with these entries: one that was removed earlier or, if there is none, a new one."""
         if not self.spare:
             self.spare.append(Happening(self._remove, self.notice, self.looks, self.button_looks))
         happening = self.spare.pop(0)

@@ -22,7 +22,7 @@ LABELS = {
 class Happening(VBox):
     """The fields of one `row`. `number` is its position in the list, from 0; on screen it counts from 1.
 
-    All rows of a form share their looks, so that a row is made quickly.
+    All rows of a form share their looks, which makes a row quick to create.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class Happening(VBox):
         what.control.observe(self._toggle_promise, "value")
 
     def show(self, number: int, row: FormRow) -> None:
-        """Fill the fields with these entries, and be the row with this number."""
+        """Fill in these entries, and give the row this number."""
         self.number = number
         for name, field in self.fields.items():
             field.text, field.problem = getattr(row, name), ""

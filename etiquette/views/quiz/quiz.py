@@ -73,7 +73,7 @@ class QuizView(View):
         self.picked = 0
         self.notice = Notice()
         self.announcer = announcer or Announcer()
-        self.looks = Looks()  # of the buttons that are only hidden with the row they stand in
+        self.looks = Looks()  # for buttons that are only hidden together with their row
         modes = () if quiz else tuple(Mode)
         self.starts = VBox([part for mode in modes for part in self._mode_choice(mode)]).add_class("pp-quiz-starts")
         self.board, self.card = HTML(), HTML()
