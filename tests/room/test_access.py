@@ -22,18 +22,16 @@ from etiquette.room import (
     new_secret,
     parse_code,
 )
-from etiquette.room.access import CODE_ALPHABET, MAX_MARKS, MAX_NICKNAME_LENGTH
+from etiquette.room.access import MAX_MARKS, MAX_NICKNAME_LENGTH
 from tests.room.builders import NOW
 
 RNG = random.Random(1)
 
 
-@given(st.integers())
-def test_a_code_has_six_letters_without_vowels_or_digits(seed: int) -> None:
-    code = new_code(random.Random(seed))
-    assert len(code) == 6
-    assert set(code) <= set(CODE_ALPHABET)
-    assert not set(CODE_ALPHABET) & set("AEIOUY0123456789")
+def test_a_code_has_six_letters_without_vowels_or_digits() -> None:
+    codes = {new_code(RNG) for _ in range(200)}
+    assert len(codes) == 200
+    assert all(len(code) == 6 and set(code) <= set("BCDFGHJKLMNPQRSTVWXZ") for code in codes)
 
 
 @pytest.mark.parametrize(
@@ -97,16 +95,6 @@ def test_a_nickname_is_one_short_line_without_control_characters(typed: str) -> 
 )
 def test_a_nickname_is_cleaned(typed: str, kept: str) -> None:
     assert clean_nickname(typed) == kept
-
-
-def test_after_too_many_wrong_codes_guessing_has_to_wait() -> None:
-    limit = AttemptLimit(max_attempts=3, window=timedelta(minutes=1))
-    failures = [NOW, NOW + timedelta(seconds=10), NOW + timedelta(seconds=20)]
-    assert not limit.wait(failures[:2], NOW + timedelta(seconds=20))
-    assert limit.wait(failures, NOW + timedelta(seconds=20)) == timedelta(seconds=40)
-    with pytest.raises(RoomError, match="wait 40 seconds"):
-        limit.check(failures, NOW + timedelta(seconds=20))
-    limit.check(failures, NOW + timedelta(seconds=60))
 
 
 @given(st.lists(st.integers(0, 300), max_size=40), st.integers(0, 300))
