@@ -50,12 +50,9 @@ def test_anything_that_is_not_a_code_is_refused_with_a_sentence(typed: str) -> N
 
 def test_a_secret_matches_its_own_hash_only() -> None:
     one, other = new_secret(RNG), new_secret(RNG)
-    assert one != other
-    assert matches_hash(one, hash_token(one))
-    assert not matches_hash(other, hash_token(one))
-    assert not matches_hash("", hash_token(one))
-    assert not matches_hash("\ud800", hash_token(one))
-    assert one not in hash_token(one)
+    hashed = hash_token(one)
+    assert one not in hashed
+    assert [matches_hash(secret, hashed) for secret in (one, other, "", "\ud800")] == [True, False, False, False]
 
 
 def test_a_token_must_have_the_form_of_a_secret() -> None:
@@ -83,10 +80,8 @@ def test_a_nickname_is_one_short_line_without_control_characters(typed: str) -> 
     ("typed", "kept"),
     [
         ("  Ann  Lee\n", "Ann Lee"),
-        ("", ""),
         ("\u202egnp.exe", "gnp.exe"),
         ("Z" + "\u0351" * 40 + "o", "Z\u0351\u0351o"),
-        ("x" * 10_000, "x" * MAX_NICKNAME_LENGTH),
         ("<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"),
         ("Ngọc Ánh", "Ngọc Ánh"),
         ("A\x00\x1b[31mB", "A[31mB"),

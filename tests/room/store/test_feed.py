@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import URL
@@ -21,25 +21,10 @@ from tests.room.store.postgres import Postgres, wait_until
 pytestmark = pytest.mark.slow
 
 
-@dataclass
-class Seconds:
-    """A clock in seconds that stands still until it is moved."""
-
-    now: float = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
-def seconds() -> Seconds:
-    return Seconds()
-
-
-@pytest.fixture
-def store(store: Store, seconds: Seconds) -> Store:
+def store(store: Store, clock: Clock) -> Store:
     """A store whose feed has a clock that tests move."""
-    return replace(store, feed=Feed(store.rows, seconds))
+    return replace(store, feed=Feed(store.rows, lambda: clock.now.timestamp()))
 
 
 # What is told
@@ -87,24 +72,24 @@ def test_a_room_is_read_once_for_300_subscribers_also_for_those_who_subscribe_la
     assert len(told) == 1
 
 
-def test_votes_and_arrivals_are_told_at_intervals_and_a_command_at_once(session: Session, seconds: Seconds) -> None:
+def test_votes_and_arrivals_are_told_at_intervals_and_a_command_at_once(session: Session) -> None:
     """The last vote or arrival is never lost."""
     feed = session.store.feed
     subscriber = Subscriber(session.facilitator, activity_every=1)
     feed.check()
     for _ in range(3):
-        seconds.now += 0.3
+        session.clock.move(seconds=0.3)
         session.join()
         feed.check()
     assert subscriber.pulses == [(1, 0)]
-    seconds.now += 0.2
+    session.clock.move(seconds=0.2)
     feed.check()
     assert subscriber.pulses[1:] == [(1, 3)]
     session.join()
     session.take(Command.NEXT)
     feed.check()
     assert subscriber.pulses[2:] == [(2, 4)]
-    seconds.now += 5
+    session.clock.move(seconds=5)
     feed.check()
     assert len(subscriber.pulses) == 3
 

@@ -120,14 +120,11 @@ def test_a_nickname_is_cleaned_changed_and_hidden(session: Session) -> None:
     assert not session.facilitator.hide_nickname(person.number, hidden=False).people[0].hidden
 
 
-def test_somebody_who_has_not_joined_has_no_session(session: Session) -> None:
+def test_who_cannot_join_or_has_not_joined_is_told_why(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(RoomError, match="not in this room"):
         session.store.learner_session(session.code, session.store.new_token())
     with pytest.raises(RoomError, match="join again"):
         session.store.join(session.code, "me")
-
-
-def test_a_full_room_says_so(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("etiquette.room.store.store.MAX_PEOPLE", 1)
     session.join()
     with pytest.raises(RoomError, match="full"):
@@ -231,13 +228,13 @@ def test_a_reset_deletes_the_votes_and_refuses_late_ones(session: Session) -> No
     assert session.store.database.read(lambda it: it.execute(select(votes)).all()) == []
 
 
-cast = st.lists(
+sent = st.lists(
     st.tuples(st.integers(1, 3), st.integers(0, 3), st.integers(0, 2), st.sampled_from([None, *Sureness])), max_size=12
 )
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(cast)
+@given(sent)
 def test_of_each_persons_votes_the_latest_counts_in_whatever_order_they_arrive(
     session: Session, sent: list[tuple[int, int, int, Sureness | None]]
 ) -> None:
@@ -246,17 +243,16 @@ def test_of_each_persons_votes_the_latest_counts_in_whatever_order_they_arrive(
     learners = [fresh.join() for _ in range(3)]
     fresh.take(Command.NEXT, Command.OPEN)
     ballot = fresh.open_ballot()
-    for person, second, option, sureness in sent:
-        learners[person - 1].vote(ballot, option, sureness, NOW + timedelta(seconds=second))
-    latest: dict[int, tuple[int, int, Sureness | None]] = {}
-    for person, *vote in sorted(sent, key=lambda vote: (*vote[:3], vote[3].value if vote[3] else 0)):
-        latest[person] = (vote[0], vote[1], vote[2])
-    wanted = [
+    cast = [
         Vote(ballot, person, option, NOW + timedelta(seconds=second), sureness)
-        for person, (second, option, sureness) in latest.items()
+        for person, second, option, sureness in sent
     ]
-    assert fresh.votes(ballot) == sorted(wanted, key=lambda vote: (vote.at, vote.person))
-    assert fresh.take(Command.CLOSE).tallies[0].total == len(wanted)
+    for vote in cast:
+        learners[vote.person - 1].vote(ballot, vote.option, vote.sureness, vote.at)
+    cast.sort(key=lambda vote: (vote.at, vote.option, vote.sureness.value if vote.sureness else 0))
+    latest = {vote.person: vote for vote in cast}.values()
+    assert fresh.votes(ballot) == sorted(latest, key=lambda vote: (vote.at, vote.person))
+    assert fresh.take(Command.CLOSE).tallies[0].total == len(latest)
 
 
 # Many at once
