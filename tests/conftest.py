@@ -23,7 +23,7 @@ from sqlalchemy import URL
 from etiquette.room.store import Store
 from tests import browser as browsers
 from tests.room.store.builders import Clock, Session
-from tests.room.store.postgres import SERVER_VARIABLE, MissingError, Postgres, a_postgres
+from tests.room.store.postgres import SERVER_VARIABLE, SPEED, MissingError, Postgres, a_postgres
 
 ROOT = Path(__file__).parent.parent
 
@@ -210,7 +210,7 @@ def visitor(people: People) -> BrowserContext:
 def postgres() -> Iterator[Postgres]:
     """A PostgreSQL of our own, or the one that is named; without either, the tests fail and say what to install."""
     try:
-        with a_postgres() as server:
+        with a_postgres(*SPEED) as server:
             yield server
     except MissingError as error:
         pytest.fail(str(error))
@@ -249,7 +249,7 @@ def own_postgres() -> Iterator[Postgres]:
     """A server that may be stopped."""
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv(SERVER_VARIABLE, raising=False)
-        with a_postgres() as server:
+        with a_postgres(*SPEED) as server:
             yield server
 
 

@@ -44,9 +44,8 @@ from etiquette.room.snapshots import (
     Screen,
     facilitator_snapshot,
     learner_snapshot,
-    screen_of,
 )
-from etiquette.room.votes import Movement, Tally, Vote
+from etiquette.room.votes import Movement, Tally, Vote, count_votes
 
 __all__ = [
     "VOTES_PER_QUESTION",
@@ -84,6 +83,7 @@ __all__ = [
     "as_json_lines",
     "check_token",
     "clean_nickname",
+    "count_votes",
     "debrief_learner",
     "debrief_room",
     "derive_token",
@@ -95,5 +95,4 @@ __all__ = [
     "new_code",
     "new_secret",
     "parse_code",
-    "screen_of",
 ]

@@ -14,7 +14,7 @@ from etiquette.practice import Sureness, Topic, missed_topic
 from etiquette.room.agenda import Play, Prompt
 from etiquette.room.session import Phase, Room, Stage
 from etiquette.room.snapshots import BallotAnswer, Person
-from etiquette.room.votes import Movement, Tally, Vote, effective_votes
+from etiquette.room.votes import Movement, Tally, Vote, count_votes
 from etiquette.stories import Moment, Run, Scenario, best_path
 
 MIN_VOTES_TO_CONTEST = 3
@@ -146,8 +146,8 @@ class LearnerDebrief:
 
 
 def debrief_room(room: Room, votes: Iterable[Vote], people: Sequence[Person] = ()) -> RoomDebrief:
-    """The debrief of the session so far, given every vote."""
-    cast = effective_votes(vote for vote in votes if vote.ballot in room.ballots)
+    """The debrief of the session so far, given every vote in the order in which they were cast."""
+    cast = [vote for vote in votes if vote.ballot in room.ballots]
     by_ballot = _by_ballot(cast)
     decisions = tuple(
         _decision(number, index, room.stages[index], prompt, by_ballot)
@@ -168,7 +168,7 @@ def debrief_room(room: Room, votes: Iterable[Vote], people: Sequence[Person] = (
 
 def debrief_learner(room: Room, votes: Iterable[Vote]) -> LearnerDebrief:
     """The debrief of the session so far for one learner, given their votes."""
-    by_ballot = _by_ballot(effective_votes(votes))
+    by_ballot = _by_ballot(votes)
     decisions, paths, missed = [], [], Counter[Topic]()
     for number, (index, prompt) in enumerate(_prompts(room), start=1):
         answers = tuple(
@@ -212,12 +212,8 @@ def _by_ballot(votes: Iterable[Vote]) -> defaultdict[int, list[Vote]]:
 def _decision(
     number: int, index: int, stage: Stage, prompt: Prompt, by_ballot: defaultdict[int, list[Vote]]
 ) -> DecisionResult:
-    options = len(prompt.options)
-    tallies = tuple(Tally.of((vote.option for vote in by_ballot[ballot]), options) for ballot in stage.ballots)
-    movement = None
-    if len(stage.ballots) > 1:
-        first, second = ({vote.person: vote.option for vote in by_ballot[ballot]} for ballot in stage.ballots)
-        movement = Movement.of(((first[one], second[one]) for one in first.keys() & second.keys()), options)
+    votes = [vote for ballot in stage.ballots for vote in by_ballot[ballot]]
+    tallies, movement = count_votes(votes, stage.ballots, len(prompt.options))
     contested = _contested(prompt, tallies[-1], by_ballot[stage.ballots[-1]])
     return DecisionResult(number, index, prompt, tallies, movement, stage.choice, contested)
 

@@ -97,7 +97,7 @@ def _statements(debrief: RoomDebrief, code: str, *, nicknames: bool) -> Iterator
     prompts = {each.stage: each.prompt for each in debrief.decisions}
     included = prompts.keys() | {each.stage for each in debrief.alone}
     paths: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for vote in sorted(debrief.votes, key=lambda vote: vote.key):
+    for vote in sorted(debrief.votes, key=lambda vote: vote.turn):
         paths[vote.ballot, vote.person].append(vote.option)
     for vote in debrief.votes:
         index, stage = stages[vote.ballot]

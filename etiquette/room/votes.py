@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,29 +24,6 @@ class Vote:
     at: datetime
     sureness: Sureness | None = None
     turn: int = 0
-
-    @property
-    def key(self) -> tuple[int, int, int]:
-        """Identifies the vote: of several with the same key, one counts."""
-        return self.ballot, self.person, self.turn
-
-
-def supersedes(vote: Vote, other: Vote) -> bool:
-    """Whether this vote replaces another with the same key: the later one does, in whatever order they arrive."""
-    return _precedence(vote) >= _precedence(other)
-
-
-def _precedence(vote: Vote) -> tuple[datetime, int, int]:
-    return vote.at, vote.option, 0 if vote.sureness is None else vote.sureness.value
-
-
-def effective_votes(votes: Iterable[Vote]) -> list[Vote]:
-    """The votes that count, one for each key, in the order in which they were cast."""
-    latest: dict[tuple[int, int, int], Vote] = {}
-    for vote in votes:
-        if supersedes(vote, latest.get(vote.key, vote)):
-            latest[vote.key] = vote
-    return sorted(latest.values(), key=lambda vote: (vote.at, vote.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +92,18 @@ class Movement:
     def kept(self, best: int) -> int:
         """The number of people who chose the best option both times."""
         return self.counts[best][best]
+
+
+def count_votes(
+    votes: Iterable[Vote], ballots: Sequence[int], options: int
+) -> tuple[tuple[Tally, ...], Movement | None]:
+    """The tally of each of these ballots and, if there are two, how the people who voted on both moved."""
+    chosen: dict[int, dict[int, int]] = {ballot: {} for ballot in ballots}
+    for vote in votes:
+        if vote.ballot in chosen:
+            chosen[vote.ballot][vote.person] = vote.option
+    tallies = tuple(Tally.of(each.values(), options) for each in chosen.values())
+    if len(ballots) != 2:
+        return tallies, None
+    first, second = chosen.values()
+    return tallies, Movement.of(((first[person], second[person]) for person in first.keys() & second.keys()), options)

@@ -22,18 +22,16 @@ from etiquette.room import (
     new_secret,
     parse_code,
 )
-from etiquette.room.access import CODE_ALPHABET, MAX_MARKS, MAX_NICKNAME_LENGTH
+from etiquette.room.access import MAX_MARKS, MAX_NICKNAME_LENGTH
 from tests.room.builders import NOW
 
 RNG = random.Random(1)
 
 
-@given(st.integers())
-def test_a_code_has_six_letters_without_vowels_or_digits(seed: int) -> None:
-    code = new_code(random.Random(seed))
-    assert len(code) == 6
-    assert set(code) <= set(CODE_ALPHABET)
-    assert not set(CODE_ALPHABET) & set("AEIOUY0123456789")
+def test_a_code_has_six_letters_without_vowels_or_digits() -> None:
+    codes = {new_code(RNG) for _ in range(200)}
+    assert len(codes) == 200
+    assert all(len(code) == 6 and set(code) <= set("BCDFGHJKLMNPQRSTVWXZ") for code in codes)
 
 
 @pytest.mark.parametrize(
@@ -52,12 +50,9 @@ def test_anything_that_is_not_a_code_is_refused_with_a_sentence(typed: str) -> N
 
 def test_a_secret_matches_its_own_hash_only() -> None:
     one, other = new_secret(RNG), new_secret(RNG)
-    assert one != other
-    assert matches_hash(one, hash_token(one))
-    assert not matches_hash(other, hash_token(one))
-    assert not matches_hash("", hash_token(one))
-    assert not matches_hash("\ud800", hash_token(one))
-    assert one not in hash_token(one)
+    hashed = hash_token(one)
+    assert one not in hashed
+    assert [matches_hash(secret, hashed) for secret in (one, other, "", "\ud800")] == [True, False, False, False]
 
 
 def test_a_token_must_have_the_form_of_a_secret() -> None:
@@ -85,10 +80,8 @@ def test_a_nickname_is_one_short_line_without_control_characters(typed: str) -> 
     ("typed", "kept"),
     [
         ("  Ann  Lee\n", "Ann Lee"),
-        ("", ""),
         ("\u202egnp.exe", "gnp.exe"),
         ("Z" + "\u0351" * 40 + "o", "Z\u0351\u0351o"),
-        ("x" * 10_000, "x" * MAX_NICKNAME_LENGTH),
         ("<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"),
         ("Ngọc Ánh", "Ngọc Ánh"),
         ("A\x00\x1b[31mB", "A[31mB"),
@@ -97,16 +90,6 @@ def test_a_nickname_is_one_short_line_without_control_characters(typed: str) -> 
 )
 def test_a_nickname_is_cleaned(typed: str, kept: str) -> None:
     assert clean_nickname(typed) == kept
-
-
-def test_after_too_many_wrong_codes_guessing_has_to_wait() -> None:
-    limit = AttemptLimit(max_attempts=3, window=timedelta(minutes=1))
-    failures = [NOW, NOW + timedelta(seconds=10), NOW + timedelta(seconds=20)]
-    assert not limit.wait(failures[:2], NOW + timedelta(seconds=20))
-    assert limit.wait(failures, NOW + timedelta(seconds=20)) == timedelta(seconds=40)
-    with pytest.raises(RoomError, match="wait 40 seconds"):
-        limit.check(failures, NOW + timedelta(seconds=20))
-    limit.check(failures, NOW + timedelta(seconds=60))
 
 
 @given(st.lists(st.integers(0, 300), max_size=40), st.integers(0, 300))

@@ -13,8 +13,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from etiquette.practice import Question, Quiz, Sureness
 from etiquette.room import (
@@ -41,16 +39,15 @@ PEOPLE = tuple(Person(number, f"nick{number}") for number in range(1, 8))
 ONE_QUESTION = Agenda((a_quiz(1),))
 
 
-def question(agenda: Agenda = ONE_QUESTION) -> Question:
-    item = agenda.items[0]
+def question() -> Question:
+    item = ONE_QUESTION.items[0]
     assert isinstance(item, Question)
     return item
 
 
-def mistake(agenda: Agenda = ONE_QUESTION) -> int:
+def mistake() -> int:
     """The index of an option that is a mistake."""
-    asked = question(agenda)
-    return next(number for number in range(len(asked.options)) if asked.mistaken(number))
+    return next(number for number in range(len(question().options)) if question().mistaken(number))
 
 
 def votes(ballot: int, *options: int, sureness: Sureness | None = None) -> list[Vote]:
@@ -58,9 +55,9 @@ def votes(ballot: int, *options: int, sureness: Sureness | None = None) -> list[
     return [replace(a_vote(ballot, person, option), sureness=sureness) for person, option in enumerate(options, 1)]
 
 
-def voted_twice(agenda: Agenda = ONE_QUESTION) -> Room:
-    """A room that has voted twice on its first question, on ballots 1 and 2, and has revealed the answers."""
-    return a_room(Command.NEXT, *VOTED, *VOTED, Command.REVEAL, agenda=agenda)
+def voted_twice() -> Room:
+    """A room that has voted twice on its question, on ballots 1 and 2, and has revealed the answers."""
+    return a_room(Command.NEXT, *VOTED, *VOTED, Command.REVEAL, agenda=ONE_QUESTION)
 
 
 def played_alone() -> Room:
@@ -97,9 +94,8 @@ def test_decisions_not_revealed_join_the_debrief_at_the_end_and_skipped_ones_nev
     assert [decision.stage for decision in decisions] == [1]
 
 
-@pytest.mark.parametrize(
-    ("wrong", "right", "sureness", "contested"),
-    [
+def test_a_decision_is_contested_if_a_confident_majority_disagrees_with_the_judge() -> None:
+    for wrong, right, sureness, contested in (
         (5, 2, Sureness.SURE, True),
         (5, 2, Sureness.GUESS, False),
         (5, 2, None, True),
@@ -108,15 +104,11 @@ def test_decisions_not_revealed_join_the_debrief_at_the_end_and_skipped_ones_nev
         (2, 5, Sureness.SURE, False),
         (2, 0, Sureness.SURE, False),
         (0, 0, None, False),
-    ],
-)
-def test_a_decision_is_contested_if_a_confident_majority_disagrees_with_the_judge(
-    wrong: int, right: int, sureness: Sureness | None, contested: bool
-) -> None:
-    options = [mistake()] * wrong + [question().best] * right
-    found = debrief_room(voted_twice(), votes(2, *options, sureness=sureness))
-    assert found.decisions[0].contested == contested
-    assert len(found.contested) == contested
+    ):
+        options = [mistake()] * wrong + [question().best] * right
+        found = debrief_room(voted_twice(), votes(2, *options, sureness=sureness))
+        assert [decision.contested for decision in found.decisions] == [contested]
+        assert len(found.contested) == contested
 
 
 def test_the_guideline_that_was_missed_most_comes_first() -> None:
@@ -174,16 +166,13 @@ def test_a_learner_has_their_answers_and_what_to_practise() -> None:
     assert debrief_learner(voted_twice(), [a_vote(1, 3, other), a_vote(2, 3, best)]).practise == ()
 
 
-def test_a_learner_who_never_voted_has_no_decisions_and_one_who_left_early_keeps_theirs() -> None:
+def test_a_learner_who_left_early_keeps_their_decisions_and_one_who_never_voted_has_none() -> None:
     assert debrief_learner(voted_twice(), []).decisions == ()
     (decision,) = debrief_learner(voted_twice(), [a_vote(1, 3, 0)]).decisions
     assert decision.answers == (BallotAnswer(0), None)
     assert decision.last == BallotAnswer(0)
-
-
-def test_a_learners_debrief_is_empty_before_the_reveal() -> None:
-    room = a_room(Command.NEXT, *VOTED, agenda=ONE_QUESTION)
-    assert debrief_learner(room, [a_vote(1, 3, mistake())]) == debrief_learner(room, [])
+    before_the_reveal = a_room(Command.NEXT, *VOTED, agenda=ONE_QUESTION)
+    assert debrief_learner(before_the_reveal, [a_vote(1, 3, mistake())]).decisions == ()
 
 
 def test_a_learners_own_story_is_graded_when_it_is_over() -> None:
@@ -228,12 +217,7 @@ def test_the_csv_has_a_row_for_each_option_and_can_be_read_back() -> None:
     assert [row["best"] for row in first].count("yes") == 1
 
 
-@given(st.text())
-def test_no_cell_is_a_formula(text: str) -> None:
-    assert not escape_cell(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =cmd|' /C calc'!A0", "＝1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =cmd|' /C calc'!A0", "＝1"])
 def test_a_cell_that_a_spreadsheet_would_calculate_begins_with_an_apostrophe(text: str) -> None:
     assert escape_cell(text).startswith("'")
     assert escape_cell('plain, "quoted"\nlines') == 'plain, "quoted" lines'
@@ -258,12 +242,14 @@ def test_the_json_lines_have_a_statement_for_each_vote_and_no_nicknames() -> Non
 
 
 def test_the_json_lines_have_nicknames_on_request_except_hidden_ones() -> None:
-    found = replace(a_debrief(), people=(PEOPLE[0], replace(PEOPLE[1], hidden=True), Person(3)))
-    named = {
-        each["actor"]["account"]["name"]: each["actor"].get("name")
-        for each in map(json.loads, as_json_lines(found, "BCDFGH", nicknames=True).splitlines())
+    people = (Person(1, "Ann"), Person(2, "Ben", hidden=True), Person(3))
+    text = as_json_lines(replace(a_debrief(), people=people), "BCDFGH", nicknames=True)
+    actors = [json.loads(line)["actor"] for line in text.splitlines()]
+    assert {actor["account"]["name"]: actor.get("name") for actor in actors} == {
+        "BCDFGH-1": "Ann",
+        "BCDFGH-2": None,
+        "BCDFGH-3": None,
     }
-    assert named == {"BCDFGH-1": "nick1", "BCDFGH-2": None, "BCDFGH-3": None}
 
 
 class Tags(HTMLParser):
@@ -294,6 +280,7 @@ def test_the_page_has_no_script_loads_nothing_and_names_nobody() -> None:
     assert "3 March 2026" in page
     assert "None" not in re.sub(r"<style>.*</style>", "", page, flags=re.S)
     assert len(page) < 200_000
+    assert "Nothing was voted on" in str(room_report(debrief_room(a_room(), []), date(2026, 3, 3)))
 
 
 def test_authors_text_is_escaped_on_the_page() -> None:
@@ -311,11 +298,6 @@ def test_authors_text_is_escaped_on_the_page() -> None:
         page = str(room_report(found, date(2026, 3, 3)))
         assert "<img" not in page
         assert page.count("&lt;img src=x onerror=alert(1)&gt;{0}") > 3
-
-
-def test_the_page_of_an_empty_room_says_so() -> None:
-    page = str(room_report(debrief_room(a_room(), []), date(2026, 3, 3)))
-    assert "Nothing was voted on" in page
 
 
 @pytest.mark.parametrize("width", [320, 1280])

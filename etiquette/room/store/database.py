@@ -60,20 +60,17 @@ _EXPECTED = "The rooms are kept at an address like sqlite:////srv/rooms.sqlite3 
 class Database:
     """An open database, with a pool of connections for the threads that use it.
 
-    `timeout` is for how many seconds an unreachable database is retried, with pauses by `sleep`, in the calling thread.
-    `written` is set after each write, and cleared by the feed. `writing` is held by the thread that writes to SQLite.
+    `timeout` is for how many seconds an unreachable database is retried, in the calling thread. `written` is set
+    after each write, and cleared by the feed. `writing` is held by the thread that writes to SQLite.
     """
 
     engine: Engine
     timeout: float = AWAY_TIMEOUT
-    sleep: Callable[[float], None] = time.sleep
     written: threading.Event = field(default_factory=threading.Event)
     writing: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
-    def open(
-        cls, url: str | URL, timeout: float = AWAY_TIMEOUT, sleep: Callable[[float], None] = time.sleep
-    ) -> Database:
+    def open(cls, url: str | URL, timeout: float = AWAY_TIMEOUT) -> Database:
         """Open the database at this URL. A SQLite file and its folder are created if they do not exist.
 
         Raises:
@@ -88,7 +85,7 @@ class Database:
             ) from None
         except OSError as error:
             raise StoreError(f"The rooms cannot be kept at {found.database} ({error.strerror}).") from None
-        return cls(engine, timeout, sleep)
+        return cls(engine, timeout)
 
     @property
     def is_sqlite(self) -> bool:
@@ -137,7 +134,7 @@ class Database:
         while True:
             try:
                 with self.engine.connect() as connection:
-                    connection = connection.execution_options(**self.options(writing=writing))
+                    connection = connection.execution_options(**self._options(writing=writing))
                     with connection.begin():
                         done = do(connection)
                         if tell and self.is_sqlite:
@@ -158,11 +155,10 @@ class Database:
                 left = given_up - time.monotonic()
                 if not wrong.transient or left <= 0:
                     raise StoreError(wrong.message) from None
-            self.sleep(min(left, pause * random.uniform(0.5, 1)))
+            time.sleep(min(left, pause * random.uniform(0.5, 1)))
             pause = min(2 * pause, LONGEST_PAUSE)
 
-    def options(self, *, writing: bool) -> dict[str, Any]:
-        """The execution options for a connection that will read, or write."""
+    def _options(self, *, writing: bool) -> dict[str, Any]:
         if self.is_sqlite:
             return {"writing": writing}
         return {} if writing else {"isolation_level": "REPEATABLE READ"}  # each read sees one state

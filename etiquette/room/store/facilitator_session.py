@@ -56,11 +56,8 @@ class FacilitatorSession:
         """Reveal the verdicts. If a story played together has a tie, `choice` is what happens."""
 
         def step(connection: Connection, room: Room) -> Room:
-            prompt = room.prompt(room.current) if room.stage else None
-            tally = Tally(())
-            if prompt and room.stage and room.stage.ballots:
-                tally = self.rows.tally(connection, self.code, room.stage.ballots[-1], len(prompt.options))
-            return room.reveal(tally, choice)
+            counts = self.rows.counts(connection, self.code, room, everything=True)
+            return room.reveal(counts.tallies[-1] if counts.tallies else Tally(()), choice)
 
         return self._change(seen, step)
 

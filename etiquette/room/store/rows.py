@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from etiquette.judge import Policy
 from etiquette.practice import Sureness
-from etiquette.room import Agenda, Counts, Movement, Person, Phase, Room, RoomError, Tally, Vote
+from etiquette.room import Agenda, Counts, Person, Phase, Room, RoomError, Vote, count_votes
 from etiquette.room.store.database import Database
 from etiquette.room.store.schema import people, pulses, rooms, votes
 from etiquette.stories import Scenario
@@ -49,14 +49,6 @@ class Pulse(NamedTuple):
 
     version: int
     activity: int
-
-    @property
-    def gone(self) -> bool:
-        """Whether there is no such room."""
-        return self == GONE
-
-
-GONE = Pulse(-1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +92,11 @@ class Rows:
             self.agendas[saved] = found
         return found
 
-    def pulses(self, connection: Connection, codes: Iterable[str]) -> dict[str, Pulse]:
-        """The pulse of each of these rooms; GONE if there is no such room."""
+    def pulses(self, connection: Connection, codes: Collection[str]) -> dict[str, Pulse]:
+        """The pulse of each of these rooms that exists."""
         wanted = select(rooms.c.code, rooms.c.version, pulses.c.activity).join_from(rooms, pulses)
-        found = connection.execute(wanted.where(rooms.c.code.in_(codes := list(codes))))
-        return dict.fromkeys(codes, GONE) | {code: Pulse(version, activity) for code, version, activity in found}
+        found = connection.execute(wanted.where(rooms.c.code.in_(codes)))
+        return {code: Pulse(version, activity) for code, version, activity in found}
 
     def notify(self, code: str, *, activity: bool = True) -> Callable[[Connection], None]:
         """A function that notifies other servers; `activity` also counts a vote or an arrival in the room's pulse."""
@@ -134,7 +126,7 @@ class Rows:
     # Votes
 
     def cast(self, connection: Connection, code: str, vote: Vote) -> None:
-        """Store a vote unless the stored one with the same key supersedes it; the same order as `votes.supersedes`."""
+        """Store a vote, unless a later one of this person on this ballot and turn has arrived before it."""
         cast = _CAST_ON_SQLITE if self.database.is_sqlite else _CAST_ON_POSTGRESQL
         connection.execute(cast, {"room": code, **_columns(vote)})
 
@@ -161,32 +153,8 @@ class Rows:
         prompt = room.prompt(room.current)
         if prompt is None or not (everything or (stage.shown and stage.phase is not Phase.OPEN)):
             return Counts(size, voted)
-        options = len(prompt.options)
-        tallies = tuple(self.tally(connection, code, ballot, options) for ballot in stage.ballots)
-        movement = None
-        if len(stage.ballots) > 1 and (everything or stage.phase is Phase.REVEALED):
-            movement = self.movement(connection, code, stage.ballots[0], stage.ballots[1], options)
-        return Counts(size, voted, tallies, movement)
-
-    def tally(self, connection: Connection, code: str, ballot: int, options: int) -> Tally:
-        """The tally of one ballot."""
-        wanted = select(votes.c.option, func.count()).where(votes.c.room == code, votes.c.ballot == ballot)
-        rows = connection.execute(wanted.group_by(votes.c.option))
-        found: dict[int, int] = {option: count for option, count in rows}  # noqa: C416 (rows are not pairs to mypy)
-        return Tally(tuple(found.get(number, 0) for number in range(options)))
-
-    def movement(self, connection: Connection, code: str, first: int, second: int, options: int) -> Movement:
-        """How people who voted on both ballots moved."""
-        one, other = votes.alias("one"), votes.alias("other")
-        both = and_(one.c.room == other.c.room, one.c.person == other.c.person)
-        wanted = (
-            select(one.c.option, other.c.option, func.count())
-            .select_from(one.join(other, both))
-            .where(one.c.room == code, one.c.ballot == first, other.c.ballot == second)
-            .group_by(one.c.option, other.c.option)
-        )
-        found = {(a, b): count for a, b, count in connection.execute(wanted)}
-        return Movement(tuple(tuple(found.get((a, b), 0) for b in range(options)) for a in range(options)))
+        tallies, movement = count_votes(self.votes(connection, code, stage.ballots), stage.ballots, len(prompt.options))
+        return Counts(size, voted, tallies, movement if everything or stage.phase is Phase.REVEALED else None)
 
 
 def _cast(insert: Any) -> Executable:

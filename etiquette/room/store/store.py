@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import random
 import secrets
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from sqlalchemy import URL, Connection, func, select
 
-from etiquette.judge import Policy, policies
+from etiquette.judge import policies
 from etiquette.room import (
     Agenda,
     AttemptLimit,
@@ -32,7 +31,7 @@ from etiquette.room.store.feed import Feed
 from etiquette.room.store.learner_session import LearnerSession
 from etiquette.room.store.rows import NO_ROOM, NOT_JOINED, Rows, from_microseconds, to_microseconds
 from etiquette.room.store.schema import guesses, people, prepare, pulses, rooms
-from etiquette.stories import Scenario, library
+from etiquette.stories import library
 
 DEFAULT_DAYS = 7
 MAX_PEOPLE = 1000
@@ -65,44 +64,38 @@ class Store:
         cls,
         url: str | URL = "",
         *,
-        scenarios: Mapping[str, Scenario] | None = None,
-        known_policies: Mapping[str, Policy] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         rng: random.Random | None = None,
         timeout: float = AWAY_TIMEOUT,
-        sleep: Callable[[float], None] = time.sleep,
     ) -> Self:
         """Open the store at this URL and migrate it. The default is a SQLite file in the user's data directory.
 
-        Rooms may use these `scenarios` and `known_policies`; the default is the shipped ones. `timeout` is for how many
-        seconds an unreachable database is retried.
+        `timeout` is for how many seconds an unreachable database is retried.
 
         Raises:
             StoreError: it cannot be opened; the message says why, and what to do.
         """
-        database = Database.open(url or default_url(), timeout, sleep)
+        database = Database.open(url or default_url(), timeout)
         try:
             database.write(prepare)
         except BaseException:
             database.close()
             raise
-        rows = Rows(
-            database,
-            library() if scenarios is None else scenarios,
-            policies() if known_policies is None else known_policies,
-            clock,
-        )
+        rows = Rows(database, library(), policies(), clock)
         return cls(database, rows, Feed(rows), rng or secrets.SystemRandom())
 
     # The facilitator
 
     def open_room(self, agenda: Agenda, days: int = DEFAULT_DAYS) -> FacilitatorSession:
-        """Open a room that is deleted after `days` days. Only the returned session holds its secret."""
+        """Open a room, and delete expired ones. This one expires after `days` days.
+
+        Only the returned session holds its secret.
+        """
         secret = new_secret(self.rng)
 
         def open_room(connection: Connection) -> str:
             now = self.rows.clock()
-            _forget(connection, now)
+            connection.execute(rooms.delete().where(rooms.c.deleted_from <= to_microseconds(now)))
             code = new_code(self.rng)
             while connection.scalar(select(rooms.c.code).where(rooms.c.code == code)):
                 code = new_code(self.rng)
@@ -146,20 +139,19 @@ class Store:
         """
         code = parse_code(typed)
 
-        def look(connection: Connection) -> bool:
+        def find(connection: Connection) -> str | None:
             now, origin = self.rows.clock(), hash_token(source)
             since = to_microseconds(now - self.limit.window)
             wanted = select(guesses.c.at).where(guesses.c.source == origin, guesses.c.at > since)
             self.limit.check([from_microseconds(at) for at in connection.scalars(wanted)], now)
-            found = connection.scalar(select(rooms.c.code).where(rooms.c.code == code))
-            return found is not None
+            return connection.scalar(select(rooms.c.code).where(rooms.c.code == code))
 
         def note(connection: Connection) -> None:
             now = self.rows.clock()
             connection.execute(guesses.delete().where(guesses.c.at <= to_microseconds(now - self.limit.window)))
             connection.execute(guesses.insert().values(source=hash_token(source), at=to_microseconds(now)))
 
-        if not self.database.read(look):
+        if self.database.read(find) is None:
             self.database.write(note)
             raise RoomError(NO_ROOM)
         return code
@@ -205,17 +197,7 @@ class Store:
             raise RoomError(NOT_JOINED)
         return LearnerSession(self.rows, self.feed, code, token)
 
-    # Cleaning up
-
-    def delete_expired(self) -> int:
-        """Delete expired rooms, and return how many there were. Opening a room does this too."""
-        return self.database.write(lambda connection: _forget(connection, self.rows.clock()))
-
     def close(self) -> None:
         """Stop the feed and close the database."""
         self.feed.stop()
         self.database.close()
-
-
-def _forget(connection: Connection, now: datetime) -> int:
-    return connection.execute(rooms.delete().where(rooms.c.deleted_from <= to_microseconds(now))).rowcount

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from etiquette.room import Agenda, Command, FacilitatorSnapshot
+from etiquette.room import Agenda, Command, FacilitatorSnapshot, Vote
 from etiquette.room.store import FacilitatorSession, LearnerSession, RoomState, Store
 from tests.room.builders import NOW, an_agenda
 from tests.room.store.postgres import wait_until
@@ -54,6 +54,10 @@ class Session:
         ballot = self.store.rows.database.read(lambda it: self.store.rows.room(it, self.code)).room.open_ballot
         assert ballot is not None
         return ballot
+
+    def votes(self, ballot: int) -> list[Vote]:
+        """The votes on this ballot that are stored."""
+        return self.store.database.read(lambda it: self.store.rows.votes(it, self.code, [ballot]))
 
 
 class Subscriber:

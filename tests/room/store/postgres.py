@@ -21,7 +21,7 @@ from sqlalchemy import URL, make_url
 SERVER_VARIABLE = "ETIQUETTE_TEST_POSTGRES"
 MISSING = f"no PostgreSQL to test with: sudo apt install postgresql, or name one in {SERVER_VARIABLE}"
 SECONDS = 30
-CONNECTIONS = 100  # the default max_connections of PostgreSQL
+SPEED = ("fsync=off", "full_page_writes=off")  # nothing is lost unless the machine crashes
 
 
 class MissingError(Exception):
@@ -34,17 +34,17 @@ def programs() -> Path:
     Raises:
         MissingError: they are missing and could not be installed.
     """
-    if found := _programs():
-        return found
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        subprocess.run(["apt-get", "update", "-qq"], check=False, capture_output=True)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "postgresql"], check=False, capture_output=True)
-    if found := _programs():
-        return found
-    raise MissingError(MISSING)
+    if not (found := _programs()) and os.geteuid() == 0 and shutil.which("apt-get"):
+        for command in ("update", "install -y postgresql"):
+            subprocess.run(["apt-get", "-qq", *command.split()], check=False, capture_output=True)
+        found = _programs()
+    if not found:
+        raise MissingError(MISSING)
+    return found
 
 
 def _programs() -> Path | None:
+    """Those of the newest version that Debian has installed or, without one, those on the path."""
     versions = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
     if versions:
         return max(versions, key=lambda path: float(path.parent.name))
@@ -69,13 +69,14 @@ class Postgres:
     folder: Path | None = None
     owner: dict[str, int] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
-    max_connections: int = CONNECTIONS
+    settings: tuple[str, ...] = ()
 
     def start(self) -> None:
         """Start the server, and wait until it answers."""
         assert self.folder is not None
         command: list[str | Path] = [programs() / "postgres", "-D", self.folder / "data", "-k", self.folder]
-        command += ["-c", "listen_addresses=", "-c", f"max_connections={self.max_connections}"]
+        for setting in ("listen_addresses=", *self.settings):
+            command += ["-c", setting]
         log = (self.folder / "log").open("ab")
         self.process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log, **self.owner)  # type: ignore[call-overload]
         log.close()
@@ -116,8 +117,8 @@ class Postgres:
 
 
 @contextmanager
-def a_postgres(max_connections: int = CONNECTIONS) -> Iterator[Postgres]:
-    """The server named in the environment; without one, a temporary server of our own.
+def a_postgres(*settings: str) -> Iterator[Postgres]:
+    """The server named in the environment; without one, a temporary server of our own with these settings.
 
     Raises:
         MissingError: there is no server to use, and PostgreSQL could not be installed.
@@ -140,11 +141,11 @@ def a_postgres(max_connections: int = CONNECTIONS) -> Iterator[Postgres]:
         if made.returncode:
             raise AssertionError("initdb failed:\n" + made.stderr)
         url = URL.create("postgresql+psycopg", "etiquette", database="postgres", query={"host": str(folder)})
-        server = Postgres(url, folder, owner, max_connections=max_connections)
+        server = Postgres(url, folder, owner, settings=settings)
         try:
             server.start()
             yield server
         finally:
-            server.stop()
+            server.stop(signal.SIGQUIT)
     finally:
         shutil.rmtree(folder)

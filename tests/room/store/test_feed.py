@@ -5,8 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import URL
@@ -22,27 +21,10 @@ from tests.room.store.postgres import Postgres, wait_until
 pytestmark = pytest.mark.slow
 
 
-@dataclass
-class Seconds:
-    """A clock in seconds that stands still until it is moved."""
-
-    now: float = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
-def seconds() -> Seconds:
-    return Seconds()
-
-
-@pytest.fixture
-def store(store: Store, seconds: Seconds) -> Iterator[Store]:
+def store(store: Store, clock: Clock) -> Store:
     """A store whose feed has a clock that tests move."""
-    slowed = replace(store, feed=Feed(store.rows, seconds))
-    yield slowed
-    slowed.feed.stop()
+    return replace(store, feed=Feed(store.rows, lambda: clock.now.timestamp()))
 
 
 # What is told
@@ -73,85 +55,61 @@ def test_a_subscriber_is_told_the_current_state_and_then_every_change_of_its_roo
     assert subscriber.pulses[4:] == [None]
 
 
-def test_a_room_with_300_subscribers_is_read_once(session: Session) -> None:
-    learner = session.join()
-    subscribers = [Subscriber(learner)]
+def test_a_room_is_read_once_for_300_subscribers_also_for_those_who_subscribe_later(session: Session) -> None:
+    first = Subscriber(session.facilitator)
     with statements(session.store) as for_one:
         session.store.feed.check()
-    subscribers += [Subscriber(learner) for _ in range(299)]
+    others = [Subscriber(session.facilitator) for _ in range(299)]
+    with statements(session.store) as for_later_ones:
+        session.store.feed.check()
+    assert len(for_later_ones) < len(for_one)
     session.take(Command.NEXT)
     with statements(session.store) as for_all:
         session.store.feed.check()
     assert len(for_all) <= len(for_one)
-    state = subscribers[0].states[-1]
-    assert state
-    assert state.version == 2
-    assert all(subscriber.states[-1] is state for subscriber in subscribers)
+    assert first.pulses == [(1, 0), (2, 0)]
+    told = {tuple(map(id, subscriber.states)) for subscriber in (first, *others)}
+    assert len(told) == 1
 
 
-def test_somebody_who_subscribes_later_is_given_the_state_that_was_read_before(session: Session) -> None:
-    learner = session.join()
-    first = Subscriber(learner)
-    session.store.feed.check()
-    second = Subscriber(learner)
-    session.store.feed.check()
-    assert second.states[0] is first.states[0]
-    assert len(first.states) == 1
-
-
-def test_votes_and_arrivals_are_told_at_intervals_and_the_last_is_never_lost(
-    session: Session, seconds: Seconds
-) -> None:
+def test_votes_and_arrivals_are_told_at_intervals_and_a_command_at_once(session: Session) -> None:
+    """The last vote or arrival is never lost."""
     feed = session.store.feed
     subscriber = Subscriber(session.facilitator, activity_every=1)
     feed.check()
     for _ in range(3):
-        seconds.now += 0.3
+        session.clock.move(seconds=0.3)
         session.join()
         feed.check()
     assert subscriber.pulses == [(1, 0)]
-    seconds.now += 0.2
+    session.clock.move(seconds=0.2)
     feed.check()
-    assert subscriber.pulses == [(1, 0), (1, 3)]
-    seconds.now += 5
-    feed.check()
-    assert len(subscriber.pulses) == 2
-
-
-def test_a_command_is_told_at_once(session: Session) -> None:
-    subscriber = Subscriber(session.facilitator, activity_every=60)
-    session.store.feed.check()
+    assert subscriber.pulses[1:] == [(1, 3)]
     session.join()
     session.take(Command.NEXT)
-    session.store.feed.check()
-    assert subscriber.pulses == [(1, 0), (2, 1)]
+    feed.check()
+    assert subscriber.pulses[2:] == [(2, 4)]
+    session.clock.move(seconds=5)
+    feed.check()
+    assert len(subscriber.pulses) == 3
 
 
 def test_nothing_is_told_after_unsubscribing(session: Session) -> None:
-    subscriber, other = Subscriber(session.facilitator), Subscriber(session.facilitator)
-    session.store.feed.check()
-    subscriber.unsubscribe()
-    subscriber.unsubscribe()
-    session.take(Command.NEXT)
-    session.store.feed.check()
-    assert (len(subscriber.states), len(other.states)) == (1, 2)
-
-
-def test_a_subscriber_may_end_its_own_subscription_and_those_of_others(session: Session) -> None:
-    other = Subscriber(session.facilitator)
+    """Neither to a subscriber that unsubscribes itself, nor to those that it unsubscribes."""
+    told: list[RoomState | None] = []
 
     def end(state: RoomState | None) -> None:
         told.append(state)
-        for unsubscribe in (own, other.unsubscribe):
+        for unsubscribe in ending:
             unsubscribe()
 
-    told: list[RoomState | None] = []
-    own = session.facilitator.subscribe(end, print)
-    for _ in range(2):
-        session.take(Command.NEXT if not told else Command.OPEN)
-        session.store.feed.check()
+    ending = [session.facilitator.subscribe(end, print) for _ in range(2)]
+    subscriber = Subscriber(session.facilitator)
+    session.store.feed.check()
+    session.take(Command.NEXT)
+    session.store.feed.check()
     assert len(told) == 1
-    assert len(other.states) <= 1
+    assert len(subscriber.states) == 2
 
 
 def test_an_error_of_a_subscriber_is_logged_and_stays_with_it(
@@ -166,40 +124,66 @@ def test_an_error_of_a_subscriber_is_logged_and_stays_with_it(
     assert [record.exc_info is not None for record in caplog.records] == [True, True]
 
 
+def test_a_damaged_room_is_told_to_its_subscribers_only(session: Session) -> None:
+    other = session.store.open_room(session.agenda)
+    subscriber, elsewhere = Subscriber(session.facilitator), Subscriber(other)
+    database, here = session.store.database, rooms.c.code == session.code
+    sound = database.read(lambda it: it.scalar(rooms.select().with_only_columns(rooms.c.state).where(here)))
+
+    def save(state: str | None) -> None:
+        changed = rooms.update().where(here).values(state=state, version=rooms.c.version + 1)
+        database.write(lambda it: it.execute(changed))
+
+    save("damaged")
+    for _ in range(2):
+        session.store.feed.check()
+    with pytest.raises(RoomError) as refused:
+        session.facilitator.snapshot()
+    assert (subscriber.states, subscriber.troubles) == ([], [str(refused.value)])
+    assert (elsewhere.pulses, elsewhere.troubles) == ([(1, 0)], [])
+    save(sound)
+    session.store.feed.check()
+    assert subscriber.pulses == [(3, 0)]
+    assert subscriber.troubles[1:] == [""]
+
+
 # What learners see
 
 
 def test_a_snapshot_computed_from_a_state_is_the_one_that_the_database_gives(session: Session) -> None:
-    """For questions, stories played together and alone, and the debrief."""
-    ann, ben = session.join("Ann"), session.join("Ben")
+    """For questions, stories played together and alone, and the debrief. It holds no nickname and no token."""
+    ann, ben = session.join("Annabelle"), session.join("Ben")
     subscriber = Subscriber(ann)
 
-    def take(command: Command) -> LearnerSnapshot:
-        overview = session.facilitator.snapshot()
-        if command is Command.REVEAL:
-            session.facilitator.reveal(seen=overview.version, choice=overview.tied[0] if overview.tied else None)
-        else:
-            session.take(command)
+    def take(*commands: Command) -> LearnerSnapshot:
+        for command in commands:
+            overview = session.facilitator.snapshot()
+            if command is Command.REVEAL:
+                session.facilitator.reveal(seen=overview.version, choice=overview.tied[0] if overview.tied else None)
+            else:
+                session.take(command)
         session.store.feed.check()
         state, seen = subscriber.states[-1], ann.snapshot()
         assert state
         with statements(session.store) as sent:
             assert ann.snapshot_of(state, seen.person) == seen
+            if not seen.screen.shows_debrief:
+                with pytest.raises(ValueError, match="does not show a debrief"):
+                    ann.debrief_of(state, seen.person)
             debrief = ann.debrief_of(state, seen.person) if seen.screen.shows_debrief else None
         assert sent == []
         assert debrief == (ann.debrief() if debrief else None)
         return seen
 
-    def skip_to(item_number: int) -> LearnerSnapshot:
-        take(Command.NEXT)
-        while (seen := take(Command.SKIP)).screen.item_number < item_number:
-            pass
-        return seen
+    def open_vote_at(item_number: int) -> int:
+        while take().screen.item_number < item_number:
+            take(Command.SKIP)
+        take(Command.OPEN)
+        return session.open_ballot()
 
     take(Command.NEXT)
     for sureness in (Sureness.SURE, None):
-        ballot = take(Command.OPEN).ballot
-        assert ballot is not None
+        ballot = open_vote_at(1)
         ann.vote(ballot, 0, sureness)
         ben.vote(ballot, 1)
         take(Command.CLOSE)
@@ -207,39 +191,17 @@ def test_a_snapshot_computed_from_a_state_is_the_one_that_the_database_gives(ses
     assert take(Command.REVEAL).screen.revealed
     take(Command.NEXT)
     take(Command.BACK)
-    skip_to(4)
-    ballot = take(Command.OPEN).ballot
-    assert ballot is not None
-    ben.vote(ballot, 1)
+    take(Command.NEXT)
+    ben.vote(open_vote_at(4), 1)
     take(Command.CLOSE)
     take(Command.REVEAL)
-    assert skip_to(5).screen.alone
-    ballot = take(Command.OPEN).ballot
-    assert ballot is not None
+    take(Command.NEXT)
+    ballot = open_vote_at(5)
     for turn in range(2):
         ann.play(ballot, turn, 0)
     take(Command.CLOSE)
     assert take(Command.REVEAL).turn == 2
     assert take(Command.END).screen.ended
-
-
-def test_a_state_that_shows_no_debrief_gives_none(session: Session) -> None:
-    """It does not hold the votes of earlier stages."""
-    learner = session.join()
-    subscriber = Subscriber(learner)
-    session.store.feed.check()
-    (state,) = subscriber.states
-    assert state
-    with pytest.raises(ValueError, match="does not show a debrief"):
-        learner.debrief_of(state, learner.snapshot().person)
-
-
-def test_a_state_holds_no_nicknames_and_no_tokens(session: Session) -> None:
-    ann = session.join("Annabelle")
-    session.take(Command.NEXT, Command.OPEN)
-    ann.vote(session.open_ballot(), 0)
-    subscriber = Subscriber(ann)
-    session.store.feed.check()
     told = repr(subscriber.states)
     assert "Vote(" in told
     for secret in (ann.token, session.facilitator.secret):
@@ -260,54 +222,48 @@ def live(store_url: URL) -> Iterator[Session]:
     store.close()
 
 
-def test_the_thread_tells_every_change(live: Session) -> None:
-    subscriber = Subscriber(live.facilitator)
+def test_the_thread_tells_every_change_here_and_on_another_server(live: Session, store_url: URL) -> None:
+    """Also the activity that has to wait, though nothing else is written that would remind it."""
+    elsewhere = Store.open(store_url)
+    subscriber = Subscriber(live.facilitator, activity_every=0.5)
     subscriber.wait_for(1, 0)
     live.take(Command.NEXT)
     subscriber.wait_for(2, 0)
-    for _ in range(40):
-        live.join()
-    subscriber.wait_for(2, 40)
+    elsewhere.facilitator_session(live.code, live.facilitator.secret).do(Command.OPEN, seen=2)
+    subscriber.wait_for(3, 0)
+    learners = [live.join() for _ in range(5)]
+    elsewhere.learner_session(live.code, learners[0].token).vote(live.open_ballot(), 1)
+    subscriber.wait_for(3, 6)
+    assert live.take(Command.CLOSE).tallies[0].counts[1] == 1
     live.facilitator.delete()
     subscriber.wait_for()
+    elsewhere.close()
 
 
-def test_the_thread_tells_activity_that_has_to_wait(live: Session) -> None:
-    """Nothing else is written meanwhile that would remind it."""
-    subscriber = Subscriber(live.facilitator, activity_every=0.5)
-    subscriber.wait_for(1, 0)
-    live.join()
-    live.join()
-    subscriber.wait_for(1, 2)
-    assert len(subscriber.states) <= 3
-
-
-def test_what_is_written_here_is_told_without_waiting_for_a_poll(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_write_is_told_without_waiting_for_a_poll(store_url: URL, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On PostgreSQL, also that of another server."""
     monkeypatch.setattr("etiquette.room.store.feed.POLL", 60)
-    store = Store.open(URL.create("sqlite", database=str(tmp_path / "rooms.sqlite3")))
-    session = Session(store, Clock())
+    store, elsewhere = Store.open(store_url), Store.open(store_url)
+    session = Session(store if store.database.is_sqlite else elsewhere, Clock())
     store.feed.start()
-    subscriber = Subscriber(session.facilitator)
+    subscriber = Subscriber(store.facilitator_session(session.code, session.facilitator.secret))
     subscriber.wait_for(1, 0)
     session.take(Command.NEXT)
     subscriber.wait_for(2, 0)
-    store.close()
+    for each in (store, elsewhere):
+        each.close()
 
 
 def test_subscriptions_begin_and_end_in_any_thread(live: Session) -> None:
-    learner = live.join()
-
     def come_and_go(_: int) -> Subscriber:
-        Subscriber(learner).unsubscribe()
-        return Subscriber(learner)
+        Subscriber(live.facilitator).unsubscribe()
+        return Subscriber(live.facilitator)
 
     with ThreadPoolExecutor(8) as pool:
         subscribers = list(pool.map(come_and_go, range(100)))
     live.take(Command.NEXT)
     for subscriber in subscribers:
-        subscriber.wait_for(2, 1)
+        subscriber.wait_for(2, 0)
 
 
 def test_closing_the_store_ends_the_thread(live: Session) -> None:
@@ -317,98 +273,68 @@ def test_closing_the_store_ends_the_thread(live: Session) -> None:
     assert "feed of rooms" not in [thread.name for thread in threading.enumerate()]
 
 
-def test_the_feed_has_one_connection_and_none_without_subscribers(
-    stoppable: tuple[Postgres, URL], own_postgres: Postgres
-) -> None:
-    _, url = stoppable
-    store = Store.open(url)
-    session = Session(store, Clock())
+# PostgreSQL away, and back
+
+
+@pytest.fixture
+def postgresql_session(stoppable: tuple[Postgres, URL]) -> Iterator[Session]:
+    """A session in a PostgreSQL that may be stopped, whose feed has its thread."""
+    store = Store.open(stoppable[1])
     store.feed.start()
-
-    def connections() -> object:
-        store.database.engine.dispose()
-        with own_postgres.connect() as connection:
-            found = connection.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = %s", (url.database,))
-            return (found.fetchone() or (0,))[0]
-
-    assert connections() == 0
-    subscribers = [Subscriber(session.facilitator) for _ in range(5)]
-    for subscriber in subscribers:
-        subscriber.wait_for(1, 0)
-    assert connections() == 1
-    for subscriber in subscribers:
-        subscriber.unsubscribe()
-    wait_until(lambda: connections() == 0)
+    yield Session(store, Clock())
     store.close()
 
 
-# Trouble
+def test_one_connection_listens_for_all_subscribers_and_none_without(
+    postgresql_session: Session, own_postgres: Postgres
+) -> None:
+    def listeners() -> object:
+        with own_postgres.connect() as connection:
+            found = connection.execute("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN %'")
+            return (found.fetchone() or (0,))[0]
+
+    assert listeners() == 0
+    subscribers = [Subscriber(postgresql_session.facilitator) for _ in range(5)]
+    wait_until(lambda: listeners() == 1)
+    for subscriber in subscribers:
+        subscriber.unsubscribe()
+    wait_until(lambda: listeners() == 0)
 
 
 def test_an_outage_is_told_and_when_it_is_over_the_state(
-    stoppable: tuple[Postgres, URL], caplog: pytest.LogCaptureFixture
+    postgresql_session: Session, own_postgres: Postgres, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The log says so, once."""
-    server, url = stoppable
-    store = Store.open(url)
-    session = Session(store, Clock())
-    store.feed.start()
-    subscriber = Subscriber(session.facilitator)
+    subscriber = Subscriber(postgresql_session.facilitator)
     subscriber.wait_for(1, 0)
-    server.stop()
+    own_postgres.stop()
     try:
         wait_until(lambda: subscriber.troubles == [AWAY.message])
-        late = Subscriber(session.facilitator)
+        late = Subscriber(postgresql_session.facilitator)
         wait_until(lambda: late.troubles == [AWAY.message])
     finally:
-        server.start()
-    wait_until(lambda: subscriber.pulses == [(1, 0), (1, 0)])
-    assert subscriber.troubles == [AWAY.message, ""]
-    late.wait_for(1, 0)
-    assert late.troubles == [AWAY.message, ""]
-    session.take(Command.NEXT)
+        own_postgres.start()
+    wait_until(lambda: (subscriber.pulses, late.pulses) == ([(1, 0), (1, 0)], [(1, 0)]))
+    assert subscriber.troubles == late.troubles == [AWAY.message, ""]
+    postgresql_session.take(Command.NEXT)
     subscriber.wait_for(2, 0)
     assert ["is away" in record.message for record in caplog.records if record.name == "etiquette"] == [True]
-    store.close()
 
 
-def test_what_was_written_elsewhere_while_the_connection_was_lost_is_told(stoppable: tuple[Postgres, URL]) -> None:
+def test_what_was_written_elsewhere_while_the_connection_was_lost_is_told(
+    postgresql_session: Session, stoppable: tuple[Postgres, URL]
+) -> None:
     """A connection that is opened again at once is no trouble."""
     server, url = stoppable
-    store, elsewhere = Store.open(url), Store.open(url)
-    session = Session(elsewhere, Clock())
-    store.feed.start()
-    subscriber = Subscriber(store.facilitator_session(session.code, session.facilitator.secret))
+    elsewhere = Store.open(url)
+    subscriber = Subscriber(postgresql_session.facilitator)
     subscriber.wait_for(1, 0)
     with server.connect() as connection:
         ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
         connection.execute(ended, (url.database,))
-    session.take(Command.NEXT)
+    elsewhere.facilitator_session(postgresql_session.code, postgresql_session.facilitator.secret).do(
+        Command.NEXT, seen=1
+    )
     subscriber.wait_for(2, 0)
     assert subscriber.troubles == []
-    for each in (store, elsewhere):
-        each.close()
-
-
-def test_a_damaged_room_is_told_to_its_subscribers_only(session: Session) -> None:
-    other = session.store.open_room(session.agenda)
-    subscriber, elsewhere = Subscriber(session.facilitator), Subscriber(other)
-    with session.store.database.engine.connect() as connection:
-        sound = connection.scalar(rooms.select().with_only_columns(rooms.c.state).where(rooms.c.code == session.code))
-
-    def save(state: str | None) -> None:
-        changed = rooms.update().where(rooms.c.code == session.code)
-        session.store.database.write(
-            lambda it: it.execute(changed.values(state=state, version=rooms.c.version + 1)),
-        )
-
-    save("damaged")
-    session.store.feed.check()
-    with pytest.raises(RoomError) as refused:
-        session.facilitator.snapshot()
-    assert (subscriber.states, subscriber.troubles) == ([], [str(refused.value)])
-    assert (elsewhere.pulses, elsewhere.troubles) == ([(1, 0)], [])
-    save(sound)
-    session.store.feed.check()
-    assert subscriber.pulses == [(3, 0)]
-    assert subscriber.troubles[1:] == [""]
+    elsewhere.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -27,9 +26,8 @@ from etiquette.room import (
     Vote,
     hash_token,
 )
-from etiquette.room.store import FacilitatorSession, LearnerSession, Store
-from etiquette.room.store.schema import people, rooms, votes
-from etiquette.room.votes import effective_votes
+from etiquette.room.store import FacilitatorSession, Store
+from etiquette.room.store.schema import people, pulses, rooms, votes
 from etiquette.stories import library
 from tests.room.builders import ALONE, NOW, TOGETHER, a_quiz, a_vote
 from tests.room.store.builders import Clock, Session
@@ -122,14 +120,11 @@ def test_a_nickname_is_cleaned_changed_and_hidden(session: Session) -> None:
     assert not session.facilitator.hide_nickname(person.number, hidden=False).people[0].hidden
 
 
-def test_somebody_who_has_not_joined_has_no_session(session: Session) -> None:
+def test_who_cannot_join_or_has_not_joined_is_told_why(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(RoomError, match="not in this room"):
         session.store.learner_session(session.code, session.store.new_token())
     with pytest.raises(RoomError, match="join again"):
         session.store.join(session.code, "me")
-
-
-def test_a_full_room_says_so(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("etiquette.room.store.store.MAX_PEOPLE", 1)
     session.join()
     with pytest.raises(RoomError, match="full"):
@@ -172,15 +167,6 @@ def test_guessing_codes_is_slowed_down_for_its_source_only(store: Store, clock: 
 # Steps
 
 
-def test_a_command_for_a_room_that_has_moved_on_does_nothing(session: Session) -> None:
-    elsewhere = session.store.facilitator_session(session.code, session.facilitator.secret)
-    seen = session.facilitator.snapshot().version
-    session.facilitator.do(Command.NEXT, seen=seen)
-    with pytest.raises(MovedOnError, match="moved on"):
-        elsewhere.do(Command.NEXT, seen=seen)
-    assert elsewhere.snapshot().screen.item_number == 1
-
-
 def test_of_several_taps_at_once_only_one_takes_effect(session: Session) -> None:
     seen = session.facilitator.snapshot().version
 
@@ -196,10 +182,15 @@ def test_of_several_taps_at_once_only_one_takes_effect(session: Session) -> None
     assert session.facilitator.snapshot().version == seen + 1
 
 
-def test_a_refused_command_leaves_the_room_as_it_was(session: Session) -> None:
+def test_a_command_that_is_refused_or_comes_too_late_does_nothing(session: Session) -> None:
+    elsewhere = session.store.facilitator_session(session.code, session.facilitator.secret)
     with pytest.raises(RoomError, match="has not begun"):
         session.facilitator.do(Command.CLOSE, seen=1)
-    assert session.facilitator.snapshot().version == 1
+    session.facilitator.do(Command.NEXT, seen=1)
+    with pytest.raises(MovedOnError, match="moved on"):
+        elsewhere.do(Command.NEXT, seen=1)
+    seen = elsewhere.snapshot()
+    assert (seen.version, seen.screen.item_number) == (2, 1)
 
 
 def test_a_timer_is_stored(session: Session) -> None:
@@ -225,14 +216,6 @@ def test_a_vote_may_be_changed_until_it_closes_and_counts_once(session: Session)
     assert session.facilitator.snapshot().tallies[0].counts[:3] == (0, 1, 0)
 
 
-def test_a_vote_sent_again_late_does_not_undo_a_newer_one(session: Session) -> None:
-    learner = session.join()
-    session.take(Command.NEXT, Command.OPEN)
-    ballot = session.open_ballot()
-    learner.vote(ballot, 1, at=NOW + timedelta(seconds=2))
-    assert learner.vote(ballot, 0, at=NOW + timedelta(seconds=1)).answers == (BallotAnswer(1),)
-
-
 def test_a_reset_deletes_the_votes_and_refuses_late_ones(session: Session) -> None:
     learner = session.join()
     session.take(Command.NEXT, Command.OPEN)
@@ -245,107 +228,63 @@ def test_a_reset_deletes_the_votes_and_refuses_late_ones(session: Session) -> No
     assert session.store.database.read(lambda it: it.execute(select(votes)).all()) == []
 
 
-cast = st.lists(
-    st.tuples(st.integers(0, 2), st.integers(0, 2), st.sampled_from([None, *Sureness]), st.integers(0, 3)), max_size=12
+sent = st.lists(
+    st.tuples(st.integers(1, 3), st.integers(0, 3), st.integers(0, 2), st.sampled_from([None, *Sureness])), max_size=12
 )
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(cast)
-def test_the_store_counts_votes_as_the_rules_do_in_whatever_order_they_arrive(
-    session: Session, sent: list[tuple[int, int, Sureness | None, int]]
+@given(sent)
+def test_of_each_persons_votes_the_latest_counts_in_whatever_order_they_arrive(
+    session: Session, sent: list[tuple[int, int, int, Sureness | None]]
 ) -> None:
+    """Of two at the same time, the one for the later option and then the surer one counts."""
     fresh = Session(session.store, session.clock, Agenda((a_quiz(),)))
     learners = [fresh.join() for _ in range(3)]
     fresh.take(Command.NEXT, Command.OPEN)
     ballot = fresh.open_ballot()
-    wanted = []
-    for person, option, sureness, second in sent:
-        at = NOW + timedelta(seconds=second)
-        learners[person].vote(ballot, option, sureness, at)
-        wanted.append(Vote(ballot, person + 1, option, at, sureness))
-    held = fresh.store.database.read(lambda it: fresh.store.rows.votes(it, fresh.code, [ballot]))
-    assert held == effective_votes(wanted)
-    closed = fresh.take(Command.CLOSE)
-    assert closed.tallies[0].total == len({vote.person for vote in wanted})
-
-
-def test_the_store_and_the_debrief_count_the_same(session: Session) -> None:
-    rng = random.Random(3)
-    learners = [session.join() for _ in range(9)]
-    session.take(Command.NEXT)
-    for _ in range(2):
-        session.take(Command.OPEN)
-        for learner in rng.sample(learners, 7):
-            learner.vote(session.open_ballot(), rng.randrange(3))
-        session.take(Command.CLOSE)
-    overview = session.take(Command.REVEAL)
-    (decision,) = session.facilitator.debrief().decisions
-    assert decision.tallies == overview.tallies
-    assert decision.movement == overview.movement
+    cast = [
+        Vote(ballot, person, option, NOW + timedelta(seconds=second), sureness)
+        for person, second, option, sureness in sent
+    ]
+    for vote in cast:
+        learners[vote.person - 1].vote(ballot, vote.option, vote.sureness, vote.at)
+    cast.sort(key=lambda vote: (vote.at, vote.option, vote.sureness.value if vote.sureness else 0))
+    latest = {vote.person: vote for vote in cast}.values()
+    assert fresh.votes(ballot) == sorted(latest, key=lambda vote: (vote.at, vote.person))
+    assert fresh.take(Command.CLOSE).tallies[0].total == len(latest)
 
 
 # Many at once
 
 
-def vote_at_once(
-    session: Session, learners: list[LearnerSession], workers: int, close_after: int = 0
-) -> dict[int, int]:
-    """Let everybody vote twice, from this many threads; return the confirmed option of each person."""
+def test_of_many_votes_at_once_each_that_is_confirmed_is_counted_once_and_none_after_closing(session: Session) -> None:
+    """Everybody taps twice."""
+    learners = [session.join() for _ in range(100)]
+    session.take(Command.NEXT, Command.OPEN)
     ballot = session.open_ballot()
     confirmed: dict[int, int] = {}
-    lock = threading.Lock()
-    closed = threading.Event()
 
-    def vote(number: int) -> None:
-        option = random.Random(number).randrange(3)
-        try:
-            answered = learners[number].vote(ballot, option).answers[-1]
-            assert answered
-            learners[number].vote(ballot, option)  # a second tap
-        except RoomError:
-            if close_after:
-                return
-            raise
-        with lock:
-            confirmed[number + 1] = answered.option
-            enough = len(confirmed) == close_after
-        if enough:
-            session.take(Command.CLOSE)
-            closed.set()
+    def vote(number: int, option: int) -> None:
+        for _ in range(2):
+            answer = learners[number - 1].vote(ballot, option).answers[-1]
+            assert answer
+            confirmed[number] = answer.option
 
-    with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(vote, range(len(learners))))
-    assert closed.is_set() == bool(close_after)
-    return confirmed
-
-
-def stored_votes(session: Session, ballot: int) -> dict[int, int]:
-    held = session.store.database.read(lambda it: session.store.rows.votes(it, session.code, [ballot]))
-    assert len({vote.person for vote in held}) == len(held)
-    return {vote.person: vote.option for vote in held}
-
-
-def test_two_hundred_votes_at_once_are_each_counted_once(session: Session) -> None:
-    learners = [session.join() for _ in range(200)]
-    session.take(Command.NEXT, Command.OPEN)
-    confirmed = vote_at_once(session, learners, workers=20)
-    assert len(confirmed) == 200
-    assert stored_votes(session, session.open_ballot()) == confirmed
-    assert session.take(Command.CLOSE).tallies[0].total == 200
-
-
-def test_every_vote_confirmed_before_closing_is_counted_and_none_after_it(session: Session) -> None:
-    learners = [session.join() for _ in range(80)]
-    session.take(Command.NEXT, Command.OPEN)
-    ballot = session.open_ballot()
-    confirmed = vote_at_once(session, learners, workers=16, close_after=40)
-    at_closing = stored_votes(session, ballot)
-    assert confirmed.items() <= at_closing.items()
-    for learner in learners:
-        with pytest.raises(RoomError, match="closed before yours"):
-            learner.vote(ballot, 0)
-    assert stored_votes(session, ballot) == at_closing
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(vote, range(1, 101), [number % 3 for number in range(100)]))
+    assert len(confirmed) == 100
+    assert {each.person: each.option for each in session.votes(ballot)} == confirmed
+    session.clock.move(seconds=1)
+    with ThreadPoolExecutor(20) as pool:
+        changes = [pool.submit(vote, number, 0) for number in range(1, 51)]
+        closing = pool.submit(session.take, Command.CLOSE)
+        changes += [pool.submit(vote, number, 0) for number in range(51, 101)]
+    refused = [error for change in changes if (error := change.exception())]
+    assert refused
+    assert all("closed before yours" in str(error) for error in refused)
+    assert {each.person: each.option for each in session.votes(ballot)} == confirmed
+    assert closing.result().tallies[0].counts[0] == list(confirmed.values()).count(0)
 
 
 def test_closing_waits_for_a_vote_that_is_being_stored_and_counts_it(session: Session) -> None:
@@ -375,3 +314,24 @@ def test_people_who_join_at_once_get_distinct_numbers(session: Session) -> None:
     numbers = [learner.snapshot().person.number for learner in learners]
     assert sorted(set(numbers)) == list(range(1, 31))
     assert numbers[:30] == numbers[30:]
+
+
+# The end of a room
+
+
+def test_a_room_is_deleted_with_everything_in_it_when_it_has_expired_or_the_facilitator_says_so(
+    session: Session,
+) -> None:
+    """Opening a room deletes those that have expired."""
+    learner = session.join("Ann")
+    session.take(Command.NEXT, Command.OPEN)
+    learner.vote(session.open_ballot(), 0)
+    session.clock.move(days=6)
+    session.store.open_room(session.agenda).delete()
+    assert learner.snapshot().answers == (BallotAnswer(0),)
+    session.clock.move(days=1)
+    session.store.open_room(session.agenda).delete()
+    with pytest.raises(RoomError, match="no room"):
+        learner.snapshot()
+    tables = (rooms, pulses, people, votes)
+    assert session.store.database.read(lambda it: [it.execute(select(table)).first() for table in tables]) == [None] * 4
