@@ -223,11 +223,12 @@ def test_a_saved_file_can_be_loaded_again() -> None:
     tab.keep(tab.progress.after(PLAYED))
     tab.save()
     tab.forget(MONDAY + days(1))
-    tab.load(tab.saved)
+    shown = view(tab)
+    shown.upload.on_file(tab.saved)
     assert tab.progress.best == {"room-tone": 80}
-    assert tab.load_result == "Loaded: 1 entry that had not been here. What was here is still here."
-    tab.load(tab.saved)
-    assert tab.load_result == "All that this file holds is here already."
+    assert "Loaded: 1 entry that had not been here. What was here is still here." in shown.answer.value
+    shown.upload.on_file(tab.saved)
+    assert "All that this file holds is here already." in shown.answer.value
     assert reopened(tab.stored).best == {"room-tone": 80}
 
 
