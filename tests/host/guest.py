@@ -130,8 +130,8 @@ class Guest:
         page_id = how.pop("page_id", self.page_id)
         url = f"ws://{parts.netloc}{parts.path}api/kernels/{page_id}/channels?session_id={tab}"
         origin = f"http://{parts.netloc}"
-        forwarded = {name: value for name, value in self.asking.items() if name == "X-Forwarded-For"}
-        given: dict[str, Any] = {"subprotocols": [PROTOCOL], "origin": origin, "header": forwarded} | how
+        passed = {name: value for name, value in self.asking.items() if name in ("X-Forwarded-For", "Cookie")}
+        given: dict[str, Any] = {"subprotocols": [PROTOCOL], "origin": origin, "header": passed} | how
         given["timeout"] = PATIENCE
         connection = socket.create_connection((parts.hostname, parts.port), timeout=PATIENCE)
         self._connections.append(connection)
