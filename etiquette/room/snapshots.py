@@ -13,7 +13,7 @@ from datetime import datetime
 from etiquette.judge import Situation
 from etiquette.practice import Sureness
 from etiquette.room.agenda import Play, Prompt
-from etiquette.room.session import Command, Phase, Room, Stage
+from etiquette.room.session import Command, Phase, Room
 from etiquette.room.votes import Movement, Tally
 from etiquette.stories import Passage
 
@@ -153,20 +153,15 @@ def learner_snapshot(
     )
     if stage is None or not screen.alone or not stage.ballots:
         return snapshot
-    return _with_own_story(snapshot, room, stage, answers.get(stage.ballots[-1], ()))
-
-
-def _with_own_story(
-    snapshot: LearnerSnapshot, room: Room, stage: Stage, answers: tuple[BallotAnswer, ...]
-) -> LearnerSnapshot:
-    run = room.replay(stage, [each.option for each in answers])
+    path = answers.get(stage.ballots[-1], ())
+    run = room.replay(stage, [each.option for each in path])
     return replace(
         snapshot,
-        answers=answers,
+        answers=path,
         passages=run.passages,
         since=run.since,
         options=() if run.moment is None else tuple(choice.says for choice in run.moment.choices),
-        turn=len(answers),
+        turn=len(path),
         over=run.over,
     )
 

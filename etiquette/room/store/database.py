@@ -81,7 +81,7 @@ class Database:
             engine = _sqlite_engine(found) if found.drivername == SQLITE else _postgresql_engine(found)
         except (ImportError, NoSuchModuleError):
             raise StoreError(
-                "To keep rooms in PostgreSQL takes psycopg: pip install 'etiquette[postgresql]' brings it along."
+                "PostgreSQL needs psycopg. Please install it: pip install 'etiquette[postgresql]'."
             ) from None
         except OSError as error:
             raise StoreError(f"The rooms cannot be kept at {found.database} ({error.strerror}).") from None

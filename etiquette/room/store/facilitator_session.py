@@ -21,15 +21,15 @@ from etiquette.room import (
     facilitator_snapshot,
     matches_hash,
 )
-from etiquette.room.store.feed import ACTIVITY_EVERY, Feed, RoomState
-from etiquette.room.store.rows import Rows, StoredRoom
+from etiquette.room.store.feed import RoomSession
+from etiquette.room.store.rows import StoredRoom
 from etiquette.room.store.schema import people, rooms, votes
 
 MOVED_ON = "The room has moved on since you last looked, so nothing was done. Please look again."
 
 
 @dataclass(frozen=True, slots=True)
-class FacilitatorSession:
+class FacilitatorSession(RoomSession):
     """The facilitator's access to one room, from any number of pages.
 
     `seen` is the version of the snapshot that a command is based on. If the room has changed since (a double tap, a
@@ -37,9 +37,6 @@ class FacilitatorSession:
     refuses or the secret is wrong, and a `StoreError` if the store is unavailable.
     """
 
-    rows: Rows
-    feed: Feed
-    code: str
     secret: str
 
     def snapshot(self) -> FacilitatorSnapshot:
@@ -94,15 +91,6 @@ class FacilitatorSession:
             connection.execute(rooms.delete().where(rooms.c.code == self.code))
 
         self.rows.database.write(delete, self.rows.notify(self.code, activity=False))
-
-    def subscribe(
-        self,
-        on_change: Callable[[RoomState | None], object],
-        on_trouble: Callable[[str], object],
-        activity_every: float = ACTIVITY_EVERY,
-    ) -> Callable[[], None]:
-        """Subscribe to this room's changes; returns a function that unsubscribes. See `Feed.subscribe`."""
-        return self.feed.subscribe(self.code, on_change, on_trouble, activity_every)
 
     def _held(self, connection: Connection) -> StoredRoom:
         held = self.rows.room(connection, self.code)

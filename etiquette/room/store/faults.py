@@ -17,20 +17,18 @@ class Fault:
 SAFE = "Everything that was confirmed is safe."
 AWAY = Fault(f"The database of the rooms cannot be reached. {SAFE} Please try again in a moment.", transient=True)
 CROWDED = Fault(
-    f"The database of the rooms takes no more connections. {SAFE} Please try again in a moment; "
-    "whoever runs it can raise its max_connections.",
+    f"The database of the rooms takes no more connections. {SAFE} Please try again in a moment. "
+    "Its administrator can raise max_connections.",
     transient=True,
 )
 BUSY = Fault(f"The database of the rooms is busy. {SAFE} Please try again in a moment.", transient=True)
-FULL = Fault(f"The disk of the rooms is full, so nothing more can be kept. {SAFE} Whoever runs it has to make room.")
+FULL = Fault(f"The disk of the rooms is full, so nothing more can be saved. {SAFE} The administrator must free space.")
 DAMAGED = Fault(
-    "The database of the rooms is damaged, or is something else, and was left as it is. "
-    "Whoever runs it has to bring back a copy, or to move it elsewhere."
+    "The database of the rooms is damaged, or is not a database. It was left as it is. "
+    "The administrator must restore a backup or keep the rooms elsewhere."
 )
-INACCESSIBLE = Fault("The database of the rooms cannot be opened or written here. Whoever runs it has to allow that.")
-DISK = Fault(
-    f"The disk of the rooms cannot be read or written, or is full. {SAFE} Whoever runs it has to look after it."
-)
+INACCESSIBLE = Fault("The database of the rooms cannot be opened or written. The administrator must allow it.")
+DISK = Fault(f"The disk of the rooms cannot be read or written, or is full. {SAFE} The administrator must check it.")
 
 _SQLITE = {
     sqlite3.SQLITE_BUSY: BUSY,

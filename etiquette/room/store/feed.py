@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from etiquette.room import Counts, Room, RoomError, StoreError, Vote
 from etiquette.room.store.faults import AWAY
@@ -126,7 +126,6 @@ class Feed:
         unsubscribes still finishes; no other follows.
         """
         subscription = _Subscription(code, on_change, on_trouble, activity_every)
-
         self._subscriptions.add(subscription)
         self.wake()
         return lambda: self._subscriptions.discard(subscription)
@@ -209,12 +208,19 @@ class Feed:
     def _wait_for_notification(self) -> None:
         try:
             if self._listener is None:
-                self._listener = _listen(self._database.engine)  # then check at once what was written before
+                self._listen()  # and check at once what was written before
             else:
                 list(self._listener.notifies(timeout=POLL, stop_after=1))
         except Exception:  # the next check says what is wrong, unless this is over by then
             self._stop_listening()
             self._woken.wait(POLL)
+
+    def _listen(self) -> None:
+        pooled = self._database.engine.raw_connection()
+        self._listener = pooled.dbapi_connection
+        pooled.detach()
+        self._listener.autocommit = True
+        self._listener.execute(f"LISTEN {CHANNEL}")
 
     def _stop_listening(self) -> None:
         if self._listener is not None:
@@ -222,11 +228,19 @@ class Feed:
             self._listener = None
 
 
-def _listen(engine: Engine) -> Any:
-    """A connection outside the pool that PostgreSQL notifies when a server has changed a room."""
-    pooled = engine.raw_connection()
-    connection: Any = pooled.dbapi_connection
-    pooled.detach()
-    connection.autocommit = True
-    connection.execute(f"LISTEN {CHANNEL}")
-    return connection
+@dataclass(frozen=True, slots=True)
+class RoomSession:
+    """Somebody's access to one room."""
+
+    rows: Rows
+    feed: Feed
+    code: str
+
+    def subscribe(
+        self,
+        on_change: Callable[[RoomState | None], object],
+        on_trouble: Callable[[str], object],
+        activity_every: float = ACTIVITY_EVERY,
+    ) -> Callable[[], None]:
+        """Subscribe to this room's changes; returns a function that unsubscribes. See `Feed.subscribe`."""
+        return self.feed.subscribe(self.code, on_change, on_trouble, activity_every)

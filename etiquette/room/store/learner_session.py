@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,22 +22,19 @@ from etiquette.room import (
     hash_token,
     learner_snapshot,
 )
-from etiquette.room.store.feed import ACTIVITY_EVERY, Feed, RoomState
-from etiquette.room.store.rows import NOT_JOINED, Rows, StoredRoom
+from etiquette.room.store.feed import RoomSession, RoomState
+from etiquette.room.store.rows import NOT_JOINED, StoredRoom
 from etiquette.room.store.schema import people
 
 
 @dataclass(frozen=True, slots=True)
-class LearnerSession:
+class LearnerSession(RoomSession):
     """One person's access to one room, from any number of tabs. What a method returns has been committed.
 
     Every method that reads or writes the database raises a `RoomError` if the room refuses, and a `StoreError` if the
     store is unavailable; both messages are sentences for the learner.
     """
 
-    rows: Rows
-    feed: Feed
-    code: str
     token: str
 
     def snapshot(self) -> LearnerSnapshot:
@@ -110,16 +107,7 @@ class LearnerSession:
 
         return self.rows.database.read(look)
 
-    # Following the room, without the database
-
-    def subscribe(
-        self,
-        on_change: Callable[[RoomState | None], object],
-        on_trouble: Callable[[str], object],
-        activity_every: float = ACTIVITY_EVERY,
-    ) -> Callable[[], None]:
-        """Subscribe to this room's changes; returns a function that unsubscribes. See `Feed.subscribe`."""
-        return self.feed.subscribe(self.code, on_change, on_trouble, activity_every)
+    # Without the database
 
     def snapshot_of(self, state: RoomState, person: Person) -> LearnerSnapshot:
         """What this person sees in this state of the room."""

@@ -112,7 +112,7 @@ def prepare(connection: Connection) -> None:
     if found > VERSION:
         raise StoreError(
             "The rooms were written by a later version of this program, and were left as they are. "
-            "Bring this one up to date, or name another store."
+            "Please update this one, or choose another store."
         )
     for version in range(found + 1, VERSION + 1):
         for statement in UPGRADES[version]:

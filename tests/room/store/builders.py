@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from multiprocessing.connection import Connection as PipeConnection
 from typing import Any
 
 from sqlalchemy import event
@@ -110,3 +111,12 @@ def fill(store: Store, code: str) -> None:
     """Let more people join than fit into a file that cannot grow."""
     for _ in range(500):
         store.join(code, store.new_token(), "somebody else")
+
+
+def vote_for_all(url: str, code: str, ballot: int, tokens: list[str], confirmed: PipeConnection) -> None:
+    """Vote for each of these people in a process of its own, and send their tokens once their votes are confirmed."""
+    store = Store.open(url)
+    for token in tokens:
+        store.learner_session(code, token).vote(ballot, 1)
+        confirmed.send(token)
+    store.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -14,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from sqlalchemy import URL, make_url
@@ -61,44 +61,29 @@ def wait_until(holds: Callable[[], bool], seconds: float = SECONDS) -> None:
         time.sleep(0.01)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Postgres:
     """A PostgreSQL server; one of our own, which has a `folder`, can be started and stopped."""
 
     url: URL
     folder: Path | None = None
-    owner: dict[str, int] = field(default_factory=dict)
-    process: subprocess.Popen[bytes] | None = None
+    owner: dict[str, Any] = field(default_factory=dict)
     settings: tuple[str, ...] = ()
 
     def start(self) -> None:
         """Start the server, and wait until it answers."""
-        assert self.folder is not None
-        command: list[str | Path] = [programs() / "postgres", "-D", self.folder / "data", "-k", self.folder]
-        for setting in ("listen_addresses=", *self.settings):
-            command += ["-c", setting]
-        log = (self.folder / "log").open("ab")
-        self.process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log, **self.owner)  # type: ignore[call-overload]
-        log.close()
-        wait_until(self._answers)
+        options = f"-k {self.folder} -c listen_addresses= " + " ".join(f"-c {setting}" for setting in self.settings)
+        self.run("pg_ctl", "-l", "log", "-o", options, "start")
 
-    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
-        """Stop the server: SIGINT ends all connections first, SIGQUIT is like a crash."""
-        if self.process:
-            self.process.send_signal(how)
-            self.process.wait(timeout=SECONDS)
-            self.process = None
+    def stop(self, how: str = "fast") -> None:
+        """Stop the server: "fast" ends all connections first, "immediate" is like a crash."""
+        self.run("pg_ctl", "-m", how, "stop")
 
-    def _answers(self) -> bool:
-        assert self.process is not None
+    def run(self, program: str, *arguments: str) -> None:
+        """Run one of PostgreSQL's programs on the server's files."""
         assert self.folder is not None
-        if self.process.poll() is not None:
-            raise AssertionError("PostgreSQL did not start:\n" + (self.folder / "log").read_text())
-        try:
-            self.connect().close()
-        except psycopg.OperationalError:
-            return False
-        return True
+        command: list[str | Path] = [programs() / program, "-D", self.folder / "data", *arguments]
+        subprocess.run(command, cwd=self.folder, stdout=subprocess.DEVNULL, timeout=SECONDS, check=True, **self.owner)
 
     def connect(self) -> psycopg.Connection[tuple[object, ...]]:
         """A new connection, in autocommit mode."""
@@ -126,26 +111,18 @@ def a_postgres(*settings: str) -> Iterator[Postgres]:
     if named := os.environ.get(SERVER_VARIABLE):
         yield Postgres(make_url(named).set(drivername="postgresql+psycopg"))
         return
-    found = programs()
     folder = Path(tempfile.mkdtemp(prefix="etiquette-pg-"))
-    owner: dict[str, int] = {}
+    owner: dict[str, Any] = {}
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         account = pwd.getpwnam("postgres" if any(each.pw_name == "postgres" for each in pwd.getpwall()) else "nobody")
         owner = {"user": account.pw_uid, "group": account.pw_gid}
         os.chown(folder, account.pw_uid, account.pw_gid)
+    url = URL.create("postgresql+psycopg", "etiquette", database="postgres", query={"host": str(folder)})
+    server = Postgres(url, folder, owner, settings)
     try:
-        made = subprocess.run(
-            [found / "initdb", "-D", folder / "data", "-U", "etiquette", "-A", "trust", "-E", "UTF8", "--locale=C"],
-            cwd=folder, capture_output=True, text=True, check=False, **owner,  # type: ignore[call-overload]
-        )  # fmt: skip
-        if made.returncode:
-            raise AssertionError("initdb failed:\n" + made.stderr)
-        url = URL.create("postgresql+psycopg", "etiquette", database="postgres", query={"host": str(folder)})
-        server = Postgres(url, folder, owner, settings=settings)
-        try:
-            server.start()
-            yield server
-        finally:
-            server.stop(signal.SIGQUIT)
+        server.run("initdb", "--no-sync", "-U", "etiquette", "-A", "trust", "-E", "UTF8", "--locale=C")
+        server.start()
+        yield server
+        server.stop("immediate")
     finally:
         shutil.rmtree(folder)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -22,9 +21,8 @@ from etiquette.room.store import Store
 from etiquette.room.store.database import Database
 from etiquette.room.store.faults import DAMAGED, FULL
 from etiquette.room.store.schema import VERSION, metadata
-from tests.conftest import ROOT
 from tests.room.builders import NOW, a_quiz, an_agenda
-from tests.room.store.builders import Clock, Session, fill, full_disk
+from tests.room.store.builders import Clock, Session, fill, full_disk, vote_for_all
 from tests.room.store.postgres import Postgres
 
 pytestmark = pytest.mark.slow
@@ -68,48 +66,35 @@ def test_a_write_that_is_retried_because_its_confirmation_was_lost_counts_once(s
 # Several processes
 
 
-class Voter:
-    """A process that votes for every token it is given, and prints the token once the vote is confirmed."""
-
-    def __init__(self, url: URL, session: Session, option: int) -> None:
-        arguments = [url.render_as_string(hide_password=False), session.code, str(session.open_ballot()), str(option)]
-        command = [sys.executable, "-m", "tests.room.store.voter", *arguments]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        assert self.process.stdin
-        assert self.process.stdout
-        self.stdin, self.stdout = self.process.stdin, self.process.stdout
-
-    def end(self) -> list[str]:
-        """Wait for the end of the process, and return what else it has printed."""
-        rest = self.stdout.read().split()
-        self.process.wait(60)
-        self.stdout.close()
-        self.stdin.close()
-        return rest
-
-
 def test_each_vote_of_several_processes_is_counted_once_and_a_killed_one_loses_none_that_it_confirmed(
     store_url: URL, session: Session
 ) -> None:
     """Some people vote in two processes, like somebody with two tabs."""
-    learners = [session.join() for _ in range(60)]
-    tokens = [learner.token for learner in learners]
+    tokens = [session.join().token for _ in range(60)]
     session.take(Command.NEXT, Command.OPEN)
-    killed, other = Voter(store_url, session, 0), Voter(store_url, session, 1)
-    assert (killed.stdout.readline(), other.stdout.readline()) == ("ready\n", "ready\n")
-    for voter, own in ((killed, tokens[:40]), (other, tokens[20:])):
-        voter.stdin.write("".join(token + "\n" for token in own))
-        voter.stdin.flush()
-    confirmed = [killed.stdout.readline().strip() for _ in range(5)]
-    killed.process.kill()
-    confirmed += [token for token in killed.end() if len(token) == 64]
-    assert killed.process.returncode == -signal.SIGKILL
-    other.stdin.close()
-    assert other.end() == tokens[20:]
-    assert other.process.returncode == 0
-    voted = [vote.person for vote in session.votes(session.open_ballot())]
+    url, ballot = store_url.render_as_string(hide_password=False), session.open_ballot()
+    spawn = multiprocessing.get_context("spawn")
+    processes, receivers = [], []
+    for own in (tokens[:40], tokens[20:]):
+        receiver, sender = spawn.Pipe(duplex=False)
+        processes.append(spawn.Process(target=vote_for_all, args=(url, session.code, ballot, own, sender)))
+        receivers.append(receiver)
+        processes[-1].start()
+        sender.close()
+    confirmed = {receivers[0].recv() for _ in range(5)}
+    processes[0].kill()
+    for receiver in receivers:
+        with suppress(EOFError):
+            while True:
+                confirmed.add(receiver.recv())
+        receiver.close()
+    for process, exit_code in zip(processes, (-signal.SIGKILL, 0), strict=True):
+        process.join(20)
+        assert process.exitcode == exit_code
+    assert confirmed >= set(tokens[20:])
+    voted = [vote.person for vote in session.votes(ballot)]
     assert len(set(voted)) == len(voted)
-    assert {tokens.index(token) + 1 for token in confirmed + tokens[20:]} <= set(voted)
+    assert {tokens.index(token) + 1 for token in confirmed} <= set(voted)
     assert session.take(Command.CLOSE).tallies[0].total == len(voted)
 
 
@@ -127,7 +112,7 @@ def test_a_vote_waits_for_a_database_server_that_crashed_and_every_vote_counts_o
     ballot = session.open_ballot()
     for learner in learners[:5]:
         learner.vote(ballot, 1)
-    server.stop(signal.SIGQUIT)  # immediate shutdown, like a crash
+    server.stop("immediate")
     with ThreadPoolExecutor(5) as pool:
         votes = [pool.submit(learner.vote, ballot, 0) for learner in learners[5:]]
         with pytest.raises(TimeoutError):

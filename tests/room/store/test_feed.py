@@ -215,11 +215,13 @@ def test_a_snapshot_computed_from_a_state_is_the_one_that_the_database_gives(ses
 
 @pytest.fixture
 def live(store_url: URL) -> Iterator[Session]:
-    """A session whose feed has its thread and an ordinary clock."""
+    """A session whose feed has an ordinary clock, and its thread until the store is closed."""
     store = Store.open(store_url)
     store.feed.start()
     yield Session(store, Clock())
+    assert "feed of rooms" in [thread.name for thread in threading.enumerate()]
     store.close()
+    assert "feed of rooms" not in [thread.name for thread in threading.enumerate()]
 
 
 def test_the_thread_tells_every_change_here_and_on_another_server(live: Session, store_url: URL) -> None:
@@ -264,13 +266,6 @@ def test_subscriptions_begin_and_end_in_any_thread(live: Session) -> None:
     live.take(Command.NEXT)
     for subscriber in subscribers:
         subscriber.wait_for(2, 0)
-
-
-def test_closing_the_store_ends_the_thread(live: Session) -> None:
-    Subscriber(live.facilitator).wait_for(1, 0)
-    assert "feed of rooms" in [thread.name for thread in threading.enumerate()]
-    live.store.close()
-    assert "feed of rooms" not in [thread.name for thread in threading.enumerate()]
 
 
 # PostgreSQL away, and back
