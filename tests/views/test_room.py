@@ -30,7 +30,6 @@ from tests.views.put_off import PutOff, put_off
 
 @pytest.fixture
 def here(tmp_path: Path, clock: Clock) -> Iterator[PutOff]:
-    """The environment of all views of a test."""
     store = Store.open(f"sqlite:///{tmp_path / 'there' / 'rooms.sqlite3'}", clock=clock, timeout=0)
     with put_off(store) as here:
         yield here
@@ -49,7 +48,6 @@ class Workshop:
         self.control = self.facilitate()
 
     def facilitate(self) -> RoomControl:
-        """The facilitator's view, in another tab."""
         control = RoomControl(self.session, self.session.snapshot(), Announcer(), lambda: None, self.clock)
         self.views.append(control)
         return control
@@ -465,8 +463,9 @@ def test_only_what_is_newer_than_the_screen_is_drawn_and_of_several_changes_the_
     here.work.clear()
     workshop.session.do(Command.SHOW, seen=4)
     here.tell()
-    while here.work:
+    for _ in range(len(here.work)):
         here.do_next()
+    assert here.work == []
     here.work.append(load)
     here.settle()
     assert workshop.control.overview.version == 5
