@@ -28,7 +28,7 @@ def test_work_is_done_in_a_later_turn_in_order_and_in_the_loops_thread() -> None
         here.call_soon(told.set)
         await told.wait()
 
-    asyncio.run(kernel())
+    asyncio.run(kernel(), debug=True)  # in which the loop refuses what is not safe from another thread
     assert done == [1, "put off meanwhile", threading.get_ident()]
 
 
