@@ -1,107 +1,63 @@
 """What a visitor costs the host: `make bench-host`, ours beside Shiny, NiceGUI and stock Voilà, in one run.
 
 Stock Voilà serves our notebook from our environment, with preheated kernels. Shiny and NiceGUI show the same stories
-as a small scene of their own. Nothing is asserted here; the table goes into deploy/README.md.
-With `--short` it does little of each, to see that all of it works, and only prints.
+as a small scene of their own. Chromium and the visitors without a browser (in a process of their own) share the machine
+with the server. Nothing is asserted here; the table goes into deploy/README.md. With fewer VISITORS than 1,000, there
+are fewer of them in all rows.
 """
 
 from __future__ import annotations
 
-import compileall
-import os
-import platform
-import re
-import socket
-import socketserver
+import json
 import statistics
+import subprocess
 import sys
 import tempfile
-import textwrap
-import threading
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-import psutil
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from platformdirs import user_cache_path
+from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
-import etiquette
 from etiquette.files import notebooks
+from etiquette.stories import Run, Scenario, library
 from tests import browser as browsers
 from tests.bench import load
-from tests.bench.load import CHOICE, JUDGED, STORY, TOLD, Kind, Waits, apart
-from tests.bench.others import scenes
-from tests.bench.others.visitors import NiceguiVisitor, ShinyVisitor
-from tests.conftest import ROOT, Server, free_port
-from tests.host.visitor import BACK, Visitor
+from tests.bench.load import CHOICE, JUDGED, STORY, TOLD, apart, spread
+from tests.bench.visitors import BACK, Client, NiceguiVisitor, ShinyVisitor, Visitor
+from tests.conftest import Server, free_port
 
-README = ROOT / "deploy" / "README.md"
-MARKS = "<!-- bench-host -->\n", "\n<!-- /bench-host -->"
-LIMITED = [
-    "prlimit",
-    f"--data={2**30}",
-    "taskset",
-    "--cpu-list",
-    "0,1",
-]  # 1 GB of memory that is a process's own, 2 cores
+OTHERS = Path(__file__).parent / "others"
+VISITORS = 1000
+ROUNDS = 5  # in the browser, after one that is thrown away, and of arrivals
+CLICKS = 20  # in each round in the browser
+WITHIN = 10.0  # seconds, in which visitors arrive
+# 1 GB of memory that is the server's own, on 2 cores
+LIMITED = ("prlimit", f"--data={2**30}", "taskset", "--cpu-list", "0,1")
 
-# Notes when the first story can be read, clicks it as soon as a click is heard, and notes when the answer is there.
-WATCH = """
-([story, told, live]) => {
-  window.seen = {};
-  const heard = new Function("return " + live);
-  const look = () => {
-    const button = [...document.querySelectorAll("button")].find((each) => each.textContent.includes(story));
-    if (button?.checkVisibility({ opacityProperty: true, visibilityProperty: true })) {
-      window.seen.readable ??= performance.now();
-      if (!window.seen.clicked && heard()) {
-        window.seen.clicked = true;
-        button.click();
-      }
-    }
-    if (document.body?.textContent.includes(told)) window.seen.answered ??= performance.now();
-    if (!window.seen.answered) requestAnimationFrame(look);
-  };
-  look();
-}
-"""
+# Clicks the button as soon as it can be seen and a click is heard; tells when it did, and when the text was there.
 CLICK = """
-([choice, watched, text]) => new Promise((resolve) => {
-  const target = [...document.querySelectorAll("button")].find(
-    (each) => each.checkVisibility() && each.textContent.includes(choice));
+([label, where, text, live]) => new Promise((resolve) => {
+  const heard = new Function("return " + live);
+  let clicked;
+  const press = () => {
+    const button = [...document.querySelectorAll("button")].find((each) => each.textContent.includes(label)
+      && each.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
+    if (!button || !heard()) return requestAnimationFrame(press);
+    clicked = performance.now();
+    button.click();
+  };
   const observer = new MutationObserver(() => {
-    if (!document.querySelector(watched)?.textContent.includes(text)) return;
+    if (!clicked || !document.querySelector(where)?.textContent.includes(text)) return;
     observer.disconnect();
-    resolve(performance.now() - start);
+    resolve([clicked, performance.now()]);
   });
-  observer.observe(document.body, { childList: true, subtree: true, characterData: true });
-  const start = performance.now();
-  target.click();
+  observer.observe(document, { childList: true, subtree: true, characterData: true });
+  press();
 })
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Amounts:
-    """How much is measured."""
-
-    rounds: int = 7  # in the browser; the first is thrown away
-    clicks: int = 20  # in each of them
-    few: int = 20
-    many: int = 200
-    stock: int = 10  # visitors of stock Voilà
-    visits: int = 50  # whose CPU is measured
-    arriving: int = 300
-    within: float = 10.0  # seconds, in which they arrive
-    crowd: int = 1000
-    seconds: float = 60.0  # for which a crowd clicks
-
-
-SHORT = Amounts(3, 3, 3, 6, 2, 5, 10, 2.0, 20, 20.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +65,16 @@ class System:
     """A web application to be measured: how it is started, and what a visitor of it is."""
 
     name: str
-    command: Callable[[int], Sequence[str]]
+    command: Sequence[object]  # the port comes after it
     ready: str
-    visitor: Kind[Any]
+    visitor: type[Client]
     live: str = "true"  # in JavaScript: whether a click on a button that is there is heard
 
     @contextmanager
     def serving(self, *limits: str) -> Iterator[Server]:
         """The server, running."""
         port = free_port()
-        command = [*limits, *self.command(port)]
+        command = [*limits, *map(str, self.command), str(port)]
         server = Server(command, self.ready, f"http://127.0.0.1:{port}/")
         try:
             load.rest(server.process.pid)
@@ -127,253 +83,143 @@ class System:
             server.stop()
 
 
-def _ours(port: int) -> Sequence[str]:
-    return [
-        sys.executable,
-        "-m",
-        "etiquette",
-        "serve",
-        "--no-open",
-        f"--port={port}",
-        "--visitors=1200",
-        "--per-address=1200",
-    ]
+def main(visitors: int) -> None:
+    """Measure everything, and print the table."""
+    python, stories, limit = _environment(), json.dumps([*map(_beginning, library().values())]), visitors + 200
+    serve = ("etiquette", "serve", "--no-open", f"--visitors={limit}", f"--per-address={limit}")
+    voila = ("voila", notebooks() / "app.ipynb", "--no-browser", "--preheat_kernel=True", "--pool_size=2")
+    shiny, nicegui = ((python, OTHERS / f"scene_{name}.py", stories) for name in ("shiny", "nicegui"))
+    ready, connected = "Voilà is running at", "window.Shiny?.shinyapp?.isConnected()"
+    systems = (
+        System("here", (sys.executable, "-m", *serve, "--port"), ready, Visitor),
+        System("Shiny", shiny, "running on", ShinyVisitor, connected),
+        System("NiceGUI", nicegui, "ready to go", NiceguiVisitor),
+        System("stock Voilà", (sys.executable, "-m", *voila, "--port"), ready, Visitor),
+    )
+    _row("", [system.name for system in systems])
+    _row("---", ["---" for _ in systems])
+    _measure_pages(systems)
+    _measure_costs(systems[:3], visitors // 50, visitors // 5)
+    _measure_arrivals(systems[:3], visitors * 3 // 10)
+    _measure_crowd(systems[0], visitors)
 
 
-def _stock(port: int) -> Sequence[str]:
-    heated = ["--preheat_kernel=True", "--pool_size=2"]
-    return [sys.executable, "-m", "voila", str(notebooks() / "app.ipynb"), "--no-browser", f"--port={port}", *heated]
+def _environment() -> Path:
+    """The Python of an environment in the cache that has what the scenes need; it is made if it is not there."""
+    folder = user_cache_path("etiquette") / "bench"
+    python, requirements = folder / "bin" / "python", OTHERS / "requirements.txt"
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "--requirement", requirements], check=True)
+    return python
 
 
-def main(amounts: Amounts) -> None:
-    """Measure everything, print it, and write the table into deploy/README.md."""
-    compileall.compile_path(quiet=2)
-    compileall.compile_dir(Path(etiquette.__file__).parent, quiet=2)
-    with tempfile.TemporaryDirectory() as folder:
-        stories = Path(folder) / "stories.json"
-        scenes.write_stories(stories)
-        python = scenes.python()
-
-        def scene(name: str) -> Callable[[int], Sequence[str]]:
-            return lambda port: [str(python), str(scenes.HERE / f"scene_{name}.py"), str(port), str(stories)]
-
-        ours = System("here", _ours, "Voilà is running at", Visitor)
-        connected = "window.Shiny?.shinyapp?.isConnected()"
-        shiny = System(f"Shiny {scenes.version('shiny')}", scene("shiny"), "running on", ShinyVisitor, connected)
-        nicegui = System(f"NiceGUI {scenes.version('nicegui')}", scene("nicegui"), "ready to go", NiceguiVisitor)
-        stock = System(f"stock Voilà {version('voila')}", _stock, "Voilà is running at", Visitor)
-        table = Table((ours, shiny, nicegui, stock))
-        _measure_pages(table, amounts)
-        _measure_costs(table, amounts, stock)
-        _measure_arrivals(table, amounts, (ours, shiny, nicegui))
-        _measure_crowd(table, amounts, ours)
-    if amounts == Amounts():
-        table.write(amounts)
+def _beginning(scenario: Scenario) -> dict[str, object]:
+    """How a story begins, for the scenes to show."""
+    run = Run.start(scenario)
+    assert run.moment
+    choices = []
+    for number, choice in enumerate(run.moment.choices):
+        judged = run.choose(number).decisions[-1].assessment
+        feedback = f"{judged.verdict}: {judged.credit} of 100 credit. {choice.then} {judged.reason}"
+        choices.append({"says": choice.says, "feedback": feedback})
+    return {"title": scenario.title, "text": "\n\n".join(each.text for each in run.passages), "choices": choices}
 
 
-class Table:
-    """Figures by system; where there is none, it was not measured."""
-
-    def __init__(self, systems: Sequence[System]) -> None:
-        self.systems, self.rows = systems, list[str]()
-        self._print("", (system.name for system in systems))
-        self._print("---", ("---" for _ in systems))
-
-    def row(self, what: str, figures: dict[str, str]) -> None:
-        """Add a row, with figures by the systems' names."""
-        self._print(what, (figures.get(system.name, "") for system in self.systems))
-
-    def _print(self, what: str, cells: Iterator[str]) -> None:
-        self.rows.append(f"| {what} | {' | '.join(cells)} |")
-        print(self.rows[-1], flush=True)
-
-    def write(self, amounts: Amounts) -> None:
-        """Put the table between its marks in deploy/README.md, with how it was measured."""
-        visits, gigabytes = amounts.rounds - 1, psutil.virtual_memory().total / 2**30
-        notes = f"""
-            Measured on a machine with {os.cpu_count()} cores and {gigabytes:.0f} GB of memory, which the load generator
-            (a process of its own) and Chromium share with the server, with Python {platform.python_version()} and
-            Tornado {version("tornado")}. Shiny and NiceGUI show the same stories in a small page. Figures of the
-            browser are medians of {visits} visits with an empty cache, which take turns; a click is on a choice in a
-            story, until its feedback is there ({visits * amounts.clicks} clicks). Bytes are those of the connections,
-            websockets included. Memory is by how much all processes of the server together grow (PSS), with the story
-            open. 1 GB is what the server may have of memory of its own (prlimit --data); taskset holds it to 2 cores.
-        """
-        first, last = MARKS
-        text = README.read_text(encoding="utf-8")
-        block = first + "\n".join(self.rows) + "\n\n" + textwrap.fill(" ".join(notes.split()), 120) + last
-        text = re.sub(f"{re.escape(first)}.*{re.escape(last)}", lambda _: block, text, flags=re.DOTALL)
-        README.write_text(text, encoding="utf-8")
+def _row(what: str, figures: Sequence[str]) -> None:
+    print(f"| {what} | {' | '.join(figures)} |", flush=True)
 
 
-LIMITS = (
-    "The limit of 1 GB is one of the server's own memory (`prlimit --data`), and it is held to 2 cores by `taskset`."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One visit in the browser. Seconds from the address being typed in; clicks in milliseconds."""
-
-    readable: float
-    answered: float
-    clicks: Sequence[float]
-
-
-def _measure_pages(table: Table, amounts: Amounts) -> None:
+def _measure_pages(systems: Sequence[System]) -> None:
     """The page in a browser that has never been there, by turns."""
-    visits: dict[str, list[Visit]] = {system.name: [] for system in table.systems}
-    wires = {}
+    answered: dict[str, list[float]] = {system.name: [] for system in systems}
+    clicks: dict[str, list[float]] = {system.name: [] for system in systems}
     with ExitStack() as stack:
         playwright = stack.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(executable_path=browsers.find(), args=browsers.ARGUMENTS)
-        stack.callback(browser.close)
-        servers = [(system, stack.enter_context(system.serving())) for system in table.systems]
-        for system, server in servers:
-            wires[system.name] = _wire(browser, system, server)
-        for _ in range(amounts.rounds):
+        servers = [(system, stack.enter_context(system.serving())) for system in systems]
+        wires = [f"{_wire(playwright, system, server) / 1e6:.2f} MB" for system, server in servers]
+        browser = stack.enter_context(
+            playwright.chromium.launch(executable_path=browsers.find(), args=browsers.ARGUMENTS)
+        )
+        for nth in range(1 + ROUNDS):
             for system, server in servers:
                 load.rest(server.process.pid)
-                visits[system.name].append(_visit(browser, system, server, amounts.clicks))
-
-    def median(of: Callable[[Visit], float]) -> dict[str, str]:
-        return {name: f"{statistics.median(map(of, found[1:])):.2f} s" for name, found in visits.items()}
-
-    table.row("something to read", median(lambda visit: visit.readable))
-    table.row("first answer to a click", median(lambda visit: visit.answered))
-    table.row("on the wire", {name: f"{size / 1e6:.2f} MB" for name, (size, _) in wires.items()})
-    table.row("requests", {name: str(requests) for name, (_, requests) in wires.items()})
-    clicks = {name: Waits([each for visit in found[1:] for each in visit.clicks]) for name, found in visits.items()}
-    shown = {name: f"{each.percentile(50):.1f} / {each.percentile(95):.1f} ms" for name, each in clicks.items()}
-    table.row("click to feedback in Chromium, half / 95 % within", shown)
+                context = browser.new_context(viewport={"width": 820, "height": 1000})
+                page = _open(context, system, server)
+                first, times = float(page.evaluate("() => window.answer")[1]) / 1000, _click(page)
+                context.close()
+                if nth:
+                    answered[system.name].append(first)
+                    clicks[system.name] += times
+    _row("first answer, with an empty cache", [f"{statistics.median(each):.2f} s" for each in answered.values()])
+    _row("on the wire until then, both ways", wires)
+    _row("click to feedback in Chromium, half / 95 % / all within", [spread(each) for each in clicks.values()])
 
 
-def _visit(browser: Browser, system: System, server: Server, clicks: int) -> Visit:
-    context = browser.new_context(viewport={"width": 820, "height": 1000})
-    page = _open(context, system, server.address)
-    seen = page.evaluate("() => window.seen")
+def _open(context: BrowserContext, system: System, server: Server) -> Page:
+    """The page, with the first answer there."""
+    page = context.new_page()
+    page.add_init_script(f"window.answer = ({CLICK})({[STORY, 'body', TOLD, system.live]})")
+    page.goto(server.address, wait_until="commit")
+    page.wait_for_function("() => window.answer", timeout=120_000)
     page.wait_for_load_state("networkidle")
+    return page
+
+
+def _click(page: Page) -> list[float]:
+    """How many seconds it takes each time until a choice is judged."""
     times = []
-    for _ in range(clicks):
+    for _ in range(CLICKS):
         page.get_by_role("button", name=CHOICE).wait_for()
-        times.append(float(page.evaluate(CLICK, [CHOICE, ".pp-feedback", JUDGED])))
+        clicked, judged = page.evaluate(CLICK, [CHOICE, ".pp-feedback", JUDGED, "true"])
+        times.append((judged - clicked) / 1000)
         if (back := page.get_by_role("button", name=BACK)).count():
             back.click()
         page.get_by_role("button", name=STORY).click()
         page.locator(".pp-feedback").wait_for(state="detached")
-    context.close()
-    return Visit(seen["readable"] / 1000, seen["answered"] / 1000, times)
+    return times
 
 
-def _wire(browser: Browser, system: System, server: Server) -> tuple[int, int]:
-    """Bytes that pass in both directions for a page and its first click, websocket and headers with them; requests."""
-    context = browser.new_context()
-    with Relay(server.address) as relay:
-        requests: list[str] = []
-        context.on("request", lambda request: requests.append(request.url))
-        _open(context, system, relay.address).wait_for_load_state("networkidle")
-        context.close()
-    return sum(relay.passed), len(requests)
+def _wire(playwright: Playwright, system: System, server: Server) -> int:
+    """Bytes that a new browser sends and receives for a page and its first click, as its own log says."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "log.json"
+        arguments = [*browsers.ARGUMENTS, f"--log-net-log={file}"]
+        with playwright.chromium.launch(executable_path=browsers.find(), args=arguments) as browser:
+            _open(browser.new_context(), system, server)
+        log = json.loads(file.read_text(encoding="utf-8"))
+    kinds = [log["constants"]["logEventTypes"][f"SOCKET_BYTES_{way}"] for way in ("SENT", "RECEIVED")]
+    return sum(event["params"]["byte_count"] for event in log["events"] if event["type"] in kinds)
 
 
-def _open(context: BrowserContext, system: System, address: str) -> Page:
-    page = context.new_page()
-    page.add_init_script(f"({WATCH})({[STORY, TOLD, system.live]})")
-    page.goto(address, wait_until="commit")
-    page.wait_for_function("() => window.seen?.answered", timeout=120_000)
-    return page
-
-
-class Relay(socketserver.ThreadingTCPServer):
-    """Passes connections on to a server, and keeps count of the bytes in `passed`."""
-
-    daemon_threads = True
-
-    def __init__(self, address: str) -> None:
-        self.passed: list[int] = []
-        self.target = int(address.rstrip("/").rsplit(":", 1)[1])
-        super().__init__(("127.0.0.1", 0), Relayed)
-        self.address = f"http://127.0.0.1:{self.server_address[1]}/"
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    def __exit__(self, *_: Any) -> None:
-        self.shutdown()
-        self.server_close()
-
-
-class Relayed(socketserver.BaseRequestHandler):
-    """One connection."""
-
-    server: Relay
-
-    def handle(self) -> None:
-        with socket.create_connection(("127.0.0.1", self.server.target)) as upstream:
-            threading.Thread(target=self._pass, args=(upstream, self.request), daemon=True).start()
-            self._pass(self.request, upstream)
-
-    def _pass(self, source: socket.socket, sink: socket.socket) -> None:
-        try:
-            while data := source.recv(65536):
-                self.server.passed.append(len(data))
-                sink.sendall(data)
-            sink.shutdown(socket.SHUT_WR)
-        except OSError:
-            return  # either side has gone
-
-
-def _measure_costs(table: Table, amounts: Amounts, stock: System) -> None:
+def _measure_costs(systems: Sequence[System], few: int, many: int) -> None:
     """Memory and CPU of the server."""
-    few, many, visits, clicks = (dict[str, str]() for _ in range(4))
-    for system in table.systems:
-        counts = (amounts.stock,) if system is stock else (amounts.few, amounts.many)
-        with system.serving() as server:
-            found = apart(load.memory, system.visitor, server.address, server.process.pid, counts)
-        few[system.name] = f"{found[0]:.2f} MB" + (f" at {amounts.stock}" if system is stock else "")
-        if system is stock:
-            continue
-        many[system.name] = f"{found[1]:.2f} MB"
-        with system.serving() as server:
-            visit, click = apart(load.cpu, system.visitor, server.address, server.process.pid, amounts.visits)
-        visits[system.name], clicks[system.name] = f"{visit:.1f} ms", f"{click:.2f} ms"
-    table.row(f"memory a visitor, {amounts.few} there", few)
-    table.row(f"memory a visitor, {amounts.many} there", many)
-    table.row("CPU a visitor, page and first click", visits)
-    table.row("CPU a click", clicks)
-
-
-def _measure_arrivals(table: Table, amounts: Amounts, systems: Sequence[System]) -> None:
-    found = {}
+    found = []
     for system in systems:
         with system.serving() as server:
-            found[system.name] = apart(load.arrivals, system.visitor, server.address, amounts.arriving, amounts.within)
-    table.row(
-        f"{amounts.arriving} arrive in {amounts.within:g} s: half / 95 % / all have their first answer within",
-        {name: _seconds(waits) for name, waits in found.items()},
-    )
+            found.append(apart(load.costs, system.visitor, server.address, server.process.pid, few, many))
+    _row(f"memory a visitor (PSS), {few} there", [f"{at_few:.2f} MB" for at_few, _, _ in found])
+    _row(f"memory a visitor (PSS), {many} there", [f"{at_many:.2f} MB" for _, at_many, _ in found])
+    _row("CPU a visitor, page and first click", [f"{milliseconds:.1f} ms" for _, _, milliseconds in found])
 
 
-def _seconds(waits: Waits) -> str:
-    return f"{waits.percentile(50):.2f} / {waits.percentile(95):.2f} / {max(waits.seconds):.2f} s{_failures(waits)}"
+def _measure_arrivals(systems: Sequence[System], number: int) -> None:
+    waits: dict[str, list[float]] = {system.name: [] for system in systems}
+    for _ in range(ROUNDS):
+        for system in systems:
+            with system.serving() as server:
+                waits[system.name] += apart(load.arrivals, system.visitor, server.address, number, WITHIN)
+    what = f"{number} arrive in {WITHIN:g} s: half / 95 % / all have their first answer within"
+    _row(what, [spread(each) for each in waits.values()])
 
 
-def _measure_crowd(table: Table, amounts: Amounts, ours: System) -> None:
-    for what, limits in (("", LIMITED), (", soft limit of 1,024 open files", ["prlimit", "--nofile=1024:", *LIMITED])):
+def _measure_crowd(ours: System, number: int) -> None:
+    for what, limits in (("", LIMITED), (", soft limit of 1,024 open files", ("prlimit", "--nofile=1024:", *LIMITED))):
         with ours.serving(*limits) as server:
-            waits = apart(load.clicking, ours.visitor, server.address, amounts.crowd, amounts.seconds)
+            waits = apart(load.clicking, server.address, number)
             memory = load.peak(server.process.pid)
-        half, most, last = (
-            1000 * seconds for seconds in (waits.percentile(50), waits.percentile(95), max(waits.seconds))
-        )
-        row = f"{amounts.crowd:,} there with 1 GB, each clicks every {load.EVERY:g} s{what}: half / 95 % / all within"
-        figures = f"{half:.1f} / {most:.1f} / {last:.0f} ms{_failures(waits)}; {memory:.0f} MB"
-        table.row(row, {ours.name: figures})
-
-
-def _failures(waits: Waits) -> str:
-    for reason, number in Counter(waits.failures).most_common():
-        print(f"{number} × {reason}", file=sys.stderr)
-    return f", {len(waits.failures)} fail" if waits.failures else ""
+        row = f"{number:,} there with 1 GB, each clicks every {load.EVERY:g} s{what}: half / 95 % / all within"
+        _row(row, [f"{spread(waits)}; {memory}"])
 
 
 if __name__ == "__main__":
-    main(SHORT if "--short" in sys.argv else Amounts())
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else VISITORS)

@@ -7,149 +7,98 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import math
 import random
-import re
 import resource
 import statistics
 import time
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, TypeVar
 
 import psutil
-from tornado.httpclient import AsyncHTTPClient, HTTPClientError
+from tornado.httpclient import HTTPClientError
 from tornado.websocket import WebSocketClosedError
 
-from tests.host.visitor import BACK, Client, RefusedError, Visitor
+from tests.bench.visitors import BACK, Client, Visitor
 
 STORY, TOLD = "The quiet week", "Half past six"
 CHOICE, JUDGED = "Look Mr Outram", "of 100 credit"
 AT_ONCE = 10  # visitors who arrive together, where it does not matter how fast they come
 FIRST = 2  # visitors who come before it is measured
 IDLE = 1.5  # seconds with hardly any use of the CPU, after which a server is at rest
-ROUNDS = 5
 EVERY = 10.0  # seconds between the clicks of a visitor in a crowd
-
-FAILURES = (RefusedError, OSError, HTTPClientError, WebSocketClosedError)  # of the server; others are the bench's own
+TURNS = 6  # clicks of each of them
 
 T = TypeVar("T")
-AnyClient = TypeVar("AnyClient", bound=Client)
-Kind = Callable[[str, AsyncHTTPClient], AnyClient]
 
 
 def apart(measure: Callable[..., Coroutine[Any, Any, T]], *arguments: Any) -> T:
     """Run a measurement in a fresh process, which collects no garbage and may open many files."""
-    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_prepare) as pool:
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
         return pool.submit(_run, measure, *arguments).result()
 
 
 def _run(measure: Callable[..., Coroutine[Any, Any, T]], *arguments: Any) -> T:
-    return asyncio.run(measure(*arguments))
-
-
-def _prepare() -> None:
     gc.disable()
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return asyncio.run(measure(*arguments))
 
 
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """How long visitors waited, in seconds, and why others were not served."""
+async def costs(kind: type[Client], address: str, pid: int, few: int, many: int) -> tuple[float, float, float]:
+    """Megabytes a visitor with few and with many there, and milliseconds of CPU for a visitor with the first click.
 
-    seconds: Sequence[float]
-    failures: Sequence[str] = ()
-
-    def percentile(self, percent: int) -> float:
-        return statistics.quantiles(self.seconds, n=100, method="inclusive")[percent - 1]
-
-
-async def memory(kind: Kind[Client], address: str, pid: int, counts: Sequence[int]) -> list[float]:
-    """Megabytes by which the server's processes grow for each visitor, with so many there besides the first two.
-
-    With the first two, the server loads what it loads once.
+    Visitors come in batches of `few`, and the CPU time is that of the median batch. The first two visitors do not
+    count: with them, the server loads what it loads once.
     """
-    found = []
-    async with Crowd(kind, address, FIRST + max(counts)) as crowd:
-        await crowd.come(FIRST)
-        await asyncio.to_thread(rest, pid)
-        before = pss(pid)
-        for count in counts:
-            await crowd.come(FIRST + count)
-            await asyncio.to_thread(rest, pid)
-            found.append((pss(pid) - before) / count)
-    return found
-
-
-async def cpu(kind: Kind[Client], address: str, pid: int, number: int) -> tuple[float, float]:
-    """Milliseconds of the server's CPU for a visitor with the first click, and for a choice that is judged."""
-    async with Crowd(kind, address, FIRST + number) as crowd:
-        await crowd.come(FIRST)
-        await asyncio.to_thread(rest, pid)
+    visitors = [kind(address) for _ in range(FIRST + many)]
+    await few_at_once(open_story, visitors[:FIRST])
+    await asyncio.to_thread(rest, pid)
+    memory, grown, used = pss(pid), list[float](), list[float]()
+    for there in range(FIRST, FIRST + many, few):
         before = cpu_seconds(pid)
-        await crowd.come()
+        await few_at_once(open_story, visitors[there : there + few])
         await asyncio.to_thread(rest, pid)
-        visit = cpu_seconds(pid) - before
-        clicks = []
-        for _ in range(ROUNDS):
-            before = cpu_seconds(pid)
-            for visitor in crowd.visitors[FIRST:]:
-                await visitor.click(CHOICE, JUDGED)
-            await asyncio.to_thread(rest, pid)
-            clicks.append(cpu_seconds(pid) - before)
-            for visitor in crowd.visitors[FIRST:]:
-                await visitor.open_again(STORY, TOLD)
-            await asyncio.to_thread(rest, pid)
-    return 1000 * visit / number, 1000 * statistics.median(clicks) / number
+        used.append((cpu_seconds(pid) - before) / few)
+        grown.append((pss(pid) - memory) / (there + few - FIRST))
+    return grown[0], grown[-1], 1000 * statistics.median(used)
 
 
-async def arrivals(kind: Kind[Client], address: str, number: int, within: float) -> Waits:
+async def arrivals(kind: type[Client], address: str, number: int, within: float) -> list[float]:
     """So many come within so many seconds: how long each waits from asking for the page to the first answer."""
-    async with Crowd(kind, address, number) as crowd:
 
-        async def arrive(nth: int) -> float:
-            await asyncio.sleep(within * nth / number)
-            return await open_story(crowd.visitors[nth])
+    async def arrive(nth: int) -> float:
+        await asyncio.sleep(within * nth / number)
+        return await _served(open_story(kind(address)))
 
-        return await _gather(map(arrive, range(number)))
-
-
-async def clicking(kind: Kind[Visitor], address: str, number: int, seconds: float) -> Waits:
-    """So many are there at once, each clicks every ten seconds: how long each click takes."""
-    async with Crowd(kind, address, number) as crowd:
-        gate, rng = asyncio.Semaphore(AT_ONCE), random.Random(number)
-        waits: list[float] = []
-
-        async def enter(visitor: Visitor) -> float:
-            async with gate:
-                return await open_story(visitor)
-
-        async def play(visitor: Visitor) -> float:
-            choose, back = partial(visitor.click, CHOICE, JUDGED), partial(visitor.complete, BACK)
-            clicks = (choose, back, partial(visitor.complete, STORY))
-            due = began + rng.uniform(0, EVERY)
-            for turn in range(round(seconds / EVERY)):
-                await asyncio.sleep(due + turn * EVERY - time.perf_counter())
-                waits.append(await clicks[turn % len(clicks)]())
-            return 0.0
-
-        outside = (await _gather(map(enter, crowd.visitors))).failures
-        began = time.perf_counter()
-        lost = (await _gather(play(visitor) for visitor in crowd.visitors if visitor.socket)).failures
-        return Waits(waits or [float("inf")] * 2, (*outside, *lost))
+    return await asyncio.gather(*map(arrive, range(number)))
 
 
-async def _gather(visits: Iterable[Coroutine[Any, Any, float]]) -> Waits:
-    found = await asyncio.gather(*visits, return_exceptions=True)
-    for each in found:
-        if isinstance(each, BaseException) and not isinstance(each, FAILURES):
-            raise each
-    seconds = [each for each in found if isinstance(each, float)]
-    return Waits(seconds or [float("inf")] * 2, [repr(each) for each in found if isinstance(each, BaseException)])
+async def clicking(address: str, number: int) -> list[float]:
+    """So many are there at once, each clicks every ten seconds: how long the server takes for each click."""
+    visitors, rng = [Visitor(address) for _ in range(number)], random.Random(number)
+    waits: list[float] = []
+
+    async def play(visitor: Visitor, due: float) -> None:
+        for turn in range(TURNS):
+            await asyncio.sleep(due + turn * EVERY - time.perf_counter())
+            waits.append(await _served(visitor.complete((CHOICE, BACK, STORY)[turn % 3])))
+
+    await few_at_once(lambda visitor: _served(open_story(visitor)), visitors)
+    began = time.perf_counter()
+    await asyncio.gather(*(play(visitor, began + rng.uniform(0, EVERY)) for visitor in visitors))
+    return waits
+
+
+async def _served(wait: Awaitable[float]) -> float:
+    """How many seconds it takes; without end, if the server fails."""
+    try:
+        return await wait
+    except (OSError, HTTPClientError, WebSocketClosedError):
+        return math.inf
 
 
 async def open_story(visitor: Client) -> float:
@@ -160,32 +109,22 @@ async def open_story(visitor: Client) -> float:
     return time.perf_counter() - began
 
 
-class Crowd(Generic[AnyClient]):
-    """Visitors of one server, who leave in the end."""
+async def few_at_once(work: Callable[[T], Awaitable[object]], many: Iterable[T]) -> None:
+    """Do it for each of them, for ten at a time."""
+    gate = asyncio.Semaphore(AT_ONCE)
 
-    def __init__(self, kind: Kind[AnyClient], address: str, number: int) -> None:
-        self.client = AsyncHTTPClient(force_instance=True, max_clients=number)
-        self.visitors = [kind(address, self.client) for _ in range(number)]
-        self.came = 0
+    async def one(each: T) -> None:
+        async with gate:
+            await work(each)
 
-    async def come(self, number: int | None = None) -> None:
-        """Let visitors come, a few at a time, until there are so many, or all; each opens the story."""
-        number = number or len(self.visitors)
-        gate = asyncio.Semaphore(AT_ONCE)
+    await asyncio.gather(*map(one, many))
 
-        async def one(visitor: Client) -> None:
-            async with gate:
-                await open_story(visitor)
 
-        await asyncio.gather(*map(one, self.visitors[self.came : number]))
-        self.came = number
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await asyncio.gather(*(visitor.leave() for visitor in self.visitors), return_exceptions=True)
-        self.client.close()
+def spread(waits: Sequence[float]) -> str:
+    """In how many milliseconds half of them were over, 95 %, and all; waits are in seconds."""
+    ordered = sorted(waits)
+    found = (ordered[math.ceil(share * len(ordered)) - 1] for share in (0.5, 0.95, 1))
+    return " / ".join(f"{1000 * seconds:.1f}" for seconds in found) + " ms"
 
 
 def processes(pid: int) -> list[psutil.Process]:
@@ -199,11 +138,10 @@ def pss(pid: int) -> float:
     return float(sum(each.memory_full_info().pss for each in processes(pid)) / 1e6)
 
 
-def peak(pid: int) -> float:
-    """The most megabytes that the server itself has ever held."""
-    found = re.search(r"VmHWM:\s*(\d+) kB", Path(f"/proc/{pid}/status").read_text())
-    assert found
-    return int(found[1]) / 1000
+def peak(pid: int) -> str:
+    """The most memory that the server itself has ever held."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return f"{int(status.split('VmHWM:')[1].split()[0]) / 1000:.0f} MB"
 
 
 def cpu_seconds(pid: int) -> float:

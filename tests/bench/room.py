@@ -16,14 +16,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import URL
-from tornado.httpclient import AsyncHTTPClient
 
 from etiquette.practice import Quiz
 from etiquette.room import Agenda, Command
 from etiquette.room.store import FacilitatorSession, Store
-from tests.bench.load import AT_ONCE, Waits, cpu_seconds, peak
+from tests.bench.load import cpu_seconds, few_at_once, peak, spread
+from tests.bench.visitors import Visitor
 from tests.conftest import Server, free_port
-from tests.host.visitor import Visitor
 from tests.room.store.postgres import a_postgres
 
 LEARNERS = 300
@@ -66,11 +65,8 @@ def _measure(name: str, url: URL, learners: int) -> None:
     server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/")
     store = Store.open(url)
     try:
-        cells = asyncio.run(_session(server, store.open_room(Agenda((Quiz.draw("bench", 1),))), learners))
-        print(f"| {' | '.join([name, str(learners), *cells])} |", flush=True)
-    except Exception:
-        print("".join(server.output[-20:]), file=sys.stderr)
-        raise
+        desk = store.open_room(Agenda((Quiz.draw("bench", 1),)))
+        print(f"| {name} | {learners} | {' | '.join(asyncio.run(_session(server, desk, learners)))} |", flush=True)
     finally:
         store.close()
         server.stop()
@@ -78,44 +74,30 @@ def _measure(name: str, url: URL, learners: int) -> None:
 
 async def _session(server: Server, desk: FacilitatorSession, learners: int) -> list[str]:
     rng, pid = random.Random(learners), server.process.pid
-    client = AsyncHTTPClient(max_clients=AT_ONCE)
-    everybody = [Learner(server.address, client) for _ in range(learners)]
-    gate = asyncio.Semaphore(AT_ONCE)
-
-    async def join(learner: Learner) -> None:
-        async with gate:
-            await learner.join(desk.code)
-
+    everybody = [Learner(server.address) for _ in range(learners)]
     began = time.perf_counter()
-    await asyncio.gather(*map(join, everybody))
+    await few_at_once(lambda learner: learner.join(desk.code), everybody)
     joined = time.perf_counter() - began
     _do(desk, Command.NEXT)
     used = cpu_seconds(pid)
     await asyncio.sleep(IDLE)
     idle = (cpu_seconds(pid) - used) / IDLE
-    seen, votes, right = list[float](), list[float](), True
+    seen, waits, right = list[float](), list[float](), True
     for number, nth in enumerate(("First", "Second")):
         prompt = desk.snapshot().prompt
         assert prompt
-        options = [option.says for option in prompt.options]
         seen.append(await _take(desk, Command.OPEN, everybody, f"{nth} vote open"))
-        chosen = [rng.randrange(len(options)) for _ in everybody]
-        votes += await asyncio.gather(
-            *(
-                learner.vote(options[choice], rng.uniform(0, WITHIN))
-                for learner, choice in zip(everybody, chosen, strict=True)
-            )
+        chosen = rng.choices(range(len(prompt.options)), k=learners)
+        votes = (
+            learner.vote(prompt.options[choice].says, rng.uniform(0, WITHIN))
+            for learner, choice in zip(everybody, chosen, strict=True)
         )
+        waits += await asyncio.gather(*votes)
         counted = Counter(chosen)
-        right &= desk.snapshot().tallies[number].counts == tuple(counted[option] for option in range(len(options)))
+        right &= desk.snapshot().tallies[number].counts == tuple(counted[each] for each in range(len(prompt.options)))
         seen.append(await _take(desk, Command.CLOSE, everybody, f"{nth} vote closed"))
-    memory = peak(pid)
-    await asyncio.gather(*(learner.leave() for learner in everybody))
-    waits = Waits(votes)
-    half, most, last = (1000 * seconds for seconds in (waits.percentile(50), waits.percentile(95), max(votes)))
-    times = f"{half:.0f} / {most:.0f} / {last:.0f} ms"
     once = "every vote once" if right else "WRONG"
-    return [f"{joined:.1f} s", f"{idle:.1%}", times, once, f"after {max(seen):.2f} s", f"{memory:.0f} MB"]
+    return [f"{joined:.1f} s", f"{idle:.1%}", spread(waits), once, f"after {max(seen):.2f} s", peak(pid)]
 
 
 async def _take(desk: FacilitatorSession, step: Command, everybody: Sequence[Learner], heading: str) -> float:

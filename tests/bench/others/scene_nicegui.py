@@ -1,14 +1,13 @@
-"""The scene in NiceGUI: `python scene_nicegui.py PORT STORIES.json`."""
+"""The scene in NiceGUI: `python scene_nicegui.py STORIES PORT`."""
 # mypy: ignore-errors
 
 import json
 import sys
 from functools import partial
-from pathlib import Path
 
 from nicegui import ui
 
-STORIES = json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
+STORIES = json.loads(sys.argv[1])
 
 
 @ui.page("/")
@@ -21,7 +20,7 @@ def page():
         with scene:
             ui.label(story["text"])
             for choice in story["choices"]:
-                ui.button(choice["says"], on_click=partial(choose, choice)).classes("pp-choice")
+                ui.button(choice["says"], on_click=partial(choose, choice))
 
     def choose(choice):
         feedback.clear()
@@ -34,4 +33,4 @@ def page():
     scene, feedback = ui.column(), ui.column()
 
 
-ui.run(host="127.0.0.1", port=int(sys.argv[1]), reload=False, show=False, title="Stories")
+ui.run(host="127.0.0.1", port=int(sys.argv[2]), reload=False, show=False, title="Stories")

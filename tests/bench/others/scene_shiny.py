@@ -1,30 +1,27 @@
-"""The scene in Shiny for Python: `python scene_shiny.py PORT STORIES.json`."""
+"""The scene in Shiny for Python: `python scene_shiny.py STORIES PORT`."""
 # mypy: ignore-errors
 
 import json
 import sys
 from functools import partial
-from pathlib import Path
 
 from shiny import App, reactive, render, run_app, ui
 
-STORIES = json.loads(Path(sys.argv[2]).read_text(encoding="utf-8"))
+STORIES = json.loads(sys.argv[1])
 MOST_CHOICES = max(len(story["choices"]) for story in STORIES)
 
-page = ui.page_fluid(
-    ui.h1("Stories"),
-    *(ui.input_action_button(f"story{number}", story["title"]) for number, story in enumerate(STORIES)),
-    ui.output_ui("story"),
-    ui.output_ui("feedback"),
-)
+
+def buttons(name, labels):
+    """A button for each label, with the name and a number for its id."""
+    return [ui.input_action_button(f"{name}{number}", label) for number, label in enumerate(labels)]
 
 
 def server(input, output, session):  # noqa: ARG001
     """What one visitor sees."""
-    story, chosen = reactive.value(None), reactive.value(None)
+    opened, chosen = reactive.value(None), reactive.value(None)
 
     def open_story(number):
-        story.set(STORIES[number])
+        opened.set(STORIES[number])
         chosen.set(None)
 
     def on_click(name, work):
@@ -35,21 +32,17 @@ def server(input, output, session):  # noqa: ARG001
     for number in range(MOST_CHOICES):
         on_click(f"choice{number}", partial(chosen.set, number))
 
-    @output(id="story")
     @render.ui
-    def _():
-        if story() is None:
+    def story():
+        if opened() is None:
             return None
-        buttons = (
-            ui.input_action_button(f"choice{number}", choice["says"], class_="pp-choice")
-            for number, choice in enumerate(story()["choices"])
-        )
-        return ui.div(ui.p(story()["text"]), *buttons)
+        return ui.div(ui.p(opened()["text"]), *buttons("choice", (each["says"] for each in opened()["choices"])))
 
-    @output(id="feedback")
     @render.ui
-    def _():
-        return None if chosen() is None else ui.p(story()["choices"][chosen()]["feedback"], class_="pp-feedback")
+    def feedback():
+        return None if chosen() is None else ui.p(opened()["choices"][chosen()]["feedback"], class_="pp-feedback")
 
 
-run_app(App(page, server), port=int(sys.argv[1]))
+titles = buttons("story", (story["title"] for story in STORIES))
+page = ui.page_fluid(ui.h1("Stories"), *titles, ui.output_ui("story"), ui.output_ui("feedback"))
+run_app(App(page, server), port=int(sys.argv[2]))

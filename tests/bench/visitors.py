@@ -1,11 +1,12 @@
-"""Visitors without a browser, so that many can come at once: `Visitor` speaks to the server as the page's script does.
+"""Visitors without a browser, so that many can come at once.
 
-`Client` is what visitors of any web application have in common: a page, a websocket, clicks, and what comes back.
+Each speaks as much of its web application's protocol as a click needs: `Visitor` of ours, the others of the scenes.
 """
 
 from __future__ import annotations
 
 import asyncio
+import html
 import json
 import re
 import time
@@ -13,76 +14,58 @@ import uuid
 from abc import ABC, abstractmethod
 from collections import deque
 from typing import Any
-from urllib.parse import urlsplit
 
-from jupyter_client.session import json_packer
-from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1, serialize_msg_to_ws_v1
+from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-PROTOCOL = "v1.kernel.websocket.jupyter.org"
+from tests.host.guest import PROTOCOL, a_message
+
 KERNEL = re.compile(r'"kernel(?:_?[iI]d)?"\s*:\s*"([0-9a-f-]{36})"')
 BACK = "←"  # how the label of the button begins that leads back to the list of stories
+BUTTON = re.compile(r'<button[^>]* id="(\w+)"[^>]*>(?:\s|<[^>]*>)*([^<]+)')
+ELEMENTS = re.compile(r"parseElements\(String\.raw`(.*?)`\)", re.DOTALL)
+CLIENT = re.compile(r"'client_id': '([0-9a-f-]{36})'")
 PATIENCE = 120.0  # seconds, for a page and for an answer
-
-Message = dict[str, Any]
-
-
-class RefusedError(Exception):
-    """The server has no place for another visitor."""
 
 
 class Client(ABC):
-    """One visitor. Reads all the time, as a browser does, or it would answer no ping.
+    """A visitor of any web application. Reads all the time, as a browser does, or it would answer no ping.
 
     Raises:
+        HTTPClientError: the server has no page for it.
         TimeoutError: what it waits for does not come within `PATIENCE`.
         ConnectionError: the server has closed the websocket.
     """
 
-    def __init__(self, address: str, client: AsyncHTTPClient) -> None:
-        self.address, self.client = address, client
+    def __init__(self, address: str) -> None:
+        self.address, self.origin = address, address.rstrip("/")
+        self.client = AsyncHTTPClient(max_clients=1000)  # the same for all in a loop
         self.socket: WebSocketClientConnection | None = None
-        self.closed = "the websocket is not open"
         self._unread: deque[bytes] = deque()  # since the last click
         self._news = asyncio.Event()
 
-    @property
-    def origin(self) -> str:
-        parts = urlsplit(self.address)
-        return f"{parts.scheme}://{parts.netloc}"
-
     @abstractmethod
     async def arrive(self) -> None:
-        """Fetch the page, open its websocket, and wait until it is live.
-
-        Raises:
-            RefusedError: the server is full.
-        """
+        """Fetch the page, open its websocket, and wait until it is live."""
 
     @abstractmethod
     async def press(self, says: str) -> None:
-        """Click the button whose label begins so, as soon as it is there."""
+        """Click the button whose label begins so."""
 
-    @abstractmethod
     def receive(self, raw: bytes) -> None:
         """Take in a message from the server."""
+        self._unread.append(raw)
 
     async def fetch(self) -> str:
         """The page, as the server sends it."""
-        answer = await self.client.fetch(self.address, request_timeout=PATIENCE, raise_error=False)
-        if answer.code == 503:
-            raise RefusedError
-        answer.rethrow()
-        return answer.body.decode()
+        return (await self.client.fetch(self.address, request_timeout=PATIENCE)).body.decode()
 
     async def connect(self, path: str, protocol: str | None = None) -> None:
         """Open the websocket, from the page's own origin."""
+        address = self.address.replace("http", "ws", 1) + path
         request = HTTPRequest(
-            self.address.replace("http", "ws", 1) + path,
-            headers={"Origin": self.origin},
-            connect_timeout=PATIENCE,
-            request_timeout=PATIENCE,
+            address, headers={"Origin": self.origin}, connect_timeout=PATIENCE, request_timeout=PATIENCE
         )
         protocols = [protocol] if protocol else None
         self.socket = await websocket_connect(request, on_message_callback=self._take, subprotocols=protocols)
@@ -90,26 +73,21 @@ class Client(ABC):
         self.socket.protocol.set_nodelay(True)  # as in browsers: a small message does not wait for the next
 
     async def send(self, message: str | bytes) -> None:
-        """Send a message as it is."""
         if self.socket is None:
-            raise ConnectionResetError(self.closed)
+            raise ConnectionResetError
         await self.socket.write_message(message, binary=isinstance(message, bytes))
 
     def _take(self, raw: str | bytes | None) -> None:
         if raw is None:
-            if self.socket is not None:
-                self.closed = f"the websocket was closed: {self.socket.close_code} {self.socket.close_reason}"
             self.socket = None
         else:
-            raw = raw.encode() if isinstance(raw, str) else raw
-            self._unread.append(raw)
-            self.receive(raw)
+            self.receive(raw.encode() if isinstance(raw, str) else raw)
         self._news.set()
 
     async def news(self) -> None:
         """Wait for the next message."""
         if self.socket is None:
-            raise ConnectionResetError(self.closed)
+            raise ConnectionResetError
         self._news.clear()
         await asyncio.wait_for(self._news.wait(), PATIENCE)
 
@@ -130,31 +108,18 @@ class Client(ABC):
         await self.sees(until)
         return time.perf_counter() - began
 
-    async def open_again(self, story: str, until: str) -> None:
-        """Open a story that is open already, which begins it again."""
-        await self.click(story, until)
-
-    def drop(self) -> None:
-        """Lose the connection, without a word."""
-        if self.socket is not None and self.socket.protocol and self.socket.protocol.stream:
-            self.socket.protocol.stream.close()
-
-    async def leave(self) -> None:
-        """Go, as a closing tab does."""
-        self.drop()
-
 
 class Visitor(Client):
     """A visitor of the page. `states` are the widgets' states by model id, kept up to date by what the server sends."""
 
-    def __init__(self, address: str, client: AsyncHTTPClient) -> None:
-        super().__init__(address, client)
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
         self.kernel, self.session = "", uuid.uuid4().hex
         self.states: dict[str, dict[str, Any]] = {}
         self.said = self.done = ""  # the last message to the server, and the last that it has done with
 
     async def arrive(self) -> None:
-        """Fetch the page, whole, open its websocket, and ask for all widgets, as a page does when it opens."""
+        """Fetch the page, open its websocket, and ask for all widgets, as a page does when it opens."""
         found = KERNEL.search(await self.fetch())
         assert found, "the page names no kernel"
         self.kernel = found[1]
@@ -183,11 +148,6 @@ class Visitor(Client):
             await self.news()
         return time.perf_counter() - began
 
-    async def open_again(self, story: str, until: str) -> None:  # noqa: ARG002
-        """Go back to the list, and open a story that was open: not everything is sent again."""
-        await self.complete(BACK)
-        await self.complete(story)
-
     async def _model(self, kind: str, label: str) -> str:
         while True:
             for name, state in reversed(self.states.items()):
@@ -195,16 +155,15 @@ class Visitor(Client):
                     return name
             await self.news()
 
-    async def say(self, kind: str, content: Message) -> None:
+    async def say(self, kind: str, content: dict[str, Any]) -> None:
         """Send a message on the shell channel."""
         self.said = uuid.uuid4().hex
-        header = {"msg_id": self.said, "msg_type": kind, "session": self.session, "username": "", "date": ""}
-        parts: tuple[Message, ...] = (header | {"version": "5.3"}, {}, {"version": "1.0.0"}, content)
-        await self.send(serialize_msg_to_ws_v1([json_packer(part) for part in parts], "shell"))
+        await self.send(a_message(kind, content, session=self.session, msg_id=self.said))
 
     def receive(self, raw: bytes) -> None:
         """Take in what the message says of widgets."""
-        _, (header, parent, _, body, *_) = deserialize_msg_from_ws_v1(raw)
+        super().receive(raw)
+        _, (header, parent, _, body, *_) = deserialize_msg_from_ws_v1(raw)  # type: ignore[no-untyped-call]
         kind = json.loads(header)["msg_type"]
         if kind == "status" and b"idle" in body:
             self.done = json.loads(parent).get("msg_id", "")
@@ -219,8 +178,66 @@ class Visitor(Client):
         elif "state" in data:
             self.states.setdefault(model, {}).update(data["state"])
 
+    def drop(self) -> None:
+        """Lose the connection, without a word."""
+        if self.socket is not None and self.socket.protocol and self.socket.protocol.stream:
+            self.socket.protocol.stream.close()
+
     async def leave(self) -> None:
         """Say goodbye as a closing tab does."""
         self.drop()
         goodbye = f"{self.address}voila/api/shutdown/{self.kernel}"
         await self.client.fetch(goodbye, method="POST", body="", headers={"Origin": self.origin}, raise_error=False)
+
+
+class ShinyVisitor(Client):
+    """Plain JSON: each input has a name and a value; a button's value is how often it was clicked."""
+
+    async def arrive(self) -> None:
+        self.buttons = BUTTON.findall(await self.fetch())
+        await self.connect("websocket/")
+        hidden = {f".clientdata_output_{name}_hidden": False for name in ("story", "feedback")}
+        await self._say("init", hidden | {f"{name}:shiny.action": 0 for name, _ in self.buttons})
+        await self.sees('"values"')
+
+    async def press(self, says: str) -> None:
+        name = next(name for name, label in self.buttons if label.startswith(says))
+        await self._say("update", {f"{name}:shiny.action": 1})
+
+    async def _say(self, method: str, data: dict[str, int]) -> None:
+        await self.send(json.dumps({"method": method, "data": data}))
+
+
+class NiceguiVisitor(Client):
+    """Socket.IO over a websocket: the digits before the JSON are the kinds of Engine.IO's and Socket.IO's packets."""
+
+    async def arrive(self) -> None:
+        page = await self.fetch()
+        elements, found = ELEMENTS.search(page), CLIENT.search(page)
+        assert elements
+        assert found
+        self.id, self.elements = found[1], json.loads(html.unescape(elements[1]))
+        query = f"client_id={self.id}&next_message_id=0&implicit_handshake=true&tab_id={uuid.uuid4()}"
+        await self.connect(f"_nicegui_ws/socket.io/?EIO=4&transport=websocket&document_id={uuid.uuid4()}&{query}")
+        await self.sees("0{")
+        await self.send("40")
+        await self.sees("40{")
+
+    async def press(self, says: str) -> None:
+        buttons = ((name, each) for name, each in self.elements.items() if each["tag"] == "q-btn")
+        name, button = next(found for found in buttons if found[1]["props"]["label"].startswith(says))
+        listener = button["events"][0]["listener_id"]
+        await self._emit("event", {"id": int(name), "client_id": self.id, "listener_id": listener, "args": []})
+
+    def receive(self, raw: bytes) -> None:
+        super().receive(raw)
+        if raw == b"2" and self.socket is not None:  # a ping
+            self.socket.write_message("3")
+
+    async def click(self, says: str, until: str) -> float:
+        seconds = await super().click(says, until)
+        await self._emit("ack", {"client_id": self.id, "next_message_id": 1000})  # of more messages than there were
+        return seconds
+
+    async def _emit(self, name: str, data: dict[str, object]) -> None:
+        await self.send("42" + json.dumps([name, data]))
