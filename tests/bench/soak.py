@@ -14,7 +14,7 @@ from etiquette.stories import Run, Scenario, library
 from tests.bench.load import AT_ONCE, JUDGED, apart, few_at_once, rest
 from tests.bench.visitors import Visitor
 from tests.conftest import Server, free_port
-from tests.host.guest import eventually, visitors
+from tests.host.guest import eventually, health
 
 VISITORS = 5000
 FIRST = 500  # after whom it is measured for the first time, and then as often again
@@ -33,7 +33,7 @@ def main(number: int) -> None:
         for came in range(0, number, FIRST):
             left = min(came + FIRST, number)
             apart(come_and_go, server.address, came, left)
-            eventually(lambda: not visitors(server.address))
+            eventually(lambda: not health(server.address)["visitors"])
             rest(process.pid)
             memory = process.memory_info().rss / 1e6
             first = first or memory

@@ -10,11 +10,11 @@ import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import pytest
 import websocket
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1, serialize_msg_to_ws_v1
 
@@ -37,23 +37,15 @@ class Answer:
         compressed = self.headers["Content-Encoding"] == "gzip"
         return (gzip.decompress(self.body) if compressed else self.body).decode()
 
-    @property
-    def json(self) -> Any:
-        return json.loads(self.body)
-
 
 def ask(
-    address: str,
-    path: str = "",
-    method: str = "GET",
-    headers: Mapping[str, str] | None = None,
-    body: bytes | None = None,
+    address: str, path: str = "", method: str = "GET", headers: Mapping[str, str] | None = None, body: bytes = b""
 ) -> Answer:
     """Send one request, as it is written: no path is tidied, no redirect followed."""
     parts = urlsplit(address)
     connection = http.client.HTTPConnection(parts.netloc, timeout=PATIENCE)
     try:
-        connection.request(method, parts.path + path, body=body, headers=BROWSER | dict(headers or {}))
+        connection.request(method, parts.path + path, body=body or None, headers=BROWSER | dict(headers or {}))
         response = connection.getresponse()
         return Answer(response.status, response.headers, response.read())
     finally:
@@ -69,31 +61,24 @@ def eventually(condition: Callable[[], Any], within: float = PATIENCE) -> Any:
     return found
 
 
-def visitors(address: str) -> int:
-    """How many there are, as the host says."""
-    count: int = ask(address, "healthz").json["visitors"]
-    return count
+def health(address: str) -> dict[str, int]:
+    """How many visitors there are, and how many there is room for, as the host says."""
+    found: dict[str, int] = json.loads(ask(address, "healthz").text)
+    return found
 
 
 def figure(address: str, name: str) -> float:
-    """One of the host's figures."""
+    """One of the host's metrics."""
     lines = ask(address, "metrics").text.splitlines()
     return sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith(name))
 
 
 def a_message(
-    kind: str,
-    content: Any = None,
-    channel: str = "shell",
-    session: str = "s",
-    buffers: Sequence[bytes] = (),
-    metadata: Mapping[str, Any] | None = None,
-    **header: Any,
+    kind: object, content: object = None, channel: str = "shell", buffers: Sequence[bytes] = (), **header: object
 ) -> bytes:
     """A message in the websocket's form."""
-    head = {"msg_id": uuid4().hex, "msg_type": kind, "session": session, "username": "", "version": "5.4"} | header
-    written = {"version": "1.0.0"} | dict(metadata or {})
-    parts = [json.dumps(part).encode() for part in (head, {}, written, content or {})]
+    head = {"msg_id": uuid4().hex, "msg_type": kind, "session": "s", "username": "", "version": "5.4"} | header
+    parts = [json.dumps(part).encode() for part in (head, {}, {}, content or {})]
     raw: bytes = serialize_msg_to_ws_v1([*parts, *buffers], channel)  # type: ignore[no-untyped-call]
     return raw
 
@@ -109,34 +94,35 @@ class Guest:
     _connections: list[socket.socket] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.answer = ask(self.address, headers=self.asking)
-        assert self.answer.status == 200, self.answer.text
-        self.page = self.answer.text
-        found = PAGE_ID.search(self.page)
-        assert found, "no id in the page"
-        self.page_id: str = found[0]
+        answer = ask(self.address, headers=self.asking)
+        assert answer.status == 200, answer.text
+        self.page = answer.text
+        (self.page_id,) = set(PAGE_ID.findall(self.page))
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.drop()
         self.goodbye()
 
-    def open(self, **how: Any) -> Any:
+    def open(self, **how: Any) -> Self:
         """Open the websocket; `how` for other ways than a page's."""
         parts = urlsplit(self.address)
-        tab = how.pop("tab", self.tab)
-        page_id = how.pop("page_id", self.page_id)
+        page_id, tab = how.pop("page_id", self.page_id), how.pop("tab", self.tab)
         url = f"ws://{parts.netloc}{parts.path}api/kernels/{page_id}/channels?session_id={tab}"
-        origin = f"http://{parts.netloc}"
-        passed = {name: value for name, value in self.asking.items() if name in ("X-Forwarded-For", "Cookie")}
-        given: dict[str, Any] = {"subprotocols": [PROTOCOL], "origin": origin, "header": passed} | how
-        given["timeout"] = PATIENCE
+        given = {"subprotocols": [PROTOCOL], "origin": f"http://{parts.netloc}", "header": self.asking} | how
         connection = socket.create_connection((parts.hostname, parts.port), timeout=PATIENCE)
         self._connections.append(connection)
-        self.socket = websocket.create_connection(url, socket=connection, **given)
-        return self.socket
+        self.socket = websocket.create_connection(url, timeout=PATIENCE, socket=connection, **given)
+        return self
+
+    def refused(self, **how: Any) -> int:
+        """The status with which the host refuses to open the websocket."""
+        with pytest.raises(websocket.WebSocketBadStatusException) as refused:
+            self.open(**how)
+        status: int = refused.value.status_code
+        return status
 
     def drop(self) -> None:
         """Lose all connections, without a word."""
@@ -144,86 +130,69 @@ class Guest:
             connection.close()
         self._connections.clear()
 
-    def say(self, kind: str, content: Any = None, channel: str = "shell", **more: Any) -> str:
+    def say(self, kind: str, content: object = None, channel: str = "shell", **more: Any) -> str:
         """Send a message and return its id."""
-        msg_id = more.setdefault("msg_id", uuid4().hex)
-        self.socket.send_binary(a_message(kind, content, channel, self.tab, **more))
-        return str(msg_id)
+        msg_id = uuid4().hex
+        self.socket.send_binary(a_message(kind, content, channel, **{"session": self.tab, "msg_id": msg_id} | more))
+        return msg_id
 
     def hear(self, wanted: Callable[[str, dict[str, Any], dict[str, Any]], Any]) -> Any:
         """The first true value that `wanted(kind, parent header, content)` has for a message."""
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
+        while True:
             raw = self.socket.recv()
             assert isinstance(raw, bytes), f"the websocket was closed: {raw!r}"
             _, parts = deserialize_msg_from_ws_v1(raw)  # type: ignore[no-untyped-call]
             header, parent, _, content = (json.loads(part) for part in parts[:4])
             if found := wanted(header["msg_type"], parent, content):
                 return found
-        raise AssertionError("it was not heard in time")
 
-    def done(self, asked: str) -> None:
+    def done(self, asked: str) -> bool:
         """Wait until the session has done what the message with this id asked for."""
-        self.hear(
-            lambda kind, parent, content: (
-                kind == "status" and parent.get("msg_id") == asked and content["execution_state"] == "idle"
-            )
-        )
+        idle = {"execution_state": "idle"}
+        return bool(self.hear(lambda _, parent, content: parent.get("msg_id") == asked and content == idle))
 
     def answers(self) -> bool:
         """Whether the session has done all that it was told, and answers."""
-        asked = self.say("kernel_info_request")
-        return bool(self.hear(lambda kind, parent, _: kind == "kernel_info_reply" and parent.get("msg_id") == asked))
-
-    def states(self) -> dict[str, Any]:
-        """The widgets and their states, as a page asks for them."""
-        found: dict[str, Any] = self.everything()["states"]
-        return found
+        return self.done(self.say("kernel_info_request"))
 
     def everything(self) -> dict[str, Any]:
-        """The widgets' `states`, and what the `cells` show."""
-        control = uuid4().hex
-        self.say("comm_open", {"comm_id": control, "target_name": "jupyter.widget.control", "data": {}})
-        self.say("comm_msg", {"comm_id": control, "data": {"method": "request_states"}})
-
-        def told(kind: str, _: Any, content: dict[str, Any]) -> Any:
-            return kind == "comm_msg" and content["comm_id"] == control and content["data"]
-
-        found: dict[str, Any] = self.hear(told)
-        self.say("comm_close", {"comm_id": control, "data": {}})
+        """The widgets' `states`, and what the `cells` show, as a page asks for them."""
+        self.say("comm_open", {"comm_id": "control", "target_name": "jupyter.widget.control", "data": {}})
+        self.say("comm_msg", {"comm_id": "control", "data": {"method": "request_states"}})
+        found: dict[str, Any] = self.hear(
+            lambda _, __, content: content.get("comm_id") == "control" and content["data"]
+        )
         return found
+
+    def states(self) -> dict[str, Any]:
+        """The widgets' states by their model ids."""
+        return {model: each["state"] for model, each in self.everything()["states"].items()}
 
     def model(self, described: str) -> str:
         """The model id of the widget with this description."""
-        return next(model for model, each in self.states().items() if each["state"].get("description") == described)
+        return next(model for model, state in self.states().items() if state.get("description") == described)
 
     def value(self, described: str) -> Any:
         """The value of the widget with this description."""
-        return self.states()[self.model(described)]["state"]["value"]
+        return next(state["value"] for state in self.states().values() if state.get("description") == described)
 
-    def click(self, button: str = "") -> None:
-        """Press a button, the first unless one is named by its model id, and wait until that is done."""
-        if not button:
-            states = self.states()
-            button = next(model for model, each in states.items() if each["model_name"] == "ButtonModel")
-        self.done(self.press(button))
+    def press(self, button: str) -> str:
+        """Press the button with this model id, and return the message's id."""
+        return self.say("comm_msg", {"comm_id": button, "data": {"method": "custom", "content": {"event": "click"}}})
 
-    def press(self, button: str, **more: Any) -> str:
-        """Press a button and return the message's id."""
-        pressed = {"method": "custom", "content": {"event": "click"}}
-        return self.say("comm_msg", {"comm_id": button, "data": pressed}, **more)
+    def click(self, described: str) -> None:
+        """Press the button with this description, and wait until that is done."""
+        self.done(self.press(self.model(described)))
 
     def change(self, model: str, **state: Any) -> str:
         """Change a widget's state, as its view does, and return the message's id."""
-        return self.say(
-            "comm_msg", {"comm_id": model, "data": {"method": "update", "state": state, "buffer_paths": []}}
-        )
+        return self.say("comm_msg", {"comm_id": model, "data": {"method": "update", "state": state}})
 
-    def goodbye(self, headers: Mapping[str, str] | None = None) -> int:
+    def goodbye(self, origin: str | None = None) -> int:
         """Close the tab: what the page sends then."""
         parts = urlsplit(self.address)
-        given = {"Origin": f"http://{parts.netloc}"} | dict(headers or {})
-        return ask(self.address, f"voila/api/shutdown/{self.page_id}", "POST", given, b"").status
+        given = self.asking | {"Origin": f"http://{parts.netloc}" if origin is None else origin}
+        return ask(self.address, f"voila/api/shutdown/{self.page_id}", "POST", given).status
 
     @property
     def there(self) -> bool:

@@ -1,56 +1,50 @@
-"""Starts hosts: `etiquette serve` itself, or a host with a notebook of a test's own."""
+"""Starts `etiquette serve`, with its own page or with a test's."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+
+import psutil
 
 from tests.conftest import Server, free_port
 
 READY = "Voilà is running at"
-LIMITED = """
-import os, resource, sys
-name, soft, hard, *command = sys.argv[1:]
-resource.setrlimit(getattr(resource, name), (int(soft), int(hard)))
-os.execv(command[0], command)
-"""
 
 
 @contextmanager
-def serving(*options: str, limit: tuple[str, int, int] | None = None, port: int = 0) -> Iterator[Server]:
-    """`etiquette serve` with these options, within a limit of the system, if given: its name, soft and hard."""
+def serving(*options: str, first: str = "", port: int = 0) -> Iterator[Server]:
+    """`etiquette serve` with these options; its process runs the code `first` before. Its end is watched."""
     port = port or free_port()
-    command = [sys.executable, "-c", LIMITED, *map(str, limit)] if limit else []
-    command += [sys.executable, "-m", "etiquette", "serve", "--no-open", "--port", str(port), *options]
-    base = options[options.index("--base-url") + 1] if "--base-url" in options else "/"
-    with _ended(Server(command, READY, f"http://127.0.0.1:{port}{base}")) as server:
-        yield server
-
-
-@contextmanager
-def serving_cells(folder: Path, *cells: str, **options: object) -> Iterator[Server]:
-    """A host whose page is a notebook with these code cells."""
-    notebook = folder / "page.ipynb"
-    written: list[dict[str, object]] = [
-        {"cell_type": "code", "id": f"cell-{n}", "source": each, "metadata": {}, "outputs": [], "execution_count": None}
-        for n, each in enumerate(cells)
-    ]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    notebook.write_text(json.dumps({"cells": written, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}))
-    port = free_port()
-    command = [sys.executable, "-m", "tests.host.own_host", str(notebook), str(port), json.dumps(options)]
-    with _ended(Server(command, READY, f"http://127.0.0.1:{port}/")) as server:
-        yield server
-
-
-@contextmanager
-def _ended(server: Server) -> Iterator[Server]:
-    """The server, which is gone afterwards, whatever a test did to it."""
+    code = f"import sys\n{first}\nfrom etiquette.cli import main\nsys.exit(main())"
+    command = [sys.executable, "-c", code, "serve", "--no-open", "--port", str(port), *options]
+    server = Server(command, READY, f"http://127.0.0.1:{port}/")
     try:
         yield server
     finally:
         if server.process.returncode is None:
+            children = psutil.Process(server.process.pid).children(recursive=True)
             server.stop()
+            assert psutil.wait_procs(children, timeout=10)[1] == []
+            assert server.process.returncode == 0
+            assert "Traceback" not in "".join(server.output[-5:])
+
+
+def serving_cells(folder: Path, *cells: str, options: tuple[str, ...] = ()) -> AbstractContextManager[Server]:
+    """A server whose page has a heading, and below it what these cells show."""
+    code: dict[str, object] = {"cell_type": "code", "outputs": [], "execution_count": None}
+    written = [
+        {"cell_type": "markdown", "source": "# A page of its own"},
+        *({**code, "source": each} for each in cells),
+    ]
+    numbered = [{**each, "id": f"cell-{number}", "metadata": {}} for number, each in enumerate(written)]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    notebook = {"cells": numbered, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
+    (folder / "app.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    here = (
+        f"import pathlib, etiquette.host.workers as workers\nworkers.notebooks = lambda: pathlib.Path({str(folder)!r})"
+    )
+    return serving(*options, first=here)

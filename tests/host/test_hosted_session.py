@@ -3,60 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import threading
-from collections.abc import Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 from ipywidgets import Text
 
 from etiquette.host.hosted_session import HostedSession, LoopPlatform
-from etiquette.host.limits import TimeLimit
 from etiquette.host.visitors import Visitor
 from etiquette.host.wire import split
 from etiquette.room.store import Store
 from etiquette.sessions import install
 from etiquette.views.controls import environment
-
-Value = TypeVar("Value")
-
-
-@dataclass(eq=False)
-class Socket:
-    """An open websocket, and what was sent through it."""
-
-    sent: list[bytes] = field(default_factory=list)
-
-    def send(self, raw: bytes) -> None:
-        self.sent.append(raw)
-
-    def close(self, code: int | None = None, reason: str | None = None) -> None: ...
-
-
-@pytest.fixture
-def limit() -> Iterator[TimeLimit]:
-    before = signal.getsignal(signal.SIGVTALRM)
-    yield TimeLimit()
-    signal.signal(signal.SIGVTALRM, before)
-
-
-@pytest.fixture
-def platform(limit: TimeLimit) -> Iterator[LoopPlatform]:
-    """On a loop that does not run."""
-    install()
-    loop = asyncio.new_event_loop()
-    with ThreadPoolExecutor(1) as threads:
-        yield LoopPlatform(loop, threads, limit)
-    loop.close()
-
-
-def ran(scenario: Callable[[ThreadPoolExecutor], Coroutine[Any, Any, Value]]) -> Value:
-    """What it returns, in a thread of its own: in this one a browser's loop may be running."""
-    with ThreadPoolExecutor(1) as thread, ThreadPoolExecutor(1) as threads:
-        return thread.submit(asyncio.run, scenario(threads)).result()
+from tests.host.test_visitors import Socket
 
 
 def no_rooms() -> Store:
@@ -65,6 +25,16 @@ def no_rooms() -> Store:
 
 def a_session(platform: LoopPlatform, origin: str = "") -> HostedSession:
     return HostedSession(platform, Visitor("p", 1, "", 0, 0, 0), origin, no_rooms)
+
+
+@pytest.fixture
+def platform() -> Iterator[LoopPlatform]:
+    """On a loop that does not run."""
+    install()
+    loop = asyncio.new_event_loop()
+    with ThreadPoolExecutor(1) as threads:
+        yield LoopPlatform(loop, threads)
+    loop.close()
 
 
 def test_a_session_may_use_much_cpu_at_once_and_a_fifth_of_a_core_in_the_long_run(platform: LoopPlatform) -> None:
@@ -91,37 +61,28 @@ def test_a_visitors_progress_is_in_their_browser_and_in_no_file(platform: LoopPl
     assert store.file is None
 
 
-def test_slow_work_is_done_in_another_thread_and_its_outcome_comes_to_the_loop(limit: TimeLimit) -> None:
-    async def scenario(threads: ThreadPoolExecutor) -> tuple[int, int, int]:
-        loop = asyncio.get_running_loop()
-        session, came = a_session(LoopPlatform(loop, threads, limit)), loop.create_future()
-        session.in_thread(threading.get_ident, lambda done: came.set_result((done.result(), threading.get_ident())))
-        worker, told = await asyncio.wait_for(came, 10)
-        return worker, told, threading.get_ident()
-
-    worker, told, here = ran(scenario)
-    assert told == here != worker
-
-
-def test_another_thread_may_ask_for_work_in_the_loop(limit: TimeLimit) -> None:
-    async def scenario(threads: ThreadPoolExecutor) -> tuple[int, int]:
-        loop = asyncio.get_running_loop()
-        session, came = a_session(LoopPlatform(loop, threads, limit)), loop.create_future()
-        threads.submit(session.call_soon, lambda: came.set_result(threading.get_ident()))
-        return await asyncio.wait_for(came, 10), threading.get_ident()
-
-    did, here = ran(scenario)
-    assert did == here
-
-
-def test_what_is_asked_for_after_the_loop_has_closed_is_dropped(limit: TimeLimit) -> None:
-    done: list[int] = []
+def test_slow_work_is_done_in_another_thread_and_its_outcome_comes_to_the_loop_while_that_is_open() -> None:
+    """In a thread of its own: in this one a browser's loop may be running."""
+    here: list[tuple[str, int]] = []
 
     async def scenario(threads: ThreadPoolExecutor) -> HostedSession:
-        return a_session(LoopPlatform(asyncio.get_running_loop(), threads, limit))
+        session, over = a_session(LoopPlatform(asyncio.get_running_loop(), threads)), asyncio.Event()
+        here.append(("loop", threading.get_ident()))
 
-    ran(scenario).call_soon(lambda: done.append(1))
-    assert done == []
+        def told(outcome: Future[int]) -> None:
+            here.extend([("worker", outcome.result()), ("told", threading.get_ident())])
+            over.set()
+
+        session.in_thread(threading.get_ident, told)
+        await asyncio.wait_for(over.wait(), 10)
+        return session
+
+    with ThreadPoolExecutor(1) as thread, ThreadPoolExecutor(1) as threads:
+        session = thread.submit(lambda: asyncio.run(scenario(threads))).result()
+    found = dict(here)
+    assert found["told"] == found["loop"] != found["worker"]
+    session.call_soon(lambda: here.append(("late", 0)))
+    assert dict(here) == found
 
 
 def test_what_widgets_say_goes_to_each_of_the_sessions_websockets_and_no_other(platform: LoopPlatform) -> None:

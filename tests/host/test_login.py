@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import websocket
 
-from etiquette.files import notebooks
 from tests.conftest import Server
+from tests.host.cookie_login import LOGIN
 from tests.host.guest import Guest, ask, eventually
-from tests.host.own_host import LOGIN
-from tests.host.serving import serving_cells
+from tests.host.serving import serving
 
 pytestmark = pytest.mark.slow
 
@@ -24,20 +20,18 @@ WHO = {"Cookie": "who=ada"}
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """With the facilitator's page too."""
-    folder: Path = tmp_path_factory.mktemp("login")
-    shutil.copy(notebooks() / "facilitator.ipynb", folder)
-    cell = "from ipywidgets import Button\nButton()"
-    with serving_cells(folder, cell, login="jupyterhub", workshop=True, store=f"sqlite:///{folder}/rooms") as server:
+    store = f"sqlite:///{tmp_path_factory.mktemp('login') / 'rooms'}"
+    login = "from tests.host.cookie_login import replace_jupyterhub\nreplace_jupyterhub()"
+    with serving("--login", "jupyterhub", "--workshop", "--store", store, first=login) as server:
         yield server
 
 
 @pytest.fixture
 def ada(server: Server) -> Iterator[Guest]:
     """Somebody who is logged in, and whose page is open."""
-    with Guest(server.address, WHO) as ada:
+    with Guest(server.address, dict(WHO)) as ada:
         ada.open()
         yield ada
-        ada.goodbye(WHO)
 
 
 def test_whoever_is_not_logged_in_is_sent_to_the_login(server: Server) -> None:
@@ -50,10 +44,9 @@ def test_whoever_is_not_logged_in_is_sent_to_the_login(server: Server) -> None:
 
 
 def test_an_open_page_is_of_no_use_to_somebody_who_is_not_logged_in(ada: Guest) -> None:
-    with pytest.raises(websocket.WebSocketBadStatusException) as refused:
-        ada.open(header={})
-    assert refused.value.status_code == 403
-    assert ada.goodbye() == 403
+    assert ada.refused(header={}) == 403
+    goodbye = f"voila/api/shutdown/{ada.page_id}"
+    assert ask(ada.address, goodbye, "POST", {"Origin": ada.address.rstrip("/")}).status == 403
     assert ask(ada.address, f"api/kernels/{ada.page_id}").status == 302
     assert ada.answers()
 
@@ -68,4 +61,5 @@ def test_a_page_that_lost_its_connection_finds_its_session(ada: Guest) -> None:
 
 
 def test_a_page_says_goodbye(ada: Guest) -> None:
-    assert ada.goodbye(WHO | {"Sec-Fetch-Mode": "no-cors"}) == 204
+    ada.asking |= {"Sec-Fetch-Mode": "no-cors"}
+    assert ada.goodbye() == 204

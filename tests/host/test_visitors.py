@@ -1,77 +1,49 @@
-"""Who is here: places, and when they are free again. No server and no clock."""
+"""Who is here and until when, and the ids that their pages carry. No server and no clock."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from etiquette.host.page_ids import PageIds
 from etiquette.host.server import PINGS_EVERY
-from etiquette.host.visitors import FullError, Patience, Visitor, Visitors, Why
+from etiquette.host.visitors import Patience, Visitor, Visitors, Why
 
-PATIENCE = Patience(unopened=60, lost=75, idle=1800)
+KEY, NOW = b"k" * 32, 1_795_957_881.5
 
 
 class Socket:
-    """An open websocket of a page that nobody writes to."""
+    """An open websocket, and what was sent through it."""
 
-    def send(self, raw: bytes) -> None: ...
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+
+    def send(self, raw: bytes) -> None:
+        self.sent.append(raw)
 
     def close(self, code: int | None = None, reason: str | None = None) -> None: ...
 
 
-def a_house(capacity: int = 2, per_address: int = 2) -> Visitors:
-    return Visitors(capacity, per_address, PATIENCE)
+@pytest.fixture
+def house() -> Visitors:
+    return Visitors(capacity=2, per_address=2, patience=Patience(unopened=60, lost=75, idle=1800))
 
 
-def a_guest(house: Visitors, page_id: str = "p", address: str = "", now: float = 0.0) -> tuple[Visitor, Socket]:
-    """Somebody whose page has opened its websocket."""
-    visitor, socket = house.arrive(page_id, address, now), Socket()
-    house.connect(visitor, socket, now)
-    return visitor, socket
+@pytest.fixture
+def visitor(house: Visitors) -> Visitor:
+    return house.arrive("p", "192.0.2.7", 0)
 
 
-def test_there_are_only_so_many_places() -> None:
-    house = a_house(capacity=2)
-    a_guest(house, "a")
-    assert not house.full
-    a_guest(house, "b")
-    assert house.full
-    with pytest.raises(FullError):
-        house.arrive("c", "", 0)
-    assert len(house) == 2
-    house.leave("a")
-    assert house.arrive("c", "", 0)
+@pytest.fixture
+def socket(house: Visitors, visitor: Visitor) -> Socket:
+    """The visitor's first websocket."""
+    socket = Socket()
+    house.connect(visitor, socket, 0)
+    return socket
 
 
-def test_one_address_has_only_so_many_of_them() -> None:
-    house = a_house(capacity=10, per_address=2)
-    a_guest(house, "a", "192.0.2.7")
-    assert not house.crowded("192.0.2.7")
-    a_guest(house, "b", "192.0.2.7")
-    assert house.crowded("192.0.2.7")
-    with pytest.raises(FullError):
-        house.arrive("c", "192.0.2.7", 0)
-    assert not house.crowded("192.0.2.8")
-    house.leave("a")
-    assert house.arrive("c", "192.0.2.7", 0)
-
-
-def test_nobody_in_particular_may_have_all_places() -> None:
-    house = a_house(capacity=10, per_address=1)
-    for name in "abcde":
-        a_guest(house, name)
-    assert not house.crowded("")
-
-
-def test_visitors_are_numbered_as_they_come() -> None:
-    house = a_house()
-    first, _ = a_guest(house, "a")
-    house.leave("a")
-    assert (first.number, a_guest(house, "b")[0].number) == (1, 2)
-
-
-def test_a_page_that_lost_its_connection_may_come_back() -> None:
-    house = a_house()
-    visitor, socket = a_guest(house)
+def test_a_page_that_lost_its_connection_may_come_back(house: Visitors, visitor: Visitor, socket: Socket) -> None:
     house.disconnect(visitor, socket, 100)
     assert house.overdue(174.9) == []
     house.connect(visitor, socket, 174.9)
@@ -80,43 +52,94 @@ def test_a_page_that_lost_its_connection_may_come_back() -> None:
     assert house.overdue(375) == [("p", Why.LOST)]
 
 
-def test_a_page_that_loses_its_connection_before_it_is_open_may_come_back_too() -> None:
-    house = a_house()
-    visitor = house.arrive("p", "", 100)
-    house.disconnect(visitor, Socket(), 101)
-    assert house.overdue(174.9) == []
-    assert house.overdue(175) == [("p", Why.LOST)]
+def test_a_page_that_loses_its_connection_before_it_is_open_may_come_back_too(
+    house: Visitors, visitor: Visitor
+) -> None:
+    house.disconnect(visitor, Socket(), 1)
+    assert house.overdue(74.9) == []
+    assert house.overdue(75) == [("p", Why.LOST)]
 
 
-def test_a_page_with_a_second_connection_is_not_lost() -> None:
-    house = a_house()
-    visitor, socket = a_guest(house)
+def test_a_page_with_a_second_connection_is_not_lost(house: Visitors, visitor: Visitor, socket: Socket) -> None:
     house.connect(visitor, Socket(), 2)
     house.disconnect(visitor, socket, 3)
     house.disconnect(visitor, socket, 4)
     assert house.overdue(1000) == []
 
 
-def test_a_page_that_says_nothing_is_idle() -> None:
-    house = a_house()
-    visitor, _ = a_guest(house)
+@pytest.mark.usefixtures("socket")
+def test_a_page_that_says_nothing_is_idle(house: Visitors, visitor: Visitor) -> None:
     visitor.heard = 1000
     assert house.overdue(2799) == []
     assert house.overdue(2800) == [("p", Why.IDLE)]
 
 
-def test_who_left_is_not_known_any_more() -> None:
-    house = a_house()
-    visitor, socket = a_guest(house, "p", "192.0.2.7")
-    assert "p" in house
-    assert house.get("p") is house.leave("p") is visitor
-    assert house.leave("p") is None
-    assert house.get("p") is None
-    house.disconnect(visitor, socket, 2)
-    assert len(house) == 0
-    assert house.overdue(10_000) == []
-
-
 def test_a_goodbye_that_is_lost_costs_two_minutes_at_most() -> None:
     """A silent connection is noticed after a ping and the time for its answer."""
     assert Patience().lost + 2 * PINGS_EVERY <= 120
+
+
+# --- ids ---
+
+
+def some_ids(key: bytes = KEY, worker: int = 0) -> PageIds:
+    return PageIds(key, worker, valid_for=60)
+
+
+def test_an_id_says_which_worker_made_it_and_which_page_it_is_for() -> None:
+    """It looks like a kernel's."""
+    ids = some_ids(worker=10)
+    page_id = ids.new(255, NOW)
+    assert [len(part) for part in page_id.split("-")] == [8, 4, 4, 4, 12]
+    assert page_id.startswith("0a")
+    assert ids.page_of(page_id, NOW) == 255
+
+
+def test_no_two_pages_have_the_same_id() -> None:
+    ids = some_ids()
+    assert len({ids.new(0, NOW) for _ in range(2**16)}) == 2**16
+
+
+@pytest.mark.parametrize("made", [NOW, 2**32 - 1.0])
+def test_an_id_can_be_opened_for_so_long_and_no_longer(made: float) -> None:
+    """Also when the clock reaches the end of its 32 bits."""
+    ids = some_ids()
+    page_id = ids.new(0, made)
+    assert ids.page_of(page_id, made + 59) == 0
+    assert ids.page_of(page_id, made + 62) is None
+
+
+def test_an_id_that_is_spent_is_good_for_nothing_while_it_could_be_and_afterwards() -> None:
+    ids = some_ids()
+    page_id, other = ids.new(0, NOW), ids.new(0, NOW)
+    ids.spend(page_id, NOW + 30)
+    for later in (30, 59, 62, 1000):
+        assert ids.page_of(page_id, NOW + later) is None
+        ids.spend(ids.new(0, NOW + later), NOW + later)
+    assert ids.page_of(other, NOW + 59) == 0
+
+
+def test_what_was_spent_long_ago_is_not_remembered() -> None:
+    ids = some_ids()
+    for second in range(1000):
+        ids.spend(ids.new(0, NOW + second), NOW + second)
+    assert len(ids._spent) < 100
+
+
+@given(st.integers(0, 31), st.integers(1, 15))
+def test_an_id_changed_in_one_digit_is_nobodys(place: int, by: int) -> None:
+    ids = some_ids()
+    digits = ids.new(0, NOW).replace("-", "")
+    changed = f"{(int(digits[place], 16) + by) % 16:x}"
+    assert ids.page_of(digits[:place] + changed + digits[place + 1 :], NOW) is None
+
+
+@pytest.mark.parametrize("said", ["", "x", "0" * 32, "104e8d5e-7051-4b2e-a0ab-63bdfcadc927", "é" * 36, "\0" * 32])
+def test_an_id_that_was_made_up_is_nobodys(said: str) -> None:
+    assert some_ids().page_of(said, NOW) is None
+
+
+@pytest.mark.parametrize("maker", [some_ids(b"o" * 32), some_ids(worker=1)])
+def test_an_id_of_another_server_or_worker_is_nobodys(maker: PageIds) -> None:
+    """It would be spent there alone, and could be opened at both."""
+    assert some_ids().page_of(maker.new(0, NOW), NOW) is None
