@@ -1,9 +1,7 @@
-"""My follow-up in a real browser: its notebook served by Voilà, with the clock stopped on a day in March."""
+"""My follow-up in a real browser, with the clock stopped on a day in March."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,35 +10,25 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
-from etiquette.files import notebooks
-from etiquette.host import HERE
-from tests.conftest import ROOT, People, Server, arrive, free_port
+from tests.conftest import People, Server, arrive
+from tests.host.serving import serving_cells
 from tests.views.test_stories_page import examine_at
 
 pytestmark = pytest.mark.slow
 
-STOPPED_CLOCK = (
-    "from datetime import UTC, datetime\\n\\nfrom etiquette.views import FollowUp\\n\\n"
-    "FollowUp(clock=lambda: datetime(2026, 3, 11, 9, tzinfo=UTC))"
-)
+TITLE = "from ipywidgets import HTML\nHTML('<h1>A page</h1><h2>A part of it</h2>')"
+STOPPED_CLOCK = """
+from datetime import UTC, datetime
+from etiquette.views import FollowUp
+FollowUp(clock=lambda: datetime(2026, 3, 11, 9, tzinfo=UTC))
+"""
 
 
 @pytest.fixture(scope="module")
 def follow_up_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The notebook, at 9 a.m. on Wednesday 11 March 2026."""
-    shipped = (notebooks() / "my_follow_up.ipynb").read_text(encoding="utf-8")
-    notebook = tmp_path_factory.mktemp("follow-up") / "my_follow_up.ipynb"
-    assert '"FollowUp()"' in shipped
-    notebook.write_text(shipped.replace('"FollowUp()"', f'"{STOPPED_CLOCK}"'), encoding="utf-8")
-    port = free_port()
-    template = "--template=etiquette-lab"
-    command = [sys.executable, "-m", "voila", str(notebook), "--no-browser", f"--port={port}", template]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JUPYTER_PATH", str(HERE / "jupyter"))
-        patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
-        server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/")
-    yield server
-    server.stop()
+    """The view, at 9 a.m. on Wednesday 11 March 2026."""
+    with serving_cells(tmp_path_factory.mktemp("follow-up"), TITLE, STOPPED_CLOCK) as server:
+        yield server
 
 
 @pytest.fixture

@@ -1,22 +1,19 @@
-"""The quiz in a real browser, in its own notebook."""
+"""The quiz in a real browser, on a page of its own."""
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from etiquette.host import HERE
 from etiquette.judge import ARTICLE
 from etiquette.practice import Quiz
 from etiquette.stories import library
-from tests.conftest import ROOT, Server, arrive, free_port
+from tests.conftest import Server, arrive
+from tests.host.serving import serving_cells
+from tests.views.test_plan_page import TITLE
 from tests.views.test_stories_page import examine, examine_at, tab_to
 
 pytestmark = pytest.mark.slow
@@ -25,37 +22,12 @@ SEED = "graded"
 QUESTIONS = Quiz.draw(SEED, 5, ARTICLE, library()).questions
 
 
-def a_notebook(*sources: str) -> dict[str, Any]:
-    """A notebook with these cells."""
-    cells: list[dict[str, Any]] = [
-        {"cell_type": "code", "id": f"c{n}", "metadata": {}, "source": each, "outputs": [], "execution_count": None}
-        for n, each in enumerate(sources)
-    ]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return {"cells": cells, "metadata": {"kernelspec": kernel, "title": "Quiz"}, "nbformat": 4, "nbformat_minor": 5}
-
-
 @pytest.fixture(scope="module")
 def quiz_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Serves a page with a quiz and, below it, three questions on one guideline."""
-    notebook = tmp_path_factory.mktemp("quiz") / "quiz.ipynb"
-    source = f"from etiquette.views import QuizView, ask\n\nQuizView({SEED!r})"
-    notebook.write_text(json.dumps(a_notebook(source, 'ask("calling", seed="three")')), encoding="utf-8")
-    port = free_port()
-    template = "--template=etiquette-lab"
-    command = [sys.executable, "-m", "voila", str(notebook), "--no-browser", f"--port={port}", template]
-    paths = {"JUPYTER_PATH": str(HERE / "jupyter"), "PYTHONPATH": str(ROOT)}
-    before = {name: os.environ.get(name) for name in paths}
-    os.environ.update(paths)
-    try:
-        server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/")
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name)
-            if value is not None:
-                os.environ[name] = value
-    yield server
-    server.stop()
+    quiz = f"from etiquette.views import QuizView, ask\n\nQuizView({SEED!r})"
+    with serving_cells(tmp_path_factory.mktemp("quiz"), TITLE, quiz, 'ask("calling", seed="three")') as server:
+        yield server
 
 
 @pytest.fixture
