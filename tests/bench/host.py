@@ -46,15 +46,15 @@ CLICK = """
     const button = [...document.querySelectorAll("button")].find((each) => each.textContent.includes(label)
       && each.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
     if (!button || !heard()) return requestAnimationFrame(press);
+    observer.observe(document, { childList: true, subtree: true, characterData: true });
     clicked = performance.now();
     button.click();
   };
   const observer = new MutationObserver(() => {
-    if (!clicked || !document.querySelector(where)?.textContent.includes(text)) return;
+    if (!document.querySelector(where)?.textContent.includes(text)) return;
     observer.disconnect();
     resolve([clicked, performance.now()]);
   });
-  observer.observe(document, { childList: true, subtree: true, characterData: true });
   press();
 })
 """
