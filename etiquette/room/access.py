@@ -110,7 +110,7 @@ def _shorten(name: str) -> str:
 class AttemptLimit:
     """How many wrong codes one source may try within a sliding window before it has to wait."""
 
-    max_attempts: int = 10
+    max_attempts: int
     window: timedelta = timedelta(minutes=1)
 
     def wait(self, failures: Sequence[datetime], now: datetime) -> timedelta:

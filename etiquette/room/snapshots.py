@@ -130,10 +130,7 @@ class FacilitatorSnapshot:
     people: tuple[Person, ...]
 
 
-NO_COUNTS = Counts()
-
-
-def screen_of(room: Room, counts: Counts = NO_COUNTS) -> Screen:
+def screen_of(room: Room, counts: Counts) -> Screen:
     """What the projector shows."""
     return _screen(room, _prompt(room), counts)
 
@@ -143,7 +140,7 @@ def learner_snapshot(
     version: int,
     person: Person,
     answers: Mapping[int, tuple[BallotAnswer, ...]],
-    counts: Counts = NO_COUNTS,
+    counts: Counts,
 ) -> LearnerSnapshot:
     """What this person sees, given their answers by ballot: one or, where each plays alone, one for each turn."""
     screen, stage = screen_of(room, counts), room.stage

@@ -157,7 +157,8 @@ def test_going_back_shows_the_question_as_it_was_left_even_if_it_was_skipped() -
 def test_a_timer_runs_while_a_vote_is_open_and_closes_nothing() -> None:
     until = NOW + timedelta(seconds=30)
     timed = a_room(Command.NEXT, Command.OPEN).with_timer(until)
-    assert screen_of(timed).until == until
+    assert screen_of(timed, Counts()).until == until
+    assert Room.from_json(timed.to_json(), timed.agenda) == timed
     assert timed.phase is Phase.OPEN
     assert after(timed, Command.CLOSE).until is None
     with pytest.raises(RoomError, match="only while a vote is open"):
@@ -276,8 +277,8 @@ def test_a_learner_who_plays_alone_sees_their_own_story_without_verdicts() -> No
     room = a_room_at(4, Command.OPEN)
     ballot = room.open_ballot
     assert ballot is not None
-    start = learner_snapshot(room, 1, ANN, {})
-    onward = learner_snapshot(room, 1, ANN, {ballot: (BallotAnswer(0),)})
+    start = learner_snapshot(room, 1, ANN, {}, Counts())
+    onward = learner_snapshot(room, 1, ANN, {ballot: (BallotAnswer(0),)}, Counts())
     assert (start.turn, onward.turn) == (0, 1)
     assert onward.passages[: len(start.passages)] == start.passages
     assert onward.passages[onward.since :] == onward.passages[len(start.passages) :]

@@ -44,10 +44,8 @@ def database_url(url: str | URL) -> URL:
         found = make_url(url)
     except ArgumentError:
         raise StoreError(f"{_EXPECTED}.") from None
-    if found.drivername in ("postgresql", "postgres"):
+    if found.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
         return found.set(drivername="postgresql+psycopg")
-    if found.drivername == "postgresql+psycopg":
-        return found
     if found.drivername in ("sqlite", "sqlite+pysqlite") and found.database not in (None, "", ":memory:"):
         return found.set(drivername="sqlite")
     raise StoreError(f"{_EXPECTED}, not at {found.render_as_string(hide_password=True)}.")

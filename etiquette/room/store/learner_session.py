@@ -39,11 +39,7 @@ class LearnerSession(RoomSession):
 
     def snapshot(self) -> LearnerSnapshot:
         """What they see now."""
-
-        def look(connection: Connection) -> LearnerSnapshot:
-            return self._seen(connection, self.rows.room(connection, self.code), self._person(connection))
-
-        return self.rows.database.read(look)
+        return self.rows.database.read(lambda it: self._seen(it, self.rows.room(it, self.code), self._person(it)))
 
     def vote(
         self, ballot: int, option: int, sureness: Sureness | None = None, at: datetime | None = None

@@ -138,7 +138,7 @@ class Rows:
             wanted = wanted.where(votes.c.person == person)
         wanted = wanted.order_by(votes.c.at, votes.c.ballot, votes.c.person, votes.c.turn)
         return [
-            Vote(ballot, number, option, from_microseconds(at), _sureness(sureness), turn)
+            Vote(ballot, number, option, from_microseconds(at), Sureness(sureness) if sureness else None, turn)
             for ballot, number, option, at, sureness, turn in connection.execute(wanted)
         ]
 
@@ -189,7 +189,3 @@ def _columns(vote: Vote) -> dict[str, int | None]:
         "at": to_microseconds(vote.at),
         "sureness": None if vote.sureness is None else vote.sureness.value,
     }
-
-
-def _sureness(value: int | None) -> Sureness | None:
-    return None if value is None else Sureness(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Self
 
@@ -56,7 +56,7 @@ class Store:
     database: Database
     rows: Rows
     feed: Feed
-    rng: random.Random = field(default_factory=secrets.SystemRandom)
+    rng: random.Random
     limit: AttemptLimit = SHARED_ADDRESS_LIMIT
 
     @classmethod

@@ -182,13 +182,18 @@ def test_a_snapshot_computed_from_a_state_is_the_one_that_the_database_gives(ses
         return session.open_ballot()
 
     take(Command.NEXT)
-    for sureness in (Sureness.SURE, None):
+    for option, sureness in ((0, Sureness.SURE), (1, None)):
         ballot = open_vote_at(1)
-        ann.vote(ballot, 0, sureness)
+        ann.vote(ballot, option, sureness)
         ben.vote(ballot, 1)
-        take(Command.CLOSE)
-        assert take(Command.SHOW).answers[-1] == BallotAnswer(0, sureness)
-    assert take(Command.REVEAL).screen.revealed
+        assert take(Command.CLOSE).screen.bars == ()
+        seen = take(Command.SHOW)
+        assert seen.answers[-1] == BallotAnswer(option, sureness)
+    assert [tally.counts[:2] for tally in seen.screen.bars] == [(1, 1), (0, 2)]
+    revealed = take(Command.REVEAL).screen.revealed
+    assert revealed
+    assert revealed.movement
+    assert revealed.movement.changed == 1
     take(Command.NEXT)
     take(Command.BACK)
     take(Command.NEXT)
