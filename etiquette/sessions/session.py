@@ -261,9 +261,7 @@ class Session:
 
     def _send_states(self, comm_id: str) -> None:
         """Send the states of all widgets, and what the notebook's cells show."""
-        states: dict[str, Any] = {}
-        while new := [each for each in self.widgets if each not in states]:  # reading a state may create a layout
-            states |= {each: _full_state(self.widgets[each]) for each in new}
+        states = {model_id: _full_state(widget) for model_id, widget in self.widgets.items()}
         states, buffer_paths, buffers = _remove_buffers(states)
         cells = [each.as_json() for each in self.shown]
         data = {"method": "update_states", "states": states, "buffer_paths": buffer_paths, "cells": cells}

@@ -44,10 +44,8 @@ class QueuePlatform:
     @contextmanager
     def time_limit(self) -> Iterator[None]:
         self.limited = True
-        try:
-            yield
-        finally:
-            self.limited = False
+        yield
+        self.limited = False
 
     def run_all(self) -> None:
         """Run all turns and jobs, also those that these add."""

@@ -63,8 +63,8 @@ def test_a_message_that_names_another_sessions_model_does_nothing(page: Page, ot
     theirs.on_msg(lambda *_: clicks.append(1))
     before = len(other.told), dict(other.session.widgets)
     answers = [page.update(theirs, value="changed by a stranger"), page.click(theirs)]
-    answers += [page.say_to(theirs, {"method": method}) for method in ("request_state", "request_states")]
     answers += [page.say("comm_open", {"comm_id": theirs.model_id, "target_name": "jupyter.widget"})]
+    answers += [page.say_to(theirs, {"method": method}) for method in ("request_state", "request_states")]
     assert [[each.kind for each in answer] for answer in answers] == [["status", "status"]] * 5
     assert (theirs.value, clicks, page.session.widgets) == ("theirs", [], {})
     assert (len(other.told), other.session.widgets) == before
@@ -126,6 +126,7 @@ def answers(said: list[tuple[int, str, dict[str, Any]]], number: int) -> str:
     for speaker, model, data in said:
         pages[speaker].say_to(model, data)
     platform.run_all()
+    assert set(MODELS[:4]) <= pages[number].session.widgets.keys()
     told = json.dumps([(each.kind, each.parent.get("msg_id"), each.content) for each in pages[number].told])
     for n, model_id in enumerate(pages[number].session.widgets):
         told = told.replace(model_id, f"model {n}")

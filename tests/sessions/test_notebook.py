@@ -35,11 +35,9 @@ def test_each_run_has_its_own_names_and_the_widgets_of_its_own_session(tmp_path:
         assert label.widget in each.session.widgets.values()
 
 
-@pytest.mark.parametrize("failing", ["1 // 0", "class Odd:\n    def __repr__(self):\n        1 // 0\nOdd()"])
-def test_a_cell_that_fails_is_logged_and_is_the_last(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture, failing: str
-) -> None:
-    cells = notebook(tmp_path, "__name__", failing, "'after'")
+@pytest.mark.parametrize("cell", ["1 // 0", "class Odd:\n    def __repr__(self):\n        1 // 0\nOdd()"])
+def test_a_failing_cell_is_logged_and_is_the_last(tmp_path: Path, caplog: pytest.LogCaptureFixture, cell: str) -> None:
+    cells = notebook(tmp_path, "__name__", cell, "'after'")
     assert cells.run() == (Shown(text="'__main__'"), Shown(failed=True))
     assert "ZeroDivisionError" in caplog.text
     assert "example.ipynb" in caplog.text

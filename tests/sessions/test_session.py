@@ -39,13 +39,15 @@ def test_bytes_travel_beside_the_message(page: Page) -> None:
     assert (got, image.value) == ([("a file", [b"file"])], b"from the page")
     image.value = b"to the page"
     assert page.told[-1].buffers == [b"to the page"]
+    page.states()
+    assert page.told[-2].buffers == [b"to the page"]
 
 
 def test_work_put_off_is_done_in_later_turns_in_order_and_within_a_time_limit(page: Page) -> None:
     done: list[tuple[str, bool]] = []
 
     def work() -> None:
-        page.session.in_thread(lambda: None, lambda _: done.append(("second", page.platform.limited)))
+        page.session.in_thread(lambda: "second", lambda job: done.append((job.result(), page.platform.limited)))
         page.platform.jobs.popleft()()  # at once, as on a platform without threads
         page.session.call_soon(lambda: done.append(("third", page.platform.limited)))
         done.append(("first", page.platform.limited))
@@ -53,7 +55,6 @@ def test_work_put_off_is_done_in_later_turns_in_order_and_within_a_time_limit(pa
     page.session.run(work)
     page.platform.run_all()
     assert done == [("first", True), ("second", True), ("third", True)]
-    assert not page.platform.limited
 
 
 def test_jobs_of_a_session_run_one_at_a_time_and_their_outcomes_come_in_later_turns(page: Page, other: Page) -> None:
@@ -72,16 +73,14 @@ def test_jobs_of_a_session_run_one_at_a_time_and_their_outcomes_come_in_later_tu
 
 
 @pytest.mark.parametrize("error", [ValueError, StoppedError])
-def test_an_exception_is_logged_and_the_session_goes_on(
-    page: Page, caplog: pytest.LogCaptureFixture, error: type[BaseException]
-) -> None:
+def test_an_exception_is_logged_and_work_goes_on(page: Page, caplog: pytest.LogCaptureFixture, error: Any) -> None:
     def fail(_: object = None) -> None:
         raise error
 
     text, done = page.make(Text), list[str]()
     text.observe(fail, "value")
-    for _ in range(2):
-        answers = page.say_to(text, {"method": "update", "state": {"value": "new"}}, name="one")
+    for value in ("new", "sent under the same id"):
+        answers = page.say_to(text, {"method": "update", "state": {"value": value}}, name="one")
         assert answers[-1].content == {"execution_state": "idle"}
     page.session.call_soon(fail)
     page.session.call_soon(lambda: done.append("next turn"))
@@ -89,7 +88,8 @@ def test_an_exception_is_logged_and_the_session_goes_on(
     page.session.in_thread(lambda: None, lambda _: done.append("next job"))
     page.platform.run_all()
     assert done == ["next turn", "next job"]
-    assert [record.levelname for record in caplog.records] == ["ERROR"] * 3, "the message sent twice failed once"
+    assert [record.levelname for record in caplog.records] == ["ERROR"] * 3
+    assert text.value == "new", "a message is handled once"
 
 
 def test_a_value_that_a_widget_refuses_is_not_written_to_the_log(page: Page, caplog: pytest.LogCaptureFixture) -> None:
@@ -111,7 +111,7 @@ def test_a_session_may_have_so_many_widgets_at_once() -> None:
 
 
 def test_values_add_up_and_a_new_value_replaces_the_old_one() -> None:
-    page = Page(limits=Limits(bytes=10_000))
+    page = Page(limits=Limits(bytes=10_000), budget=Budget(50_000))
     first, second = page.make(Text), page.make(Text)
     for n in range(3):
         page.update(first, 9_000, unheard_of="costs nothing")
@@ -121,7 +121,7 @@ def test_values_add_up_and_a_new_value_replaces_the_old_one() -> None:
     assert (first.value, first.placeholder, second.value) == ("2", "fits", "")
     page.update(first, 100, value="short")
     page.update(second, 8_000, value="fits now")
-    assert (first.value, second.value, page.session.budget.left) == ("short", "fits now", 0)
+    assert (first.value, second.value, page.session.budget.left) == ("short", "fits now", 40_000)
 
 
 def test_files_add_up_lists_count_as_the_memory_they_take_and_clicks_as_nothing() -> None:
@@ -188,7 +188,7 @@ def test_a_session_may_end_in_its_own_callback_and_then_creates_no_widget(page: 
 
 
 def play(page: Page) -> None:
-    """Open each part of the whole page, and a story."""
+    """Open each part of the whole page, and a story; make reference cycles."""
     environment: Any = SimpleNamespace(
         call_soon=page.session.call_soon, in_thread=page.session.in_thread, progress_store=ProgressStore, origin=str
     )
@@ -198,6 +198,10 @@ def play(page: Page) -> None:
         page.click(app.menu[name])
         page.platform.run_all()
     page.click(next(each for each in app.chooser.children if isinstance(each, Button)))
+    app.observe(lambda _: app)
+    for _ in range(2):
+        page.session.in_thread(app.close, lambda _: page.session)  # one starts, the other is pending
+    page.platform.jobs.clear()
 
 
 def test_the_whole_page_shares_no_widget_and_is_freed_without_the_garbage_collector() -> None:
@@ -208,7 +212,6 @@ def test_the_whole_page_shares_no_widget_and_is_freed_without_the_garbage_collec
         states = page.states()["states"]
         assert set(re.findall(r"IPY_MODEL_(\w+)", json.dumps(states))) <= states.keys()
         refs += [weakref.ref(each) for each in (page.session, *page.session.widgets.values())]
-    assert pages[0].session.widgets.keys().isdisjoint(pages[1].session.widgets)
     assert len(refs) > 400
     gc.disable()
     for page in pages:
