@@ -35,13 +35,13 @@ from etiquette.host.wire import PROTOCOL
 log = logging.getLogger("etiquette")
 
 PAGES = Path(__file__).parent / "pages"
-MOST_TABS = 3  # of one session, by what they call themselves: a page has one name, for as long as it is there
-MOST_SOCKETS = 20  # of one session, those too that were replaced and whose other end has not yet said that it knows
+MOST_TABS = 3  # different `session_id`s on one session; a page keeps its own for as long as it is open
+MOST_SOCKETS = 20  # on one session, including replaced ones that have not timed out yet
 MOST_UNREAD = 10_000_000  # bytes that are on their way to a page, before one message more
 TRY_AGAIN = 10  # seconds
 POLICY_VIOLATION = 1008
 TAB = re.compile(r"[\w-]{8,64}", re.ASCII)
-# Those who fetch a page to index it or to show a card of it in a chat; they say so in their name.
+# User agents that index pages or show a preview of them in a chat.
 MACHINE = re.compile(
     r"(?<!cu)bot\b|crawl|spider|slurp|preview|facebookexternalhit|^WhatsApp/|embedly|pinterest|vkShare|W3C_|^curl/|^wget/",
     re.IGNORECASE,
@@ -49,14 +49,14 @@ MACHINE = re.compile(
 
 
 class PlainHandler(RequestHandler):
-    """Says what went wrong in one plain sentence, and logs it without a word about who asked."""
+    """Shows errors as one plain sentence, and logs them without saying who asked."""
 
     def get_template_path(self) -> str:
-        """Where the pages are that are not the page."""
+        """The folder of the small pages: errors, full, link preview."""
         return str(PAGES)
 
     def write_error(self, status_code: int, **_: Any) -> None:
-        """One page for all errors."""
+        """The same page for all errors."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.render("trouble.html", status=status_code)
 
@@ -66,12 +66,12 @@ class PlainHandler(RequestHandler):
         value: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
-        """Log what is the host's own fault."""
+        """Log the host's own faults, not those of a request."""
         if not isinstance(value, HTTPError | StreamClosedError) and typ and value:
             log.error("%s failed", type(self).__name__, exc_info=(typ, value, tb))
 
     def compute_etag(self) -> str | None:
-        """No two answers are known to be the same."""
+        """Send no ETag: nothing here is worth revalidating."""
         return None
 
 
@@ -79,43 +79,43 @@ class MissingHandler(PlainHandler):
     """Answers 404 for every other address."""
 
     def prepare(self) -> None:
-        """Say so, however it was asked for."""
+        """Answer every method with 404."""
         raise HTTPError(404)
 
     def check_xsrf_cookie(self) -> None:
-        """Nothing is changed here."""
+        """Accept: nothing is changed here."""
 
 
 class HostHandler(PlainHandler, JupyterHandler):
-    """A handler of the host's own, behind Jupyter's checks: who asks, and of which host."""
+    """A handler behind Jupyter's checks of the Host header and of who is logged in."""
 
     @property
     def manager(self) -> SessionManager:
-        """The sessions of this process."""
+        """The manager of all sessions in this process."""
         return cast("SessionManager", self.settings["session_manager"])
 
     @property
     def client(self) -> str:
-        """The address of whoever asks; empty if it is this machine, which may ask for anybody."""
+        """The client's address; empty for this machine, where a proxy may be asking on behalf of many."""
         address = client_address(self.request.remote_ip, self.request.headers)
         return "" if is_loopback(address) else address
 
 
 class PageHandler(HostHandler):
-    """A page. It costs nothing but its bytes: the session is made when the page opens its websocket."""
+    """A page, rendered beforehand. Its session is created when the page opens its websocket."""
 
     def initialize(self, number: int) -> None:
-        """Which of the host's pages it is."""
+        """`number` is the position of the page in the manager's `pages`."""
         self.number = number
 
     @authenticated
     def head(self) -> None:
-        """Answer for the page."""
+        """The page's headers."""
         self._say_what_it_is()
 
     @authenticated
     def get(self) -> None:
-        """The page, or word that there is no place."""
+        """The page, or a page saying that the host is full."""
         self._say_what_it_is()
         if _prefetched(self.request):
             raise HTTPError(503)
@@ -148,7 +148,7 @@ class SessionHandler(HostHandler):
 
     @authenticated
     def get(self, page_id: str) -> None:
-        """Its id, and a name as Jupyter's front ends want one; 404 if it is over, 503 if it has no place yet."""
+        """The session as JSON, in the form of Jupyter's kernels API; 404 if it has ended, 503 if the host is full."""
         here = page_id in self.manager.visitors
         if not here and self.manager.page_of(page_id) is None:
             raise HTTPError(404)
@@ -161,8 +161,8 @@ class SessionHandler(HostHandler):
 class GoodbyeHandler(HostHandler):
     """A page says goodbye when its tab is closed.
 
-    Voilà asks for a cookie here that its page was never given. The id is known to its page alone; that, and that the
-    request comes from a page of this host, is what it takes to end its session.
+    The page has no XSRF cookie. Instead, the request must come from a page of this host and name the session's id,
+    which only that page knows.
     """
 
     def check_xsrf_cookie(self) -> None:
@@ -182,29 +182,29 @@ class GoodbyeHandler(HostHandler):
 
 
 class ChannelHandler(HostHandler, WebSocketHandler):
-    """The websocket between a page and its session. The first makes the session; one that comes later finds it."""
+    """The websocket between a page and its session. The first one creates the session; later ones find it."""
 
     hosted: HostedSession | None = None
     _unread = 0  # bytes that are on their way
 
     def set_default_headers(self) -> None:
-        """None: the headers of every response are added elsewhere."""
+        """Set none: they are added to every response elsewhere."""
 
     async def prepare(self, **_: Any) -> None:
-        """Check who asks; a websocket is not sent to a login."""
+        """Check who asks, without redirecting to a login."""
         await super().prepare(_redirect_to_login=False)
 
     def get_compression_options(self) -> dict[str, Any] | None:
-        """Compressed, with little memory."""
+        """Compress messages, with little memory for each socket."""
         return cast("dict[str, Any] | None", self.settings["websocket_compression_options"])
 
     def select_subprotocol(self, subprotocols: list[str]) -> str | None:
-        """The one protocol, which was asked for."""
+        """Jupyter's binary protocol, the only one that is supported."""
         return PROTOCOL if PROTOCOL in subprotocols else None
 
     @ws_authenticated
     async def get(self, page_id: str) -> None:
-        """Open it, if it is to a page's own session, comes from a page of this host, and speaks the protocol."""
+        """Accept the websocket of a page of this host that names a valid id and speaks the protocol."""
         headers = self.request.headers
         visitor = self.manager.visitors.get(page_id)
         if visitor is None and self.manager.page_of(page_id) is None:
@@ -231,19 +231,19 @@ class ChannelHandler(HostHandler, WebSocketHandler):
         await super().get(page_id)
 
     def open(self, page_id: str) -> None:  # noqa: ARG002
-        """It is open. Each message is sent at once.
+        """Turn off Nagle's algorithm, and join the session.
 
-        A click is answered by several small messages. Left to Nagle's algorithm, the second waits until the browser
-        has acknowledged the first, which it may put off for 40 ms.
+        A click is answered by several small messages. With Nagle's algorithm, the second would wait until the browser
+        has acknowledged the first, which can take 40 ms.
         """
         self.set_nodelay(True)
         if self.hosted is not None:
             self.manager.visitors.connect(self.hosted.visitor, self, time.monotonic())
 
     async def on_message(self, message: str | bytes) -> None:
-        """Do what the page asks, if it may ask it and has not used too much; the next message is read in another turn.
+        """Handle one message; the next is read in another turn of the loop, so that all pages get their turn.
 
-        It waits here, before it is done: several websockets of one session wait for what each of them has used.
+        A session that has used too much CPU waits before its message is handled, on all its websockets.
         """
         hosted = self.hosted
         while hosted is not None and (pause := hosted.pause()) > 0:
@@ -266,10 +266,7 @@ class ChannelHandler(HostHandler, WebSocketHandler):
         await asyncio.sleep(0)
 
     def send(self, raw: bytes) -> None:
-        """Send something to a page that may be about to go: then nobody is to be told.
-
-        One that does not read what it asked for is sent away before its answers fill the memory. It can come back.
-        """
+        """Send a message, unless the page has gone. A page that does not read is disconnected; it can reconnect."""
         if self._unread > MOST_UNREAD:
             self.close(POLICY_VIOLATION, "Too much is unread")
             return
@@ -279,19 +276,19 @@ class ChannelHandler(HostHandler, WebSocketHandler):
             sent.add_done_callback(partial(self._acknowledge, len(raw)))
 
     def _acknowledge(self, size: int, sent: asyncio.Future[None]) -> None:
-        """Collect the outcome once a message was sent or lost; asyncio warns of an exception that nobody collects."""
+        """Count a message as sent or lost, and retrieve its exception, which asyncio would warn about otherwise."""
         self._unread -= size
         if not sent.cancelled():
             sent.exception()
 
     def on_close(self) -> None:
-        """It is closed, perhaps before it was quite open."""
+        """Leave the session; the socket may never have been fully open."""
         if self.hosted is not None:
             self.manager.visitors.disconnect(self.hosted.visitor, self, time.monotonic())
 
 
 class HealthHandler(PlainHandler):
-    """For monitoring: whether the host is up, and how many visitors it has."""
+    """For monitoring: the numbers of visitors and of places."""
 
     def get(self) -> None:
         """As JSON."""
@@ -304,7 +301,7 @@ class MetricsHandler(HostHandler):
     """The metrics, for Prometheus."""
 
     def initialize(self, public: bool) -> None:
-        """Set whether anybody may see them, or only requests from this machine."""
+        """`public`: anybody may read them, not only this machine."""
         self.public = public
 
     @authenticated
@@ -320,11 +317,11 @@ class FixedTextHandler(PlainHandler):
     """A fixed text, for what browsers and robots request unasked, such as `robots.txt`."""
 
     def initialize(self, text: str) -> None:
-        """What there is to say to it, if anything."""
+        """`text` may be empty."""
         self.text = text
 
     def get(self) -> None:
-        """Say that, and that it need not be asked again today."""
+        """The text, cached for a day."""
         self.set_header("Cache-Control", "public, max-age=86400")
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.set_status(200 if self.text else 204)
@@ -335,7 +332,7 @@ class FixedTextHandler(PlainHandler):
 
 @dataclass(frozen=True)
 class Asset:
-    """One of the lean page's own files."""
+    """A static file of the page, plain and compressed."""
 
     kind: str
     plain: bytes
@@ -343,7 +340,7 @@ class Asset:
 
 
 def read_assets(folder: Path) -> dict[str, Asset]:
-    """All of them, compressed once, by the path that they are asked for by."""
+    """All files in this folder by relative path, each compressed once."""
     found = {}
     for file in folder.rglob("*"):
         if file.is_file():
@@ -354,14 +351,14 @@ def read_assets(folder: Path) -> dict[str, Asset]:
 
 
 class AssetHandler(PlainHandler):
-    """The lean page's own files. No path is looked up: what was not read when the server started does not exist."""
+    """The page's static files. Only those read at start exist; requests never touch the file system."""
 
     def initialize(self, assets: Mapping[str, Asset]) -> None:
-        """The files."""
+        """`assets` by relative path."""
         self.assets = assets
 
     def get(self, name: str) -> None:
-        """One of them."""
+        """The file, compressed if the browser accepts that."""
         asset = self.assets.get(name)
         if asset is None:
             raise HTTPError(404)
@@ -376,6 +373,6 @@ class AssetHandler(PlainHandler):
 
 
 def _prefetched(request: HTTPServerRequest) -> bool:
-    """Whether a browser fetches it in advance: perhaps nobody will ever look at it."""
+    """Whether a browser fetches the page in advance, for somebody who may never open it."""
     purposes = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
     return any("prefetch" in purpose.lower() for purpose in purposes)

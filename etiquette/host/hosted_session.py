@@ -1,4 +1,4 @@
-"""A visitor's session on this host: what its page may say and how often, and what its views need."""
+"""A visitor's session on this host: the limits on its page, and the environment of its views."""
 
 from __future__ import annotations
 
@@ -30,30 +30,30 @@ CPU_RATE, CPU_BURST = 0.2, 5.0  # of a core, in the long run; seconds, at once
 
 
 class LoopPlatform:
-    """The event loop that all sessions share, its worker threads, and its limit on what one piece of work may take."""
+    """The event loop, worker threads and CPU limit that all sessions share."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, threads: Executor, limit: TimeLimit | None = None) -> None:
         self._loop, self._threads, self.limit = loop, threads, limit
         self._thread = threading.get_ident()
 
     def call_soon(self, work: Callable[[], object]) -> None:
-        """Do this in a later turn of the loop."""
+        """Run this in a later turn of the loop. Safe from any thread."""
         if threading.get_ident() == self._thread:
             self._loop.call_soon(work)
         else:
-            with suppress(RuntimeError):  # the loop is closed, and nobody is there any more
+            with suppress(RuntimeError):  # the loop is closed
                 self._loop.call_soon_threadsafe(work)
 
     def submit(self, work: Callable[[], Value]) -> Future[Value]:
-        """Do this in a worker thread."""
+        """Run this in a worker thread."""
         return self._threads.submit(work)
 
     def shutdown(self) -> None:
-        """Let the worker threads finish what they have begun."""
+        """Wait for running jobs, and drop those that have not started."""
         self._threads.shutdown(cancel_futures=True)
 
     def time_limit(self) -> AbstractContextManager[None]:
-        """Stop what is done within it once that has used too much CPU."""
+        """Raises `StoppedError` in its body once that has used too much CPU."""
         return self.limit.limited() if self.limit else nullcontext()
 
 
@@ -78,7 +78,7 @@ class HostedSession:
         self.session.run(set_environment, self)
 
     def show(self, notebook: Notebook) -> None:
-        """Run the notebook's cells, whose widgets the page then shows. Cells that take too long have failed."""
+        """Run the notebook; the page shows its widgets. A notebook that is stopped counts as failed."""
         try:
             self.session.shown = self.session.run(notebook.run)
         except StoppedError:
@@ -86,19 +86,19 @@ class HostedSession:
             self.session.shown = (Shown(failed=True),)
 
     def progress_store(self) -> ProgressStore:
-        """In the visitor's browser."""
+        """A store in the visitor's browser."""
         return ProgressStore()
 
     def origin(self) -> str:
-        """The same for all who come from one address."""
+        """A pseudonym of the visitor's address."""
         return self._origin
 
     def charge(self, seconds: float) -> None:
-        """Count so much CPU as used."""
+        """Charge CPU time to this session."""
         self._cpu.wait_after(seconds, time.monotonic())
 
     def pause(self) -> float:
-        """For how many seconds nothing more may be done for its page."""
+        """Seconds until the session may use CPU again."""
         return self._cpu.wait_after(0.0, time.monotonic())
 
     def _send(self, message: Message) -> None:

@@ -36,8 +36,8 @@ from etiquette.views import warm_up
 PAGE_ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 HUB = "jupyterhub.singleuser.extension.JupyterHubIdentityProvider"
 PLACEHOLDER = "00000000-0000-0000-0000-000000000000"
-PINGS_EVERY = 10  # seconds; within twice as many it is noticed that a page does not answer
-HELD = 0.25  # of memory, for what pages sent and sessions hold
+PINGS_EVERY = 10  # seconds; a page that does not answer is noticed within 20
+HELD = 0.25  # share of memory for data that pages have sent
 
 
 class AnonymousIdentity(IdentityProvider):
@@ -54,30 +54,30 @@ class AnonymousIdentity(IdentityProvider):
 
 
 class Host(Voila):
-    """Voilà, bounded, and closed but for one page."""
+    """Voilà with one process for all visitors, limits, and no addresses but those of the pages."""
 
     options = Instance(Options)
     ids = Instance(PageIds)
 
     @property
     def capacity(self) -> int:
-        """How many visitors there is room for: as many as were asked for, if memory and open files allow it."""
+        """How many visitors this process has room for: as many as asked for, if memory and open files allow."""
         most = places(machine_memory(), raise_open_files())
         return max(1, min(self.options.visitors or most, most) // self.options.workers)
 
     def initialize(self, argv: list[str] | None = None) -> None:
-        """Read no configuration but ours: what a file nearby says cannot open what we closed."""
+        """Read no configuration files: one that happens to lie nearby must not weaken the limits."""
         self.config_file_paths: list[str] = []
         super().initialize(argv)
         signal.signal(signal.SIGINT, self._handle_signal_stop)
-        # Voilà leaves these to tornado, which keeps 100 MB of whatever it is sent and waits an hour for the rest.
+        # By default, tornado accepts bodies of 100 MB and waits an hour for them.
         limits = {"max_body_size": 16_384, "max_header_size": 16_384, "idle_connection_timeout": 75, "body_timeout": 10}
         files = raise_open_files()
         HTTPServer.configure(BoundedServer, most_files=files and files - OWN_FILES, **limits)
 
     def init_settings(self) -> dict[str, Any]:
-        """Voilà's settings, and ours."""
-        shutil.rmtree(self.connection_dir)  # there are no kernels
+        """Voilà's settings and ours."""
+        shutil.rmtree(self.connection_dir)  # for kernels, of which there are none
         settings = cast("dict[str, Any]", super().init_settings())
         held = int(HELD * (machine_memory() or 2**30)) // self.options.workers
         self.manager = SessionManager(self.options, self.capacity, held, self.ids)
@@ -86,7 +86,7 @@ class Host(Voila):
             "transforms": transforms(self.options.embed),
             "default_handler_class": handlers.MissingHandler,
             "log_function": self._log_answer,
-            # Who listens on this machine alone answers only to its own names, or any page could ask in its name.
+            # A server for this machine alone answers only to local names, as a guard against DNS rebinding.
             "allow_remote_access": self.options.public and not self.options.names,
             "local_hostnames": ["localhost", *self.options.names],
             "websocket_max_message_size": LARGEST,
@@ -96,7 +96,7 @@ class Host(Voila):
         }
 
     def init_handlers(self) -> list[Any]:
-        """What there is; everything else is 404. Voilà's own list has files, themes, a login and more."""
+        """Our addresses in place of Voilà's, which include files, themes and a login. All others answer 404."""
         base = self.base_url
         warm_up()
         pages = self._pages()
@@ -124,7 +124,7 @@ class Host(Voila):
         return found
 
     def _pages(self) -> list[tuple[str, Path, str]]:
-        """Each page: its path, its notebook, and from a facilitator's page the way to the learners'."""
+        """Each page's path and notebook and, for the facilitator's, the relative URL of the learners' page."""
         learners = (self.base_url, Path(self.notebook_path), "")
         if not self.options.workshop:
             return [learners]
@@ -132,7 +132,7 @@ class Host(Voila):
         return [learners, (self.facilitator_path, notebooks() / "facilitator.ipynb", "../../")]
 
     async def _render(self, path: Path, learners_url: str) -> HostedPage:
-        """Render a notebook once for all visitors, its views as they first appear."""
+        """Render a notebook for all visitors, with its views as they first appear."""
         notebook = Notebook.read(path)
         trial = self.manager.trial(notebook)
         views = [widget_markup(each.widget) if each.widget else "" for each in trial.session.shown]
@@ -171,7 +171,7 @@ class Host(Voila):
 
 
 def configuration(options: Options, notebook: Path) -> Config:
-    """The options in the words of Voilà and Jupyter."""
+    """The options as Voilà's and Jupyter's configuration."""
     config = Config()
     config.Voila.ip = options.ip
     config.Voila.port = options.port

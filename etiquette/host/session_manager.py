@@ -1,4 +1,4 @@
-"""The sessions of all visitors: made when a page opens its websocket, ended when it says goodbye or is lost."""
+"""Creates a session when a page opens its websocket, and ends it when the page says goodbye or is lost."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ if TYPE_CHECKING:
 log = logging.getLogger("etiquette")
 
 THREADS = 4
-SWITCH = 0.0005  # seconds after which a worker thread lets the loop go on, if it only computes
+SWITCH = 0.0005  # seconds after which a busy worker thread gives way to the loop
 GOING_AWAY = 1001
-QUIET = 0.3  # seconds in which nobody said anything, after which garbage may be collected
+QUIET = 0.3  # seconds without a message, after which garbage may be collected
 YOUNG, MIDDLE, NEVER = 10_000, 10, 1_000_000  # thresholds of the garbage collector; see `_collect`
-OVERDUE = 100  # collections of the middle generation, after which all are collected even if somebody waits
+OVERDUE = 100  # collections of the middle generation, after which a full one is due even if somebody waits
 
 
 @dataclass(frozen=True)
 class HostedPage:
-    """A page as it was rendered, the id left out between its two halves, and the notebook that each session runs."""
+    """A rendered page, split where its id goes, and the notebook that each of its sessions runs."""
 
     before: str
     after: str
@@ -48,12 +48,12 @@ class HostedPage:
     learners_url: str = ""
 
     def with_id(self, page_id: str) -> str:
-        """The page for one visitor."""
+        """The page with this id in it."""
         return f"{self.before}{page_id}{self.after}"
 
 
 class SessionManager:
-    """All sessions of this process, by the ids of their pages."""
+    """All sessions of this process by page id."""
 
     def __init__(self, options: Options, capacity: int, held_bytes: int, ids: PageIds) -> None:
         install()
@@ -75,7 +75,7 @@ class SessionManager:
         self._sweeper: PeriodicCallback | None = None
 
     def open(self) -> None:
-        """Keep the places in order from now on. What was made so far is there to stay."""
+        """Start the periodic sweep and the limits. Everything allocated so far is left out of garbage collection."""
         patience = self.visitors.patience
         self._sweeper = PeriodicCallback(self.sweep, 1000 * min(1.0, patience.lost / 4, patience.idle / 4))
         self._sweeper.start()
@@ -86,17 +86,17 @@ class SessionManager:
         gc.set_threshold(YOUNG, MIDDLE, NEVER)
 
     def trial(self, notebook: Notebook) -> HostedSession:
-        """A session that no page has, in which a notebook's cells have been run."""
+        """A session without a page, in which the notebook has been run."""
         nobody = Visitor("", 0, "", 0.0, 0.0, 0.0)
         session = HostedSession(self.platform, nobody, "", self.room_store)
         session.show(notebook)
         return session
 
     def room_store(self) -> Store:
-        """The store of the rooms, opened when it is first needed. From any thread.
+        """The store of the rooms, opened on first use. Safe from any thread.
 
         Raises:
-            StoreError: it cannot be opened now.
+            StoreError: it cannot be opened.
         """
         from etiquette.room.store import Store
 
@@ -111,15 +111,15 @@ class SessionManager:
         return self._sessions.get(page_id)
 
     def page_of(self, page_id: str) -> int | None:
-        """Which page this id could open a session for; None if none, or not any more."""
+        """The page that a session of this id would show; None if the id is not valid, or no longer."""
         return self.ids.page_of(page_id, time.time())
 
     def arrive(self, page_id: str, address: str) -> HostedSession:
-        """The session of a page that opens its websocket, made now if it is the first time.
+        """The session of a page that opens its websocket, created if this is the first time.
 
         Raises:
-            FullError: there is no place for it.
-            ValueError: there is no page with this id.
+            FullError: the host is full, or has enough visitors from this address.
+            ValueError: the id is not valid.
         """
         if page_id in self._sessions:
             return self._sessions[page_id]
@@ -140,11 +140,11 @@ class SessionManager:
         return session
 
     def heard(self, session: HostedSession) -> None:
-        """A page has said something."""
+        """Note that a message has arrived."""
         self._said = session.visitor.heard = time.monotonic()
 
     def depart(self, page_id: str, why: Why) -> bool:
-        """End a session, and tell its page if it is there; False if there is none."""
+        """End a session and close its websockets. False if there is none."""
         visitor = self.visitors.leave(page_id)
         if visitor is None:
             return False
@@ -157,22 +157,22 @@ class SessionManager:
         return True
 
     def sweep(self) -> None:
-        """See who has left without a word, and collect garbage if nobody waits."""
+        """End sessions that are lost or idle, and collect garbage if nobody waits."""
         now = time.monotonic()
         for page_id, why in self.visitors.overdue(now):
             self.depart(page_id, why)
         self._collect(quiet=now - self._said > QUIET)
 
     def _collect(self, *, quiet: bool) -> None:
-        """Collect the oldest generation, which Python is told never to do by itself: it takes a second of everybody's
-        time with 1,000 visitors. What ended sessions leave is freed without it.
+        """Collect the oldest generation. Automatic collections of it are off: with 1,000 visitors, one blocks the loop
+        for a second. Sessions that end are freed without it.
         """
         collected = gc.get_count()[2]
         if collected >= OVERDUE or (quiet and collected):
             gc.collect()
 
     def close(self) -> None:
-        """End all sessions, and wait for what is being stored."""
+        """End all sessions, wait for the worker threads, and close the store."""
         if self._sweeper:
             self._sweeper.stop()
         for page_id in list(self._sessions):
