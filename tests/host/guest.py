@@ -159,7 +159,9 @@ class Guest:
         """The widgets' `states`, and what the `cells` show, as a page asks for them."""
         self.say("comm_open", {"comm_id": "control", "target_name": "jupyter.widget.control", "data": {}})
         self.say("comm_msg", {"comm_id": "control", "data": {"method": "request_states"}})
-        found: dict[str, Any] = self.hear(lambda _, __, content: content.get("comm_id") == "control" and content["data"])
+        found: dict[str, Any] = self.hear(
+            lambda _, __, content: content.get("comm_id") == "control" and content["data"]
+        )
         return found
 
     def states(self) -> dict[str, Any]:

@@ -34,15 +34,15 @@ def test_one_address_may_have_half_of_all_places_and_in_a_workshop_all() -> None
     [
         ({}, ""),
         ({"port": 70_000}, "--port is 70000: give a number from 0 to 65535."),
-        ({"visitors": 0}, "--visitors is 0: give a number from 1 to 100000."),
-        ({"per_address": 0}, "--per-address is 0: give a number from 1 to 100000."),
         ({"workers": 0}, "--workers is 0: give a number from 1 to 64."),
-        ({"unopened": -1}, "--unopened is -1: give a number above 0."),
         ({"lost": float("nan")}, "--lost is nan: give a number above 0."),
         ({"idle": 0}, "--idle is 0: give a number above 0."),
         ({"base_url": "/a(.*)/"}, "--base-url is '/a(.*)/': give a path from / to /, as in /etiquette/."),
         ({"ip": "example.org"}, "--ip is 'example.org': give an address of this machine, as in 127.0.0.1 or 0.0.0.0."),
-        ({"login": "jupyterhub"}, "--login is jupyterhub: that is for a service which JupyterHub starts, as in deploy/."),
+        (
+            {"login": "jupyterhub"},
+            "--login is jupyterhub: that is for a service which JupyterHub starts, as in deploy/.",
+        ),
         (
             {"store": "rooms"},
             "--store: The rooms are kept at an address like sqlite:////srv/rooms.sqlite3 or "
@@ -53,7 +53,10 @@ def test_one_address_may_have_half_of_all_places_and_in_a_workshop_all() -> None
             {"embed": ("https://a.org; script-src *",)},
             "--embed is 'https://a.org; script-src *': give an origin, as in https://moodle.example.org.",
         ),
-        ({"names": ("http://a.org",)}, "--name is 'http://a.org': give a host's name alone, as in careers.example.org."),
+        (
+            {"names": ("http://a.org",)},
+            "--name is 'http://a.org': give a host's name alone, as in careers.example.org.",
+        ),
     ],
 )
 def test_a_fault_is_a_sentence_with_its_remedy(wrong: dict[str, Any], says: str) -> None:
@@ -63,11 +66,15 @@ def test_a_fault_is_a_sentence_with_its_remedy(wrong: dict[str, Any], says: str)
 @pytest.mark.parametrize("ip", [*HERE_ALONE, "0.0.0.0", "::", "10.0.0.5"])
 def test_this_machine_alone_may_be_served_in_any_way_and_others_if_it_is_safe(ip: str) -> None:
     assert Options(ip=ip, visitors=40).dangers(most=40, root=False, shared_directory=None) == []
-    assert Options(ip=ip, visitors=1000).dangers(**DANGERS) == [] if ip in HERE_ALONE else [
-        "it runs as root: start it as a user of its own (systemd: DynamicUser=yes).",
-        "--visitors 1000 is more than this machine holds: give 40 or less.",
-        "others can replace files in /shared: set TMPDIR to a directory of its own user.",
-    ]
+    assert (
+        Options(ip=ip, visitors=1000).dangers(**DANGERS) == []
+        if ip in HERE_ALONE
+        else [
+            "it runs as root: start it as a user of its own (systemd: DynamicUser=yes).",
+            "--visitors 1000 is more than this machine holds: give 40 or less.",
+            "others can replace files in /shared: set TMPDIR to a directory of its own user.",
+        ]
+    )
 
 
 def test_the_command_refuses_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
