@@ -33,18 +33,16 @@ def serving(*options: str, first: str = "", port: int = 0) -> Iterator[Server]:
             assert "Traceback" not in "".join(server.output[-5:])
 
 
-def serving_cells(folder: Path, *cells: str, options: tuple[str, ...] = ()) -> AbstractContextManager[Server]:
-    """A server whose page has a heading, and below it what these cells show."""
-    code: dict[str, object] = {"cell_type": "code", "outputs": [], "execution_count": None}
-    written = [
-        {"cell_type": "markdown", "source": "# A page of its own"},
-        *({**code, "source": each} for each in cells),
-    ]
-    numbered = [{**each, "id": f"cell-{number}", "metadata": {}} for number, each in enumerate(written)]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    notebook = {"cells": numbered, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
+def serving_cells(folder: Path, *sources: str, options: tuple[str, ...] = ()) -> AbstractContextManager[Server]:
+    """A server whose page has a heading, and below it what these cells of code show."""
+    cells: list[dict[str, object]] = [{"cell_type": "markdown", "source": "# A page of its own"}]
+    cells += [{"cell_type": "code", "source": each, "outputs": [], "execution_count": None} for each in sources]
+    notebook = {
+        "cells": [each | {"metadata": {}} for each in cells],
+        "metadata": {},
+        "nbformat": 4,
+        "nbformat_minor": 4,
+    }
     (folder / "app.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    here = (
-        f"import pathlib, etiquette.host.workers as workers\nworkers.notebooks = lambda: pathlib.Path({str(folder)!r})"
-    )
+    here = f"from etiquette.host import workers\nfrom pathlib import Path\nworkers.notebooks = lambda: Path({str(folder)!r})"
     return serving(*options, first=here)

@@ -153,11 +153,6 @@ def test_a_bucket_fills_again_but_never_beyond_its_brim() -> None:
     assert not bucket.take(1, now=1000)
 
 
-def test_what_was_spent_beyond_a_buckets_brim_is_waited_for() -> None:
-    bucket = Bucket(rate=0.5, burst=2)
-    assert [bucket.wait_after(cost, now) for cost, now in ((1, 0), (2, 0), (1, 1), (0, 4))] == [0, 2, 3, 0]
-
-
 @pytest.mark.parametrize(
     ("kind", "channel"), [("kernel_info_reply", "shell"), ("comm_info_reply", "shell"), ("comm_msg", "iopub")]
 )

@@ -1,22 +1,68 @@
-"""A visitor's session on the host: its loop, its threads, its share of CPU, and what its views are told. No server."""
+"""A visitor's place and session on the host: until when it is kept, what it may use, what it is told. No server."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from ipywidgets import Text
 
 from etiquette.host.hosted_session import HostedSession, LoopPlatform
-from etiquette.host.visitors import Visitor
+from etiquette.host.server import PINGS_EVERY
+from etiquette.host.visitors import Patience, Visitor, Visitors, Why
 from etiquette.host.wire import split
 from etiquette.room.store import Store
 from etiquette.sessions import install
 from etiquette.views.controls import environment
-from tests.host.test_visitors import Socket
+
+
+class Socket:
+    """An open websocket, and what was sent through it."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+
+    def send(self, raw: bytes) -> None:
+        self.sent.append(raw)
+
+    def close(self, code: int | None = None, reason: str | None = None) -> None: ...
+
+
+@pytest.fixture
+def house() -> Visitors:
+    return Visitors(capacity=2, per_address=2, patience=Patience(unopened=60, lost=75, idle=1800))
+
+
+def test_a_place_is_kept_for_a_while_for_a_page_without_a_connection(house: Visitors) -> None:
+    """One that loses it before it is open may come back, too. One that has a second connection is not lost."""
+    visitor, first, second = house.arrive("p", "", 0), Socket(), Socket()
+    house.disconnect(visitor, first, 1)
+    assert house.overdue(74.9) == []
+    assert house.overdue(75) == [("p", Why.LOST)]
+    house.connect(visitor, first, 74.9)
+    house.connect(visitor, second, 200)
+    house.disconnect(visitor, first, 300)
+    house.disconnect(visitor, first, 301)
+    assert house.overdue(1000) == []
+    house.disconnect(visitor, second, 1000)
+    assert house.overdue(1074.9) == []
+    assert house.overdue(1075) == [("p", Why.LOST)]
+
+
+def test_a_page_that_says_nothing_is_idle(house: Visitors) -> None:
+    visitor = house.arrive("p", "", 0)
+    house.connect(visitor, Socket(), 0)
+    visitor.heard = 1000
+    assert house.overdue(2799) == []
+    assert house.overdue(2800) == [("p", Why.IDLE)]
+
+
+def test_a_goodbye_that_is_lost_costs_two_minutes_at_most() -> None:
+    """A silent connection is noticed after a ping and the time for its answer."""
+    assert Patience().lost + 2 * PINGS_EVERY <= 120
 
 
 def no_rooms() -> Store:
@@ -61,28 +107,22 @@ def test_a_visitors_progress_is_in_their_browser_and_in_no_file(platform: LoopPl
     assert store.file is None
 
 
-def test_slow_work_is_done_in_another_thread_and_its_outcome_comes_to_the_loop_while_that_is_open() -> None:
-    """In a thread of its own: in this one a browser's loop may be running."""
-    here: list[tuple[str, int]] = []
+def test_slow_work_is_done_in_another_thread_and_its_outcome_comes_to_the_loop() -> None:
+    """In a thread of its own: in this one a browser's loop may be running. After its end, nothing comes to it."""
+    here = threading.get_ident
 
-    async def scenario(threads: ThreadPoolExecutor) -> HostedSession:
-        session, over = a_session(LoopPlatform(asyncio.get_running_loop(), threads)), asyncio.Event()
-        here.append(("loop", threading.get_ident()))
-
-        def told(outcome: Future[int]) -> None:
-            here.extend([("worker", outcome.result()), ("told", threading.get_ident())])
-            over.set()
-
-        session.in_thread(threading.get_ident, told)
-        await asyncio.wait_for(over.wait(), 10)
-        return session
+    async def scenario(threads: ThreadPoolExecutor) -> tuple[HostedSession, int, tuple[int, int]]:
+        loop = asyncio.get_running_loop()
+        session, told = a_session(LoopPlatform(loop, threads)), loop.create_future()
+        session.in_thread(here, lambda outcome: told.set_result((outcome.result(), here())))
+        return session, here(), await asyncio.wait_for(told, 10)
 
     with ThreadPoolExecutor(1) as thread, ThreadPoolExecutor(1) as threads:
-        session = thread.submit(lambda: asyncio.run(scenario(threads))).result()
-    found = dict(here)
-    assert found["told"] == found["loop"] != found["worker"]
-    session.call_soon(lambda: here.append(("late", 0)))
-    assert dict(here) == found
+        session, loop, (worker, told) = thread.submit(lambda: asyncio.run(scenario(threads))).result()
+    assert told == loop != worker
+    late: list[int] = []
+    session.call_soon(lambda: late.append(1))
+    assert late == []
 
 
 def test_what_widgets_say_goes_to_each_of_the_sessions_websockets_and_no_other(platform: LoopPlatform) -> None:

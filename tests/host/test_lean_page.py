@@ -1,121 +1,91 @@
-"""The lean page in a real browser: something to read at once, a takeover without a jump, and what happens when the
-connection or the server goes.
+"""The lean page in a real browser: something to read at once, a takeover without a jump, what becomes of what is said
+while the connection breaks or the server goes, and what it makes of widgets.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.conftest import People, Server, arrive, free_port
+from tests.conftest import Server, arrive, free_port
 from tests.host.guest import eventually
+from tests.host.serving import serving, serving_cells
 from tests.views.test_stories_page import choose, examine_at
 
 pytestmark = pytest.mark.slow
 
-SOCKETS = (
-    "window.sockets = []; const Real = WebSocket;"
-    "window.WebSocket = class extends Real { constructor(...given) { super(...given); sockets.push(this); } };"
-)
-"""Has a page remember its websockets, so that the last of them can be cut."""
-QUIET_WEEK = "The quiet week"
-LIVE = "#soon"  # there as long as the page is not live
-
-# The tree of elements and classes, without what differs from one session to the next.
-TREE = """
-(root) => {
-  const told = (element) => {
-    const classes = [...element.classList].sort().join(".");
-    const inside = [...element.children].filter((each) => each.tagName !== "STYLE");
-    return [`${element.tagName}.${classes}`, ...inside.map(told)];
-  };
-  return told(document.querySelector(root));
-}
+# A page's websockets, which can be made to fail in the ways that real ones do. `line.up` false: what is sent gets lost,
+# and so does what comes in, without anybody being told. `line.hears` says what comes in of what does.
+SOCKETS = """
+window.sockets = [];
+window.line = { up: true, hears: () => true, said: [], lost: [] };
+const Real = WebSocket;
+const text = (data) => new TextDecoder().decode(data);
+window.WebSocket = class extends Real {
+  constructor(...given) {
+    super(...given);
+    sockets.push(this);
+    this.dead = false;
+  }
+  send(data) {
+    this.dead ||= !line.up;
+    if (this.dead) return;
+    line.said.push(text(data));
+    super.send(data);
+  }
+  set onmessage(heard) {
+    super.onmessage = (event) => {
+      this.dead ||= !line.up;
+      if (!this.dead && line.hears(text(event.data))) heard(event);
+      else line.lost.push(text(event.data));
+    };
+  }
+};
 """
 SHIFTS = """
 window.shifts = [];
 new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((each) => each.value)))
   .observe({ type: "layout-shift", buffered: true });
 """
+QUIET_WEEK = "The quiet week"
+SCRIPT = "**/page-*.js"  # which makes the page live
+LIVE = "#soon"  # there as long as the page is not live
+SEEN_DEAD_AFTER = 11_000  # milliseconds, in which nothing at all was heard
 
 
-@pytest.fixture(scope="module")
-def lean_server() -> Iterator[Server]:
-    """A server of this module's own, which is full of its visitors alone."""
-    server = Server(*serving(free_port()))
-    yield server
-    server.stop()
-
-
-def serving(port: int, *more: str) -> tuple[list[str], str, str]:
-    """How a lean server is started on this port."""
-    command = [sys.executable, "-m", "etiquette", "serve", "--no-open", f"--port={port}", *more]
-    return command, "Voilà is running at", f"http://127.0.0.1:{port}/"
-
-
-def held_back(page: Page, server: Server) -> None:
-    """Open the page without the script that makes it live."""
-    page.route("**/page-*.js", lambda route: None)
-    page.goto(server.address, wait_until="commit")
+@pytest.fixture
+def early(visitor: BrowserContext, page_server: Server) -> Page:
+    """The page without the script that makes it live, which `let_go` lets come after all."""
+    page = visitor.new_page()
+    page.add_init_script(SHIFTS)
+    page.route(SCRIPT, lambda route: None)
+    page.goto(page_server.address, wait_until="commit")
     expect(page.get_by_role("button", name=QUIET_WEEK)).to_be_visible()
+    return page
 
 
 def let_go(page: Page) -> None:
-    """Let the script come after all."""
-    page.unroute("**/page-*.js")
-
-
-def test_the_first_story_can_be_read_without_any_script(people: People, lean_server: Server) -> None:
-    page = people.come(java_script_enabled=False).new_page()
-    page.goto(lean_server.address, wait_until="commit")
-    expect(page.get_by_role("heading", name="Persistent or Pesky?")).to_be_visible()
-    expect(page.get_by_role("button", name=QUIET_WEEK)).to_be_visible()
-    expect(page.get_by_text("Payroll clerk, Hallam Foods, Sheffield")).to_be_visible()
-
-
-def test_what_is_seen_first_is_what_comes_to_life(visitor: BrowserContext, lean_server: Server) -> None:
-    """The same elements with the same classes, so that one style sheet draws both alike."""
-    page = visitor.new_page()
-    held_back(page, lean_server)
-    before = page.evaluate(TREE, ".pp-chooser")
-    let_go(page)
+    page.unroute(SCRIPT)
     expect(page.locator(LIVE)).to_have_count(0)
-    assert page.evaluate(TREE, ".pp-chooser") == before
 
 
 @pytest.mark.parametrize("width", [360, 1440])
-def test_nothing_jumps_when_the_page_comes_to_life(visitor: BrowserContext, lean_server: Server, width: int) -> None:
-    page = visitor.new_page()
-    page.set_viewport_size({"width": width, "height": 800})
-    page.add_init_script(SHIFTS)
-    held_back(page, lean_server)
-    places = [page.get_by_role("button").nth(number).bounding_box() for number in range(12)]
-    let_go(page)
-    expect(page.locator(LIVE)).to_have_count(0)
-    assert [page.get_by_role("button").nth(number).bounding_box() for number in range(12)] == places
-    assert sum(page.evaluate("() => window.shifts")) < 0.001
+def test_nothing_jumps_when_the_page_comes_to_life(early: Page, width: int) -> None:
+    early.set_viewport_size({"width": width, "height": 800})
+    buttons = [early.get_by_role("button").nth(number) for number in range(12)]
+    places = [button.bounding_box() for button in buttons]
+    early.evaluate("() => { shifts.length = 0; }")
+    let_go(early)
+    assert [button.bounding_box() for button in buttons] == places
+    assert sum(early.evaluate("() => shifts")) < 0.001
 
 
-@pytest.mark.parametrize("way", ["mouse", "Enter", "Space"])
-def test_a_click_before_the_page_is_live_is_kept_and_said_to_be(
-    visitor: BrowserContext, lean_server: Server, way: str
+def test_a_click_before_the_page_is_live_is_noted_and_on_its_way_at_once(
+    visitor: BrowserContext, page_server: Server
 ) -> None:
-    page = visitor.new_page()
-    held_back(page, lean_server)
-    button = page.get_by_role("button", name=QUIET_WEEK)
-    expect(button).to_have_attribute("aria-disabled", "true")
-    expect(button).to_have_accessible_description("One moment: the page is getting ready …")
-    button.click(force=True) if way == "mouse" else button.press(way)
-    expect(page.get_by_role("status").first).to_have_text("Noted. It will be done as soon as the page is ready.")
-    let_go(page)
-    expect(page.get_by_text("Half past six.")).to_be_visible()
-
-
-def test_a_click_before_the_page_is_live_is_on_its_way_at_once(visitor: BrowserContext, lean_server: Server) -> None:
     """It does not wait for the script, is sent once, and what comes of it is not lost: the story has the focus."""
     page = visitor.new_page()
     clicks: list[bytes | str] = []
@@ -123,92 +93,90 @@ def test_a_click_before_the_page_is_live_is_on_its_way_at_once(visitor: BrowserC
     def is_click(sent: bytes | str) -> bool:
         return b'"event":"click"' in (sent if isinstance(sent, bytes) else sent.encode())
 
+    page.route(SCRIPT, lambda route: None)
     with page.expect_websocket() as socket:
-        held_back(page, lean_server)
+        page.goto(page_server.address, wait_until="commit")
     socket.value.on("framesent", lambda sent: clicks.append(sent) if is_click(sent) else None)
+    button = page.get_by_role("button", name=QUIET_WEEK)
+    expect(button).to_have_attribute("aria-disabled", "true")
+    expect(button).to_have_accessible_description("One moment: the page is getting ready …")
     with socket.value.expect_event("framesent", is_click):
-        page.get_by_role("button", name=QUIET_WEEK).click(force=True)
+        button.press("Enter")
+    expect(page.get_by_role("status").first).to_have_text("Noted. It will be done as soon as the page is ready.")
     let_go(page)
     expect(page.locator("[id^=pp-story]")).to_be_focused()
     assert len(clicks) == 1
 
 
-def test_of_several_clicks_the_last_one_counts(visitor: BrowserContext, lean_server: Server) -> None:
+def test_of_several_clicks_the_last_one_counts(early: Page) -> None:
     """Each of them would have led somewhere else."""
-    page = visitor.new_page()
-    held_back(page, lean_server)
-    page.get_by_role("button", name="Your draft").click(force=True)
-    page.get_by_role("button", name=QUIET_WEEK).click(force=True)
-    let_go(page)
-    expect(page.get_by_text("Half past six.")).to_be_visible()
+    early.get_by_role("button", name="Your draft").click(force=True)
+    early.get_by_role("button", name=QUIET_WEEK).click(force=True)
+    let_go(early)
+    expect(early.get_by_text("Half past six.")).to_be_visible()
 
 
-def test_the_keyboard_stays_where_it_was(visitor: BrowserContext, lean_server: Server) -> None:
-    page = visitor.new_page()
-    held_back(page, lean_server)
-    page.get_by_role("button", name=QUIET_WEEK).focus()
-    let_go(page)
-    expect(page.locator(LIVE)).to_have_count(0)
-    expect(page.get_by_role("button", name=QUIET_WEEK)).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("Half past six.")).to_be_visible()
+def test_the_keyboard_stays_where_it_was(early: Page) -> None:
+    early.get_by_role("button", name=QUIET_WEEK).focus()
+    let_go(early)
+    expect(early.get_by_role("button", name=QUIET_WEEK)).to_be_focused()
+    early.keyboard.press("Enter")
+    expect(early.get_by_text("Half past six.")).to_be_visible()
 
 
-def test_the_page_is_accessible_before_it_is_live(visitor: BrowserContext, lean_server: Server) -> None:
-    page = visitor.new_page()
-    held_back(page, lean_server)
-    examine_at(page, 360)
-
-
-def test_the_page_is_accessible_when_its_connection_is_gone(visitor: BrowserContext, lean_server: Server) -> None:
-    page = arrive(visitor, lean_server.address)
+def test_the_page_is_accessible_before_it_is_live_and_when_its_connection_is_gone(
+    visitor: BrowserContext, early: Page
+) -> None:
+    examine_at(early, 360)
+    let_go(early)
     visitor.set_offline(True)
-    page.evaluate("() => dispatchEvent(new Event('offline'))")
-    expect(page.locator("#offline")).to_be_visible()
-    examine_at(page, 360)
-    page.evaluate("() => { document.getElementById('gone').hidden = false; }")
-    examine_at(page, 360)
+    early.evaluate("() => dispatchEvent(new Event('offline'))")
+    expect(early.locator("#offline")).to_be_visible()
+    examine_at(early, 360)
+    early.evaluate("() => { document.getElementById('gone').hidden = false; }")
+    examine_at(early, 360)
 
 
-def test_a_page_weighs_little(visitor: BrowserContext, lean_server: Server) -> None:
-    """A tenth of a megabyte in all, as it travels; stock Voilà sends five."""
+def test_a_page_weighs_and_asks_for_little(visitor: BrowserContext, page_server: Server) -> None:
+    """Four files, three of which the browser keeps, and a websocket: a tenth of a megabyte in all, as it travels.
+
+    Stock Voilà sends five.
+    """
     page = visitor.new_page()
     session = visitor.new_cdp_session(page)
     session.send("Network.enable")
     weights: list[float] = []
+    kept: list[bool] = []
     session.on("Network.loadingFinished", lambda told: weights.append(told["encodedDataLength"]))
-    page.goto(lean_server.address)
+    page.on("response", lambda each: kept.append("immutable" in str(each.all_headers())) if "//" in each.url else None)
+    page.goto(page_server.address)
     expect(page.locator(LIVE)).to_have_count(0)
-    assert len(weights) >= 4
+    assert kept == [False, True, True, True]
+    assert len(weights) >= len(kept)
     assert sum(weights) < 100_000
 
 
-def test_a_page_asks_for_little(visitor: BrowserContext, lean_server: Server) -> None:
-    """Four files and a websocket, compressed, kept by the browser; the second visit asks for the page alone."""
-    page = visitor.new_page()
-    asked: list[str] = []
-    kept: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if request.url.startswith("http") else None)
-    page.on("response", lambda response: kept.append(response.header_value("cache-control") or ""))
-    page.goto(lean_server.address)
-    expect(page.locator(LIVE)).to_have_count(0)
-    assert len(asked) == 4
-    assert sum("immutable" in each for each in kept) == 3
+# --- when the connection breaks ---
 
 
-def test_a_break_of_the_connection_is_said_and_nothing_is_lost(visitor: BrowserContext, lean_server: Server) -> None:
-    """What was clicked meanwhile is done when the connection is back; the page is where it was."""
-    page = visitor.new_page()
-    page.add_init_script(SOCKETS)
-    page.goto(lean_server.address)
-    expect(page.locator(LIVE)).to_have_count(0)
+@pytest.fixture
+def page(visitor: BrowserContext, page_server: Server) -> Page:
+    """A live page in the middle of a story, with sockets that can fail and a clock that can be put forward."""
+    visitor.add_init_script(SOCKETS)
+    visitor.clock.install()
+    page = arrive(visitor, page_server.address)
     page.get_by_role("button", name=QUIET_WEEK).click()
     expect(page.get_by_text("Half past six.")).to_be_visible()
-    visitor.set_offline(True)
+    return page
+
+
+def test_a_break_of_the_connection_is_said_and_nothing_is_lost(page: Page) -> None:
+    """What was clicked meanwhile is done when the connection is back; the page is where it was."""
+    page.context.set_offline(True)
     page.evaluate("() => sockets.at(-1).close()")
     expect(page.locator("#offline")).to_be_visible()
     page.get_by_role("button", name="Look Mr Outram up").click()
-    visitor.set_offline(False)
+    page.context.set_offline(False)
     expect(page.locator(".pp-feedback")).to_be_visible()
     expect(page.locator("#offline")).to_be_hidden()
     page.get_by_role("button", name="Go on").click()
@@ -216,29 +184,239 @@ def test_a_break_of_the_connection_is_said_and_nothing_is_lost(visitor: BrowserC
     expect(page.locator(".pp-debrief")).to_be_visible()
 
 
+def test_answers_that_got_lost_are_asked_for_again(page: Page) -> None:
+    """The session heard the click, and what it made of it never arrived: new widgets, changed ones, closed ones."""
+    page.evaluate('() => { line.hears = (said) => said.includes(\'"execution_state": "busy"\'); }')
+    page.get_by_role("button", name="Look Mr Outram up").click()
+    page.wait_for_function("() => line.lost.some((each) => each.includes('idle'))")
+    expect(page.locator(".pp-feedback")).to_have_count(0)
+    page.evaluate("() => { line.hears = () => true; sockets.at(-1).close(); }")
+    expect(page.locator(".pp-feedback")).to_be_visible()
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Ring the bakery").click()
+    expect(page.locator(".pp-feedback")).to_contain_text("Pesky")
+
+
+def test_a_connection_that_is_dead_without_a_word_is_noticed(page: Page) -> None:
+    """As on a telephone that changed its network: a click goes into nothing, and is done once there is a line.
+
+    A page that is looked at again finds out without a click.
+    """
+    page.evaluate("() => { line.up = false; }")
+    page.get_by_role("button", name="Look Mr Outram up").click()
+    page.wait_for_function("() => sockets.at(-1).dead")
+    page.evaluate("() => { line.up = true; }")
+    page.clock.fast_forward(SEEN_DEAD_AFTER)
+    expect(page.locator(".pp-feedback")).to_be_visible()
+    assert page.evaluate("() => sockets.length") == 2
+    expect(page.locator("#offline")).to_be_hidden()
+    page.evaluate("() => { line.up = false; document.dispatchEvent(new Event('visibilitychange')); }")
+    page.wait_for_function("() => sockets.at(-1).dead")
+    page.evaluate("() => { line.up = true; }")
+    page.clock.fast_forward(SEEN_DEAD_AFTER)
+    page.wait_for_function("() => sockets.length === 3")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator(".pp-feedback")).to_have_count(0)
+
+
+def test_a_quiet_page_is_left_alone(page: Page) -> None:
+    """Nothing is asked of the server while a learner reads."""
+    page.evaluate("() => { line.said.length = 0; }")
+    page.clock.fast_forward(10 * SEEN_DEAD_AFTER)
+    assert page.evaluate("() => line.said") == []
+    assert page.evaluate("() => sockets.length") == 1
+
+
 def test_a_server_that_began_anew_costs_one_click(visitor: BrowserContext) -> None:
     """One sentence and one button, which has the keyboard; then the story goes on where it was."""
     port = free_port()
-    server = Server(*serving(port))
-    try:
+    with serving(port=port) as server:
         page = arrive(visitor, server.address)
         page.get_by_role("button", name=QUIET_WEEK).click()
         page.get_by_role("button", name="Look Mr Outram up").click()
         expect(page.locator(".pp-feedback")).to_be_visible()
         server.kill()
         expect(page.locator("#offline")).to_be_visible()
-        server = Server(*serving(port))
+    with serving(port=port):
         expect(page.get_by_text("Your progress is safe.")).to_be_visible()
         expect(page.get_by_role("button", name="Carry on")).to_be_focused()
         page.keyboard.press("Enter")
         choose(page, "Ring the bakery")
         expect(page.locator(".pp-debrief")).to_be_visible()
-    finally:
-        server.stop()
 
 
-def test_a_closed_tab_gives_its_place_back(visitor: BrowserContext, lean_server: Server) -> None:
-    page = arrive(visitor, lean_server.address)
-    (number,) = re.findall(r"Visitor (\d+) is here", [line for line in lean_server.output if "is here" in line][-1])
+def test_a_closed_tab_gives_its_place_back(visitor: BrowserContext, page_server: Server) -> None:
+    page = arrive(visitor, page_server.address)
+    (number,) = re.findall(r"Visitor (\d+) is here", [line for line in page_server.output if "is here" in line][-1])
     page.close(run_before_unload=False)
-    eventually(lambda: any(f"Visitor {number} has left" in line for line in lean_server.output), within=10)
+    eventually(lambda: any(f"Visitor {number} has left" in line for line in page_server.output), within=10)
+
+
+def test_a_page_without_https_works_too(visitor: BrowserContext, page_server: Server) -> None:
+    """In a room, phones reach a laptop by its address, and browsers keep some of what they can from such pages."""
+    visitor.add_init_script("delete Crypto.prototype.randomUUID; delete Crypto.prototype.subtle;")
+    page = arrive(visitor, page_server.address)
+    page.get_by_role("button", name=QUIET_WEEK).click()
+    expect(page.get_by_text("Half past six.")).to_be_visible()
+
+
+# --- widgets ---
+
+# Everything that a first sight draws, in each of its forms.
+DRAWN = """
+from ipywidgets import HTML, Box, Button, HBox, Layout, VBox
+from ipywidgets.widgets.widget_button import ButtonStyle
+
+marked = Button(description="<b>Marked</b> & 'so'", tooltip='A "hint" <i>', tabbable=False)
+marked.add_class("mine")
+styled = ButtonStyle(button_color="#123456", text_color="white", font_weight="bold")
+VBox(
+    [
+        HTML("<style>.mine { margin: 20px; }</style><p>Some <em>prose</em>.</p>"),
+        HTML("labelled", description="A <label>", style={"description_width": "10em", "text_color": "red"}),
+        HTML(""),
+        HBox([marked, Button(description="Plain", button_style="warning"), Button(icon="star"), Button()]),
+        Box([Button(description="Off", disabled=True, style=styled)], box_style="info"),
+        Button(description="Wide", layout=Layout(width="90%", margin="0 0 0 12px", border="1px solid red")),
+        HBox([Button(description="Hidden")], layout=Layout(display="none", grid_gap="3px")),
+        VBox(),
+    ],
+    layout=Layout(max_width="40em"),
+)
+"""
+# Elements with all that is set on them; how they are written makes no difference, nor does that a button waits.
+DRAWN_AS = """
+() => {
+  const told = (element) => ({
+    tag: element.tagName,
+    classes: [...element.classList].sort(),
+    style: [...element.style].sort().map((name) => `${name}: ${element.style.getPropertyValue(name)}`),
+    set: [...element.attributes]
+      .filter(({ name }) => !name.startsWith("aria-") && !["class", "style"].includes(name))
+      .filter(({ name }) => element.tagName !== "LABEL" || name !== "title")
+      .map(({ name, value }) => `${name}=${value}`).sort(),
+    says: element.children.length ? "" : element.textContent,
+    inside: [...element.children].map(told),
+  });
+  return told(document.querySelector("#cell-0 .widget-vbox"));
+}
+"""
+PLACES = """
+() => [...document.querySelectorAll("#cell-0 .widget-vbox *")].map((each) => {
+  const { x, y, width, height } = each.getBoundingClientRect();
+  return [x, y, width, height];
+})
+"""
+
+# A cell that fails for visitors, and not when the page is first drawn. None of those after it is run.
+FAILS = [
+    "import os\nfrom ipywidgets import HTML, Button\n"
+    "runs = os.environ['RUNS'] = os.environ.get('RUNS', '') + '.'\nHTML('<p>before</p>')",
+    "6 * 7",
+    "HTML('<p>here</p>') if runs == '.' else 1 / 0",
+    "Button(description='after')",
+]
+
+# A click makes a widget whose code takes a while to arrive, and changes it before it can be there.
+LATER = """
+import anywidget, traitlets
+from ipywidgets import HTML, Button, VBox
+
+class Slow(anywidget.AnyWidget):
+    _esm = '''
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      export default { render({ model, el }) {
+        const heard = [];
+        const draw = () => { el.textContent = "told " + model.get("told") + ", heard " + heard; };
+        model.on("change:told", draw);
+        model.on("msg:custom", (word) => { heard.push(word); draw(); });
+        draw();
+      } };
+    '''
+    told = traitlets.Int().tag(sync=True)
+
+def later(_):
+    slow, quick = Slow(), HTML()
+    box.children = (go, slow, quick)
+    for number in range(100):
+        slow.told = number
+        if number % 50 == 0:
+            slow.send(number)
+        quick.value = f"<p>said {number}</p>"
+
+go = Button(description="Go")
+go.on_click(later)
+box = VBox([go])
+box
+"""
+
+COUNTS = """
+def count(button):
+    button.description = f"clicked {int(button.description.split()[1]) + 1} times"
+
+button = Button(description="clicked 0 times")
+button.on_click(count)
+button
+"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with serving_cells(tmp_path_factory.mktemp("widgets"), DRAWN, COUNTS, LATER, *FAILS) as server:
+        yield server
+
+
+@pytest.fixture
+def tab(visitor: BrowserContext) -> Iterator[Page]:
+    """One that has nothing to complain of in the end."""
+    tab = visitor.new_page()
+    complaints: list[str] = []
+    tab.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    yield tab
+    assert not complaints
+
+
+def test_a_first_sight_is_drawn_as_the_live_view_is(tab: Page, host: str) -> None:
+    """Every element, class, style and attribute, and each in its place."""
+    tab.route(SCRIPT, lambda route: None)
+    tab.goto(host, wait_until="commit")
+    expect(tab.locator("#page-data")).to_be_attached()
+    drawn, places = tab.evaluate(DRAWN_AS), tab.evaluate(PLACES)
+    assert drawn["inside"]
+    let_go(tab)
+    assert tab.evaluate(DRAWN_AS) == drawn
+    assert tab.evaluate(PLACES) == places
+
+
+def test_a_cell_that_fails_says_so_in_a_sentence_and_nothing_dead_is_left_below(tab: Page, host: str) -> None:
+    tab.goto(host)
+    expect(tab.locator(LIVE)).to_have_count(0)
+    shown = [each.strip() for each in tab.locator("main > *").all_inner_texts()]
+    assert shown[0] == "A page of its own"
+    assert shown[-4:] == [
+        "before",
+        "42",
+        "Something went wrong here. Please load the page again in a while.",
+        "",
+    ]
+    assert "ZeroDivisionError" not in tab.content()
+
+
+def test_what_is_told_before_a_widget_is_there_is_not_lost(tab: Page, host: str) -> None:
+    tab.goto(host)
+    tab.get_by_role("button", name="Go").click()
+    expect(tab.get_by_text("said 99")).to_be_visible()
+    expect(tab.get_by_text("told 99, heard 0,50")).to_be_visible()
+
+
+def test_a_click_of_which_nothing_was_heard_is_not_done_twice(tab: Page, host: str) -> None:
+    """The session heard it, but all that it said was lost: the page has to send it again, not knowing."""
+    tab.add_init_script(SOCKETS)
+    tab.goto(host)
+    expect(tab.locator(LIVE)).to_have_count(0)
+    tab.evaluate("() => { line.hears = () => false; }")
+    tab.get_by_role("button", name="clicked 0 times").click()
+    tab.wait_for_function("() => line.lost.some((each) => each.includes('idle'))")
+    tab.evaluate("() => { line.hears = () => true; sockets.at(-1).close(); }")
+    tab.get_by_role("button", name="clicked 1 times").click()
+    expect(tab.get_by_role("button", name="clicked 2 times")).to_be_visible()

@@ -84,12 +84,6 @@ def test_work_without_end_is_stopped_and_the_next_has_all_its_time(limit: TimeLi
         use(0.5 * limit.seconds)
 
 
-def test_work_that_is_quick_is_not_stopped_however_much_of_it_there_is(limit: TimeLimit) -> None:
-    for _ in range(20):
-        with limit.limited():
-            use(0.1 * limit.seconds)
-
-
 def test_neither_waiting_nor_what_other_threads_use_is_counted(limit: TimeLimit) -> None:
     with limit.limited():
         busy = threading.Thread(target=use, args=(3 * limit.seconds,))

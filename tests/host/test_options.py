@@ -34,10 +34,7 @@ def test_one_address_may_have_half_of_all_places_and_in_a_workshop_all() -> None
     [
         ({}, ""),
         ({"port": 70_000}, "--port is 70000: give a number from 0 to 65535."),
-        ({"visitors": 0}, "--visitors is 0: give a number from 1 to 100000."),
-        ({"per_address": 0}, "--per-address is 0: give a number from 1 to 100000."),
         ({"workers": 0}, "--workers is 0: give a number from 1 to 64."),
-        ({"unopened": -1}, "--unopened is -1: give a number above 0."),
         ({"lost": float("nan")}, "--lost is nan: give a number above 0."),
         ({"idle": 0}, "--idle is 0: give a number above 0."),
         ({"base_url": "/a(.*)/"}, "--base-url is '/a(.*)/': give a path from / to /, as in /etiquette/."),

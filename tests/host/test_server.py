@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import re
 import signal
+import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psutil
 import pytest
@@ -19,6 +23,7 @@ from etiquette.host.headers import fixed
 from tests.conftest import Server
 from tests.host.guest import Answer, Guest, a_message, ask, eventually, figure, health
 from tests.host.serving import serving
+from tests.views.test_stories_page import SCHEMES
 
 pytestmark = pytest.mark.slow
 
@@ -81,7 +86,8 @@ def test_a_look_costs_nothing_and_shows_no_page(
     assert figure(host, "etiquette_arrived_total") == before
 
 
-def test_it_counts_and_times(host: str, guest: Guest) -> None:
+def test_it_counts_and_times_for_this_machine_alone(host: str, guest: Guest) -> None:
+    """A proxy on this machine passes on what others ask."""
     assert health(host) == {"visitors": 1, "capacity": 2}
     clicks = figure(host, "etiquette_click_seconds_count")
     guest.click("Your draft")
@@ -89,10 +95,6 @@ def test_it_counts_and_times(host: str, guest: Guest) -> None:
     assert figure(host, "etiquette_visitors") == 1
     assert figure(host, "etiquette_session_start_seconds_count") >= 1
     assert "text/plain" in ask(host, "metrics").headers["Content-Type"]
-
-
-def test_its_figures_are_for_this_machine_alone(host: str) -> None:
-    """A proxy on this machine passes on what others ask."""
     assert ask(host, "metrics", headers={"X-Forwarded-For": "192.0.2.7"}).status == 404
 
 
@@ -275,12 +277,53 @@ def test_the_page_that_waits_can_be_read_by_everyone(host: str, visitor: Browser
     page.set_content(ask(host).text)
     expect(page.get_by_role("heading")).to_have_text("All the chairs are taken just now")
     assert page.evaluate("document.documentElement.scrollWidth") == 320
-    page.emulate_media(color_scheme="light")
-    light = Axe().run(page)
-    page.emulate_media(color_scheme="dark")
-    # "meta-refresh" is for pages that take away what somebody reads; this one gives what they came for.
-    for found in (light, Axe().run(page)):
-        assert [each["id"] for each in found.response["violations"]] == ["meta-refresh"]
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        # "meta-refresh" is for pages that take away what somebody reads; this one gives what they came for.
+        assert [each["id"] for each in Axe().run(page).response["violations"]] == ["meta-refresh"]
+
+
+def limited(name: str, soft: int, hard: int) -> str:
+    """Code that limits what its process may take."""
+    return f"import resource\nresource.setrlimit(resource.{name}, ({soft}, {hard}))"
+
+
+def test_it_promises_no_more_places_than_its_memory_holds() -> None:
+    """As in a service or a container that is limited; however many were asked for."""
+    limit = limited("RLIMIT_DATA", 300 * 2**20, 300 * 2**20)
+    with serving("--visitors", "1000", first=limit) as server, ExitStack() as stay:
+        places = health(server.address)["capacity"]
+        assert 20 < places < 100
+        for _ in range(places):
+            stay.enter_context(Guest(server.address)).open()
+        assert health(server.address) == {"visitors": places, "capacity": places}
+        assert ask(server.address).status == 503
+
+
+def test_it_serves_as_many_as_it_says_where_few_files_may_be_open_however_many_connect() -> None:
+    """It has as many as the system allows. A visitor's are a websocket, and the connection by which the page was
+    fetched, which browsers keep. Those for whom none is left are turned away at once.
+    """
+    with serving("--visitors", "1000", first=limited("RLIMIT_NOFILE", 64, 256)) as server, ExitStack() as stay:
+        parts = urlsplit(server.address)
+        places = health(server.address)["capacity"]
+        assert 50 < places < 100
+        guests: list[Guest] = []
+        for _ in range(places):
+            kept = http.client.HTTPConnection(parts.netloc, timeout=60)
+            stay.callback(kept.close)
+            kept.request("GET", "/healthz")
+            assert kept.getresponse().read()
+            guests.append(stay.enter_context(Guest(server.address)).open())
+        assert health(server.address) == {"visitors": places, "capacity": places}
+        assert all(guest.answers() for guest in guests)
+        with ExitStack() as crowd:
+            for _ in range(256):
+                connection = crowd.enter_context(socket.create_connection((parts.hostname, parts.port), timeout=30))
+            assert connection.recv(1) == b""
+            assert all(guest.answers() for guest in guests)
+        assert eventually(lambda: ask(server.address).status == 503)
+        assert "Too many open files" not in "".join(server.output)
 
 
 # --- somewhere else ---

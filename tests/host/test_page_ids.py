@@ -1,4 +1,4 @@
-"""Who is here and until when, and the ids that their pages carry. No server and no clock."""
+"""The ids that pages carry. No server and no clock."""
 
 from __future__ import annotations
 
@@ -7,79 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etiquette.host.page_ids import PageIds
-from etiquette.host.server import PINGS_EVERY
-from etiquette.host.visitors import Patience, Visitor, Visitors, Why
 
 KEY, NOW = b"k" * 32, 1_795_957_881.5
-
-
-class Socket:
-    """An open websocket, and what was sent through it."""
-
-    def __init__(self) -> None:
-        self.sent: list[bytes] = []
-
-    def send(self, raw: bytes) -> None:
-        self.sent.append(raw)
-
-    def close(self, code: int | None = None, reason: str | None = None) -> None: ...
-
-
-@pytest.fixture
-def house() -> Visitors:
-    return Visitors(capacity=2, per_address=2, patience=Patience(unopened=60, lost=75, idle=1800))
-
-
-@pytest.fixture
-def visitor(house: Visitors) -> Visitor:
-    return house.arrive("p", "192.0.2.7", 0)
-
-
-@pytest.fixture
-def socket(house: Visitors, visitor: Visitor) -> Socket:
-    """The visitor's first websocket."""
-    socket = Socket()
-    house.connect(visitor, socket, 0)
-    return socket
-
-
-def test_a_page_that_lost_its_connection_may_come_back(house: Visitors, visitor: Visitor, socket: Socket) -> None:
-    house.disconnect(visitor, socket, 100)
-    assert house.overdue(174.9) == []
-    house.connect(visitor, socket, 174.9)
-    assert house.overdue(200) == []
-    house.disconnect(visitor, socket, 300)
-    assert house.overdue(375) == [("p", Why.LOST)]
-
-
-def test_a_page_that_loses_its_connection_before_it_is_open_may_come_back_too(
-    house: Visitors, visitor: Visitor
-) -> None:
-    house.disconnect(visitor, Socket(), 1)
-    assert house.overdue(74.9) == []
-    assert house.overdue(75) == [("p", Why.LOST)]
-
-
-def test_a_page_with_a_second_connection_is_not_lost(house: Visitors, visitor: Visitor, socket: Socket) -> None:
-    house.connect(visitor, Socket(), 2)
-    house.disconnect(visitor, socket, 3)
-    house.disconnect(visitor, socket, 4)
-    assert house.overdue(1000) == []
-
-
-@pytest.mark.usefixtures("socket")
-def test_a_page_that_says_nothing_is_idle(house: Visitors, visitor: Visitor) -> None:
-    visitor.heard = 1000
-    assert house.overdue(2799) == []
-    assert house.overdue(2800) == [("p", Why.IDLE)]
-
-
-def test_a_goodbye_that_is_lost_costs_two_minutes_at_most() -> None:
-    """A silent connection is noticed after a ping and the time for its answer."""
-    assert Patience().lost + 2 * PINGS_EVERY <= 120
-
-
-# --- ids ---
 
 
 def some_ids(key: bytes = KEY, worker: int = 0) -> PageIds:
