@@ -44,5 +44,6 @@ def serving_cells(folder: Path, *sources: str, options: tuple[str, ...] = ()) ->
         "nbformat_minor": 4,
     }
     (folder / "app.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    here = f"from etiquette.host import workers\nfrom pathlib import Path\nworkers.notebooks = lambda: Path({str(folder)!r})"
+    here = "from etiquette.host import workers\nfrom pathlib import Path\n"
+    here += f"workers.notebooks = lambda: Path({str(folder)!r})"
     return serving(*options, first=here)
