@@ -44,5 +44,5 @@ def serving_cells(folder: Path, *sources: str, options: tuple[str, ...] = ()) ->
         "nbformat_minor": 4,
     }
     (folder / "app.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    here = f"from etiquette.host import workers\nfrom pathlib import Path\nworkers.notebooks = lambda: Path({str(folder)!r})"
+    here = f"from etiquette.host import workers\nfrom pathlib import Path\nworkers.notebooks = lambda: Path('{folder}')"
     return serving(*options, first=here)

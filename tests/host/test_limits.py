@@ -25,9 +25,7 @@ from etiquette.sessions import StoppedError
         (None, None, 500, 500),
     ],
 )
-def test_there_is_room_for_as_many_as_memory_and_open_files_hold(
-    memory: int | None, files: int | None, least: int, most: int
-) -> None:
+def test_memory_and_open_files_limit_the_places(memory: int | None, files: int | None, least: int, most: int) -> None:
     assert least <= places(memory, files) <= most
 
 
