@@ -36,6 +36,7 @@ from etiquette.views import warm_up
 PAGE_ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 HUB = "jupyterhub.singleuser.extension.JupyterHubIdentityProvider"
 PLACEHOLDER = "00000000-0000-0000-0000-000000000000"
+STOPS = (signal.SIGINT, signal.SIGTERM)
 PINGS_EVERY = 10  # seconds; within twice as many it is noticed that a page does not answer
 HELD = 0.25  # of memory, for what pages sent and sessions hold
 
@@ -69,7 +70,8 @@ class Host(Voila):
         """Read no configuration but ours: what a file nearby says cannot open what we closed."""
         self.config_file_paths: list[str] = []
         super().initialize(argv)
-        signal.signal(signal.SIGINT, self._handle_signal_stop)
+        for each in STOPS:
+            signal.signal(each, signal.SIG_DFL)  # Voilà's own handler stops its loop, which does not run yet
         # Voilà leaves these to tornado, which keeps 100 MB of whatever it is sent and waits an hour for the rest.
         limits = {"max_body_size": 16_384, "max_header_size": 16_384, "idle_connection_timeout": 75, "body_timeout": 10}
         files = raise_open_files()
@@ -154,6 +156,8 @@ class Host(Voila):
         return HostedPage(before, after, notebook, learners_url)
 
     async def _opened(self) -> None:
+        for each in STOPS:
+            signal.signal(each, self._handle_signal_stop)
         self.manager.open()
         self.log.info("There is room for %d visitors at once", self.manager.visitors.capacity)
         if self.options.workshop and not self.ids.worker:

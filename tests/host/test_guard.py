@@ -52,8 +52,7 @@ def test_the_widgets_messages_pass(message: bytes) -> None:
 
 REFUSED: dict[Refusal, list[str | bytes]] = {
     Refusal.KIND: [
-        a_message(kind, {"code": "1"})
-        for kind in ("execute_request", "shutdown_request", "interrupt_request", "debug_request", "", "COMM_MSG")
+        a_message(kind) for kind in ("execute_request", "shutdown_request", "debug_request", "", "COMM_MSG")
     ],
     Refusal.CHANNEL: [a_message("comm_open", CONTROL, channel) for channel in ("control", "stdin", "iopub", "")],
     Refusal.TARGET: [a_message("comm_open", CONTROL | {"target_name": each}) for each in ("jupyter.widget", "", None)],

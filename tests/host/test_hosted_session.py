@@ -30,13 +30,9 @@ class Socket:
     def close(self, code: int | None = None, reason: str | None = None) -> None: ...
 
 
-@pytest.fixture
-def house() -> Visitors:
-    return Visitors(capacity=2, per_address=2, patience=Patience(unopened=60, lost=75, idle=1800))
-
-
-def test_a_place_is_kept_for_a_while_for_a_page_without_a_connection(house: Visitors) -> None:
+def test_a_place_is_kept_for_a_while_for_a_page_without_a_connection_or_that_says_nothing() -> None:
     """One that loses it before it is open may come back, too. One that has a second connection is not lost."""
+    house = Visitors(capacity=2, per_address=2, patience=Patience(unopened=60, lost=75, idle=1800))
     visitor, first, second = house.arrive("p", "", 0), Socket(), Socket()
     house.disconnect(visitor, first, 1)
     assert house.overdue(74.9) == []
@@ -49,22 +45,13 @@ def test_a_place_is_kept_for_a_while_for_a_page_without_a_connection(house: Visi
     house.disconnect(visitor, second, 1000)
     assert house.overdue(1074.9) == []
     assert house.overdue(1075) == [("p", Why.LOST)]
-
-
-def test_a_page_that_says_nothing_is_idle(house: Visitors) -> None:
-    visitor = house.arrive("p", "", 0)
-    house.connect(visitor, Socket(), 0)
-    visitor.heard = 1000
-    assert house.overdue(2799) == []
-    assert house.overdue(2800) == [("p", Why.IDLE)]
-
-
-def no_rooms() -> Store:
-    raise AssertionError("nobody asked for a room")
+    house.connect(visitor, second, 2000)
+    assert house.overdue(3799) == []
+    assert house.overdue(3800) == [("p", Why.IDLE)]
 
 
 def a_session(platform: LoopPlatform, origin: str = "") -> HostedSession:
-    return HostedSession(platform, Visitor("p", 1, "", 0, 0, 0), origin, no_rooms)
+    return HostedSession(platform, Visitor("p", 1, "", 0, 0, 0), origin, lambda: Store.open(""))
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from etiquette.sessions import StoppedError
         (512 * MB, 20_000, 300, 500),
         (100 * MB, None, 1, 1),  # less than the server itself needs
         (8192 * MB, 1024, 400, 512),  # the usual limit of open files
-        (8192 * MB, 10, 1, 1),
         (None, None, 500, 500),
     ],
 )

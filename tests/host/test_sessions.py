@@ -114,9 +114,8 @@ def test_no_page_is_told_of_anothers_widgets_and_what_names_one_does_nothing(gue
 
 def test_a_view_is_told_who_shares_an_address_whatever_they_say_of_it(host: str) -> None:
     """By this, wrong codes of rooms are counted: a new page does not help, nor what a page says of where it is."""
-    said = ("192.0.2.7", "198.51.100.1, 192.0.2.7", "192.0.2.8")
     found = []
-    for forwarded in said:
+    for forwarded in ("192.0.2.7", "198.51.100.1, 192.0.2.7", "192.0.2.8"):
         with Guest(host, {"X-Forwarded-For": forwarded}) as guest:
             found.append(guest.open().value("Origin"))
     assert found[0] == found[1] != found[2]
