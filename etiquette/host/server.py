@@ -36,6 +36,7 @@ from etiquette.views import warm_up
 PAGE_ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 HUB = "jupyterhub.singleuser.extension.JupyterHubIdentityProvider"
 PLACEHOLDER = "00000000-0000-0000-0000-000000000000"
+STOPS = (signal.SIGINT, signal.SIGTERM)
 PINGS_EVERY = 10  # seconds; a page that does not answer is noticed within 20
 HELD = 0.25  # share of memory for data that pages have sent
 
@@ -69,7 +70,8 @@ class Host(Voila):
         """Read no configuration files: one that happens to lie nearby must not weaken the limits."""
         self.config_file_paths: list[str] = []
         super().initialize(argv)
-        signal.signal(signal.SIGINT, self._handle_signal_stop)
+        for each in STOPS:
+            signal.signal(each, signal.SIG_DFL)  # Voilà's own handler stops its loop, which does not run yet
         # By default, tornado accepts bodies of 100 MB and waits an hour for them.
         limits = {"max_body_size": 16_384, "max_header_size": 16_384, "idle_connection_timeout": 75, "body_timeout": 10}
         files = raise_open_files()
@@ -154,6 +156,8 @@ class Host(Voila):
         return HostedPage(before, after, notebook, learners_url)
 
     async def _opened(self) -> None:
+        for each in STOPS:
+            signal.signal(each, self._handle_signal_stop)
         self.manager.open()
         self.log.info("There is room for %d visitors at once", self.manager.visitors.capacity)
         if self.options.workshop and not self.ids.worker:

@@ -6,7 +6,6 @@ import gzip
 import http.client
 import json
 import re
-import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -91,7 +90,7 @@ class Guest:
     asking: dict[str, str] = field(default_factory=dict)  # headers
     tab: str = field(default_factory=lambda: uuid4().hex)  # what the page calls itself
     socket: Any = None
-    _connections: list[socket.socket] = field(default_factory=list)
+    _sockets: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         answer = ask(self.address, headers=self.asking)
@@ -112,9 +111,8 @@ class Guest:
         page_id, tab = how.pop("page_id", self.page_id), how.pop("tab", self.tab)
         url = f"ws://{parts.netloc}{parts.path}api/kernels/{page_id}/channels?session_id={tab}"
         given = {"subprotocols": [PROTOCOL], "origin": f"http://{parts.netloc}", "header": self.asking} | how
-        connection = socket.create_connection((parts.hostname, parts.port), timeout=PATIENCE)
-        self._connections.append(connection)
-        self.socket = websocket.create_connection(url, timeout=PATIENCE, socket=connection, **given)
+        self.socket = websocket.create_connection(url, timeout=PATIENCE, **given)
+        self._sockets.append(self.socket)
         return self
 
     def refused(self, **how: Any) -> int:
@@ -126,9 +124,8 @@ class Guest:
 
     def drop(self) -> None:
         """Lose all connections, without a word."""
-        for connection in self._connections:
-            connection.close()
-        self._connections.clear()
+        while self._sockets:
+            self._sockets.pop().shutdown()
 
     def say(self, kind: str, content: object = None, channel: str = "shell", **more: Any) -> str:
         """Send a message and return its id."""

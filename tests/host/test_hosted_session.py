@@ -11,7 +11,6 @@ import pytest
 from ipywidgets import Text
 
 from etiquette.host.hosted_session import HostedSession, LoopPlatform
-from etiquette.host.server import PINGS_EVERY
 from etiquette.host.visitors import Patience, Visitor, Visitors, Why
 from etiquette.host.wire import split
 from etiquette.room.store import Store
@@ -31,13 +30,9 @@ class Socket:
     def close(self, code: int | None = None, reason: str | None = None) -> None: ...
 
 
-@pytest.fixture
-def house() -> Visitors:
-    return Visitors(capacity=2, per_address=2, patience=Patience(unopened=60, lost=75, idle=1800))
-
-
-def test_a_place_is_kept_for_a_while_for_a_page_without_a_connection(house: Visitors) -> None:
+def test_a_place_is_kept_for_a_while_for_a_page_without_a_connection_or_that_says_nothing() -> None:
     """One that loses it before it is open may come back, too. One that has a second connection is not lost."""
+    house = Visitors(capacity=2, per_address=2, patience=Patience(unopened=60, lost=75, idle=1800))
     visitor, first, second = house.arrive("p", "", 0), Socket(), Socket()
     house.disconnect(visitor, first, 1)
     assert house.overdue(74.9) == []
@@ -50,27 +45,13 @@ def test_a_place_is_kept_for_a_while_for_a_page_without_a_connection(house: Visi
     house.disconnect(visitor, second, 1000)
     assert house.overdue(1074.9) == []
     assert house.overdue(1075) == [("p", Why.LOST)]
-
-
-def test_a_page_that_says_nothing_is_idle(house: Visitors) -> None:
-    visitor = house.arrive("p", "", 0)
-    house.connect(visitor, Socket(), 0)
-    visitor.heard = 1000
-    assert house.overdue(2799) == []
-    assert house.overdue(2800) == [("p", Why.IDLE)]
-
-
-def test_a_goodbye_that_is_lost_costs_two_minutes_at_most() -> None:
-    """A silent connection is noticed after a ping and the time for its answer."""
-    assert Patience().lost + 2 * PINGS_EVERY <= 120
-
-
-def no_rooms() -> Store:
-    raise AssertionError("nobody asked for a room")
+    house.connect(visitor, second, 2000)
+    assert house.overdue(3799) == []
+    assert house.overdue(3800) == [("p", Why.IDLE)]
 
 
 def a_session(platform: LoopPlatform, origin: str = "") -> HostedSession:
-    return HostedSession(platform, Visitor("p", 1, "", 0, 0, 0), origin, no_rooms)
+    return HostedSession(platform, Visitor("p", 1, "", 0, 0, 0), origin, lambda: Store.open(""))
 
 
 @pytest.fixture
@@ -98,13 +79,9 @@ def test_each_session_is_the_environment_of_its_own_views(platform: LoopPlatform
     assert other.session.run(environment) is other
     assert environment() not in (one, other)
     assert (one.origin(), other.origin()) == ("here", "there")
-
-
-def test_a_visitors_progress_is_in_their_browser_and_in_no_file(platform: LoopPlatform) -> None:
-    session = a_session(platform)
-    store = session.session.run(session.progress_store)
-    assert store is not session.session.run(session.progress_store)
-    assert store.file is None
+    stores = [each.session.run(each.progress_store) for each in (one, other)]
+    assert stores[0] is not stores[1]
+    assert [store.file for store in stores] == [None, None]  # a visitor's progress is in their browser
 
 
 def test_slow_work_is_done_in_another_thread_and_its_outcome_comes_to_the_loop() -> None:

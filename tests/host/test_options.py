@@ -12,17 +12,13 @@ from etiquette.host import Options
 from etiquette.host.handlers import MACHINE
 from etiquette.host.headers import fixed
 
-HERE_ALONE = ["127.0.0.1", "127.8.8.8", "::1", "localhost"]
 DANGERS: dict[str, Any] = {"most": 40, "root": True, "shared_directory": Path("/shared")}
 
 
-def test_who_is_in_a_workshop_may_listen_for_long_without_a_click() -> None:
+def test_in_a_workshop_one_may_listen_for_long_without_a_click_and_all_may_come_from_one_address() -> None:
     assert Options().patience.idle == 30 * 60
     assert Options(workshop=True).patience.idle == 240 * 60
     assert Options(workshop=True, idle=5).patience.idle == 5 * 60
-
-
-def test_one_address_may_have_half_of_all_places_and_in_a_workshop_all() -> None:
     assert Options().most_per_address(40) == 20
     assert Options().most_per_address(1) == 1
     assert Options(workshop=True).most_per_address(40) == 40
@@ -50,31 +46,29 @@ def test_one_address_may_have_half_of_all_places_and_in_a_workshop_all() -> None
         ),
         ({"embed": ("moodle.org",)}, "--embed is 'moodle.org': give an origin, as in https://moodle.example.org."),
         (
-            {"embed": ("https://a.org; script-src *",)},
-            "--embed is 'https://a.org; script-src *': give an origin, as in https://moodle.example.org.",
+            {"embed": ("http://a.org;",)},
+            "--embed is 'http://a.org;': give an origin, as in https://moodle.example.org.",
         ),
-        (
-            {"names": ("http://a.org",)},
-            "--name is 'http://a.org': give a host's name alone, as in careers.example.org.",
-        ),
+        ({"names": ("a.org/",)}, "--name is 'a.org/': give a host's name alone, as in careers.example.org."),
     ],
 )
 def test_a_fault_is_a_sentence_with_its_remedy(wrong: dict[str, Any], says: str) -> None:
     assert "\n".join(Options(**wrong).faults()) == says
 
 
-@pytest.mark.parametrize("ip", [*HERE_ALONE, "0.0.0.0", "::", "10.0.0.5"])
-def test_this_machine_alone_may_be_served_in_any_way_and_others_if_it_is_safe(ip: str) -> None:
+@pytest.mark.parametrize("ip", ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
+def test_this_machine_alone_may_be_served_in_any_way(ip: str) -> None:
+    assert Options(ip=ip, visitors=1000).dangers(**DANGERS) == []
+
+
+@pytest.mark.parametrize("ip", ["0.0.0.0", "::", "10.0.0.5"])
+def test_other_machines_may_be_served_if_it_is_safe(ip: str) -> None:
     assert Options(ip=ip, visitors=40).dangers(most=40, root=False, shared_directory=None) == []
-    assert (
-        Options(ip=ip, visitors=1000).dangers(**DANGERS) == []
-        if ip in HERE_ALONE
-        else [
-            "it runs as root: start it as a user of its own (systemd: DynamicUser=yes).",
-            "--visitors 1000 is more than this machine holds: give 40 or less.",
-            "others can replace files in /shared: set TMPDIR to a directory of its own user.",
-        ]
-    )
+    assert Options(ip=ip, visitors=1000).dangers(**DANGERS) == [
+        "it runs as root: start it as a user of its own (systemd: DynamicUser=yes).",
+        "--visitors 1000 is more than this machine holds: give 40 or less.",
+        "others can replace files in /shared: set TMPDIR to a directory of its own user.",
+    ]
 
 
 def test_the_command_refuses_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,7 +95,6 @@ def test_the_page_may_load_nothing_from_elsewhere_and_a_frame_is_an_option() -> 
     [
         ("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", True),
         ("Slackbot-LinkExpanding 1.0", True),
-        ("Twitterbot/1.0", True),
         ("WhatsApp/2.23.20.0 A", True),
         ("facebookexternalhit/1.1", True),
         ("Mozilla/5.0 (Linux; Android 10; CUBOT X20) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36", False),

@@ -30,9 +30,11 @@ def test_only_what_no_proxy_passed_on_comes_from_here(remote: str) -> None:
     assert not any(from_here(remote, HTTPHeaders({name: "127.0.0.1"})) for name in PASSED_ON)
 
 
-@pytest.mark.parametrize("remote", ["192.0.2.7", "::2", "::ffff:192.0.2.7", "2001:db8::/64", "localhost", "", None])
+@pytest.mark.parametrize("remote", ["192.0.2.7", "::ffff:192.0.2.7", "fe80::1%eth0", "0.0.0.0", "/socket", "", None])
 def test_nothing_else_comes_from_here(remote: str | None) -> None:
+    """Whatever the server calls the other end; it has an origin."""
     assert not from_here(remote, {})
+    assert len(origin(client_address(remote, {}), KEY)) == 32
 
 
 @given(OF_OTHERS, ANY_ADDRESS)
@@ -41,17 +43,14 @@ def test_nobody_who_asks_for_themselves_is_believed_about_where_they_are(remote:
 
 
 @given(st.sampled_from(HERE), st.lists(st.text("0123456789.:, x")), OF_OTHERS)
-def test_of_what_a_proxy_on_this_machine_passes_on_only_the_end_is_believed(
-    remote: str, forged: list[str], visitor: str
-) -> None:
+def test_only_the_end_of_what_a_proxy_here_passes_on_is_believed(remote: str, forged: list[str], visitor: str) -> None:
     assert client_address(remote, passed_on(*forged, visitor)) == visitor
     assert client_address(remote, passed_on(", ".join([*forged, visitor]))) == visitor
 
 
-@pytest.mark.parametrize("proxy", [" 127.0.0.1", "::ffff:127.0.0.1"])
-def test_two_proxies_on_this_machine_are_believed_both(proxy: str) -> None:
+def test_two_proxies_on_this_machine_are_believed_both() -> None:
     """As nginx before JupyterHub's own."""
-    assert client_address("127.0.0.1", passed_on(f"198.51.100.1, 192.0.2.7,{proxy}")) == "192.0.2.7"
+    assert client_address("127.0.0.1", passed_on("198.51.100.1, 192.0.2.7,::ffff:127.0.0.1")) == "192.0.2.7"
 
 
 @pytest.mark.parametrize("said", ["", "unknown", "192.0.2.7, unknown", "192.0.2.7,", "192.0.2.7:8080", "1.2.3"])
@@ -67,11 +66,6 @@ def test_of_ipv6_the_network_counts_that_one_visitor_has() -> None:
 
 def test_an_ipv4_address_is_the_same_however_it_is_written() -> None:
     assert client_address("::ffff:192.0.2.7", {}) == client_address("192.0.2.7", {}) == "192.0.2.7"
-
-
-@pytest.mark.parametrize("remote", ["fe80::1%eth0", "0.0.0.0", "", "/run/socket", None])
-def test_whatever_the_server_calls_the_other_end_has_an_origin(remote: str | None) -> None:
-    assert len(origin(client_address(remote, {}), KEY)) == 32
 
 
 @given(ANY_ADDRESS, ANY_ADDRESS)

@@ -76,9 +76,7 @@ def test_the_page_is_never_kept_and_its_files_for_long(host: str) -> None:
         ("POST", "", {}, 403),
     ],
 )
-def test_a_look_costs_nothing_and_shows_no_page(
-    host: str, method: str, path: str, headers: dict[str, str], status: int
-) -> None:
+def test_a_look_costs_nothing(host: str, method: str, path: str, headers: dict[str, str], status: int) -> None:
     before = figure(host, "etiquette_arrived_total")
     answer = ask(host, path, method, headers)
     assert answer.status == status
@@ -146,11 +144,6 @@ def test_no_path_leads_to_the_hosts_own_files(host: str, place: str, up: str) ->
         assert "{%" not in answer.text
 
 
-def test_nothing_can_be_asked_of_the_page(host: str) -> None:
-    asked, plain = (Guest(host + query) for query in ("?template=classic&theme=dark&token=x", ""))
-    assert asked.page.replace(asked.page_id, "") == plain.page.replace(plain.page_id, "")
-
-
 def test_nothing_can_be_uploaded(host: str) -> None:
     with pytest.raises((ConnectionError, AssertionError)):
         assert ask(host, f"voila/api/shutdown/{UUID}", "POST", body=b"x" * 10_000_000).status < 400
@@ -176,9 +169,7 @@ def test_a_name_that_is_not_this_machines_is_not_answered(host: str) -> None:
         ({"tab": "a" * 300}, 400),
     ],
 )
-def test_a_websocket_is_a_pages_own_or_is_refused_before_it_is_read(
-    newcomer: Guest, how: dict[str, Any], status: int
-) -> None:
+def test_a_websocket_is_a_pages_own_or_is_refused(newcomer: Guest, how: dict[str, Any], status: int) -> None:
     assert newcomer.refused(**how) == status
 
 
@@ -233,20 +224,28 @@ def is_full(answer: Answer) -> bool:
     return answer.status == 503 and answer.headers["Retry-After"] == "10" and "All the chairs are taken" in answer.text
 
 
-def test_who_finds_it_full_gets_a_page_that_tries_again_and_nobody_inside_notices(
-    host: str, guest: Guest, other: Guest
+def test_who_finds_it_full_gets_a_page_that_tries_again(
+    host: str, guest: Guest, other: Guest, visitor: BrowserContext
 ) -> None:
+    """axe-core finds nothing, at the width of a small phone, light or dark; and nobody inside notices."""
     full = ask(host)
     assert is_full(full)
     assert '<meta http-equiv="refresh" content="10">' in full.text
     assert "<script" not in full.text
     assert guest.answers()
     assert other.answers()
+    page = visitor.new_page()
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.set_content(full.text)
+    expect(page.get_by_role("heading")).to_have_text("All the chairs are taken just now")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        # "meta-refresh" is for pages that take away what somebody reads; this one gives what they came for.
+        assert [each["id"] for each in Axe().run(page).response["violations"]] == ["meta-refresh"]
 
 
-def test_a_page_whose_place_was_taken_while_it_loaded_is_asked_to_try_again(
-    host: str, newcomer: Guest, guest: Guest, other: Guest
-) -> None:
+def test_a_page_whose_place_was_taken_tries_again(host: str, newcomer: Guest, guest: Guest, other: Guest) -> None:
     before = figure(host, "etiquette_refused_total")
     assert newcomer.refused() == 503
     assert ask(host, f"api/kernels/{newcomer.page_id}").status == 503
@@ -269,28 +268,9 @@ def test_one_address_has_only_its_share_of_the_places(host: str) -> None:
         assert late.open().answers()
 
 
-@pytest.mark.usefixtures("guest", "other")
-def test_the_page_that_waits_can_be_read_by_everyone(host: str, visitor: BrowserContext) -> None:
-    """axe-core finds nothing, at the width of a small phone, light or dark."""
-    page = visitor.new_page()
-    page.set_viewport_size({"width": 320, "height": 640})
-    page.set_content(ask(host).text)
-    expect(page.get_by_role("heading")).to_have_text("All the chairs are taken just now")
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        # "meta-refresh" is for pages that take away what somebody reads; this one gives what they came for.
-        assert [each["id"] for each in Axe().run(page).response["violations"]] == ["meta-refresh"]
-
-
-def limited(name: str, soft: int, hard: int) -> str:
-    """Code that limits what its process may take."""
-    return f"import resource\nresource.setrlimit(resource.{name}, ({soft}, {hard}))"
-
-
 def test_it_promises_no_more_places_than_its_memory_holds() -> None:
     """As in a service or a container that is limited; however many were asked for."""
-    limit = limited("RLIMIT_DATA", 300 * 2**20, 300 * 2**20)
+    limit = "import resource\nresource.setrlimit(resource.RLIMIT_DATA, (300 << 20, 300 << 20))"
     with serving("--visitors", "1000", first=limit) as server, ExitStack() as stay:
         places = health(server.address)["capacity"]
         assert 20 < places < 100
@@ -304,7 +284,8 @@ def test_it_serves_as_many_as_it_says_where_few_files_may_be_open_however_many_c
     """It has as many as the system allows. A visitor's are a websocket, and the connection by which the page was
     fetched, which browsers keep. Those for whom none is left are turned away at once.
     """
-    with serving("--visitors", "1000", first=limited("RLIMIT_NOFILE", 64, 256)) as server, ExitStack() as stay:
+    limit = "import resource\nresource.setrlimit(resource.RLIMIT_NOFILE, (64, 256))"
+    with serving("--visitors", "1000", first=limit) as server, ExitStack() as stay:
         parts = urlsplit(server.address)
         places = health(server.address)["capacity"]
         assert 50 < places < 100

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import psutil
 import pytest
@@ -27,45 +27,40 @@ def two_ports() -> int:
     return first
 
 
-class Two:
-    """A server with two workers."""
+def up(address: str) -> bool:
+    """Whether this worker answers."""
+    with suppress(ConnectionError):
+        return ask(address, "healthz").status == 200
+    return False
 
-    def __init__(self, server: Server, port: int) -> None:
-        self.server = server
-        self.addresses = [f"http://127.0.0.1:{port}/", f"http://127.0.0.1:{port + 1}/"]
 
-    def up(self, number: int) -> bool:
-        """Whether this worker answers."""
-        try:
-            return ask(self.addresses[number], "healthz").status == 200
-        except ConnectionError:
-            return False
-
-    @property
-    def processes(self) -> list[psutil.Process]:
-        """The workers, the one that was started last at the end."""
-        found = psutil.Process(self.server.process.pid).children()
-        return sorted((each for each in found if each.status() != psutil.STATUS_ZOMBIE), key=psutil.Process.create_time)
+def workers(server: Server) -> list[psutil.Process]:
+    """Their processes, the one that was started last at the end."""
+    found = psutil.Process(server.process.pid).children()
+    return sorted((each for each in found if each.status() != psutil.STATUS_ZOMBIE), key=psutil.Process.create_time)
 
 
 @contextmanager
-def serving_two(first: str = "") -> Iterator[Two]:
+def serving_two(first: str = "") -> Iterator[tuple[Server, str, str]]:
+    """A server, and the addresses of its two workers."""
     port = two_ports()
     with serving("--workers", "2", "--visitors", "20", first=first, port=port) as server:
-        found = Two(server, port)
-        eventually(lambda: found.up(0) and found.up(1), within=60)
-        yield found
+        second = f"http://127.0.0.1:{port + 1}/"
+        eventually(lambda: up(server.address) and up(second), within=60)
+        yield server, server.address, second
 
 
 @pytest.fixture(scope="module")
-def two() -> Iterator[Two]:
+def two() -> Iterator[tuple[Server, str, str]]:
     """A worker of theirs that ends is started again, however soon that was. Both are gone when the server has ended."""
-    with serving_two(first="import etiquette.host.workers as workers\nworkers.SOON = 0.0") as two:
+    with serving_two(first="from etiquette.host import workers\nworkers.SOON = 0.0") as two:
         yield two
 
 
-def test_each_worker_serves_its_share_at_its_own_port_and_opens_its_own_pages_alone(two: Two) -> None:
-    for number, (here, there) in enumerate((two.addresses, two.addresses[::-1])):
+def test_each_worker_serves_its_share_at_its_own_port_and_opens_its_own_pages_alone(
+    two: tuple[Server, str, str],
+) -> None:
+    for number, (here, there) in enumerate((two[1:], two[:0:-1])):
         assert health(here) == {"visitors": 0, "capacity": 10}
         with Guest(here) as guest, Guest(there) as elsewhere:
             assert guest.page_id.startswith(f"0{number}")  # so that a proxy finds it
@@ -76,29 +71,28 @@ def test_each_worker_serves_its_share_at_its_own_port_and_opens_its_own_pages_al
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
-def test_a_worker_that_ends_comes_back_without_its_sessions_and_the_other_goes_on(
-    two: Two, how: signal.Signals
-) -> None:
-    """Twice, so that it is also one which has been started again before."""
-    with Guest(two.addresses[0]) as guest, Guest(two.addresses[1]) as lost, Guest(two.addresses[1]) as unopened:
+def test_a_worker_that_ends_comes_back_without_its_sessions(two: tuple[Server, str, str], how: signal.Signals) -> None:
+    """The other goes on. Twice, so that it is also one which has been started again before."""
+    server, first, second = two
+    with Guest(first) as guest, Guest(second) as lost, Guest(second) as unopened:
         guest.open()
         lost.open()
-        ended = two.processes[-1]
+        ended = workers(server)[-1]
         ended.send_signal(how)
         ended.wait(10)
-        eventually(lambda: two.up(1), within=60)
+        eventually(lambda: up(second), within=60)
         assert not lost.there
         assert not unopened.there
         assert guest.answers()
-    assert len(two.processes) == 2
+    assert len(workers(server)) == 2
 
 
 def test_no_worker_outlives_a_server_that_is_killed() -> None:
-    with serving_two() as two:
-        workers = two.processes
-        assert len(workers) == 2
-        two.server.kill()
-    assert psutil.wait_procs(workers, timeout=10)[1] == []
+    with serving_two() as (server, _, _):
+        found = workers(server)
+        assert len(found) == 2
+        server.kill()
+    assert psutil.wait_procs(found, timeout=10)[1] == []
 
 
 def test_a_server_whose_second_port_is_taken_ends_and_says_so() -> None:

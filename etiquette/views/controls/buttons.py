@@ -21,10 +21,10 @@ class Notice(HTML):
 
 
 class Looks:
-    """A layout and a style for buttons that are shown and hidden together."""
+    """A layout and a style for buttons that are shown and hidden together. Others may share the `style` alone."""
 
-    def __init__(self) -> None:
-        self.layout, self.style = Layout(width="auto", height="auto"), ButtonStyle()
+    def __init__(self, style: ButtonStyle | None = None) -> None:
+        self.layout, self.style = Layout(width="auto", height="auto"), style or ButtonStyle()
 
 
 def button(

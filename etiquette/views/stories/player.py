@@ -9,12 +9,15 @@ from functools import partial
 from typing import Literal
 
 from ipywidgets import HTML, HBox, VBox
+from ipywidgets.widgets.widget_button import ButtonStyle
+from ipywidgets.widgets.widget_string import HTMLStyle
 from markupsafe import Markup
 
 from etiquette.judge import ARTICLE, Policy
 from etiquette.stories import HIGHEST_STANDING, MOST_CHOICES, Moment, Run, Scenario, best_path, library
 from etiquette.views.controls import (
     Announcer,
+    Looks,
     Notice,
     View,
     button,
@@ -52,14 +55,23 @@ class Player(View):
         self.showing: Literal["moment", "feedback", "debrief"] = "moment"
         self.notice = Notice()
         self.announcer = announcer or Announcer()
-        self.heading, self.meter, self.board, self.card = HTML(), HTML(), HTML(), HTML()
-        choices = [button(self.notice, partial(self._choose, n), "pp-choice") for n in range(MOST_CHOICES)]
+        # Every widget is made for each visitor and sent to their page. To have fewer, they share their styles.
+        texts, buttons = {"style": HTMLStyle()}, ButtonStyle()
+        self.heading, self.meter, self.board, self.card = HTML(**texts), HTML(**texts), HTML(**texts), HTML(**texts)
+        choices = [
+            button(self.notice, partial(self._choose, number), "pp-choice", looks=Looks(buttons))
+            for number in range(MOST_CHOICES)
+        ]
         self.choices = VBox(choices).add_class("pp-choices")
-        self.onward = button(self.notice, self._go_on, "pp-primary", description="Go on")
-        self.again = button(self.notice, self.play_again, "pp-primary", description="Play again, in another order")
+        self.onward = button(self.notice, self._go_on, "pp-primary", description="Go on", looks=Looks(buttons))
+        together = Looks(buttons)
+        again = "Play again, in another order"
+        self.again = button(self.notice, self.play_again, "pp-primary", description=again, looks=together)
         end_actions = [self.again]
         if on_next:
-            end_actions.append(button(self.notice, on_next, "pp-secondary", description="Next scenario"))
+            end_actions.append(
+                button(self.notice, on_next, "pp-secondary", description="Next scenario", looks=together)
+            )
         self.end_actions = HBox(end_actions).add_class("pp-leave")
         own = () if announcer else (self.announcer,)
         parts = (self.heading, self.meter, self.board, self.choices, self.card, self.onward, self.end_actions)
