@@ -105,7 +105,7 @@ class TestPlan:
         assert "Now Persistent Answer them" in text(view)
         assert "Thank them by email Mon 23 March 2026, 09:00" in text(view)
 
-    def test_the_plan_is_announced_and_takes_the_focus(self) -> None:
+    def test_the_plan_its_problems_and_an_opened_file_are_announced_and_take_the_focus(self) -> None:
         sent: list[dict[str, str]] = []
         announcer = Announcer()
         announcer.send = sent.append
@@ -117,6 +117,9 @@ class TestPlan:
         view.submit.click()
         assert sent[1]["say"] == "Give a date."
         assert f'id="{sent[1]["focus"]}" tabindex="-1"' in view.card.value
+        view.upload._handle_custom_msg({"text": ""}, [])
+        assert "is damaged" in sent[2]["say"]
+        assert f'id="{sent[2]["focus"]}" tabindex="-1"' in view.opened.value
 
     def test_without_a_clock_it_uses_the_real_one(self) -> None:
         view = FollowUp(TYPED)
