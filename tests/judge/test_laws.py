@@ -59,15 +59,20 @@ def credit(situation: Situation, kind: Kind) -> int:
     return assess(situation, Action(kind)).credit
 
 
-@given(situations(), st.sampled_from(Kind))
-def test_every_action_in_every_situation_has_one_verdict_with_a_reason(situation: Situation, kind: Kind) -> None:
-    assessment = assess(situation, Action(kind))
-    assert 0 <= assessment.credit <= 100
-    assert assessment.verdict in set(Verdict)
-    assert assessment.reason[0].isupper()
-    assert assessment.reason.endswith(".")
-    assert "{" not in assessment.reason + assessment.reading
-    assert re.search(r"\d|a week|a moment", assessment.reason), "the reason names no time"
+@given(situations())
+@settings(max_examples=200)
+def test_every_action_in_every_situation_has_one_verdict_with_a_reason(situation: Situation) -> None:
+    """The reason is a whole sentence that names a time. Right means at least second best; pesky, less than half."""
+    for kind in Kind:
+        assessment = assess(situation, Action(kind))
+        assert 0 <= assessment.credit <= 100
+        assert assessment.verdict in set(Verdict)
+        assert assessment.reason[0].isupper()
+        assert assessment.reason.endswith(".")
+        assert "{" not in assessment.reason + assessment.reading
+        assert re.search(r"\d|a week|a moment", assessment.reason), "the reason names no time"
+        assert assessment.verdict is not Verdict.PESKY or assessment.credit < 50
+        assert kind is Kind.SEND_REFERENCES or (assessment.credit >= 70) == (assessment.verdict in RIGHT)
 
 
 @given(situations(), st.sampled_from(Kind))
@@ -77,15 +82,6 @@ def test_contact_is_never_patient_and_holding_back_is_never_pesky(situation: Sit
         assert verdict in (Verdict.PATIENT, Verdict.PASSIVE)
     else:
         assert verdict is not Verdict.PATIENT
-
-
-@given(situations(), st.sampled_from(Kind))
-def test_right_means_at_least_second_best_and_pesky_means_less_than_half(situation: Situation, kind: Kind) -> None:
-    assessment = assess(situation, Action(kind))
-    if kind is not Kind.SEND_REFERENCES:
-        assert (assessment.credit >= 70) == (assessment.verdict in RIGHT)
-    if assessment.verdict is Verdict.PESKY:
-        assert assessment.credit < 50
 
 
 @given(situations(), st.sampled_from([Kind.THANK_YOU_EMAIL, Kind.CALL, Kind.STATUS_EMAIL]), MINUTES)
