@@ -72,11 +72,6 @@ def test_on_held_out_drafts_the_tone_is_right_in_80_percent(scores: Scores) -> N
     assert scores[3] >= 0.80
 
 
-def test_every_english_draft_of_the_training_set_is_assessed() -> None:
-    for draft in TRAINING:
-        assert assessed(draft).kind == draft["kind"]
-
-
 def test_held_out_drafts_are_not_in_the_training_set() -> None:
     assert not {draft["text"] for draft in HELD_OUT} & {draft["text"] for draft in TRAINING}
 

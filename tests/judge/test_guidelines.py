@@ -48,18 +48,14 @@ class TestReferences:
 
     @pytest.mark.parametrize(
         ("sent_at", "expected", "credit"),
-        [(24, "persistent", 100), (66, "persistent", 100), (68, "persistent", 100)],
+        [(24, "persistent", 100), (66, "persistent", 100), (68, "persistent", 100), (68 + A_MINUTE, "passive", 69)],
     )
-    def test_after_a_request_on_friday_afternoon_monday_morning_is_prompt(
+    def test_after_a_request_on_friday_afternoon_monday_morning_is_prompt_but_no_later(
         self, sent_at: float, expected: str, credit: int
     ) -> None:
         friday = a_situation(sent_at, references=0, interview=FRIDAY)
         assessment = judged(friday, Kind.SEND_REFERENCES)
         assert (assessment.verdict, assessment.credit) == (expected, credit)
-
-    def test_after_a_request_on_friday_monday_afternoon_is_late(self) -> None:
-        late = judged(a_situation(68 + A_MINUTE, references=0, interview=FRIDAY), Kind.SEND_REFERENCES)
-        assert (late.verdict, late.credit) == ("passive", 69), "the weekend extends the time to Monday noon, no further"
 
     @pytest.mark.parametrize("asked", [44, 47 + 24])
     def test_a_request_at_the_weekend_can_wait_for_monday_too(self, asked: float) -> None:
@@ -324,28 +320,6 @@ class TestPrinciple:
         assert verdict(decided, Kind.HOLD_BACK) == "patient"
         for kind in (Kind.CALL, Kind.STATUS_EMAIL, Kind.EMAIL_ASKING_OUTCOME, Kind.SEND_REFERENCES):
             assert verdict(decided, kind) == "pesky"
-
-
-def test_every_action_is_judged_in_every_situation() -> None:
-    """There is always a finding, and its reason is a whole sentence."""
-    situations = [
-        a_situation(now, *contacts, words=words, references=references, promised=promised, interview=interview)
-        for now in (10, 170, 230, 800)
-        for contacts in ((), (sent(Kind.THANK_YOU_EMAIL, 3),), (sent(Kind.CALL, 10),))
-        for words in ((), (Word(hours(9), asks=True),), (Word(hours(9), decides=True),))
-        for references in (None, 2)
-        for promised in (None, 200)
-        for interview in (None, TUESDAY)
-    ]
-    for situation in situations:
-        for kind in Kind:
-            assessment = judged(situation, kind)
-            assert assessment.reason[0].isupper()
-            assert assessment.reason.endswith(".")
-            assert 0 <= assessment.credit <= 100
-            assert (assessment.credit >= 70) == (assessment.verdict in ("persistent", "patient")) or (
-                kind is Kind.SEND_REFERENCES
-            )
 
 
 @pytest.mark.parametrize(

@@ -170,12 +170,6 @@ def test_merging_is_idempotent(one: Progress, other: Progress) -> None:
     assert merge(merged, one) == merge(merged, other) == merged
 
 
-@given(PROGRESSES, some.lists(RECORDS, max_size=4), some.lists(RECORDS, max_size=4))
-def test_two_tabs_lose_nothing(start: Progress, here: list[Record], there: list[Record]) -> None:
-    merged = merge(start.after(*here), start.after(*there))
-    assert merged.records == start.records | set(here) | set(there)
-
-
 def test_deleted_records_stay_deleted_but_later_ones_count() -> None:
     before = Progress().after(Played(MONDAY, "room-tone", 80))
     forgotten = before.forgotten(MONDAY + days(1))

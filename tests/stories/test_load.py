@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
-import sys
 import textwrap
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -121,19 +118,6 @@ def test_all_problems_of_a_file_are_reported_at_once() -> None:
     assert len(problems(broken)) == 4
 
 
-def test_the_same_structure_is_read_from_json(monkeypatch: pytest.MonkeyPatch) -> None:
-    """JSON is YAML too, and it is read even without PyYAML, as in a browser."""
-    as_json = json.dumps(yaml.load(GOOD, yaml.BaseLoader))
-    with_yaml = read_scenario(as_json, "p.json")
-    monkeypatch.setitem(sys.modules, "yaml", None)
-    monkeypatch.delitem(sys.modules, "etiquette.files.yaml_tree")
-    without_yaml = read_scenario(as_json, "p.json")
-    assert without_yaml.version == read_scenario(as_json, "p.json").version
-    assert [m.scene for m in without_yaml.moments] == [m.scene for m in with_yaml.moments]
-    with pytest.raises(PackError, match="PyYAML is not installed"):
-        read_scenario(GOOD, "p.yaml")
-
-
 def test_an_id_used_twice_names_both_files(tmp_path: Path) -> None:
     one, two = tmp_path / "one.yaml", tmp_path / "two.yaml"
     one.write_text(GOOD, encoding="utf-8")
@@ -163,13 +147,6 @@ def test_the_command_exits_with_2_for_a_file_that_cannot_be_read(
     assert main(["check", str(tmp_path)]) == 2
     assert main(["check", os.devnull]) == 2
     assert "is no file" in capsys.readouterr().err
-
-
-@given(some.text(max_size=400))
-@settings(max_examples=300)
-def test_any_text_raises_nothing_but_a_pack_error(text: str) -> None:
-    with pytest.raises(PackError):
-        read_scenario(text, "p.yaml")
 
 
 @given(some.data())

@@ -37,13 +37,10 @@ def verdicts(boundary: Boundary, policy: str = "article") -> list[tuple[str, flo
     ]
 
 
-def test_each_boundary_is_where_its_guideline_puts_it() -> None:
+def test_each_boundary_is_where_its_guideline_and_its_policy_put_it() -> None:
     assert verdicts(BOUNDARIES["references"]) == [("persistent", 0), ("passive", 51)]
     assert verdicts(BOUNDARIES["thank-you"]) == [("pesky", 0), ("persistent", 168)]
     assert verdicts(BOUNDARIES["calling"]) == [("pesky", 0), ("persistent", 48)]
-
-
-def test_another_policy_moves_the_boundary() -> None:
     assert verdicts(BOUNDARIES["thank-you"], "thanks-within-a-day")[0][0] == "persistent"
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.conftest import People, Server, arrive
 from tests.host.serving import serving_cells
-from tests.views.test_stories_page import examine_at
+from tests.views.test_stories_page import examine_at, tab_to
 
 pytestmark = pytest.mark.slow
 
@@ -37,16 +37,6 @@ def page(follow_up_server: Server, people: People) -> Page:
     page = arrive(people.come(timezone_id="Europe/London", locale="en-GB"), follow_up_server.address)
     expect(page.get_by_label("Their time zone")).to_have_value("Europe/London")
     return page
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until the field with this label, or the button or link with this text, has the focus."""
-    focused_name = "(document.activeElement.labels?.[0] ?? document.activeElement).textContent"
-    for _ in range(80):
-        if page.evaluate(focused_name).strip().startswith(name):
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"Tab does not reach {name!r}")
 
 
 def enter(page: Page, label: str, keys: str) -> None:
@@ -92,24 +82,6 @@ def test_from_the_form_to_the_calendar_file_by_keyboard_alone(page: Page, tmp_pa
         datetime(2026, 3, 11, 9, tzinfo=UTC),
         datetime(2026, 3, 13, 9, tzinfo=UTC),
     ]
-
-
-def test_entries_are_saved_and_opened_again_after_a_reload(page: Page, tmp_path: Path) -> None:
-    page.get_by_label("The employer").fill("Hallam Foods")
-    page.get_by_label("The day of the interview").fill("2026-03-03")
-    page.get_by_label("The time at which it ended").fill("11:00")
-    page.get_by_role("button", name="Make my plan").click()
-    with page.expect_download() as saved:
-        page.get_by_role("link", name="Save what you entered").click()
-    assert saved.value.suggested_filename == "my-interview.json"
-    saved.value.save_as(tmp_path / "mine.json")
-    page.reload()
-    expect(page.get_by_label("Their time zone")).to_have_value("Europe/London", timeout=60_000)
-    page.get_by_label("Open the file that you saved").set_input_files(tmp_path / "mine.json")
-    expect(page.locator(".pp-answer")).to_be_focused()
-    expect(page.get_by_role("status")).to_contain_text("Add what has happened since")
-    expect(page.get_by_label("The employer")).to_have_value("Hallam Foods")
-    expect(page.get_by_label("The day of the interview")).to_have_value("2026-03-03")
 
 
 def test_a_megabyte_in_a_field_is_refused_but_not_deleted(page: Page) -> None:

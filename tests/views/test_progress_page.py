@@ -59,37 +59,11 @@ def load(page: Page, content: bytes) -> None:
     page.get_by_label("Load progress from a file").set_input_files(file)  # type: ignore[arg-type]
 
 
-def test_a_grade_survives_a_reload(visitor: BrowserContext, page_server: Server) -> None:
-    page = arrive(visitor, page_server.address)
-    play_badly(page)
-    expect(page.get_by_text("best grade 0")).to_be_visible()
-    reload(page)
-    expect(page.get_by_text("best grade 0")).to_be_visible()
-    assert "played once" in row(page, "The quiet week")
-    open_progress(page)
-    expect(page.get_by_text("1 of 20 played")).to_be_visible()
-    expect(page.get_by_text("Giving them time: writing to a private account")).to_be_visible()
-    expect(page.get_by_text("This browser keeps it")).to_be_visible()
-    page.get_by_role("button", name="Open “Start here”").click()
-    expect(page.get_by_text("An hour from here you will know.")).to_be_visible()
-
-
-def test_after_a_reload_a_story_resumes_where_it_was(visitor: BrowserContext, page_server: Server) -> None:
-    page = arrive(visitor, page_server.address)
-    page.get_by_role("button", name="The quiet week").click()
-    page.get_by_role("button", name="Look Mr Outram up on Facebook").click()
-    expect(page.locator(".pp-feedback")).to_be_visible()
-    page.reload()
-    page.get_by_role("button", name="Ring the bakery before the weekend").click()
-    page.get_by_role("button", name="Go on").click()
-    expect(page.locator(".pp-debrief")).to_be_visible()
-    another = arrive(visitor, page_server.address)
-    expect(another.get_by_text("best grade 0")).to_be_visible()
-    assert "played once" in row(another, "The quiet week")
-
-
 def test_progress_shows_on_a_slow_connection_too(people: People) -> None:
-    """In stock Voilà, the code that draws buttons may arrive a second after the code that reads what was kept."""
+    """In stock Voilà, which serves `notebooks/app.ipynb` too, without our server.
+
+    There, the code that draws buttons may arrive a second after the code that reads what was kept.
+    """
     visitor, port = people.come_to_stock(), free_port()
     command = [sys.executable, "-m", "voila", "notebooks/app.ipynb", "--no-browser", f"--port={port}"]
     server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/")
@@ -121,14 +95,21 @@ def test_two_tabs_at_once_lose_nothing(visitor: BrowserContext, page_server: Ser
         expect(page.get_by_text("best grade")).to_have_count(2)
         assert "best grade 0, played once" in row(page, "The quiet week")
         assert "played once" in row(page, "Three names by Monday")
+    open_progress(there)
+    expect(there.get_by_text("This browser keeps it")).to_be_visible()
+    there.get_by_role("button", name="Open “Start here”").click()
+    expect(there.get_by_text("An hour from here you will know.")).to_be_visible()
 
 
 def test_progress_can_be_saved_forgotten_and_loaded_again(
     visitor: BrowserContext, page_server: Server, tmp_path: Path
 ) -> None:
+    """It is reached and forgotten by keyboard alone."""
     page = arrive(visitor, page_server.address)
     play_badly(page)
-    open_progress(page)
+    tab_to(page, "Your progress")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Your progress")).to_be_focused()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save progress to a file").click()
     assert download.value.suggested_filename == "persistent-or-pesky.json"
@@ -136,9 +117,12 @@ def test_progress_can_be_saved_forgotten_and_loaded_again(
     saved = (tmp_path / "saved.json").read_bytes()
     assert json.loads(saved)["format"] == "etiquette progress"
 
-    page.get_by_role("button", name="Forget everything").click()
+    tab_to(page, "Forget everything")
+    page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Forget everything?")).to_be_focused()
-    page.get_by_role("button", name="Yes, forget all of it").click()
+    tab_to(page, "Yes, forget all of it")
+    page.keyboard.press("Space")
+    expect(page.locator(".pp-answer")).to_be_focused()
     expect(page.locator(".pp-answer")).to_have_text("Everything is forgotten. You begin anew.")
     expect(page.get_by_text("0 of 20 played")).to_be_visible()
     reload(page)
@@ -174,20 +158,6 @@ def test_a_browser_that_keeps_nothing_is_reported(visitor: BrowserContext, page_
     play_badly(page)
     expect(page.get_by_role("alert")).to_contain_text("does not let the page keep anything, or is full")
     expect(page.get_by_text("best grade 0")).to_be_visible()
-
-
-def test_progress_can_be_reached_and_forgotten_by_keyboard_alone(visitor: BrowserContext, page_server: Server) -> None:
-    page = arrive(visitor, page_server.address)
-    play_badly(page)
-    tab_to(page, "Your progress")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Your progress")).to_be_focused()
-    tab_to(page, "Forget everything")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Forget everything?")).to_be_focused()
-    tab_to(page, "Yes, forget all of it")
-    page.keyboard.press("Space")
-    expect(page.locator(".pp-answer")).to_be_focused()
 
 
 def test_every_state_is_accessible_and_fits(visitor: BrowserContext, page_server: Server) -> None:

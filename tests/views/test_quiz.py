@@ -197,8 +197,13 @@ def test_a_page_can_share_its_announcer() -> None:
 
 
 def test_the_certificate_says_what_was_tested_under_which_policy_when_and_how_to_check_it() -> None:
-    sitting = answered(FIVE, Mode.GRADED, well=True)
-    said = " ".join(Text(certificate(sitting, "Zoë Ünal", TODAY)).said)
+    """It is a complete document that loads nothing."""
+    written = certificate(answered(FIVE, Mode.GRADED, well=True), "Zoë Ünal", TODAY)
+    assert written.startswith("<!doctype html>")
+    assert "@page { size: A4;" in written
+    assert "http" not in written
+    assert "script" not in Text(written).elements
+    said = " ".join(Text(written).said)
     for expected in (
         "Zoë Ünal",
         "25 November 2026",
@@ -211,14 +216,6 @@ def test_the_certificate_says_what_was_tested_under_which_policy_when_and_how_to
     within = policies()["thanks-within-a-day"]
     other = answered(Quiz.draw("six", 5, within, library()), Mode.GRADED, well=True)
     assert "policy=policies()['thanks-within-a-day']" in " ".join(Text(certificate(other, "", TODAY)).said)
-
-
-def test_the_certificate_is_a_complete_document_that_loads_nothing() -> None:
-    written = certificate(answered(FIVE, Mode.GRADED, well=True), "", TODAY)
-    assert written.startswith("<!doctype html>")
-    assert "@page { size: A4;" in written
-    assert "http" not in written
-    assert "script" not in Text(written).elements
 
 
 def test_a_practice_quiz_has_no_certificate() -> None:

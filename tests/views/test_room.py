@@ -236,9 +236,7 @@ def test_a_story_that_each_plays_alone_ends_with_where_the_paths_diverged(worksh
     assert "Where the paths parted" in visible_text(workshop.control)
 
 
-def test_the_app_opens_a_room_by_its_link_and_records_what_was_missed(
-    workshop: Workshop,
-) -> None:
+def test_the_app_opens_a_room_by_its_link_and_records_what_was_missed(workshop: Workshop) -> None:
     app, control = App(progress_store=ProgressStore(), clock=workshop.clock), workshop.control
     app.progress_store._handle_custom_msg({"invited": workshop.code}, [])
     assert app.learner is not None

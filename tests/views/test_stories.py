@@ -29,6 +29,7 @@ def test_a_choice_is_judged_and_its_feedback_shown() -> None:
     assert player.run.standing == 30
     assert "Pesky" in player.card.value
     assert "Give them until Tuesday 10 March, 11:00" in player.card.value
+    assert "0 of 100 credit · standing 60 → 30" in "".join(Text(player.card.value).said)
     assert player.choices.layout.display == "none"
     player.onward.click()
     assert "Friday lunch" in player.board.value
@@ -50,7 +51,8 @@ def test_a_finished_story_shows_its_debrief_and_reports_the_grade() -> None:
         choose(player, choice)
         player.onward.click()
     assert grades == [100]
-    assert "The best path" in player.card.value
+    for shown in ("How it ends", "100 of 100", "The best path"):
+        assert shown in "".join(Text(player.card.value).said)
     assert player.end_actions.layout.display == ""
 
 

@@ -126,17 +126,6 @@ def test_a_phone_that_loses_its_network_resumes_as_the_same_person(
     assert len(overview.people) == 1
 
 
-def test_two_taps_at_once_are_one_vote(people: People, server: Server, session: Session) -> None:
-    """On the same option or on two options, the last tap counts."""
-    page = join(people, server, session)
-    session.take(Command.NEXT, Command.OPEN)
-    page.locator(".pp-room .pp-choice").nth(0).dblclick()
-    expect_vote(page, 0)
-    page.evaluate("() => [1, 2].forEach((n) => document.querySelectorAll('.pp-room .pp-choice')[n].click())")
-    expect_vote(page, 2)
-    assert close_and_count(session)[:3] == (0, 0, 1)
-
-
 def test_two_tabs_of_one_person_share_one_vote(people: People, server: Server, session: Session) -> None:
     """Each tab shows what was done in the other."""
     here = join(people, server, session)
