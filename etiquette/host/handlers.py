@@ -10,7 +10,6 @@ import re
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -41,6 +40,7 @@ MOST_UNREAD = 10_000_000  # bytes that are on their way to a page, before one me
 TRY_AGAIN = 10  # seconds
 POLICY_VIOLATION = 1008
 TAB = re.compile(r"[\w-]{8,64}", re.ASCII)
+HASHED = re.compile(r"-[0-9A-Za-z]{8,}\.(js|css)$")  # as esbuild names a file by its content: `page-5D2K8QWX.js`
 # User agents that index pages or show a preview of them in a chat.
 MACHINE = re.compile(
     r"(?<!cu)bot\b|crawl|spider|slurp|preview|facebookexternalhit|^WhatsApp/|embedly|pinterest|vkShare|W3C_|^curl/|^wget/",
@@ -136,15 +136,15 @@ class PageHandler(HostHandler):
         self.set_header("Cache-Control", "no-store")
 
 
-class SessionHandler(HostHandler):
-    """Tells a page that lost its connection whether its session is still there.
-
-    JupyterHub lets a script that comes without a token of JupyterHub's own pages ask for nothing. Here it may: nothing
-    is changed, and a browser shows the answer to no page of another host.
-    """
+class ScriptHandler(HostHandler):
+    """A handler for the page's script, which has neither an XSRF cookie nor a token of JupyterHub's own pages."""
 
     def check_xsrf_cookie(self) -> None:
-        """See above."""
+        """Accept: whoever asks has to name the session's id, which only its page knows."""
+
+
+class SessionHandler(ScriptHandler):
+    """Tells a page that lost its connection whether its session is still there."""
 
     @authenticated
     def get(self, page_id: str) -> None:
@@ -158,15 +158,8 @@ class SessionHandler(HostHandler):
         self.finish({"id": page_id, "name": "python3"})
 
 
-class GoodbyeHandler(HostHandler):
-    """A page says goodbye when its tab is closed.
-
-    The page has no XSRF cookie. Instead, the request must come from a page of this host and name the session's id,
-    which only that page knows.
-    """
-
-    def check_xsrf_cookie(self) -> None:
-        """See above."""
+class GoodbyeHandler(ScriptHandler):
+    """A page of this host says goodbye when its tab is closed."""
 
     @authenticated
     def post(self, page_id: str) -> None:
@@ -330,44 +323,33 @@ class FixedTextHandler(PlainHandler):
     head = get
 
 
-@dataclass(frozen=True)
-class Asset:
-    """A static file of the page, plain and compressed."""
-
-    kind: str
-    plain: bytes
-    packed: bytes
-
-
-def read_assets(folder: Path) -> dict[str, Asset]:
-    """All files in this folder by relative path, each compressed once."""
-    found = {}
-    for file in folder.rglob("*"):
-        if file.is_file():
-            kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-            plain = file.read_bytes()
-            found[file.relative_to(folder).as_posix()] = Asset(kind, plain, gzip.compress(plain, mtime=0))
-    return found
+def read_assets(folder: Path) -> dict[str, bytes]:
+    """All files in this folder by relative path, compressed."""
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): gzip.compress(file.read_bytes(), mtime=0) for file in files}
 
 
 class AssetHandler(PlainHandler):
     """The page's static files. Only those read at start exist; requests never touch the file system."""
 
-    def initialize(self, assets: Mapping[str, Asset]) -> None:
-        """`assets` by relative path."""
+    def initialize(self, assets: Mapping[str, bytes]) -> None:
+        """`assets` by relative path, compressed."""
         self.assets = assets
 
     def get(self, name: str) -> None:
         """The file, compressed if the browser accepts that."""
-        asset = self.assets.get(name)
-        if asset is None:
+        packed = self.assets.get(name)
+        if packed is None:
             raise HTTPError(404)
-        self.set_header("Content-Type", asset.kind)
+        self.set_header("Content-Type", mimetypes.guess_type(name)[0] or "application/octet-stream")
         self.set_header("Vary", "Accept-Encoding")
-        packed = "gzip" in self.request.headers.get("Accept-Encoding", "") and len(asset.packed) < len(asset.plain)
-        if packed:
+        if HASHED.search(name):
+            self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
             self.set_header("Content-Encoding", "gzip")
-        self.finish(asset.packed if packed else asset.plain)
+            self.finish(packed)
+        else:
+            self.finish(gzip.decompress(packed))
 
     head = get
 

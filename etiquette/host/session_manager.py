@@ -79,7 +79,6 @@ class SessionManager:
         patience = self.visitors.patience
         self._sweeper = PeriodicCallback(self.sweep, 1000 * min(1.0, patience.lost / 4, patience.idle / 4))
         self._sweeper.start()
-        self.platform.limit = TimeLimit()
         sys.setswitchinterval(SWITCH)
         gc.collect()
         gc.freeze()
@@ -105,10 +104,6 @@ class SessionManager:
                 self._store = Store.open(self.options.store)
                 self._store.feed.start()
             return self._store
-
-    def get(self, page_id: str) -> HostedSession | None:
-        """The session of this page."""
-        return self._sessions.get(page_id)
 
     def page_of(self, page_id: str) -> int | None:
         """The page that a session of this id would show; None if the id is not valid, or no longer."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from etiquette.host.handlers import MACHINE
 from etiquette.host.headers import fixed
 
 HERE_ALONE = ["127.0.0.1", "127.8.8.8", "::1", "localhost"]
-DANGERS: dict[str, Any] = {"most": 40, "root": True, "shared_directory": Path("/shared")}
+DANGERS: dict[str, Any] = {"most": 40, "root": True}
 
 
 def test_who_is_in_a_workshop_may_listen_for_long_without_a_click() -> None:
@@ -65,14 +64,13 @@ def test_a_fault_is_a_sentence_with_its_remedy(wrong: dict[str, Any], says: str)
 
 @pytest.mark.parametrize("ip", [*HERE_ALONE, "0.0.0.0", "::", "10.0.0.5"])
 def test_this_machine_alone_may_be_served_in_any_way_and_others_if_it_is_safe(ip: str) -> None:
-    assert Options(ip=ip, visitors=40).dangers(most=40, root=False, shared_directory=None) == []
+    assert Options(ip=ip, visitors=40).dangers(most=40, root=False) == []
     assert (
         Options(ip=ip, visitors=1000).dangers(**DANGERS) == []
         if ip in HERE_ALONE
         else [
             "it runs as root: start it as a user of its own (systemd: DynamicUser=yes).",
             "--visitors 1000 is more than this machine holds: give 40 or less.",
-            "others can replace files in /shared: set TMPDIR to a directory of its own user.",
         ]
     )
 
