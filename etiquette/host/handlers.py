@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Any, cast
 
 from jupyter_core.utils import ensure_async
@@ -60,15 +59,10 @@ class PlainHandler(RequestHandler):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.render("trouble.html", status=status_code)
 
-    def log_exception(
-        self,
-        typ: type[BaseException] | None,
-        value: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
+    def log_exception(self, *raised: Any) -> None:
         """Log the host's own faults, not those of a request."""
-        if not isinstance(value, HTTPError | StreamClosedError) and typ and value:
-            log.error("%s failed", type(self).__name__, exc_info=(typ, value, tb))
+        if not isinstance(raised[1], HTTPError | StreamClosedError):
+            log.error("%s failed", type(self).__name__, exc_info=raised)
 
     def compute_etag(self) -> str | None:
         """Send no ETag: nothing here is worth revalidating."""
@@ -109,14 +103,10 @@ class PageHandler(HostHandler):
         self.number = number
 
     @authenticated
-    def head(self) -> None:
-        """The page's headers."""
-        self._say_what_it_is()
-
-    @authenticated
     def get(self) -> None:
         """The page, or a page saying that the host is full."""
-        self._say_what_it_is()
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
         if _prefetched(self.request):
             raise HTTPError(503)
         if MACHINE.search(self.request.headers.get("User-Agent", "")):
@@ -131,9 +121,7 @@ class PageHandler(HostHandler):
             return
         self.finish(self.manager.pages[self.number].with_id(self.manager.ids.new(self.number, time.time())))
 
-    def _say_what_it_is(self) -> None:
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.set_header("Cache-Control", "no-store")
+    head = get
 
 
 class ScriptHandler(HostHandler):
@@ -149,7 +137,7 @@ class SessionHandler(ScriptHandler):
     @authenticated
     def get(self, page_id: str) -> None:
         """The session as JSON, in the form of Jupyter's kernels API; 404 if it has ended, 503 if the host is full."""
-        here = page_id in self.manager.visitors
+        here = self.manager.visitors.get(page_id) is not None
         if not here and self.manager.page_of(page_id) is None:
             raise HTTPError(404)
         if not here and self.manager.visitors.full:
@@ -251,7 +239,7 @@ class ChannelHandler(HostHandler, WebSocketHandler):
             if refused.why is Refusal.TOO_MANY:
                 self.close(POLICY_VIOLATION, "Too many messages")
             return
-        self.manager.heard(hosted)
+        self.manager.said = hosted.visitor.heard = time.monotonic()
         hosted.session.receive(checked)
         if checked.kind == "comm_msg":
             self.manager.metrics.click_seconds.observe(time.perf_counter() - began)

@@ -59,12 +59,6 @@ class Host(Voila):
     options = Instance(Options)
     ids = Instance(PageIds)
 
-    @property
-    def capacity(self) -> int:
-        """How many visitors this process has room for: as many as asked for, if memory and open files allow."""
-        most = places(machine_memory(), raise_open_files())
-        return max(1, min(self.options.visitors or most, most) // self.options.workers)
-
     def initialize(self, argv: list[str] | None = None) -> None:
         """Read no configuration files: one that happens to lie nearby must not weaken the limits."""
         self.config_file_paths: list[str] = []
@@ -79,8 +73,11 @@ class Host(Voila):
         """Voilà's settings and ours."""
         shutil.rmtree(self.connection_dir)  # for kernels, of which there are none
         settings = cast("dict[str, Any]", super().init_settings())
-        held = int(HELD * (machine_memory() or 2**30)) // self.options.workers
-        self.manager = SessionManager(self.options, self.capacity, held, self.ids)
+        memory = machine_memory()
+        most = places(memory, raise_open_files())
+        capacity = max(1, min(self.options.visitors or most, most) // self.options.workers)
+        held = int(HELD * (memory or 2**30)) // self.options.workers
+        self.manager = SessionManager(self.options, capacity, held, self.ids)
         return settings | {
             "session_manager": self.manager,
             "transforms": transforms(self.options.embed),

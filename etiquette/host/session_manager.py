@@ -71,7 +71,7 @@ class SessionManager:
         self._origin_key = secrets.token_bytes(32)
         self._store: Store | None = None
         self._store_lock = threading.Lock()
-        self._said = 0.0
+        self.said = 0.0  # when the last message arrived, of the monotonic clock
         self._sweeper: PeriodicCallback | None = None
 
     def open(self) -> None:
@@ -134,10 +134,6 @@ class SessionManager:
         log.info("Visitor %d is here (%d of %d)", visitor.number, len(self.visitors), self.visitors.capacity)
         return session
 
-    def heard(self, session: HostedSession) -> None:
-        """Note that a message has arrived."""
-        self._said = session.visitor.heard = time.monotonic()
-
     def depart(self, page_id: str, why: Why) -> bool:
         """End a session and close its websockets. False if there is none."""
         visitor = self.visitors.leave(page_id)
@@ -156,7 +152,7 @@ class SessionManager:
         now = time.monotonic()
         for page_id, why in self.visitors.overdue(now):
             self.depart(page_id, why)
-        self._collect(quiet=now - self._said > QUIET)
+        self._collect(quiet=now - self.said > QUIET)
 
     def _collect(self, *, quiet: bool) -> None:
         """Collect the oldest generation. Automatic collections of it are off: with 1,000 visitors, one blocks the loop
