@@ -26,7 +26,7 @@ from etiquette.host.guard import Refusal, RefusedError
 from etiquette.host.hosted_session import HostedSession
 from etiquette.host.metrics import CONTENT_TYPE
 from etiquette.host.origin import client_address, from_here, is_loopback
-from etiquette.host.session_manager import SessionManager
+from etiquette.host.session_manager import PLACEHOLDER, SessionManager
 from etiquette.host.visitors import FullError, Why
 from etiquette.host.wire import PROTOCOL
 
@@ -119,7 +119,8 @@ class PageHandler(HostHandler):
             self.set_header("Retry-After", str(TRY_AGAIN))
             self.render("full.html", seconds=TRY_AGAIN)
             return
-        self.finish(self.manager.pages[self.number].with_id(self.manager.ids.new(self.number, time.time())))
+        page_id = self.manager.ids.new(self.number, time.time())
+        self.finish(self.manager.pages[self.number].html.replace(PLACEHOLDER, page_id))
 
     head = get
 

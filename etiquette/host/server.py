@@ -29,13 +29,12 @@ from etiquette.host.limits import OWN_FILES, machine_memory, places, raise_open_
 from etiquette.host.options import Options
 from etiquette.host.page_ids import PageIds
 from etiquette.host.prerender import widget_markup
-from etiquette.host.session_manager import HostedPage, SessionManager
+from etiquette.host.session_manager import PLACEHOLDER, HostedPage, SessionManager
 from etiquette.sessions import Notebook
 from etiquette.views import warm_up
 
 PAGE_ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 HUB = "jupyterhub.singleuser.extension.JupyterHubIdentityProvider"
-PLACEHOLDER = "00000000-0000-0000-0000-000000000000"
 PINGS_EVERY = 10  # seconds; a page that does not answer is noticed within 20
 HELD = 0.25  # share of memory for data that pages have sent
 
@@ -147,8 +146,7 @@ class Host(Voila):
         )
         await renderer.initialize()
         renderer.resources |= {"assets": assets(), "views": views, "page_id": PLACEHOLDER}
-        before, after = (await renderer.generate_content_str()).split(PLACEHOLDER)
-        return HostedPage(before, after, notebook, learners_url)
+        return HostedPage(await renderer.generate_content_str(), notebook, learners_url)
 
     async def _opened(self) -> None:
         self.manager.open()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("etiquette")
 
+PLACEHOLDER = "00000000-0000-0000-0000-000000000000"
 THREADS = 4
 SWITCH = 0.0005  # seconds after which a busy worker thread gives way to the loop
 GOING_AWAY = 1001
@@ -40,16 +41,11 @@ OVERDUE = 100  # collections of the middle generation, after which a full one is
 
 @dataclass(frozen=True)
 class HostedPage:
-    """A rendered page, split where its id goes, and the notebook that each of its sessions runs."""
+    """A rendered page, with `PLACEHOLDER` where its id goes, and the notebook that each of its sessions runs."""
 
-    before: str
-    after: str
+    html: str
     notebook: Notebook
-    learners_url: str = ""
-
-    def with_id(self, page_id: str) -> str:
-        """The page with this id in it."""
-        return f"{self.before}{page_id}{self.after}"
+    learners_url: str
 
 
 class SessionManager:

@@ -26,6 +26,7 @@ from etiquette.views.controls.progress_store import ProgressStore, utc_now
 from etiquette.views.controls.qr import qr_code
 from etiquette.views.controls.slider import Slider
 from etiquette.views.controls.style import style, styled
+from etiquette.views.controls.table import bar, table
 from etiquette.views.controls.timeline import now_mark, numbered_mark, timeline, timeline_events
 from etiquette.views.controls.upload import Upload
 from etiquette.views.controls.verdicts import VERDICT_MEANINGS, badge, four_verdicts, verdict_table
@@ -50,6 +51,7 @@ __all__ = [
     "Upload",
     "View",
     "badge",
+    "bar",
     "button",
     "choice_field",
     "close_all",
@@ -66,6 +68,7 @@ __all__ = [
     "show_labels",
     "style",
     "styled",
+    "table",
     "text_field",
     "time_field",
     "timeline",
