@@ -176,9 +176,9 @@ class ChannelHandler(HostHandler, WebSocketHandler):
         """Check who asks, without redirecting to a login."""
         await super().prepare(_redirect_to_login=False)
 
-    def get_compression_options(self) -> dict[str, Any] | None:
+    def get_compression_options(self) -> dict[str, Any]:
         """Compress messages, with little memory for each socket."""
-        return cast("dict[str, Any] | None", self.settings["websocket_compression_options"])
+        return {"compression_level": 3, "mem_level": 5}
 
     def select_subprotocol(self, subprotocols: list[str]) -> str | None:
         """Jupyter's binary protocol, the only one that is supported."""

@@ -86,7 +86,6 @@ class Host(Voila):
             "allow_remote_access": self.options.public and not self.options.names,
             "local_hostnames": ["localhost", *self.options.names],
             "websocket_max_message_size": LARGEST,
-            "websocket_compression_options": {"compression_level": 3, "mem_level": 5},
             "websocket_ping_interval": PINGS_EVERY,
             "websocket_ping_timeout": PINGS_EVERY,
         }
