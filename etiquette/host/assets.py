@@ -12,18 +12,14 @@ class NotBuiltError(Exception):
     """The page has not been built; the message says how to."""
 
 
-def built(folder: Path = STATIC) -> bool:
-    """Whether the page has been built."""
-    return (folder / "assets.json").is_file()
-
-
 def assets(folder: Path = STATIC) -> dict[str, str]:
     """The file names of the page's script (`js`), its style sheet (`css`), and what runs before both (`early`).
 
     Raises:
         NotBuiltError: there are none yet.
     """
-    if not built(folder):
+    manifest = folder / "assets.json"
+    if not manifest.is_file():
         raise NotBuiltError("The page has not been built yet: run `make app`, or install the package from a wheel.")
-    names: dict[str, str] = json.loads((folder / "assets.json").read_text(encoding="utf-8"))
+    names: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8"))
     return names

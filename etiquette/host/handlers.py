@@ -10,10 +10,8 @@ import re
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Any, cast
 
 from jupyter_core.utils import ensure_async
@@ -28,7 +26,7 @@ from etiquette.host.guard import Refusal, RefusedError
 from etiquette.host.hosted_session import HostedSession
 from etiquette.host.metrics import CONTENT_TYPE
 from etiquette.host.origin import client_address, from_here, is_loopback
-from etiquette.host.session_manager import SessionManager
+from etiquette.host.session_manager import PLACEHOLDER, SessionManager
 from etiquette.host.visitors import FullError, Why
 from etiquette.host.wire import PROTOCOL
 
@@ -41,6 +39,7 @@ MOST_UNREAD = 10_000_000  # bytes that are on their way to a page, before one me
 TRY_AGAIN = 10  # seconds
 POLICY_VIOLATION = 1008
 TAB = re.compile(r"[\w-]{8,64}", re.ASCII)
+HASHED = re.compile(r"-[0-9A-Za-z]{8,}\.(js|css)$")  # as esbuild names a file by its content: `page-5D2K8QWX.js`
 # User agents that index pages or show a preview of them in a chat.
 MACHINE = re.compile(
     r"(?<!cu)bot\b|crawl|spider|slurp|preview|facebookexternalhit|^WhatsApp/|embedly|pinterest|vkShare|W3C_|^curl/|^wget/",
@@ -60,15 +59,10 @@ class PlainHandler(RequestHandler):
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.render("trouble.html", status=status_code)
 
-    def log_exception(
-        self,
-        typ: type[BaseException] | None,
-        value: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
+    def log_exception(self, *raised: Any) -> None:
         """Log the host's own faults, not those of a request."""
-        if not isinstance(value, HTTPError | StreamClosedError) and typ and value:
-            log.error("%s failed", type(self).__name__, exc_info=(typ, value, tb))
+        if not isinstance(raised[1], HTTPError | StreamClosedError):
+            log.error("%s failed", type(self).__name__, exc_info=raised)
 
     def compute_etag(self) -> str | None:
         """Send no ETag: nothing here is worth revalidating."""
@@ -109,14 +103,10 @@ class PageHandler(HostHandler):
         self.number = number
 
     @authenticated
-    def head(self) -> None:
-        """The page's headers."""
-        self._say_what_it_is()
-
-    @authenticated
     def get(self) -> None:
         """The page, or a page saying that the host is full."""
-        self._say_what_it_is()
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
         if _prefetched(self.request):
             raise HTTPError(503)
         if MACHINE.search(self.request.headers.get("User-Agent", "")):
@@ -129,27 +119,26 @@ class PageHandler(HostHandler):
             self.set_header("Retry-After", str(TRY_AGAIN))
             self.render("full.html", seconds=TRY_AGAIN)
             return
-        self.finish(self.manager.pages[self.number].with_id(self.manager.ids.new(self.number, time.time())))
+        page_id = self.manager.ids.new(self.number, time.time())
+        self.finish(self.manager.pages[self.number].html.replace(PLACEHOLDER, page_id))
 
-    def _say_what_it_is(self) -> None:
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.set_header("Cache-Control", "no-store")
+    head = get
 
 
-class SessionHandler(HostHandler):
-    """Tells a page that lost its connection whether its session is still there.
-
-    JupyterHub lets a script that comes without a token of JupyterHub's own pages ask for nothing. Here it may: nothing
-    is changed, and a browser shows the answer to no page of another host.
-    """
+class ScriptHandler(HostHandler):
+    """A handler for the page's script, which has neither an XSRF cookie nor a token of JupyterHub's own pages."""
 
     def check_xsrf_cookie(self) -> None:
-        """See above."""
+        """Accept: whoever asks has to name the session's id, which only its page knows."""
+
+
+class SessionHandler(ScriptHandler):
+    """Tells a page that lost its connection whether its session is still there."""
 
     @authenticated
     def get(self, page_id: str) -> None:
         """The session as JSON, in the form of Jupyter's kernels API; 404 if it has ended, 503 if the host is full."""
-        here = page_id in self.manager.visitors
+        here = self.manager.visitors.get(page_id) is not None
         if not here and self.manager.page_of(page_id) is None:
             raise HTTPError(404)
         if not here and self.manager.visitors.full:
@@ -158,15 +147,8 @@ class SessionHandler(HostHandler):
         self.finish({"id": page_id, "name": "python3"})
 
 
-class GoodbyeHandler(HostHandler):
-    """A page says goodbye when its tab is closed.
-
-    The page has no XSRF cookie. Instead, the request must come from a page of this host and name the session's id,
-    which only that page knows.
-    """
-
-    def check_xsrf_cookie(self) -> None:
-        """See above."""
+class GoodbyeHandler(ScriptHandler):
+    """A page of this host says goodbye when its tab is closed."""
 
     @authenticated
     def post(self, page_id: str) -> None:
@@ -194,9 +176,9 @@ class ChannelHandler(HostHandler, WebSocketHandler):
         """Check who asks, without redirecting to a login."""
         await super().prepare(_redirect_to_login=False)
 
-    def get_compression_options(self) -> dict[str, Any] | None:
+    def get_compression_options(self) -> dict[str, Any]:
         """Compress messages, with little memory for each socket."""
-        return cast("dict[str, Any] | None", self.settings["websocket_compression_options"])
+        return {"compression_level": 3, "mem_level": 5}
 
     def select_subprotocol(self, subprotocols: list[str]) -> str | None:
         """Jupyter's binary protocol, the only one that is supported."""
@@ -258,7 +240,7 @@ class ChannelHandler(HostHandler, WebSocketHandler):
             if refused.why is Refusal.TOO_MANY:
                 self.close(POLICY_VIOLATION, "Too many messages")
             return
-        self.manager.heard(hosted)
+        self.manager.said = hosted.visitor.heard = time.monotonic()
         hosted.session.receive(checked)
         if checked.kind == "comm_msg":
             self.manager.metrics.click_seconds.observe(time.perf_counter() - began)
@@ -330,44 +312,33 @@ class FixedTextHandler(PlainHandler):
     head = get
 
 
-@dataclass(frozen=True)
-class Asset:
-    """A static file of the page, plain and compressed."""
-
-    kind: str
-    plain: bytes
-    packed: bytes
-
-
-def read_assets(folder: Path) -> dict[str, Asset]:
-    """All files in this folder by relative path, each compressed once."""
-    found = {}
-    for file in folder.rglob("*"):
-        if file.is_file():
-            kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-            plain = file.read_bytes()
-            found[file.relative_to(folder).as_posix()] = Asset(kind, plain, gzip.compress(plain, mtime=0))
-    return found
+def read_assets(folder: Path) -> dict[str, bytes]:
+    """All files in this folder by relative path, compressed."""
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): gzip.compress(file.read_bytes(), mtime=0) for file in files}
 
 
 class AssetHandler(PlainHandler):
     """The page's static files. Only those read at start exist; requests never touch the file system."""
 
-    def initialize(self, assets: Mapping[str, Asset]) -> None:
-        """`assets` by relative path."""
+    def initialize(self, assets: Mapping[str, bytes]) -> None:
+        """`assets` by relative path, compressed."""
         self.assets = assets
 
     def get(self, name: str) -> None:
         """The file, compressed if the browser accepts that."""
-        asset = self.assets.get(name)
-        if asset is None:
+        packed = self.assets.get(name)
+        if packed is None:
             raise HTTPError(404)
-        self.set_header("Content-Type", asset.kind)
+        self.set_header("Content-Type", mimetypes.guess_type(name)[0] or "application/octet-stream")
         self.set_header("Vary", "Accept-Encoding")
-        packed = "gzip" in self.request.headers.get("Accept-Encoding", "") and len(asset.packed) < len(asset.plain)
-        if packed:
+        if HASHED.search(name):
+            self.set_header("Cache-Control", "public, max-age=31536000, immutable")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
             self.set_header("Content-Encoding", "gzip")
-        self.finish(asset.packed if packed else asset.plain)
+            self.finish(packed)
+        else:
+            self.finish(gzip.decompress(packed))
 
     head = get
 

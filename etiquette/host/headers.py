@@ -1,17 +1,13 @@
-"""What goes with every response: who may load what from where, and for how long a file may be kept."""
+"""What goes with every response: who may load what from where."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from tornado.httputil import HTTPHeaders, HTTPServerRequest
 from tornado.web import GZipContentEncoding, OutputTransform
-
-# A hash in the name, as esbuild writes it: `page-5D2K8QWX.js`.
-HASHED = re.compile(r"-[0-9A-Za-z]{8,}\.(js|css)$")
 
 
 def fixed(embed: Sequence[str]) -> dict[str, str]:
@@ -44,7 +40,6 @@ class Headers(OutputTransform):
     def __init__(self, fixed: Mapping[str, str], request: HTTPServerRequest) -> None:
         super().__init__(request)
         self._fixed = fixed
-        self._hashed = HASHED.search(request.path) is not None
 
     def transform_first_chunk(
         self,
@@ -57,8 +52,6 @@ class Headers(OutputTransform):
         for name, value in self._fixed.items():
             headers[name] = value
         headers.pop("Server", None)
-        if self._hashed and status_code in (200, 304):
-            headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return status_code, headers, chunk
 
 

@@ -6,7 +6,6 @@ import math
 import os
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,13 +58,6 @@ def raise_open_files() -> int | None:
         return None
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     return hard
-
-
-def shared_directory() -> Path | None:
-    """The directory for temporary files, if anybody could move away what is not theirs in it."""
-    place = Path(tempfile.gettempdir())
-    mode = place.stat().st_mode
-    return place if os.name == "posix" and mode & 0o002 and not mode & 0o1000 else None
 
 
 class TimeLimit:

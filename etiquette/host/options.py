@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import urlsplit
 
-from etiquette.host.limits import machine_memory, places, raise_open_files, shared_directory
+from etiquette.host.limits import machine_memory, places, raise_open_files
+from etiquette.host.origin import is_loopback, parse_address
 from etiquette.host.visitors import Patience
 
 IDLE, IDLE_IN_A_ROOM = 30.0, 240.0  # minutes: who listens to a facilitator clicks seldom
@@ -51,7 +49,7 @@ class Options:
     @property
     def public(self) -> bool:
         """Whether other machines can reach it."""
-        return not _loopback(self.ip)
+        return self.ip != "localhost" and not is_loopback(self.ip)
 
     def most_per_address(self, capacity: int) -> int:
         """How many of the places visitors from one address may have: a class often shares one."""
@@ -82,10 +80,12 @@ class Options:
             found.append(f"--store: {fault}")
         if self.workers > 1 and not hasattr(os, "fork"):
             found.append(f"--workers is {self.workers}: this system cannot divide a server; leave it out.")
-        if not _address(self.ip):
+        if self.ip != "localhost" and parse_address(self.ip) is None:
             found.append(f"--ip is {self.ip!r}: give an address of this machine, as in 127.0.0.1 or 0.0.0.0.")
         found += [
-            f"--embed is {site!r}: give an origin, as in https://moodle.example.org." for site in self._not_origins()
+            f"--embed is {site!r}: give an origin, as in https://moodle.example.org."
+            for site in self.embed
+            if not re.fullmatch(r"https?://[\w.*-]+(:\d+)?", site, re.ASCII)
         ]
         found += [
             f"--name is {name!r}: give a host's name alone, as in careers.example.org."
@@ -94,7 +94,7 @@ class Options:
         ]
         return found
 
-    def dangers(self, *, most: int, root: bool, shared_directory: Path | None) -> list[str]:
+    def dangers(self, *, most: int, root: bool) -> list[str]:
         """What is not safe to offer to other machines, one sentence each; `most` visitors have room on this one."""
         if not self.public:
             return []
@@ -103,26 +103,13 @@ class Options:
             found.append("it runs as root: start it as a user of its own (systemd: DynamicUser=yes).")
         if self.visitors and self.visitors > most:
             found.append(f"--visitors {self.visitors} is more than this machine holds: give {most} or less.")
-        if shared_directory:
-            found.append(f"others can replace files in {shared_directory}: set TMPDIR to a directory of its own user.")
         return found
-
-    def _not_origins(self) -> list[str]:
-        def origin(site: str) -> bool:
-            parts = urlsplit(site)
-            plain = re.fullmatch(r"[\w.*-]+(:\d+)?", parts.netloc, re.ASCII)
-            return parts.scheme in ("http", "https") and bool(plain) and site == f"{parts.scheme}://{parts.netloc}"
-
-        return [site for site in self.embed if not origin(site)]
 
 
 def check_options(options: Options) -> None:
     """Raise CannotServeError if this server should not be started."""
-    dangers = options.dangers(
-        most=places(machine_memory(), raise_open_files()),
-        root=hasattr(os, "geteuid") and os.geteuid() == 0,
-        shared_directory=shared_directory(),
-    )
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    dangers = options.dangers(most=places(machine_memory(), raise_open_files()), root=root)
     problems: Sequence[str] = options.faults() or [f"Not served at {options.ip}: {danger}" for danger in dangers]
     if problems:
         raise CannotServeError("\n".join(problems))
@@ -138,15 +125,3 @@ def _store_fault(url: str) -> str:
     except StoreError as error:
         return str(error)
     return ""
-
-
-def _address(ip: str) -> bool:
-    try:
-        ipaddress.ip_address(ip)
-    except ValueError:
-        return ip == "localhost"
-    return True
-
-
-def _loopback(ip: str) -> bool:
-    return ip == "localhost" or (_address(ip) and ipaddress.ip_address(ip).is_loopback)

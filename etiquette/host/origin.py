@@ -17,7 +17,7 @@ def from_here(remote: str | None, headers: Mapping[str, str]) -> bool:
 
 def is_loopback(address: str) -> bool:
     """Whether this is an address of this machine itself."""
-    parsed = _parsed(address)
+    parsed = parse_address(address)
     return parsed is not None and parsed.is_loopback
 
 
@@ -29,7 +29,7 @@ def client_address(remote: str | None, headers: Mapping[str, str]) -> str:
     """
     found = remote or ""
     for hop in (found, *reversed(headers.get("X-Forwarded-For", "").split(","))):
-        parsed = _parsed(hop.strip())
+        parsed = parse_address(hop.strip())
         if parsed is None:
             break
         found = f"{ipaddress.IPv6Address(int(parsed) >> 64 << 64)}/64" if parsed.version == 6 else str(parsed)
@@ -43,7 +43,7 @@ def origin(address: str, key: bytes) -> str:
     return hashlib.blake2b(address.encode(), key=key, digest_size=16).hexdigest()
 
 
-def _parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+def parse_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     """The address that is meant: a server that listens for both kinds gives those of IPv4 as `::ffff:192.0.2.7`."""
     try:
         parsed = ipaddress.ip_address(text)

@@ -23,9 +23,8 @@ class PageIds:
     worker: int = 0
     valid_for: float = 60.0
     _numbers: itertools.count[int] = field(default_factory=itertools.count)
-    _spent: dict[str, float] = field(
-        default_factory=dict
-    )  # ids that were opened or given back, and until when they are valid
+    # Ids that were opened or given back, and until when they are valid.
+    _spent: dict[str, float] = field(default_factory=dict)
 
     def new(self, page: int, now: float) -> str:
         """A new id for a page: 36 characters."""

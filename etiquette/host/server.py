@@ -29,13 +29,12 @@ from etiquette.host.limits import OWN_FILES, machine_memory, places, raise_open_
 from etiquette.host.options import Options
 from etiquette.host.page_ids import PageIds
 from etiquette.host.prerender import widget_markup
-from etiquette.host.session_manager import HostedPage, SessionManager
+from etiquette.host.session_manager import PLACEHOLDER, HostedPage, SessionManager
 from etiquette.sessions import Notebook
 from etiquette.views import warm_up
 
 PAGE_ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 HUB = "jupyterhub.singleuser.extension.JupyterHubIdentityProvider"
-PLACEHOLDER = "00000000-0000-0000-0000-000000000000"
 STOPS = (signal.SIGINT, signal.SIGTERM)
 PINGS_EVERY = 10  # seconds; a page that does not answer is noticed within 20
 HELD = 0.25  # share of memory for data that pages have sent
@@ -60,12 +59,6 @@ class Host(Voila):
     options = Instance(Options)
     ids = Instance(PageIds)
 
-    @property
-    def capacity(self) -> int:
-        """How many visitors this process has room for: as many as asked for, if memory and open files allow."""
-        most = places(machine_memory(), raise_open_files())
-        return max(1, min(self.options.visitors or most, most) // self.options.workers)
-
     def initialize(self, argv: list[str] | None = None) -> None:
         """Read no configuration files: one that happens to lie nearby must not weaken the limits."""
         self.config_file_paths: list[str] = []
@@ -81,8 +74,11 @@ class Host(Voila):
         """Voilà's settings and ours."""
         shutil.rmtree(self.connection_dir)  # for kernels, of which there are none
         settings = cast("dict[str, Any]", super().init_settings())
-        held = int(HELD * (machine_memory() or 2**30)) // self.options.workers
-        self.manager = SessionManager(self.options, self.capacity, held, self.ids)
+        memory = machine_memory()
+        most = places(memory, raise_open_files())
+        capacity = max(1, min(self.options.visitors or most, most) // self.options.workers)
+        held = int(HELD * (memory or 2**30)) // self.options.workers
+        self.manager = SessionManager(self.options, capacity, held, self.ids)
         return settings | {
             "session_manager": self.manager,
             "transforms": transforms(self.options.embed),
@@ -92,7 +88,6 @@ class Host(Voila):
             "allow_remote_access": self.options.public and not self.options.names,
             "local_hostnames": ["localhost", *self.options.names],
             "websocket_max_message_size": LARGEST,
-            "websocket_compression_options": {"compression_level": 3, "mem_level": 5},
             "websocket_ping_interval": PINGS_EVERY,
             "websocket_ping_timeout": PINGS_EVERY,
         }
@@ -152,8 +147,7 @@ class Host(Voila):
         )
         await renderer.initialize()
         renderer.resources |= {"assets": assets(), "views": views, "page_id": PLACEHOLDER}
-        before, after = (await renderer.generate_content_str()).split(PLACEHOLDER)
-        return HostedPage(before, after, notebook, learners_url)
+        return HostedPage(await renderer.generate_content_str(), notebook, learners_url)
 
     async def _opened(self) -> None:
         for each in STOPS:

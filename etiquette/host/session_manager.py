@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("etiquette")
 
+PLACEHOLDER = "00000000-0000-0000-0000-000000000000"
 THREADS = 4
 SWITCH = 0.0005  # seconds after which a busy worker thread gives way to the loop
 GOING_AWAY = 1001
@@ -40,16 +41,11 @@ OVERDUE = 100  # collections of the middle generation, after which a full one is
 
 @dataclass(frozen=True)
 class HostedPage:
-    """A rendered page, split where its id goes, and the notebook that each of its sessions runs."""
+    """A rendered page, with `PLACEHOLDER` where its id goes, and the notebook that each of its sessions runs."""
 
-    before: str
-    after: str
+    html: str
     notebook: Notebook
-    learners_url: str = ""
-
-    def with_id(self, page_id: str) -> str:
-        """The page with this id in it."""
-        return f"{self.before}{page_id}{self.after}"
+    learners_url: str
 
 
 class SessionManager:
@@ -71,7 +67,7 @@ class SessionManager:
         self._origin_key = secrets.token_bytes(32)
         self._store: Store | None = None
         self._store_lock = threading.Lock()
-        self._said = 0.0
+        self.said = 0.0  # when the last message arrived, of the monotonic clock
         self._sweeper: PeriodicCallback | None = None
 
     def open(self) -> None:
@@ -79,7 +75,6 @@ class SessionManager:
         patience = self.visitors.patience
         self._sweeper = PeriodicCallback(self.sweep, 1000 * min(1.0, patience.lost / 4, patience.idle / 4))
         self._sweeper.start()
-        self.platform.limit = TimeLimit()
         sys.setswitchinterval(SWITCH)
         gc.collect()
         gc.freeze()
@@ -105,10 +100,6 @@ class SessionManager:
                 self._store = Store.open(self.options.store)
                 self._store.feed.start()
             return self._store
-
-    def get(self, page_id: str) -> HostedSession | None:
-        """The session of this page."""
-        return self._sessions.get(page_id)
 
     def page_of(self, page_id: str) -> int | None:
         """The page that a session of this id would show; None if the id is not valid, or no longer."""
@@ -139,10 +130,6 @@ class SessionManager:
         log.info("Visitor %d is here (%d of %d)", visitor.number, len(self.visitors), self.visitors.capacity)
         return session
 
-    def heard(self, session: HostedSession) -> None:
-        """Note that a message has arrived."""
-        self._said = session.visitor.heard = time.monotonic()
-
     def depart(self, page_id: str, why: Why) -> bool:
         """End a session and close its websockets. False if there is none."""
         visitor = self.visitors.leave(page_id)
@@ -161,7 +148,7 @@ class SessionManager:
         now = time.monotonic()
         for page_id, why in self.visitors.overdue(now):
             self.depart(page_id, why)
-        self._collect(quiet=now - self._said > QUIET)
+        self._collect(quiet=now - self.said > QUIET)
 
     def _collect(self, *, quiet: bool) -> None:
         """Collect the oldest generation. Automatic collections of it are off: with 1,000 visitors, one blocks the loop

@@ -74,9 +74,6 @@ class Visitors:
     def __len__(self) -> int:
         return len(self._here)
 
-    def __contains__(self, page_id: object) -> bool:
-        return page_id in self._here
-
     @property
     def full(self) -> bool:
         """Whether all places are taken."""

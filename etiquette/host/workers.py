@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import secrets
 import signal
-import sys
 import threading
 import time
-import traceback
 from dataclasses import replace
+from multiprocessing import get_context
+from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from typing import NoReturn
 
 from etiquette.files import notebooks
@@ -36,43 +37,38 @@ def run_workers(options: Options) -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    running: dict[int, tuple[int, float]] = {}
+    running: dict[int, tuple[BaseProcess, float]] = {}
     try:
         for number in range(options.workers):
-            running[_start(options, number)] = number, time.monotonic()
+            running[number] = _start(options, number), time.monotonic()
         while True:
-            pid, _ = os.wait()
-            if pid not in running:  # in a container, process 1 inherits those whose parents have ended
-                continue
-            number, began = running.pop(pid)
-            if time.monotonic() - began < SOON:
-                return 1
-            running[_start(options, number)] = number, time.monotonic()
+            wait([worker.sentinel for worker, _ in running.values()])
+            for number, (worker, began) in running.items():
+                if worker.is_alive():
+                    continue
+                if time.monotonic() - began < SOON:
+                    return 1
+                running[number] = _start(options, number), time.monotonic()
     finally:
-        for pid in running:
-            os.kill(pid, signal.SIGTERM)
-        for pid in running:
-            os.waitpid(pid, 0)
+        for worker, _ in running.values():
+            worker.terminate()
+        for worker, _ in running.values():
+            worker.join()
 
 
-def _start(options: Options, number: int) -> int:
-    """The process id of a new worker."""
-    parent, pid = os.getpid(), os.fork()
-    if pid:
-        return pid
-    status = 1
-    try:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-        _run(replace(options, port=options.port + number, open_browser=options.open_browser and not number), number)
-        status = 0
-    except Exception:
-        traceback.print_exc()
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(status)  # what the parent would do at its end is not the child's
+def _start(options: Options, number: int) -> BaseProcess:
+    """A new worker."""
+    own = replace(options, port=options.port + number, open_browser=options.open_browser and not number)
+    worker = get_context("fork").Process(target=_work, args=(own, number, os.getpid()))
+    worker.start()
+    return worker
+
+
+def _work(options: Options, number: int, parent: int) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    _run(options, number)
 
 
 def _end_with(parent: int) -> None:

@@ -253,18 +253,15 @@ def test_a_page_without_https_works_too(visitor: BrowserContext, page_server: Se
 # Everything that a first sight draws, in each of its forms.
 DRAWN = """
 from ipywidgets import HTML, Box, Button, HBox, Layout, VBox
-from ipywidgets.widgets.widget_button import ButtonStyle
 
-marked = Button(description="<b>Marked</b> & 'so'", tooltip='A "hint" <i>', tabbable=False)
+marked = Button(description="<b>Marked</b> & 'so'")
 marked.add_class("mine")
-styled = ButtonStyle(button_color="#123456", text_color="white", font_weight="bold")
 VBox(
     [
         HTML("<style>.mine { margin: 20px; }</style><p>Some <em>prose</em>.</p>"),
-        HTML("labelled", description="A <label>", style={"description_width": "10em", "text_color": "red"}),
         HTML(""),
-        HBox([marked, Button(description="Plain", button_style="warning"), Button(icon="star"), Button()]),
-        Box([Button(description="Off", disabled=True, style=styled)], box_style="info"),
+        HBox([marked, Button()]),
+        Box([Button(description="Plain")]),
         Button(description="Wide", layout=Layout(width="90%", margin="0 0 0 12px", border="1px solid red")),
         HBox([Button(description="Hidden")], layout=Layout(display="none", grid_gap="3px")),
         VBox(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from etiquette.host import Options
 from etiquette.host.handlers import MACHINE
 from etiquette.host.headers import fixed
 
-DANGERS: dict[str, Any] = {"most": 40, "root": True, "shared_directory": Path("/shared")}
+DANGERS: dict[str, Any] = {"most": 40, "root": True}
 
 
 def test_in_a_workshop_one_may_listen_for_long_without_a_click_and_all_may_come_from_one_address() -> None:
@@ -63,11 +62,10 @@ def test_this_machine_alone_may_be_served_in_any_way(ip: str) -> None:
 
 @pytest.mark.parametrize("ip", ["0.0.0.0", "::", "10.0.0.5"])
 def test_other_machines_may_be_served_if_it_is_safe(ip: str) -> None:
-    assert Options(ip=ip, visitors=40).dangers(most=40, root=False, shared_directory=None) == []
+    assert Options(ip=ip, visitors=40).dangers(most=40, root=False) == []
     assert Options(ip=ip, visitors=1000).dangers(**DANGERS) == [
         "it runs as root: start it as a user of its own (systemd: DynamicUser=yes).",
         "--visitors 1000 is more than this machine holds: give 40 or less.",
-        "others can replace files in /shared: set TMPDIR to a directory of its own user.",
     ]
 
 

@@ -26,14 +26,14 @@ from etiquette.views.controls.progress_store import ProgressStore, utc_now
 from etiquette.views.controls.qr import qr_code
 from etiquette.views.controls.slider import Slider
 from etiquette.views.controls.style import style, styled
-from etiquette.views.controls.timeline import TIMELINE_SHAPES, timeline, timeline_events
+from etiquette.views.controls.table import bar, table
+from etiquette.views.controls.timeline import now_mark, numbered_mark, timeline, timeline_events
 from etiquette.views.controls.upload import Upload
 from etiquette.views.controls.verdicts import VERDICT_MEANINGS, badge, four_verdicts, verdict_table
 from etiquette.views.controls.view import View, close_all
 
 __all__ = [
     "SOMETHING_WENT_WRONG",
-    "TIMELINE_SHAPES",
     "VERDICT_MEANINGS",
     "Announcer",
     "BrowserZone",
@@ -51,6 +51,7 @@ __all__ = [
     "Upload",
     "View",
     "badge",
+    "bar",
     "button",
     "choice_field",
     "close_all",
@@ -59,12 +60,15 @@ __all__ = [
     "feedback",
     "feedback_card",
     "four_verdicts",
+    "now_mark",
+    "numbered_mark",
     "paragraphs",
     "qr_code",
     "set_environment",
     "show_labels",
     "style",
     "styled",
+    "table",
     "text_field",
     "time_field",
     "timeline",

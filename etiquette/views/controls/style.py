@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from ipywidgets import HTML, VBox, Widget
 
+STYLE_SHEET = f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
+
 
 def style() -> HTML:
     """The style sheet as a widget. One per page is enough; more do no harm."""
-    return HTML(_style_sheet())
-
-
-@cache
-def _style_sheet() -> str:
-    return f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
+    return HTML(STYLE_SHEET)
 
 
 def styled(view: Widget) -> VBox:

@@ -24,10 +24,11 @@ CONTACT_LABELS = {
     Kind.GIFT: "You sent a gift",
 }
 CALLS = (Kind.CALL, Kind.CALL_AGAIN, Kind.INVITED_CALL)
-TIMELINE_SHAPES = {
+SHAPES = {
     "both": Markup('<rect x="-9" y="-9" width="18" height="18" transform="rotate(45)"/>'),
     "yours": Markup('<circle r="10.5"/>'),
     "theirs": Markup('<rect x="-10" y="-10" width="20" height="20" rx="3"/>'),
+    "step": Markup('<circle class="pp-to-come" r="10.5"/>'),  # still to come
 }
 STACKING_STEP = 23  # pixels between events that would overlap
 OVERLAP = 5.5  # percent of the width within which they would
@@ -79,7 +80,7 @@ def timeline(situation: Situation) -> Markup:
     drawn += _days(situation, end, baseline, baseline + below + 14)
     if promised is not None:
         drawn.append(_flag(_x(promised, end), baseline))
-    drawn.append(_now(_x(situation.now, end), baseline + below))
+    drawn.append(now_mark(_x(situation.now, end), (16, baseline + below), 11))
     drawn += [_mark(number, whose, x, level, baseline) for number, (whose, x, level) in enumerate(marks, start=1)]
     items = [Markup("<li><time>{}</time> {}</li>").format(situation.date(event.at), event.label) for event in events]
     if promised is not None:
@@ -111,10 +112,15 @@ def _stacked(positions: list[tuple[str, float]]) -> list[tuple[str, float, int]]
 
 def _mark(number: int, whose: str, x: float, level: int, baseline: int) -> Markup:
     offset = {"both": 0, "yours": -17 - STACKING_STEP * level, "theirs": 17 + STACKING_STEP * level}[whose]
+    return numbered_mark(whose, x, baseline + offset, number)
+
+
+def numbered_mark(kind: str, x: float, y: float, number: int) -> Markup:
+    """A number in the shape for this kind of event. `x` is in percent of the width, `y` in pixels."""
     return Markup(
         '<svg class="pp-mark pp-{}" x="{:.2f}%" y="{}" overflow="visible">{}'
         '<text y="4.5" text-anchor="middle">{}</text></svg>'
-    ).format(whose, x, baseline + offset, TIMELINE_SHAPES[whose], number)
+    ).format(kind, x, y, SHAPES[kind], number)
 
 
 def _flag(x: float, baseline: int) -> Markup:
@@ -124,12 +130,13 @@ def _flag(x: float, baseline: int) -> Markup:
     ).format(x, baseline - 30, baseline)
 
 
-def _now(x: float, bottom: int) -> Markup:
+def now_mark(x: float, line: tuple[int, int], label: int) -> Markup:
+    """A vertical line at the present, from top to bottom, and its label at this height, all in pixels."""
     anchor = "end" if x > 85 else "start" if x < 15 else "middle"
     return Markup(
-        '<g class="pp-today"><line x1="{0:.2f}%" x2="{0:.2f}%" y1="16" y2="{1}"/>'
-        '<text x="{0:.2f}%" y="11" text-anchor="{2}">now</text></g>'
-    ).format(x, bottom, anchor)
+        '<g class="pp-today"><line x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"/>'
+        '<text x="{0:.2f}%" y="{3}" text-anchor="{4}">now</text></g>'
+    ).format(x, *line, label, anchor)
 
 
 def _days(situation: Situation, end: timedelta, baseline: int, bottom: int) -> list[Markup]:

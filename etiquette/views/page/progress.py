@@ -23,7 +23,7 @@ from etiquette.practice import (
     Topic,
 )
 from etiquette.stories import Scenario
-from etiquette.views.controls import Announcer, Notice, ProgressStore, Upload, View, button, environment
+from etiquette.views.controls import Announcer, Notice, ProgressStore, Upload, View, bar, button, environment, table
 
 KIND_PHRASES: dict[str, str] = {
     Kind.SEND_REFERENCES: "sending references",
@@ -218,31 +218,23 @@ def _review_line(review: Review) -> Markup:
 
 def _stories(progress: Progress, scenarios: Mapping[str, Scenario]) -> Markup:
     best, attempts = progress.best, progress.attempts
-    rows = Markup("").join(
-        Markup('<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>').format(
-            scenario.title, _bar(best[name]) if name in best else "not yet", attempts[name] or ""
-        )
+    rows = (
+        (scenario.title, bar(best[name], best[name]) if name in best else "not yet", attempts[name] or "")
         for name, scenario in scenarios.items()
     )
-    return Markup(
-        '<h3>Stories</h3><p>{} of {} played.</p><table class="pp-table"><thead><tr><th scope="col">Story</th>'
-        '<th scope="col">Best grade</th><th scope="col">Played</th></tr></thead><tbody>{}</tbody></table>'
-    ).format(len(best.keys() & scenarios.keys()), len(scenarios), rows)
+    return Markup("<h3>Stories</h3><p>{} of {} played.</p>{}").format(
+        len(best.keys() & scenarios.keys()), len(scenarios), table(("Story", "Best grade", "Played"), rows)
+    )
 
 
 def _sittings(progress: Progress, now: datetime) -> Markup:
     if not progress.sittings:
         return Markup("")
-    rows = Markup("").join(
-        Markup('<tr><th scope="row">{}</th><td>{}, {} questions</td><td>{}</td></tr>').format(
-            _ago(sat.at, now), sat.mode, sat.length, _bar(sat.score)
-        )
+    rows = (
+        (_ago(sat.at, now), f"{sat.mode}, {sat.length} questions", bar(sat.score, sat.score))
         for sat in progress.sittings[:MOST_SITTINGS]
     )
-    return Markup(
-        '<h3>Quizzes</h3><table class="pp-table"><thead><tr><th scope="col">When</th><th scope="col">Quiz</th>'
-        '<th scope="col">Score</th></tr></thead><tbody>{}</tbody></table>'
-    ).format(rows)
+    return Markup("<h3>Quizzes</h3>{}").format(table(("When", "Quiz", "Score"), rows))
 
 
 def _lessons(progress: Progress, lessons: Mapping[str, str]) -> Markup:
@@ -259,10 +251,6 @@ def _storage(progress_store: ProgressStore, heading: str) -> Markup:
     file = progress_store.file
     location = Markup("It is kept in <code>{}</code>.").format(file.path) if file else STORED_IN_BROWSER
     return Markup('<h3 id="{}" tabindex="-1">Where this is kept</h3><p>{}</p>').format(heading, location)
-
-
-def _bar(grade: int) -> Markup:
-    return Markup('<span class="pp-bar" aria-hidden="true"><span style="width:{0}%"></span></span> {0}').format(grade)
 
 
 def _topic(topic: Topic) -> str:

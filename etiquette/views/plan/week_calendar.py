@@ -11,9 +11,8 @@ from markupsafe import Markup
 
 from etiquette.judge import A_DAY, A_WEEK, AT_THE_INTERVIEW
 from etiquette.plan import STEP_TITLES, Plan, elapsed, in_both_zones, later
-from etiquette.views.controls import TIMELINE_SHAPES, timeline_events
+from etiquette.views.controls import now_mark, numbered_mark, timeline_events
 
-STEP_SHAPE = Markup('<circle class="pp-to-come" r="10.5"/>')
 FLAG_SHAPE = Markup('<path d="M0 8v-17h13l-4 4.5 4 4.5h-13"/>')
 LEGEND = Markup(
     '<p class="pp-muted">Where the line is thick, leave them in peace. An open circle is still to come.</p>'
@@ -124,17 +123,15 @@ def _week(
     numbered = [(number, entry, _x(monday, entry.at)) for number, entry in entries if number]
     lanes = _lanes([x for _, _, x in numbered])
     bottom = LINE_Y + 14 + LANE_HEIGHT * max(lanes, default=0)
-    now = [_now(_x(monday, entry.at), bottom + 12) for _, entry in entries if entry.kind == "now"]
+    line = (22, bottom + 4)
+    now = [now_mark(_x(monday, entry.at), line, bottom + 14) for _, entry in entries if entry.kind == "now"]
     flag = Markup('<svg class="pp-deadline" x="{:.2f}%" y="{}" overflow="visible">{}</svg>')
     drawn += now
     drawn += [flag.format(_x(monday, entry.at), LINE_Y - 8, FLAG_SHAPE) for _, entry in entries if entry.kind == "flag"]
-    for (number, entry, x), lane in zip(numbered, lanes, strict=True):
-        drawn.append(
-            Markup(
-                '<svg class="pp-mark pp-{}" x="{:.2f}%" y="{}" overflow="visible">{}'
-                '<text y="4.5" text-anchor="middle">{}</text></svg>'
-            ).format(entry.kind, x, LINE_Y + LANE_HEIGHT * lane, TIMELINE_SHAPES.get(entry.kind, STEP_SHAPE), number)
-        )
+    drawn += [
+        numbered_mark(entry.kind, x, LINE_Y + LANE_HEIGHT * lane, number)
+        for (number, entry, x), lane in zip(numbered, lanes, strict=True)
+    ]
     return Markup("").join(drawn), bottom + (18 if now else 6)
 
 
@@ -152,13 +149,6 @@ def _days(monday: date, *, first: bool) -> Iterator[Markup]:
             '<line class="pp-tick" x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"/>'
             '<text class="pp-muted" x="{3:.2f}%" y="16" text-anchor="middle">{4}</text>'
         ).format(LEFT + WIDTH * number / 7, LINE_Y - 5, LINE_Y + 5, LEFT + WIDTH * (number + 0.5) / 7, label)
-
-
-def _now(x: float, bottom: int) -> Markup:
-    return Markup(
-        '<g class="pp-today"><line x1="{0:.2f}%" x2="{0:.2f}%" y1="22" y2="{1}"/>'
-        '<text x="{0:.2f}%" y="{2}" text-anchor="{3}">now</text></g>'
-    ).format(x, bottom - 8, bottom + 2, "end" if x > 85 else "start" if x < 15 else "middle")
 
 
 def _skipped_weeks(number: int, y: int) -> Markup:

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from etiquette.judge import GUIDELINE_SENTENCES, GUIDELINE_TITLES
 from etiquette.practice import PASS_MARK, GuidelineResult, Mode, QuizDebrief, Sitting
+from etiquette.views.controls import table
 from etiquette.views.quiz.question import folded_question
 
 LEFT, WIDTH = 4, 92  # of the scale, in percent
@@ -98,29 +99,18 @@ def _row(result: GuidelineResult, top: int) -> Markup:
 
 
 def _table(results: tuple[GuidelineResult, ...]) -> Markup:
-    rows = Markup("").join(
-        Markup(
-            '<tr><th scope="row">{} <span class="pp-leaning">{} question{}: {}</span></th><td>{}</td><td>{}</td></tr>'
-        ).format(
-            GUIDELINE_TITLES[result.guideline],
-            result.questions,
-            "" if result.questions == 1 else "s",
-            _calibration(result),
-            result.correctness,
-            result.sureness,
-        )
-        for result in results
+    rows = ((_calibration(result), result.correctness, result.sureness) for result in results)
+    return table(("Guideline", "Right", "Sure"), rows)
+
+
+def _calibration(result: GuidelineResult) -> Markup:
+    leaning = "surer than right" if result.overconfidence > 0 else "better than you thought"
+    return Markup('{} <span class="pp-leaning">{} question{}: {}</span>').format(
+        GUIDELINE_TITLES[result.guideline],
+        result.questions,
+        "" if result.questions == 1 else "s",
+        "as sure as right" if result.calibrated else leaning,
     )
-    return Markup(
-        '<table class="pp-table"><thead><tr><th scope="col">Guideline</th><th scope="col">Right</th>'
-        '<th scope="col">Sure</th></tr></thead><tbody>{}</tbody></table>'
-    ).format(rows)
-
-
-def _calibration(result: GuidelineResult) -> str:
-    if result.calibrated:
-        return "as sure as right"
-    return "surer than right" if result.overconfidence > 0 else "better than you thought"
 
 
 def _mistaken(sitting: Sitting, debrief: QuizDebrief) -> Markup:

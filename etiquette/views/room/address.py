@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 import traitlets
 
 from etiquette.views.controls import InBrowser
-
-log = logging.getLogger("etiquette")
 
 MOST_CHARACTERS = 2000
 
@@ -31,7 +28,4 @@ class PageAddress(InBrowser):
     def _receive(self, _: Any, content: dict[str, Any], __: Any) -> None:
         match content:
             case {"page": str(page), "desk": str(session)} if len(page) + len(session) <= MOST_CHARACTERS:
-                try:
-                    self.page, self.session = page, session
-                except Exception:
-                    log.exception("a session could not be resumed from the address of a page")
+                self.page, self.session = page, session

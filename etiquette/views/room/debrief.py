@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from etiquette.judge import GUIDELINE_TITLES
 from etiquette.room import AlonePaths, DecisionResult, MissedGuideline, RoomDebrief
-from etiquette.views.controls import badge
+from etiquette.views.controls import badge, bar, table
 from etiquette.views.room.drawing import movement_summary, path_beside_best, path_steps, story_passages, vote_bars
 
 
@@ -39,17 +39,14 @@ def contested_decisions(decisions: tuple[DecisionResult, ...]) -> Markup:
 def _missed(missed: tuple[MissedGuideline, ...]) -> Markup:
     if not missed:
         return Markup("<p>Nothing was voted on.</p>")
-    rows = Markup("").join(
-        Markup(
-            '<tr><th scope="row">{}</th><td><span class="pp-bar" aria-hidden="true"><span style="width: {percent}%">'
-            "</span></span> {} of {} ({percent} %)</td></tr>"
-        ).format(GUIDELINE_TITLES[each.guideline], each.missed, each.answers, percent=each.percent)
+    rows = (
+        (
+            GUIDELINE_TITLES[each.guideline],
+            bar(each.percent, f"{each.missed} of {each.answers} ({each.percent} %)"),
+        )
         for each in missed
     )
-    return Markup(
-        '<table class="pp-table"><thead><tr><th scope="col">Guideline</th><th scope="col">Missed by</th></tr></thead>'
-        "<tbody>{}</tbody></table>"
-    ).format(rows)
+    return table(("Guideline", "Missed by"), rows)
 
 
 def _decision(decision: DecisionResult) -> Markup:

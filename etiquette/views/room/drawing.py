@@ -117,12 +117,14 @@ def answer_card(
             passage_list(revealed.consequences, prompt.situation) or Markup("<p>The story goes on.</p>")
         )
     return Markup(
-        '<section class="pp-card pp-answers"><h3>All the options</h3><ol class="pp-lettered">{}</ol>{}{}{}</section>'
+        '<section class="pp-card pp-answers"><h3>All the options</h3><ol class="pp-lettered">{}</ol>{}{}'
+        '<p class="pp-guideline"><span>{}</span> {}</p></section>'
     ).format(
         _judged_options(prompt.options, prompt.best, answers, tallies, revealed.choice),
         movement_summary(revealed.movement, prompt.best),
         consequences,
-        _guideline(prompt.guideline),
+        GUIDELINE_TITLES[prompt.guideline],
+        GUIDELINE_SENTENCES[prompt.guideline],
     )
 
 
@@ -161,12 +163,6 @@ def _own_marks(number: int, answers: Sequence[BallotAnswer | None]) -> list[str]
 
 def _room_marks(number: int, best: int, choice: int | None) -> list[str]:
     return ["the best"] * (number == best) + ["this is what the room did"] * (number == choice)
-
-
-def _guideline(guideline: str) -> Markup:
-    return Markup('<p class="pp-guideline"><span>{}</span> {}</p>').format(
-        GUIDELINE_TITLES[guideline], GUIDELINE_SENTENCES[guideline]
-    )
 
 
 def movement_summary(movement: Movement | None, best: int) -> Markup:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from etiquette.judge import GUIDELINE_TITLES, Kind, Verdict
 from etiquette.stories import BestPath, Decision, Run
-from etiquette.views.controls import badge, paragraphs
+from etiquette.views.controls import badge, bar, paragraphs, table
 from etiquette.views.stories.meter import standing_lost
 
 LEFT_OPEN = {
@@ -32,12 +32,7 @@ def debrief(run: Run, best: BestPath, heading: str) -> Markup:
     <div><h4>The best path</h4><ol>{best}</ol></div>
   </div>
   <h4>By guideline</h4>
-  <table class="pp-table">
-    <thead>
-      <tr><th scope="col">Guideline</th><th scope="col">Choices</th><th scope="col">Average credit</th></tr>
-    </thead>
-    <tbody>{guidelines}</tbody>
-  </table>
+  {guidelines}
 </section>""").format(
         heading=heading,
         headline="The résumé goes into the bin" if run.failed else "How it ends",
@@ -83,10 +78,5 @@ def _by_guideline(decisions: tuple[Decision, ...]) -> Markup:
         credits = [decision.assessment.credit for decision in decisions if decision.assessment.guideline == guideline]
         if credits:
             average = round(sum(credits) / len(credits))
-            rows.append(
-                Markup(
-                    '<tr><th scope="row">{0}</th><td>{1}</td><td><span class="pp-bar" aria-hidden="true">'
-                    '<span style="width:{2}%"></span></span> {2}</td></tr>'
-                ).format(title, len(credits), average)
-            )
-    return Markup("").join(rows)
+            rows.append((title, len(credits), bar(average, average)))
+    return table(("Guideline", "Choices", "Average credit"), rows)

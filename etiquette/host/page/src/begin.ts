@@ -11,12 +11,6 @@ export interface Cell {
   failed: boolean;
 }
 
-// What the server says of this page: where it is, and the name of its session.
-export interface Page {
-  base: string;
-  kernel: string;
-}
-
 export interface Begun {
   kernel: Kernel;
   control: Comm;
@@ -24,7 +18,7 @@ export interface Begun {
 }
 
 export function begin(): Begun {
-  const page: Page = JSON.parse(document.getElementById("page-data")!.textContent!);
+  const page = JSON.parse(document.getElementById("page-data")!.textContent!);
   const kernel = new Kernel(new URL(page.base, location.href), page.kernel);
   kernel.connect();
   return { kernel, control: askForStates(kernel) };

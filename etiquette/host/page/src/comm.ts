@@ -1,16 +1,11 @@
 // One channel between a widget in the kernel and its model here.
 
 import type { IClassicComm, ICallbacks } from "@jupyter-widgets/base";
+import type { Kernel } from "./kernel";
 import type { Message } from "./wire";
 
 type Heard = (message: any) => unknown;
 type Buffers = ArrayBuffer[] | ArrayBufferView[];
-
-// The kernel as a comm needs it: where its messages go, and where it is listed while it is open.
-interface Connection {
-  readonly comms: Map<string, Comm>;
-  send(kind: string, content: object, metadata: any, buffers?: Buffers, callbacks?: ICallbacks): string;
-}
 
 // What arrives before anybody listens is kept until somebody does: a model takes a while to be made, and an update
 // that came in between would be lost for good.
@@ -20,7 +15,7 @@ export class Comm implements IClassicComm {
   private closed?: Heard;
 
   constructor(
-    private readonly kernel: Connection,
+    private readonly kernel: Kernel,
     readonly target_name: string,
     readonly comm_id: string,
   ) {}
