@@ -16,7 +16,6 @@ from etiquette.host.visitors import Patience, Visitor, Visitors, Why
 from etiquette.host.wire import split
 from etiquette.room.store import Store
 from etiquette.sessions import install
-from etiquette.views.controls import environment
 
 
 class Socket:
@@ -65,12 +64,8 @@ def test_a_goodbye_that_is_lost_costs_two_minutes_at_most() -> None:
     assert Patience().lost + 2 * PINGS_EVERY <= 120
 
 
-def no_rooms() -> Store:
-    raise AssertionError("nobody asked for a room")
-
-
-def a_session(platform: LoopPlatform, origin: str = "") -> HostedSession:
-    return HostedSession(platform, Visitor("p", 1, "", 0, 0, 0), origin, no_rooms)
+def a_session(platform: LoopPlatform) -> HostedSession:
+    return HostedSession(platform, Visitor("p", 1, "", 0, 0, 0), "", Store.open)
 
 
 @pytest.fixture
@@ -90,14 +85,6 @@ def test_a_session_may_use_much_cpu_at_once_and_a_fifth_of_a_core_in_the_long_ru
     session.charge(1.5)
     assert 4 < session.pause() <= 5
     assert other.pause() == 0
-
-
-def test_each_session_is_the_environment_of_its_own_views(platform: LoopPlatform) -> None:
-    one, other = a_session(platform, "here"), a_session(platform, "there")
-    assert one.session.run(environment) is one
-    assert other.session.run(environment) is other
-    assert environment() not in (one, other)
-    assert (one.origin(), other.origin()) == ("here", "there")
 
 
 def test_a_visitors_progress_is_in_their_browser_and_in_no_file(platform: LoopPlatform) -> None:

@@ -22,7 +22,7 @@ from playwright.sync_api import BrowserContext, expect
 from etiquette.host.headers import fixed
 from tests.conftest import Server
 from tests.host.guest import Answer, Guest, a_message, ask, eventually, figure, health
-from tests.host.serving import serving
+from tests.host.serving import limited, serving
 from tests.views.test_stories_page import SCHEMES
 
 pytestmark = pytest.mark.slow
@@ -281,11 +281,6 @@ def test_the_page_that_waits_can_be_read_by_everyone(host: str, visitor: Browser
         page.emulate_media(color_scheme=scheme)
         # "meta-refresh" is for pages that take away what somebody reads; this one gives what they came for.
         assert [each["id"] for each in Axe().run(page).response["violations"]] == ["meta-refresh"]
-
-
-def limited(name: str, soft: int, hard: int) -> str:
-    """Code that limits what its process may take."""
-    return f"import resource\nresource.setrlimit(resource.{name}, ({soft}, {hard}))"
 
 
 def test_it_promises_no_more_places_than_its_memory_holds() -> None:
