@@ -30,10 +30,8 @@ def new_code(rng: random.Random) -> str:
 
 
 def parse_code(typed: str) -> str:
-    """The code in what somebody typed, in either case, with spaces, dots or hyphens anywhere.
-
-    Raises:
-        RoomError: it is not a code; the message says what one looks like.
+    """The code in what somebody typed, in either case, with spaces, dots or hyphens anywhere. Raises `RoomError` if it
+    is not a code; the message says what one looks like.
     """
     letters = "".join(
         each for each in typed[:MAX_INPUT_LENGTH].upper() if not (each.isspace() or each in ".-_‐‑–—\u200b")
@@ -69,11 +67,7 @@ def matches_hash(secret: str, hashed: str) -> bool:
 
 
 def check_token(token: str) -> str:
-    """The token, unchanged.
-
-    Raises:
-        RoomError: it does not have the form that `new_secret` produces.
-    """
+    """The token, unchanged. Raises `RoomError` if it does not have the form that `new_secret` produces."""
     if len(token) != SECRET_BITS // 4 or not set(token) <= set("0123456789abcdef"):
         raise RoomError("Your browser has not kept who you are in this room. Please join again.")
     return token
@@ -121,11 +115,7 @@ class AttemptLimit:
         return recent[-self.max_attempts] + self.window - now
 
     def check(self, failures: Sequence[datetime], now: datetime) -> None:
-        """Refuse an attempt that has to wait.
-
-        Raises:
-            RoomError: it has to wait; the message says for how many seconds.
-        """
+        """Refuse an attempt that has to wait, with a `RoomError` that says for how many seconds."""
         if wait := self.wait(failures, now):
             seconds = -(-wait // timedelta(seconds=1))
             raise RoomError(

@@ -32,10 +32,8 @@ class StoryMoment:
 
     @classmethod
     def draw(cls, scenario: Scenario, policy: Policy = ARTICLE, seed: str = "") -> StoryMoment:
-        """Draw a moment of the scenario with this seed.
-
-        Raises:
-            RoomError: no moment of this scenario makes a fair question under this policy.
+        """Draw a moment of the scenario with this seed. Raises `RoomError` if no moment of this scenario makes a fair
+        question under this policy.
         """
         rng = random.Random(f"{seed} {scenario.id} {policy.id}")
         for _ in range(MAX_DRAWS):
@@ -58,10 +56,8 @@ AgendaPart = Quiz | StoryMoment | Play
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The parts of a session, in order, all judged by one policy.
-
-    Raises:
-        RoomError: there are no questions or scenarios, or too many.
+    """The parts of a session, in order, all judged by one policy. Raises `RoomError` if there are no questions or
+    scenarios, or too many.
     """
 
     parts: tuple[AgendaPart, ...]
@@ -105,10 +101,8 @@ class Agenda:
 
     @classmethod
     def from_json(cls, text: str, scenarios: Mapping[str, Scenario], policies: Mapping[str, Policy]) -> Agenda:
-        """Draw a saved agenda again.
-
-        Raises:
-            RoomError: it is damaged, or something it refers to is missing or has been revised; the message says which.
+        """Draw a saved agenda again. Raises `RoomError` if it is damaged, or something it refers to is missing or has
+        been revised; the message says which.
         """
         try:
             saved = json.loads(text)
@@ -177,11 +171,7 @@ class Prompt:
 
     @classmethod
     def of_run(cls, run: Run) -> Prompt:
-        """The next decision of a run.
-
-        Raises:
-            ValueError: the run is over.
-        """
+        """The next decision of a run. Raises `ValueError` if the run is over."""
         if run.moment is None:
             raise ValueError("the run is over; there is nothing to decide")
         options = tuple(

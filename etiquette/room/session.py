@@ -127,20 +127,16 @@ class Room:
         return isinstance(item, Play) and not item.together
 
     def run(self, index: int) -> Run:
-        """The room's run of a story played together, as it stood when the stage of this index began.
-
-        Raises:
-            ValueError: the stage is a question.
+        """The room's run of a story played together, as it stood when the stage of this index began. Raises
+        `ValueError` if the stage is a question.
         """
         stage = self.stages[index]
         earlier = (each for each in self.stages[:index] if each.item == stage.item)
         return self.replay(stage, [each.choice for each in earlier if each.choice is not None])
 
     def replay(self, stage: Stage, path: Sequence[int]) -> Run:
-        """The run of a stage's story along a path of choices.
-
-        Raises:
-            ValueError: the stage is a question, or the story has no such path.
+        """The run of a stage's story along a path of choices. Raises `ValueError` if the stage is a question, or the
+        story has no such path.
         """
         item = self.item(stage)
         if not isinstance(item, Play):
@@ -244,11 +240,8 @@ class Room:
     # Commands
 
     def do(self, command: Command, now: datetime) -> Room:
-        """The room after any command except REVEAL.
-
-        Raises:
-            RoomError: the command is refused now, as `why_not` says.
-            ValueError: the command is REVEAL, which needs the votes; see `reveal`.
+        """The room after any command except REVEAL. Raises `RoomError` if the command is refused now, as `why_not`
+        says. Raises `ValueError` if the command is REVEAL, which needs the votes; see `reveal`.
         """
         if command is Command.REVEAL:
             raise ValueError("to reveal takes the votes")
@@ -281,10 +274,8 @@ class Room:
     def reveal(self, tally: Tally, choice: int | None = None) -> Room:
         """The room after the verdicts were revealed, given the tally of the last vote.
 
-        In a story played together the majority's choice happens or, if there is a tie, `choice`.
-
-        Raises:
-            RoomError: REVEAL is refused now, a tie has not been decided, or the choice is not one of the leaders.
+        In a story played together the majority's choice happens or, if there is a tie, `choice`. Raises `RoomError` if
+        REVEAL is refused now, a tie has not been decided, or the choice is not one of the leaders.
         """
         self._check(Command.REVEAL)
         stage = self.stages[self.current]
@@ -302,10 +293,8 @@ class Room:
         return self._with(phase=Phase.REVEALED, shown=True, ever_shown=self.vote_number, choice=decided)
 
     def with_timer(self, until: datetime | None) -> Room:
-        """The room with a time at which the facilitator means to close the vote, or without one.
-
-        Raises:
-            RoomError: no vote is open.
+        """The room with a time at which the facilitator means to close the vote, or without one. Raises `RoomError` if
+        no vote is open.
         """
         if until is not None and self.phase is not Phase.OPEN:
             raise RoomError("A timer runs only while a vote is open.")
@@ -339,10 +328,8 @@ class Room:
     # Votes
 
     def check_vote(self, ballot: int, option: int, path: Sequence[int] = ()) -> None:
-        """Refuse a vote that does not count. `path` is this person's earlier choices where each plays alone.
-
-        Raises:
-            RoomError: the ballot is not open, or has no such option; the message tells the learner.
+        """Refuse a vote that does not count. `path` is this person's earlier choices where each plays alone. Raises
+        `RoomError` if the ballot is not open, or has no such option; the message tells the learner.
         """
         if ballot != self.open_ballot:
             raise RoomError(self.why_no_vote(ballot))
@@ -381,11 +368,7 @@ class Room:
 
     @classmethod
     def from_json(cls, text: str, agenda: Agenda) -> Room:
-        """The room with this agenda, in a state that `to_json` saved.
-
-        Raises:
-            RoomError: the saved state is damaged.
-        """
+        """The room with this agenda, in a state that `to_json` saved. Raises `RoomError` if that is damaged."""
         try:
             saved = json.loads(text)
             stages = tuple(_stage_from_json(**stage) for stage in saved["stages"])

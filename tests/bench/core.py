@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import redirect_stdout, suppress
+from contextlib import redirect_stdout
 
 import psutil
 
@@ -18,12 +18,9 @@ from etiquette.drafts.features import gather
 from etiquette.drafts.tokens import sentences
 from etiquette.files import library_files
 from etiquette.practice import Quiz
-from etiquette.room import StoreError
-from etiquette.room.store import Store
 from etiquette.stories import Exploration, library, load_scenarios
 from tests.bench import callbacks
 from tests.builders import TUESDAY, a_situation, hours, sent
-from tests.conftest import free_port
 
 IMPORTS = """
 import sys, time, psutil
@@ -46,7 +43,6 @@ def main() -> None:
     imports("import etiquette", "etiquette.drafts")
     draft()
     hostile_drafts()
-    unreachable_database()
     callbacks.main()
 
 
@@ -125,17 +121,6 @@ def _gathered(unit: str, characters: int) -> float:
     start = time.process_time()
     gather(text, MessageKind.VOICEMAIL, sentences(text))
     return time.process_time() - start
-
-
-def unreachable_database() -> None:
-    """How long a database that nobody answers for is tried, with a timeout of half a second."""
-    url = f"postgresql://nobody@127.0.0.1:{free_port()}/rooms"
-
-    def give_up() -> None:
-        with suppress(StoreError):
-            Store.open(url, timeout=0.5)
-
-    print(f"store: an unreachable database is given up after {median(give_up, 5):.2f} s, with a timeout of 0.5 s")
 
 
 def questions() -> None:

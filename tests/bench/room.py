@@ -22,11 +22,12 @@ from etiquette.room import Agenda, Command
 from etiquette.room.store import FacilitatorSession, Store
 from tests.bench.load import cpu_seconds, few_at_once, peak, spread
 from tests.bench.visitors import Visitor
-from tests.conftest import Server, free_port
+from tests.conftest import Server
+from tests.host.serving import limited, serving
 from tests.room.store.postgres import a_postgres
 
 LEARNERS = 300
-MEMORY = 512  # MB that a process of the server may have of its own
+MEMORY = 512 * 2**20  # bytes that a process of the server may have of its own
 WITHIN = 5.0  # seconds, in which all of them vote
 IDLE = 20.0  # seconds of looking at what an idle room costs
 
@@ -59,17 +60,11 @@ def main(learners: int) -> None:
 
 def _measure(name: str, url: URL, learners: int) -> None:
     address = url.render_as_string(hide_password=False)
-    port = free_port()
-    command = ["prlimit", f"--data={MEMORY * 2**20}", sys.executable, "-m", "etiquette", "serve", "--no-open"]
-    command += ["--workshop", f"--port={port}", f"--store={address}", f"--visitors={learners + 10}"]
-    server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/")
-    store = Store.open(url)
-    try:
+    limit, store = limited("RLIMIT_DATA", MEMORY, MEMORY), Store.open(url)
+    with serving("--workshop", f"--store={address}", f"--visitors={learners + 10}", first=limit) as server:
         desk = store.open_room(Agenda((Quiz.draw("bench", 1),)))
         print(f"| {name} | {learners} | {' | '.join(asyncio.run(_session(server, desk, learners)))} |", flush=True)
-    finally:
-        store.close()
-        server.stop()
+    store.close()
 
 
 async def _session(server: Server, desk: FacilitatorSession, learners: int) -> list[str]:

@@ -13,8 +13,8 @@ import psutil
 from etiquette.stories import Run, Scenario, library
 from tests.bench.load import AT_ONCE, JUDGED, apart, few_at_once, rest
 from tests.bench.visitors import Visitor
-from tests.conftest import Server, free_port
 from tests.host.guest import eventually, health
+from tests.host.serving import serving
 
 VISITORS = 5000
 FIRST = 500  # after whom it is measured for the first time, and then as often again
@@ -22,12 +22,8 @@ FIRST = 500  # after whom it is measured for the first time, and then as often a
 
 def main(number: int) -> None:
     """Measure, and print a line each time."""
-    port = free_port()
-    command = [sys.executable, "-m", "etiquette", "serve", "--no-open", f"--port={port}"]
-    limits = [f"--visitors={20 * AT_ONCE}", "--lost=1"]
-    server = Server([*command, *limits], "Voilà is running at", f"http://127.0.0.1:{port}/")
-    process = psutil.Process(server.process.pid)
-    try:
+    with serving(f"--visitors={20 * AT_ONCE}", "--lost=1") as server:
+        process = psutil.Process(server.process.pid)
         print("| left | memory | | open files |\n|---|---|---|---|", flush=True)
         first = 0.0
         for came in range(0, number, FIRST):
@@ -38,8 +34,6 @@ def main(number: int) -> None:
             memory = process.memory_info().rss / 1e6
             first = first or memory
             print(f"| {left:,} | {memory:.1f} MB | {memory / first - 1:+.1%} | {process.num_fds()} |", flush=True)
-    finally:
-        server.stop()
 
 
 async def come_and_go(address: str, first: int, last: int) -> None:

@@ -30,12 +30,9 @@ PATIENCE = 120.0  # seconds, for a page and for an answer
 
 
 class Client(ABC):
-    """A visitor of any web application. Reads all the time, as a browser does, or it would answer no ping.
-
-    Raises:
-        HTTPClientError: the server has no page for it.
-        TimeoutError: what it waits for does not come within `PATIENCE`.
-        ConnectionError: the server has closed the websocket.
+    """A visitor of any web application. Reads all the time, as a browser does, or it would answer no ping. Raises
+    `HTTPClientError` if the server has no page for it. Raises `TimeoutError` if what it waits for does not come within
+    `PATIENCE`. Raises `ConnectionError` if the server has closed the websocket.
     """
 
     def __init__(self, address: str) -> None:

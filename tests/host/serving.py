@@ -33,6 +33,11 @@ def serving(*options: str, first: str = "", port: int = 0) -> Iterator[Server]:
             assert "Traceback" not in "".join(server.output[-5:])
 
 
+def limited(name: str, soft: int, hard: int) -> str:
+    """Code that limits what its process may take."""
+    return f"import resource\nresource.setrlimit(resource.{name}, ({soft}, {hard}))"
+
+
 def serving_cells(folder: Path, *sources: str, options: tuple[str, ...] = ()) -> AbstractContextManager[Server]:
     """A server whose page has a heading, and below it what these cells of code show."""
     cells: list[dict[str, object]] = [{"cell_type": "markdown", "source": "# A page of its own"}]

@@ -51,15 +51,11 @@ def test_an_open_page_is_of_no_use_to_somebody_who_is_not_logged_in(ada: Guest) 
     assert ada.answers()
 
 
-def test_a_page_that_lost_its_connection_finds_its_session(ada: Guest) -> None:
+def test_a_page_that_lost_its_connection_finds_its_session_and_says_goodbye(ada: Guest) -> None:
     """It asks by a script, which has no token of the login's own pages."""
     ada.drop()
     asked = ask(ada.address, f"api/kernels/{ada.page_id}", headers=WHO | {"Sec-Fetch-Mode": "cors"})
     assert asked.status == 200
-    ada.open()
-    assert ada.answers()
-
-
-def test_a_page_says_goodbye(ada: Guest) -> None:
+    assert ada.open().answers()
     ada.asking |= {"Sec-Fetch-Mode": "no-cors"}
     assert ada.goodbye() == 204

@@ -28,8 +28,6 @@ while vars(builtins).pop("endless", None):  # for one visitor, whom another wish
     while True:
         pass
 
-made = []
-
 def count(button):
     number.value = str(int(number.value) + 1)
 
@@ -48,7 +46,7 @@ def spend(button):  # more than 5 seconds of CPU
 
 def make(button):
     while True:
-        made.append(HTML())
+        HTML()
 
 def work(button):
     for _ in range(100_000):

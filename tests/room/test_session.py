@@ -74,23 +74,6 @@ def walk(tried: list[Command]) -> Iterator[Room]:
 # How a session goes
 
 
-def test_a_question_is_voted_on_twice_and_revealed() -> None:
-    room = a_room()
-    assert room.phase is Phase.LOBBY
-    for command, phase, vote_number in (
-        (Command.NEXT, Phase.READY, 0),
-        (Command.OPEN, Phase.OPEN, 1),
-        (Command.CLOSE, Phase.CLOSED, 1),
-        (Command.SHOW, Phase.CLOSED, 1),
-        (Command.OPEN, Phase.OPEN, 2),
-        (Command.CLOSE, Phase.CLOSED, 2),
-        (Command.REVEAL, Phase.REVEALED, 2),
-        (Command.NEXT, Phase.READY, 0),
-    ):
-        room = after(room, command)
-        assert (room.phase, room.vote_number) == (phase, vote_number)
-
-
 @given(commands)
 def test_whatever_a_facilitator_tries_the_session_goes_on_by_its_rules(tried: list[Command]) -> None:
     """What is not allowed is refused with a sentence, a ballot id is never reused, and a saved room is restored."""

@@ -25,20 +25,11 @@ BUSY_TIMEOUT = 10.0  # seconds that a writer waits for other writers, on SQLite
 AWAY_TIMEOUT = 10.0  # seconds to keep retrying while the database is unreachable
 MAX_CONNECTIONS = 5  # in the pool of one process
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0
-CONNECTION_TIMEOUTS: dict[str, Any] = {
-    "connect_timeout": 3,
-    "keepalives_idle": 10,
-    "keepalives_interval": 3,
-    "keepalives_count": 3,
-}
-"""Options of libpq, in seconds (the last a number of probes): when to give up a PostgreSQL that does not answer."""
 
 
 def database_url(url: str | URL) -> URL:
-    """The URL of a database, with psycopg as the driver for PostgreSQL.
-
-    Raises:
-        StoreError: it is not a URL, or not that of a supported database.
+    """The URL of a database, with psycopg as the driver for PostgreSQL. Raises `StoreError` if it is not a URL, or not
+    that of a supported database.
     """
     try:
         found = make_url(url)
@@ -69,10 +60,8 @@ class Database:
 
     @classmethod
     def open(cls, url: str | URL, timeout: float = AWAY_TIMEOUT) -> Database:
-        """Open the database at this URL. A SQLite file and its folder are created if they do not exist.
-
-        Raises:
-            StoreError: the URL is not supported, its driver is not installed, or the folder cannot be created.
+        """Open the database at this URL. A SQLite file and its folder are created if they do not exist. Raises
+        `StoreError` if the URL is not supported, its driver is not installed, or the folder cannot be created.
         """
         found = database_url(url)
         try:
@@ -91,10 +80,8 @@ class Database:
         return self.engine.dialect.name == SQLITE
 
     def read(self, work: Callable[[Connection], Value]) -> Value:
-        """Run `work` in one read transaction, which sees a consistent state, and return its result.
-
-        Raises:
-            StoreError: the database is unavailable.
+        """Run `work` in one read transaction, which sees a consistent state, and return its result. Raises `StoreError`
+        if the database is unavailable.
         """
         return self._try(work, None, writing=False)
 
@@ -103,10 +90,8 @@ class Database:
 
         `work` must be idempotent: after a lost connection it runs again, even if it had been committed. `notify` tells
         other servers. On PostgreSQL it runs afterwards, in a transaction of its own with asynchronous commit: NOTIFY
-        takes a global lock until the commit, so that writers would wait for each other's disk.
-
-        Raises:
-            StoreError: the database is unavailable.
+        takes a global lock until the commit, so that writers would wait for each other's disk. Raises `StoreError` if
+        the database is unavailable.
         """
         with self._turn():
             done = self._try(work, notify, writing=True)
@@ -187,11 +172,13 @@ def _sqlite_engine(url: URL) -> Engine:
 
 
 def _postgresql_engine(url: URL) -> Engine:
+    """An engine that gives up a server which does not answer, after so many seconds or probes."""
+    keepalives = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3}
     return create_engine(
         url,
         pool_size=MAX_CONNECTIONS,
         max_overflow=0,
         pool_timeout=AWAY_TIMEOUT,
         pool_pre_ping=True,
-        connect_args=dict(CONNECTION_TIMEOUTS),
+        connect_args={"connect_timeout": 3, **keepalives},
     )

@@ -40,11 +40,7 @@ class RoomState:
 
     @classmethod
     def read(cls, rows: Rows, connection: Connection, code: str, activity: int) -> RoomState:
-        """Read the room with this code.
-
-        Raises:
-            RoomError: there is no such room, or its saved state is damaged.
-        """
+        """Read the room with this code. Raises `RoomError` if there is no such room, or its saved state is damaged."""
         room, version, _ = rows.room(connection, code)
         ballots = room.ballots if room.shows_debrief else room.stage.ballots if room.stage else ()
         votes: defaultdict[int, tuple[Vote, ...]] = defaultdict(tuple)
@@ -99,13 +95,9 @@ class Feed:
     def stop(self) -> None:
         """Stop the thread, if it was started."""
         self._stopped = True
-        self.wake()
+        self._woken.set()
         if self._thread.is_alive():
             self._thread.join(STOP_TIMEOUT)
-
-    def wake(self) -> None:
-        """Make the thread check now instead of at its next poll. Safe from any thread."""
-        self._woken.set()
 
     def subscribe(
         self,
@@ -116,18 +108,14 @@ class Feed:
     ) -> Callable[[], None]:
         """Subscribe to a room's changes; returns a function that unsubscribes. Both are safe from any thread.
 
-        The feed's thread calls `on_change` with the room's state: soon with the current one, so that nothing is missed
-        between a snapshot and the subscription; then at once after each of the facilitator's commands, and at most
-        every `activity_every` seconds after votes and arrivals, of which the last is never lost. It passes None if
-        there is no such room, or when the room has been deleted.
-
-        It calls `on_trouble` with a sentence when the database cannot be reached or the room is damaged, and with ""
-        when that is over, just before it calls `on_change` with the current state. A call that has begun when somebody
-        unsubscribes still finishes; no other follows.
+        The feed's thread calls `on_change` with the room's current state, then with each new one: at once after the
+        facilitator's commands, at most every `activity_every` seconds after votes and arrivals, and with None
+        if there is no such room. It calls `on_trouble` with a sentence when the database cannot be reached or the room
+        is damaged, and with "" when that is over. After unsubscribing, only a call that has begun still finishes.
         """
         subscription = _Subscription(code, on_change, on_trouble, activity_every)
         self._subscriptions.add(subscription)
-        self.wake()
+        self._woken.set()
         return lambda: self._subscriptions.discard(subscription)
 
     # The thread

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Executable, and_, func, or_, select, text
+from sqlalchemy import Connection, Executable, func, select, text, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
-from etiquette.judge import Policy
+from etiquette.judge import policies
 from etiquette.practice import Sureness
 from etiquette.room import Agenda, Counts, Person, Phase, Room, RoomError, Vote, count_votes
 from etiquette.room.store.database import Database
 from etiquette.room.store.schema import people, pulses, rooms, votes
-from etiquette.stories import Scenario
+from etiquette.stories import library
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
-MAX_CACHED_AGENDAS = 50
 CHANNEL = "etiquette_rooms"  # of PostgreSQL’s NOTIFY
 
 NO_ROOM = "There is no room with this code. It may have been deleted; please check the code with your facilitator."
@@ -34,6 +34,12 @@ def to_microseconds(at: datetime) -> int:
 def from_microseconds(count: int) -> datetime:
     """The time this many microseconds after 1970."""
     return EPOCH + count * MICROSECOND
+
+
+@lru_cache(maxsize=50)
+def _agenda(saved: str) -> Agenda:
+    """The agenda saved as this text; cached, because drawing one is slow."""
+    return Agenda.from_json(saved, library(), policies())
 
 
 class StoredRoom(NamedTuple):
@@ -53,22 +59,14 @@ class Pulse(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Queries for rooms, people and votes, each within the transaction of its connection.
-
-    `agendas` caches agendas by their saved text, because drawing one is slow.
-    """
+    """Queries for rooms, people and votes, each within the transaction of its connection."""
 
     database: Database
-    scenarios: Mapping[str, Scenario]
-    policies: Mapping[str, Policy]
     clock: Callable[[], datetime]
-    agendas: dict[str, Agenda] = field(default_factory=dict)
 
     def room(self, connection: Connection, code: str, *, voting: bool = False) -> StoredRoom:
-        """The room with this code. `voting` locks it, so that the vote cannot be closed during this transaction.
-
-        Raises:
-            RoomError: there is no such room, or its saved state is damaged.
+        """The room with this code. `voting` locks it, so that the vote cannot be closed during this transaction. Raises
+        `RoomError` if there is no such room, or its saved state is damaged.
         """
         wanted = select(rooms.c.agenda, rooms.c.state, rooms.c.version, rooms.c.secret).where(rooms.c.code == code)
         if voting:
@@ -76,21 +74,7 @@ class Rows:
         row = connection.execute(wanted).one_or_none()
         if row is None:
             raise RoomError(NO_ROOM)
-        return StoredRoom(Room.from_json(row.state, self.agenda(row.agenda)), row.version, row.secret)
-
-    def agenda(self, saved: str) -> Agenda:
-        """The agenda saved as this text, from the cache if possible.
-
-        Raises:
-            RoomError: it is damaged, or refers to something that is missing or has been revised.
-        """
-        found = self.agendas.get(saved)
-        if found is None:
-            found = Agenda.from_json(saved, self.scenarios, self.policies)
-            if len(self.agendas) >= MAX_CACHED_AGENDAS:
-                self.agendas.clear()
-            self.agendas[saved] = found
-        return found
+        return StoredRoom(Room.from_json(row.state, _agenda(row.agenda)), row.version, row.secret)
 
     def pulses(self, connection: Connection, codes: Collection[str]) -> dict[str, Pulse]:
         """The pulse of each of these rooms that exists."""
@@ -163,15 +147,8 @@ def _cast(insert: Any) -> Executable:
     later: Executable = insert.on_conflict_do_update(
         index_elements=[old.room, old.ballot, old.person, old.turn],
         set_={"option": new.option, "at": new.at, "sureness": new.sureness},
-        where=or_(
-            new.at > old.at,
-            and_(new.at == old.at, new.option > old.option),
-            and_(
-                new.at == old.at,
-                new.option == old.option,
-                func.coalesce(new.sureness, 0) > func.coalesce(old.sureness, 0),
-            ),
-        ),
+        where=tuple_(new.at, new.option, func.coalesce(new.sureness, 0))
+        > tuple_(old.at, old.option, func.coalesce(old.sureness, 0)),
     )
     return later
 

@@ -97,10 +97,8 @@ guesses = Table(
 
 
 def prepare(connection: Connection) -> None:
-    """Create the tables or migrate them, one process at a time.
-
-    Raises:
-        StoreError: the tables were written by a later version of this program.
+    """Create the tables or migrate them, one process at a time. Raises `StoreError` if the tables were written by a
+    later version of this program.
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})

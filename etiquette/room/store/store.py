@@ -11,7 +11,6 @@ from typing import Self
 
 from sqlalchemy import URL, Connection, func, select
 
-from etiquette.judge import policies
 from etiquette.room import (
     Agenda,
     AttemptLimit,
@@ -31,7 +30,6 @@ from etiquette.room.store.feed import Feed
 from etiquette.room.store.learner_session import LearnerSession
 from etiquette.room.store.rows import NO_ROOM, NOT_JOINED, Rows, from_microseconds, to_microseconds
 from etiquette.room.store.schema import guesses, people, prepare, pulses, rooms
-from etiquette.stories import library
 
 DEFAULT_DAYS = 7
 MAX_PEOPLE = 1000
@@ -70,10 +68,8 @@ class Store:
     ) -> Self:
         """Open the store at this URL and migrate it. The default is a SQLite file in the user's data directory.
 
-        `timeout` is for how many seconds an unreachable database is retried.
-
-        Raises:
-            StoreError: it cannot be opened; the message says why, and what to do.
+        `timeout` is for how many seconds an unreachable database is retried. Raises `StoreError` if it cannot be
+        opened; the message says why, and what to do.
         """
         database = Database.open(url or default_url(), timeout)
         try:
@@ -81,7 +77,7 @@ class Store:
         except BaseException:
             database.close()
             raise
-        rows = Rows(database, library(), policies(), clock)
+        rows = Rows(database, clock)
         return cls(database, rows, Feed(rows), rng or secrets.SystemRandom())
 
     # The facilitator
@@ -118,10 +114,8 @@ class Store:
         return FacilitatorSession(self.rows, self.feed, self.database.write(open_room), secret)
 
     def facilitator_session(self, code: str, secret: str) -> FacilitatorSession:
-        """The session of a facilitator who returns, from the code and the secret in their link.
-
-        Raises:
-            RoomError: there is no such room, or the secret is wrong; the message does not say which.
+        """The session of a facilitator who returns, from the code and the secret in their link. Raises `RoomError` if
+        there is no such room, or the secret is wrong; the message does not say which.
         """
         code = parse_code(code)
         secret_hash = self.database.read(lambda it: it.scalar(select(rooms.c.secret).where(rooms.c.code == code)))
@@ -132,10 +126,8 @@ class Store:
     # The learners
 
     def find_code(self, typed: str, source: str = "") -> str:
-        """The code of an existing room, from what somebody typed. Wrong codes count against their source.
-
-        Raises:
-            RoomError: there is no such room, or too many wrong codes came from this source.
+        """The code of an existing room, from what somebody typed. Wrong codes count against their source. Raises
+        `RoomError` if there is no such room, or too many wrong codes came from this source.
         """
         code = parse_code(typed)
 
@@ -161,10 +153,8 @@ class Store:
         return new_secret(self.rng)
 
     def join(self, typed: str, token: str, nickname: str | None = None, source: str = "") -> LearnerSession:
-        """Join the room with the code that was typed. A token that has joined before stays the same person.
-
-        Raises:
-            RoomError: there is no such room, it is full, or too many wrong codes came from this source.
+        """Join the room with the code that was typed. A token that has joined before stays the same person. Raises
+        `RoomError` if there is no such room, it is full, or too many wrong codes came from this source.
         """
         code, token_hash = self.find_code(typed, source), hash_token(check_token(token))
 
@@ -187,10 +177,8 @@ class Store:
         return session
 
     def learner_session(self, code: str, token: str) -> LearnerSession:
-        """The session of a learner who returns, from the code and the token that their browser has kept.
-
-        Raises:
-            RoomError: they have not joined this room, or it has been deleted.
+        """The session of a learner who returns, from the code and the token that their browser has kept. Raises
+        `RoomError` if they have not joined this room, or it has been deleted.
         """
         code, token_hash = parse_code(code), hash_token(check_token(token))
         if self.database.read(lambda connection: self.rows.person(connection, code, token_hash)) is None:

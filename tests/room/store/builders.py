@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -90,27 +89,6 @@ def statements(store: Store) -> Iterator[list[str]]:
     event.listen(engine, "before_cursor_execute", note)
     yield sent
     event.remove(engine, "before_cursor_execute", note)
-
-
-@contextmanager
-def full_disk(store: Store) -> Iterator[None]:
-    """A context in which this SQLite file cannot grow; what fits into its existing pages can still be written."""
-    engine = store.database.engine
-    engine.dispose()
-
-    @event.listens_for(engine, "connect")
-    def no_more_pages(connection: sqlite3.Connection, _: object) -> None:
-        connection.execute("PRAGMA max_page_count = 1")  # SQLite raises this to the current number of pages
-
-    yield
-    event.remove(engine, "connect", no_more_pages)
-    engine.dispose()
-
-
-def fill(store: Store, code: str) -> None:
-    """Let more people join than fit into a file that cannot grow."""
-    for _ in range(500):
-        store.join(code, store.new_token(), "somebody else")
 
 
 def vote_for_all(url: str, code: str, ballot: int, tokens: list[str], confirmed: PipeConnection) -> None:

@@ -29,10 +29,8 @@ class MissingError(Exception):
 
 
 def programs() -> Path:
-    """The directory of PostgreSQL's programs; root installs them if they are missing.
-
-    Raises:
-        MissingError: they are missing and could not be installed.
+    """The directory of PostgreSQL's programs; root installs them if they are missing. Raises `MissingError` if they are
+    missing and could not be installed.
     """
     if not (found := _programs()) and os.geteuid() == 0 and shutil.which("apt-get"):
         for command in ("update", "install -y postgresql"):
@@ -103,10 +101,8 @@ class Postgres:
 
 @contextmanager
 def a_postgres(*settings: str) -> Iterator[Postgres]:
-    """The server named in the environment; without one, a temporary server of our own with these settings.
-
-    Raises:
-        MissingError: there is no server to use, and PostgreSQL could not be installed.
+    """The server named in the environment; without one, a temporary server of our own with these settings. Raises
+    `MissingError` if there is no server to use, and PostgreSQL could not be installed.
     """
     if named := os.environ.get(SERVER_VARIABLE):
         yield Postgres(make_url(named).set(drivername="postgresql+psycopg"))

@@ -153,19 +153,6 @@ def test_a_command_that_is_refused_or_comes_too_late_does_nothing(session: Sessi
 # Votes
 
 
-def test_a_vote_may_be_changed_until_it_closes_and_counts_once(session: Session) -> None:
-    learner = session.join()
-    session.take(Command.NEXT, Command.OPEN)
-    ballot = session.open_ballot()
-    for option in (0, 2, 2, 1):
-        session.clock.move(seconds=1)
-        assert learner.vote(ballot, option).answers[-1] == BallotAnswer(option)
-    assert session.take(Command.CLOSE).tallies[0].counts[:3] == (0, 1, 0)
-    with pytest.raises(RoomError, match="closed before yours"):
-        learner.vote(ballot, 0)
-    assert session.facilitator.snapshot().tallies[0].counts[:3] == (0, 1, 0)
-
-
 def test_a_reset_deletes_the_votes_and_refuses_late_ones(session: Session) -> None:
     learner = session.join()
     session.take(Command.NEXT, Command.OPEN)
@@ -213,28 +200,22 @@ def test_of_many_votes_at_once_each_that_is_confirmed_is_counted_once_and_none_a
     learners = [session.join() for _ in range(100)]
     session.take(Command.NEXT, Command.OPEN)
     ballot = session.open_ballot()
-    confirmed: dict[int, int] = {}
+    confirmed: set[int] = set()
 
-    def vote(number: int, option: int) -> None:
+    def vote(number: int) -> None:
         for _ in range(2):
-            answer = learners[number - 1].vote(ballot, option).answers[-1]
-            assert answer
-            confirmed[number] = answer.option
+            learners[number - 1].vote(ballot, 0)
+            confirmed.add(number)
 
     with ThreadPoolExecutor(20) as pool:
-        list(pool.map(vote, range(1, 101), [number % 3 for number in range(100)]))
-    assert len(confirmed) == 100
-    assert {each.person: each.option for each in session.votes(ballot)} == confirmed
-    session.clock.move(seconds=1)
-    with ThreadPoolExecutor(20) as pool:
-        changes = [pool.submit(vote, number, 0) for number in range(1, 51)]
+        attempts = [pool.submit(vote, number) for number in range(1, 51)]
         closing = pool.submit(session.take, Command.CLOSE)
-        changes += [pool.submit(vote, number, 0) for number in range(51, 101)]
-    refused = [error for change in changes if (error := change.exception())]
+        attempts += [pool.submit(vote, number) for number in range(51, 101)]
+    refused = [error for attempt in attempts if (error := attempt.exception())]
     assert refused
     assert all("closed before yours" in str(error) for error in refused)
-    assert {each.person: each.option for each in session.votes(ballot)} == confirmed
-    assert closing.result().tallies[0].counts[0] == list(confirmed.values()).count(0)
+    assert sorted(each.person for each in session.votes(ballot)) == sorted(confirmed)
+    assert closing.result().tallies[0].counts[0] == len(confirmed)
 
 
 def test_closing_waits_for_a_vote_that_is_being_stored_and_counts_it(session: Session) -> None:
