@@ -1,12 +1,23 @@
 // The widgets that this page knows, and no others.
 
 import { LayoutModel, StyleModel } from "@jupyter-widgets/base";
-import * as box from "@jupyter-widgets/controls/lib/widget_box";
-import * as button from "@jupyter-widgets/controls/lib/widget_button";
-import * as date from "@jupyter-widgets/controls/lib/widget_date";
+import { BoxModel, BoxView, HBoxModel, HBoxView, VBoxModel, VBoxView } from "@jupyter-widgets/controls/lib/widget_box";
+import { ButtonModel, ButtonStyleModel, ButtonView } from "@jupyter-widgets/controls/lib/widget_button";
+import { DatePickerModel, DatePickerView } from "@jupyter-widgets/controls/lib/widget_date";
 import { DescriptionStyleModel } from "@jupyter-widgets/controls/lib/widget_description";
 import { DropdownModel, DropdownView } from "@jupyter-widgets/controls/lib/widget_selection";
-import * as string from "@jupyter-widgets/controls/lib/widget_string";
+import {
+  ComboboxModel,
+  ComboboxView,
+  HTMLModel,
+  HTMLStyleModel,
+  HTMLView,
+  TextareaModel,
+  TextareaView,
+  TextModel,
+  TextStyleModel,
+  TextView,
+} from "@jupyter-widgets/controls/lib/widget_string";
 import "anywidget";
 import { anywidget } from "./amd";
 
@@ -32,10 +43,16 @@ class AnyModel extends anywidget.AnyModel {
   }
 }
 
-const select = { DropdownModel, DropdownView };
+const BASE = { LayoutModel, StyleModel };
+const CONTROLS = {
+  ...{ BoxModel, BoxView, HBoxModel, HBoxView, VBoxModel, VBoxView, ButtonModel, ButtonStyleModel, ButtonView },
+  ...{ DatePickerModel, DatePickerView, DescriptionStyleModel, DropdownModel, DropdownView },
+  ...{ ComboboxModel, ComboboxView, HTMLModel, HTMLStyleModel, HTMLView },
+  ...{ TextareaModel, TextareaView, TextModel, TextStyleModel, TextView },
+};
 const MODULES: Record<string, Record<string, any>> = {
-  "@jupyter-widgets/base": { LayoutModel, StyleModel },
-  "@jupyter-widgets/controls": { ...box, ...button, ...date, ...string, ...select, DescriptionStyleModel },
+  "@jupyter-widgets/base": BASE,
+  "@jupyter-widgets/controls": CONTROLS,
   anywidget: { ...anywidget, AnyModel },
 };
 
