@@ -20,7 +20,6 @@ const LONGEST_WAIT = 5_000;
 const OPEN_WITHIN = 30_000; // a server that many arrive at takes its time
 const ANSWERED_WITHIN = 10_000; // a connection may be dead without anybody having been told
 const MOST_REFUSALS = 5; // by a server that answers, but does not let us in
-const ENDS = new Set(["dead", "restarting", "autorestarting"]); // a kernel that starts again has forgotten its page
 
 export class Kernel {
   readonly comms = new Map<string, Comm>();
@@ -138,7 +137,6 @@ export class Kernel {
       case "comm_close":
         return this.comms.get(content.comm_id)?.end(message);
       case "status":
-        if (ENDS.has(content.execution_state)) return this.end();
         return this.answered(parent_header.msg_id ?? "", content.execution_state, message);
     }
   }

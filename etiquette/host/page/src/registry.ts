@@ -1,23 +1,12 @@
 // The widgets that this page knows, and no others.
 
 import { LayoutModel, StyleModel } from "@jupyter-widgets/base";
-import { BoxModel, BoxView, HBoxModel, HBoxView, VBoxModel, VBoxView } from "@jupyter-widgets/controls/lib/widget_box";
-import { ButtonModel, ButtonStyleModel, ButtonView } from "@jupyter-widgets/controls/lib/widget_button";
-import { DatePickerModel, DatePickerView } from "@jupyter-widgets/controls/lib/widget_date";
+import * as box from "@jupyter-widgets/controls/lib/widget_box";
+import * as button from "@jupyter-widgets/controls/lib/widget_button";
+import * as date from "@jupyter-widgets/controls/lib/widget_date";
 import { DescriptionStyleModel } from "@jupyter-widgets/controls/lib/widget_description";
 import { DropdownModel, DropdownView } from "@jupyter-widgets/controls/lib/widget_selection";
-import {
-  ComboboxModel,
-  ComboboxView,
-  HTMLModel,
-  HTMLStyleModel,
-  HTMLView,
-  TextareaModel,
-  TextareaView,
-  TextModel,
-  TextStyleModel,
-  TextView,
-} from "@jupyter-widgets/controls/lib/widget_string";
+import * as string from "@jupyter-widgets/controls/lib/widget_string";
 import "anywidget";
 import { anywidget } from "./amd";
 
@@ -43,16 +32,10 @@ class AnyModel extends anywidget.AnyModel {
   }
 }
 
-const BASE = { LayoutModel, StyleModel };
-const CONTROLS = {
-  ...{ BoxModel, BoxView, HBoxModel, HBoxView, VBoxModel, VBoxView, ButtonModel, ButtonStyleModel, ButtonView },
-  ...{ DatePickerModel, DatePickerView, DescriptionStyleModel, DropdownModel, DropdownView },
-  ...{ ComboboxModel, ComboboxView, HTMLModel, HTMLStyleModel, HTMLView },
-  ...{ TextareaModel, TextareaView, TextModel, TextStyleModel, TextView },
-};
+const select = { DropdownModel, DropdownView };
 const MODULES: Record<string, Record<string, any>> = {
-  "@jupyter-widgets/base": BASE,
-  "@jupyter-widgets/controls": CONTROLS,
+  "@jupyter-widgets/base": { LayoutModel, StyleModel },
+  "@jupyter-widgets/controls": { ...box, ...button, ...date, ...string, ...select, DescriptionStyleModel },
   anywidget: { ...anywidget, AnyModel },
 };
 
