@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from etiquette.judge import ARTICLE, GUIDELINE_SENTENCES, GUIDELINE_TITLES
 from etiquette.practice import PASS_MARK, Quiz, Sitting
+from etiquette.views.controls import table
 
 LONGEST_NAME = 80
 
@@ -22,6 +23,10 @@ def certificate(sitting: Sitting, name: str, day: date) -> Markup:
     debrief, quiz = sitting.debrief(), sitting.quiz
     if not debrief.passed:
         raise ValueError("only a graded quiz that was passed has a certificate")
+    tested = (
+        (GUIDELINE_TITLES[line.guideline], GUIDELINE_SENTENCES[line.guideline], line.questions, line.correctness)
+        for line in debrief.results
+    )
     return Markup(Path(__file__).with_name("certificate.html").read_text(encoding="utf-8")).format(
         style=Markup(Path(__file__).with_name("certificate.css").read_text(encoding="utf-8")),
         name=clean_name(name),
@@ -29,12 +34,7 @@ def certificate(sitting: Sitting, name: str, day: date) -> Markup:
         pass_mark=PASS_MARK,
         date=f"{day.day} {day:%B %Y}",
         number=len(quiz.questions),
-        tested=Markup("").join(
-            Markup('<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td></tr>').format(
-                GUIDELINE_TITLES[line.guideline], GUIDELINE_SENTENCES[line.guideline], line.questions, line.correctness
-            )
-            for line in debrief.results
-        ),
+        tested=table(("Guideline", "What it asks", "Questions", "Right"), tested),
         policy=quiz.policy.title,
         source=quiz.policy.source,
         seed=quiz.seed,

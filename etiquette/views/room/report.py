@@ -20,6 +20,7 @@ from etiquette.room import (
     TogetherPath,
 )
 from etiquette.stories import Run
+from etiquette.views.controls import table
 from etiquette.views.room.debrief import contested_decisions
 from etiquette.views.room.drawing import quantity
 
@@ -114,46 +115,37 @@ def _movement(decision: DecisionResult) -> str:
 
 def _table(decision: DecisionResult) -> Markup:
     votes = ("First", "Second") if len(decision.tallies) > 1 else ("Vote",)
-    headers = _join(Markup('<th scope="col" class="number">{}</th>').format(vote) for vote in votes)
-    rows = Markup("")
+    rows = []
     for number, option in enumerate(decision.prompt.options):
         marks = ["the best"] * (number == decision.prompt.best) + ["this happened"] * (number == decision.choice)
-        rows += Markup(
-            '<tr><th scope="row">{}. {}<p>{}, {} of 100{}. <span class="muted">{}</span></p></th>{}</tr>'
-        ).format(
+        judged = Markup('{}. {}<p>{}, {} of 100{}. <span class="muted">{}</span></p>').format(
             LETTERS[number],
             option.says,
             _verdict(option.assessment),
             option.credit,
             "".join(f"; {mark}" for mark in marks),
             option.assessment.reason,
-            _join(
-                Markup('<td class="number">{} ({} %)</td>').format(tally.counts[number], tally.percent(number))
-                for tally in decision.tallies
-            ),
         )
-    return Markup(
-        '<table><thead><tr><th scope="col">Option, verdict and reason</th>{}</tr></thead><tbody>{}</tbody></table>'
-    ).format(headers, rows)
+        rows.append((judged, *(_votes(tally, number) for tally in decision.tallies)))
+    return table(("Option, verdict and reason", *votes), rows)
+
+
+def _votes(tally: Tally, number: int) -> str:
+    return f"{tally.counts[number]} ({tally.percent(number)} %)"
 
 
 def _missed(missed: tuple[MissedGuideline, ...]) -> Markup:
     if not missed:
         return Markup("<p>Nothing was voted on.</p>")
-    rows = _join(
-        Markup('<tr><th scope="row">{}</th><td>{}</td><td class="number">{} of {} ({} %)</td></tr>').format(
+    rows = (
+        (
             GUIDELINE_TITLES[each.guideline],
             GUIDELINE_SENTENCES[each.guideline],
-            each.missed,
-            each.answers,
-            each.percent,
+            f"{each.missed} of {each.answers} ({each.percent} %)",
         )
         for each in missed
     )
-    return Markup(
-        '<table><thead><tr><th scope="col">Guideline</th><th scope="col">What it asks</th>'
-        '<th scope="col" class="number">Missed by</th></tr></thead><tbody>{}</tbody></table>'
-    ).format(rows)
+    return table(("Guideline", "What it asks", "Missed by"), rows)
 
 
 def _together_path(path: TogetherPath) -> Markup:
@@ -197,26 +189,21 @@ def _alone_paths(room: Room, paths: AlonePaths) -> Markup:
 def _parting(room: Room, paths: AlonePaths, parting: BranchPoint) -> Markup:
     run = room.replay(room.stages[paths.stage], parting.choices)
     path = " → ".join(decision.choice.says for decision in run.decisions)
-    rows = _join(
-        Markup('<tr><th scope="row">{}. {}{}</th><td class="number">{} ({} %)</td></tr>').format(
-            LETTERS[number],
-            choice.says,
-            " (the best)" if number == parting.best else "",
-            parting.tally.counts[number],
-            parting.tally.percent(number),
+    rows = (
+        (
+            f"{LETTERS[number]}. {choice.says}{' (the best)' if number == parting.best else ''}",
+            _votes(parting.tally, number),
         )
         for number, choice in enumerate(parting.moment.choices)
     )
     return Markup(
-        '<section class="decision"><h3>{}</h3><p class="muted">{}</p><div class="story"><p>{}</p></div>{}'
-        '<table><thead><tr><th scope="col">Choice</th><th scope="col" class="number">Went on so</th></tr></thead>'
-        "<tbody>{}</tbody></table></section>"
+        '<section class="decision"><h3>{}</h3><p class="muted">{}</p><div class="story"><p>{}</p></div>{}{}</section>'
     ).format(
         run.situation.date(run.situation.now),
         f"After: {path}" if path else "At the first decision",
         parting.moment.scene,
         bar_chart((parting.tally,), parting.best),
-        rows,
+        table(("Choice", "Went on so"), rows),
     )
 
 
