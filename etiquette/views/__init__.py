@@ -1,22 +1,47 @@
 """The views: ipywidgets that draw a value, forward a choice and draw the next value. They contain no rules.
 
-Each folder is one part of the page; `controls` is what they share.
+Each folder is one part of the page; `controls` is what they share. Views are imported on first use, so that a
+notebook does not wait for those it does not show.
 """
 
-from etiquette.views.controls import (
-    Environment,
-    KernelEnvironment,
-    ProgressStore,
-    environment,
-    four_verdicts,
-    set_environment,
-)
-from etiquette.views.drafts import DraftView, compose
-from etiquette.views.page import App, BoundaryView, boundary, warm_up
-from etiquette.views.plan import FollowUp
-from etiquette.views.quiz import QuizView, ask
-from etiquette.views.room import Facilitator
-from etiquette.views.stories import Player, play
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from etiquette.views.controls import (
+        Environment,
+        KernelEnvironment,
+        ProgressStore,
+        environment,
+        four_verdicts,
+        set_environment,
+    )
+    from etiquette.views.drafts import DraftView, compose
+    from etiquette.views.page import App, BoundaryView, boundary, warm_up
+    from etiquette.views.plan import FollowUp
+    from etiquette.views.quiz import QuizView, ask
+    from etiquette.views.room import Facilitator
+    from etiquette.views.stories import Player, play
+
+PARTS = {
+    "controls": (
+        "Environment",
+        "KernelEnvironment",
+        "ProgressStore",
+        "environment",
+        "four_verdicts",
+        "set_environment",
+    ),
+    "drafts": ("DraftView", "compose"),
+    "page": ("App", "BoundaryView", "boundary", "warm_up"),
+    "plan": ("FollowUp",),
+    "quiz": ("QuizView", "ask"),
+    "room": ("Facilitator",),
+    "stories": ("Player", "play"),
+}
+"""The public names in each folder."""
 
 __all__ = [
     "App",
@@ -38,3 +63,10 @@ __all__ = [
     "set_environment",
     "warm_up",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    for part, names in PARTS.items():
+        if name in names:
+            return getattr(import_module(f"etiquette.views.{part}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
@@ -19,17 +20,14 @@ from etiquette.practice import (
     NextStep,
     Played,
     Progress,
-    Quiz,
     QuizPoint,
     QuizTaken,
-    Sitting,
     StoryPoint,
     Topic,
     lessons,
     resume_point_from_json,
     resume_point_to_json,
 )
-from etiquette.room import LearnerDebrief
 from etiquette.stories import Run, RunError, Scenario, library
 from etiquette.views.controls import (
     Announcer,
@@ -43,13 +41,14 @@ from etiquette.views.controls import (
     style,
     utc_now,
 )
-from etiquette.views.drafts import DraftView
-from etiquette.views.page.lesson import LessonView
-from etiquette.views.page.progress import ProgressView
-from etiquette.views.plan import FollowUp
-from etiquette.views.quiz import QuizView
-from etiquette.views.room import LearnerView, parse_saved_session
 from etiquette.views.stories import Chooser, Player
+
+if TYPE_CHECKING:
+    from etiquette.practice import Sitting
+    from etiquette.room import LearnerDebrief
+    from etiquette.views.page.progress import ProgressView
+    from etiquette.views.quiz import QuizView
+    from etiquette.views.room import LearnerView
 
 REVIEW_LENGTH = 3  # questions
 ROOM = "Join a room"
@@ -58,7 +57,8 @@ ROOM = "Join a room"
 class App(View):
     """The whole page. The progress store holds what the learner has done; by default, the one for where this runs.
 
-    `menu` has a button for each part. `parts` has the views that have been opened: each is created on first use.
+    `menu` has a button for each part. `parts` has the views that have been opened: each is imported and created on
+    first use, so that a page that only plays stories loads nothing else.
     """
 
     def __init__(
@@ -144,6 +144,8 @@ class App(View):
 
     def show_lesson(self, lesson: Lesson) -> None:
         """Show this lesson."""
+        from etiquette.views.page.lesson import LessonView
+
         read = lesson.id in self.progress.lessons
         self._open(lesson.title, lambda: LessonView(lesson, self._lesson_read, self.announcer, read=read))
 
@@ -152,6 +154,8 @@ class App(View):
         self._open("Quiz", self._make_quiz)
 
     def _make_quiz(self) -> QuizView:
+        from etiquette.views.quiz import QuizView
+
         self.quiz = QuizView(
             policy=self.policy, on_end=self._quiz_ended, on_step=self._quiz_stepped, announcer=self.announcer
         )
@@ -164,11 +168,15 @@ class App(View):
             self.learner.invite(code)
 
     def _make_learner(self) -> LearnerView:
+        from etiquette.views.room import LearnerView
+
         self.learner = LearnerView(self.progress_store, self.announcer, self._room_ended, clock=self.clock)
         return self.learner
 
     def _resume_room(self, saved: str) -> None:
         """Return a learner with a saved session to its room, unless they have gone elsewhere since the page loaded."""
+        from etiquette.views.room import parse_saved_session
+
         if parse_saved_session(saved)[1] and self.stage.children == (self.chooser,):
             self.show_room()
             if self.learner is not None:
@@ -185,6 +193,9 @@ class App(View):
 
         A topic saved by another version, which this one has no questions about, becomes questions on everything.
         """
+        from etiquette.practice import Quiz, Sitting
+        from etiquette.views.quiz import QuizView
+
         known = topic.guideline in GUIDELINES and topic.kind in list(Kind)
         filters = (topic.guideline, Kind(topic.kind)) if known else ()
         quiz = Quiz.draw(secrets.token_hex(4), REVIEW_LENGTH, self.policy, None, *filters)
@@ -199,10 +210,14 @@ class App(View):
 
     def show_draft(self) -> None:
         """Show the form for a draft."""
+        from etiquette.views.drafts import DraftView
+
         self._open("Your draft", lambda: DraftView(announcer=self.announcer))
 
     def show_plan(self) -> None:
         """Show the form and the plan for the learner's own interview."""
+        from etiquette.views.plan import FollowUp
+
         self._open("Your interview", lambda: FollowUp(policy=self.policy, clock=self.clock, announcer=self.announcer))
 
     def show_progress(self) -> None:
@@ -211,6 +226,8 @@ class App(View):
         self._open("Your progress", self._make_progress)
 
     def _make_progress(self) -> ProgressView:
+        from etiquette.views.page.progress import ProgressView
+
         openers: dict[Activity, Callable[[NextStep], None]] = {
             Activity.PLAY: lambda step: self.play(self.scenarios[step.name]),
             Activity.PLAY_AGAIN: lambda step: self.play(self.scenarios[step.name]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from importlib import import_module
 
 from etiquette.drafts import MessageKind, assess_draft
 from etiquette.judge import ARTICLE
@@ -10,12 +11,15 @@ from etiquette.plan import FormEntries, calendar_file, parse_form, plan
 from etiquette.practice import Quiz, lessons
 from etiquette.stories import best_path, library
 
+VIEWS = ("drafts", "page.boundary", "page.lesson", "page.progress", "plan", "quiz", "room", "stories")
 A_DRAFT = "Thank you for meeting me about the baker role on Tuesday. I look forward to hearing from you. Sam Lee"
 AN_INTERVIEW = FormEntries(day="2026-03-03", time="11:00", zone="Europe/London", home="Europe/London")
 
 
 def warm_up() -> None:
-    """Read and compute what all learners share. Takes a second, and creates no widgets."""
+    """Import all views, and read and compute what all learners share. Takes a second, and creates no widgets."""
+    for name in VIEWS:
+        import_module(f"etiquette.views.{name}")
     scenarios = library()
     lessons()
     now = datetime(2026, 3, 4, 9, tzinfo=UTC)
