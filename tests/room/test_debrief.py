@@ -278,6 +278,7 @@ def test_authors_text_is_escaped_on_the_page() -> None:
         assert page.count("&lt;img src=x onerror=alert(1)&gt;{0}") > 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_page_is_accessible_fits_phones_and_projectors_and_can_be_printed(
     people: People, tmp_path: Path, width: int
