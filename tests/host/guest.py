@@ -135,13 +135,17 @@ class Guest:
 
     def hear(self, wanted: Callable[[str, dict[str, Any], dict[str, Any]], Any]) -> Any:
         """The first true value that `wanted(kind, parent header, content)` has for a message."""
-        while True:
-            raw = self.socket.recv()
-            assert isinstance(raw, bytes), f"the websocket was closed: {raw!r}"
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            kind, raw = self.socket.recv_data(control_frame=True)  # pings too, which must not keep a test waiting
+            assert kind != websocket.ABNF.OPCODE_CLOSE, f"the websocket was closed: {raw!r}"
+            if kind != websocket.ABNF.OPCODE_BINARY:
+                continue
             _, parts = deserialize_msg_from_ws_v1(raw)  # type: ignore[no-untyped-call]
             header, parent, _, content = (json.loads(part) for part in parts[:4])
             if found := wanted(header["msg_type"], parent, content):
                 return found
+        raise AssertionError("it was not heard in time")
 
     def done(self, asked: str) -> bool:
         """Wait until the session has done what the message with this id asked for."""
