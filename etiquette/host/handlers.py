@@ -129,7 +129,7 @@ class ScriptHandler(HostHandler):
     """A handler for the page's script, which has neither an XSRF cookie nor a token of JupyterHub's own pages."""
 
     def check_xsrf_cookie(self) -> None:
-        """Accept: whoever asks has to name the session's id, which only its page knows."""
+        """Accept: a request has to name the session's id, which only its page knows."""
 
 
 class SessionHandler(ScriptHandler):

@@ -48,7 +48,7 @@ export class Kernel {
   ) {
     addEventListener("offline", () => this.lose());
     addEventListener("online", () => this.connect());
-    // Whoever comes back to a telephone finds out at once whether the connection outlived its sleep.
+    // When somebody returns to the page on a phone, check at once whether the connection survived its sleep.
     document.addEventListener("visibilitychange", () => document.hidden || (this.ready && this.ping()));
   }
 
@@ -186,7 +186,7 @@ export class Kernel {
 
   private retry(): void {
     clearTimeout(this.timer);
-    // Not all pages at the same moment: whoever was thrown out with others comes back alone.
+    // With a random wait, so that pages which lost their connection together do not all reconnect at once.
     this.timer = setTimeout(() => this.comeBack(), this.wait * (0.5 + Math.random() / 2));
     this.wait = Math.min(2 * this.wait, LONGEST_WAIT);
   }
