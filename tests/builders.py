@@ -33,7 +33,7 @@ def a_situation(
     references: float | None = None,
     interview: datetime | None = TUESDAY,
     brought: bool = False,
-    ready: float = 0,
+    ready: float | tuple[float, ...] = 0,
 ) -> Situation:
     """A situation `now` hours after the interview. The other numbers are hours too; `references` is the request."""
     given = []
@@ -47,7 +47,7 @@ def a_situation(
         contacts=contacts,
         interview=interview,
         references_brought=brought,
-        references_ready=hours(ready),
+        references_ready=tuple(map(hours, ready if isinstance(ready, tuple) else (ready,))),
     )
 
 

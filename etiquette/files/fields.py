@@ -72,6 +72,10 @@ class Fields:
             self.problem(key, "is no id; use lower-case letters, digits and hyphens, as in 'quiet-week'.")
         return raw
 
+    def is_flag(self, key: str) -> bool:
+        """Whether the value is one that `flag` reads, or missing."""
+        return key not in self or self._nodes[key].value in ("yes", "true", "no", "false")
+
     def flag(self, key: str, default: bool = False) -> bool:
         """Yes or true, no or false."""
         if (raw := self._scalar(key, None)) is None:
@@ -94,6 +98,15 @@ class Fields:
             self.problem(key, f"should be a number of hours from {least:g} to 100000.")
             return timedelta(0) if default is REQUIRED else default
         return timedelta(hours=number)
+
+    def each_hours(self, key: str, default: timedelta) -> tuple[timedelta, ...]:
+        """Durations, given as a number of hours or a list of them; `default` alone if the field is missing."""
+        value = self._nodes[key].value if key in self else None
+        if not isinstance(value, list):
+            return (self.hours(key, default),)
+        items = {str(number): item for number, item in enumerate(value)}
+        listed = Fields(Node(dict(items), self._nodes[key].line), self.path_of(key), self.problems)
+        return tuple(listed.hours(number, default) for number in items) or (default,)
 
     def date_time(self, key: str, default: Any = REQUIRED) -> Any:
         """A naive local date and time, to the minute: 2026-03-03 10:00 or 2026-03-03T10:00."""

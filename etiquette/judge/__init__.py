@@ -7,7 +7,7 @@ and one action, read from a line of JSON.
 
 from etiquette.judge.boundary import BOUNDARIES, Boundary, verdict_segments
 from etiquette.judge.cases import Case, read_case
-from etiquette.judge.guidelines import FULL_CREDIT, GUIDELINES, RIGHT, SECOND_BEST, Finding, Verdict
+from etiquette.judge.guidelines import GUIDELINES, RIGHT, Finding, Verdict
 from etiquette.judge.policy import ARTICLE, Assessment, Policy, advise, assess, open_steps
 from etiquette.judge.policy_file import load_policy, policies
 from etiquette.judge.reasons import GUIDELINE_SENTENCES, GUIDELINE_TITLES
@@ -21,14 +21,18 @@ from etiquette.judge.situation import (
     TIMED_STEPS,
     Action,
     Contact,
+    Decision,
     Kind,
     Situation,
     Word,
     duration,
 )
 from etiquette.judge.thresholds import (
+    FULL_CREDIT,
+    SECOND_BEST,
     Thresholds,
     Wait,
+    next_working_hour,
     prompt_window,
     quiet_period,
     wait_before_call,
@@ -56,6 +60,7 @@ __all__ = [
     "Boundary",
     "Case",
     "Contact",
+    "Decision",
     "Finding",
     "Kind",
     "Policy",
@@ -68,6 +73,7 @@ __all__ = [
     "assess",
     "duration",
     "load_policy",
+    "next_working_hour",
     "open_steps",
     "policies",
     "prompt_window",

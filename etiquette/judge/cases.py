@@ -3,12 +3,14 @@
 Each fact is a field. Only `id`, `now` and `action` are required:
 
     {"id": "c1", "now": 200, "interview": "2026-03-02T11:00", "zone": "Europe/London",
-     "references": {"brought": false, "ready": 0},
-     "heard": [{"at": 0, "promises": 168, "requests_references": true, "decides": null}],
+     "references": {"brought": false, "ready": [0, 72]},
+     "heard": [{"at": 0, "promises": 168, "requests_references": true, "decides": null, "invites_interview": null}],
      "done": [{"kind": "thank_you_email", "at": 180, "answered": false}],
      "action": {"kind": "hold_back", "until": 240}, "expected": "patient", "note": "for readers only"}
 
-Times are hours since the interview, except `interview` itself: the local time at which it ended. `note` is never read.
+Times are hours since the last interview, except `interview` itself: the local time at which it ended. What belongs to
+an earlier interview lies before zero. `ready` may be one time for all referees. `invites_interview` is true or the
+end of the interview to come; from then on, a new round has begun. `note` is never read.
 """
 
 from __future__ import annotations
@@ -20,13 +22,14 @@ from zoneinfo import ZoneInfo
 
 from etiquette.files import Fields, Node, Problems
 from etiquette.judge.guidelines import Verdict
-from etiquette.judge.situation import AN_HOUR, AT_THE_INTERVIEW, Action, Contact, Kind, Situation, Word
+from etiquette.judge.situation import AN_HOUR, AT_THE_INTERVIEW, Action, Contact, Decision, Kind, Situation, Word
 
 KINDS = {kind.value: kind for kind in Kind}
 CONTACTS = {name: kind for name, kind in KINDS.items() if kind is not Kind.HOLD_BACK}
 VERDICTS = {verdict.value: verdict for verdict in Verdict}
-DECISIONS = {"offer": True, "refusal": True}  # the judge treats both alike
-UNSUPPORTED = ("no_calls", "invites_interview")
+INTERVIEWERS = {str(number): number for number in range(1, 13)}
+LONGEST = 1e5  # hours
+DECISIONS = {decision.value: decision for decision in Decision}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,10 @@ def read_case(line: str, number: int = 1, file: str = "cases") -> Case:
     identifier = case.text("id")
     interview = _interview(case)
     references = case.mapping("references")
-    brought, ready = references.flag("brought"), references.hours("ready", AT_THE_INTERVIEW)
+    brought, ready = references.flag("brought"), references.each_hours("ready", AT_THE_INTERVIEW)
     references.done()
+    interviewers = case.one_of("interviewers", INTERVIEWERS, "number of interviewers", 1)
+    deadline, through_recruiter = case.hours("deadline", None), case.flag("through_recruiter")
     heard = [_word(word, now) for word in case.items("heard")]
     done = [_contact(contact, now) for contact in case.items("done")]
     kind, until = _action(case.mapping("action"), now)
@@ -79,6 +84,9 @@ def read_case(line: str, number: int = 1, file: str = "cases") -> Case:
         interview=interview,
         references_brought=brought,
         references_ready=ready,
+        interviewers=interviewers,
+        deadline=deadline,
+        through_recruiter=through_recruiter,
     )
     return Case(identifier, situation, Action(kind, until), expected)
 
@@ -101,23 +109,41 @@ def _interview(case: Fields) -> datetime | None:
 
 def _word(word: Fields, now: timedelta | None) -> Word:
     at = _past_time(word, now)
-    promises: timedelta | None = word.hours("promises", None)
-    if promises is not None and promises <= at:
-        word.problem("promises", "is not after the moment it was said; write hours since the interview.")
-    for fact in UNSUPPORTED:
-        if fact in word and word.flag(fact):
-            word.problem(fact, "cannot be judged yet; take it out.")
+    promises = _later(word, "promises", at)
+    call_at = _later(word, "call_at", at)
+    invited, interview_at = _invitation(word, at)
     result = Word(
         at=at,
         promises=promises,
         requests_references=word.flag("requests_references"),
         asks=word.flag("asks"),
-        invites_call=word.flag("invites_call"),
-        decides=word.one_of("decides", DECISIONS, "decision", False),
+        invites_call=word.flag("invites_call") or call_at is not None,
+        call_at=call_at,
+        no_calls=word.flag("no_calls"),
+        decides=word.one_of("decides", DECISIONS, "decision", None),
+        invites_interview=invited,
+        interview_at=interview_at,
         automatic=word.flag("automatic"),
+        reposted=word.flag("reposted"),
     )
     word.done()
     return result
+
+
+def _later(word: Fields, key: str, at: timedelta) -> timedelta | None:
+    """A time that has to lie after the moment the word was said."""
+    later: timedelta | None = word.hours(key, None, least=-LONGEST)
+    if later is not None and later <= at:
+        word.problem(key, "is not after the moment it was said; write hours since the interview.")
+    return later
+
+
+def _invitation(word: Fields, at: timedelta) -> tuple[bool, timedelta | None]:
+    """Whether the word invites to another interview, and the end of that interview, if it is known."""
+    if word.is_flag("invites_interview"):
+        return word.flag("invites_interview"), None
+    interview_at = _later(word, "invites_interview", at)
+    return interview_at is not None, interview_at
 
 
 def _contact(contact: Fields, now: timedelta | None) -> Contact:
@@ -141,7 +167,7 @@ def _action(action: Fields, now: timedelta | None) -> tuple[Kind, timedelta | No
 
 def _past_time(event: Fields, now: timedelta | None) -> timedelta:
     """The time of an event, which must not be later than `now`."""
-    at: timedelta = event.hours("at") or AT_THE_INTERVIEW
+    at: timedelta = event.hours("at", least=-LONGEST) or AT_THE_INTERVIEW
     if now is not None and at > now:
         event.problem("at", f"is later than now, {now / AN_HOUR:g} hours after the interview; write when it was.")
     return at

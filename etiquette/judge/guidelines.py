@@ -12,19 +12,28 @@ from enum import StrEnum
 
 from etiquette.judge import reasons as say
 from etiquette.judge.reasons import Reason, fill_template
-from etiquette.judge.situation import A_DAY, A_WEEK, TIMED_STEPS, UNASKED, Action, Kind, Situation
+from etiquette.judge.situation import AN_HOUR, UNASKED, Action, Contact, Kind, Situation, Word
 from etiquette.judge.thresholds import (
+    FULL_CREDIT,
+    HALF_HEARTED,
+    NO_CREDIT,
+    ON_THAT_CALL,
+    SECOND_BEST,
     Thresholds,
     Wait,
-    credit_for_references,
+    answer_due,
+    credit_for_answer,
+    credit_when_fading,
     credit_when_late,
+    next_working_hour,
     prompt_window,
     quiet_period,
+    silence_answers_from,
+    thanks_late_from,
     wait_before_call,
+    wait_before_invited_call,
     wait_before_status_email,
 )
-
-FULL_CREDIT, SECOND_BEST, HALF_HEARTED, NO_CREDIT = 100, 70, 35, 0
 
 
 class Verdict(StrEnum):
@@ -73,44 +82,51 @@ def references(s: Situation, action: Action, t: Thresholds) -> Finding | None:
     """They asked for your references and you had none with you: email them as soon as you can.
 
     This is the only early email that is welcome. The clock starts when they ask, or later if you have to wait for a
-    referee. Until you have sent the references, doing anything else is passive.
+    referee; what you have already goes out now. Until it has, doing anything else is passive.
     """
     rule, asked = _Rule("references", s), s.references_owed_since
     if asked is None:
-        return _references_not_owed(s) if action.kind is Kind.SEND_REFERENCES else None
+        return _references_not_owed(s) if action.kind is Kind.SEND_REFERENCES and not s.answer_owed else None
     waited, prompt = s.now - asked, prompt_window(s, asked, t)
     late = max(t.references_late, prompt)
-    credit = credit_for_references(waited, prompt, t)
+
+    def credit(waited: timedelta) -> int:
+        return credit_when_late(waited, prompt, max(t.references_lost, prompt + t.references_prompt))
 
     match action.kind:
-        case Kind.SEND_REFERENCES if waited <= t.references_prompt:
-            had_to_wait = asked != s.references_requested
-            reason = say.REFERENCES_WHEN_READY if had_to_wait else say.REFERENCES_PROMPT
-            return rule.persistent(reason, waited=waited)
         case Kind.SEND_REFERENCES if waited <= prompt:
-            return rule.persistent(say.REFERENCES_AFTER_THE_WEEKEND, waited=waited)
+            return rule.persistent(_reason_for_prompt(s, waited, t), waited=waited, asked=asked)
         case Kind.SEND_REFERENCES if waited <= late:
-            return rule.persistent(say.REFERENCES_IN_TIME, credit, waited=waited, prompt=prompt)
+            return rule.persistent(say.REFERENCES_IN_TIME, credit(waited), waited=waited, prompt=prompt)
         case Kind.SEND_REFERENCES:
-            return rule.passive(say.REFERENCES_LATE, credit, waited=waited, late=late)
+            return rule.passive(say.REFERENCES_LATE, credit(waited), waited=waited, late=t.references_late)
         case Kind.HOLD_BACK:
-            by_then = credit_for_references((action.until or s.now) - asked, prompt, t)
             reason = say.REFERENCES_STILL_OWED if waited <= prompt else say.REFERENCES_OVERDUE
-            return rule.passive(reason, by_then // 2, asked=asked)
+            return rule.passive(reason, credit((action.until or s.now) - asked) // 2, asked=asked)
         case Kind.REPLY | Kind.INVITED_CALL if not (s.unanswered and s.unanswered.requests_references):
             return None
     return rule.passive(say.REFERENCES_COME_FIRST, asked=asked)
+
+
+def _reason_for_prompt(s: Situation, waited: timedelta, t: Thresholds) -> Reason:
+    if s.references_awaited:
+        return say.REFERENCES_SOME
+    if waited > t.references_prompt:
+        return say.REFERENCES_AFTER_THE_WEEKEND
+    had_to_wait = s.references_owed_since != s.references_requested
+    return say.REFERENCES_WHEN_READY if had_to_wait else say.REFERENCES_PROMPT
 
 
 def _references_not_owed(s: Situation) -> Finding:
     rule = _Rule("references", s)
     if s.decided:
         return rule.pesky(say.THEY_HAVE_DECIDED, decided=s.decided.at)
-    if s.references_delivered and (had := s.references_delivered_at) is not None:
-        return rule.pesky(say.REFERENCES_DELIVERED, had=had)
     asked = s.references_requested
     if s.references_awaited and asked is not None:
-        return rule.pesky(say.REFERENCES_NOT_READY, right_from=s.references_ready, asked=asked)
+        ready = min(at for at in s.references_ready if at > s.now)
+        return rule.pesky(say.REFERENCES_NOT_READY, right_from=ready, asked=asked)
+    if s.references_delivered and (had := s.references_delivered_at) is not None:
+        return rule.pesky(say.REFERENCES_DELIVERED, had=had)
     return rule.pesky(say.REFERENCES_UNASKED, since=s.last_heard)
 
 
@@ -121,7 +137,7 @@ def thank_you(s: Situation, action: Action, t: Thresholds) -> Finding | None:
     """They gave no date and a week has passed in silence: you may send one email of thanks.
 
     A date they gave replaces the week, and has to pass first. You may, but you need not: holding back is patient
-    for 30 days or, if that is later, until a week after their date.
+    for 30 days or, if that is later, until a week after their date. From then on thanks are late, and still right.
     """
     match action.kind:
         case Kind.THANK_YOU_EMAIL if not s.answer_owed:
@@ -133,46 +149,83 @@ def thank_you(s: Situation, action: Action, t: Thresholds) -> Finding | None:
 
 def _thank(s: Situation, t: Thresholds) -> Finding | None:
     rule, wait = _Rule("thank-you", s), quiet_period(s, t)
-    thanked, within = s.latest(Kind.THANK_YOU_EMAIL), t.thank_you_within
-    if thanked:
-        return rule.pesky(say.THANKS_AGAIN, thanked=thanked.at)
-    if within is not None and not s.decided:
-        reason = say.THANKS_WITHIN if s.now <= within else say.THANKS_LATE
-        credit = max(HALF_HEARTED, credit_when_late(s.now, within, A_WEEK))
-        return rule.persistent(reason, credit, waited=s.now, within=within)
-    if s.unanswered and (s.decided or not wait.over(s.now)):
-        return rule.persistent(say.THANKS_IN_ANSWER, heard=s.last_heard)
     if s.decided:
-        return None
+        if not _is_reply_to_refusal(s, t):
+            return None
+        return rule.persistent(say.THANKS_AFTER_REFUSAL, SECOND_BEST, heard=s.last_heard)
+    if (thanked := s.latest(Kind.THANK_YOU_EMAIL)) is not None:
+        return _thank_again(s, thanked, t)
+    if (within := t.thank_you_within) is not None:
+        reason = say.THANKS_WITHIN if s.now <= within else say.THANKS_LATE
+        credit = credit_when_fading(s.now - s.round_began, within, t.quiet)
+        return rule.persistent(reason, credit, waited=s.now - s.round_began, within=within)
     if not wait.over(s.now):
+        if s.unanswered and (waited := s.now - s.last_heard) <= t.reply_lost:
+            credit = credit_when_fading(waited, t.reply_prompt, t.reply_lost)
+            return rule.persistent(say.THANKS_IN_ANSWER, credit, heard=s.last_heard)
         reason = say.THANKS_BEFORE_THE_DATE if wait.promised else say.THANKS_BEFORE_THE_WEEK
-        return rule.too_early(say.WHILE_THEY_ARE_AWAY if wait.away else reason, wait)
-    reason = say.THANKS_AFTER_THE_DATE if wait.promised else say.THANKS_AFTER_THE_WEEK
-    return rule.persistent(reason, since=wait.since, until=wait.stated_end)
+        return rule.too_early(_reason_to_wait(wait) or reason, wait)
+    late, silence = thanks_late_from(s, t), silence_answers_from(s, t)
+    if s.now >= silence:
+        return _last_email(rule, t)
+    if s.now >= late:
+        credit = min(FULL_CREDIT - 1, credit_when_fading(s.now, late, silence))
+        return rule.persistent(say.THANKS_OVERDUE, credit, waited=s.now - s.round_began, late=t.thank_you_late)
+    if wait.away:
+        reason = say.THANKS_AFTER_THEY_RETURN
+    else:
+        reason = say.THANKS_AFTER_THE_DATE if wait.promised else say.THANKS_AFTER_THE_WEEK
+    return rule.persistent(reason, since=wait.since, until=wait.until)
+
+
+def _thank_again(s: Situation, thanked: Contact, t: Thresholds) -> Finding:
+    """Another thank-you in this round: right only as one of several, to people who were there together."""
+    rule = _Rule("thank-you", s)
+    sent = [each.at for each in s.contacts if each.kind is Kind.THANK_YOU_EMAIL and each.at >= s.round_began]
+    if len(sent) >= s.interviewers or s.now - sent[0] > AN_HOUR:
+        return rule.pesky(say.THANKS_AGAIN, thanked=thanked.at)
+    first = _thank(s.as_of(sent[0]), t)
+    if first is None or first.verdict is Verdict.PERSISTENT:
+        return rule.persistent(say.THANKS_TO_EACH, first.credit if first else FULL_CREDIT, thanked=sent[0])
+    return first
+
+
+def _last_email(rule: _Rule, t: Thresholds) -> Finding:
+    """One email, thanks or a question about the status, long after anything was heard."""
+    s = rule.situation
+    last = s.last_email
+    if last and last.at >= silence_answers_from(s, t):
+        return rule.pesky(say.LAST_EMAIL_SENT, last=last.at, silence=t.silence_answers)
+    return rule.persistent(say.LAST_EMAIL, SECOND_BEST, since=s.last_heard, silence=t.silence_answers)
 
 
 def _hold_back_thanks(s: Situation, until: timedelta, t: Thresholds) -> Finding | None:
-    rule, within = _Rule("thank-you", s), t.thank_you_within
-    if not thank_you_open(s.at(until), t):
+    rule, within, then = _Rule("thank-you", s), t.thank_you_within, s.at(until)
+    if s.now >= silence_answers_from(s, t) or not thank_you_due(then, t):
         return None
-    if within is not None and until > within:
-        return rule.passive(say.THANKS_MISSED, HALF_HEARTED, waited=until, within=within)
+    if within is not None and until - s.round_began > within:
+        return rule.passive(say.THANKS_MISSED, HALF_HEARTED, waited=until - s.round_began, within=within)
     if within is not None:
         return rule.patient(say.THANKS_OPEN_WITHIN, SECOND_BEST, within=within)
-    opened = quiet_period(s.at(until), t).until
-    if until >= max(t.thank_you_never, opened + t.quiet):
-        reason = say.THANKS_NEVER_BY_THEN if until > s.now else say.THANKS_NEVER
-        return rule.passive(reason, HALF_HEARTED, waited=until, never=t.thank_you_never, quiet=t.quiet)
-    if thank_you_open(s, t):
-        return rule.patient(say.THANKS_OPEN, SECOND_BEST, opened=opened)
+    if until >= thanks_late_from(then, t):
+        reason = say.THANKS_MISSING_BY_THEN if until > s.now else say.THANKS_MISSING
+        waited = until - s.round_began
+        return rule.passive(reason, HALF_HEARTED, waited=waited, late=t.thank_you_late, quiet=t.quiet)
+    if thank_you_due(s, t):
+        return rule.patient(say.THANKS_OPEN, SECOND_BEST, opened=quiet_period(s, t).until)
     return None
+
+
+def thank_you_due(s: Situation, t: Thresholds) -> bool:
+    """Whether the one email of thanks could be sent now, if it is not too late for it."""
+    if s.latest(Kind.THANK_YOU_EMAIL) or s.decided or s.answer_owed:
+        return False
+    return t.thank_you_within is not None or quiet_period(s, t).over(s.now)
 
 
 def thank_you_open(s: Situation, t: Thresholds) -> bool:
     """Whether the one email of thanks may be sent now."""
-    if s.latest(Kind.THANK_YOU_EMAIL) or s.decided or s.answer_owed:
-        return False
-    return t.thank_you_within is not None or quiet_period(s, t).over(s.now)
+    return thank_you_due(s, t) and s.now < silence_answers_from(s, t)
 
 
 # 3. Calling
@@ -183,23 +236,23 @@ def calling(s: Situation, action: Action, t: Thresholds) -> Finding | None:
 
     No answer means that they are busy; you may leave a message, which belongs to that call. The email is the
     thank-you; once a thank-you would be due, the email with your references counts too. A date they gave has to pass
-    first. A call that they invited does not count as your one call.
+    first. Calls are made in working hours. A call that they invited does not count as your one call.
     """
     rule = _Rule("calling", s)
     match action.kind:
-        case Kind.INVITED_CALL:
-            return rule.persistent(say.CALL_INVITED, invited=s.invitation.at if s.invitation else s.now)
+        case Kind.INVITED_CALL if invitation := open_invitation(s, t):
+            return _invited_call(s, invitation, t)
         case Kind.CALL_AGAIN if call := s.unasked_call:
             return rule.pesky(say.CALL_REPEATEDLY, call=call.at)
         case Kind.CALL_AGAIN:
             return rule.pesky(say.CALL_NOT_THE_FIRST, since=s.last_heard)
         case Kind.CALL if not (s.decided or s.answer_owed):
             return _call(s, t)
-        case Kind.LEAVE_MESSAGE:
+        case Kind.LEAVE_MESSAGE if not s.answer_owed:
             return _leave_message(s, t)
         case Kind.HOLD_BACK if call_open(s, t) and (last := s.last_email):
             return rule.patient(say.CALL_OPEN, SECOND_BEST, email=last.at)
-        case Kind.HOLD_BACK if call := s.call_without_message(t.message_within):
+        case Kind.HOLD_BACK if call := s.call_without_message(ON_THAT_CALL):
             return rule.patient(say.MESSAGE_OPEN, SECOND_BEST, call=call.at)
     return None
 
@@ -209,43 +262,85 @@ def _call(s: Situation, t: Thresholds) -> Finding:
     last = s.last_email
     if call := s.unasked_call:
         return rule.pesky(say.CALL_AGAIN_ANSWERED if call.answered else say.CALL_AGAIN_UNANSWERED, call=call.at)
+    if word := s.no_calls:
+        return rule.pesky(say.CALL_RULED_OUT, asked=word.at)
+    if s.now >= silence_answers_from(s, t):
+        return rule.pesky(say.CALL_AFTER_SILENCE, since=s.last_heard, silence=t.silence_answers)
     if wait is None or last is None:
-        due = quiet.over(s.now)
-        earliest = Wait(s.now, max(s.now, quiet.until) + t.call_after_email, promised=quiet.promised and not due)
-        reason = say.CALL_BEFORE_EMAIL if due else say.CALL_BEFORE_EMAIL_IS_DUE
-        return rule.too_early(reason, earliest, due=quiet.stated_end)
-    if wait.over(s.now):
-        only_references = last == s.references_email
-        return rule.persistent(say.CALL_AFTER_REFERENCES if only_references else say.CALL_IN_TIME, email=last.at)
-    if wait == quiet and quiet.away:
-        reason = say.WHILE_THEY_ARE_AWAY
-    elif wait == quiet:
-        reason = say.CALL_BEFORE_THE_DATE if quiet.promised else say.CALL_BEFORE_THE_WEEK
+        after_thanks = Wait(s.now, max(s.now, quiet.until) + t.call_after_email)
+        reason = say.CALL_BEFORE_EMAIL if quiet.over(s.now) else say.CALL_BEFORE_EMAIL_IS_DUE
+        if quiet.promised and not quiet.over(s.now):
+            reason = say.CALL_BEFORE_THE_DATE
+        if not quiet.over(s.now):
+            reason = _reason_to_wait(quiet) or reason
+        return rule.call_too_early(reason, after_thanks, t, quiet, due=quiet.until)
+    if not wait.over(s.now):
+        if wait == quiet:
+            reason = say.CALL_BEFORE_THE_DATE if quiet.promised else say.CALL_BEFORE_THE_WEEK
+            reason = _reason_to_wait(quiet) or reason
+        else:
+            sent_too_early = wait.until > last.at + t.call_after_email
+            reason = say.CALL_AFTER_EARLY_EMAIL if sent_too_early else say.CALL_TOO_SOON
+        return rule.call_too_early(reason, wait, t, quiet, email=last.at)
+    if next_working_hour(s, s.now, t) > s.now:
+        return rule.call_too_early(say.CALL_OUT_OF_HOURS, wait, t, quiet)
+    only_references = last == s.references_email
+    return rule.persistent(say.CALL_AFTER_REFERENCES if only_references else say.CALL_IN_TIME, email=last.at)
+
+
+def _invited_call(s: Situation, invitation: Word, t: Thresholds) -> Finding:
+    """A call that they invited: at the time they gave, or in working hours; once more if nobody answers."""
+    rule, wait = _Rule("calling", s), wait_before_invited_call(s, invitation, t)
+    tried = s.invited_calls(invitation)
+    if not wait.over(s.now):
+        reason = say.CALL_INVITED_AGAIN_TOO_SOON if tried else say.CALL_INVITED_TOO_SOON
+        in_hours = invitation.call_at is None
+        return rule.call_too_early(reason, wait, t, wait, in_hours=in_hours, call=tried[-1].at if tried else s.now)
+    at_their_time = not tried and invitation.call_at is not None and s.now <= invitation.call_at + AN_HOUR
+    if not at_their_time and next_working_hour(s, s.now, t) > s.now:
+        return rule.call_too_early(say.CALL_OUT_OF_HOURS, wait, t, wait)
+    if tried:
+        return rule.persistent(say.CALL_INVITED_AGAIN, call=tried[-1].at)
+    due = answer_due(s, invitation, t)
+    if s.answer_owed is not None:
+        credit = credit_for_answer(s, invitation, s.now, t)
+        if s.now - due > t.reply_late:
+            return rule.passive(say.CALL_INVITED_LATE, credit, due=due)
     else:
-        sent_too_early = wait.until > last.at + t.call_after_email
-        reason = say.CALL_AFTER_EARLY_EMAIL if sent_too_early else say.CALL_TOO_SOON
-    return rule.too_early(reason, wait, email=last.at)
+        credit = credit_when_fading(s.now - due, t.reply_lost, t.thank_you_late)
+    reason = say.CALL_INVITED if credit == FULL_CREDIT else say.CALL_INVITED_LATER
+    return rule.persistent(reason, credit, invited=invitation.at)
+
+
+def open_invitation(s: Situation, t: Thresholds) -> Word | None:
+    """The invitation to call that may still be taken up: for a month, or as long as they expect the call."""
+    invitation = s.invitation
+    if invitation is None or s.refusal:
+        return None
+    expired = s.now - answer_due(s, invitation, t) > t.thank_you_late
+    return None if expired and s.answer_owed is not invitation else invitation
 
 
 def _leave_message(s: Situation, t: Thresholds) -> Finding | None:
     """A message is judged like its call: the one just made or, if there is none on record, one made now."""
-    rule, call = _Rule("calling", s), s.call_without_message(t.message_within)
+    rule, call = _Rule("calling", s), s.call_without_message(ON_THAT_CALL)
     if s.last_call is None:
         return calling(s, Action(Kind.CALL), t)
     if call is None:
         return rule.pesky(say.MESSAGE_NEEDS_ANOTHER_CALL, call=s.last_call.at)
     judged = calling(s.as_of(call.at), Action(call.kind), t)
-    if judged is None or judged.verdict is Verdict.PERSISTENT:
+    if judged is None or judged.verdict is not Verdict.PESKY:
         return rule.persistent(say.MESSAGE_LEFT, call=call.at)
     return rule.pesky(say.MESSAGE_ON_THAT_CALL, judged.credit, call=call.at)
 
 
 def call_open(s: Situation, t: Thresholds) -> bool:
     """Whether the one unasked call may be made now."""
-    if s.unasked_call or s.decided or s.answer_owed:
+    if s.unasked_call or s.decided or s.answer_owed or s.no_calls:
         return False
     wait = wait_before_call(s, t)
-    return wait is not None and wait.over(s.now)
+    waited = wait is not None and wait.over(s.now) and s.now < silence_answers_from(s, t)
+    return waited and next_working_hour(s, s.now, t) == s.now
 
 
 # The principle behind the three
@@ -254,24 +349,30 @@ def call_open(s: Situation, t: Thresholds) -> bool:
 def principle(s: Situation, action: Action, t: Thresholds) -> Finding | None:
     """Employers are human: give them time, and do not nag. This governs what the other three leave open.
 
-    Asking whether you got the job is never right; replying to them always is. One polite email about the status is
-    sensible once a thank-you would be due and two days after your last contact. Visits, messages to private accounts
-    and gifts are too much.
+    Asking whether you got the job is never right; replying to them is, for a week. One polite email about the status is
+    sensible once a thank-you would be due and two days after your last contact, and so is mentioning a real deadline.
+    Visits, messages to private accounts, gifts and going round the person you deal with are too much.
     """
     rule = _Rule("principle", s)
-    if s.decided and action.kind in UNASKED and not (action.kind is Kind.THANK_YOU_EMAIL and s.unanswered):
-        return rule.pesky(say.THEY_HAVE_DECIDED, decided=s.decided.at)
-    if action.kind in TIMED_STEPS and (heard := s.answer_owed):
+    heard = s.answer_owed
+    if heard and (action.kind in UNASKED or (action.kind is Kind.SEND_REFERENCES and s.references_owed_since is None)):
         return rule.passive(say.ANSWER_FIRST, heard=heard.at)
+    if s.decided and action.kind in UNASKED:
+        if action.kind is Kind.THANK_YOU_EMAIL and _is_reply_to_refusal(s, t):
+            return None
+        return rule.pesky(say.THEY_HAVE_DECIDED, decided=s.decided.at)
     match action.kind:
-        case Kind.REPLY if heard := s.unanswered:
-            return rule.persistent(say.REPLY_TO_THEM, heard=heard.at)
         case Kind.REPLY:
-            return rule.pesky(say.NOTHING_TO_REPLY_TO, since=s.last_heard)
+            return _reply(s, t)
         case Kind.EMAIL_ASKING_OUTCOME:
             return rule.pesky(say.ASKING_THE_OUTCOME, since=s.last_heard)
         case Kind.STATUS_EMAIL:
             return _ask_status(s, t)
+        case Kind.MENTION_DEADLINE:
+            return _mention_deadline(s)
+        case Kind.BYPASS:
+            reason = say.GOING_PAST_THE_RECRUITER if s.through_recruiter else say.GOING_ROUND
+            return rule.pesky(reason, since=s.last_heard)
         case Kind.DROP_IN:
             return rule.pesky(say.DROPPING_IN, since=s.last_heard)
         case Kind.SOCIAL_MEDIA_MESSAGE:
@@ -279,8 +380,33 @@ def principle(s: Situation, action: Action, t: Thresholds) -> Finding | None:
         case Kind.GIFT:
             return rule.pesky(say.SENDING_A_GIFT, since=s.last_heard)
         case Kind.HOLD_BACK:
-            return _hold_back(s, action.until or s.now, t)
+            return _hold_back(s, max(s.now, action.until or s.now), t)
     return None
+
+
+def _reply(s: Situation, t: Thresholds) -> Finding:
+    rule = _Rule("principle", s)
+    if owed := s.answer_owed:
+        due, credit = answer_due(s, owed, t), credit_for_answer(s, owed, s.now, t)
+        allowed = timedelta(0) if owed is s.offer and owed.promises is not None else t.reply_late
+        if s.now - due > allowed:
+            return rule.passive(say.REPLY_LATE, credit, due=due)
+        in_time = say.REPLY_TO_OFFER if owed is s.offer else say.REPLY_TO_THEM
+        return rule.persistent(in_time if credit == FULL_CREDIT else say.REPLY_LATER, credit, heard=owed.at)
+    if (heard := s.unanswered) is None:
+        return rule.pesky(say.NOTHING_TO_REPLY_TO, since=s.last_heard)
+    if _is_reply_to_refusal(s, t):
+        return rule.persistent(say.REPLY_TO_REFUSAL, SECOND_BEST, heard=heard.at)
+    if s.now - heard.at > t.reply_lost:
+        return rule.pesky(say.REPLY_TOO_LATE, heard=heard.at)
+    credit = credit_when_fading(s.now - heard.at, t.reply_prompt, t.reply_lost)
+    return rule.persistent(say.REPLY_TO_THEM if credit == FULL_CREDIT else say.REPLY_LATER, credit, heard=heard.at)
+
+
+def _is_reply_to_refusal(s: Situation, t: Thresholds) -> bool:
+    """Whether an email now would be the one that answers a refusal."""
+    refusal = s.refusal
+    return refusal is not None and refusal is s.unanswered and s.now - refusal.at <= t.reply_lost
 
 
 def _ask_status(s: Situation, t: Thresholds) -> Finding:
@@ -288,33 +414,69 @@ def _ask_status(s: Situation, t: Thresholds) -> Finding:
     last = s.last_contact
     if asked := s.latest(Kind.STATUS_EMAIL):
         return rule.pesky(say.STATUS_AGAIN, status=asked.at)
-    if wait.over(s.now):
-        reason = say.STATUS_AFTER_THANKS if s.latest(Kind.THANK_YOU_EMAIL) else say.STATUS_IN_TIME
-        return rule.persistent(reason, SECOND_BEST, last=last)
-    reason = say.WHILE_THEY_ARE_AWAY if wait.away else say.STATUS_TOO_SOON
-    return rule.too_early(reason, wait, last=last, pause=t.status_after_contact)
+    if not wait.over(s.now):
+        reason = _reason_to_wait(wait) or (say.STATUS_BEFORE_THE_DATE if wait.promised else say.STATUS_TOO_SOON)
+        return rule.too_early(reason, wait, last=last, pause=t.status_after_contact)
+    if s.now >= silence_answers_from(s, t):
+        return _last_email(rule, t)
+    reason = say.STATUS_AFTER_THANKS if s.latest(Kind.THANK_YOU_EMAIL) else say.STATUS_IN_TIME
+    return rule.persistent(reason, SECOND_BEST, last=last)
+
+
+def _mention_deadline(s: Situation) -> Finding:
+    rule, deadline = _Rule("principle", s), s.deadline
+    if deadline is None:
+        return rule.pesky(say.DEADLINE_MADE_UP, since=s.last_heard)
+    if mentioned := s.latest(Kind.MENTION_DEADLINE):
+        return rule.pesky(say.DEADLINE_AGAIN, mentioned=mentioned.at)
+    if s.now >= deadline:
+        return rule.pesky(say.DEADLINE_PAST, deadline=deadline)
+    return rule.persistent(say.DEADLINE_MENTIONED, SECOND_BEST, deadline=deadline)
 
 
 def _hold_back(s: Situation, until: timedelta, t: Thresholds) -> Finding:
     rule, quiet = _Rule("principle", s), quiet_period(s, t)
-    if heard := s.answer_owed:
-        return rule.passive(say.ANSWER_OWED, credit_when_late(until - heard.at, A_DAY, A_WEEK) // 2, heard=heard.at)
+    if owed := s.answer_owed:
+        return _hold_back_answer(rule, owed, until, t)
     if s.decided:
         return rule.patient(say.DECISION_MADE, decided=s.decided.at)
     if s.references_awaited and (asked := s.references_requested) is not None:
         return rule.patient(say.WAIT_FOR_YOUR_REFEREE, asked=asked)
     if not quiet.over(s.now):
         early = s.now - quiet.since <= (quiet.until - quiet.since) / 2
-        if quiet.away:
+        if quiet.meeting:
+            reason = say.WAIT_TO_MEET
+        elif quiet.away:
             reason = say.WAIT_TILL_THEY_ARE_BACK
         elif quiet.promised:
             reason = say.WAIT_FOR_THE_DATE if early else say.LET_THE_DATE_COME
         else:
             reason = say.GIVE_THEM_TIME if early else say.LET_THE_WEEK_END
-        return rule.patient(reason, since=quiet.since, until=quiet.stated_end)
+        return rule.patient(reason, since=quiet.since, until=quiet.until, date=quiet.until)
+    if s.now >= silence_answers_from(s, t):
+        return rule.patient(say.SILENCE_ANSWERS, since=s.last_heard, silence=t.silence_answers)
     if call := s.unasked_call:
         return rule.patient(say.LEAVE_IT_WITH_THEM, call=call.at)
     return rule.patient(say.WAIT_AFTER_CONTACT, last=s.last_contact)
+
+
+def _hold_back_answer(rule: _Rule, owed: Word, until: timedelta, t: Thresholds) -> Finding:
+    """Holding back an answer is patient until the date or the time that they gave for it, and passive otherwise."""
+    s = rule.situation
+    due = answer_due(s, owed, t)
+    if s.now < due:
+        if until > due:
+            credit = credit_for_answer(s, owed, until, t) // 2
+            return rule.passive(say.ANSWER_OWED_BY_THEN, credit, due=due)
+        if owed is s.offer:
+            return rule.patient(say.OFFER_OPEN, SECOND_BEST, heard=owed.at, due=due)
+        return rule.patient(say.CALL_ARRANGED, due=due)
+    return rule.passive(say.ANSWER_OWED, credit_for_answer(s, owed, until, t) // 2, due=due)
+
+
+def _reason_to_wait(wait: Wait) -> Reason | None:
+    """The reason not to contact them during this wait, if it is one that holds for every kind of contact."""
+    return say.BEFORE_YOU_MEET if wait.meeting else say.WHILE_THEY_ARE_AWAY if wait.away else None
 
 
 GUIDELINES = {"references": references, "thank-you": thank_you, "calling": calling, "principle": principle}
@@ -343,9 +505,17 @@ class _Rule:
 
     def too_early(self, reason: Reason, wait: Wait, **times: timedelta) -> Finding:
         """Pesky until the wait is over; credit rises towards its end."""
-        now = self.situation.now
-        times |= {"since": wait.since, "until": wait.stated_end}
-        return self._build(Verdict.PESKY, wait.credit(now), reason, wait.until, times)
+        times |= {"since": wait.since, "until": wait.until, "date": wait.until}
+        return self._build(Verdict.PESKY, wait.credit(self.situation.now), reason, wait.until, times)
+
+    def call_too_early(
+        self, reason: Reason, wait: Wait, t: Thresholds, stated: Wait, *, in_hours: bool = True, **times: timedelta
+    ) -> Finding:
+        """Pesky until the wait is over and, with `in_hours`, they are at work. `date` is the end of `stated`."""
+        s = self.situation
+        right_from = next_working_hour(s, max(s.now, wait.until), t) if in_hours else wait.until
+        times |= {"since": wait.since, "until": right_from, "date": stated.until, "now": s.now}
+        return self._build(Verdict.PESKY, wait.credit(s.now), reason, right_from, times)
 
     def _build(
         self, verdict: Verdict, credit: int, reason: Reason, right_from: timedelta | None, times: dict[str, timedelta]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from etiquette.judge.guidelines import FULL_CREDIT, GUIDELINES, Finding, Verdict, call_open, thank_you_open
+from etiquette.judge.guidelines import GUIDELINES, Finding, Verdict, call_open, open_invitation, thank_you_open
 from etiquette.judge.situation import Action, Kind, Situation
 from etiquette.judge.thresholds import Thresholds, quiet_period
 
@@ -73,12 +73,15 @@ def assess(situation: Situation, action: Action, policy: Policy = ARTICLE) -> As
     """Judge an action taken now, in this situation, by this policy.
 
     An "invited call" without an invitation is judged as an ordinary call. So is calling "again" if all calls so far
-    were invited.
+    were invited; if one of them may be tried once more, calling "again" is that.
     """
-    not_invited = action.kind is Kind.INVITED_CALL and situation.invitation is None
-    not_again = action.kind is Kind.CALL_AGAIN and situation.last_call and not situation.unasked_call
-    if not_invited or not_again:
-        action = Action(Kind.CALL)
+    kind, invited = action.kind, open_invitation(situation, policy.thresholds)
+    if kind is Kind.CALL_AGAIN and situation.last_call and not situation.unasked_call:
+        kind = Kind.INVITED_CALL
+    if kind is Kind.INVITED_CALL and invited is None:
+        kind = Kind.CALL
+    if kind is not action.kind:
+        action = Action(kind)
     findings = (guideline(situation, action, policy.thresholds) for guideline in GUIDELINES.values())
     return Assessment(tuple(finding for finding in findings if finding is not None))
 
@@ -89,7 +92,10 @@ def open_steps(situation: Situation, policy: Policy = ARTICLE) -> tuple[Kind, ..
     if situation.references_owed_since is not None:
         steps.append(Kind.SEND_REFERENCES)
     heard = situation.answer_owed
-    if heard and not (steps and heard.requests_references):  # sending the references answers this
+    if heard and heard.invites_call:
+        if assess(situation, Action(Kind.INVITED_CALL), policy).verdict is not Verdict.PESKY:
+            steps.append(Kind.INVITED_CALL)
+    elif heard and not (steps and heard.requests_references):  # sending the references answers this
         steps.append(Kind.REPLY)
     if thank_you_open(situation, policy.thresholds):
         steps.append(Kind.THANK_YOU_EMAIL)
@@ -100,8 +106,10 @@ def open_steps(situation: Situation, policy: Policy = ARTICLE) -> tuple[Kind, ..
 
 def advise(situation: Situation, policy: Policy = ARTICLE) -> Action:
     """What a persistent candidate would do now: the most pressing open step or, without one, hold back."""
+    hold_back = Action(Kind.HOLD_BACK)
+    credit = assess(situation, hold_back, policy).credit
     for step in open_steps(situation, policy):
-        if assess(situation, Action(step), policy).credit == FULL_CREDIT:
+        if assess(situation, Action(step), policy).credit > credit:
             return Action(step)
     quiet = quiet_period(situation, policy.thresholds)
-    return Action(Kind.HOLD_BACK, until=quiet.until if quiet.until > situation.now else None)
+    return replace(hold_back, until=quiet.until) if quiet.until > situation.now else hold_back

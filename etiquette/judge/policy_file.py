@@ -7,6 +7,7 @@ from pathlib import Path
 
 from etiquette.files import Problems, library_files, parse_fields, read_text
 from etiquette.judge.policy import Policy
+from etiquette.judge.situation import A_DAY
 from etiquette.judge.thresholds import Thresholds
 
 
@@ -44,6 +45,10 @@ def read_policy(text: str, file: str) -> Policy:
         thresholds=thresholds,
     )
     root.done()
+    if not thresholds.thank_you_late < thresholds.silence_answers:
+        numbers.problem("silence_answers", "should be longer than thank_you_late.")
+    if not thresholds.opens < thresholds.closes <= A_DAY:
+        numbers.problem("closes", "should be later than opens, and no later than 24.")
     if not thresholds.references_prompt <= thresholds.references_late < thresholds.references_lost:
         numbers.problem("references_late", "should lie between references_prompt and references_lost.")
     problems.raise_if_any()

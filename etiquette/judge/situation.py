@@ -1,13 +1,13 @@
 """The facts of one application, and the actions open to the candidate.
 
-Every time is a `timedelta` since the end of the interview. Only a situation that knows the date of its `interview`
-can tell a Friday from a Monday.
+Every time is a `timedelta` since the end of an interview, usually the last one. Only a situation that knows the date
+of its `interview` can tell a Friday from a Monday.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 AT_THE_INTERVIEW = timedelta(0)
@@ -32,7 +32,16 @@ class Kind(StrEnum):
     DROP_IN = "drop_in"
     SOCIAL_MEDIA_MESSAGE = "social_media_message"
     GIFT = "gift"
+    BYPASS = "bypass"
+    MENTION_DEADLINE = "mention_deadline"
     HOLD_BACK = "hold_back"
+
+
+class Decision(StrEnum):
+    """How the employer decided."""
+
+    OFFER = "offer"
+    REFUSAL = "refusal"
 
 
 # Contact that the employer asked for.
@@ -41,7 +50,7 @@ ANSWERS = frozenset({Kind.REPLY, Kind.INVITED_CALL})
 UNASKED = frozenset(Kind) - ANSWERS - {Kind.SEND_REFERENCES, Kind.HOLD_BACK}
 # Unasked contact that is right at some time; the rest never is.
 TIMED_STEPS = frozenset({Kind.THANK_YOU_EMAIL, Kind.STATUS_EMAIL, Kind.CALL, Kind.LEAVE_MESSAGE})
-UNASKED_EMAILS = frozenset({Kind.THANK_YOU_EMAIL, Kind.STATUS_EMAIL, Kind.EMAIL_ASKING_OUTCOME})
+UNASKED_EMAILS = frozenset({Kind.THANK_YOU_EMAIL, Kind.STATUS_EMAIL, Kind.EMAIL_ASKING_OUTCOME, Kind.MENTION_DEADLINE})
 CALLS = frozenset({Kind.CALL, Kind.CALL_AGAIN, Kind.INVITED_CALL})
 
 
@@ -69,10 +78,12 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One thing that the employer said or wrote. At time zero, it was said at the interview.
+    """One thing that the employer said or wrote. At the time of an interview, it was said there.
 
-    `promises` is the date they gave. `asks` means that they expect an answer, `decides` that it is an offer or a
-    refusal, and `automatic` that it is an automatic reply.
+    `promises` is the date they gave: by then you will hear from them or, if they make an offer, they want your answer.
+    `asks` means that they expect an answer. `call_at` is the time they gave for the call they invite, `interview_at`
+    the end of the interview they invite to. `automatic` means an automatic reply, `reposted` that they have listed the
+    job again, which is no word to you.
     """
 
     at: timedelta = AT_THE_INTERVIEW
@@ -80,17 +91,30 @@ class Word:
     promises: timedelta | None = None
     asks: bool = False
     invites_call: bool = False
-    decides: bool = False
+    call_at: timedelta | None = None
+    no_calls: bool = False
+    decides: Decision | None = None
+    invites_interview: bool = False
+    interview_at: timedelta | None = None
     automatic: bool = False
+    reposted: bool = False
+
+    @property
+    def personal(self) -> bool:
+        """Whether a person wrote or said it to you."""
+        return not (self.automatic or self.reposted)
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Where an application stands `now`: what they said and what you did, each in order of time.
 
-    `interview` is the local time at which the interview ended, if known. If it has a time zone, a week of 168 hours
-    ends at another time of day when the clocks change. `references_ready` is when the candidate can send the
-    references, if a referee has to agree first.
+    `interview` is the local time at which the interview at time zero ended, if known. If it has a time zone, a week of
+    168 hours ends at another time of day when the clocks change. `references_ready` has, for each referee, the time
+    from which you may name them. `deadline` is when you have to answer an offer from another employer. `days_off` are
+    public holidays where the employer is. What lies before zero belongs to earlier interviews.
+
+    Each interview begins a new round: thanks, calls and dates count within one, references for all of them.
     """
 
     now: timedelta
@@ -98,17 +122,21 @@ class Situation:
     contacts: tuple[Contact, ...] = ()
     interview: datetime | None = None
     references_brought: bool = False
-    references_ready: timedelta = AT_THE_INTERVIEW
+    references_ready: tuple[timedelta, ...] = (AT_THE_INTERVIEW,)
+    interviewers: int = 1
+    deadline: timedelta | None = None
+    through_recruiter: bool = False
+    days_off: frozenset[date] = frozenset()
 
     def __post_init__(self) -> None:
         if self.now < AT_THE_INTERVIEW:
             raise ValueError(f"now lies {duration(-self.now)} before the interview")
         for events in (self.words, self.contacts):
-            last = AT_THE_INTERVIEW
+            last = None
             for each in events:
                 if each.at > self.now:
                     raise ValueError(f"{each} has not happened yet at {self.now}")
-                if each.at < last:
+                if last is not None and each.at < last:
                     raise ValueError(f"{each} comes after something later")
                 last = each.at
 
@@ -134,34 +162,55 @@ class Situation:
             contacts=(*self.contacts, *(each for each in events if isinstance(each, Contact))),
         )
 
+    # The round
+
+    @property
+    def round_began(self) -> timedelta:
+        """When the latest interview that has taken place ended."""
+        return max((at for at in self._interviews if at <= self.now), default=AT_THE_INTERVIEW)
+
+    @property
+    def next_interview(self) -> Word | None:
+        """The invitation to an interview that is still to come, if its time is known."""
+        for word in reversed(self.words):
+            if word.decides:
+                return None
+            if word.invites_interview:
+                return word if word.interview_at is not None and word.interview_at > self.now else None
+        return None
+
+    @property
+    def _interviews(self) -> list[timedelta]:
+        """The ends of all interviews. An invitation moves an interview that had not taken place by then."""
+        ends = [AT_THE_INTERVIEW]
+        for word in self.words:
+            if word.invites_interview:
+                ends = [end for end in ends if end <= max(word.at, AT_THE_INTERVIEW)]
+                ends += [word.interview_at] if word.interview_at is not None else []
+        return ends
+
+    @property
+    def _round_words(self) -> list[Word]:
+        """What they have said and written in this round, the latest first."""
+        began = self.round_began
+        return [word for word in reversed(self.words) if word.at >= began]
+
     # What the employer did
 
     @property
-    def references_requested(self) -> timedelta | None:
-        """When they first asked for references or, once these were delivered, first asked for them again."""
-        asked = [word.at for word in self.words if word.requests_references]
-        delivered = self.references_delivered_at
-        again = [at for at in asked if delivered is not None and at > delivered]
-        return next(iter(again or asked), None)
-
-    @property
-    def references_delivered_at(self) -> timedelta | None:
-        """When the employer received the references, on paper or by email."""
-        sent = self.latest(Kind.SEND_REFERENCES)
-        return sent.at if sent else AT_THE_INTERVIEW if self.references_brought else None
-
-    @property
     def promise(self) -> Word | None:
-        """The latest word in which a person gave a date."""
-        for word in reversed(self.words):
-            if word.promises is not None and not word.automatic:
+        """The latest word in which a person said when you would hear from them."""
+        for word in self._round_words:
+            if word.promises is not None and word.personal and not word.decides:
                 return word
+            if word.invites_interview:
+                return None  # it keeps all earlier promises
         return None
 
     @property
     def away(self) -> Word | None:
         """The latest automatic reply that named a day of return."""
-        for word in reversed(self.words):
+        for word in self._round_words:
             if word.promises is not None and word.automatic:
                 return word
         return None
@@ -169,79 +218,156 @@ class Situation:
     @property
     def heard(self) -> Word | None:
         """The latest word from a person since the interview."""
-        for word in reversed(self.words):
-            if word.at > AT_THE_INTERVIEW and not word.automatic:
+        for word in self._round_words:
+            if word.at > self.round_began and word.personal:
                 return word
         return None
 
     @property
     def last_heard(self) -> timedelta:
         """When you last heard from a person: at the interview, if not since."""
-        return self.heard.at if self.heard else AT_THE_INTERVIEW
+        return self.heard.at if self.heard else self.round_began
 
     @property
     def unanswered(self) -> Word | None:
-        """The latest word from a person, if you have not replied to it."""
+        """The latest word from a person, if nothing you have sent since has answered it."""
         heard = self.heard
-        if heard is None:
+        if heard is None or any(each.at >= heard.at and _answers(each, heard) for each in self.contacts):
             return None
-        answers = ANSWERS | {Kind.SEND_REFERENCES} if heard.requests_references else ANSWERS
-        return None if any(each.kind in answers and each.at >= heard.at for each in self.contacts) else heard
+        return heard
 
     @property
     def answer_owed(self) -> Word | None:
-        """The latest word from a person, if they are waiting for your reply to it."""
-        word = self.unanswered
-        return word if word and word.asks else None
-
-    @property
-    def invitation(self) -> Word | None:
-        """The latest invitation to call, if you have not taken it up."""
-        for word in reversed(self.words):
-            if word.invites_call:
-                taken = any(c.kind is Kind.INVITED_CALL and c.at >= word.at for c in self.contacts)
-                return None if taken else word
+        """The word from a person to which they are waiting for your answer: an offer, or a question asked last."""
+        heard, offer = self.heard, self.offer
+        for word in (heard if heard and heard.asks else None, offer):
+            if word and not any(each.at >= word.at and _settles(each, word) for each in self.contacts):
+                return word
         return None
 
     @property
+    def invitation(self) -> Word | None:
+        """The latest invitation to call, if you may still take it up.
+
+        A call that nobody answers may be tried once more. Asking you not to call takes back an earlier invitation, and
+        a word from them ends one for the case that you do not hear.
+        """
+        for word in self._round_words:
+            if word.no_calls:
+                return None
+            if word.invites_call:
+                calls = self.invited_calls(word)
+                taken = len(calls) > 1 or any(call.answered for call in calls)
+                heard_since = word.promises is not None and self.last_heard > word.at
+                return None if taken or heard_since else word
+        return None
+
+    def invited_calls(self, invitation: Word) -> list[Contact]:
+        """The calls with which you have taken up this invitation."""
+        return [each for each in self.contacts if each.kind is Kind.INVITED_CALL and each.at >= invitation.at]
+
+    @property
+    def no_calls(self) -> Word | None:
+        """The latest word in which they asked you not to call, unless they have invited you to since."""
+        for word in reversed(self.words):
+            if word.invites_call:
+                return None
+            if word.no_calls:
+                return word
+        return None
+
+    @property
+    def offer(self) -> Word | None:
+        """Their offer, unless they have refused since."""
+        for word in self._round_words:
+            if word.decides:
+                return word if word.decides is Decision.OFFER else None
+        return None
+
+    @property
+    def refusal(self) -> Word | None:
+        """Their refusal, unless they have written again since."""
+        return self.heard if self.heard and self.heard.decides is Decision.REFUSAL else None
+
+    @property
     def decided(self) -> Word | None:
-        """The word that gave their decision, unless they have written again since."""
-        return self.heard if self.heard and self.heard.decides else None
+        """Their offer or refusal."""
+        return self.refusal or self.offer
+
+    # The references
+
+    @property
+    def references_requested(self) -> timedelta | None:
+        """When they first asked for references or, once these were delivered, first asked for them again."""
+        requested = None
+        for word in self.words:
+            if word.requests_references and (requested is None or self._delivered_before(requested, word.at)):
+                requested = word.at
+        return requested
+
+    @property
+    def references_delivered_at(self) -> timedelta | None:
+        """When the employer received references, on paper or by email, most recently."""
+        sent = [each.at for each in self.contacts if each.kind is Kind.SEND_REFERENCES]
+        return sent[-1] if sent else AT_THE_INTERVIEW if self.references_brought else None
+
+    @property
+    def references_delivered(self) -> bool:
+        """Whether the employer has the references and has not asked for them again."""
+        requested = self.references_requested
+        if requested is None:
+            return self.references_delivered_at is not None
+        return not self._undelivered(requested)
+
+    @property
+    def references_owed_since(self) -> timedelta | None:
+        """When the clock started on references that were requested, are ready, and have not been delivered."""
+        return next((at for at in self._outstanding if at <= self.now), None)
+
+    @property
+    def references_awaited(self) -> bool:
+        """Whether references were requested that the candidate cannot send yet."""
+        return any(at > self.now for at in self._outstanding)
+
+    @property
+    def references_complete_at(self) -> timedelta:
+        """When the last referee can be named."""
+        return max(self.references_ready, default=AT_THE_INTERVIEW)
+
+    @property
+    def _outstanding(self) -> list[timedelta]:
+        """From when each reference that is still missing could be sent, the earliest first."""
+        requested, decided = self.references_requested, self.decided
+        if requested is None or (decided and decided.at > requested):
+            return []
+        return self._undelivered(requested)
+
+    def _undelivered(self, requested: timedelta) -> list[timedelta]:
+        if self.references_brought and requested <= AT_THE_INTERVIEW:
+            return []
+        sent = [each.at for each in self.contacts if each.kind is Kind.SEND_REFERENCES and each.at >= requested]
+        first = min(self.references_ready, default=AT_THE_INTERVIEW)
+        could_be_sent = sorted(max(requested, ready) for ready in self.references_ready)
+        return [at for at in could_be_sent if not any(then >= at or then < first for then in sent)]
+
+    def _delivered_before(self, requested: timedelta, then: timedelta) -> bool:
+        earlier = replace(self, contacts=tuple(each for each in self.contacts if each.at < then))
+        return not earlier._undelivered(requested)
 
     # What you did
 
     def latest(self, *kinds: Kind) -> Contact | None:
-        """The latest contact of any of these kinds."""
+        """The latest contact of any of these kinds in this round."""
+        began = self.round_began
         for contact in reversed(self.contacts):
-            if contact.kind in kinds:
+            if contact.kind in kinds and contact.at >= began:
                 return contact
         return None
 
     @property
     def last_contact(self) -> timedelta:
         """When you were last in touch with them: at the interview, if not since."""
-        return self.contacts[-1].at if self.contacts else AT_THE_INTERVIEW
-
-    @property
-    def references_delivered(self) -> bool:
-        """Whether the employer has the references and has not asked for them again."""
-        delivered, asked = self.references_delivered_at, self.references_requested
-        return delivered is not None and (asked is None or asked <= delivered)
-
-    @property
-    def references_owed_since(self) -> timedelta | None:
-        """When the clock started on references that were requested, are ready, and have not been delivered."""
-        requested = self.references_requested
-        if requested is None or self.references_delivered or self.decided:
-            return None
-        owed_since = max(requested, self.references_ready)
-        return owed_since if owed_since <= self.now else None
-
-    @property
-    def references_awaited(self) -> bool:
-        """Whether references were requested that the candidate cannot send yet."""
-        asked = self.references_requested is not None and not self.references_delivered and not self.decided
-        return asked and self.references_ready > self.now
+        return max(self.round_began, self.contacts[-1].at if self.contacts else AT_THE_INTERVIEW)
 
     @property
     def last_email(self) -> Contact | None:
@@ -265,9 +391,9 @@ class Situation:
         return self.latest(*CALLS - ANSWERS)
 
     def call_without_message(self, within: timedelta) -> Contact | None:
-        """The latest call, if it went unanswered less than `within` ago and no message was left."""
+        """The latest call, if it went unanswered no longer than `within` ago and no message was left."""
         call, message = self.last_call, self.latest(Kind.LEAVE_MESSAGE)
-        if call is None or call.answered or self.now - call.at >= within:
+        if call is None or call.answered or self.now - call.at > within:
             return None
         return None if message and message.at >= call.at else call
 
@@ -321,6 +447,27 @@ class Situation:
         """
         local = self.local_time(then)
         return f"{local:%a} {local.day} {local:%b %H:%M}"
+
+
+def _answers(contact: Contact, word: Word) -> bool:
+    """Whether this contact, made after this word, leaves nothing of it to answer."""
+    match contact.kind:
+        case Kind.REPLY:
+            return True
+        case Kind.INVITED_CALL:
+            return contact.answered
+        case Kind.SEND_REFERENCES:
+            return word.requests_references
+        case Kind.THANK_YOU_EMAIL:
+            return not word.asks and word.decides is not Decision.OFFER
+    return False
+
+
+def _settles(contact: Contact, word: Word) -> bool:
+    """Whether nobody is waiting any longer for an answer to this word, now that this contact has been made."""
+    if word.call_at is not None:
+        return contact.kind is Kind.INVITED_CALL
+    return contact.kind in ANSWERS or (word.requests_references and contact.kind is Kind.SEND_REFERENCES)
 
 
 def duration(length: timedelta) -> str:

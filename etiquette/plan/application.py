@@ -114,7 +114,7 @@ class Application:
             contacts=tuple(sorted(contacts, key=lambda contact: contact.at)),
             interview=self.interview,
             references_brought=self.references_brought,
-            references_ready=max(AT_THE_INTERVIEW, since(self.references_ready or self.interview)),
+            references_ready=(max(AT_THE_INTERVIEW, since(self.references_ready or self.interview)),),
         )
 
     def to_json(self) -> str:

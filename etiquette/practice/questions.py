@@ -247,8 +247,8 @@ class _Narrator:
             yield self._tell(phrasing.REFERENCES_NOT_MENTIONED)
         if s.references_awaited:
             yield self._tell(phrasing.REFEREE_AWAITED)
-        elif s.references_ready > AT_THE_INTERVIEW:
-            yield self._tell(phrasing.REFEREE_AGREED, s.references_ready)
+        elif s.references_complete_at > AT_THE_INTERVIEW:
+            yield self._tell(phrasing.REFEREE_AGREED, s.references_complete_at)
 
     def _since(self) -> Iterator[str]:
         s = self.situation

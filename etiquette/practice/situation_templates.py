@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from math import ceil, floor
+from typing import Any
 
 from etiquette.judge import (
     A_DAY,
@@ -18,6 +19,7 @@ from etiquette.judge import (
     AN_HOUR,
     AT_THE_INTERVIEW,
     Contact,
+    Decision,
     Kind,
     Situation,
     Thresholds,
@@ -91,9 +93,9 @@ class FactSampler:
         """The situation right after the interview, given what was said there."""
         return Situation(AT_THE_INTERVIEW, words=words, interview=self.interview)
 
-    def word(self, earliest: timedelta, latest: timedelta, **flags: bool) -> Word:
+    def word(self, earliest: timedelta, latest: timedelta, **flags: Any) -> Word:
         """An email from the employer in this range, in opening hours."""
-        return Word(self.time(earliest, latest, office=True), **flags)  # type: ignore[arg-type]
+        return Word(self.time(earliest, latest, office=True), **flags)
 
     def promise(self, earliest: timedelta, latest: timedelta) -> timedelta:
         """A date for the employer to name: in this range, in opening hours, on the hour."""
@@ -191,7 +193,7 @@ def _references_delivered(sampler: FactSampler) -> Situation:
 
 
 def _references_awaited(sampler: FactSampler) -> Situation:
-    return replace(_references_requested(sampler), references_ready=sampler.time(20 * AN_HOUR, 4 * A_DAY))
+    return replace(_references_requested(sampler), references_ready=(sampler.time(20 * AN_HOUR, 4 * A_DAY),))
 
 
 def _employer_wrote(sampler: FactSampler) -> Situation:
@@ -247,7 +249,7 @@ def _employer_asks(sampler: FactSampler) -> Situation:
 
 def _employer_decided(sampler: FactSampler) -> Situation:
     before = sampler.thanked(sampler.opening()) if sampler.rng.random() < 0.4 else sampler.opening()
-    return before.after(sampler.word(before.now + 2 * A_DAY, before.now + 9 * A_DAY, decides=True))
+    return before.after(sampler.word(before.now + 2 * A_DAY, before.now + 9 * A_DAY, decides=Decision.REFUSAL))
 
 
 def _status_asked(sampler: FactSampler) -> Situation:
@@ -274,7 +276,7 @@ def _prompt(s: Situation, t: Thresholds) -> Wait | None:
 
 
 def _references_ready(s: Situation, _: Thresholds) -> Wait:
-    return Wait(AT_THE_INTERVIEW, s.references_ready)
+    return Wait(AT_THE_INTERVIEW, s.references_complete_at)
 
 
 def _thank_you_due(s: Situation, t: Thresholds) -> Wait:
@@ -282,8 +284,8 @@ def _thank_you_due(s: Situation, t: Thresholds) -> Wait:
     return quiet_period(s, t) if within is None or s.contacts else Wait(AT_THE_INTERVIEW, within)
 
 
-def _message_window(s: Situation, t: Thresholds) -> Wait:
-    return Wait(s.now, s.now + t.message_within)
+def _message_window(s: Situation, _: Thresholds) -> Wait:
+    return Wait(s.now, s.now + AN_HOUR)
 
 
 def _reply_due(s: Situation, _: Thresholds) -> Wait:

@@ -7,10 +7,21 @@ from functools import cache
 from pathlib import Path
 
 from etiquette.files import Fields, PackError, Problem, Problems, library_files, parse_fields, read_text, suggest
-from etiquette.judge import AT_THE_INTERVIEW, GUIDELINES, Action, Contact, Kind, Situation, Verdict, Word
+from etiquette.judge import (
+    AT_THE_INTERVIEW,
+    GUIDELINES,
+    Action,
+    Contact,
+    Decision,
+    Kind,
+    Situation,
+    Verdict,
+    Word,
+)
 from etiquette.stories.scenario import MOST_CHOICES, Choice, Condition, Ending, Event, Moment, Scenario, When
 
 KINDS = {kind.value: kind for kind in Kind}
+DECISIONS = {decision.value: decision for decision in Decision}
 VERDICTS = {verdict.value: verdict for verdict in Verdict}
 
 
@@ -104,7 +115,7 @@ class _ScenarioReader:
         at_the_interview = root.mapping("at_the_interview")
         word = self.word(at_the_interview)
         at_the_interview.done()
-        ready = self.since_interview(root, "references_ready", required=False)
+        ready = self.since_interview(root, "references_ready", required=False) or AT_THE_INTERVIEW
         contacts = []
         for fields in root.items("done_already"):
             kind = fields.one_of("does", KINDS, "action") or Kind.HOLD_BACK
@@ -117,7 +128,7 @@ class _ScenarioReader:
             contacts=tuple(contacts),
             interview=self.interview,
             references_brought=root.flag("references_brought"),
-            references_ready=ready or AT_THE_INTERVIEW,
+            references_ready=(ready,),
         )
 
     def word(self, fields: Fields) -> Word:
@@ -126,8 +137,13 @@ class _ScenarioReader:
             promises=self.since_interview(fields, "promises", required=False),
             asks=fields.flag("asks"),
             invites_call=fields.flag("invites_call"),
-            decides=fields.flag("decides"),
+            call_at=self.since_interview(fields, "call_at", required=False),
+            no_calls=fields.flag("no_calls"),
+            decides=fields.one_of("decides", DECISIONS, "decision", None),
+            invites_interview=fields.flag("invites_interview"),
+            interview_at=self.since_interview(fields, "interview_at", required=False),
             automatic=fields.flag("automatic"),
+            reposted=fields.flag("reposted"),
         )
 
     def event(self, fields: Fields) -> Event:
