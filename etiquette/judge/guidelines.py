@@ -86,7 +86,7 @@ def references(s: Situation, action: Action, t: Thresholds) -> Finding | None:
     """
     rule, asked = _Rule("references", s), s.references_owed_since
     if asked is None:
-        return _references_not_owed(s) if action.kind is Kind.SEND_REFERENCES and not s.answer_owed else None
+        return _references_not_owed(s) if action.kind is Kind.SEND_REFERENCES and not answer_due_now(s, t) else None
     waited, prompt = s.now - asked, prompt_window(s, asked, t)
     late = max(t.references_late, prompt)
 
@@ -127,7 +127,7 @@ def _references_not_owed(s: Situation) -> Finding:
         return rule.pesky(say.REFERENCES_NOT_READY, right_from=ready, asked=asked)
     if s.references_delivered and (had := s.references_delivered_at) is not None:
         return rule.pesky(say.REFERENCES_DELIVERED, had=had)
-    return rule.pesky(say.REFERENCES_UNASKED, since=s.last_heard)
+    return rule.pesky(say.REFERENCES_UNASKED)
 
 
 # 2. Thanking them for their time
@@ -140,7 +140,7 @@ def thank_you(s: Situation, action: Action, t: Thresholds) -> Finding | None:
     for 30 days or, if that is later, until a week after their date. From then on thanks are late, and still right.
     """
     match action.kind:
-        case Kind.THANK_YOU_EMAIL if not s.answer_owed:
+        case Kind.THANK_YOU_EMAIL if not answer_due_now(s, t):
             return _thank(s, t)
         case Kind.HOLD_BACK:
             return _hold_back_thanks(s, max(s.now, action.until or s.now), t)
@@ -150,15 +150,16 @@ def thank_you(s: Situation, action: Action, t: Thresholds) -> Finding | None:
 def _thank(s: Situation, t: Thresholds) -> Finding | None:
     rule, wait = _Rule("thank-you", s), quiet_period(s, t)
     if s.decided:
-        if not _is_reply_to_refusal(s, t):
+        if not _is_thanks_for_decision(s, t):
             return None
-        return rule.persistent(say.THANKS_AFTER_REFUSAL, SECOND_BEST, heard=s.last_heard)
+        reason = say.THANKS_AFTER_REFUSAL if s.refusal else say.THANKS_FOR_OFFER
+        return rule.persistent(reason, SECOND_BEST, heard=s.decided.at)
     if (thanked := s.latest(Kind.THANK_YOU_EMAIL)) is not None:
         return _thank_again(s, thanked, t)
     if (within := t.thank_you_within) is not None:
-        reason = say.THANKS_WITHIN if s.now <= within else say.THANKS_LATE
-        credit = credit_when_fading(s.now - s.round_began, within, t.quiet)
-        return rule.persistent(reason, credit, waited=s.now - s.round_began, within=within)
+        waited = s.now - s.round_began
+        reason = say.THANKS_WITHIN if waited <= within else say.THANKS_LATE
+        return rule.persistent(reason, credit_when_fading(waited, within, t.quiet), waited=waited, within=within)
     if not wait.over(s.now):
         if s.unanswered and (waited := s.now - s.last_heard) <= t.reply_lost:
             credit = credit_when_fading(waited, t.reply_prompt, t.reply_lost)
@@ -167,7 +168,9 @@ def _thank(s: Situation, t: Thresholds) -> Finding | None:
         return rule.too_early(_reason_to_wait(wait) or reason, wait)
     late, silence = thanks_late_from(s, t), silence_answers_from(s, t)
     if s.now >= silence:
-        return _last_email(rule, t)
+        if (emailed := s.last_email) and emailed.at >= silence:
+            return rule.pesky(say.LAST_EMAIL_SENT, last=emailed.at, silence=t.silence_answers)
+        return rule.persistent(say.LAST_EMAIL, SECOND_BEST, since=s.last_heard, silence=t.silence_answers)
     if s.now >= late:
         credit = min(FULL_CREDIT - 1, credit_when_fading(s.now, late, silence))
         return rule.persistent(say.THANKS_OVERDUE, credit, waited=s.now - s.round_began, late=t.thank_you_late)
@@ -188,15 +191,6 @@ def _thank_again(s: Situation, thanked: Contact, t: Thresholds) -> Finding:
     if first is None or first.verdict is Verdict.PERSISTENT:
         return rule.persistent(say.THANKS_TO_EACH, first.credit if first else FULL_CREDIT, thanked=sent[0])
     return first
-
-
-def _last_email(rule: _Rule, t: Thresholds) -> Finding:
-    """One email, thanks or a question about the status, long after anything was heard."""
-    s = rule.situation
-    last = s.last_email
-    if last and last.at >= silence_answers_from(s, t):
-        return rule.pesky(say.LAST_EMAIL_SENT, last=last.at, silence=t.silence_answers)
-    return rule.persistent(say.LAST_EMAIL, SECOND_BEST, since=s.last_heard, silence=t.silence_answers)
 
 
 def _hold_back_thanks(s: Situation, until: timedelta, t: Thresholds) -> Finding | None:
@@ -245,15 +239,17 @@ def calling(s: Situation, action: Action, t: Thresholds) -> Finding | None:
         case Kind.CALL_AGAIN if call := s.unasked_call:
             return rule.pesky(say.CALL_REPEATEDLY, call=call.at)
         case Kind.CALL_AGAIN:
-            return rule.pesky(say.CALL_NOT_THE_FIRST, since=s.last_heard)
-        case Kind.CALL if not (s.decided or s.answer_owed):
+            return rule.pesky(say.CALL_NOT_THE_FIRST)
+        case Kind.CALL if not (s.decided or answer_due_now(s, t)):
             return _call(s, t)
-        case Kind.LEAVE_MESSAGE if not s.answer_owed:
+        case Kind.LEAVE_MESSAGE if not answer_due_now(s, t):
             return _leave_message(s, t)
         case Kind.HOLD_BACK if call_open(s, t) and (last := s.last_email):
             return rule.patient(say.CALL_OPEN, SECOND_BEST, email=last.at)
         case Kind.HOLD_BACK if call := s.call_without_message(ON_THAT_CALL):
-            return rule.patient(say.MESSAGE_OPEN, SECOND_BEST, call=call.at)
+            message = _leave_message(s, t)
+            if message and message.verdict is Verdict.PERSISTENT:
+                return rule.patient(say.MESSAGE_OPEN, SECOND_BEST, call=call.at)
     return None
 
 
@@ -264,10 +260,11 @@ def _call(s: Situation, t: Thresholds) -> Finding:
         return rule.pesky(say.CALL_AGAIN_ANSWERED if call.answered else say.CALL_AGAIN_UNANSWERED, call=call.at)
     if word := s.no_calls:
         return rule.pesky(say.CALL_RULED_OUT, asked=word.at)
-    if s.now >= silence_answers_from(s, t):
+    after_thanks = Wait(s.now, max(s.now, quiet.until) + t.call_after_email)
+    earliest = next_working_hour(s, max(s.now, (wait or after_thanks).until), t)
+    if earliest >= silence_answers_from(s, t):
         return rule.pesky(say.CALL_AFTER_SILENCE, since=s.last_heard, silence=t.silence_answers)
     if wait is None or last is None:
-        after_thanks = Wait(s.now, max(s.now, quiet.until) + t.call_after_email)
         reason = say.CALL_BEFORE_EMAIL if quiet.over(s.now) else say.CALL_BEFORE_EMAIL_IS_DUE
         if quiet.promised and not quiet.over(s.now):
             reason = say.CALL_BEFORE_THE_DATE
@@ -282,7 +279,7 @@ def _call(s: Situation, t: Thresholds) -> Finding:
             sent_too_early = wait.until > last.at + t.call_after_email
             reason = say.CALL_AFTER_EARLY_EMAIL if sent_too_early else say.CALL_TOO_SOON
         return rule.call_too_early(reason, wait, t, quiet, email=last.at)
-    if next_working_hour(s, s.now, t) > s.now:
+    if earliest > s.now:
         return rule.call_too_early(say.CALL_OUT_OF_HOURS, wait, t, quiet)
     only_references = last == s.references_email
     return rule.persistent(say.CALL_AFTER_REFERENCES if only_references else say.CALL_IN_TIME, email=last.at)
@@ -315,7 +312,7 @@ def _invited_call(s: Situation, invitation: Word, t: Thresholds) -> Finding:
 def open_invitation(s: Situation, t: Thresholds) -> Word | None:
     """The invitation to call that may still be taken up: for a month, or as long as they expect the call."""
     invitation = s.invitation
-    if invitation is None or s.refusal:
+    if invitation is None or (s.refusal and s.refusal is not invitation):
         return None
     expired = s.now - answer_due(s, invitation, t) > t.thank_you_late
     return None if expired and s.answer_owed is not invitation else invitation
@@ -354,31 +351,33 @@ def principle(s: Situation, action: Action, t: Thresholds) -> Finding | None:
     Visits, messages to private accounts, gifts and going round the person you deal with are too much.
     """
     rule = _Rule("principle", s)
-    heard = s.answer_owed
+    heard = answer_due_now(s, t)
     if heard and (action.kind in UNASKED or (action.kind is Kind.SEND_REFERENCES and s.references_owed_since is None)):
-        return rule.passive(say.ANSWER_FIRST, heard=heard.at)
+        return rule.passive(say.OFFER_FIRST if heard is s.offer else say.ANSWER_FIRST, heard=heard.at)
     if s.decided and action.kind in UNASKED:
-        if action.kind is Kind.THANK_YOU_EMAIL and _is_reply_to_refusal(s, t):
+        if action.kind is Kind.THANK_YOU_EMAIL and _is_thanks_for_decision(s, t):
             return None
+        if s.offer and s.offer is s.answer_owed:
+            return rule.pesky(say.OFFER_FIRST, heard=s.offer.at)
         return rule.pesky(say.THEY_HAVE_DECIDED, decided=s.decided.at)
     match action.kind:
         case Kind.REPLY:
             return _reply(s, t)
         case Kind.EMAIL_ASKING_OUTCOME:
-            return rule.pesky(say.ASKING_THE_OUTCOME, since=s.last_heard)
+            return rule.pesky(say.ASKING_THE_OUTCOME)
         case Kind.STATUS_EMAIL:
             return _ask_status(s, t)
         case Kind.MENTION_DEADLINE:
             return _mention_deadline(s)
         case Kind.BYPASS:
             reason = say.GOING_PAST_THE_RECRUITER if s.through_recruiter else say.GOING_ROUND
-            return rule.pesky(reason, since=s.last_heard)
+            return rule.pesky(reason)
         case Kind.DROP_IN:
-            return rule.pesky(say.DROPPING_IN, since=s.last_heard)
+            return rule.pesky(say.DROPPING_IN)
         case Kind.SOCIAL_MEDIA_MESSAGE:
-            return rule.pesky(say.WRITING_PRIVATELY, since=s.last_heard)
+            return rule.pesky(say.WRITING_PRIVATELY)
         case Kind.GIFT:
-            return rule.pesky(say.SENDING_A_GIFT, since=s.last_heard)
+            return rule.pesky(say.SENDING_A_GIFT)
         case Kind.HOLD_BACK:
             return _hold_back(s, max(s.now, action.until or s.now), t)
     return None
@@ -394,7 +393,7 @@ def _reply(s: Situation, t: Thresholds) -> Finding:
         in_time = say.REPLY_TO_OFFER if owed is s.offer else say.REPLY_TO_THEM
         return rule.persistent(in_time if credit == FULL_CREDIT else say.REPLY_LATER, credit, heard=owed.at)
     if (heard := s.unanswered) is None:
-        return rule.pesky(say.NOTHING_TO_REPLY_TO, since=s.last_heard)
+        return rule.pesky(say.NOTHING_TO_REPLY_TO)
     if _is_reply_to_refusal(s, t):
         return rule.persistent(say.REPLY_TO_REFUSAL, SECOND_BEST, heard=heard.at)
     if s.now - heard.at > t.reply_lost:
@@ -403,10 +402,24 @@ def _reply(s: Situation, t: Thresholds) -> Finding:
     return rule.persistent(say.REPLY_TO_THEM if credit == FULL_CREDIT else say.REPLY_LATER, credit, heard=heard.at)
 
 
+def _is_thanks_for_decision(s: Situation, t: Thresholds) -> bool:
+    """Whether an email of thanks now would answer a refusal, or an offer that there is time to think about."""
+    if s.offer is None or s.offer is not s.answer_owed:
+        return _is_reply_to_refusal(s, t)
+    thanked = s.latest(Kind.THANK_YOU_EMAIL)
+    return s.now < answer_due(s, s.offer, t) and not (thanked and thanked.at >= s.offer.at)
+
+
 def _is_reply_to_refusal(s: Situation, t: Thresholds) -> bool:
     """Whether an email now would be the one that answers a refusal."""
     refusal = s.refusal
     return refusal is not None and refusal is s.unanswered and s.now - refusal.at <= t.reply_lost
+
+
+def answer_due_now(s: Situation, t: Thresholds) -> Word | None:
+    """The word to which they are waiting for an answer by now."""
+    owed = s.answer_owed
+    return owed if owed and s.now >= answer_due(s, owed, t) else None
 
 
 def _ask_status(s: Situation, t: Thresholds) -> Finding:
@@ -414,11 +427,18 @@ def _ask_status(s: Situation, t: Thresholds) -> Finding:
     last = s.last_contact
     if asked := s.latest(Kind.STATUS_EMAIL):
         return rule.pesky(say.STATUS_AGAIN, status=asked.at)
+    silence = silence_answers_from(s, t)
+    if (emailed := s.last_email) and emailed.at >= silence:
+        return rule.pesky(say.LAST_EMAIL_SENT, last=emailed.at, silence=t.silence_answers)
     if not wait.over(s.now):
-        reason = _reason_to_wait(wait) or (say.STATUS_BEFORE_THE_DATE if wait.promised else say.STATUS_TOO_SOON)
+        if wait == quiet_period(s, t):
+            reason = say.STATUS_BEFORE_THE_DATE if wait.promised else say.STATUS_BEFORE_THE_WEEK
+            reason = _reason_to_wait(wait) or reason
+        else:
+            reason = say.STATUS_TOO_SOON
         return rule.too_early(reason, wait, last=last, pause=t.status_after_contact)
-    if s.now >= silence_answers_from(s, t):
-        return _last_email(rule, t)
+    if s.now >= silence:
+        return rule.persistent(say.LAST_EMAIL, SECOND_BEST, since=s.last_heard, silence=t.silence_answers)
     reason = say.STATUS_AFTER_THANKS if s.latest(Kind.THANK_YOU_EMAIL) else say.STATUS_IN_TIME
     return rule.persistent(reason, SECOND_BEST, last=last)
 
@@ -426,7 +446,7 @@ def _ask_status(s: Situation, t: Thresholds) -> Finding:
 def _mention_deadline(s: Situation) -> Finding:
     rule, deadline = _Rule("principle", s), s.deadline
     if deadline is None:
-        return rule.pesky(say.DEADLINE_MADE_UP, since=s.last_heard)
+        return rule.pesky(say.DEADLINE_MADE_UP)
     if mentioned := s.latest(Kind.MENTION_DEADLINE):
         return rule.pesky(say.DEADLINE_AGAIN, mentioned=mentioned.at)
     if s.now >= deadline:
@@ -444,7 +464,7 @@ def _hold_back(s: Situation, until: timedelta, t: Thresholds) -> Finding:
         return rule.patient(say.WAIT_FOR_YOUR_REFEREE, asked=asked)
     if not quiet.over(s.now):
         early = s.now - quiet.since <= (quiet.until - quiet.since) / 2
-        if quiet.meeting:
+        if quiet.meeting is not None:
             reason = say.WAIT_TO_MEET
         elif quiet.away:
             reason = say.WAIT_TILL_THEY_ARE_BACK
@@ -452,7 +472,7 @@ def _hold_back(s: Situation, until: timedelta, t: Thresholds) -> Finding:
             reason = say.WAIT_FOR_THE_DATE if early else say.LET_THE_DATE_COME
         else:
             reason = say.GIVE_THEM_TIME if early else say.LET_THE_WEEK_END
-        return rule.patient(reason, since=quiet.since, until=quiet.until, date=quiet.until)
+        return rule.patient(reason, since=quiet.since, until=quiet.until, date=quiet.named)
     if s.now >= silence_answers_from(s, t):
         return rule.patient(say.SILENCE_ANSWERS, since=s.last_heard, silence=t.silence_answers)
     if call := s.unasked_call:
@@ -476,7 +496,7 @@ def _hold_back_answer(rule: _Rule, owed: Word, until: timedelta, t: Thresholds) 
 
 def _reason_to_wait(wait: Wait) -> Reason | None:
     """The reason not to contact them during this wait, if it is one that holds for every kind of contact."""
-    return say.BEFORE_YOU_MEET if wait.meeting else say.WHILE_THEY_ARE_AWAY if wait.away else None
+    return say.BEFORE_YOU_MEET if wait.meeting is not None else say.WHILE_THEY_ARE_AWAY if wait.away else None
 
 
 GUIDELINES = {"references": references, "thank-you": thank_you, "calling": calling, "principle": principle}
@@ -505,7 +525,7 @@ class _Rule:
 
     def too_early(self, reason: Reason, wait: Wait, **times: timedelta) -> Finding:
         """Pesky until the wait is over; credit rises towards its end."""
-        times |= {"since": wait.since, "until": wait.until, "date": wait.until}
+        times |= {"since": wait.since, "until": wait.until, "date": wait.named}
         return self._build(Verdict.PESKY, wait.credit(self.situation.now), reason, wait.until, times)
 
     def call_too_early(
@@ -514,7 +534,7 @@ class _Rule:
         """Pesky until the wait is over and, with `in_hours`, they are at work. `date` is the end of `stated`."""
         s = self.situation
         right_from = next_working_hour(s, max(s.now, wait.until), t) if in_hours else wait.until
-        times |= {"since": wait.since, "until": right_from, "date": stated.until, "now": s.now}
+        times |= {"since": wait.since, "until": right_from, "date": stated.named, "now": s.now}
         return self._build(Verdict.PESKY, wait.credit(s.now), reason, right_from, times)
 
     def _build(

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from etiquette.judge.guidelines import GUIDELINES, Finding, Verdict, call_open, open_invitation, thank_you_open
 from etiquette.judge.situation import Action, Kind, Situation
-from etiquette.judge.thresholds import Thresholds, quiet_period
+from etiquette.judge.thresholds import Thresholds, answer_due, quiet_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +92,12 @@ def open_steps(situation: Situation, policy: Policy = ARTICLE) -> tuple[Kind, ..
     if situation.references_owed_since is not None:
         steps.append(Kind.SEND_REFERENCES)
     heard = situation.answer_owed
-    if heard and heard.invites_call:
-        if assess(situation, Action(Kind.INVITED_CALL), policy).verdict is not Verdict.PESKY:
+    if heard and heard is situation.invitation:
+        call = assess(situation, Action(Kind.INVITED_CALL), policy)
+        if call.verdict is not Verdict.PESKY:
             steps.append(Kind.INVITED_CALL)
+        elif situation.now >= answer_due(situation, heard, policy.thresholds):
+            steps.append(Kind.REPLY)  # out of their working hours, an email
     elif heard and not (steps and heard.requests_references):  # sending the references answers this
         steps.append(Kind.REPLY)
     if thank_you_open(situation, policy.thresholds):

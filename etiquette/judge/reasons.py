@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from etiquette.judge.situation import AT_THE_INTERVIEW, Situation, duration
+from etiquette.judge.situation import Situation, duration
 
 GUIDELINE_TITLES = {
     "references": "References",
@@ -56,7 +56,7 @@ class _TemplateTime:
         raise ValueError(f"the format of a time is 'ago', 'anchor', 'contact', 'moment' or 'span', not {spec!r}")
 
     def _since(self, event: str) -> str:
-        start = "the interview" if self.time == AT_THE_INTERVIEW else event
+        start = "the interview" if self.time == self.situation.round_began else event
         return f"{self.situation.ago(self.time)} since {start}"
 
 
@@ -117,8 +117,7 @@ REFERENCES_NOT_READY = Reason(
     "the wait against you.",
 )
 REFERENCES_UNASKED = Reason(
-    "It’s {since:anchor}, and nobody has asked for your references. They’d be one more email to deal with, and they’d "
-    "read as a nudge.",
+    "Nobody has asked for your references. They’d be one more email to deal with, and they’d read as a nudge.",
     "The article welcomes references they asked for. We treat any other references as unasked contact.",
 )
 
@@ -175,6 +174,11 @@ THANKS_AFTER_REFUSAL = Reason(
     "They turned you down {heard:ago} ago. A short email of thanks, perhaps with a request for feedback, leaves a "
     "good memory.",
     "The article ends before the answer. After a refusal we allow one short email within a week, and find it sensible.",
+)
+THANKS_FOR_OFFER = Reason(
+    "They made you an offer {heard:ago} ago. Thanking them while you think about it is kind; they still need your "
+    "answer.",
+    "The article ends before the offer. We find it sensible to thank them, and owe them a reply by the date they gave.",
 )
 THANKS_OPEN = Reason(
     "You could thank them now, once: it has been fine to since {opened:moment}. You don’t have to.",
@@ -255,8 +259,8 @@ CALL_REPEATEDLY = Reason(
     "reason. You have one call, whether they answer it or not."
 )
 CALL_NOT_THE_FIRST = Reason(
-    "It’s {since:anchor}, and this wouldn’t be your first call. Calling again doesn’t make them less busy. You have "
-    "one call, whether they answer it or not."
+    "This wouldn’t be your first call. Calling again doesn’t make them less busy. You have one call, whether they "
+    "answer it or not."
 )
 CALL_RULED_OUT = Reason(
     "They asked you {asked:ago} ago not to call. Write instead, or wait.",
@@ -336,34 +340,30 @@ REPLY_TO_REFUSAL = Reason(
     "The article ends before the answer. After a refusal we allow one short email within a week, and find it sensible.",
 )
 REPLY_TO_OFFER = Reason("They made you an offer {heard:ago} ago, and you give them your answer in time.")
-NOTHING_TO_REPLY_TO = Reason(
-    "It’s {since:anchor}, and they’ve sent nothing you haven’t answered. This would be an email out of the blue."
-)
+NOTHING_TO_REPLY_TO = Reason("They’ve sent nothing you haven’t answered, so this would be an email out of the blue.")
 ASKING_THE_OUTCOME = Reason(
-    "It’s {since:anchor}, and if they could tell you more, they would have. Asking whether you got the job puts them "
-    "on the spot; it’s never the question to ask."
+    "If they could tell you more, they would have. Asking whether you got the job puts them on the spot; it’s never "
+    "the question to ask."
 )
 DROPPING_IN = Reason(
-    "It’s {since:anchor}, and turning up takes their time unasked, in front of whoever is there.",
+    "Turning up unasked takes their time, in front of everybody who happens to be there.",
     "The article doesn’t mention visits. If a second phone call is too much, so is a visit.",
 )
 WRITING_PRIVATELY = Reason(
-    "It’s {since:anchor}. A private account is for when they’re not at work; use the address they gave you.",
+    "A private account is for when they’re not at work. Use the address they gave you.",
     "The article doesn’t mention social media. We read its “do not nag” as reaching people only where they expect to "
     "be reached.",
 )
 SENDING_A_GIFT = Reason(
-    "It’s {since:anchor}. However small, a gift asks for something in return, and many employers have to declare it "
-    "or send it back.",
+    "However small, a gift asks for something in return, and many employers have to declare it or send it back.",
     "The article doesn’t mention gifts. We say that you show interest in words, and in few of them.",
 )
 GOING_ROUND = Reason(
-    "It’s {since:anchor}. Writing to somebody else, or higher up, goes behind the back of the person you deal with.",
+    "Writing to somebody else, or higher up, goes behind the back of the person you deal with.",
     "The article doesn’t say whom to contact. We say: the person you deal with, until they name somebody else.",
 )
 GOING_PAST_THE_RECRUITER = Reason(
-    "It’s {since:anchor}. You came through a recruiter, so the recruiter asks for you. Going past them embarrasses "
-    "both sides.",
+    "You came through a recruiter, so the recruiter asks for you. Going past them embarrasses both sides.",
     "The article doesn’t mention recruiters. If one brought you together, we say every question goes through them.",
 )
 DEADLINE_MENTIONED = Reason(
@@ -371,7 +371,7 @@ DEADLINE_MENTIONED = Reason(
     "The article doesn’t mention other offers. We find it sensible to mention a real deadline, once and politely.",
 )
 DEADLINE_MADE_UP = Reason(
-    "It’s {since:anchor}, and nobody else is waiting for your answer. An invented deadline is an ultimatum.",
+    "Nobody else is waiting for your answer. An invented deadline is an ultimatum.",
     "The article doesn’t mention other offers. We find it sensible to mention a deadline only if it’s real.",
 )
 DEADLINE_PAST = Reason(
@@ -397,6 +397,10 @@ STATUS_TOO_SOON = Reason(
     "The article has a call that asks for the status, and no such email. We allow one, once a thank-you would be due "
     "and {pause:span} after your last contact.",
 )
+STATUS_BEFORE_THE_WEEK = Reason(
+    "It’s {since:anchor}. A question about the status can wait until {until:moment}; sooner, it’s a nudge.",
+    "The article has a call that asks for the status, and no such email. We allow one, once a thank-you would be due.",
+)
 STATUS_BEFORE_THE_DATE = Reason(
     "They gave a date, {until:moment}, and it hasn’t passed yet. Until then, asking for the status is a nudge.",
     "The article has a call that asks for the status, and no such email. We allow one, once the date they gave has "
@@ -417,9 +421,13 @@ ANSWER_OWED_BY_THEN = Reason(
     "They need your answer by {due:moment}, and by then you’d still owe it to them. Don’t let their date pass."
 )
 ANSWER_FIRST = Reason(
-    "They asked {heard:ago} ago and are waiting for your answer. Give them that first; anything else reads as if you "
-    "hadn’t listened.",
+    "They got in touch {heard:ago} ago and are waiting for your answer. Give them that first; anything else reads as "
+    "if you hadn’t listened.",
     "The article doesn’t rank the steps. We say nothing comes before an answer they’re waiting for.",
+)
+OFFER_FIRST = Reason(
+    "They made you an offer {heard:ago} ago. The next thing they want from you is your answer.",
+    "The article ends before the offer. We say you owe a reply by the date they gave, and nothing comes before it.",
 )
 OFFER_OPEN = Reason(
     "They made you an offer {heard:ago} ago and need your answer by {due:moment}. You may take that time to think.",

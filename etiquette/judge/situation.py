@@ -173,10 +173,10 @@ class Situation:
     def next_interview(self) -> Word | None:
         """The invitation to an interview that is still to come, if its time is known."""
         for word in reversed(self.words):
-            if word.decides:
-                return None
             if word.invites_interview:
                 return word if word.interview_at is not None and word.interview_at > self.now else None
+            if word.decides:
+                return None
         return None
 
     @property

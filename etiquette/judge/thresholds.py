@@ -42,15 +42,20 @@ class Thresholds:
 class Wait:
     """A period in which to leave the employer in peace. It is over at `until`.
 
-    `promised` means that the employer named its end, `away` that an out-of-office reply did, `meeting` that you will
-    meet them then.
+    `promised` means that the employer named its end, `away` that an out-of-office reply did. `meeting` is when you meet
+    them again, if the wait is for that: it begins only then.
     """
 
     since: timedelta
     until: timedelta
     promised: bool = False
     away: bool = False
-    meeting: bool = False
+    meeting: timedelta | None = None
+
+    @property
+    def named(self) -> timedelta:
+        """The date to tell the learner: when they meet again or, otherwise, the end of the wait."""
+        return self.until if self.meeting is None else self.meeting
 
     def over(self, now: timedelta) -> bool:
         """Whether the wait has ended."""
@@ -167,11 +172,11 @@ def credit_for_answer(s: Situation, word: Word, then: timedelta, t: Thresholds) 
 def quiet_period(s: Situation, t: Thresholds) -> Wait:
     """The wait before a thank-you is due: until the date they gave or, without one, a week after you last heard.
 
-    An out-of-office reply that names a later day extends it to that day. If another interview has been arranged, the
-    wait ends there.
+    An out-of-office reply that names a later day extends it to that day. If another interview has been arranged, it is
+    the week after that.
     """
-    if (meeting := s.next_interview) and meeting.interview_at is not None:
-        return Wait(meeting.at, meeting.interview_at, meeting=True)
+    if (invited := s.next_interview) and (meeting := invited.interview_at) is not None:
+        return Wait(meeting, _by_the_clock(s, meeting, t.quiet), meeting=meeting)
     since = s.last_heard
     until, promised = _by_the_clock(s, since, t.quiet), False
     if (promise := s.promise) and promise.promises and promise.promises > since:

@@ -13,7 +13,7 @@ import pytest
 from etiquette import Action, Contact, Kind, Situation, Word, assess
 from etiquette.cli import main
 from etiquette.files import PackError
-from etiquette.judge import Case, read_case
+from etiquette.judge import Case, Decision, read_case
 from tests.builders import hours
 
 EXAMPLES = Path(__file__).parent / "cases_example.jsonl"
@@ -37,16 +37,20 @@ def test_every_field_becomes_the_fact_that_it_names() -> None:
             now=200,
             interview="2026-03-02T11:00",
             zone="Europe/London",
-            references={"brought": True, "ready": 12},
+            references={"brought": True, "ready": [0, 12]},
             heard=[
                 {"at": 0, "promises": 168, "requests_references": True},
-                {"at": 190, "asks": True, "invites_call": True, "decides": "refusal", "automatic": True},
+                {"at": 190, "asks": True, "call_at": 198, "decides": "refusal", "automatic": True, "reposted": True},
+                {"at": 191, "invites_call": True, "no_calls": True, "invites_interview": 300, "decides": "offer"},
             ],
             done=[
                 {"kind": "thank_you_email", "at": 180},
                 {"kind": "call", "at": 195, "answered": True},
             ],
             action={"kind": "hold_back", "until": 240},
+            interviewers=3,
+            deadline=250,
+            through_recruiter=True,
             expected="patient",
         )
     )
@@ -54,12 +58,31 @@ def test_every_field_becomes_the_fact_that_it_names() -> None:
         now=hours(200),
         words=(
             Word(promises=hours(168), requests_references=True),
-            Word(hours(190), asks=True, invites_call=True, decides=True, automatic=True),
+            Word(
+                hours(190),
+                asks=True,
+                invites_call=True,
+                call_at=hours(198),
+                decides=Decision.REFUSAL,
+                automatic=True,
+                reposted=True,
+            ),
+            Word(
+                hours(191),
+                invites_call=True,
+                no_calls=True,
+                invites_interview=True,
+                interview_at=hours(300),
+                decides=Decision.OFFER,
+            ),
         ),
         contacts=(Contact(Kind.THANK_YOU_EMAIL, hours(180)), Contact(Kind.CALL, hours(195), answered=True)),
         interview=datetime(2026, 3, 2, 11, tzinfo=ZoneInfo("Europe/London")),
         references_brought=True,
-        references_ready=hours(12),
+        references_ready=(hours(0), hours(12)),
+        interviewers=3,
+        deadline=hours(250),
+        through_recruiter=True,
     )
     assert case.action == Action(Kind.HOLD_BACK, until=hours(240))
     assert (case.id, case.expected) == ("c1", "patient")
@@ -75,9 +98,26 @@ def test_only_id_now_and_action_are_required_and_the_rest_may_be_null() -> None:
     assert read_case(a_case(heard=[word])).situation.words == (Word(),)
 
 
-@pytest.mark.parametrize("decision", ["offer", "refusal"])
-def test_an_offer_and_a_refusal_are_both_decisions(decision: str) -> None:
-    assert read_case(a_case(heard=[{"at": 3, "decides": decision}])).situation.decided == Word(hours(3), decides=True)
+@pytest.mark.parametrize("decision", list(Decision))
+def test_an_offer_and_a_refusal_are_both_decisions(decision: Decision) -> None:
+    word = Word(hours(3), decides=decision)
+    assert read_case(a_case(heard=[{"at": 3, "decides": decision}])).situation.decided == word
+
+
+@pytest.mark.parametrize(
+    ("value", "invited", "interview_at"),
+    [(None, False, None), (False, False, None), (True, True, None), (90, True, hours(90)), (4.5, True, hours(4.5))],
+)
+def test_an_invitation_to_an_interview_may_name_its_time(
+    value: object, invited: bool, interview_at: timedelta | None
+) -> None:
+    word = Word(hours(3), invites_interview=invited, interview_at=interview_at)
+    assert read_case(a_case(heard=[{"at": 3, "invites_interview": value}])).situation.words == (word,)
+
+
+def test_what_belongs_to_an_earlier_interview_lies_before_zero() -> None:
+    earlier = a_case(now=170, heard=[{"at": -300}], done=[{"kind": "thank_you_email", "at": -120.5}])
+    assert read_case(earlier).situation.contacts[0].at == hours(-120.5)
 
 
 def test_facts_may_be_listed_in_any_order() -> None:
@@ -102,7 +142,7 @@ def test_a_note_is_ignored(note: object) -> None:
         ({"now": "soon"}, "now: 'soon'", "should be a number of hours"),
         ({"action": None}, "action.kind", "is missing"),
         ({"action": "hold_back"}, "action: 'hold_back'", "should be a mapping"),
-        ({"action": {"kind": "sing"}}, "action.kind: 'sing'", "is no action. Use one of: call, call_again"),
+        ({"action": {"kind": "sing"}}, "action.kind: 'sing'", "is no action. Use one of: bypass, call, call_again"),
         ({"action": {"kind": "thank_you"}}, "action.kind: 'thank_you'", "Did you mean 'thank_you_email'?"),
         ({"action": {"kind": "call", "until": 9}}, "action.until: '9'", "holding back alone"),
         ({"action": HOLD | {"until": 2}}, "action.until: '2'", "has gone by, 5 hours after"),
@@ -121,7 +161,12 @@ def test_a_note_is_ignored(note: object) -> None:
         ({"heard": [{"at": 0, "promises": [3]}]}, "heard[0].promises: 'a list'", "single value"),
         ({"heard": [{"at": 0, "asks": 1}]}, "heard[0].asks: '1'", "neither yes nor no"),
         ({"heard": [{"at": 0, "decides": "maybe"}]}, "heard[0].decides: 'maybe'", "is no decision"),
-        ({"heard": [{"at": 0, "no_calls": True}]}, "heard[0].no_calls: 'true'", "cannot be judged yet"),
+        ({"heard": [{"at": 0, "no_calls": 2}]}, "heard[0].no_calls: '2'", "neither yes nor no"),
+        ({"heard": [{"at": 4, "invites_interview": 3}]}, "heard[0].invites_interview: '3'", "is not after the moment"),
+        ({"heard": [{"at": 4, "invites_interview": "x"}]}, "heard[0].invites_interview: 'x'", "a number of hours"),
+        ({"heard": [{"at": 4, "call_at": 3}]}, "heard[0].call_at: '3'", "is not after the moment it was said"),
+        ({"interviewers": 0}, "interviewers: '0'", "is no number of interviewers"),
+        ({"references": {"ready": [0, "soon"]}}, "references.ready.1: 'soon'", "should be a number of hours"),
         ({"heard": [{"at": 0, "request_references": True}]}, "heard[0].request_references", "'requests_references'?"),
         ({"references": {"ready": -1}}, "references.ready: '-1'", "should be a number of hours"),
         ({"references": {"brougth": True}}, "references.brougth", "Did you mean 'brought'?"),
@@ -131,7 +176,11 @@ def test_a_note_is_ignored(note: object) -> None:
         ({"interview": "2026-03-02T11:00", "zone": "Mars/Base"}, "zone: 'Mars/Base'", "such as Europe/London"),
         ({"interview": "2026-03-02T11:00", "zone": "Europe"}, "zone: 'Europe'", "such as Europe/London"),
         ({"interview": "2026-03-02T11:00", "zone": "../x"}, "zone: '../x'", "such as Europe/London"),
-        ({"facts": {}}, "facts", "Use one of: action, done, expected, heard, id, interview, note, now"),
+        (
+            {"facts": {}},
+            "facts",
+            "Use one of: action, deadline, done, expected, heard, id, interview, interviewers, note, now",
+        ),
         ({"id": "\ud800"}, "this line is not JSON", "one object a line"),
     ],
 )
@@ -147,7 +196,7 @@ def test_a_problem_names_its_file_line_path_value_and_remedy(
 
 def test_all_problems_of_a_line_are_reported_at_once() -> None:
     with pytest.raises(PackError) as caught:
-        read_case(a_case(now=-1, heard=[{"at": -1}], done=[{"kind": "sing", "at": 1}], weather="fine"))
+        read_case(a_case(now=-1, heard=[{"at": "x"}], done=[{"kind": "sing", "at": 1}], weather="fine"))
     assert [problem.path for problem in caught.value.problems] == ["now", "heard[0].at", "done[0].kind", "weather"]
 
 

@@ -1,36 +1,42 @@
-"""Properties of the judge and of runs, tested with generated situations and choices."""
+"""Properties of the judge, tested with generated situations."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etiquette import Action, Contact, Kind, Situation, Word, assess
-from etiquette.judge import RIGHT, Thresholds, Verdict, wait_before_call
-from etiquette.stories import Run, Scenario, library
+from etiquette.judge import RIGHT, Decision, Thresholds, Verdict, open_steps, wait_before_call
 from tests.builders import a_situation
 
-MINUTES = st.integers(0, 60 * 24 * 45).map(lambda minutes: timedelta(minutes=minutes))
-SCENARIOS = library()
+MINUTE = timedelta(minutes=1)
+MINUTES = st.integers(0, 60 * 24 * 120).map(lambda minutes: timedelta(minutes=minutes))
+ZONES = st.sampled_from([None, *map(ZoneInfo, ("Europe/London", "America/New_York", "Australia/Lord_Howe"))])
 
 
 @st.composite
 def words(draw: st.DrawFn) -> Word:
     """Something that the employer said or wrote."""
     at = draw(MINUTES)
-    promised = draw(st.none() | MINUTES.map(lambda later: at + timedelta(minutes=1) + later))
+    later = st.none() | MINUTES.map(lambda length: at + MINUTE + length)
+    invites_call, invites_interview = draw(st.booleans()), draw(st.sampled_from([False, False, False, True]))
     return Word(
         at,
         requests_references=draw(st.booleans()),
-        promises=promised,
+        promises=draw(later),
         asks=draw(st.booleans()),
-        invites_call=draw(st.booleans()),
-        decides=draw(st.sampled_from([False, False, False, True])),
+        invites_call=invites_call,
+        call_at=draw(later) if invites_call else None,
+        no_calls=draw(st.sampled_from([False, False, False, True])),
+        decides=draw(st.sampled_from([None, None, None, *Decision])),
+        invites_interview=invites_interview,
+        interview_at=draw(later) if invites_interview else None,
         automatic=draw(st.sampled_from([False, False, True])),
+        reposted=draw(st.sampled_from([False, False, False, True])),
     )
 
 
@@ -44,14 +50,19 @@ def contacts(draw: st.DrawFn) -> Contact:
 @st.composite
 def situations(draw: st.DrawFn) -> Situation:
     """Any valid situation."""
-    now = draw(MINUTES)
+    now, date_known, zone = draw(MINUTES), draw(st.booleans()), draw(ZONES)
+    day = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1)).map(
+        lambda when: when.replace(second=0, microsecond=0)
+    )
     return Situation(
         now=now,
         words=tuple(sorted((w for w in draw(st.lists(words(), max_size=3)) if w.at <= now), key=lambda w: w.at)),
         contacts=tuple(sorted((c for c in draw(st.lists(contacts(), max_size=4)) if c.at <= now), key=lambda c: c.at)),
-        interview=draw(st.none() | st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1))),
+        interview=draw(day).replace(tzinfo=zone) if date_known else None,
         references_brought=draw(st.booleans()),
-        references_ready=draw(MINUTES),
+        references_ready=tuple(draw(st.lists(MINUTES, min_size=1, max_size=3))),
+        interviewers=draw(st.integers(1, 3)),
+        deadline=draw(st.none() | MINUTES),
     )
 
 
@@ -62,7 +73,10 @@ def credit(situation: Situation, kind: Kind) -> int:
 @given(situations())
 @settings(max_examples=200)
 def test_every_action_in_every_situation_has_one_verdict_with_a_reason(situation: Situation) -> None:
-    """The reason is a whole sentence that names a time. Right means at least second best; pesky, less than half."""
+    """The reason is a whole sentence. Right means at least second best; pesky, less than half.
+
+    Only what is owed can be late, and so passive, with much credit.
+    """
     for kind in Kind:
         assessment = assess(situation, Action(kind))
         assert 0 <= assessment.credit <= 100
@@ -70,9 +84,9 @@ def test_every_action_in_every_situation_has_one_verdict_with_a_reason(situation
         assert assessment.reason[0].isupper()
         assert assessment.reason.endswith(".")
         assert "{" not in assessment.reason + assessment.reading
-        assert re.search(r"\d|a week|a moment", assessment.reason), "the reason names no time"
         assert assessment.verdict is not Verdict.PESKY or assessment.credit < 50
-        assert kind is Kind.SEND_REFERENCES or (assessment.credit >= 70) == (assessment.verdict in RIGHT)
+        owed = kind in (Kind.SEND_REFERENCES, Kind.REPLY, Kind.INVITED_CALL, Kind.CALL_AGAIN)
+        assert (assessment.credit >= 70) == (assessment.verdict in RIGHT) or (owed and assessment.verdict == "passive")
 
 
 @given(situations(), st.sampled_from(Kind))
@@ -92,9 +106,11 @@ def test_acting_even_earlier_than_allowed_never_earns_more(
     assessment = assess(situation, Action(kind))
     if assessment.verdict is not Verdict.PESKY or assessment.right_from is None:
         return
-    last = max((timedelta(0), *(word.at for word in situation.words), *(contact.at for contact in situation.contacts)))
-    before = max(last, situation.now - earlier)
-    assert credit(situation.at(before), kind) <= assessment.credit
+    events = (*situation.words, *situation.contacts)
+    last = max((situation.round_began, *(each.at for each in events)))
+    before = assess(situation.at(max(last, situation.now - earlier)), Action(kind))
+    in_answer = before.reason.startswith("They wrote to you")
+    assert before.credit <= assessment.credit or in_answer
 
 
 @given(situations(), st.sampled_from([Kind.THANK_YOU_EMAIL, Kind.CALL, Kind.STATUS_EMAIL]))
@@ -134,51 +150,73 @@ def test_sending_what_is_owed_always_beats_holding_it_back(at: int) -> None:
 
 @given(situations(), st.sampled_from(Kind))
 def test_the_year_makes_no_difference(situation: Situation, kind: Kind) -> None:
-    """A situation moved by 52 weeks is judged the same."""
-    if situation.interview is None:
+    """A situation moved by 52 weeks is judged the same, where no clocks change."""
+    if situation.interview is None or situation.interview.tzinfo:
         return
     moved = replace(situation, interview=situation.interview + timedelta(weeks=52))
     before, after = assess(situation, Action(kind)), assess(moved, Action(kind))
     assert (before.verdict, before.credit, before.guideline) == (after.verdict, after.credit, after.guideline)
 
 
-@given(st.sampled_from(sorted(SCENARIOS)), st.lists(st.integers(0, 4), min_size=12, max_size=12))
-@settings(max_examples=200)
-def test_names_and_wording_do_not_affect_the_judgement(name: str, picks: list[int]) -> None:
-    scenario = SCENARIOS[name]
-    renamed = replace(scenario, candidate="A", employer="B", job="C", title="D", story="E")
-    for original, changed in zip(played(scenario, picks).decisions, played(renamed, picks).decisions, strict=True):
-        assert original.assessment == changed.assessment
+# No contradictions
 
 
-@given(st.sampled_from(sorted(SCENARIOS)), st.lists(st.integers(0, 4), min_size=12, max_size=12))
-@settings(max_examples=200)
-def test_every_path_ends_with_a_standing_from_0_to_100(name: str, picks: list[int]) -> None:
-    run = played(SCENARIOS[name], picks)
-    assert run.over
-    assert all(0 <= decision.standing <= 100 for decision in run.decisions)
-    assert run.failed or run.passages[-1].kind == "ending"
+@given(situations())
+@settings(max_examples=300)
+def test_if_holding_back_is_passive_then_a_step_earns_more_and_if_it_is_late_less_than_full(s: Situation) -> None:
+    held = assess(s, Action(Kind.HOLD_BACK))
+    if held.verdict is not Verdict.PASSIVE:
+        return
+    step = assess(s, Action(open_steps(s)[0]))
+    assert step.credit > held.credit
+    late = step.verdict is Verdict.PASSIVE or step.guideline == "thank-you"
+    assert not late or step.credit < 100
 
 
-def played(scenario: Scenario, picks: list[int], run: Run | None = None) -> Run:
-    """The run after these picks, each modulo the number of choices, or until the run is over."""
-    run = run or Run.start(scenario)
-    for pick in picks:
-        if run.moment is not None:
-            run = run.choose(pick % len(run.moment.choices))
-    return run
+@given(situations(), st.sampled_from(Kind))
+@settings(max_examples=300)
+def test_within_a_verdict_credit_has_no_cliff(s: Situation, kind: Kind) -> None:
+    """From one minute to the next it changes by two at most, while the reason is the same."""
+    now, next_minute = assess(s, Action(kind)), assess(s.at(s.now + MINUTE), Action(kind))
+    if now.decisive.template == next_minute.decisive.template:
+        assert abs(now.credit - next_minute.credit) <= 2
 
 
-def test_nagging_twice_in_a_row_ends_the_run() -> None:
-    run = Run.start(SCENARIOS["the-quiet-week"])
-    assert run.standing == 60
-    nagged = run.choose(2).choose(1)
-    assert nagged.standing == 0
-    assert nagged.failed
+@given(situations(), st.sampled_from([Kind.THANK_YOU_EMAIL, Kind.CALL, Kind.STATUS_EMAIL, Kind.INVITED_CALL]))
+@settings(max_examples=300)
+def test_a_minute_short_of_a_wait_earns_almost_fifty(s: Situation, kind: Kind) -> None:
+    """If the wait has begun: it has not for a call if there was no email, nor before another interview."""
+    s = replace(s, interviewers=1)
+    early = assess(s, Action(kind))
+    if early.right_from is None or early.verdict is not Verdict.PESKY:
+        return
+    if dict(early.decisive.times)["since"] >= s.now:
+        return
+    almost = assess(s.at(max(s.now, early.right_from - MINUTE)), Action(kind))
+    if almost.verdict is Verdict.PESKY and early.right_from - s.now > timedelta(days=1):
+        assert almost.credit >= 45
 
 
-def test_a_step_left_open_at_the_end_costs_twenty() -> None:
-    run = played(SCENARIOS["the-quiet-week"], [1, 2, 2, 1, 2])
-    assert run.over
-    assert run.left_open == (Kind.THANK_YOU_EMAIL,)
-    assert run.standing == 40
+@given(situations(), st.sampled_from(Kind))
+@settings(max_examples=400)
+def test_a_reason_mentions_no_event_that_is_not_the_cause(s: Situation, kind: Kind) -> None:
+    """Without the email, call or word whose time it gives, a wrong step would be judged otherwise."""
+    wrong = assess(s, Action(kind))
+    if wrong.verdict in RIGHT:
+        return
+    finding = wrong.decisive
+    for name, time in finding.times:
+        if (
+            name == "deadline"
+            or f"{{{name}:ago}}" not in finding.template.text
+            or time in (s.round_began, *s.references_ready)
+        ):
+            continue
+        without = replace(
+            s,
+            contacts=tuple(each for each in s.contacts if each.at != time),
+            words=tuple(each for each in s.words if each.at != time),
+        )
+        if without != s:
+            other = assess(without, Action(kind))
+            assert (other.decisive.times, other.verdict) != (finding.times, wrong.verdict)
