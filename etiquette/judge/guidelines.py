@@ -390,6 +390,8 @@ def _reply(s: Situation, t: Thresholds) -> Finding:
         allowed = timedelta(0) if owed is s.offer and owed.promises is not None else t.reply_late
         if s.now - due > allowed:
             return rule.passive(say.REPLY_LATE, credit, due=due)
+        if owed.call_at is not None and s.now >= owed.call_at:
+            return rule.persistent(say.REPLY_INSTEAD_OF_CALL, min(credit, SECOND_BEST), due=due)
         in_time = say.REPLY_TO_OFFER if owed is s.offer else say.REPLY_TO_THEM
         return rule.persistent(in_time if credit == FULL_CREDIT else say.REPLY_LATER, credit, heard=owed.at)
     if (heard := s.unanswered) is None:
@@ -477,6 +479,8 @@ def _hold_back(s: Situation, until: timedelta, t: Thresholds) -> Finding:
         return rule.patient(say.SILENCE_ANSWERS, since=s.last_heard, silence=t.silence_answers)
     if call := s.unasked_call:
         return rule.patient(say.LEAVE_IT_WITH_THEM, call=call.at)
+    if s.now - s.last_contact > t.quiet:
+        return rule.patient(say.NEXT_MOVE_IS_THEIRS)
     return rule.patient(say.WAIT_AFTER_CONTACT, last=s.last_contact)
 
 

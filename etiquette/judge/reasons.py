@@ -330,6 +330,11 @@ REPLY_LATE = Reason(
     "They’ve been waiting for your reply for {due:ago}. It’s late, and still better than none.",
     "The article doesn’t say how soon to reply. We expect a reply within a day or by the date they gave.",
 )
+REPLY_INSTEAD_OF_CALL = Reason(
+    "They expected your call {due:ago} ago. An email that says when you’ll call is better than nothing.",
+    "The article is about calls that nobody asked for. A call they’re waiting for is an answer you owe them, and an "
+    "email is second best.",
+)
 REPLY_TOO_LATE = Reason(
     "They got in touch {heard:ago} ago and asked nothing. By now a reply is an email out of the blue.",
     "The article doesn’t say for how long you can reply. We call it a reply for a week; after that it’s contact of "
@@ -415,7 +420,7 @@ THEY_HAVE_DECIDED = Reason(
     "you took it well."
 )
 ANSWER_OWED = Reason(
-    "They’ve been waiting for your answer for {due:ago}. When somebody is waiting for you, holding back is no virtue."
+    "They’ve been waiting for your answer since {due:moment}. When somebody is waiting for you, don’t hold back."
 )
 ANSWER_OWED_BY_THEN = Reason(
     "They need your answer by {due:moment}, and by then you’d still owe it to them. Don’t let their date pass."
@@ -473,4 +478,5 @@ LET_THE_WEEK_END = Reason(
     "You’ve waited {since:ago}. Leave it until {until:moment}; until then, no news means nothing."
 )
 LEAVE_IT_WITH_THEM = Reason("You called {call:ago} ago, and that was your call. The next move is theirs.")
+NEXT_MOVE_IS_THEIRS = Reason("There’s nothing you need to do now. The next move is theirs.")
 WAIT_AFTER_CONTACT = Reason("You were last in touch {last:ago} ago. Give them time to answer.")

@@ -167,26 +167,22 @@ class Situation:
     @property
     def round_began(self) -> timedelta:
         """When the latest interview that has taken place ended."""
-        return max((at for at in self._interviews if at <= self.now), default=AT_THE_INTERVIEW)
+        return max((end for end in self._interviews if end <= self.now), default=AT_THE_INTERVIEW)
 
     @property
-    def next_interview(self) -> Word | None:
-        """The invitation to an interview that is still to come, if its time is known."""
-        for word in reversed(self.words):
-            if word.invites_interview:
-                return word if word.interview_at is not None and word.interview_at > self.now else None
-            if word.decides:
-                return None
-        return None
+    def next_interview(self) -> timedelta | None:
+        """When an interview to come will end, if one has been arranged."""
+        return next((end for end in self._interviews if end > self.now), None)
 
     @property
     def _interviews(self) -> list[timedelta]:
-        """The ends of all interviews. An invitation moves an interview that had not taken place by then."""
+        """The ends of all interviews. A later invitation moves one that had not taken place, a refusal cancels it."""
         ends = [AT_THE_INTERVIEW]
         for word in self.words:
-            if word.invites_interview:
+            if word.invites_interview or word.decides is Decision.REFUSAL:
                 ends = [end for end in ends if end <= max(word.at, AT_THE_INTERVIEW)]
-                ends += [word.interview_at] if word.interview_at is not None else []
+            if word.interview_at is not None:
+                ends.append(word.interview_at)
         return ends
 
     @property
@@ -465,8 +461,8 @@ def _answers(contact: Contact, word: Word) -> bool:
 
 def _settles(contact: Contact, word: Word) -> bool:
     """Whether nobody is waiting any longer for an answer to this word, now that this contact has been made."""
-    if word.call_at is not None:
-        return contact.kind is Kind.INVITED_CALL
+    if word.call_at is not None and contact.at < word.call_at:
+        return False
     return contact.kind in ANSWERS or (word.requests_references and contact.kind is Kind.SEND_REFERENCES)
 
 

@@ -175,7 +175,7 @@ def quiet_period(s: Situation, t: Thresholds) -> Wait:
     An out-of-office reply that names a later day extends it to that day. If another interview has been arranged, it is
     the week after that.
     """
-    if (invited := s.next_interview) and (meeting := invited.interview_at) is not None:
+    if (meeting := s.next_interview) is not None:
         return Wait(meeting, _by_the_clock(s, meeting, t.quiet), meeting=meeting)
     since = s.last_heard
     until, promised = _by_the_clock(s, since, t.quiet), False

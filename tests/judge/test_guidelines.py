@@ -417,6 +417,8 @@ class TestCalling:
         assert judged(arranged, Kind.HOLD_BACK).credit == 100
         assert judged(arranged.at(hours(34)), Kind.INVITED_CALL).credit == 100, "eight in the evening"
         assert verdict(arranged.at(hours(34.2)), Kind.HOLD_BACK) == "passive"
+        assert judged(arranged.at(hours(35)), Kind.REPLY).credit == 70, "an email instead"
+        assert verdict(arranged.after(sent(Kind.REPLY, 30)).at(hours(35)), Kind.HOLD_BACK) == "passive"
         next_day = judged(arranged.at(hours(48)), Kind.INVITED_CALL)
         assert (next_day.verdict, next_day.credit) == ("persistent", 92)
 

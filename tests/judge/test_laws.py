@@ -123,7 +123,8 @@ def test_right_from_is_right_and_a_minute_before_is_not(situation: Situation, ki
         written = max(situation.now, right_from - timedelta(hours=48))
         situation = situation.at(written).after(Contact(Kind.THANK_YOU_EMAIL, written))
     then = assess(situation.at(right_from), Action(kind))
-    owed = situation.at(right_from).references_owed_since is not None
+    later = situation.at(right_from)
+    owed = later.references_owed_since is not None or later.answer_owed is not None
     assert then.verdict is Verdict.PERSISTENT or owed
     assert assess(situation.at(right_from - timedelta(minutes=1)), Action(kind)).verdict is not Verdict.PERSISTENT
 
