@@ -29,6 +29,7 @@ from etiquette.judge.situation import (
 )
 from etiquette.judge.thresholds import (
     FULL_CREDIT,
+    ON_THAT_CALL,
     SECOND_BEST,
     Thresholds,
     Wait,
@@ -52,6 +53,7 @@ __all__ = [
     "GUIDELINES",
     "GUIDELINE_SENTENCES",
     "GUIDELINE_TITLES",
+    "ON_THAT_CALL",
     "RIGHT",
     "SECOND_BEST",
     "TIMED_STEPS",

@@ -97,9 +97,11 @@ def references(s: Situation, action: Action, t: Thresholds) -> Finding | None:
         case Kind.SEND_REFERENCES if waited <= prompt:
             return rule.persistent(_reason_for_prompt(s, waited, t), waited=waited, asked=asked)
         case Kind.SEND_REFERENCES if waited <= late:
-            return rule.persistent(say.REFERENCES_IN_TIME, credit(waited), waited=waited, prompt=prompt)
+            return rule.persistent(
+                say.REFERENCES_IN_TIME, credit(waited), waited=waited, references_prompt=t.references_prompt
+            )
         case Kind.SEND_REFERENCES:
-            return rule.passive(say.REFERENCES_LATE, credit(waited), waited=waited, late=t.references_late)
+            return rule.passive(say.REFERENCES_LATE, credit(waited), waited=waited, references_late=t.references_late)
         case Kind.HOLD_BACK:
             reason = say.REFERENCES_STILL_OWED if waited <= prompt else say.REFERENCES_OVERDUE
             return rule.passive(reason, credit((action.until or s.now) - asked) // 2, asked=asked)
@@ -159,7 +161,9 @@ def _thank(s: Situation, t: Thresholds) -> Finding | None:
     if (within := t.thank_you_within) is not None:
         waited = s.now - s.round_began
         reason = say.THANKS_WITHIN if waited <= within else say.THANKS_LATE
-        return rule.persistent(reason, credit_when_fading(waited, within, t.quiet), waited=waited, within=within)
+        return rule.persistent(
+            reason, credit_when_fading(waited, within, t.quiet), waited=waited, thank_you_within=within
+        )
     if not wait.over(s.now):
         if s.unanswered and (waited := s.now - s.last_heard) <= t.reply_lost:
             credit = credit_when_fading(waited, t.reply_prompt, t.reply_lost)
@@ -169,11 +173,13 @@ def _thank(s: Situation, t: Thresholds) -> Finding | None:
     late, silence = thanks_late_from(s, t), silence_answers_from(s, t)
     if s.now >= silence:
         if (emailed := s.last_email) and emailed.at >= silence:
-            return rule.pesky(say.LAST_EMAIL_SENT, last=emailed.at, silence=t.silence_answers)
-        return rule.persistent(say.LAST_EMAIL, SECOND_BEST, since=s.last_heard, silence=t.silence_answers)
+            return rule.pesky(say.LAST_EMAIL_SENT, last=emailed.at, silence_answers=t.silence_answers)
+        return rule.persistent(say.LAST_EMAIL, SECOND_BEST, since=s.last_heard, silence_answers=t.silence_answers)
     if s.now >= late:
         credit = min(FULL_CREDIT - 1, credit_when_fading(s.now, late, silence))
-        return rule.persistent(say.THANKS_OVERDUE, credit, waited=s.now - s.round_began, late=t.thank_you_late)
+        return rule.persistent(
+            say.THANKS_OVERDUE, credit, waited=s.now - s.round_began, thank_you_late=t.thank_you_late
+        )
     if wait.away:
         reason = say.THANKS_AFTER_THEY_RETURN
     else:
@@ -198,13 +204,13 @@ def _hold_back_thanks(s: Situation, until: timedelta, t: Thresholds) -> Finding 
     if s.now >= silence_answers_from(s, t) or not thank_you_due(then, t):
         return None
     if within is not None and until - s.round_began > within:
-        return rule.passive(say.THANKS_MISSED, HALF_HEARTED, waited=until - s.round_began, within=within)
+        return rule.passive(say.THANKS_MISSED, HALF_HEARTED, waited=until - s.round_began, thank_you_within=within)
     if within is not None:
-        return rule.patient(say.THANKS_OPEN_WITHIN, SECOND_BEST, within=within)
+        return rule.patient(say.THANKS_OPEN_WITHIN, SECOND_BEST, thank_you_within=within)
     if until >= thanks_late_from(then, t):
         reason = say.THANKS_MISSING_BY_THEN if until > s.now else say.THANKS_MISSING
         waited = until - s.round_began
-        return rule.passive(reason, HALF_HEARTED, waited=waited, late=t.thank_you_late, quiet=t.quiet)
+        return rule.passive(reason, HALF_HEARTED, waited=waited, thank_you_late=t.thank_you_late, quiet=t.quiet)
     if thank_you_due(s, t):
         return rule.patient(say.THANKS_OPEN, SECOND_BEST, opened=quiet_period(s, t).until)
     return None
@@ -263,7 +269,7 @@ def _call(s: Situation, t: Thresholds) -> Finding:
     after_thanks = Wait(s.now, max(s.now, quiet.until) + t.call_after_email)
     earliest = next_working_hour(s, max(s.now, (wait or after_thanks).until), t)
     if earliest >= silence_answers_from(s, t):
-        return rule.pesky(say.CALL_AFTER_SILENCE, since=s.last_heard, silence=t.silence_answers)
+        return rule.pesky(say.CALL_AFTER_SILENCE, since=s.last_heard, silence_answers=t.silence_answers)
     if wait is None or last is None:
         reason = say.CALL_BEFORE_EMAIL if quiet.over(s.now) else say.CALL_BEFORE_EMAIL_IS_DUE
         if quiet.promised and not quiet.over(s.now):
@@ -431,16 +437,16 @@ def _ask_status(s: Situation, t: Thresholds) -> Finding:
         return rule.pesky(say.STATUS_AGAIN, status=asked.at)
     silence = silence_answers_from(s, t)
     if (emailed := s.last_email) and emailed.at >= silence:
-        return rule.pesky(say.LAST_EMAIL_SENT, last=emailed.at, silence=t.silence_answers)
+        return rule.pesky(say.LAST_EMAIL_SENT, last=emailed.at, silence_answers=t.silence_answers)
     if not wait.over(s.now):
         if wait == quiet_period(s, t):
             reason = say.STATUS_BEFORE_THE_DATE if wait.promised else say.STATUS_BEFORE_THE_WEEK
             reason = _reason_to_wait(wait) or reason
         else:
             reason = say.STATUS_TOO_SOON
-        return rule.too_early(reason, wait, last=last, pause=t.status_after_contact)
+        return rule.too_early(reason, wait, last=last, status_after_contact=t.status_after_contact)
     if s.now >= silence:
-        return rule.persistent(say.LAST_EMAIL, SECOND_BEST, since=s.last_heard, silence=t.silence_answers)
+        return rule.persistent(say.LAST_EMAIL, SECOND_BEST, since=s.last_heard, silence_answers=t.silence_answers)
     reason = say.STATUS_AFTER_THANKS if s.latest(Kind.THANK_YOU_EMAIL) else say.STATUS_IN_TIME
     return rule.persistent(reason, SECOND_BEST, last=last)
 
@@ -476,7 +482,7 @@ def _hold_back(s: Situation, until: timedelta, t: Thresholds) -> Finding:
             reason = say.GIVE_THEM_TIME if early else say.LET_THE_WEEK_END
         return rule.patient(reason, since=quiet.since, until=quiet.until, date=quiet.named)
     if s.now >= silence_answers_from(s, t):
-        return rule.patient(say.SILENCE_ANSWERS, since=s.last_heard, silence=t.silence_answers)
+        return rule.patient(say.SILENCE_ANSWERS, since=s.last_heard, silence_answers=t.silence_answers)
     if call := s.unasked_call:
         return rule.patient(say.LEAVE_IT_WITH_THEM, call=call.at)
     if s.now - s.last_contact > t.quiet:

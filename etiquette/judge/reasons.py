@@ -91,12 +91,14 @@ REFERENCES_SOME = Reason(
 REFERENCES_IN_TIME = Reason(
     "You could have sent your references {waited:span} ago. That’s still acceptable, but sooner would have said more "
     "about you.",
-    "The article says only as soon as you can. We call {prompt:span} prompt and let the credit fall from there.",
+    "The article says only as soon as you can. We call {references_prompt:span} prompt and let the credit fall from "
+    "there.",
 )
 REFERENCES_LATE = Reason(
-    "You could have sent your references {waited:span} ago, and they will have noticed. Sending them now is late, and "
-    "still better than not sending them.",
-    "The article names no limit. We call {late:span} late, or noon on the next working day if that comes later.",
+    "You could have sent your references {waited:span} ago, and they will have noticed. Sending them now is late, "
+    "and still better than not sending them.",
+    "The article names no limit. We call {references_late:span} late, or noon on the next working day if that comes "
+    "later.",
 )
 REFERENCES_STILL_OWED = Reason(
     "They asked for your references {asked:ago} ago. This is the one email that’s never too early."
@@ -137,18 +139,18 @@ THANKS_AFTER_THEY_RETURN = Reason(
 THANKS_OVERDUE = Reason(
     "It’s {waited:span} since the interview, so your thanks come late. Late thanks are better than none, and this is "
     "still a good email to send.",
-    "The article says that you may thank them, and not by when. After {late:span}, or a week after their date if "
-    "that’s later, we call thanks late: they earn a little less each day.",
+    "The article says that you may thank them, and not by when. After {thank_you_late:span}, or a week after their "
+    "date if that’s later, we call thanks late: they earn a little less each day.",
 )
 LAST_EMAIL = Reason(
     "It’s {since:anchor}. After so long, their silence is the answer; one last polite email does no harm.",
-    "The article doesn’t say when to give up. After {silence:span} without a word we take the silence for the answer, "
-    "and allow one last email.",
+    "The article doesn’t say when to give up. After {silence_answers:span} without a word we take the silence for "
+    "the answer, and allow one last email.",
 )
 LAST_EMAIL_SENT = Reason(
     "You sent your last email {last:ago} ago, after a long silence. Another one won’t change their answer.",
-    "The article doesn’t say when to give up. After {silence:span} without a word we take the silence for the answer, "
-    "and allow one last email.",
+    "The article doesn’t say when to give up. After {silence_answers:span} without a word we take the silence for "
+    "the answer, and allow one last email.",
 )
 THANKS_BEFORE_THE_WEEK = Reason(
     "It’s {since:anchor}. Give them until {until:moment}: they have other people to see and colleagues to ask before "
@@ -186,31 +188,31 @@ THANKS_OPEN = Reason(
 )
 THANKS_MISSING = Reason(
     "It’s {waited:span} since the interview, and you haven’t thanked them. So long a silence looks like lost interest.",
-    "The article says that you may thank them, and not by when. We call {late:span} late or, if the date they gave "
-    "came later, {quiet:span} after it.",
+    "The article says that you may thank them, and not by when. We call {thank_you_late:span} late or, if the date "
+    "they gave came later, {quiet:span} after it.",
 )
 THANKS_MISSING_BY_THEN = Reason(
     "By then it will be {waited:span} since the interview, and you won’t have thanked them. So long a silence looks "
     "like lost interest.",
-    "The article says that you may thank them, and not by when. We call {late:span} late or, if the date they gave "
-    "came later, {quiet:span} after it.",
+    "The article says that you may thank them, and not by when. We call {thank_you_late:span} late or, if the date "
+    "they gave came later, {quiet:span} after it.",
 )
 THANKS_WITHIN = Reason(
     "You thank them {waited:span} after the interview, while they still remember the conversation.",
-    "The article would have you wait a week. This office teaches thanks within {within:span}.",
+    "The article would have you wait a week. This office teaches thanks within {thank_you_within:span}.",
 )
 THANKS_LATE = Reason(
-    "You thank them {waited:span} after the interview. Within {within:span} would have been better, but it’s better "
-    "to send it than not.",
-    "The article would have you wait a week. This office teaches thanks within {within:span}.",
+    "You thank them {waited:span} after the interview. Within {thank_you_within:span} would have been better, but "
+    "it’s better to send it than not.",
+    "The article would have you wait a week. This office teaches thanks within {thank_you_within:span}.",
 )
 THANKS_OPEN_WITHIN = Reason(
-    "You haven’t thanked them yet, and there is still time: {within:span} from the interview.",
-    "The article would have you wait a week. This office teaches thanks within {within:span}.",
+    "You haven’t thanked them yet, and there is still time: {thank_you_within:span} from the interview.",
+    "The article would have you wait a week. This office teaches thanks within {thank_you_within:span}.",
 )
 THANKS_MISSED = Reason(
-    "By then it will be {waited:span} since the interview, and thanks are best within {within:span}.",
-    "The article would have you wait a week. This office teaches thanks within {within:span}.",
+    "By then it will be {waited:span} since the interview, and thanks are best within {thank_you_within:span}.",
+    "The article would have you wait a week. This office teaches thanks within {thank_you_within:span}.",
 )
 
 # Calling
@@ -268,7 +270,8 @@ CALL_RULED_OUT = Reason(
 )
 CALL_AFTER_SILENCE = Reason(
     "It’s {since:anchor}. After so long, their silence is the answer, and a call only makes somebody say it aloud.",
-    "The article doesn’t say when to give up. After {silence:span} without a word we take the silence for the answer.",
+    "The article doesn’t say when to give up. After {silence_answers:span} without a word we take the silence for "
+    "the answer.",
 )
 CALL_INVITED = Reason(
     "They asked you to call {invited:ago} ago, and you do. It’s an answer, and doesn’t use up your own one call.",
@@ -400,7 +403,7 @@ STATUS_AFTER_THANKS = Reason(
 STATUS_TOO_SOON = Reason(
     "It’s {last:contact}. A question about the status can wait until {until:moment}; sooner, it’s a nudge.",
     "The article has a call that asks for the status, and no such email. We allow one, once a thank-you would be due "
-    "and {pause:span} after your last contact.",
+    "and {status_after_contact:span} after your last contact.",
 )
 STATUS_BEFORE_THE_WEEK = Reason(
     "It’s {since:anchor}. A question about the status can wait until {until:moment}; sooner, it’s a nudge.",
@@ -442,7 +445,8 @@ CALL_ARRANGED = Reason("They’re expecting your call from {due:moment}. Until t
 DECISION_MADE = Reason("They told you {decided:ago} ago what they decided. Letting it rest is the right thing to do.")
 SILENCE_ANSWERS = Reason(
     "It’s {since:anchor}. After so long, their silence is the answer. Let it rest, and put your energy elsewhere.",
-    "The article doesn’t say when to give up. After {silence:span} without a word we take the silence for the answer.",
+    "The article doesn’t say when to give up. After {silence_answers:span} without a word we take the silence for "
+    "the answer.",
 )
 WAIT_FOR_YOUR_REFEREE = Reason(
     "They asked for your references {asked:ago} ago, and a referee hasn’t said yes. That’s out of your hands.",

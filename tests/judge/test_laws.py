@@ -106,7 +106,7 @@ def test_acting_even_earlier_than_allowed_never_earns_more(
     assessment = assess(situation, Action(kind))
     if assessment.verdict is not Verdict.PESKY or assessment.right_from is None:
         return
-    events = (*situation.words, *situation.contacts)
+    events: tuple[Word | Contact, ...] = (*situation.words, *situation.contacts)
     last = max((situation.round_began, *(each.at for each in events)))
     before = assess(situation.at(max(last, situation.now - earlier)), Action(kind))
     in_answer = before.reason.startswith("They wrote to you")
