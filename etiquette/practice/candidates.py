@@ -22,11 +22,12 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """A job (with its article), the employer, and memorable details of an interview for it."""
+    """A job (with its article), the employer, and two memorable details of an interview for it."""
 
     job: str
     employer: str
-    details: tuple[str, ...]
+    detail: str
+    other_detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,218 +102,164 @@ TRADES = (
     Trade(
         "an optician",
         "the eye clinic",
-        (
-            "They gave {him} a pair of varifocals with one fault in it, and {she} found two.",
-            "Half of the interview went by in the dark, in front of the slit lamp.",
-        ),
+        "They gave {him} a pair of varifocals with one fault in it, and {she} found two.",
+        "Half of the interview went by in the dark, in front of the slit lamp.",
     ),
     Trade(
         "a baker",
         "the bakery by the market",
-        (
-            "{boss} broke {his} trial loaf open, smelt it, and took the other half home.",
-            "There was flour on the questions by the end, and dough under {his} nails.",
-        ),
+        "{boss} broke {his} trial loaf open, smelt it, and took the other half home.",
+        "There was flour on the questions by the end, and dough under {his} nails.",
     ),
     Trade(
         "a dispatcher",
         "the ambulance station",
-        (
-            "For ten minutes {she} had a fall, two fevers and a bad line, all played by {boss}.",
-            "From the window of the interview one could see what there would be to deal with: ice, and a hill.",
-        ),
+        "For ten minutes {she} had a fall, two fevers and a bad line, all played by {boss}.",
+        "From the window of the interview one could see what there would be to deal with: ice, and a hill.",
     ),
     Trade(
         "a school secretary",
         "the school on the hill",
-        (
-            "Three children came in during the interview, and {she} sent all three away content.",
-            "{boss} wanted to know what {she} would do about the photocopier. Everybody does, it seems.",
-        ),
+        "Three children came in during the interview, and {she} sent all three away content.",
+        "{boss} wanted to know what {she} would do about the photocopier. Everybody does, it seems.",
     ),
     Trade(
         "a bicycle mechanic",
         "the bicycle workshop",
-        (
-            "{She} trued a wheel by ear while {boss} held the lamp.",
-            "They talked about brakes for an hour and about money for a minute.",
-        ),
+        "{She} trued a wheel by ear while {boss} held the lamp.",
+        "They talked about brakes for an hour and about money for a minute.",
     ),
     Trade(
         "a night nurse",
         "the teaching hospital",
-        (
-            "{boss} asked what {she} does at four in the morning. “Listen,” {she} said.",
-            "The ward sister put {his} name on the whiteboard, to see how it looked.",
-        ),
+        "{boss} asked what {she} does at four in the morning. “Listen,” {she} said.",
+        "The ward sister put {his} name on the whiteboard, to see how it looked.",
     ),
     Trade(
         "a translator",
         "the patent office",
-        (
-            "The trial text was about a valve, and there was a joke in it that {she} kept.",
-            "{boss} read {his} page aloud, slowly, and changed one comma.",
-        ),
+        "The trial text was about a valve, and there was a joke in it that {she} kept.",
+        "{boss} read {his} page aloud, slowly, and changed one comma.",
     ),
     Trade(
         "a gardener",
         "the botanical garden",
-        (
-            "They walked the glasshouses, and {she} knew the one plant that had lost its label.",
-            "{boss} looked at {his} hands before looking at {his} papers.",
-        ),
+        "They walked the glasshouses, and {she} knew the one plant that had lost its label.",
+        "{boss} looked at {his} hands before looking at {his} papers.",
     ),
     Trade(
         "a payroll clerk",
         "the haulage company",
-        (
-            "There was a test with a wrong total in it, and {she} said so before lunch.",
-            "{boss} keeps a cactus for every year without a complaint. There are six.",
-        ),
+        "There was a test with a wrong total in it, and {she} said so before lunch.",
+        "{boss} keeps a cactus for every year without a complaint. There are six.",
     ),
     Trade(
         "a sound engineer",
         "the opera house",
-        (
-            "{She} heard which of the forty microphones was dead before they had told {him} that one was.",
-            "They sat in the empty stalls, and spoke softly without meaning to.",
-        ),
+        "{She} heard which of the forty microphones was dead before they had told {him} that one was.",
+        "They sat in the empty stalls, and spoke softly without meaning to.",
     ),
     Trade(
         "a bus driver",
         "the bus company",
-        (
-            "In the simulator {she} stopped for a dog, a pram and a brass band.",
-            "{boss} timed {his} braking with a stopwatch and did not say the number.",
-        ),
+        "In the simulator {she} stopped for a dog, a pram and a brass band.",
+        "{boss} timed {his} braking with a stopwatch and did not say the number.",
     ),
     Trade(
         "a dental hygienist",
         "the dental practice",
-        (
-            "{boss} lay down in the chair and had {his} gentleness tested at first hand.",
-            "Somebody next door was humming through an extraction, and they all pretended not to hear.",
-        ),
+        "{boss} lay down in the chair and had {his} gentleness tested at first hand.",
+        "Somebody next door was humming through an extraction, and they all pretended not to hear.",
     ),
     Trade(
         "an archivist",
         "the city archive",
-        (
-            "They gave {him} a letter without a date, and {she} dated it by the stamp duty.",
-            "The reading room was so quiet that one heard {boss} turn over {his} application.",
-        ),
+        "They gave {him} a letter without a date, and {she} dated it by the stamp duty.",
+        "The reading room was so quiet that one heard {boss} turn over {his} application.",
     ),
     Trade(
         "a pastry chef",
         "the hotel by the station",
-        (
-            "{His} custard split, and {she} saved it. {boss} seemed to like the saving best.",
-            "The kitchen went on with its lunch around them, and twice somebody handed {him} a tray.",
-        ),
+        "{His} custard split, and {she} saved it. {boss} seemed to like the saving best.",
+        "The kitchen went on with its lunch around them, and twice somebody handed {him} a tray.",
     ),
     Trade(
         "a lift engineer",
         "the housing association",
-        (
-            "They were stuck between two floors on the way up, and {she} was asked to do something about it.",
-            "{boss} wanted to see {his} certificates, and then {his} shoes.",
-        ),
+        "They were stuck between two floors on the way up, and {she} was asked to do something about it.",
+        "{boss} wanted to see {his} certificates, and then {his} shoes.",
     ),
     Trade(
         "a librarian",
         "the mobile library",
-        (
-            "The interview was held in the bus, between crime and gardening.",
-            "{boss} asked for something sad but short. {She} had it in a minute.",
-        ),
+        "The interview was held in the bus, between crime and gardening.",
+        "{boss} asked for something sad but short. {She} had it in a minute.",
     ),
     Trade(
         "a software tester",
         "the ticketing company",
-        (
-            "{She} bought minus one ticket on their demonstration page, and was thanked for it.",
-            "There were three of them and one of {him}, and a plate of biscuits that nobody began.",
-        ),
+        "{She} bought minus one ticket on their demonstration page, and was thanked for it.",
+        "There were three of them and one of {him}, and a plate of biscuits that nobody began.",
     ),
     Trade(
         "a beekeeper’s assistant",
         "the honey cooperative",
-        (
-            "{boss} opened a hive without a veil, and watched what {she} would do.",
-            "One of the bees came along into the office and stayed for the whole talk.",
-        ),
+        "{boss} opened a hive without a veil, and watched what {she} would do.",
+        "One of the bees came along into the office and stayed for the whole talk.",
     ),
     Trade(
         "a physiotherapist",
         "the rehabilitation centre",
-        (
-            "A man with a new hip was asked what he thought of {him}. He thought well of {him}.",
-            "{boss} sprained a thumb years ago, and {she} noticed from the handshake.",
-        ),
+        "A man with a new hip was asked what he thought of {him}. He thought well of {him}.",
+        "{boss} sprained a thumb years ago, and {she} noticed from the handshake.",
     ),
     Trade(
         "an announcer",
         "the coach station",
-        (
-            "{She} read out forty villages in a row, and stumbled over none.",
-            "“Say that it is late, and that we are sorry,” said {boss}, “and let me believe both.”",
-        ),
+        "{She} read out forty villages in a row, and stumbled over none.",
+        "“Say that it is late, and that we are sorry,” said {boss}, “and let me believe both.”",
     ),
     Trade(
         "a glazier",
         "the restoration workshop",
-        (
-            "They put a cracked saint in front of {him} and went away for half an hour.",
-            "{boss} held {his} sample up to the sun for longer than was comfortable.",
-        ),
+        "They put a cracked saint in front of {him} and went away for half an hour.",
+        "{boss} held {his} sample up to the sun for longer than was comfortable.",
     ),
     Trade(
         "a kindergarten teacher",
         "the kindergarten in the old mill",
-        (
-            "A girl called it a good interview, from under the table.",
-            "{She} was asked to sing something, and half of the building joined in.",
-        ),
+        "A girl called it a good interview, from under the table.",
+        "{She} was asked to sing something, and half of the building joined in.",
     ),
     Trade(
         "a laboratory technician",
         "the water board",
-        (
-            "Of the five samples one was from the tap in the corridor, and {she} could tell which.",
-            "{boss} spoke of chlorine the way others speak of wine.",
-        ),
+        "Of the five samples one was from the tap in the corridor, and {she} could tell which.",
+        "{boss} spoke of chlorine the way others speak of wine.",
     ),
     Trade(
         "a stage carpenter",
         "the puppet theatre",
-        (
-            "{She} built a staircase for somebody eleven inches tall, and it held.",
-            "{boss} knocked on {his} joints with one knuckle, like a doctor.",
-        ),
+        "{She} built a staircase for somebody eleven inches tall, and it held.",
+        "{boss} knocked on {his} joints with one knuckle, like a doctor.",
     ),
     Trade(
         "a claims adviser",
         "the farmers’ insurance",
-        (
-            "The practice case was a cow on a greenhouse. {She} asked first whether the cow was well.",
-            "They had a pot of coffee, and {boss} refilled {his} cup three times, which felt like a sign.",
-        ),
+        "The practice case was a cow on a greenhouse. {She} asked first whether the cow was well.",
+        "They had a pot of coffee, and {boss} refilled {his} cup three times, which felt like a sign.",
     ),
     Trade(
         "a steward",
         "the overnight coach company",
-        (
-            "They drove round the town meanwhile, and {boss} watched how {she} carried the tea.",
-            "They asked {him} what {she} would say to forty people who all want to get off.",
-        ),
+        "They drove round the town meanwhile, and {boss} watched how {she} carried the tea.",
+        "They asked {him} what {she} would say to forty people who all want to get off.",
     ),
     Trade(
         "a cheesemaker",
         "the village dairy",
-        (
-            "{She} was blindfolded and told three villages apart by their milk.",
-            "{boss} cut the oldest wheel in the cellar, which, somebody whispered, is not done for everyone.",
-        ),
+        "{She} was blindfolded and told three villages apart by their milk.",
+        "{boss} cut the oldest wheel in the cellar, which, somebody whispered, is not done for everyone.",
     ),
 )
 
@@ -333,8 +280,8 @@ def draw_candidates(rng: random.Random, count: int) -> list[Candidate]:
             detail="",
             turn=turn,
         )
-        detail = capitalized(rng.choice(trade.details).format_map(candidate.placeholders))
-        candidates.append(replace(candidate, detail=detail))
+        detail = rng.choice((trade.detail, trade.other_detail)).format_map(candidate.placeholders)
+        candidates.append(replace(candidate, detail=capitalized(detail)))
     return candidates
 
 

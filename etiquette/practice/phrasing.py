@@ -6,16 +6,18 @@ to do and may argue for it, but never says whether it is right.
 
 from __future__ import annotations
 
-from etiquette.judge import Contact, Kind, Situation, Word
+from datetime import timedelta
+
+from etiquette.judge import Contact, Decision, Kind, Situation, Word
 
 # What has happened
 
 OPENINGS = (
     "{name} has had an interview at {employer} in {town}, where they want {job}.",
     "{Employer} in {town} is looking for {job}, and {name} has been to see them.",
-    "{name} would like to be {job} at {employer} in {town}, and has told them so across a table.",
-    "In {town}, {employer} has a place for {job}. {name} was one of those invited to talk about it.",
-    "There is work for {job} at {employer} in {town}. {name} has been interviewed for it by {boss}.",
+    "{name} would like to be {job} at {employer} in {town}, and has had an interview.",
+    "In {town}, {employer} has an opening for {job}. {name} was one of those invited to an interview.",
+    "{Employer} in {town} needs {job}. {name} has been interviewed for it by {boss}.",
     "{name}, from {town}, applied to {employer} to work as {job}, and was asked in.",
 )
 INTERVIEWS = (
@@ -26,8 +28,8 @@ INTERVIEWS = (
 )
 NO_DATE = (
     "“We’ll be in touch,” said {boss}, and did not say when.",
-    "They promised to write, and named no day.",
-    "When {she} would hear from them, nobody said.",
+    "They promised to write, and gave no date.",
+    "Nobody said when {she} would hear.",
     "“You will hear from us,” they told {him} at the door. No date was mentioned.",
 )
 DATE_NAMED = (
@@ -35,8 +37,16 @@ DATE_NAMED = (
     "{boss} named a date for their answer: {then}.",
     "They would decide by {then}, said {boss}, and wrote it on a card for {him}.",
 )
+CALL_IF_SILENT = (
+    "“If you haven’t heard from us by {then}, give me a call,” said {boss}.",
+    "{boss} said that {she} would hear by {then}, and should call if {she} did not.",
+)
+NO_CALLS = (
+    "“Please don’t call us about it,” said {boss}. “The phone never stops as it is.”",
+    "{boss} asked {him} not to call, because there was nobody to answer the phone.",
+)
 REFERENCES_ASKED = (
-    "Before {she} left, {boss} asked for three referees to ring. {She} had no list with {him}.",
+    "Before {she} left, {boss} asked for {his} references. {She} had no list with {him}.",
     "{boss} asked for {his} references. They were at home, in a folder.",
     "“And send me your references,” said {boss}, already on the stairs.",
 )
@@ -46,12 +56,16 @@ REFERENCES_BROUGHT = (
 )
 REFERENCES_NOT_MENTIONED = ("Nobody mentioned references.", "{His} references did not come up.")
 REFEREE_AWAITED = (
-    "One of {his} referees has not yet said whether {she} may give the number.",
-    "{His} old manager, whose name is to head the list, has not answered yet.",
+    "Nobody {she} has asked to be a referee has said yes so far.",
+    "Only {his} old manager can speak for {his} work, and has not answered yet.",
+)
+REFEREES_PARTLY_READY = (
+    "One of {his} referees has agreed; the other has not answered yet.",
+    "{His} old manager is happy to be a referee. The other person {she} has asked is away, and has not replied.",
 )
 REFEREE_AGREED = (
-    "{His} main referee had to be asked first, and said yes {when}.",
-    "{She} had to wait for a former manager’s leave to be named; it came {when}.",
+    "Nobody on {his} list had been asked before. They all said yes {when}.",
+    "Only {his} old manager can speak for {his} work, and agreed to {when}.",
 )
 THEY_WROTE = {
     "references": (
@@ -62,13 +76,25 @@ THEY_WROTE = {
         "{boss} wrote {when}: “Could you give me a ring about the hours?”",
         "An email came {when}. Would {she} ring {boss} about a starting date?",
     ),
+    "arranged call": (
+        "{boss} wrote {when}: “Could you call me at {then}? I have a question about your certificates.”",
+        "An email came {when}. Would {she} call {boss} about the hours, at {then}?",
+    ),
+    "next interview": (
+        "{boss} wrote {when}, inviting {him} to a second interview.",
+        "An email came {when}: they would like to see {him} again.",
+    ),
     "question": (
         "{boss} wrote {when} to ask from which day {she} would be free.",
         "A question came from {boss} {when}: would {she} work every other Saturday?",
         "{boss} wrote {when}: which of two days would {she} rather begin on?",
     ),
-    "decision": (
-        "{boss} wrote {when} that the place had gone to somebody else, with thanks for the talk.",
+    "offer": (
+        "{boss} wrote {when} to offer {him} the job, and asked for an answer by {then}.",
+        "A letter from {boss} came {when}: they would like {him} to have the job, and need to know by {then}.",
+    ),
+    "refusal": (
+        "{boss} wrote {when} that the job had gone to somebody else, and thanked {him} for coming.",
         "A letter from {boss} came {when}: they had chosen another candidate, and wished {him} well.",
     ),
     "date": (
@@ -81,8 +107,8 @@ THEY_WROTE = {
     ),
 }
 AUTOMATIC_REPLY = (
-    "At once a machine answered that {boss} was away until {then}.",
-    "An automatic notice came back: {boss} would be back at {then}.",
+    "An automatic reply said that {boss} was away until {then}.",
+    "An automatic reply came at once: {boss} would be back at {then}.",
 )
 CONTACT_MADE = {
     Kind.SEND_REFERENCES: (
@@ -100,33 +126,37 @@ CONTACT_MADE = {
     ),
     Kind.CALL: ("{She} rang {when}, and nobody picked up.", "{She} rang {boss} {when}. It rang out."),
     Kind.REPLY: ("{She} replied {when} with a friendly line.", "{first} answered {when}, in two sentences."),
-    Kind.LEAVE_MESSAGE: ("{She} left a short message after the tone.", "{She} said who it was, after the tone."),
+    Kind.LEAVE_MESSAGE: ("{She} left a short voicemail.", "{She} left a voicemail that said who was calling."),
 }
+CALLING_NOW = (
+    "At this moment {she} is on the phone to {boss}’s office. Nobody picks up, and {she} hears a tone.",
+    "{She} is calling {boss} now. It rings eight times, and then it is voicemail.",
+)
 CALL_ANSWERED = (
     "{She} rang {when} and got {boss}, who said that they were still at it.",
     "{She} rang {when}. {boss} was friendly, and in a hurry.",
+)
+SECOND_INTERVIEWS = (
+    "The second interview ended {when}. Again, nobody said when {she} would hear.",
+    "They met a second time, and {she} left {when}. No date was mentioned.",
 )
 SILENCES = (
     "Since then there has been nothing.",
     "Nothing has come from them since.",
     "That is all there has been.",
-    "There has been no word of theirs since.",
+    "{She} has heard nothing since.",
 )
 TEMPTATIONS = (
     "{His} sister thinks that {she} is being too polite.",
     "A friend who hires people says that nobody minds a nudge. Another friend says that everybody does.",
     "{She} has the draft of an email open, and the number on a slip of paper beside it.",
     "{She} has told three people about this job, and all three keep asking.",
-    "{His} present employer wants to know about the summer.",
     "{She} has looked at {his} inbox four times since breakfast.",
-    "On the noticeboard of {his} gym it says: “Fortune favours the bold.”",
     "{His} father says that in his day one went round in person.",
-    "{She} dreamt of {boss} last night, which {she} will tell nobody.",
     "A neighbour asks how it went, and {she} notices how much {she} would like to know.",
     "{She} is on a train, with an hour to fill and a phone in {his} hand.",
     "The kettle is on. Before it boils {she} can do one thing about this job, or nothing.",
-    "{She} has written down what speaks for each side, and it comes to the same number of lines.",
-    "Somebody online has made a table of how long to wait. {She} does not quite believe it.",
+    "{She} has listed the pros and cons, and there are as many of one as of the other.",
 )
 PRESENT_TIMES = ("It is now {now}.", "Now it is {now}.", "By now it is {now}.")
 
@@ -134,18 +164,22 @@ PRESENT_TIMES = ("It is now {now}.", "Now it is {now}.", "By now it is {now}.")
 def email_topic(word: Word) -> str:
     """The key in `THEY_WROTE` for this email from the employer."""
     if word.decides:
-        return "decision"
+        return "offer" if word.decides is Decision.OFFER else "refusal"
+    if word.invites_interview:
+        return "next interview"
     if word.requests_references:
         return "references"
     if word.invites_call:
-        return "call"
+        return "call" if word.call_at is None else "arranged call"
     if word.asks:
         return "question"
     return "news" if word.promises is None else "date"
 
 
-def contact_wordings(contact: Contact) -> tuple[str, ...]:
+def contact_wordings(contact: Contact, now: timedelta) -> tuple[str, ...]:
     """Sentences that tell of this contact."""
+    if contact.kind is Kind.CALL and contact.at == now:
+        return CALLING_NOW
     return CALL_ANSWERED if contact.answered else CONTACT_MADE[contact.kind]
 
 
@@ -153,9 +187,12 @@ def contact_wordings(contact: Contact) -> tuple[str, ...]:
 
 SEND_WHEN_ASKED = (
     "Email the list of referees now.",
-    "Send {boss} the names and numbers, as they stand.",
     "Sit down for ten minutes and email the references, with a line on who each of them is.",
-    "Write to {boss} now with the references: three names, three numbers, and how {she} knows each of them.",
+    "Write to {boss} now with the references: names, numbers, and how {she} knows each of them.",
+)
+SEND_SOME = (
+    "Email one reference now, and say that the other will follow.",
+    "Send {boss} the name that {she} has. Half a list is something to begin with.",
 )
 SEND_UNASKED = (
     "Send the references along, so that they are there.",
@@ -168,16 +205,15 @@ SEND_AGAIN = (
     "Write the list up properly, with a line on each referee, and send {boss} this better version of it.",
 )
 SEND_BEFORE_CONSENT = (
-    "Send the list now, with the name that is still waiting for a yes.",
-    "Email all the names. A referee who has been a friend for years will not mind.",
-    "Send {boss} the full list today, and tell the missing referee afterwards that a call may be coming.",
+    "Send the list now, without waiting for a yes.",
+    "Email the names. People who have been friends for years will not mind.",
+    "Send {boss} the full list today, and tell the people on it afterwards that a call may be coming.",
 )
 THANK = (
     "Thank {boss} by email, in a few lines.",
-    "Write to thank {boss}, and say that {she} looks forward to hearing.",
+    "Write to thank {boss}, and say that {she} looks forward to hearing from them.",
     "Send an email of thanks that mentions one thing they talked about, and asks for nothing.",
-    "Email {boss} to say thank you for the time, that the talk has stayed with {him}, and that {she} looks forward to "
-    "the answer.",
+    "Email {boss} to say thank you for the time, and that {she} keeps thinking about the conversation.",
 )
 THANK_AGAIN = (
     "Thank {boss} once more by email.",
@@ -195,14 +231,14 @@ STATUS_AGAIN = (
 )
 ASK_OUTCOME = (
     "Ask by email whether {she} has got the job.",
-    "Thank {boss} warmly, and ask in the last line whether the place is filled.",
+    "Thank {boss} warmly, and ask in the last line whether the job is filled.",
     "Write to say how much {she} wants the job, and ask for a plain yes or no, so that {she} can plan.",
 )
 CALL = (
     "Ring {boss}.",
     "Ring once, and ask how the decision is coming along.",
     "Call {boss} and ask, in half a minute, how things stand. A voice is harder to overlook than an email.",
-    "Pick up the phone and ask about the status of the place, saying first that {she} knows how busy they must be.",
+    "Pick up the phone and ask how the decision is going, saying first that {she} knows how busy they must be.",
 )
 CALL_AGAIN_AFTER_SPEAKING = (
     "Ring again.",
@@ -215,14 +251,18 @@ CALL_AGAIN = (
     "Ring a second time. It is quickly done, and one missed call hardly counts as having spoken to anybody.",
 )
 LEAVE_MESSAGE = (
-    "Leave a short message to go with the missed call.",
-    "Leave word on the machine of who it was that rang, and that any time will do.",
-    "Leave a message to go with that call: {his} name, that {she} would like to know how things stand, and no hurry.",
+    "Leave a short voicemail.",
+    "Leave a voicemail saying who called, and that any time will do.",
+    "Leave a voicemail: {his} name, that {she} wonders how the decision is going, and that there is no hurry.",
+)
+LEAVE_MESSAGE_LATER = (
+    "Leave a short voicemail after all.",
+    "Leave a voicemail now, so that {boss} knows about the missed call: {his} name, and that there is no hurry.",
 )
 CALL_AS_ASKED = (
     "Ring {boss}.",
-    "Ring {boss}, as the email says.",
-    "Call {boss} now about what the email asks, and keep to that. It need not take longer than two minutes.",
+    "Ring {boss}, who asked {him} to.",
+    "Call {boss} now, and keep to what {boss} asked for. It need not take longer than two minutes.",
 )
 REPLY = (
     "Reply to the email.",
@@ -246,9 +286,12 @@ GIFT = (
     "Have a small present delivered.",
     "Send {boss} a box of something good, with a card and nothing that could be taken for a question.",
 )
+BYPASS = (
+    "Write to the director, who has the last word.",
+    "Ask somebody else at {employer} how it looks. {boss} has enough to do without another email.",
+)
 HOLD_BACK = (
     "Let it rest, and get on with the week.",
-    "Do nothing about it for now; there is more to life than one inbox.",
     "Close the laptop and leave {boss} to it.",
     "Put the phone in a drawer. If they have something to say, they know where to write.",
     "Hold back. They are likely to have a great many other things on the table just now.",
@@ -258,15 +301,18 @@ HOLD_BACK_UNTIL = (
     "Leave it until {then} and do something else.",
     "Come back to it on {then}, when there is more time.",
     "Take until {then} to think about how to put it. A good email is worth more than a quick one.",
-    "Do nothing before {then}. What arrives now would only be buried under everything else.",
 )
 
 
 def option_wordings(kind: Kind, s: Situation) -> tuple[str, ...]:
     """Wordings of an option of this kind; none if the action is impossible in this situation."""
+    if s.offer:
+        return AFTER_AN_OFFER.get(kind, ())
+    if s.refusal:
+        return AFTER_A_REFUSAL.get(kind, ())
     match kind:
         case Kind.SEND_REFERENCES if s.references_owed_since is not None:
-            return SEND_WHEN_ASKED
+            return SEND_SOME if s.references_awaited else SEND_WHEN_ASKED
         case Kind.SEND_REFERENCES if s.references_delivered:
             return SEND_AGAIN
         case Kind.SEND_REFERENCES:
@@ -280,10 +326,10 @@ def option_wordings(kind: Kind, s: Situation) -> tuple[str, ...]:
         case Kind.CALL_AGAIN if s.last_call:
             return CALL_AGAIN_AFTER_SPEAKING if s.last_call.answered else CALL_AGAIN
         case Kind.LEAVE_MESSAGE if s.last_call and not s.last_call.answered and not s.latest(Kind.LEAVE_MESSAGE):
-            return LEAVE_MESSAGE
+            return LEAVE_MESSAGE if s.last_call.at == s.now else LEAVE_MESSAGE_LATER
         case Kind.INVITED_CALL if s.invitation is not None:
             return CALL_AS_ASKED
-        case Kind.REPLY if s.unanswered is not None:
+        case Kind.REPLY if s.unanswered and not s.invitation:
             return PROMISE_REFERENCES if s.unanswered.requests_references else REPLY
     return ALWAYS_POSSIBLE.get(kind, ())
 
@@ -292,6 +338,29 @@ ALWAYS_POSSIBLE = {
     Kind.EMAIL_ASKING_OUTCOME: ASK_OUTCOME,
     Kind.DROP_IN: DROP_IN,
     Kind.SOCIAL_MEDIA_MESSAGE: MESSAGE_PRIVATELY,
+    Kind.GIFT: GIFT,
+    Kind.BYPASS: BYPASS,
+    Kind.HOLD_BACK: HOLD_BACK,
+}
+AFTER_AN_OFFER = {
+    Kind.REPLY: (
+        "Reply with {his} decision.",
+        "Answer the offer in three lines.",
+        "Write to {boss}, and say yes or no.",
+    ),
+    Kind.THANK_YOU_EMAIL: ("Thank {boss} warmly, and keep the yes or no for later.",),
+    Kind.MENTION_DEADLINE: ("Tell {boss} that another employer is waiting for an answer, although none is.",),
+    Kind.BYPASS: ("Ask the director for better terms.", "Write to the person above {boss}, who decides about pay."),
+    Kind.GIFT: GIFT,
+    Kind.HOLD_BACK: HOLD_BACK[:3],
+}
+AFTER_A_REFUSAL = {
+    Kind.REPLY: ("Reply in two lines, and wish them well.", "Write back to thank {boss} for letting {him} know."),
+    Kind.EMAIL_ASKING_OUTCOME: ("Ask by email whether the decision is final.", "Write to ask {boss} to think again."),
+    Kind.STATUS_EMAIL: ("Email {boss} that {she} is still free, and ask to hear if the other candidate drops out.",),
+    Kind.CALL: ("Ring {boss}.", "Ring {boss}, and ask what it was that spoke against {him}."),
+    Kind.BYPASS: ("Write to the director, who has the last word.", "Ask the person above {boss} to look at it again."),
+    Kind.DROP_IN: DROP_IN[1:],
     Kind.GIFT: GIFT,
     Kind.HOLD_BACK: HOLD_BACK,
 }

@@ -191,7 +191,7 @@ def _possible_options(s: Situation, candidate: Candidate, policy: Policy, rng: r
     for kind in Kind:
         if wordings := phrasing.option_wordings(kind, s):
             yield _option(rng.choice(wordings), {}, Action(kind), s, candidate, policy)
-    if s.interview is not None:
+    if s.interview is not None and not s.refusal:
         morning = _draw_working_morning(s.interview + s.now, rng)
         hold_back = Action(Kind.HOLD_BACK, morning - s.interview)
         wording, then = rng.choice(phrasing.HOLD_BACK_UNTIL), f"{morning:%A} morning"
@@ -238,7 +238,10 @@ class _Narrator:
         if said.promises is None:
             yield self._tell(phrasing.NO_DATE)
         else:
-            yield self._tell(phrasing.DATE_NAMED, then=self._deadline(said.promises))
+            wordings = phrasing.CALL_IF_SILENT if said.invites_call else phrasing.DATE_NAMED
+            yield self._tell(wordings, then=self._deadline(said.promises))
+        if said.no_calls:
+            yield self._tell(phrasing.NO_CALLS)
         if said.requests_references:
             yield self._tell(phrasing.REFERENCES_ASKED)
         elif s.references_brought:
@@ -246,7 +249,8 @@ class _Narrator:
         elif s.references_requested is None and self.rng.random() < 0.5:
             yield self._tell(phrasing.REFERENCES_NOT_MENTIONED)
         if s.references_awaited:
-            yield self._tell(phrasing.REFEREE_AWAITED)
+            partly = s.references_owed_since is not None
+            yield self._tell(phrasing.REFEREES_PARTLY_READY if partly else phrasing.REFEREE_AWAITED)
         elif s.references_complete_at > AT_THE_INTERVIEW:
             yield self._tell(phrasing.REFEREE_AGREED, s.references_complete_at)
 
@@ -256,12 +260,15 @@ class _Narrator:
         events += s.contacts
         for event in sorted(events, key=lambda event: (event.at, isinstance(event, Word))):
             if isinstance(event, Contact):
-                yield self._tell(phrasing.contact_wordings(event), event.at)
+                yield self._tell(phrasing.contact_wordings(event, s.now), event.at)
             elif event.automatic:
                 yield self._tell(phrasing.AUTOMATIC_REPLY, event.at, then=self._deadline(event.promises or event.at))
             else:
-                then = "" if event.promises is None else self._deadline(event.promises)
+                named = event.call_at or event.promises
+                then = "" if named is None else self._deadline(named)
                 yield self._tell(phrasing.THEY_WROTE[phrasing.email_topic(event)], event.at, then=then)
+        if s.round_began > AT_THE_INTERVIEW:
+            yield self._tell(phrasing.SECOND_INTERVIEWS, s.round_began)
         last = max(s.last_contact, s.last_heard)
         if s.unanswered is None and s.now - last > AN_HOUR:
             yield self._tell(phrasing.SILENCES)

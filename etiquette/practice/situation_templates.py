@@ -25,15 +25,15 @@ from etiquette.judge import (
     Thresholds,
     Wait,
     Word,
+    next_working_hour,
     prompt_window,
     quiet_period,
     wait_before_call,
     wait_before_status_email,
 )
 
-FIRST_DAY, DAYS = datetime(2027, 1, 4), 300  # no story runs into the next year
+FIRST_DAY, DAYS = datetime(2027, 1, 4), 230  # no story runs into the next year
 TICK = 5 * A_MINUTE  # every time is a multiple of it
-OPENING_HOURS = (8, 18)
 WAKING_HOURS = (8, 20)
 SATURDAY = 5
 NEAR = 0.06  # closer to the boundary than this share of the wait, a question is harder
@@ -52,7 +52,7 @@ class SituationTemplate:
     """A kind of situation. With `twist`, more than the plain rule has to be taken into account.
 
     `facts` draws what has happened, up to the last event; `boundary` is the wait to be judged; `p_after` is the
-    probability that the decision falls after its end.
+    probability that the decision falls after its end. With `office`, it falls in the employer's working hours.
     """
 
     id: str
@@ -61,6 +61,7 @@ class SituationTemplate:
     boundary: Callable[[Situation, Thresholds], Wait | None]
     twist: bool = False
     p_after: float = 0.6
+    office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class FactSampler:
     thresholds: Thresholds
 
     def time(self, earliest: timedelta, latest: timedelta, *, office: bool = False) -> timedelta:
-        """A time in this range, in waking hours or, with `office`, in opening hours."""
+        """A time in this range, in waking hours or, with `office`, in working hours."""
         first = -(-earliest // TICK)
         for _ in range(20):
             at = self.rng.randint(first, max(first, latest // TICK)) * TICK
@@ -85,20 +86,21 @@ class FactSampler:
 
     def plausible(self, at: timedelta, *, office: bool = False) -> bool:
         """Whether people are awake at this time or, with `office`, at work."""
-        when = self.interview + at
-        first, last = OPENING_HOURS if office else WAKING_HOURS
-        return first <= when.hour < last and not (office and when.weekday() >= SATURDAY)
+        if office:
+            return next_working_hour(Situation(at, interview=self.interview), at, self.thresholds) == at
+        first, last = WAKING_HOURS
+        return first <= (self.interview + at).hour < last
 
     def opening(self, *words: Word) -> Situation:
         """The situation right after the interview, given what was said there."""
         return Situation(AT_THE_INTERVIEW, words=words, interview=self.interview)
 
     def word(self, earliest: timedelta, latest: timedelta, **flags: Any) -> Word:
-        """An email from the employer in this range, in opening hours."""
+        """An email from the employer in this range, in working hours."""
         return Word(self.time(earliest, latest, office=True), **flags)
 
     def promise(self, earliest: timedelta, latest: timedelta) -> timedelta:
-        """A date for the employer to name: in this range, in opening hours, on the hour."""
+        """A date for the employer to name: in this range, in working hours, on the hour."""
         day = self.time(earliest, latest, office=True)
         when = (self.interview + day).replace(minute=0)
         return max(when - self.interview, earliest)
@@ -123,7 +125,7 @@ class FactSampler:
 
     def called(self, situation: Situation, *, answered: bool) -> Situation:
         """The situation after a call, made once the policy allows it."""
-        wait = wait_before_call(situation, self.thresholds)
+        wait = _call_open(situation, self.thresholds)
         opens = wait.until if wait else situation.now
         at = self.time(opens, opens + 40 * AN_HOUR, office=True)
         return situation.after(Contact(Kind.CALL, at, answered))
@@ -156,9 +158,10 @@ def draw_decision(template: SituationTemplate, sampler: FactSampler, facts: Situ
     for _ in range(12):
         share = sampler.rng.uniform(nearest, furthest)
         at = (wait.until + share * length) / TICK
-        now = (floor(at) if share < 0 or wait.promised else ceil(at)) * TICK
+        now = (floor(at) if share < 0 else ceil(at)) * TICK
         weekend = (sampler.interview + now).weekday() >= SATURDAY and template.guideline != "references"
-        if now > facts.now and sampler.plausible(now) and not weekend:
+        later = now > facts.now or not length
+        if later and sampler.plausible(now, office=template.office) and not weekend:
             return facts.at(now), abs(now - wait.until) <= NEAR * length
     raise NoSuchTimeError
 
@@ -182,7 +185,7 @@ def _references_requested(sampler: FactSampler) -> Situation:
     return sampler.opening(Word(requests_references=True))
 
 
-def _references_requested_later(sampler: FactSampler) -> Situation:
+def _asked_later(sampler: FactSampler) -> Situation:
     return sampler.opening().after(sampler.word(20 * AN_HOUR, 6 * A_DAY, requests_references=True, asks=True))
 
 
@@ -194,6 +197,11 @@ def _references_delivered(sampler: FactSampler) -> Situation:
 
 def _references_awaited(sampler: FactSampler) -> Situation:
     return replace(_references_requested(sampler), references_ready=(sampler.time(20 * AN_HOUR, 4 * A_DAY),))
+
+
+def _partly_ready(sampler: FactSampler) -> Situation:
+    ready = (AT_THE_INTERVIEW, sampler.time(5 * A_DAY, 9 * A_DAY))
+    return replace(_references_requested(sampler), references_ready=ready)
 
 
 def _employer_wrote(sampler: FactSampler) -> Situation:
@@ -242,14 +250,46 @@ def _call_invited(sampler: FactSampler) -> Situation:
     return sampler.opening().after(sampler.word(A_DAY, 6 * A_DAY, asks=True, invites_call=True))
 
 
+def _call_arranged(sampler: FactSampler) -> Situation:
+    """For a time that they gave, or for the case that they are silent until a date."""
+    if sampler.rng.random() < 0.5:
+        return sampler.courteous(
+            sampler.opening(Word(promises=sampler.promise(3 * A_DAY, 12 * A_DAY), invites_call=True))
+        )
+    word = sampler.word(A_DAY, 5 * A_DAY, asks=True, invites_call=True)
+    call_at = sampler.promise(word.at + A_DAY, word.at + 4 * A_DAY)
+    return sampler.opening().after(replace(word, call_at=call_at))
+
+
+def _asked_not_to_call(sampler: FactSampler) -> Situation:
+    return sampler.thanked(sampler.opening(Word(no_calls=True)))
+
+
+def _perhaps_thanked(sampler: FactSampler) -> Situation:
+    return sampler.thanked(sampler.opening()) if sampler.rng.random() < 0.4 else sampler.opening()
+
+
 def _employer_asks(sampler: FactSampler) -> Situation:
-    before = sampler.thanked(sampler.opening()) if sampler.rng.random() < 0.4 else sampler.opening()
+    before = _perhaps_thanked(sampler)
     return before.after(sampler.word(before.now + 20 * AN_HOUR, before.now + 6 * A_DAY, asks=True))
 
 
-def _employer_decided(sampler: FactSampler) -> Situation:
-    before = sampler.thanked(sampler.opening()) if sampler.rng.random() < 0.4 else sampler.opening()
+def _employer_refused(sampler: FactSampler) -> Situation:
+    before = _perhaps_thanked(sampler)
     return before.after(sampler.word(before.now + 2 * A_DAY, before.now + 9 * A_DAY, decides=Decision.REFUSAL))
+
+
+def _offer_made(sampler: FactSampler) -> Situation:
+    before = _perhaps_thanked(sampler)
+    offer = sampler.word(before.now + 2 * A_DAY, before.now + 9 * A_DAY, decides=Decision.OFFER)
+    return before.after(replace(offer, promises=sampler.promise(offer.at + 2 * A_DAY, offer.at + 7 * A_DAY)))
+
+
+def _second_interview(sampler: FactSampler) -> Situation:
+    thanked = sampler.thanked(sampler.opening())
+    invitation = sampler.word(thanked.now + 20 * AN_HOUR, thanked.now + 3 * A_DAY, invites_interview=True)
+    interview_at = sampler.promise(invitation.at + A_DAY, invitation.at + 5 * A_DAY)
+    return sampler.replied(thanked.after(replace(invitation, interview_at=interview_at))).at(interview_at)
 
 
 def _status_asked(sampler: FactSampler) -> Situation:
@@ -281,11 +321,38 @@ def _references_ready(s: Situation, _: Thresholds) -> Wait:
 
 def _thank_you_due(s: Situation, t: Thresholds) -> Wait:
     within = t.thank_you_within
-    return quiet_period(s, t) if within is None or s.contacts else Wait(AT_THE_INTERVIEW, within)
+    if within is None or s.latest(Kind.THANK_YOU_EMAIL):
+        return quiet_period(s, t)
+    return Wait(s.round_began, s.round_began + within)
 
 
-def _message_window(s: Situation, _: Thresholds) -> Wait:
-    return Wait(s.now, s.now + AN_HOUR)
+def _silence_answers(s: Situation, t: Thresholds) -> Wait:
+    return Wait(s.last_heard, s.last_heard + t.silence_answers)
+
+
+def _call_open(s: Situation, t: Thresholds) -> Wait | None:
+    wait = wait_before_call(s, t)
+    return None if wait is None else replace(wait, until=next_working_hour(s, wait.until, t))
+
+
+def _closing_time(s: Situation, t: Thresholds) -> Wait | None:
+    """The working hours of the first day on which a call is open."""
+    wait = _call_open(s, t)
+    if wait is None:
+        return None
+    midnight = datetime.combine(s.local_time(wait.until), time.min)
+    return Wait(s.since_interview(midnight + t.opens), s.since_interview(midnight + t.closes))
+
+
+def _at_once(s: Situation, _: Thresholds) -> Wait:
+    return Wait(s.now, s.now)
+
+
+def _date_of_last_word(s: Situation, _: Thresholds) -> Wait | None:
+    """Until the time for the call they invite, or the date for the answer they want."""
+    word = s.words[-1]
+    until = word.call_at or word.promises
+    return None if until is None else Wait(word.at, until, promised=True)
 
 
 def _reply_due(s: Situation, _: Thresholds) -> Wait:
@@ -299,28 +366,34 @@ def _pause_after_contact(s: Situation, t: Thresholds) -> Wait:
 
 SITUATION_TEMPLATES = (
     SituationTemplate("references-asked", "references", _references_requested, _prompt, p_after=0.35),
-    SituationTemplate(
-        "references-asked-later", "references", _references_requested_later, _prompt, twist=True, p_after=0.35
-    ),
+    SituationTemplate("references-asked-later", "references", _asked_later, _prompt, twist=True, p_after=0.35),
     SituationTemplate("references-unasked", "references", _silence, quiet_period, p_after=0.3),
     SituationTemplate("references-delivered", "references", _references_delivered, quiet_period, p_after=0.5),
     SituationTemplate("references-awaited", "references", _references_awaited, _references_ready, twist=True),
+    SituationTemplate("references-partly-ready", "references", _partly_ready, _prompt, twist=True, p_after=0.3),
     SituationTemplate("thanks-after-silence", "thank-you", FactSampler.opening, _thank_you_due),
     SituationTemplate("thanks-after-a-date", "thank-you", _date_named, _thank_you_due),
     SituationTemplate("thanks-after-their-letter", "thank-you", _employer_wrote, quiet_period, twist=True),
     SituationTemplate("thanks-while-away", "thank-you", _employer_away, quiet_period, twist=True),
-    SituationTemplate("thanks-already", "thank-you", _thanked, wait_before_call, p_after=0.5),
-    SituationTemplate("call-after-thanks", "calling", _thanked, wait_before_call),
-    SituationTemplate("call-after-early-thanks", "calling", _thanked_too_early, wait_before_call, twist=True),
-    SituationTemplate("call-before-writing", "calling", _silence, quiet_period, p_after=0.8),
-    SituationTemplate("call-rang-out", "calling", _call_unanswered, _message_window, p_after=0.3),
-    SituationTemplate("call-after-references", "calling", _references_sent, wait_before_call, twist=True),
-    SituationTemplate("call-invited", "calling", _call_invited, _reply_due, p_after=0.3),
+    SituationTemplate("thanks-already", "thank-you", _thanked, _call_open, p_after=0.5, office=True),
+    SituationTemplate("thanks-second-interview", "thank-you", _second_interview, _thank_you_due, twist=True),
+    SituationTemplate("call-after-thanks", "calling", _thanked, _call_open, office=True),
+    SituationTemplate("call-after-early-thanks", "calling", _thanked_too_early, _call_open, twist=True, office=True),
+    SituationTemplate("call-before-writing", "calling", _silence, quiet_period, p_after=0.8, office=True),
+    SituationTemplate("call-out-of-hours", "calling", _thanked, _closing_time, twist=True, p_after=0.5),
+    SituationTemplate("call-rang-out", "calling", _call_unanswered, _at_once),
+    SituationTemplate("call-missed", "calling", _call_unanswered, _pause_after_contact, p_after=0.3, office=True),
+    SituationTemplate("call-after-references", "calling", _references_sent, _call_open, twist=True, office=True),
+    SituationTemplate("call-invited", "calling", _call_invited, _reply_due, p_after=0.3, office=True),
+    SituationTemplate("call-arranged", "calling", _call_arranged, _date_of_last_word, twist=True, office=True),
     SituationTemplate("call-answered", "calling", _call_answered, _pause_after_contact, p_after=0.7),
+    SituationTemplate("call-ruled-out", "calling", _asked_not_to_call, _call_open, p_after=0.8, office=True),
     SituationTemplate("they-ask", "principle", _employer_asks, _reply_due, p_after=0.3),
-    SituationTemplate("they-decided", "principle", _employer_decided, _pause_after_contact),
-    SituationTemplate("status-asked", "principle", _status_asked, wait_before_call, twist=True),
+    SituationTemplate("they-refused", "principle", _employer_refused, _pause_after_contact),
+    SituationTemplate("offer-made", "principle", _offer_made, _date_of_last_word, p_after=0.2),
+    SituationTemplate("status-asked", "principle", _status_asked, _call_open, twist=True, office=True),
     SituationTemplate("date-moved", "principle", _date_moved, quiet_period, twist=True),
     SituationTemplate("date-named", "principle", _date_awaited, quiet_period, p_after=0.3),
+    SituationTemplate("long-silence", "principle", _silence, _silence_answers, p_after=0.4, office=True),
     SituationTemplate("message-left", "principle", _message_left, _pause_after_contact, p_after=0.7),
 )

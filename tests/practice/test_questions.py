@@ -21,8 +21,10 @@ from etiquette.judge import (
     AN_HOUR,
     AT_THE_INTERVIEW,
     RIGHT,
+    Decision,
     Situation,
     duration,
+    next_working_hour,
     policies,
 )
 from etiquette.practice import Question, Quiz, check_questions
@@ -38,7 +40,12 @@ SCENARIOS, POLICIES = library(), policies()
 SEEDS, POLICY = some.text(min_size=1, max_size=20), some.sampled_from(list(POLICIES.values()))
 
 
-THANKS_AFTER_SILENCE = next(each for each in SITUATION_TEMPLATES if each.id == "thanks-after-silence")
+def template_named(name: str) -> SituationTemplate:
+    """The template with this id."""
+    return next(each for each in SITUATION_TEMPLATES if each.id == name)
+
+
+THANKS_AFTER_SILENCE = template_named("thanks-after-silence")
 
 
 def drawn_from(template: SituationTemplate, tries: int, rng: random.Random, policy: Policy = ARTICLE) -> list[Question]:
@@ -130,10 +137,10 @@ def generated(seed: str, policy: Policy) -> list[Question]:
 
 
 def times_told(s: Situation) -> list[timedelta]:
-    """The times that a story tells: of the interview, of contacts, and of emails from the employer."""
+    """The times that a story tells: of the interviews, of contacts, and of emails from the employer."""
     contacts = [contact.at for contact in s.contacts if contact.kind is not Kind.LEAVE_MESSAGE]
     emails = [word.at for word in s.words if word.at > AT_THE_INTERVIEW and not word.automatic]
-    return [AT_THE_INTERVIEW, *contacts, *emails]
+    return [AT_THE_INTERVIEW, s.round_began, *contacts, *emails]
 
 
 @given(SEEDS, POLICY)
@@ -149,8 +156,8 @@ def test_a_story_tells_every_time_that_it_depends_on(seed: str, policy: Policy) 
         assert re.search(
             f"(now it is|is now) .*{time_of_day_in_words(s.interview + s.now)}", question.story, re.IGNORECASE
         )
-        for promised in [word.promises for word in s.words if word.promises is not None]:
-            assert deadline_in_words(s.interview + promised) in question.story
+        for named in [at for word in s.words for at in (word.promises, word.call_at) if at is not None]:
+            assert deadline_in_words(s.interview + named) in question.story
 
 
 @given(SEEDS, POLICY)
@@ -163,8 +170,10 @@ def test_a_reader_can_tell_on_which_side_of_the_boundary_a_story_is(seed: str, p
         template = next(template for template in SITUATION_TEMPLATES if question.id.startswith(f"{template.id}-"))
         wait = template.boundary(s.at(max(s.last_contact, s.last_heard)), policy.thresholds)
         assert wait is not None
-        outright = template.id == "references-awaited"
-        by_the_clock = wait.promised or wait.away or (s.interview + wait.stated_end).time() == time(NOON)
+        outright = template.id in ("references-awaited", "call-rang-out")
+        at, hours_of_day = (s.interview + wait.until).time(), (policy.thresholds.opens, policy.thresholds.closes)
+        on_the_hour = at in (time(NOON), *((datetime.min + each).time() for each in hours_of_day))
+        by_the_clock = wait.promised or wait.away or on_the_hour
         lengths = [wait.until - at for at in times_told(s) if at < wait.until]
         exact = any(parse_duration(duration(length)) == length for length in lengths)
         assert outright or by_the_clock or exact, question.story
@@ -212,6 +221,52 @@ def test_no_option_contradicts_the_story(seed: str, policy: Policy) -> None:
         if call is None or call.answered:
             assert not any("missed call" in text for text in offered)
         assert not any(f"{day} morning" in text for text in offered for day in ("Saturday", "Sunday"))
+
+
+@given(SEEDS, POLICY)
+@settings(max_examples=20)
+def test_calls_in_a_story_were_made_in_working_hours(seed: str, policy: Policy) -> None:
+    for question in generated(seed, policy):
+        s = question.situation
+        for call in (each for each in s.contacts if each.kind is Kind.CALL):
+            assert next_working_hour(s, call.at, policy.thresholds) == call.at, question.story
+
+
+@pytest.mark.parametrize("policy", POLICIES.values(), ids=lambda policy: policy.id)
+def test_whether_to_call_is_asked_in_working_hours_but_for_the_questions_about_them(policy: Policy) -> None:
+    """Those have a moment before the office closes, when a call is best, and one after it, when it is too late."""
+    for template in (each for each in SITUATION_TEMPLATES if each.office):
+        for question in drawn_from(template, 20, random.Random("office"), policy):
+            s = question.situation
+            assert next_working_hour(s, s.now, policy.thresholds) == s.now, question.story
+    drawn = drawn_from(template_named("call-out-of-hours"), 60, random.Random("hours"), policy)
+    best = {question.options[question.best].action.kind for question in drawn}
+    assert best == {Kind.CALL, Kind.HOLD_BACK}
+
+
+def test_a_voicemail_is_best_on_the_call_just_made_and_never_later() -> None:
+    """To leave one later, the candidate would have to call again."""
+    for question in drawn_from(template_named("call-rang-out"), 20, random.Random("tone")):
+        assert question.options[question.best].action.kind is Kind.LEAVE_MESSAGE
+    later = drawn_from(template_named("call-missed"), 60, random.Random("tone"))
+    offered = [option for question in later for option in question.options if option.action.kind is Kind.LEAVE_MESSAGE]
+    assert offered
+    assert {option.credit for option in offered} == {0}
+
+
+def test_an_offer_wants_an_answer_by_its_date_and_a_refusal_does_not() -> None:
+    """Neither is followed by an option as if they had not decided, and a deadline is only ever made up."""
+    after = {
+        decision: drawn_from(template_named(name), 40, random.Random("decided"))
+        for decision, name in ((Decision.OFFER, "offer-made"), (Decision.REFUSAL, "they-refused"))
+    }
+    assert {each.options[each.best].action.kind for each in after[Decision.OFFER]} == {Kind.REPLY}
+    assert {each.options[each.best].action.kind for each in after[Decision.REFUSAL]} == {Kind.HOLD_BACK}
+    options = [option for drawn in after.values() for question in drawn for option in question.options]
+    assert not any(
+        re.search("looks forward|decision is (going|coming)|things stand", option.says) for option in options
+    )
+    assert {option.credit for option in options if option.action.kind is Kind.MENTION_DEADLINE} == {0}
 
 
 @given(SEEDS)

@@ -172,7 +172,7 @@ def test_feedback_names_the_better_choice_and_where_the_article_leaves_a_questio
     said = " ".join(Text(feedback(decision, 60, Run.start(QUIET_WEEK).policy, "heading")).said)
     assert "Better here" in said
     assert "Put the phone in a drawer" in said
-    assert "The article does not mention social media." in said
+    assert "The article doesn’t mention social media." in said
 
 
 def test_the_meter_has_a_text_alternative() -> None:

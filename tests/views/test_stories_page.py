@@ -141,7 +141,7 @@ def test_jupyterlab_plays_the_same_views(people: People, jupyterlab: Server) -> 
     player = page.locator(".pp-player").first
     player.get_by_role("button", name="Put the phone in a drawer").click(timeout=60_000)
     expect(player.locator(".pp-feedback h3")).to_contain_text("Patient")
-    expect(page.get_by_text("You emailed 20 hours ago; give them until").first).to_be_visible()
+    expect(page.get_by_text("You emailed 20 hours ago. Give them until").first).to_be_visible()
     light, dark = "rgb(37, 34, 29)", "rgb(236, 230, 218)"
     expect(player).to_have_css("color", light)
     page.evaluate("document.body.dataset.jpThemeLight = 'false'")

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from markupsafe import Markup
 
-from etiquette.judge import A_DAY, A_WEEK, AT_THE_INTERVIEW, Kind, Situation, Word
+from etiquette.judge import A_DAY, A_WEEK, AT_THE_INTERVIEW, Decision, Kind, Situation, Word
 
 CONTACT_LABELS = {
     Kind.SEND_REFERENCES: "You sent your references",
@@ -15,13 +15,15 @@ CONTACT_LABELS = {
     Kind.STATUS_EMAIL: "You emailed to ask how things stand",
     Kind.EMAIL_ASKING_OUTCOME: "You emailed to ask whether you got the job",
     Kind.CALL: "You called",
-    Kind.LEAVE_MESSAGE: "You left a message",
+    Kind.LEAVE_MESSAGE: "You left a voicemail",
     Kind.CALL_AGAIN: "You called again",
     Kind.INVITED_CALL: "You called, as they had asked",
     Kind.REPLY: "You answered them",
     Kind.DROP_IN: "You dropped in",
     Kind.SOCIAL_MEDIA_MESSAGE: "You wrote to a private account",
     Kind.GIFT: "You sent a gift",
+    Kind.BYPASS: "You contacted somebody else there",
+    Kind.MENTION_DEADLINE: "You mentioned your other offer",
 }
 CALLS = (Kind.CALL, Kind.CALL_AGAIN, Kind.INVITED_CALL)
 SHAPES = {
@@ -49,9 +51,11 @@ class TimelineEvent:
 def timeline_events(situation: Situation) -> list[TimelineEvent]:
     """Everything that has happened, in chronological order."""
     events = [TimelineEvent("both", AT_THE_INTERVIEW, _interview_label(situation))]
-    events += [
-        TimelineEvent("theirs", word.at, _word_label(word)) for word in situation.words if word.at > AT_THE_INTERVIEW
-    ]
+    for word in situation.words:
+        if word.at != AT_THE_INTERVIEW:
+            events.append(TimelineEvent("theirs", word.at, _word_label(word)))
+        if word.interview_at == situation.round_began != AT_THE_INTERVIEW:
+            events.append(TimelineEvent("both", situation.round_began, "Your next interview"))
     for contact in situation.contacts:
         label = CONTACT_LABELS[contact.kind]
         if contact.kind in CALLS:
@@ -69,18 +73,20 @@ def timeline(situation: Situation) -> Markup:
     if situation.interview is None:
         raise ValueError("a timeline needs to know when the interview was")
     events = timeline_events(situation)
-    promised = situation.promise.promises if situation.promise else None
-    end = max(situation.now, promised or AT_THE_INTERVIEW, A_WEEK) * 1.04
-    marks = _stacked([(event.whose, _x(event.at, end)) for event in events])
+    dated = situation.offer or situation.promise
+    promised = dated.promises if dated else None
+    start = events[0].at
+    end = start + (max(situation.now, promised or start, start + A_WEEK) - start) * 1.04
+    marks = _stacked([(event.whose, _x(event.at, start, end)) for event in events])
     above = max((30 + STACKING_STEP * level for whose, _, level in marks if whose == "yours"), default=12)
     below = max((30 + STACKING_STEP * level for whose, _, level in marks if whose == "theirs"), default=12)
     baseline = 20 + max(above, 30 if promised else 12)
 
     drawn = [Markup('<line class="pp-track" x1="2%" x2="98%" y1="{0}" y2="{0}"/>').format(baseline)]
-    drawn += _days(situation, end, baseline, baseline + below + 14)
+    drawn += _days(situation, start, end, baseline, baseline + below + 14)
     if promised is not None:
-        drawn.append(_flag(_x(promised, end), baseline))
-    drawn.append(now_mark(_x(situation.now, end), (16, baseline + below), 11))
+        drawn.append(_flag(_x(promised, start, end), baseline))
+    drawn.append(now_mark(_x(situation.now, start, end), (16, baseline + below), 11))
     drawn += [_mark(number, whose, x, level, baseline) for number, (whose, x, level) in enumerate(marks, start=1)]
     items = [Markup("<li><time>{}</time> {}</li>").format(situation.date(event.at), event.label) for event in events]
     if promised is not None:
@@ -93,9 +99,9 @@ def timeline(situation: Situation) -> Markup:
     ).format(baseline + below + 20, Markup("").join(drawn), Markup("").join(items))
 
 
-def _x(at: timedelta, end: timedelta) -> float:
-    """The position of a time on a line up to `end`, in percent of the width."""
-    return 4 + 92 * (at / end)
+def _x(at: timedelta, start: timedelta, end: timedelta) -> float:
+    """The position of a time on a line from `start` to `end`, in percent of the width."""
+    return 4 + 92 * ((at - start) / (end - start))
 
 
 def _stacked(positions: list[tuple[str, float]]) -> list[tuple[str, float, int]]:
@@ -139,47 +145,54 @@ def now_mark(x: float, line: tuple[int, int], label: int) -> Markup:
     ).format(x, *line, label, anchor)
 
 
-def _days(situation: Situation, end: timedelta, baseline: int, bottom: int) -> list[Markup]:
-    """A tick for each day, labelled with its weekday; beyond 15 days, one for each Monday, labelled with its date."""
+def _days(situation: Situation, start: timedelta, end: timedelta, baseline: int, bottom: int) -> list[Markup]:
+    """A tick for each day, labelled with its weekday.
+
+    Beyond 15 days, one for each Monday, labelled with its date; beyond ten weeks, one for the first Monday of a month.
+    """
     drawn = []
-    by_day = end <= 15 * A_DAY
-    midnight = datetime.combine(situation.local_time(AT_THE_INTERVIEW), time.min) + A_DAY
+    by_day, by_month = end - start <= 15 * A_DAY, end - start > 10 * A_WEEK
+    midnight = datetime.combine(situation.local_time(start), time.min) + A_DAY
     while (at := situation.since_interview(midnight)) < end:
-        if by_day or midnight.weekday() == 0:
+        if by_day or (midnight.weekday() == 0 and not (by_month and midnight.day > 7)):
             label = f"{midnight:%a}"[:2] if by_day else f"{midnight.day} {midnight:%b}"
             middle = min(at + A_DAY / 2, end) if by_day else at
             drawn.append(
                 Markup(
                     '<line class="pp-tick" x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"/>'
                     '<text class="pp-muted" x="{3:.2f}%" y="{4}" text-anchor="middle">{5}</text>'
-                ).format(_x(at, end), baseline - 5, baseline + 5, _x(middle, end), bottom, label)
+                ).format(_x(at, start, end), baseline - 5, baseline + 5, _x(middle, start, end), bottom, label)
             )
         midnight += A_DAY
     return drawn
 
 
 def _interview_label(situation: Situation) -> str:
-    label = "The interview"
-    for word in situation.words:
-        if word.at == AT_THE_INTERVIEW:
-            if word.requests_references:
-                label += "; they asked for your references"
-            if word.promises:
-                label += "; they named a date"
-            if word.invites_call:
-                label += "; they asked you to call"
-    return label + ("; you handed over your references" if situation.references_brought else "")
+    said = [part for word in situation.words if word.at == AT_THE_INTERVIEW for part in _word_parts(word)]
+    said = [f"; they {part}" for part in said]
+    return "".join(["The interview", *said, "; you handed over your references" * situation.references_brought])
 
 
 def _word_label(word: Word) -> str:
-    if word.decides:
-        return "They told you how it ended"
+    if word.reposted:
+        return "They listed the job again"
     if word.automatic:
-        return "A machine answered" + (", and named a date" if word.promises else "")
+        return "An automatic reply" + (" named a day" if word.promises else "")
+    return "They " + (" and ".join(_word_parts(word)) or "wrote to you")
+
+
+def _word_parts(word: Word) -> list[str]:
+    """What they did with this word."""
+    plain_question = word.asks and not (word.invites_call or word.requests_references or word.decides)
     parts = {
+        "made you an offer": word.decides is Decision.OFFER,
+        "turned you down": word.decides is Decision.REFUSAL,
+        "invited you to another interview": word.invites_interview,
         "asked for your references": word.requests_references,
-        "asked you to call": word.invites_call,
-        "asked you something": word.asks and not word.invites_call and not word.requests_references,
+        "asked you to call": word.invites_call and word.call_at is None,
+        "arranged a time for you to call": word.call_at is not None,
+        "asked you not to call": word.no_calls,
+        "asked you something": plain_question,
         "named a date": word.promises is not None,
     }
-    return "They " + (" and ".join(part for part, applies in parts.items() if applies) or "wrote to you")
+    return [part for part, applies in parts.items() if applies]
