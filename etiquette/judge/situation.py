@@ -6,7 +6,7 @@ of its `interview` can tell a Friday from a Monday.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
@@ -114,7 +114,8 @@ class Situation:
     from which you may name them. `deadline` is when you have to answer an offer from another employer. `days_off` are
     public holidays where the employer is. What lies before zero belongs to earlier interviews.
 
-    Each interview begins a new round: thanks, calls and dates count within one, references for all of them.
+    Each interview begins a new round: thanks, calls and dates count within one, references for all of them. The present
+    one began at `round_began`, when the latest interview that has taken place ended.
     """
 
     now: timedelta
@@ -127,6 +128,7 @@ class Situation:
     deadline: timedelta | None = None
     through_recruiter: bool = False
     days_off: frozenset[date] = frozenset()
+    round_began: timedelta = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.now < AT_THE_INTERVIEW:
@@ -139,6 +141,8 @@ class Situation:
                 if last is not None and each.at < last:
                     raise ValueError(f"{each} comes after something later")
                 last = each.at
+        began = max((end for end in self._interviews() if end <= self.now), default=AT_THE_INTERVIEW)
+        object.__setattr__(self, "round_began", began)
 
     def at(self, now: timedelta) -> Situation:
         """The same situation at another time, if nothing else happens."""
@@ -165,16 +169,10 @@ class Situation:
     # The round
 
     @property
-    def round_began(self) -> timedelta:
-        """When the latest interview that has taken place ended."""
-        return max((end for end in self._interviews if end <= self.now), default=AT_THE_INTERVIEW)
-
-    @property
     def next_interview(self) -> timedelta | None:
         """When an interview to come will end, if one has been arranged."""
-        return next((end for end in self._interviews if end > self.now), None)
+        return next((end for end in self._interviews() if end > self.now), None)
 
-    @property
     def _interviews(self) -> list[timedelta]:
         """The ends of all interviews. A later invitation moves one that had not taken place, a refusal cancels it."""
         ends = [AT_THE_INTERVIEW]
@@ -214,8 +212,10 @@ class Situation:
     @property
     def heard(self) -> Word | None:
         """The latest word from a person since the interview."""
-        for word in self._round_words:
-            if word.at > self.round_began and word.personal:
+        for word in reversed(self.words):
+            if word.at <= self.round_began:
+                return None
+            if word.personal:
                 return word
         return None
 
