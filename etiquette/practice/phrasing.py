@@ -34,7 +34,6 @@ NO_DATE = (
 )
 DATE_NAMED = (
     "“You’ll hear from us by {then},” said {boss}.",
-    "{boss} named a date for their answer: {then}.",
     "They would decide by {then}, said {boss}, and wrote it on a card for {him}.",
 )
 CALL_IF_SILENT = (
@@ -46,7 +45,6 @@ NO_CALLS = (
     "{boss} asked {him} not to call, because there was nobody to answer the phone.",
 )
 REFERENCES_ASKED = (
-    "Before {she} left, {boss} asked for {his} references. {She} had no list with {him}.",
     "{boss} asked for {his} references. They were at home, in a folder.",
     "“And send me your references,” said {boss}, already on the stairs.",
 )
@@ -87,7 +85,6 @@ THEY_WROTE = {
     "question": (
         "{boss} wrote {when} to ask from which day {she} would be free.",
         "A question came from {boss} {when}: would {she} work every other Saturday?",
-        "{boss} wrote {when}: which of two days would {she} rather begin on?",
     ),
     "offer": (
         "{boss} wrote {when} to offer {him} the job, and asked for an answer by {then}.",
@@ -200,14 +197,12 @@ SEND_UNASKED = (
     "Offer a list of referees by email, so that {boss} has everything in one place and can get on with it.",
 )
 SEND_AGAIN = (
-    "Send the list of referees once more.",
     "Email the references again, in case the first list was mislaid.",
     "Write the list up properly, with a line on each referee, and send {boss} this better version of it.",
 )
 SEND_BEFORE_CONSENT = (
     "Send the list now, without waiting for a yes.",
     "Email the names. People who have been friends for years will not mind.",
-    "Send {boss} the full list today, and tell the people on it afterwards that a call may be coming.",
 )
 THANK = (
     "Thank {boss} by email, in a few lines.",
@@ -236,22 +231,15 @@ ASK_OUTCOME = (
 )
 CALL = (
     "Ring {boss}.",
-    "Ring once, and ask how the decision is coming along.",
     "Call {boss} and ask, in half a minute, how things stand. A voice is harder to overlook than an email.",
     "Pick up the phone and ask how the decision is going, saying first that {she} knows how busy they must be.",
 )
-CALL_AGAIN_AFTER_SPEAKING = (
-    "Ring again.",
-    "Ring {boss} once more. It went well the first time, and by now there may be something to hear.",
-    "Ring a second time, and say at once that it will not take longer than a minute.",
-)
 CALL_AGAIN = (
     "Ring again.",
-    "Try the number once more; somebody may be at the desk by now.",
-    "Ring a second time. It is quickly done, and one missed call hardly counts as having spoken to anybody.",
+    "Ring {boss} once more. By now there may be something to hear.",
+    "Ring a second time, and say at once that it will not take longer than a minute.",
 )
 LEAVE_MESSAGE = (
-    "Leave a short voicemail.",
     "Leave a voicemail saying who called, and that any time will do.",
     "Leave a voicemail: {his} name, that {she} wonders how the decision is going, and that there is no hurry.",
 )
@@ -324,7 +312,7 @@ def option_wordings(kind: Kind, s: Situation) -> tuple[str, ...]:
         case Kind.CALL if s.invitation is None:
             return () if s.last_call else CALL
         case Kind.CALL_AGAIN if s.last_call:
-            return CALL_AGAIN_AFTER_SPEAKING if s.last_call.answered else CALL_AGAIN
+            return CALL_AGAIN
         case Kind.LEAVE_MESSAGE if s.last_call and not s.last_call.answered and not s.latest(Kind.LEAVE_MESSAGE):
             return LEAVE_MESSAGE if s.last_call.at == s.now else LEAVE_MESSAGE_LATER
         case Kind.INVITED_CALL if s.invitation is not None:
@@ -343,11 +331,7 @@ ALWAYS_POSSIBLE = {
     Kind.HOLD_BACK: HOLD_BACK,
 }
 AFTER_AN_OFFER = {
-    Kind.REPLY: (
-        "Reply with {his} decision.",
-        "Answer the offer in three lines.",
-        "Write to {boss}, and say yes or no.",
-    ),
+    Kind.REPLY: ("Reply with {his} decision.", "Write to {boss}, and say yes or no."),
     Kind.THANK_YOU_EMAIL: ("Thank {boss} warmly, and keep the yes or no for later.",),
     Kind.MENTION_DEADLINE: ("Tell {boss} that another employer is waiting for an answer, although none is.",),
     Kind.BYPASS: ("Ask the director for better terms.", "Write to the person above {boss}, who decides about pay."),
