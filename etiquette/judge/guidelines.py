@@ -103,8 +103,11 @@ def references(s: Situation, action: Action, t: Thresholds) -> Finding | None:
         case Kind.SEND_REFERENCES:
             return rule.passive(say.REFERENCES_LATE, credit(waited), waited=waited, references_late=t.references_late)
         case Kind.HOLD_BACK:
+            by_then = max(s.now, action.until or s.now) - asked
+            if by_then <= prompt > t.references_prompt:
+                return rule.patient(say.REFERENCES_CAN_WAIT, SECOND_BEST, until=asked + prompt)
             reason = say.REFERENCES_STILL_OWED if waited <= prompt else say.REFERENCES_OVERDUE
-            return rule.passive(reason, credit((action.until or s.now) - asked) // 2, asked=asked)
+            return rule.passive(reason, credit(by_then) // 2, asked=asked)
         case Kind.REPLY | Kind.INVITED_CALL if not (s.unanswered and s.unanswered.requests_references):
             return None
     return rule.passive(say.REFERENCES_COME_FIRST, asked=asked)

@@ -77,8 +77,8 @@ REFERENCES_WHEN_READY = Reason(
     "The article says as soon as you can. We don’t hold against you what you couldn’t do before.",
 )
 REFERENCES_AFTER_THE_WEEKEND = Reason(
-    "They asked {asked:ago} ago, just before the office closed, and have your references by noon on the next working "
-    "day. That’s prompt.",
+    "They asked {asked:ago} ago, when the office was about to close or closed, and have your references by noon on the "
+    "next working day. That’s prompt.",
     "The article doesn’t mention weekends. If they ask on a Friday afternoon, at a weekend or on a public holiday, we "
     "allow until noon on the next working day. A request on a Friday morning still has all of Friday.",
 )
@@ -102,6 +102,12 @@ REFERENCES_LATE = Reason(
 )
 REFERENCES_STILL_OWED = Reason(
     "They asked for your references {asked:ago} ago. This is the one email that’s never too early."
+)
+REFERENCES_CAN_WAIT = Reason(
+    "Nobody works there at the weekend or on a holiday, so your references can wait until {until:moment}. Sending them "
+    "now is still welcome.",
+    "The article doesn’t mention weekends. If they ask on a Friday afternoon, at a weekend or on a public holiday, we "
+    "allow until noon on the next working day. A request on a Friday morning still has all of Friday.",
 )
 REFERENCES_OVERDUE = Reason(
     "They asked for your references, and you could have sent them {asked:ago} ago. They’re late already: send them now."

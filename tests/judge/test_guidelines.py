@@ -116,6 +116,12 @@ class TestReferences:
         assert (late.verdict, late.credit) == ("passive", 64)
         assert judged(a_situation(20, references=0, interview=FRIDAY), Kind.SEND_REFERENCES).credit == 100
 
+    def test_over_a_weekend_they_may_wait_until_noon(self) -> None:
+        friday = a_situation(20, references=0, interview=FRIDAY)
+        assert judged(friday, Kind.HOLD_BACK).credit == judged(friday, Kind.HOLD_BACK, until=68).credit == 70
+        assert verdict(friday, Kind.HOLD_BACK, until=69) == "passive"
+        assert verdict(friday.at(hours(69)), Kind.HOLD_BACK) == "passive"
+
     def test_a_public_holiday_is_no_working_day(self) -> None:
         """Asked on the Thursday afternoon before Good Friday, sent on the Tuesday after Easter."""
         asked = a_situation(4 * 24 + 22, references=0, interview=datetime(2026, 4, 2, 13))
