@@ -92,9 +92,9 @@ class TestReferences:
         assert verdict(again, Kind.SEND_REFERENCES) == "pesky"
 
     def test_if_they_ask_again_the_clock_starts_again(self) -> None:
-        again = (Word(hours(100), requests_references=True),)
-        asked = a_situation(104, sent(Kind.SEND_REFERENCES, 2), references=0, words=again)
-        assert asked.references_owed_since == hours(100)
+        again = (Word(hours(143), requests_references=True),)
+        asked = a_situation(147, sent(Kind.SEND_REFERENCES, 2), references=0, words=again)
+        assert asked.references_owed_since == hours(143)
         assert judged(asked, Kind.SEND_REFERENCES).credit == 100
         assert verdict(asked, Kind.HOLD_BACK) == "passive"
 
