@@ -215,7 +215,7 @@ def _hold_back_thanks(s: Situation, until: timedelta, t: Thresholds) -> Finding 
         waited = until - s.round_began
         return rule.passive(reason, HALF_HEARTED, waited=waited, thank_you_late=t.thank_you_late, quiet=t.quiet)
     if thank_you_due(s, t):
-        return rule.patient(say.THANKS_OPEN, SECOND_BEST, opened=quiet_period(s, t).until)
+        return rule.patient(say.THANKS_OPEN, SECOND_BEST)
     return None
 
 

@@ -189,7 +189,7 @@ THANKS_FOR_OFFER = Reason(
     "The article ends before the offer. We find it sensible to thank them, and owe them a reply by the date they gave.",
 )
 THANKS_OPEN = Reason(
-    "You could thank them now, once: it has been fine to since {opened:moment}. You don’t have to.",
+    "You may thank them now, once. You don’t have to: holding back costs you nothing.",
     "The article says that you may. We take it at its word: not writing yet is patience.",
 )
 THANKS_MISSING = Reason(
