@@ -18,11 +18,24 @@ from etiquette.judge import (
     Verdict,
     Word,
 )
-from etiquette.stories.scenario import MOST_CHOICES, Choice, Condition, Ending, Event, Moment, Scenario, When
+from etiquette.stories.scenario import (
+    HIGHEST_STANDING,
+    MOST_CHOICES,
+    Choice,
+    Condition,
+    Ending,
+    Ends,
+    Event,
+    Moment,
+    Scenario,
+    When,
+)
 
 KINDS = {kind.value: kind for kind in Kind}
 DECISIONS = {decision.value: decision for decision in Decision}
 VERDICTS = {verdict.value: verdict for verdict in Verdict}
+ENDS = {ends.value: ends for ends in Ends}
+STANDINGS = {str(standing): standing for standing in range(10, HIGHEST_STANDING + 1, 10)}
 
 
 def library() -> dict[str, Scenario]:
@@ -115,7 +128,7 @@ class _ScenarioReader:
         at_the_interview = root.mapping("at_the_interview")
         word = self.word(at_the_interview)
         at_the_interview.done()
-        ready = self.since_interview(root, "references_ready", required=False) or AT_THE_INTERVIEW
+        ready = [self.since_interview(fields, key) for fields, key in root.each("references_ready")]
         contacts = []
         for fields in root.items("done_already"):
             kind = fields.one_of("does", KINDS, "action") or Kind.HOLD_BACK
@@ -128,7 +141,8 @@ class _ScenarioReader:
             contacts=tuple(contacts),
             interview=self.interview,
             references_brought=root.flag("references_brought"),
-            references_ready=(ready,),
+            references_ready=tuple(at or AT_THE_INTERVIEW for at in ready) or (AT_THE_INTERVIEW,),
+            deadline=self.since_interview(root, "deadline", required=False),
         )
 
     def word(self, fields: Fields) -> Word:
@@ -201,7 +215,14 @@ class _ScenarioReader:
         return choice
 
     def ending(self, fields: Fields) -> Ending:
-        ending = Ending(fields.text("tells"), self.conditions(fields), fields.line)
+        ending = Ending(
+            tells=fields.text("tells"),
+            ends=fields.one_of("ends", ENDS, "way to end") or Ends.OPEN,
+            conditions=self.conditions(fields),
+            standing=fields.one_of("standing", STANDINGS, "standing", 0) or 0,
+            chance=fields.flag("chance"),
+            line=fields.line,
+        )
         fields.done()
         return ending
 
