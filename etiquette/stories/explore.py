@@ -334,9 +334,10 @@ def _unfitting_remarks(exploration: Exploration) -> Iterator[Problem]:
     reported = set()
     for state in exploration.states:
         holding_back = assess(state.run.situation, Action(Kind.HOLD_BACK), exploration.policy)
-        overdue = holding_back.verdict is Verdict.PASSIVE and holding_back.credit < FULL_CREDIT // 2
+        late = holding_back.verdict is Verdict.PASSIVE and holding_back.credit < FULL_CREDIT // 2
         for decision in state.decisions:
             choice, assessment = decision.choice, decision.assessment
+            overdue = late and assessment.guideline == holding_back.guideline
             said = f"{assessment.reason} {choice.because}".lower()
             wrong = [word for word in HARMLESS if word in said and assessment.verdict not in RIGHT]
             wrong += [word for word in PUNCTUAL if word in said and overdue and assessment.credit < FULL_CREDIT]

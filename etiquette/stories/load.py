@@ -128,7 +128,7 @@ class _ScenarioReader:
         at_the_interview = root.mapping("at_the_interview")
         word = self.word(at_the_interview)
         at_the_interview.done()
-        ready = [self.since_interview(fields, key) for fields, key in root.each("references_ready")]
+        ready = [fields.date_time(key) or self.interview for fields, key in root.each("references_ready")]
         contacts = []
         for fields in root.items("done_already"):
             kind = fields.one_of("does", KINDS, "action") or Kind.HOLD_BACK
@@ -141,7 +141,7 @@ class _ScenarioReader:
             contacts=tuple(contacts),
             interview=self.interview,
             references_brought=root.flag("references_brought"),
-            references_ready=tuple(at or AT_THE_INTERVIEW for at in ready) or (AT_THE_INTERVIEW,),
+            references_ready=tuple(at - self.interview for at in ready) or (AT_THE_INTERVIEW,),
             deadline=self.since_interview(root, "deadline", required=False),
         )
 
