@@ -16,14 +16,14 @@ from functools import cached_property, lru_cache
 from typing import Protocol
 
 from etiquette.files import Problem
-from etiquette.judge import ARTICLE, FULL_CREDIT, RIGHT, Action, Kind, Policy, Verdict, advise, assess
+from etiquette.judge import ARTICLE, FULL_CREDIT, RIGHT, Action, Kind, Policy, advise, assess
 from etiquette.stories.scenario import Decision, Ends, Run, Scenario
 
 MOST_STATES = 5_000
 BLIND_GRADE = 60
 GRADES_BY_ENDING = {Ends.WELL: (80, 100), Ends.OPEN: (25, 99), Ends.BADLY: (0, 59)}  # lowest and highest
 HARMLESS = ("harmless", "no harm", "costs nothing", "cost you nothing", "never a nuisance", "you don’t have to")
-PUNCTUAL = ("in time", "on time", "prompt", "punctual", "reliable")
+PUNCTUAL = ("in time", "on time", "prompt", "punctual")
 
 
 class ChoiceLike(Protocol):
@@ -319,7 +319,7 @@ def _unfitting_endings(exploration: Exploration) -> Iterator[Problem]:
     reported = set()
     for state in exploration.states:
         ending, grade = state.run.ending, exploration.best.grade(state.run)
-        if ending is None or ending.chance or ending in reported:
+        if ending is None or ending.ends is None or ending.chance or ending in reported:
             continue
         lowest, highest = GRADES_BY_ENDING[ending.ends]
         if not lowest <= grade <= highest:
@@ -330,20 +330,15 @@ def _unfitting_endings(exploration: Exploration) -> Iterator[Problem]:
 
 
 def _unfitting_remarks(exploration: Exploration) -> Iterator[Problem]:
-    """C12: the feedback on a choice calls it harmless although it costs standing, or prompt although it is overdue."""
+    """C12: the feedback on a choice calls it harmless although it costs standing, or prompt although it is not."""
     reported = set()
-    for state in exploration.states:
-        holding_back = assess(state.run.situation, Action(Kind.HOLD_BACK), exploration.policy)
-        late = holding_back.verdict is Verdict.PASSIVE and holding_back.credit < FULL_CREDIT // 2
-        for decision in state.decisions:
-            choice, assessment = decision.choice, decision.assessment
-            overdue = late and assessment.guideline == holding_back.guideline
-            said = f"{assessment.reason} {choice.because}".lower()
-            wrong = [word for word in HARMLESS if word in said and assessment.verdict not in RIGHT]
-            wrong += [word for word in PUNCTUAL if word in said and overdue and assessment.credit < FULL_CREDIT]
-            if overdue and assessment.credit == FULL_CREDIT and choice.action.kind is not Kind.HOLD_BACK:
-                wrong.append("full credit")
-            if wrong and choice.id not in reported:
-                reported.add(choice.id)
-                remedy = f"is told “{wrong[0]}”, but the policy says {assessment.verdict}, {assessment.credit}"
-                yield _problem(exploration.scenario, "C12", choice.line, choice.id, remedy)
+    for decision in (decision for state in exploration.states for decision in state.decisions):
+        choice, assessment = decision.choice, decision.assessment
+        said = f"{assessment.reason} {choice.because}".lower()
+        costly, late = assessment.verdict not in RIGHT, assessment.credit < FULL_CREDIT
+        unfitting = (*(HARMLESS if costly else ()), *(PUNCTUAL if late else ()))
+        word = next((word for word in unfitting if word in said), None)
+        if word and choice.id not in reported:
+            reported.add(choice.id)
+            remedy = f"is told “{word}”, but the policy says {assessment.verdict}, {assessment.credit}"
+            yield _problem(exploration.scenario, "C12", choice.line, choice.id, remedy)

@@ -146,16 +146,18 @@ class _ScenarioReader:
         )
 
     def word(self, fields: Fields) -> Word:
+        call_at = self.since_interview(fields, "call_at", required=False)
+        interview_at = self.since_interview(fields, "interview_at", required=False)
         return Word(
             requests_references=fields.flag("requests_references"),
             promises=self.since_interview(fields, "promises", required=False),
             asks=fields.flag("asks"),
-            invites_call=fields.flag("invites_call"),
-            call_at=self.since_interview(fields, "call_at", required=False),
+            invites_call=fields.flag("invites_call") or call_at is not None,
+            call_at=call_at,
             no_calls=fields.flag("no_calls"),
             decides=fields.one_of("decides", DECISIONS, "decision", None),
-            invites_interview=fields.flag("invites_interview"),
-            interview_at=self.since_interview(fields, "interview_at", required=False),
+            invites_interview=fields.flag("invites_interview") or interview_at is not None,
+            interview_at=interview_at,
             automatic=fields.flag("automatic"),
             reposted=fields.flag("reposted"),
         )
@@ -169,9 +171,10 @@ class _ScenarioReader:
             conditions=self.conditions(fields),
             line=fields.line,
         )
-        promises = event.word.promises if event.word else None
-        if promises is not None and not event.when.after and promises <= event.when.time:
-            fields.problem("promises", "is not after the event itself.")
+        for key in ("promises", "call_at", "interview_at"):
+            named = getattr(event.word, key, None)
+            if named is not None and not event.when.after and named <= event.when.time:
+                fields.problem(key, "is not after the event itself.")
         fields.done()
         return event
 
@@ -217,7 +220,7 @@ class _ScenarioReader:
     def ending(self, fields: Fields) -> Ending:
         ending = Ending(
             tells=fields.text("tells"),
-            ends=fields.one_of("ends", ENDS, "way to end") or Ends.OPEN,
+            ends=fields.one_of("ends", ENDS, "way to end", None),
             conditions=self.conditions(fields),
             standing=fields.one_of("standing", STANDINGS, "standing", 0) or 0,
             chance=fields.flag("chance"),

@@ -117,12 +117,12 @@ class Ends(StrEnum):
 class Ending:
     """A way for the story to end. The first ending whose conditions hold is the one told.
 
-    `standing` is the least that it needs. `chance` means that it does not follow from what the learner did, which its
-    text has to say.
+    `ends` is what the checker holds it to, `standing` the least that it needs. `chance` means that it does not follow
+    from what the learner did, which its text has to say.
     """
 
     tells: str
-    ends: Ends
+    ends: Ends | None = None
     conditions: tuple[Condition, ...] = ()
     standing: int = 0
     chance: bool = False
