@@ -17,7 +17,7 @@ from typing import Protocol
 
 from etiquette.files import Problem
 from etiquette.judge import ARTICLE, FULL_CREDIT, RIGHT, Action, Kind, Policy, advise, assess
-from etiquette.stories.scenario import Decision, Ends, Run, Scenario
+from etiquette.stories.scenario import Ends, JudgedChoice, Run, Scenario
 
 MOST_STATES = 5_000
 BLIND_GRADE = 60
@@ -79,7 +79,7 @@ class State:
     """
 
     run: Run
-    decisions: tuple[Decision, ...] = ()
+    decisions: tuple[JudgedChoice, ...] = ()
     next: tuple[State, ...] = ()
     best: tuple[int, int] = (0, 0)
 

@@ -174,7 +174,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class JudgedChoice:
     """One decision in a run, with its assessment.
 
     `situation` is as it was before the choice, `number` the index of the choice, `standing` the standing afterwards.
@@ -206,7 +206,7 @@ class Run:
     moment: Moment | None = None
     standing: int = STARTING_STANDING
     history: tuple[tuple[str, timedelta], ...] = ()
-    decisions: tuple[Decision, ...] = ()
+    decisions: tuple[JudgedChoice, ...] = ()
     passages: tuple[Passage, ...] = ()
     ending: Ending | None = None
 
@@ -253,7 +253,7 @@ class Run:
         standing = standing_after(self.standing, assessment, repeated=is_repeated(self.situation, choice.action.kind))
         if choice.action.kind is Kind.LEAVE_MESSAGE and self.situation.call_without_message(ON_THAT_CALL):
             standing = max(standing, self.standing)  # the call it belongs to has already cost standing
-        decision = Decision(self.situation, self.moment, number, assessment, standing)
+        decision = JudgedChoice(self.situation, self.moment, number, assessment, standing)
         situation, history = self.situation, (*self.history, (choice.id, now))
         if choice.action.kind is not Kind.HOLD_BACK:
             situation = situation.after(Contact(choice.action.kind, now, choice.answered))
@@ -379,16 +379,18 @@ def is_repeated(situation: Situation, kind: Kind) -> bool:
     A voicemail belongs to the call just made. To leave one later takes another call.
     """
     match kind:
+        case Kind.SEND_REFERENCES if situation.references_owed_since is not None:
+            return False
+        case Kind.REPLY if situation.unanswered or situation.answer_owed:
+            return False
+        case Kind.INVITED_CALL if situation.invitation:
+            return False
         case Kind.CALL_AGAIN:
             return situation.last_call is not None
         case Kind.CALL | Kind.INVITED_CALL:
             return situation.unasked_call is not None
         case Kind.LEAVE_MESSAGE:
             return situation.last_call is not None and not situation.call_without_message(ON_THAT_CALL)
-        case Kind.SEND_REFERENCES if situation.references_owed_since is not None:
-            return False
-        case Kind.REPLY if situation.unanswered or situation.answer_owed:
-            return False
     return situation.latest(kind) is not None
 
 
@@ -397,7 +399,7 @@ def value_of(assessment: Assessment) -> tuple[int, int]:
     return standing_after(STARTING_STANDING, assessment), assessment.credit
 
 
-def best_choice(decision: Decision, policy: Policy) -> Choice:
+def best_choice(decision: JudgedChoice, policy: Policy) -> Choice:
     """The choice that would have raised the standing most at that moment; credit breaks ties."""
     choices = (decision.choice, *decision.moment.choices)
     return max(choices, key=lambda choice: value_of(assess(decision.situation, choice.action, policy)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from etiquette.judge import GUIDELINE_TITLES
-from etiquette.stories import BestPath, Decision, Run
+from etiquette.stories import BestPath, JudgedChoice, Run
 from etiquette.views.controls import badge, bar, paragraphs, table
 
 
@@ -67,7 +67,7 @@ def _path(run: Run) -> Markup:
     )
 
 
-def _by_guideline(decisions: tuple[Decision, ...]) -> Markup:
+def _by_guideline(decisions: tuple[JudgedChoice, ...]) -> Markup:
     rows = []
     for guideline, title in GUIDELINE_TITLES.items():
         credits = [decision.assessment.credit for decision in decisions if decision.assessment.guideline == guideline]
