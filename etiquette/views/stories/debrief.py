@@ -42,20 +42,16 @@ def debrief(run: Run, best: BestPath, heading: str) -> Markup:
 
 def _ending(run: Run) -> Markup:
     if run.failed:
-        text = Markup("<p>{} has heard more of you than it can use, and turns to the next name.</p>")
-        return text.format(run.scenario.employer)
+        told = Markup("<p>{} has heard more of you than it can use, and turns to the next name.</p>")
+        return told.format(run.scenario.employer)
     return paragraphs(run.passages[-1].text)
 
 
 def _still_owed(run: Run) -> Markup:
-    steps = []
-    if run.situation.references_owed_since is not None:
-        steps.append("the references they asked for")
-    if run.situation.answer_owed is not None:
-        steps.append("an answer")
-    if not steps:
-        return Markup("")
-    return Markup('<p class="pp-still-owed">You still owed them {}.</p>').format(" and ".join(steps))
+    references, answer = run.situation.references_owed_since, run.situation.answer_owed
+    owed = {"the references they asked for": references is not None, "an answer": answer is not None}
+    steps = " and ".join(step for step, is_owed in owed.items() if is_owed)
+    return Markup('<p class="pp-still-owed">You still owed them {}.</p>').format(steps) if steps else Markup("")
 
 
 def _path(run: Run) -> Markup:
