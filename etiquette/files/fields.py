@@ -101,12 +101,18 @@ class Fields:
 
     def each_hours(self, key: str, default: timedelta) -> tuple[timedelta, ...]:
         """Durations, given as a number of hours or a list of them; `default` alone if the field is missing."""
-        value = self._nodes[key].value if key in self else None
-        if not isinstance(value, list):
-            return (self.hours(key, default),)
-        items = {str(number): item for number, item in enumerate(value)}
-        listed = Fields(Node(dict(items), self._nodes[key].line), self.path_of(key), self.problems)
-        return tuple(listed.hours(number, default) for number in items) or (default,)
+        return tuple(fields.hours(name, default) for fields, name in self.each(key)) or (default,)
+
+    def each(self, key: str) -> list[tuple[Fields, str]]:
+        """The fields and the key to read each item of a list with, or a single value; none if the field is missing."""
+        if key not in self:
+            return []
+        node = self._nodes[key]
+        if not isinstance(node.value, list):
+            return [(self, key)]
+        items = {str(number): item for number, item in enumerate(node.value)}
+        listed = Fields(Node(dict(items), node.line), self.path_of(key), self.problems)
+        return [(listed, number) for number in items]
 
     def date_time(self, key: str, default: Any = REQUIRED) -> Any:
         """A naive local date and time, to the minute: 2026-03-03 10:00 or 2026-03-03T10:00."""

@@ -28,7 +28,7 @@ from etiquette.practice.records import (
     record_order,
     record_to_fields,
 )
-from etiquette.stories import Decision, Run, Scenario, best_choice
+from etiquette.stories import JudgedChoice, Run, Scenario, best_choice
 
 REVIEW_INTERVALS = (1 * A_DAY, 3 * A_DAY, 7 * A_DAY, 21 * A_DAY)
 GOOD_GRADE = 80
@@ -241,14 +241,14 @@ def merge(one: Progress, other: Progress) -> Progress:
     return Progress(_newest(kept), began)
 
 
-def missed_topic(decision: Decision, policy: Policy) -> Topic | None:
+def missed_topic(decision: JudgedChoice, policy: Policy) -> Topic | None:
     """The topic that a decision missed: the choice was pesky or passive, and there was a better one."""
     if decision.assessment.verdict in RIGHT or best_choice(decision, policy) is decision.choice:
         return None
     return Topic(decision.assessment.guideline, decision.choice.action.kind.value)
 
 
-def _topics_offered(decision: Decision, policy: Policy) -> set[Topic]:
+def _topics_offered(decision: JudgedChoice, policy: Policy) -> set[Topic]:
     """The topics of a moment: every kind of action on offer, with the guideline that decides on it."""
     return {
         Topic(assess(decision.situation, choice.action, policy).guideline, choice.action.kind.value)

@@ -5,6 +5,7 @@ C02  a dead end                                  C07  the best choice is always 
 C03  an event, moment or ending never reached    C08  the best choice is always in the same position
 C04  a moment without a good choice              C09  too many states to explore
 C05  a wrong expectation ('expect')              C10  a blind strategy does well over a whole library (see the CLI)
+C11  an ending better or worse than the path     C12  a remark that calls a costly step harmless, or a late one prompt
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ from functools import cached_property, lru_cache
 from typing import Protocol
 
 from etiquette.files import Problem
-from etiquette.judge import ARTICLE, RIGHT, Action, Kind, Policy, advise, assess
-from etiquette.stories.scenario import Decision, Run, Scenario
+from etiquette.judge import ARTICLE, FULL_CREDIT, RIGHT, Action, Kind, Policy, advise, assess
+from etiquette.stories.scenario import Ends, JudgedChoice, Run, Scenario
 
 MOST_STATES = 5_000
 BLIND_GRADE = 60
+GRADES_BY_ENDING = {Ends.WELL: (80, 100), Ends.OPEN: (25, 99), Ends.BADLY: (0, 59)}  # lowest and highest
+HARMLESS = ("harmless", "no harm", "costs nothing", "cost you nothing", "never a nuisance", "you don’t have to")
+PUNCTUAL = ("in time", "on time", "prompt", "punctual")
 
 
 class ChoiceLike(Protocol):
@@ -75,7 +79,7 @@ class State:
     """
 
     run: Run
-    decisions: tuple[Decision, ...] = ()
+    decisions: tuple[JudgedChoice, ...] = ()
     next: tuple[State, ...] = ()
     best: tuple[int, int] = (0, 0)
 
@@ -192,6 +196,8 @@ def check_scenario(scenario: Scenario, policy: Policy = ARTICLE, max_states: int
         _wrong_expectations,
         _contacts_without_outcome,
         _predictable_best_choices,
+        _unfitting_endings,
+        _unfitting_remarks,
     ):
         problems.extend(check(exploration))
     return ScenarioReport(scenario, tuple(sorted(problems, key=lambda problem: problem.line)), exploration)
@@ -226,7 +232,7 @@ def _dead_ends(exploration: Exploration) -> Iterator[Problem]:
     """C02: the story stops and no ending applies. Only the first dead end is reported."""
     for state in exploration.states:
         run = state.run
-        if run.over and not run.failed and run.passages[-1].kind != "ending":
+        if run.over and not run.failed and run.ending is None:
             line, path = (run.decisions[-1].choice.line, run.decisions[-1].choice.id) if run.decisions else (1, "")
             remedy = "leads to a dead end: no ending fits; add one without 'if'"
             yield _problem(exploration.scenario, "C02", line, path, remedy)
@@ -241,9 +247,9 @@ def _unreachable(exploration: Exploration) -> Iterator[Problem]:
         if occurrence.id not in happened:
             remedy = "can never happen; look at its time and its 'if'"
             yield _problem(scenario, "C03", occurrence.line, occurrence.id, remedy)
-    endings_told = {state.run.passages[-1].text for state in exploration.states if state.run.over}
+    endings_told = [state.run.ending for state in exploration.states]
     for ending in scenario.endings:
-        if ending.tells not in endings_told:
+        if ending not in endings_told:
             yield _problem(scenario, "C03", ending.line, "endings", "this ending is never told; look at its 'if'")
 
 
@@ -306,3 +312,33 @@ def _predictable_best_choices(exploration: Exploration) -> Iterator[Problem]:
     for number in set.intersection(*best.values()):
         remedy = f"the best choice is number {number + 1} at every moment; move it"
         yield _problem(scenario, "C08", 1, "moments", remedy)
+
+
+def _unfitting_endings(exploration: Exploration) -> Iterator[Problem]:
+    """C11: a path ends better or worse than its grade allows, and not by chance. One path is reported for an ending."""
+    reported = set()
+    for state in exploration.states:
+        ending, grade = state.run.ending, exploration.best.grade(state.run)
+        if ending is None or ending.ends is None or ending.chance or ending in reported:
+            continue
+        lowest, highest = GRADES_BY_ENDING[ending.ends]
+        if not lowest <= grade <= highest:
+            reported.add(ending)
+            path = " > ".join(decision.choice.id for decision in state.run.decisions)
+            remedy = f"ends {ending.ends} after a grade of {grade}, not {lowest} to {highest}, coming from {path}"
+            yield _problem(exploration.scenario, "C11", ending.line, "endings", remedy)
+
+
+def _unfitting_remarks(exploration: Exploration) -> Iterator[Problem]:
+    """C12: the feedback on a choice calls it harmless although it costs standing, or prompt although it is not."""
+    reported = set()
+    for decision in (decision for state in exploration.states for decision in state.decisions):
+        choice, assessment = decision.choice, decision.assessment
+        said = f"{assessment.reason} {choice.because}".lower()
+        costly, late = assessment.verdict not in RIGHT, assessment.credit < FULL_CREDIT
+        unfitting = (*(HARMLESS if costly else ()), *(PUNCTUAL if late else ()))
+        word = next((word for word in unfitting if word in said), None)
+        if word and choice.id not in reported:
+            reported.add(choice.id)
+            remedy = f"is told “{word}”, but the policy says {assessment.verdict}, {assessment.credit}"
+            yield _problem(exploration.scenario, "C12", choice.line, choice.id, remedy)

@@ -18,11 +18,24 @@ from etiquette.judge import (
     Verdict,
     Word,
 )
-from etiquette.stories.scenario import MOST_CHOICES, Choice, Condition, Ending, Event, Moment, Scenario, When
+from etiquette.stories.scenario import (
+    HIGHEST_STANDING,
+    MOST_CHOICES,
+    Choice,
+    Condition,
+    Ending,
+    Ends,
+    Event,
+    Moment,
+    Scenario,
+    When,
+)
 
 KINDS = {kind.value: kind for kind in Kind}
 DECISIONS = {decision.value: decision for decision in Decision}
 VERDICTS = {verdict.value: verdict for verdict in Verdict}
+ENDS = {ends.value: ends for ends in Ends}
+STANDINGS = {str(standing): standing for standing in range(10, HIGHEST_STANDING + 1, 10)}
 
 
 def library() -> dict[str, Scenario]:
@@ -115,7 +128,7 @@ class _ScenarioReader:
         at_the_interview = root.mapping("at_the_interview")
         word = self.word(at_the_interview)
         at_the_interview.done()
-        ready = self.since_interview(root, "references_ready", required=False) or AT_THE_INTERVIEW
+        ready = [fields.date_time(key) or self.interview for fields, key in root.each("references_ready")]
         contacts = []
         for fields in root.items("done_already"):
             kind = fields.one_of("does", KINDS, "action") or Kind.HOLD_BACK
@@ -128,20 +141,23 @@ class _ScenarioReader:
             contacts=tuple(contacts),
             interview=self.interview,
             references_brought=root.flag("references_brought"),
-            references_ready=(ready,),
+            references_ready=tuple(at - self.interview for at in ready) or (AT_THE_INTERVIEW,),
+            deadline=self.since_interview(root, "deadline", required=False),
         )
 
     def word(self, fields: Fields) -> Word:
+        call_at = self.since_interview(fields, "call_at", required=False)
+        interview_at = self.since_interview(fields, "interview_at", required=False)
         return Word(
             requests_references=fields.flag("requests_references"),
             promises=self.since_interview(fields, "promises", required=False),
             asks=fields.flag("asks"),
-            invites_call=fields.flag("invites_call"),
-            call_at=self.since_interview(fields, "call_at", required=False),
+            invites_call=fields.flag("invites_call") or call_at is not None,
+            call_at=call_at,
             no_calls=fields.flag("no_calls"),
             decides=fields.one_of("decides", DECISIONS, "decision", None),
-            invites_interview=fields.flag("invites_interview"),
-            interview_at=self.since_interview(fields, "interview_at", required=False),
+            invites_interview=fields.flag("invites_interview") or interview_at is not None,
+            interview_at=interview_at,
             automatic=fields.flag("automatic"),
             reposted=fields.flag("reposted"),
         )
@@ -155,9 +171,10 @@ class _ScenarioReader:
             conditions=self.conditions(fields),
             line=fields.line,
         )
-        promises = event.word.promises if event.word else None
-        if promises is not None and not event.when.after and promises <= event.when.time:
-            fields.problem("promises", "is not after the event itself.")
+        for key in ("promises", "call_at", "interview_at"):
+            named = getattr(event.word, key, None)
+            if named is not None and not event.when.after and named <= event.when.time:
+                fields.problem(key, "is not after the event itself.")
         fields.done()
         return event
 
@@ -201,7 +218,14 @@ class _ScenarioReader:
         return choice
 
     def ending(self, fields: Fields) -> Ending:
-        ending = Ending(fields.text("tells"), self.conditions(fields), fields.line)
+        ending = Ending(
+            tells=fields.text("tells"),
+            ends=fields.one_of("ends", ENDS, "way to end", None),
+            conditions=self.conditions(fields),
+            standing=fields.one_of("standing", STANDINGS, "standing", 0) or 0,
+            chance=fields.flag("chance"),
+            line=fields.line,
+        )
         fields.done()
         return ending
 

@@ -11,9 +11,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Literal
 
 from etiquette.judge import (
+    A_MINUTE,
     ARTICLE,
     AT_THE_INTERVIEW,
     Action,
@@ -25,14 +27,14 @@ from etiquette.judge import (
     Verdict,
     Word,
     assess,
-    open_steps,
 )
 
 MOST_CHOICES = 5
 STARTING_STANDING = 60
 HIGHEST_STANDING = 100
+LOWEST_STANDING = 10  # without repeated contact
 PERSISTENCE_BONUS = 20
-OPEN_STEP_PENALTY = 20
+ON_THAT_CALL = 10 * A_MINUTE  # how long after a call its voicemail can be left
 
 
 class RunError(ValueError):
@@ -103,12 +105,27 @@ class Moment:
 Occurrence = Event | Moment
 
 
+class Ends(StrEnum):
+    """How an ending leaves the candidate: with what they hoped for, with something to hope for, or with neither."""
+
+    WELL = "well"
+    OPEN = "open"
+    BADLY = "badly"
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A way for the story to end. The first ending whose conditions hold is the one told."""
+    """A way for the story to end. The first ending whose conditions hold is the one told.
+
+    `ends` is what the checker holds it to, `standing` the least that it needs. `chance` means that it does not follow
+    from what the learner did, which its text has to say.
+    """
 
     tells: str
+    ends: Ends | None = None
     conditions: tuple[Condition, ...] = ()
+    standing: int = 0
+    chance: bool = False
     line: int = field(default=0, repr=False, compare=False)
 
 
@@ -157,7 +174,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class JudgedChoice:
     """One decision in a run, with its assessment.
 
     `situation` is as it was before the choice, `number` the index of the choice, `standing` the standing afterwards.
@@ -179,8 +196,8 @@ class Decision:
 class Run:
     """A learner's path through a scenario so far. `moment` is where they choose next, None once the story has ended.
 
-    `history` lists the names of everything that has happened, with times; conditions are checked against it.
-    `left_open` lists the steps that were open but not taken when the story ended.
+    `history` lists the names of everything that has happened, with times; conditions are checked against it. `ending`
+    is the one told, None before the end and for a story that ended early.
     """
 
     scenario: Scenario
@@ -189,9 +206,9 @@ class Run:
     moment: Moment | None = None
     standing: int = STARTING_STANDING
     history: tuple[tuple[str, timedelta], ...] = ()
-    decisions: tuple[Decision, ...] = ()
+    decisions: tuple[JudgedChoice, ...] = ()
     passages: tuple[Passage, ...] = ()
-    left_open: tuple[Kind, ...] = ()
+    ending: Ending | None = None
 
     @classmethod
     def start(cls, scenario: Scenario, policy: Policy = ARTICLE) -> Run:
@@ -208,7 +225,7 @@ class Run:
     @property
     def failed(self) -> bool:
         """Whether the story ended early because the standing fell to 0."""
-        return self.standing == 0 and self.passages[-1].kind != "ending"
+        return self.standing == 0 and self.ending is None
 
     @property
     def since(self) -> int:
@@ -233,10 +250,10 @@ class Run:
             raise ValueError(f"moment {self.moment.id!r} has no choice {number}")
         choice, now = self.moment.choices[number], self.situation.now
         assessment = assess(self.situation, choice.action, self.policy)
-        standing = standing_after(self.standing, assessment)
-        if choice.action.kind is Kind.LEAVE_MESSAGE and self.situation.last_call:
+        standing = standing_after(self.standing, assessment, repeated=is_repeated(self.situation, choice.action.kind))
+        if choice.action.kind is Kind.LEAVE_MESSAGE and self.situation.call_without_message(ON_THAT_CALL):
             standing = max(standing, self.standing)  # the call it belongs to has already cost standing
-        decision = Decision(self.situation, self.moment, number, assessment, standing)
+        decision = JudgedChoice(self.situation, self.moment, number, assessment, standing)
         situation, history = self.situation, (*self.history, (choice.id, now))
         if choice.action.kind is not Kind.HOLD_BACK:
             situation = situation.after(Contact(choice.action.kind, now, choice.answered))
@@ -300,11 +317,11 @@ class Run:
         return all(happened.isdisjoint(condition.names) != condition.happened for condition in conditions)
 
     def _ended(self) -> Run:
-        left_open = open_steps(self.situation, self.policy)
-        standing = max(0, self.standing - OPEN_STEP_PENALTY) if left_open else self.standing
-        ending = next((each for each in self.scenario.endings if self._satisfies(each.conditions)), None)
-        passages = (*self.passages, Passage("ending", self.situation.now, ending.tells)) if ending else self.passages
-        return replace(self, standing=standing, left_open=left_open, passages=passages)
+        for ending in self.scenario.endings:
+            if self.standing >= ending.standing and self._satisfies(ending.conditions):
+                told = Passage("ending", self.situation.now, ending.tells)
+                return replace(self, ending=ending, passages=(*self.passages, told))
+        return self
 
     def to_json(self) -> str:
         """The run as JSON; `from_json` restores it."""
@@ -342,14 +359,39 @@ class Run:
         return run
 
 
-def standing_after(standing: int, assessment: Assessment) -> int:
-    """The standing after a step with this assessment: up if persistent, unchanged if patient, otherwise down."""
+def standing_after(standing: int, assessment: Assessment, *, repeated: bool = False) -> int:
+    """The standing after a step with this assessment: up if persistent, unchanged if patient, otherwise down.
+
+    Only repeated contact takes it below 10.
+    """
     match assessment.verdict:
         case Verdict.PERSISTENT:
             return min(HIGHEST_STANDING, standing + PERSISTENCE_BONUS)
         case Verdict.PATIENT:
             return standing
-    return max(0, standing - round(0.3 * (100 - assessment.credit)))
+    lowest = 0 if repeated else min(standing, LOWEST_STANDING)
+    return max(lowest, standing - round(0.3 * (100 - assessment.credit)))
+
+
+def is_repeated(situation: Situation, kind: Kind) -> bool:
+    """Whether this would be unasked contact of a kind that has already been made in this round.
+
+    A voicemail belongs to the call just made. To leave one later takes another call.
+    """
+    match kind:
+        case Kind.SEND_REFERENCES if situation.references_owed_since is not None:
+            return False
+        case Kind.REPLY if situation.unanswered or situation.answer_owed:
+            return False
+        case Kind.INVITED_CALL if situation.invitation:
+            return False
+        case Kind.CALL_AGAIN:
+            return situation.last_call is not None
+        case Kind.CALL | Kind.INVITED_CALL:
+            return situation.unasked_call is not None
+        case Kind.LEAVE_MESSAGE:
+            return situation.last_call is not None and not situation.call_without_message(ON_THAT_CALL)
+    return situation.latest(kind) is not None
 
 
 def value_of(assessment: Assessment) -> tuple[int, int]:
@@ -357,7 +399,7 @@ def value_of(assessment: Assessment) -> tuple[int, int]:
     return standing_after(STARTING_STANDING, assessment), assessment.credit
 
 
-def best_choice(decision: Decision, policy: Policy) -> Choice:
+def best_choice(decision: JudgedChoice, policy: Policy) -> Choice:
     """The choice that would have raised the standing most at that moment; credit breaks ties."""
     choices = (decision.choice, *decision.moment.choices)
     return max(choices, key=lambda choice: value_of(assess(decision.situation, choice.action, policy)))

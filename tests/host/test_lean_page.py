@@ -170,7 +170,7 @@ def test_a_break_of_the_connection_is_said_and_nothing_is_lost(page: Page) -> No
     expect(page.locator("#offline")).to_be_hidden()
     page.get_by_role("button", name="Go on").click()
     choose(page, "Ring the bakery")
-    expect(page.locator(".pp-debrief")).to_be_visible()
+    expect(page.get_by_text("Tuesday again")).to_be_visible()
 
 
 def test_answers_that_got_lost_are_asked_for_again(page: Page) -> None:
@@ -231,7 +231,7 @@ def test_a_server_that_began_anew_costs_one_click(visitor: BrowserContext) -> No
         expect(page.get_by_role("button", name="Carry on")).to_be_focused()
         page.keyboard.press("Enter")
         choose(page, "Ring the bakery")
-        expect(page.locator(".pp-debrief")).to_be_visible()
+        expect(page.get_by_text("Tuesday again")).to_be_visible()
 
 
 def test_a_closed_tab_gives_its_place_back(visitor: BrowserContext, page_server: Server) -> None:

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from etiquette.cli import main
-from etiquette.judge import GUIDELINE_TITLES
+from etiquette.judge import GUIDELINE_TITLES, Policy, policies
 from etiquette.stories import BLIND_GRADE, Exploration, Run, Scenario, blind_grades, check_scenario, library
 from etiquette.stories.explore import MOST_STATES
 from etiquette.stories.load import read_scenario
+from etiquette.stories.scenario import Ends
 from tests.stories.test_load import GOOD
 
 LIBRARY = library()
@@ -67,6 +68,7 @@ def test_the_grade_at_random_is_the_mean_over_all_runs_weighted_by_their_probabi
 CIRCLE = GOOD.replace("at: 2026-03-10 11:00", "after: e").replace(
     "endings:", "events:\n  - {id: e, after: week, tells: x}\nendings:"
 )
+EARLY = GOOD.replace("at: 2026-03-10 11:00", "at: 2026-03-05 11:00")
 
 
 @pytest.mark.parametrize(
@@ -80,10 +82,23 @@ CIRCLE = GOOD.replace("at: 2026-03-10 11:00", "after: e").replace(
         (GOOD.replace("does: thank_you_email", "does: gift").replace("does: hold_back", "does: drop_in"), "11 C04"),
         (GOOD.replace("does: hold_back", "does: hold_back\n        expect: pesky"), "18 C05"),
         (GOOD.replace("        then: Sent.\n", ""), "15 C06"),
+        (GOOD.replace("  - tells: They", "  - ends: well\n    tells: They"), "21 C11"),
+        (GOOD.replace("  - tells: They", "  - ends: badly\n    tells: They"), "21 C11"),
+        (GOOD.replace("  - tells: They", "  - ends: open\n    tells: They"), "21 C11"),
+        (EARLY.replace("then: Sent.", "then: Sent.\n        because: It does no harm."), "15 C12"),
+        (EARLY.replace("then: Sent.", "then: Sent.\n        because: That was prompt."), "15 C12"),
     ],
 )
 def test_each_problem_has_a_code_and_a_line(text: str, code: str) -> None:
     assert code in codes(text)
+
+
+def test_an_ending_may_ask_for_a_standing_or_be_chance() -> None:
+    """Thanks end the story at 80, waiting at 60."""
+    told = "  - ends: well\n    standing: 80\n    tells: They ring.\n  - ends: open\n    tells: They write."
+    assert codes(GOOD.replace("  - tells: They write.", told)) == []
+    by_chance = "  - ends: badly\n    chance: yes\n    tells: The firm burns down."
+    assert codes(GOOD.replace("  - tells: They write.", by_chance)) == []
 
 
 def test_a_wrong_expectation_is_reported_with_the_verdict_and_the_reason() -> None:
@@ -91,7 +106,7 @@ def test_a_wrong_expectation_is_reported_with_the_verdict_and_the_reason() -> No
         "then: Sent.", "then: Sent.\n        expect: persistent"
     )
     (problem,) = check_scenario(read_scenario(text, "p.yaml")).problems
-    assert "C05 expects persistent, but the policy says pesky: It is 49 hours since" in str(problem)
+    assert "C05 expects persistent, but the policy says pesky: It’s 49 hours since" in str(problem)
 
 
 def test_a_predictable_best_choice_is_reported() -> None:
@@ -148,8 +163,22 @@ def test_the_shipped_scenarios_have_no_problems(scenario: Scenario) -> None:
     assert [str(problem) for problem in check_scenario(scenario).problems] == []
 
 
-def test_no_blind_strategy_passes_over_the_shipped_scenarios() -> None:
-    grades = blind_grades([Exploration(scenario) for scenario in LIBRARY.values()])
+def test_every_ending_of_a_shipped_scenario_says_how_it_ends() -> None:
+    for scenario in LIBRARY.values():
+        ends = {ending.ends for ending in scenario.endings}
+        assert {None, Ends.BADLY} & ends == {Ends.BADLY}, scenario.id
+
+
+def test_another_policy_finds_no_fault_with_how_a_scenario_is_made() -> None:
+    """It may judge a choice, and so an ending, in another way than its author expects."""
+    policy = policies()["thanks-within-a-day"]
+    found = {problem.remedy[:3] for each in LIBRARY.values() for problem in check_scenario(each, policy).problems}
+    assert found <= {"C03", "C04", "C05", "C08", "C11"}
+
+
+@pytest.mark.parametrize("policy", policies().values(), ids=lambda policy: policy.id)
+def test_no_blind_strategy_passes_over_the_shipped_scenarios(policy: Policy) -> None:
+    grades = blind_grades([Exploration(scenario, policy) for scenario in LIBRARY.values()])
     assert len(grades) == 7
     assert max(grades.values()) <= BLIND_GRADE
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 
 from etiquette.cli import main
 from etiquette.files import PackError, library_files
-from etiquette.judge import Kind
+from etiquette.judge import Decision, Kind, Word
 from etiquette.stories import library, load_scenarios
 from etiquette.stories.load import read_scenario
 from tests.builders import days, hours
@@ -56,6 +56,29 @@ def test_a_valid_scenario_is_read() -> None:
     assert [choice.action.kind for choice in scenario.moments[0].choices] == [Kind.THANK_YOU_EMAIL, Kind.HOLD_BACK]
 
 
+def test_each_referee_has_a_time_and_an_offer_elsewhere_a_deadline() -> None:
+    text = "references_ready: [2026-03-01 10:00, 2026-03-05 10:00]\ndeadline: 2026-03-06 12:00\nstory:"
+    opening = read_scenario(GOOD.replace("story:", text), "p.yaml").opening
+    assert opening.references_ready == (days(-2), days(2))
+    assert opening.deadline == days(3) + hours(2)
+    assert read_scenario(GOOD, "p.yaml").opening.references_ready == (days(0),)
+
+
+def test_what_the_employer_says_is_read() -> None:
+    said = "call_at: 2026-03-06 10:00, interview_at: 2026-03-20 10:00, no_calls: yes, decides: offer, reposted: yes"
+    text = GOOD.replace("endings:", f"events:\n  - {{id: e, at: 2026-03-05 10:00, tells: x, {said}}}\nendings:")
+    word = read_scenario(text, "p.yaml").events[0].word
+    assert word == Word(
+        invites_call=True,
+        call_at=days(3),
+        invites_interview=True,
+        interview_at=days(17),
+        no_calls=True,
+        decides=Decision.OFFER,
+        reposted=True,
+    )
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -89,6 +112,18 @@ def test_a_valid_scenario_is_read() -> None:
             "at: 2026-03-02 11:00",
             "12: moments[0].at: '2026-03-02 11:00' is not after the interview, 2026-03-03 10:00.",
         ),
+        (
+            "endings:",
+            "events:\n  - {id: e, at: 2026-03-05 10:00, tells: x, call_at: 2026-03-04 10:00}\nendings:",
+            "21: events[0].call_at: '2026-03-04 10:00' is not after the event itself.",
+        ),
+        (
+            "- tells: They",
+            "- ends: happily\n    tells: They",
+            "21: endings[0].ends: 'happily' is no way to end. Use one of",
+        ),
+        ("- tells: They", "- standing: 85\n    tells: They", "21: endings[0].standing: '85' is no standing."),
+        ("story:", "references_ready: [soon]\nstory:", "9: references_ready.0: 'soon' is no date and time;"),
         ("at: 2026-03-10 11:00", "after: nothing", "names nothing that can happen in 'nothing'"),
         ("at: 2026-03-10 11:00", "wait: 3", "counts from something that happened; add 'after:'."),
         ("practises: [thank-you]", "practises: [thanks]", "names no guideline in 'thanks'. Did you mean 'thank-you'?"),

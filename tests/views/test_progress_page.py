@@ -40,7 +40,8 @@ def play_well(page: Page) -> None:
 
 
 def play_badly(page: Page) -> None:
-    play(page, "The quiet week", "Look Mr Outram up on Facebook", "Ring the bakery before the weekend")
+    """Thank them on the day, too early, and again a week later: the second time ends the story."""
+    play(page, "The quiet week", "Send Mr Outram two lines", "Leave it until the week", "Thank Mr Outram for his time")
 
 
 def row(page: Page, title: str) -> str:

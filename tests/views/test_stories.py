@@ -67,6 +67,16 @@ def test_a_choice_is_kept_before_its_feedback_shows() -> None:
     assert happened == ["kept 1", "shown", "cleared", "kept 2", "shown"]
 
 
+def test_the_debrief_says_what_was_still_owed() -> None:
+    """It costs nothing more by then; and a step that was only allowed is not mentioned."""
+    names = LIBRARY["three-names-by-monday"]
+    kept, quiet = Run.start(names).choose(0).choose(0).choose(1), Run.start(QUIET_WEEK)
+    for number in (1, 2, 2, 1, 2):
+        quiet = quiet.choose(number)
+    assert "You still owed them the references they asked for." in Text(debrief(kept, best_path(names), "h")).said
+    assert "owed" not in " ".join(Text(debrief(quiet, best_path(QUIET_WEEK), "h")).said)
+
+
 def test_another_attempt_has_its_choices_in_another_order() -> None:
     player = Player(QUIET_WEEK)
     orders = []
@@ -81,7 +91,7 @@ def test_the_page_shows_the_best_grade_of_each_scenario() -> None:
     app = App()
     app.play(QUIET_WEEK)
     assert app.player is not None
-    for choice in ("Look Mr Outram up", "Ring the bakery"):
+    for choice in ("Send Mr Outram two lines", "Leave it until", "Thank Mr Outram for"):
         choose(app.player, choice)
         app.player.onward.click()
     assert app.progress.best == {"the-quiet-week": 0}

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from etiquette.judge import FULL_CREDIT, GUIDELINE_SENTENCES, GUIDELINE_TITLES, Assessment, Policy
-from etiquette.stories import Decision, best_choice
+from etiquette.stories import JudgedChoice, best_choice
 from etiquette.views.controls.verdicts import VERDICT_MEANINGS, badge
 
 
-def feedback(decision: Decision, before: int, policy: Policy, heading: str) -> Markup:
+def feedback(decision: JudgedChoice, before: int, policy: Policy, heading: str) -> Markup:
     """The card for one step. `before` is the standing before it; `heading` is the id of the card's heading."""
     choice, assessment = decision.choice, decision.assessment
     notes = []

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from etiquette.judge import GUIDELINE_TITLES, Kind, Verdict
-from etiquette.stories import BestPath, Decision, Run
+from etiquette.judge import GUIDELINE_TITLES
+from etiquette.stories import BestPath, JudgedChoice, Run
 from etiquette.views.controls import badge, bar, paragraphs, table
-from etiquette.views.stories.meter import standing_lost
-
-LEFT_OPEN = {
-    Kind.SEND_REFERENCES: "the references they asked for",
-    Kind.REPLY: "an answer to them",
-    Kind.THANK_YOU_EMAIL: "an email of thanks",
-    Kind.CALL: "your one call",
-}
 
 
 def debrief(run: Run, best: BestPath, heading: str) -> Markup:
@@ -25,7 +17,7 @@ def debrief(run: Run, best: BestPath, heading: str) -> Markup:
   {ending}
   <p class="pp-grade"><b>{grade}</b> of 100
     <span class="pp-muted">You end at a standing of {standing}; the best path ends at {highest}.</span></p>
-  {left_open}
+  {still_owed}
   <p class="pp-teaches">{teaches}</p>
   <div class="pp-paths">
     <div><h4>Your path</h4><ol>{yours}</ol></div>
@@ -40,7 +32,7 @@ def debrief(run: Run, best: BestPath, heading: str) -> Markup:
         grade=best.grade(run),
         standing=run.standing,
         highest=best.run.standing,
-        left_open=_left_open(run),
+        still_owed=_still_owed(run),
         teaches=run.scenario.teaches,
         yours=_path(run),
         best=_path(best.run),
@@ -50,17 +42,16 @@ def debrief(run: Run, best: BestPath, heading: str) -> Markup:
 
 def _ending(run: Run) -> Markup:
     if run.failed:
-        too_much = standing_lost(run, Verdict.PESKY) >= standing_lost(run, Verdict.PASSIVE)
-        why = "has heard more of you than it can use" if too_much else "has waited for you long enough"
-        return Markup("<p>{} {}, and turns to the next name.</p>").format(run.scenario.employer, why)
+        told = Markup("<p>{} has heard more of you than it can use, and turns to the next name.</p>")
+        return told.format(run.scenario.employer)
     return paragraphs(run.passages[-1].text)
 
 
-def _left_open(run: Run) -> Markup:
-    if not run.left_open:
-        return Markup("")
-    steps = " and ".join(LEFT_OPEN[kind] for kind in run.left_open)
-    return Markup('<p class="pp-left-open">Left open at the end: {}. That costs 20 of your standing.</p>').format(steps)
+def _still_owed(run: Run) -> Markup:
+    references, answer = run.situation.references_owed_since, run.situation.answer_owed
+    owed = {"the references they asked for": references is not None, "an answer": answer is not None}
+    steps = " and ".join(step for step, is_owed in owed.items() if is_owed)
+    return Markup('<p class="pp-still-owed">You still owed them {}.</p>').format(steps) if steps else Markup("")
 
 
 def _path(run: Run) -> Markup:
@@ -72,7 +63,7 @@ def _path(run: Run) -> Markup:
     )
 
 
-def _by_guideline(decisions: tuple[Decision, ...]) -> Markup:
+def _by_guideline(decisions: tuple[JudgedChoice, ...]) -> Markup:
     rows = []
     for guideline, title in GUIDELINE_TITLES.items():
         credits = [decision.assessment.credit for decision in decisions if decision.assessment.guideline == guideline]
