@@ -15,9 +15,9 @@ from enum import StrEnum
 from typing import Literal
 
 from etiquette.judge import (
-    A_MINUTE,
     ARTICLE,
     AT_THE_INTERVIEW,
+    ON_THAT_CALL,
     Action,
     Assessment,
     Contact,
@@ -34,7 +34,6 @@ STARTING_STANDING = 60
 HIGHEST_STANDING = 100
 LOWEST_STANDING = 10  # without repeated contact
 PERSISTENCE_BONUS = 20
-ON_THAT_CALL = 10 * A_MINUTE  # how long after a call its voicemail can be left
 
 
 class RunError(ValueError):
