@@ -17,6 +17,7 @@ from etiquette.drafts import MessageKind, assess_draft
 from etiquette.drafts.features import gather
 from etiquette.drafts.tokens import sentences
 from etiquette.files import library_files
+from etiquette.judge import Decision
 from etiquette.practice import Quiz
 from etiquette.stories import Exploration, library, load_scenarios
 from tests.bench import callbacks
@@ -52,7 +53,7 @@ def judge() -> None:
         a_situation(now, *contacts, words=words, references=references, promised=promised, interview=interview)
         for now in (10, 170, 230, 800)
         for contacts in ((), (sent(Kind.THANK_YOU_EMAIL, 3),), (sent(Kind.THANK_YOU_EMAIL, 9), sent(Kind.CALL, 10)))
-        for words in ((), (Word(hours(9), asks=True),), (Word(hours(9), decides=True),))
+        for words in ((), (Word(hours(9), asks=True),), (Word(hours(9), decides=Decision.OFFER),))
         for references in (None, 2)
         for promised in (None, 200)
         for interview in (None, TUESDAY)
