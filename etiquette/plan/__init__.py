@@ -6,17 +6,24 @@ what to leave for later, and when. `calendar_file` turns a plan into an iCalenda
 
 from etiquette.plan.application import APPLICATION_TOO_LARGE, LARGEST_APPLICATION, Application, Done, Heard
 from etiquette.plan.form import (
+    BY_ME,
+    BY_OTHERS,
     BY_THEM,
-    INVITATION_CHOICES,
+    CONTACT_CHOICES,
+    INTERVIEWERS_CHOICES,
+    MEDIUM_CHOICES,
     MOST_ROWS,
+    NO_CALLS_CHOICES,
+    REFEREES_CHOICES,
     REFERENCES_CHOICES,
+    ROUND_CHOICES,
     ROW_CHOICES,
+    THEN_LABELS,
+    THEN_REQUIRED,
     FormEntries,
-    FormError,
     FormRow,
-    form_of,
-    parse_form,
 )
+from etiquette.plan.form_parser import FormError, form_of, parse_form, understood
 from etiquette.plan.ics import calendar_file, calendar_file_name
 from etiquette.plan.local_time import EntryError, elapsed, in_both_zones, later, parse_zone, zone_names
 from etiquette.plan.planner import NotYet, Plan, PlanStep, plan
@@ -24,13 +31,22 @@ from etiquette.plan.templates import STEP_TITLES, Template, template, templates_
 
 __all__ = [
     "APPLICATION_TOO_LARGE",
+    "BY_ME",
+    "BY_OTHERS",
     "BY_THEM",
-    "INVITATION_CHOICES",
+    "CONTACT_CHOICES",
+    "INTERVIEWERS_CHOICES",
     "LARGEST_APPLICATION",
+    "MEDIUM_CHOICES",
     "MOST_ROWS",
+    "NO_CALLS_CHOICES",
+    "REFEREES_CHOICES",
     "REFERENCES_CHOICES",
+    "ROUND_CHOICES",
     "ROW_CHOICES",
     "STEP_TITLES",
+    "THEN_LABELS",
+    "THEN_REQUIRED",
     "Application",
     "Done",
     "EntryError",
@@ -53,5 +69,6 @@ __all__ = [
     "plan",
     "template",
     "templates_for",
+    "understood",
     "zone_names",
 ]

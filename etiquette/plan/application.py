@@ -22,7 +22,7 @@ FORMAT = "etiquette application 1"
 MOST_HEARD_AND_DONE = 24
 LONGEST_NAME = 120
 LARGEST_APPLICATION = 64 * 1024
-FLAGS = ("requests_references", "asks", "invites_call", "decides", "automatic")
+FLAGS = ("requests_references", "asks", "invites_call", "automatic")
 APPLICATION_TOO_LARGE = "This file is far too large for one application, so it cannot be opened."
 DAMAGED = "This file is damaged, or was not saved by My follow-up, so it cannot be opened."
 
@@ -36,7 +36,6 @@ class Heard:
     requests_references: bool = False
     asks: bool = False
     invites_call: bool = False
-    decides: bool = False
     automatic: bool = False
 
     @property
