@@ -6,7 +6,6 @@ have to say which of the two is meant.
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -39,37 +38,11 @@ def zone_names() -> tuple[str, ...]:
     return tuple(sorted(available_timezones(), key=lambda name: ("/" not in name, name.startswith("Etc/"), name)))
 
 
-@cache
-def _zones_by_name() -> dict[str, str]:
-    """Zone names by their normalized name and, unless ambiguous, by their city alone."""
-    cities: dict[str, set[str]] = {}
-    for name in zone_names():
-        if name.count("/") == 1 and not name.startswith("Etc/"):
-            cities.setdefault(_normalized(name.split("/")[1]), set()).add(name)
-    by_city = {city: next(iter(names)) for city, names in cities.items() if len(names) == 1}
-    return by_city | {_normalized(name): name for name in reversed(zone_names())}
-
-
-def _normalized(name: str) -> str:
-    return " ".join(name.replace("_", " ").split()).casefold()
-
-
 def parse_zone(text: str) -> ZoneInfo:
-    """The time zone with this name, or of the city with this name.
+    """The time zone of a place: see `parse_place`."""
+    from etiquette.plan.places import parse_place
 
-    Raises:
-        EntryError: There is none.
-    """
-    if not text.strip():
-        raise EntryError("Name a time zone, such as Europe/London.")
-    if len(text) > LONGEST_ENTRY:
-        raise EntryError("That is too long for the name of a time zone. Write one such as Europe/London.")
-    zones = _zones_by_name()
-    if (name := zones.get(_normalized(text))) is None:
-        near = difflib.get_close_matches(_normalized(text), sorted(zones), n=1)
-        hint = f"Did you mean {zones[near[0]]}?" if near else "Write one such as Europe/London or America/New_York."
-        raise EntryError(f"There is no time zone called {shorten(text)}. {hint}")
-    return ZoneInfo(name)
+    return parse_place(text).zone
 
 
 def parse_date(text: str) -> date:
