@@ -45,6 +45,7 @@ class Tab(ProgressStore):
 
     def __init__(self, stored: dict[str, str], full: bool = False, ready: bool = True) -> None:
         self.stored, self.full, self.saved, self.remembered, self.ready = stored, full, "", "", ready
+        self.kept_entries = ""
         super().__init__()
 
     def drawn(self) -> Tab:
@@ -71,6 +72,8 @@ class Tab(ProgressStore):
             self.saved = content["save"]
         elif "place" in content:
             self.remembered = content["place"]
+        elif "entries" in content:
+            self.kept_entries = content["entries"]
         elif self.full:
             self.receive(failed="QuotaExceededError")
         else:

@@ -34,7 +34,6 @@ def plan_card(plan: Plan, heading: str) -> Markup:
         sections.append(_section("After that", *(_step(application, step) for step in plan.after)))
     if plan.steps:
         sections.append(_section("And then", _after_the_last_step(plan)))
-    sections.append(_section("On the calendar", week_calendar(plan)))
     return Markup(
         '<section class="pp-plan" aria-labelledby="{heading}"><h2 id="{heading}" tabindex="-1">Your plan</h2>'
         '<p class="pp-muted">{about}As things stand on {now}.</p>{sections}</section>'
@@ -44,6 +43,17 @@ def plan_card(plan: Plan, heading: str) -> Markup:
         now=in_both_zones(plan.at, application.home),
         sections=Markup("").join(sections),
     )
+
+
+def calendar_card(plan: Plan) -> Markup:
+    """What has happened and what is to come, on a calendar."""
+    return Markup('<section class="pp-plan">{}</section>').format(_section("On the calendar", week_calendar(plan)))
+
+
+def step_templates(application: Application, step: PlanStep) -> list[Template]:
+    """The messages for a step, also that of the alternative to it."""
+    alternative = [template(application, step.instead)] if step.instead else []
+    return [*templates_for(application, step.kind), *alternative]
 
 
 def plan_sentence(plan: Plan) -> str:
@@ -99,10 +109,8 @@ def _step(application: Application, step: PlanStep) -> Markup:
     when = Markup("<p><b>{}</b></p>").format(_when(application, step.suggested))
     if step.right_from < step.suggested:
         when += Markup('<p class="pp-muted">Right from {}.</p>').format(_when(application, step.right_from))
-    templates = list(templates_for(application, step.kind))
     instead = Markup("")
     if step.instead:
-        templates.append(template(application, step.instead))
         instead = Markup('<p class="pp-better"><span>If you would rather not</span> {}, at the same time.</p>').format(
             STEP_TITLES[step.instead]
         )
@@ -114,7 +122,7 @@ def _step(application: Application, step: PlanStep) -> Markup:
         when,
         step.why,
         instead,
-        Markup("").join(_template(shown, step.kind) for shown in templates),
+        Markup("").join(_template(shown, step.kind) for shown in step_templates(application, step)),
     )
 
 
