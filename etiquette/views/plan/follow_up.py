@@ -50,8 +50,8 @@ PRIVACY_NOTE = Markup(
 )
 IN_BROWSER, IN_FILE = "This browser keeps what you type, on this device.", "What you type is kept in <code>{}</code>."
 CLEAR_QUESTION = Markup(
-    '<h4 id="{}" tabindex="-1">Clear everything?</h4><p>Everything you typed here goes. Only a file that you have saved '
-    "can bring it back.</p>"
+    '<h4 id="{}" tabindex="-1">Clear everything?</h4><p>Everything you typed here goes. Only a file that you have '
+    "saved can bring it back.</p>"
 )
 WELCOME_BACK = "Here’s what you entered last time. Add what has happened since, and make your plan again."
 OPENED_MESSAGE = "Here’s what you saved. Add what has happened since, and make your plan again."

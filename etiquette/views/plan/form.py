@@ -26,7 +26,6 @@ from etiquette.plan import (
     FormEntries,
     FormRow,
     parse_place,
-    parse_zone,
     place_names,
     understood,
 )
@@ -173,7 +172,7 @@ class Form(View):
     def suggest_zone(self, name: str) -> None:
         """Take this for the learner's time zone and, unless they have named a place, for the employer's."""
         try:
-            place = _place_in(name)
+            place = _place_in(name, self.clock())
         except EntryError:
             return
         self.entries = replace(self.entries, home=self.entries.home or name, place=self.entries.place or place)
@@ -252,9 +251,9 @@ class Form(View):
     def _arrange(self) -> None:
         """Show the fields that these entries call for, and what the entries are taken for."""
         entries = self.entries
-        if "job" in self.fields and "round" not in self.fields:
-            if any(getattr(entries, name) != getattr(BLANK, name) for name in DETAILS):
-                self._show_details()
+        different = any(getattr(entries, name) != getattr(BLANK, name) for name in DETAILS)
+        if different and "job" in self.fields and "round" not in self.fields:
+            self._show_details()
         if "referees" in self.fields:
             asked = entries.references == "asked"
             self.fields["referees"].layout.display = "" if asked else "none"
@@ -295,11 +294,8 @@ class Form(View):
     def _row(self, number: int, row: FormRow) -> Happening:
         """A row with these entries: one that was removed earlier or, if there is none, a new one."""
         if not self.spare:
-            self.spare.append(
-                Happening(
-                    self._row_entered, self._remove, self._fill_in_now, self.notice, self.looks, self.button_looks
-                )
-            )
+            callbacks = (self._row_entered, self._remove, self._fill_in_now)
+            self.spare.append(Happening(*callbacks, self.notice, self.looks, self.button_looks))
         happening = self.spare.pop(0)
         happening.show(number, row)
         return happening
@@ -326,7 +322,7 @@ class Form(View):
 
     def _fill_in_now(self, row: Happening) -> None:
         """Say of a row that it has just happened."""
-        now = self.clock().astimezone(parse_zone(self.entries.home or self.entries.place))
+        now = self.clock().astimezone(parse_place(self.entries.home or self.entries.place).zone)
         with self._filled():
             row.fields["day"].text, row.fields["time"].text = f"{now:%Y-%m-%d}", f"{now:%H:%M}"
         self._row_entered("time", row)
@@ -343,14 +339,15 @@ def step_of(name: str) -> int:
     return next(number for number, step in enumerate(STEPS) if name.split("[")[0] in step.names)
 
 
-def _place_in(zone: str) -> str:
-    """A place in this time zone: its city if the name of that is clear, otherwise the zone.
+def _place_in(name: str, now: datetime) -> str:
+    """A place in this time zone: the city that it is named after if that is clear, otherwise the zone.
 
     Raises:
         EntryError: There is no such zone.
     """
-    place, city = parse_place(zone), zone.rsplit("/", 1)[-1].replace("_", " ")
+    zone, city = parse_place(name).zone, name.rsplit("/", 1)[-1].replace("_", " ")
     try:
-        return city if parse_place(city).country == place.country else zone
+        there = parse_place(city).zone
     except EntryError:
-        return zone
+        return name
+    return city if now.astimezone(there).utcoffset() == now.astimezone(zone).utcoffset() else name

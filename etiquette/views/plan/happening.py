@@ -79,12 +79,12 @@ class Happening(VBox):
 
     def arrange(self) -> None:
         """Ask for the second date of this kind of row, if it has one, and offer the present if there is no time yet."""
-        what, day, time, then = (field.text for field in self.fields.values())
-        labels = LABELS | {"then": THEN_LABELS.get(what, "")}
+        row = self.row
+        labels = LABELS | {"then": THEN_LABELS.get(row.what, "")}
         for name, field in self.fields.items():
             field.label = f"{self.number + 1}. {labels[name]}"
-        self.fields["then"].layout.display = "" if what in THEN_LABELS else "none"
-        self.now.layout.display = "none" if day or time else ""
+        self.fields["then"].layout.display = "" if row.what in THEN_LABELS else "none"
+        self.now.layout.display = "none" if row.day or row.time else ""
 
     def _entered(self, on_change: Callable[[str, Happening], None], name: str, _: object) -> None:
         on_change(name, self)

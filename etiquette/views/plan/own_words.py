@@ -39,7 +39,7 @@ class OwnWords(View):
         self.opened: MessageKind | None = None
         looks = Looks()
         self.openers = {
-            kind: button(notice, partial(self.open, kind), "pp-kind", description=label, looks=looks)
+            kind: button(notice, partial(self.show_draft, kind), "pp-kind", description=label, looks=looks)
             for kind, label in LABELS.items()
         }
         self.offered, self.stage = HBox().add_class("pp-kinds"), VBox()
@@ -49,12 +49,11 @@ class OwnWords(View):
         """Offer the messages of this plan."""
         self._set_aside()
         messages = [message for step in plan.steps for message in step_templates(plan.application, step)]
-        kinds = {MESSAGE_KINDS[each.kind]: each.text for each in reversed(messages) if each.kind in MESSAGE_KINDS}
-        self.texts = kinds
-        self.offered.children = [opener for kind, opener in self.openers.items() if kind in kinds]
-        self.layout.display = "" if kinds else "none"
+        self.texts = {MESSAGE_KINDS[each.kind]: each.text for each in reversed(messages) if each.kind in MESSAGE_KINDS}
+        self.offered.children = [opener for kind, opener in self.openers.items() if kind in self.texts]
+        self.layout.display = "" if self.texts else "none"
 
-    def open(self, kind: MessageKind) -> None:
+    def show_draft(self, kind: MessageKind) -> None:
         """Open a message as the learner left it or, the first time, as the plan has it."""
         self._set_aside()
         if self.draft is None:
