@@ -4,7 +4,7 @@ An `Application` holds what has happened so far, in local times with time zones.
 what to leave for later, and when. `calendar_file` turns a plan into an iCalendar file.
 """
 
-from etiquette.plan.application import APPLICATION_TOO_LARGE, LARGEST_APPLICATION, Application, Done, Heard
+from etiquette.plan.application import APPLICATION_TOO_LARGE, LARGEST_APPLICATION, Application, Event
 from etiquette.plan.form import (
     BY_ME,
     BY_OTHERS,
@@ -25,9 +25,10 @@ from etiquette.plan.form import (
 )
 from etiquette.plan.form_parser import FormError, form_of, parse_form, understood
 from etiquette.plan.ics import calendar_file, calendar_file_name
-from etiquette.plan.local_time import EntryError, elapsed, in_both_zones, later, parse_zone, zone_names
+from etiquette.plan.local_time import EntryError, elapsed, in_both_zones, later
+from etiquette.plan.places import place_names
 from etiquette.plan.planner import NotYet, Plan, PlanStep, plan
-from etiquette.plan.templates import STEP_TITLES, Template, template, templates_for
+from etiquette.plan.templates import STEP_TITLES, Template, step_title, template, templates_for
 
 __all__ = [
     "APPLICATION_TOO_LARGE",
@@ -48,12 +49,11 @@ __all__ = [
     "THEN_LABELS",
     "THEN_REQUIRED",
     "Application",
-    "Done",
     "EntryError",
+    "Event",
     "FormEntries",
     "FormError",
     "FormRow",
-    "Heard",
     "NotYet",
     "Plan",
     "PlanStep",
@@ -65,10 +65,10 @@ __all__ = [
     "in_both_zones",
     "later",
     "parse_form",
-    "parse_zone",
+    "place_names",
     "plan",
+    "step_title",
     "template",
     "templates_for",
     "understood",
-    "zone_names",
 ]
