@@ -39,7 +39,7 @@ from etiquette.views.controls import (
     style,
     utc_now,
 )
-from etiquette.views.plan.form import LAST_STEP, STEPS, TOO_MANY, Form, step_of
+from etiquette.views.plan.form import LAST_STEP, TOO_MANY, Form
 from etiquette.views.plan.kept import entries_from_json, entries_to_json
 from etiquette.views.plan.own_words import OwnWords
 from etiquette.views.plan.plan_card import calendar_card, plan_card, plan_sentence, problem_card
@@ -100,7 +100,7 @@ class FollowUp(View):
         result = (self.card, self.own_words, self.dates, self.calendar, self.entries_download, self.change)
         self.result = VBox(result)
 
-        self.keeping = HTML()
+        self.keeping = HTML().add_class("pp-keeping")
         clear = button(self.notice, self._ask_to_clear, "pp-secondary", description="Clear everything")
         sure = button(self.notice, self.clear, "pp-secondary", description="Yes, clear it")
         unsure = button(self.notice, self._keep_after_all, "pp-secondary", description="No, keep it")
@@ -130,14 +130,15 @@ class FollowUp(View):
 
     def go_on(self) -> None:
         """Go to the next step or, after the last, make the plan; first, say what is wrong with the steps so far."""
-        now, application, problems = self.clock(), None, dict[str, str]()
+        now, application, steps = self.clock(), None, dict[str, int]()
         try:
             application = parse_form(self.form.entries, now)
         except FormError as error:
-            problems = {name: each for name, each in error.problems.items() if step_of(name) <= self.form.step}
-        if problems:
-            self._show_step(step := min(step_of(name) for name in problems))
-            shown = self.form.show_problems({name: each for name, each in problems.items() if step_of(name) == step})
+            problems = error.problems
+            steps = {name: step for name in problems if (step := self.form.step_of(name)) <= self.form.step}
+        if steps:
+            self._show_step(first := min(steps.values()))
+            shown = self.form.show_problems({name: problems[name] for name, step in steps.items() if step == first})
             self.problems.value = problem_card(shown, self.element_id("wrong"))
             self.focus_on("wrong", " ".join(sentence for _, sentence in shown))
         elif application and self.form.step == LAST_STEP:
@@ -211,7 +212,7 @@ class FollowUp(View):
         try:
             parse_form(self.form.entries, self.clock())
         except FormError as error:
-            self._show_step(min(step_of(name) for name in error.problems))
+            self._show_step(min(self.form.step_of(name) for name in error.problems))
         else:
             self._show_step(LAST_STEP)
 
@@ -225,7 +226,7 @@ class FollowUp(View):
         self.form.show_step(step)
         self.form.show_problems({})
         self.back.layout.display = "" if step else "none"
-        self.submit.description = "Make my plan" if step == LAST_STEP else f"Next: {STEPS[step + 1].title}"
+        self.submit.description = "Make my plan" if step == LAST_STEP else "Next"
 
     def _show_plan(self, application: Application, now: datetime) -> None:
         self.plan = plan(application, now, self.policy)

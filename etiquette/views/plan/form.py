@@ -79,7 +79,7 @@ LABELS = {
     "employer": "The employer",
     "day": "The day of the interview",
     "time": "The time it ended",
-    "place": "Where the employer is: a city or a country",
+    "place": "Their city or country",
     "round": "Which interview was it?",
     "medium": "How did you meet?",
     "contact": "Who do you deal with there?",
@@ -101,6 +101,7 @@ CHOICES = {
 }
 BLANK = FormEntries()
 DETAILS = ("round", "medium", "contact")  # seldom other than by default, so shown when the learner asks for them
+REFEREES = ("referees", "referees_day")
 ASSUMED = (
     '<p class="pp-muted">We assume that this was your first interview there, that you met in person, and that you’re '
     "in touch with someone who interviewed you.</p>"
@@ -129,7 +130,7 @@ class Form(View):
         self.fields: dict[str, Field] = {}
         self.boxes: dict[int, VBox] = {}
         self.heading, self.assumed, self.details = HTML(), VBox(), VBox()
-        self.rows, self.too_many = VBox(), HTML()
+        self.referees, self.rows, self.too_many = HBox().add_class("pp-pair"), VBox(), HTML()
         self.spare: list[Happening] = []  # rows that were removed, to be used again
         super().__init__([self.heading])
         self.add_class("pp-form")
@@ -156,6 +157,7 @@ class Form(View):
             with self._filled():
                 self.boxes[step] = (self._make_when, self._make_end, self._make_since)[step]()
         self.children = [self.heading, self.boxes[step]]
+        self._arrange()
         steps = (
             Markup("<li{}>{}</li>").format(Markup(' aria-current="step"') if number == step else "", each.title[:-1])
             for number, each in enumerate(STEPS)
@@ -176,6 +178,12 @@ class Form(View):
         except EntryError:
             return
         self.entries = replace(self.entries, home=self.entries.home or name, place=self.entries.place or place)
+
+    def step_of(self, name: str) -> int:
+        """The step that asks for the entry of this name."""
+        if name in REFEREES and self.entries.references != "asked":
+            return LAST_STEP
+        return next(number for number, step in enumerate(STEPS) if name.split("[")[0] in step.names)
 
     def show_problems(self, problems: Mapping[str, str]) -> list[tuple[str, str]]:
         """Show these problems, by the name of the entry, and no others. Returns (label, problem) pairs."""
@@ -198,16 +206,14 @@ class Form(View):
         return VBox([*pairs, self.fields["place"], self.assumed, self.details])
 
     def _make_end(self) -> VBox:
-        names = ("hearing", "references", "referees", "referees_day")
-        self._make(*names, "interviewers", "no_calls")
-        for name in ("referees", "referees_day"):
-            self.fields[name].layout = Layout()  # of its own, to be hidden alone
-        return VBox([*(self.fields[name] for name in names), self._pair("interviewers", "no_calls")])
+        self._make("hearing", "references", "interviewers", "no_calls")
+        said = (self.fields["hearing"], self.fields["references"])
+        return VBox([*said, self.referees, self._pair("interviewers", "no_calls")])
 
     def _make_since(self) -> VBox:
         add = button(self.notice, self._add, "pp-secondary", description="Add something", looks=self.button_looks)
         self._fill_rows()
-        return VBox([self.rows, self.too_many, add])
+        return VBox([self.rows, self.too_many, add, self.referees])
 
     def _make(self, *names: str) -> None:
         """Create these fields, with what has been entered."""
@@ -254,10 +260,7 @@ class Form(View):
         different = any(getattr(entries, name) != getattr(BLANK, name) for name in DETAILS)
         if different and "job" in self.fields and "round" not in self.fields:
             self._show_details()
-        if "referees" in self.fields:
-            asked = entries.references == "asked"
-            self.fields["referees"].layout.display = "" if asked else "none"
-            self.fields["referees_day"].layout.display = "" if asked and entries.referees != "ready" else "none"
+        self._arrange_referees()
         self._understood = EXAMPLES | understood(entries, self.clock())
         for name, field in self._fields_by_name():
             if name in ("place", "hearing") or name.endswith(".then"):
@@ -265,10 +268,24 @@ class Form(View):
         for row in self.rows.children:
             row.arrange()
 
+    def _arrange_referees(self) -> None:
+        """Ask about the referees in the step that says that the references were asked for."""
+        asked_since = any(row.what == "requests_references" for row in self.entries.rows)
+        asked = asked_since or self.entries.references == "asked"
+        if asked and not self.referees.children:
+            self._make(*REFEREES)
+            self.fields["referees_day"].layout = Layout()  # of its own, to be hidden alone
+            self.referees.children = [self.fields[name] for name in REFEREES]
+        self.referees.layout.display = "" if asked and self.step == self.step_of("referees") else "none"
+        if asked:
+            self.fields["referees_day"].layout.display = "none" if self.entries.referees == "ready" else ""
+
     def _entered(self, name: str, _: object) -> None:
+        self.fields[name].problem = ""
         self._change(name, **{name: self.fields[name].text})
 
     def _row_entered(self, name: str, row: Happening) -> None:
+        row.fields[name].problem = ""
         self._change(f"rows[{row.number}].{name}", rows=tuple(each.row for each in self.rows.children))
 
     def _change(self, name: str, **entries: Any) -> None:
@@ -332,11 +349,6 @@ class Form(View):
 
     def _say_too_many(self, sentence: str) -> None:
         self.too_many.value = Markup('<p class="pp-problem">{}</p>').format(sentence) if sentence else ""
-
-
-def step_of(name: str) -> int:
-    """The step that asks for the entry of this name."""
-    return next(number for number, step in enumerate(STEPS) if name.split("[")[0] in step.names)
 
 
 def _place_in(name: str, now: datetime) -> str:

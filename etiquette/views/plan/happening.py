@@ -11,7 +11,7 @@ from markupsafe import Markup
 from etiquette.plan import ROW_CHOICES, THEN_LABELS, FormRow
 from etiquette.views.controls import FieldLooks, Looks, Notice, button, choice_field, date_field, text_field, time_field
 
-LABELS = {"what": "What happened", "day": "On which day", "time": "At what time"}
+LABELS = {"what": "What happened", "day": "On which day", "time": "At what time, if you know"}
 
 
 class Happening(VBox):

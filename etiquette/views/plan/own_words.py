@@ -44,6 +44,7 @@ class OwnWords(View):
         }
         self.offered, self.stage = HBox().add_class("pp-kinds"), VBox()
         super().__init__([HTML(HEADING), self.offered, self.stage], layout=Layout(display="none"))
+        self.add_class("pp-own-words")
 
     def offer(self, plan: Plan) -> None:
         """Offer the messages of this plan."""

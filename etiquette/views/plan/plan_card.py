@@ -7,15 +7,14 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from etiquette.judge import Kind
 from etiquette.plan import (
-    STEP_TITLES,
     Application,
     NotYet,
     Plan,
     PlanStep,
     Template,
     in_both_zones,
+    step_title,
     template,
     templates_for,
 )
@@ -26,14 +25,17 @@ from etiquette.views.plan.week_calendar import week_calendar
 def plan_card(plan: Plan, heading: str) -> Markup:
     """The whole plan. `heading` is the id of the heading, which takes the focus."""
     application = plan.application
-    sections = [_section("Now", _hold_back(plan), *(_step(application, step) for step in plan.now))]
+    sections = [_section("Now", _hold_back(plan), *(_step(plan, step) for step in plan.now))]
     if plan.not_yet:
-        items = Markup("").join(_not_yet(application, not_yet) for not_yet in plan.not_yet)
+        items = Markup("").join(_not_yet(plan, not_yet) for not_yet in plan.not_yet)
         sections.append(_section("Not yet", Markup('<ul class="pp-not-yet">{}</ul>').format(items)))
     if plan.after:
-        sections.append(_section("After that", *(_step(application, step) for step in plan.after)))
+        sections.append(_section("After that", *(_step(plan, step) for step in plan.after)))
     if plan.steps:
         sections.append(_section("And then", _after_the_last_step(plan)))
+    if plan.notes:
+        notes = Markup("").join(Markup("<li>{}</li>").format(note) for note in plan.notes)
+        sections.append(_section("Good to know", Markup("<ul>{}</ul>").format(notes)))
     return Markup(
         '<section class="pp-plan" aria-labelledby="{heading}"><h2 id="{heading}" tabindex="-1">Your plan</h2>'
         '<p class="pp-muted">{about}As things stand on {now}.</p>{sections}</section>'
@@ -52,18 +54,18 @@ def calendar_card(plan: Plan) -> Markup:
 
 def step_templates(application: Application, step: PlanStep) -> list[Template]:
     """The messages for a step, also that of the alternative to it."""
-    alternative = [template(application, step.instead)] if step.instead else []
-    return [*templates_for(application, step.kind), *alternative]
+    alternative = [template(application, step.instead, step.suggested)] if step.instead else []
+    return [*templates_for(application, step.kind, step.suggested), *alternative]
 
 
 def plan_sentence(plan: Plan) -> str:
     """The plan in a sentence, for a screen reader."""
     if plan.now:
-        return f"Your plan. Now: {', '.join(STEP_TITLES[step.kind] for step in plan.now)}."
+        return f"Your plan. Now: {', '.join(_title(plan, step) for step in plan.now)}."
     if plan.after:
         step = plan.after[0]
-        return f"Your plan. Hold back. Next, {_when(plan.application, step.suggested)}: {STEP_TITLES[step.kind]}."
-    return "Your plan. Hold back; nothing is left to be done."
+        return f"Your plan. Hold back. Next, {_when(plan.application, step.suggested)}: {_title(plan, step)}."
+    return "Your plan. Hold back. There is nothing left to do."
 
 
 def problem_card(problems: Sequence[tuple[str, str]], heading: str) -> Markup:
@@ -105,40 +107,51 @@ def _after_the_last_step(plan: Plan) -> Markup:
     )
 
 
-def _step(application: Application, step: PlanStep) -> Markup:
-    when = Markup("<p><b>{}</b></p>").format(_when(application, step.suggested))
-    if step.right_from < step.suggested:
-        when += Markup('<p class="pp-muted">Right from {}.</p>').format(_when(application, step.right_from))
-    instead = Markup("")
+def _step(plan: Plan, step: PlanStep) -> Markup:
+    application, verdict = plan.application, step.assessment.verdict
+    lines = [Markup("<p><b>{}</b></p>").format(_when(application, step.suggested))]
+    if step in plan.now and step.suggested > plan.at:
+        lines[0] = Markup("<p><b>Now, or better {}</b></p>").format(_when(application, step.suggested))
+    elif step.right_from < step.suggested:
+        lines.append(Markup('<p class="pp-muted">Right from {}.</p>').format(_when(application, step.right_from)))
+    if step.by:
+        lines.append(Markup('<p class="pp-muted">The date you have is {}.</p>').format(_when(application, step.by)))
+    lines.append(Markup("<p>{}</p>").format(step.why))
+    if step.optional:
+        lines.append(Markup("<p>You don’t have to: holding back is just as good.</p>"))
     if step.instead:
-        instead = Markup('<p class="pp-better"><span>If you would rather not</span> {}, at the same time.</p>').format(
-            STEP_TITLES[step.instead]
+        lines.append(
+            Markup('<p class="pp-better"><span>If you would rather not</span> {}, at the same time.</p>').format(
+                step_title(application, step.instead, step.suggested)
+            )
         )
-    verdict = step.assessment.verdict
-    return Markup('<div class="pp-card pp-feedback pp-{}"><h4>{} {}</h4>{}<p>{}</p>{}{}</div>').format(
-        verdict,
-        badge(verdict),
-        STEP_TITLES[step.kind],
-        when,
-        step.why,
-        instead,
-        Markup("").join(_template(shown, step.kind) for shown in step_templates(application, step)),
+    lines += [_template(plan, step, shown) for shown in step_templates(application, step)]
+    return Markup('<div class="pp-card pp-feedback pp-{}"><h4>{} {}</h4>{}</div>').format(
+        verdict, badge(verdict), _title(plan, step), Markup("").join(lines)
     )
 
 
-def _template(shown: Template, kind: Kind) -> Markup:
-    title = "Words to start from" if shown.kind is kind else f"{STEP_TITLES[shown.kind]}: words to start from"
+def _template(plan: Plan, step: PlanStep, shown: Template) -> Markup:
+    title = "Words to start from"
+    if shown.kind is not step.kind:
+        title = f"{step_title(plan.application, shown.kind, step.suggested)}: words to start from"
     subject = Markup("<b>Subject:</b> {}\n\n").format(shown.subject) if shown.subject else Markup("")
     return Markup('<details><summary>{}</summary><p class="pp-words" dir="auto">{}{}</p></details>').format(
         title, subject, shown.text
     )
 
 
-def _not_yet(application: Application, not_yet: NotYet) -> Markup:
-    until = f"not before {_when(application, not_yet.until)}" if not_yet.until else "not again"
+def _not_yet(plan: Plan, not_yet: NotYet) -> Markup:
+    until = "not again" if plan.situation.latest(not_yet.kind) else "don’t"
+    if not_yet.until:
+        until = f"not before {_when(plan.application, not_yet.until)}"
     return Markup('<li><p class="pp-judged">{} <b>{}:</b> {}</p><p>{}</p></li>').format(
-        badge(not_yet.finding.verdict), STEP_TITLES[not_yet.kind], until, not_yet.why
+        badge(not_yet.finding.verdict), step_title(plan.application, not_yet.kind, plan.at), until, not_yet.why
     )
+
+
+def _title(plan: Plan, step: PlanStep) -> str:
+    return step_title(plan.application, step.kind, step.suggested)
 
 
 def _when(application: Application, when: datetime) -> str:
