@@ -4,7 +4,7 @@ An `Application` holds what has happened so far, in local times with time zones.
 what to leave for later, and when. `calendar_file` turns a plan into an iCalendar file.
 """
 
-from etiquette.plan.application import APPLICATION_TOO_LARGE, LARGEST_APPLICATION, Application, Event
+from etiquette.plan.application import APPLICATION_TOO_LARGE, DAMAGED, LARGEST_APPLICATION, Application, Event
 from etiquette.plan.form import (
     BY_ME,
     BY_OTHERS,
@@ -27,6 +27,7 @@ from etiquette.plan.form_parser import FormError, form_of, parse_form, understoo
 from etiquette.plan.ics import calendar_file, calendar_file_name
 from etiquette.plan.local_time import EntryError, elapsed, in_both_zones, later
 from etiquette.plan.places import parse_place, place_names
+from etiquette.plan.plain_text import plan_text
 from etiquette.plan.planner import NotYet, Plan, PlanStep, plan
 from etiquette.plan.templates import STEP_TITLES, Template, step_title, template, templates_for
 
@@ -36,6 +37,7 @@ __all__ = [
     "BY_OTHERS",
     "BY_THEM",
     "CONTACT_CHOICES",
+    "DAMAGED",
     "INTERVIEWERS_CHOICES",
     "LARGEST_APPLICATION",
     "MEDIUM_CHOICES",
@@ -68,6 +70,7 @@ __all__ = [
     "parse_place",
     "place_names",
     "plan",
+    "plan_text",
     "step_title",
     "template",
     "templates_for",

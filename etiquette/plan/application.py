@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from etiquette.judge import A_MINUTE, A_WEEK, AT_THE_INTERVIEW, Contact, Decision, Kind, Situation, Word
 from etiquette.plan.days_off import days_off
 from etiquette.plan.form import BY_ME, BY_THEM, CONTACT_CHOICES, MEDIUM_CHOICES, MOST_ROWS, ROW_CHOICES
-from etiquette.plan.local_time import EntryError, elapsed, from_rfc9557, to_rfc9557, zone_names, zone_of
+from etiquette.plan.local_time import EntryError, elapsed, from_rfc9557, in_both_zones, to_rfc9557, zone_names, zone_of
 
 FORMAT, OLDER_FORMAT = "etiquette application 2", "etiquette application 1"
 MOST_EVENTS = MOST_ROWS + 3  # three fields of the form are events at the interview
@@ -121,6 +121,13 @@ class Application:
             through_recruiter=self.contact == "recruiter",
             days_off=days_off(self.country, (self.interview - A_WEEK).date(), last.date()),
         )
+
+    def too_early(self, now: datetime) -> str:
+        """Why no plan can be made at this time, as a sentence for the learner; empty if one can."""
+        last = max((self.interview, *(event.at for event in self.events)), key=self._since)
+        if elapsed(last, now) >= timedelta(0):
+            return ""
+        return f"Something in this happens later, on {in_both_zones(last, self.home)}. Plan from then on."
 
     def latest(self, *whats: str) -> Iterator[Event]:
         """The events of these kinds, the latest first."""

@@ -32,7 +32,7 @@ BY_THEM = {
     "wrote": "They got in touch and asked me nothing",
     "promises": "They said when I’d hear, or gave a new date",
     "asks": "They asked me something",
-    "requests_references": "They asked for my references",
+    "requests_references": "They asked for my references, or to confirm them",
     "invites_call": "They asked me to call",
     "call_if_silent": "They said I can call if I haven’t heard by a date",
     "no_calls": "They asked me not to call",
@@ -44,7 +44,7 @@ BY_THEM = {
     "reposted": "They listed the job again",
 }
 BY_ME = {
-    "send_references": "I sent my references",
+    "send_references": "I sent or confirmed my references",
     "send_some_references": "I sent some of my references",
     "thank_you_email": "I thanked them by email",
     "reply": "I replied to them",

@@ -228,10 +228,16 @@ def _kinds_by_priority(
             yield from (Kind.THANK_YOU_EMAIL, Kind.STATUS_EMAIL)  # one last email
         return
     yield Kind.THANK_YOU_EMAIL
-    if application.contact == "portal" or situation.no_calls:
+    if application.contact == "portal" or situation.no_calls or _cannot_be_reached(situation):
         yield Kind.STATUS_EMAIL
     elif Kind.INVITED_CALL not in taken:  # one call in a plan is enough, invited or not
         yield Kind.CALL
+
+
+def _cannot_be_reached(situation: Situation) -> bool:
+    """Whether they asked for a call and did not answer it."""
+    call = situation.last_call
+    return call is not None and call.kind is Kind.INVITED_CALL and not call.answered
 
 
 def _deserves_reply(application: Application, situation: Situation, policy: Policy) -> bool:

@@ -120,10 +120,14 @@ def step_title(application: Application, kind: Kind, at: datetime) -> str:
     situation = application.situation(at)
     heard = _last_heard(application, situation)
     match kind:
+        case Kind.THANK_YOU_EMAIL if heard == "invites_interview":
+            return "Thank them for the invitation"
         case Kind.THANK_YOU_EMAIL if application.interviewers > 1:
             return "Thank each of them by email"
         case Kind.SEND_REFERENCES if situation.references_awaited:
             return "Send the references you have"
+        case Kind.SEND_REFERENCES if any(application.latest("send_some_references")):
+            return "Send the rest of your references"
         case Kind.REPLY if heard == "offer":
             return "Reply to their offer"
         case Kind.REPLY if heard == "refusal":
