@@ -125,7 +125,7 @@ class Form(View):
         self, notice: Notice, announcer: Announcer, clock: Callable[[], datetime], on_change: Callable[[], None]
     ) -> None:
         self.notice, self.announcer, self.clock, self.on_change = notice, announcer, clock, on_change
-        self.looks, self.button_looks = FieldLooks(), Looks()
+        self.looks = FieldLooks()
         self._entries, self._understood, self._filling = BLANK, dict[str, str](), False
         self.fields: dict[str, Field] = {}
         self.boxes: dict[int, VBox] = {}
@@ -195,7 +195,7 @@ class Form(View):
 
     def close(self) -> None:
         """Close the form, with the steps that are not shown and the rows that were removed."""
-        close_all(*self.boxes.values(), *self.spare)
+        close_all(*self.boxes.values(), *self.spare, self.referees, self.rows, self.too_many)
         super().close()
 
     def _make_when(self) -> VBox:
@@ -211,6 +211,7 @@ class Form(View):
         return VBox([*said, self.referees, self._pair("interviewers", "no_calls")])
 
     def _make_since(self) -> VBox:
+        self.button_looks = Looks()
         add = button(self.notice, self._add, "pp-secondary", description="Add something", looks=self.button_looks)
         self._fill_rows()
         return VBox([self.rows, self.too_many, add, self.referees])
