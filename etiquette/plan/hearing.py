@@ -132,7 +132,7 @@ NUMBER_PATTERN = re.compile(
 PART = r"(?:1st|2nd|3rd) week|1st (?:half|part)|early|mid|end"
 PERIOD_PATTERN = re.compile(
     rf"\b(?:(?P<part>{PART})[ -]?(?:(?:of|in|on|through|into|during|part of) )?)?"
-    r"(?P<which>(?:(?:the|this|next|following|coming|upcoming|current|same|working|business|new) ){0,3})"
+    r"(?P<which>(?:(?:the|this|that|next|following|coming|upcoming|same|working|business|new) ){0,3})"
     rf"(?:(?P<unit>week|month|year|day)(?P<after> after(?: next| that|(?= the interview)|(?=,|$)))?(?! after)"
     rf"|(?P<month>{MONTH})(?: (?P<year>\d{{4}}))?)\b"
 )
@@ -358,7 +358,7 @@ def _dates(words: str, said_at: datetime) -> Iterator[_Span]:
         if not dates_of(2000, month, day) or not days:
             raise EntryError(f"There is no such day. {REMEDY}")
         on = next((each for each in days if each >= said), days[0])
-        if year is None and on - said > FARTHEST_WITHOUT_YEAR:
+        if year is None and on != days[0] and on - said > FARTHEST_WITHOUT_YEAR:
             raise EntryError(f"{spell(days[0])} had passed when they said it. {REMEDY}")
         yield _checked(on, words, match.start(), match.end())
     for match in NUMBER_PATTERN.finditer(words):
