@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -26,22 +25,13 @@ from etiquette.plan import (
     Heard,
     elapsed,
     form_of,
-    in_both_zones,
     parse_form,
-    parse_zone,
 )
 from etiquette.plan.form import BY_ME
 from etiquette.plan.local_time import (
-    TimeOfDay,
-    end_of_day,
     format_time,
-    from_rfc9557,
-    local_datetime,
-    parse_date,
-    parse_time,
-    to_rfc9557,
 )
-from tests.plan.test_planner import INTERVIEW, LONDON, NEW_YORK, ZONES, applications, at
+from tests.plan.test_planner import INTERVIEW, LONDON, NEW_YORK, applications, at
 
 NOW = at("20 12:00")
 TYPED = FormEntries(
@@ -111,7 +101,7 @@ class TestTheForm:
 
     def test_an_empty_form_reports_everything_missing_at_once(self) -> None:
         assert problems(FormEntries()) == {
-            "zone": "Name a time zone, such as Europe/London.",
+            "zone": "Name a city or a country, such as London or Germany.",
             "day": "Give a date.",
             "time": "Give a time, such as 14:30.",
         }
@@ -122,14 +112,14 @@ class TestTheForm:
             (replace(TYPED, day="2026-03-21"), "day", "The interview has not ended yet"),
             (replace(TYPED, day="0026-03-03"), "day", "Check the year"),
             (replace(TYPED, day="3 March"), "day", "Write it as 2026-03-03"),
-            (replace(TYPED, day="2026-02-30"), "day", "This is no date"),
+            (replace(TYPED, day="2026-02-30"), "day", "There is no such day"),
             (replace(TYPED, time="25:00"), "time", "from 00:00 to 23:59"),
-            (replace(TYPED, time="eleven"), "time", "Write it as 14:30"),
+            (replace(TYPED, time="teatime"), "time", "Write it as 14:30"),
             (replace(TYPED, time="13pm"), "time", "There is no 13 o’clock pm"),
-            (replace(TYPED, zone="Europe/Londn"), "zone", "Did you mean Europe/London?"),
-            (replace(TYPED, zone="../../etc/passwd"), "zone", "There is no time zone"),
+            (replace(TYPED, zone="Europe/Londn"), "zone", "We don’t know a place called"),
+            (replace(TYPED, zone="../../etc/passwd"), "zone", "We don’t know a place called"),
             (replace(TYPED, zone="x" * 10**6), "zone", "too long"),
-            (replace(TYPED, home="Mars/Olympus"), "home", "There is no time zone"),
+            (replace(TYPED, home="Mars/Olympus"), "home", "We don’t know a place called"),
             (replace(TYPED, job="x" * 10**6), "job", "1,000,000 characters long. Keep it to 120."),
             (replace(TYPED, employer="a\x00b"), "employer", "characters in this that cannot be shown"),
             (replace(TYPED, employer="\ud800"), "employer", "characters in this that cannot be shown"),
@@ -206,58 +196,6 @@ class TestTheForm:
 
     def test_every_kind_of_row_has_a_label(self) -> None:
         assert ROW_CHOICES.keys() == BY_ME.keys() | BY_THEM.keys()
-
-
-class TestLocalTimes:
-    @pytest.mark.parametrize(
-        ("typed", "expected"),
-        [
-            ("14:30", time(14, 30)),
-            (" 9.05 ", time(9, 5)),
-            ("9h05", time(9, 5)),
-            ("2pm", time(14)),
-            ("2.30 PM", time(14, 30)),
-            ("12 am", time(0)),
-            ("12 pm", time(12)),
-            ("00:00", time(0)),
-            ("٠٩:٣٠", time(9, 30)),
-        ],
-    )
-    def test_a_time_may_be_written_in_common_ways(self, typed: str, expected: time) -> None:
-        assert parse_time(typed) == TimeOfDay(expected)
-
-    @pytest.mark.parametrize("typed", ["14", "14:3", "1430", "24:00", "0 pm", "9:30\x00", "x" * 10**6])
-    def test_an_ambiguous_or_invalid_time_is_rejected(self, typed: str) -> None:
-        with pytest.raises(EntryError):
-            parse_time(typed)
-
-    @pytest.mark.parametrize("typed", ["America/New_York", "america/new_york", " New York ", "new york"])
-    def test_a_zone_may_be_given_by_its_city(self, typed: str) -> None:
-        assert parse_zone(typed) == NEW_YORK
-
-    def test_spaces_around_a_date_are_ignored(self) -> None:
-        assert parse_date(" 2026-03-03 ") == date(2026, 3, 3)
-
-    def test_a_day_ends_with_its_last_minute_even_if_the_clocks_skip_23_59(self) -> None:
-        assert end_of_day(date(2026, 3, 13), LONDON) == at("13 23:59")
-        assert f"{end_of_day(date(2026, 3, 28), ZoneInfo('America/Nuuk')):%d %H:%M}" == "28 22:59"
-
-    def test_the_home_time_is_shown_only_if_it_differs(self) -> None:
-        tuesday = at("10 11:00")
-        assert in_both_zones(tuesday, LONDON) == "Tue 10 March 2026, 11:00"
-        assert in_both_zones(tuesday, NEW_YORK) == "Tue 10 March 2026, 11:00 their time (07:00 yours)"
-        late = in_both_zones(at("10 22:00"), ZoneInfo("Asia/Kolkata"))
-        assert late == "Tue 10 March 2026, 22:00 their time (Wed 11 March, 03:30 yours)"
-
-    @given(some.datetimes(datetime(2001, 1, 1), datetime(2099, 1, 1)), some.sampled_from(ZONES), some.booleans())
-    def test_every_datetime_round_trips_through_text_and_through_local_time(
-        self, naive: datetime, zone: ZoneInfo, second: bool
-    ) -> None:
-        when = naive.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone).replace(fold=0)
-        when = when.replace(fold=int(second)) if when.utcoffset() != when.replace(fold=1).utcoffset() else when
-        assert from_rfc9557(to_rfc9557(when)) == when
-        minute = when.replace(second=0, microsecond=0)
-        assert local_datetime(minute.date(), parse_time(format_time(minute)), zone) == minute
 
 
 class TestSaved:
