@@ -20,6 +20,7 @@ from etiquette.judge import A_MINUTE, A_WEEK, AT_THE_INTERVIEW, Contact, Decisio
 from etiquette.plan.days_off import days_off
 from etiquette.plan.form import BY_ME, BY_THEM, CONTACT_CHOICES, MEDIUM_CHOICES, MOST_ROWS, ROW_CHOICES
 from etiquette.plan.local_time import EntryError, elapsed, from_rfc9557, in_both_zones, to_rfc9557, zone_names, zone_of
+from etiquette.plan.places import parse_place
 
 FORMAT, OLDER_FORMAT = "etiquette application 2", "etiquette application 1"
 MOST_EVENTS = MOST_ROWS + 3  # three fields of the form are events at the interview
@@ -290,8 +291,8 @@ def _converted(saved: dict[str, Any]) -> dict[str, Any]:
         "round": 1,
         "medium": "person",
         "contact": "interviewer",
-        "place": interview.tzinfo.key if isinstance(interview.tzinfo, ZoneInfo) else "",
-        "country": "",
+        "place": zone_of(interview).key,
+        "country": parse_place(zone_of(interview).key).country,
         "interviewers": 1,
         "referees_ready": [ready] if ready else [],
         "events": [{"what": what, "at": at, "then": then, "said": ""} for what, at, then in events],

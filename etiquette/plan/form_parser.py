@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from etiquette.judge import A_MINUTE
-from etiquette.plan.application import LONGEST_BEFORE, LONGEST_SAID, Application, Event, name_problem
+from etiquette.plan.application import LONGEST_SAID, Application, Event, name_problem
 from etiquette.plan.form import MOST_ROWS, THEN_LABELS, THEN_REQUIRED, FormEntries, FormRow
 from etiquette.plan.hearing import Hearing, read_hearing
 from etiquette.plan.local_time import (
@@ -20,7 +20,6 @@ from etiquette.plan.local_time import (
     elapsed,
     end_of_day,
     format_time,
-    in_both_zones,
     later,
     local_datetime,
     parse_date,
@@ -35,6 +34,8 @@ SAID_AT_THE_INTERVIEW = ("promises", "call_if_silent", "requests_references", "n
 BEFORE_ANY_INTERVIEW = frozenset({"requests_references", "send_references", "send_some_references", "deadline"})
 AGREED_BY = time(9)  # the form asks only for the day on which referees agree
 CALL_ON_A_DAY = time(9)  # when to call, if they named only the day
+NOT_OVER = "The interview hasn’t ended yet. Come back when it has."
+STILL_TO_COME = "That hasn’t happened yet. Check the date and the time."
 LONG_AGO = timedelta(days=300)  # a date before that is more likely a wrong year
 
 
@@ -153,24 +154,24 @@ class _FormReader:
 
     def _interview(self, place: Place | None) -> datetime | None:
         zone = place.zone if place else None
-        day = self._read("day", self._past_date, self.entries.day, zone)
+        day = self._read("day", self._past_date, self.entries.day, zone, NOT_OVER)
         at = self._read("time", parse_time, self.entries.time)
         if day is None or at is None or zone is None:
             return None
         interview = self._read("time", local_datetime, day, at, zone)
         if interview and elapsed(interview, self.now) < timedelta(0):
-            self.problems["day"] = "The interview hasn’t ended yet. Come back when it has."
+            self.problems["day"] = NOT_OVER
             return None
         return interview
 
-    def _past_date(self, text: str, zone: ZoneInfo | None) -> Any:
-        """A date that has come, or is about to."""
+    def _past_date(self, text: str, zone: ZoneInfo | None, still_to_come: str) -> date:
+        """A date that has come or, somewhere on Earth, is about to."""
         today = self.now.astimezone(zone).date()
         try:
             day = parse_date(text, today, past=True)
         except EntryError:
             if today < parse_date(text, today) < today + LONG_AGO:
-                raise EntryError("That day is still to come. Come back when it’s over.") from None
+                raise EntryError(still_to_come) from None
             raise
         if today - day > LONG_AGO:
             raise EntryError(f"That’s {(today - day).days // 30} months ago. Is the year right?")
@@ -219,15 +220,15 @@ class _FormReader:
         by = _start_of_call(hearing.by, at) if what == "invites_call" else hearing.by
         if what == "deadline" and by is None:
             self.problems[f"{prefix}then"] = "Which day is that? Write a date."
-        taken_as = f"We take that as {in_both_zones(by, home.zone)}." if by and home else hearing.why
-        self.readings[f"{prefix}then"] = hearing.why if what in ("promises", "call_if_silent") else taken_as
+        in_their_words = what in ("promises", "call_if_silent")
+        self.readings[f"{prefix}then"] = _taken_as(by) if by and not in_their_words else hearing.why
         return Event(what, at, by, said)
 
     def _row_time(
         self, prefix: str, row: FormRow, zone: ZoneInfo | None, interview: datetime | None
     ) -> datetime | None:
         """When a row happened. Without a time, it was at noon, but neither before the interview nor still to come."""
-        day = self._read(f"{prefix}day", self._past_date, row.day, zone)
+        day = self._read(f"{prefix}day", self._past_date, row.day, zone, STILL_TO_COME)
         clock = self._read(f"{prefix}time", parse_time, row.time.strip() or "12:00")
         if day is None or clock is None or zone is None:
             return None
@@ -242,14 +243,12 @@ class _FormReader:
     def _time_problem(self, what: str, at: datetime, interview: datetime | None) -> str:
         """Why something cannot have happened at this time, as a sentence for the learner; empty if it can."""
         if elapsed(at, self.now) < timedelta(0):
-            return "That hasn’t happened yet. Check the date and the time."
+            return STILL_TO_COME
         if interview is None:
             return ""
         before = elapsed(at, interview)
         if before == timedelta(0) and what in SAID_AT_THE_INTERVIEW:
             return "What they said at the interview has its own field, above."
-        if before > LONGEST_BEFORE:
-            return "That’s more than a year before the interview. Is the year right?"
         if before > timedelta(0) and self.entries.round == "1" and what not in BEFORE_ANY_INTERVIEW:
             return "That’s before the interview ended. Check the date, or say above that it wasn’t the first."
         return ""
@@ -267,6 +266,11 @@ class _FormReader:
             return ()
         ready = datetime.combine(day, AGREED_BY, place.zone)
         return (interview, ready) if entries.referees == "some" else (ready,)
+
+
+def _taken_as(by: datetime) -> str:
+    time = "" if by == end_of_day(by.date(), zone_of(by)) else f", {format_time(by)}"
+    return f"That’s taken as {by:%A} {by.day} {by:%B}{time}."
 
 
 def _start_of_call(by: datetime | None, said_at: datetime) -> datetime | None:

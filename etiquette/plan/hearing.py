@@ -1,8 +1,8 @@
 """What an employer said about hearing back, as the last moment of it: 'in two to three weeks', 'by Friday', 'soon'.
 
-The grammar is small. A time is a number of units ('10 working days'), a part of a period ('early next week', 'mid-March')
-or a day ('Friday at 3', 'the 22nd', 'tomorrow'); the word before it ('by', 'before', 'not until') says which end counts.
-Where words leave a choice, the later time is taken: who waits too long is patient, who waits too little is pesky.
+The grammar is small. A time is a number of units ('10 working days'), a part of a period ('early next week') or a day
+('Friday at 3', 'the 22nd'); the word before it ('by', 'before', 'not until') says which end of it counts. Where words
+leave a choice, the later time is taken: who waits too long is patient, who waits too little is pesky.
 """
 
 from __future__ import annotations
@@ -65,14 +65,16 @@ PLAIN_WORDS = tuple(
         (r" {2,}", " "),
         (rf"\b({'|'.join(DIGITS)})\b", lambda each: DIGITS[each[0]]),
         (
-            rf"(?:(?<=the )|\b(?=\S+ (?:of|week|half|part)\b))(?:([23]0)[ -])?({'|'.join(ORDINALS)})\b(?! to (?!the|\d))",
+            rf"(?:(?<=the )|\b(?=\S+ (?:of|week|half|part)\b))(?:([23]0)[ -])?({'|'.join(ORDINALS)})\b"
+            r"(?! to (?!the|\d))",
             lambda each: _ordinal(int(each[1] or 0) + ORDINALS[each[2]]),
         ),
         (r"\b([23])0[ -](?=[1-9]\b)", r"\1"),
         (r"\bon or before\b", "by"),
         (r"\bhalf an hour\b", "1 hour"),
-        (r"\bw/c\b", "week commencing"),
-        (r"(?<=\d)(?=(?:wks?|weeks?|days?|hrs?|hours?|months?)\b)", " "),
+        (r"\bw/c\b|\bweek (?:beginning|starting|from)\b", "week of"),
+        (r"\b((?:in|within|next) \d+)h\b", r"\1 hours"),
+        (r"(?<=\d)(?=(?:wk|week|day|hr|hour|month)s?\b)", " "),
         (r"\bwk(?=s?\b)", "week"),
         (r"\bhr(?=s?\b)", "hour"),
         (r"\b(?:an?|1) (week|month) and a half\b", r"2 \1s"),
@@ -80,17 +82,15 @@ PLAIN_WORDS = tuple(
         (r"\bthis (week|month) or (?:maybe |perhaps )?next\b(?! \w)", r"this \1 or next \1"),
         (r"\bcouple(?: of)?\b", "2"),
         (r"\b(?:an?|1) fortnights?\b", "2 weeks"),
-        (r"\b(?:in|within) the next fortnight\b|\bfortnights?\b", "2 weeks"),
+        (r"\bthe next fortnight\b|\bfortnights?\b", "2 weeks"),
         (r"\ban? (?:good |full )?(?=\d|few|several)", ""),
         (r"\beow\b", "end of week"),
         (r"\beom\b", "end of month"),
-        (r"\b(?:eod|cob|close of (?:business|play))\b", "end of day"),
-        (
-            rf"\bend of (?:the )?(?:(?:working|business) )?day,? (?:on |of )?(?=(?:{WEEKDAY}|tomorrow|(?:the )?\d\d?)\b)",
-            "",
-        ),
+        (r"\b(?:eod|cob|(?:close|end) of (?:business|play))\b", "end of day"),
+        (rf"\bend of (?:the )?(?:working |business )?day,? (?:on |of )?(?=(?:{WEEKDAY}|tomorrow|the \d\d?|\d)\b)", ""),
         (r"\b(?:middle|midway|halfway)\b", "mid"),
         (r"\b(?:start|beginning)\b", "early"),
+        (r"\b(early|mid)[ -]?week,? (?:of |in )?(?=(?:the )?(?:this|next|following) week)", r"\1 "),
         (r"\b(week|month|year|day)s?[ -]end\b", r"end of \1"),
         (r"\b(?:late|later|close|tail end|last week|(?:2nd|latter) (?:half|part))(?= (?:of|in|this|next)\b)", "end"),
         (rf"\blate(?=[ -](?:{MONTH})\b)", "end"),
@@ -105,24 +105,34 @@ PLAIN_WORDS = tuple(
 DURATION_PATTERN = re.compile(
     rf"(?<![\d.])\b(?P<n>{NUMBER}|an?|another)(?: ?(?:to|or|and|maybe|perhaps|possibly|,|-|/)+ ?(?P<m>{NUMBER}))?"
     r"[ -](?:more |further |full |whole |calendar |short )?(?P<working>(?:working|business|week|work)[ -]?)?"
-    rf"(?P<unit>{UNIT})s?\b(?:,? (?:or|to|maybe|perhaps|possibly) (?P<o>{NUMBER})\b(?! ?(?:working|business|{UNIT})))?(?! ago)"
+    rf"(?P<unit>{UNIT})s?\b"
+    rf"(?:,? (?:or|to|maybe|perhaps|possibly) (?P<o>{NUMBER})\b(?! ?(?:working|business|{UNIT})))?(?! ago)"
 )
-SHIFT_PATTERN = re.compile(rf"\b({NUMBER}|an?) (working |business )?(day|week)s?(?: (?:from|on|after))? (?:the )?$")
+SHIFT_PATTERN = re.compile(rf"\b({NUMBER}|an?) (working |business )?(day|week)s?(?: (?:from|on|after|of))? (?:the )?$")
+WEEK_OF_PATTERN = re.compile(
+    r"\b(?:(early|mid)\W(?:in |of )?(?:the )?)?week (?:of|commencing)(?: monday)?,? (?:the )?$"
+)
 WHICH_WEEK = r"(?:(?:this|next|following|coming) week|week after next)"
 WEEKDAY_PATTERN = re.compile(
     rf"\b(?:(?P<week>{WHICH_WEEK}),? (?:on )?)?(?:(?P<which>this|next|coming|following|last) )?(?P<day>{WEEKDAY})s?\b"
-    rf"(?:,? (?:of |in )?(?:the )?(?P<week2>{WHICH_WEEK})\b|(?P<later> week)\b)?"
+    rf"(?:,? (?:of |in )?(?:the )?(?P<week2>{WHICH_WEEK})\b|(?P<later> week| after next)\b)?"
+    r"(?! (?:after|before) (?:the|my|our|their|easter|christmas|xmas)\b)"
+)
+INTERVIEWED_PATTERN = re.compile(
+    r"\b(?:(?:had|did) (?:the|an|my)(?: \w+)? interview|met(?: \w+){0,2}|interviewed)(?: on)? $"
 )
 NEAR_PATTERN = re.compile(r"\b(?:(today|tonight|this (?=morning|afternoon|evening))|(day after tomorrow)|(tomorrow))\b")
 REST_PATTERN = re.compile(r"\b(?:(next )?(weekend)|christmas|xmas)\b")
 NUMBER_PATTERN = re.compile(
-    r"\b(?:the )?(\d{1,2})(?:st|nd|rd|th)\b(?! (?:week|half|part|quarter|round|interview|stage|thing|floor|candidate|person))"
-    rf"|\b(?:the|by|on) (\d{{1,2}})\b(?![/:.h]| ?(?:[ap]m|oclock|-|to |or |{UNIT}|working|business|of us|candidate|people|other))"
+    r"\b(?:the )?(\d{1,2})(?:st|nd|rd|th)\b(?: of (this|next|the) month\b)?"
+    r"(?! (?:week|half|part|quarter|round|interview|stage|thing|floor|candidate|person))"
+    rf"|\b(?:the|by|on|{WEEKDAY}) (\d{{1,2}})\b"
+    rf"(?![/:.h]| ?(?:[ap]m|oclock|-|to |or |{UNIT}|working|business|of us|candidate|people|other))"
 )
 PART = r"(?:1st|2nd|3rd) week|1st (?:half|part)|early|mid|end"
 PERIOD_PATTERN = re.compile(
     rf"\b(?:(?P<part>{PART})[ -]?(?:(?:of|in|on|through|into|during|part of) )?)?"
-    r"(?P<which>(?:(?:the|this|next|following|coming|upcoming|current|same|working|business|new) ){0,3})"
+    r"(?P<which>(?:(?:the|this|that|next|following|coming|upcoming|same|working|business|new) ){0,3})"
     rf"(?:(?P<unit>week|month|year|day)(?P<after> after(?: next| that|(?= the interview)|(?=,|$)))?(?! after)"
     rf"|(?P<month>{MONTH})(?: (?P<year>\d{{4}}))?)\b"
 )
@@ -135,25 +145,31 @@ PARTS_OF_DAY = {"morning": time(12), "afternoon": time(18), "lunch": time(14), "
 NOT = r"not?|wont|never|unlikely|cant|cannot|dont|doesnt|isnt|nothing"
 PREPOSITION_PATTERN = re.compile(
     rf"(?P<not>\b(?:{NOT})(?: \w+){{0,4}} )?\b(?P<word>before|prior to|ahead of|until|till|til|earlier than|sooner than"
-    r"|after|from|starting|since|earlier|by|on|in|of|within)(?: (?:at least|about|around|roughly|maybe|sometime|the|on|in))* ?$"
+    r"|after|from|starting|since|earlier|by|on|in|of|within)"
+    r"(?: (?:at least|about|around|roughly|maybe|sometime|the|on|in)){0,3} ?$"
 )
+LATER_PATTERN = re.compile(r" (?:after(?:wards| that)?|later|from then|thereafter)\b(?! the| my| your| this)")
 EARLIEST_PATTERN = re.compile(r" (?:at the (?:very )?(?:earliest|soonest)|or later|onwards?)\b")
 CALL_PATTERN = re.compile(r"\b(?:call|ring|phone|telephone|buzz|bell)\b(?! (?:you|interview|screen|call|number))")
 GIVE_PATTERN = re.compile(r"\b(?:give|drop) (?!you\b)(?:\w+ ){1,3}an? (?:\w+ )?$")
 THEY = r"(?:we|they|she|he|hr|someone|somebody|manager|recruiter)"
 NOT_AN_INVITATION_PATTERN = re.compile(
     rf"\b(?:{THEY}(?:ll|d)?|ill|{THEY}(?: all| both)? (?:will|would|may|might|can|could|should|to|also|then))"
-    r"(?: (?:then|also|either|definitely|try to|be))? $|(?<!\byou )(?<!\bi )\b(?:will|would)(?: then| also)? $|\b(?:not|dont|never|phone|no|the|your|our|their|an?|a \w+) $"
+    r"(?: (?:then|also|either|definitely|try to|be))? $|(?<!\byou )(?<!\bi )\b(?:will|would)(?: then| also)? $"
+    r"|\b(?:promised|going|hop\w+|plan\w*|intend\w*|aim\w*|try\w*|agreed|offered|due|likely|about|want\w*) to $"
+    r"|\b(?:not|dont|never|phone|no|the|your|our|their|an?|a \w+) $"
 )
 CONDITION_PATTERN = re.compile(r"\b(?:if|unless|should you|in case)\b")
 VAGUE_PATTERN = re.compile(
-    r"\b(?:soon\w*|shortly|asap|possible|quick\w*|fast|now|away|immediate\w*|future|convenience|due|course|eventual\w*|later|while"
-    r"|once|when\w*|time\w*|long|depend\w*|wait\w*|still|take|touch|posted|contact\w*|back|know\w*|idea|hear\w*|updates?|news|call|ring"
-    r"|phone|e-?mail\w*|writ\w+|reply|respond|reach|decid\w*|decisions?|interview\w*|references?|candidates?|said|say|tell|told"
-    r"|mention\w*|specif\w+|nothing|none|no|not|nope|na|n/a|nil|tb[acd]|un\w+|didnt|dont|wont|vague\w*|holidays?|vacation)\b"
+    r"\b(?:soon\w*|shortly|asap|possible|quick\w*|fast|now|away|immediate\w*|future|convenience|due|course|eventual\w*"
+    r"|later|while|once|when\w*|time\w*|long|depend\w*|wait\w*|still|take|touch|posted|contact\w*|back|know\w*|idea"
+    r"|hear\w*|updates?|news|call|ring|phone|e-?mail\w*|writ\w+|reply|respond|reach|decid\w*|decisions?|interview\w*"
+    r"|references?|candidates?|said|say|tell|told|mention\w*|specif\w+|nothing|none|no|not|nope|na|n/a|nil|tb[acd]"
+    r"|un\w+|didnt|dont|wont|vague\w*|holidays?|vacation)\b"
 )
 UNREAD_PATTERN = re.compile(
-    r"\b(?:by|on|in|within|before|until|till|after|at|around|next|this) (?:the )?(?:\d|easter|spring|summer|autumn|winter|quarter)"
+    r"\b(?:by|on|in|within|before|until|till|after|at|around|next|this) (?:the )?"
+    r"(?:\d|easter|spring|summer|autumn|winter|quarter)"
     rf"|\d(?:st|nd|rd|th)\b|\d[/:.]\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d {UNIT}"
 )
 
@@ -204,7 +220,7 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     words = words.strip(" ,.-")
     call = _invitation(words)
     spans, rest = _spans(words, said_at)
-    clock = _clock(rest)
+    clock = _clock(rest, has_day=bool(spans))
     if clock and not spans:
         spans = [_Span(0, 0, said, said)]
     quoted = f"“{' '.join(text.split())}”"
@@ -218,11 +234,8 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     reason = chosen.reason if len(spans) == 1 else "that is the last date they named"
     by, has_time = chosen.moment or end_of_day(chosen.last, zone), chosen.moment is not None
     if clock and chosen.first == chosen.last and not has_time:
-        by, reason, has_time = (
-            local_datetime(chosen.last, TimeOfDay(clock, True), zone),
-            "that is the time they named",
-            True,
-        )
+        by, has_time = local_datetime(chosen.last, TimeOfDay(clock, is_second=True), zone), True
+        reason = "that is the time they named"
     elif call is not None and chosen.kind == "day" and chosen.last > said and _is_for_the_call(words, call, chosen):
         by, reason = datetime.combine(chosen.last, time.min, zone), "that is the day they gave for your call"
     if elapsed(said_at, by) <= timedelta(0):
@@ -251,13 +264,13 @@ def _is_for_the_call(words: str, call: int, span: _Span) -> bool:
     return call < span.start and not is_limit and not CONDITION_PATTERN.search(words, call, span.start)
 
 
-def _clock(words: str) -> time | None:
+def _clock(words: str, *, has_day: bool) -> time | None:
     """The time of day that the words name, read as one in office hours."""
     for match in CLOCK_PATTERN.finditer(words):
         if match["part"]:
-            return PARTS_OF_DAY[match["part"]]
-        read = read_clock(match["clock"] or match["bare"])
-        if read is not None:
+            if has_day or match["part"].startswith("lunch"):
+                return PARTS_OF_DAY[match["part"]]
+        elif read := read_clock(match["clock"] or match["bare"]):
             at, is_certain = read
             return at if is_certain else at.replace(hour=at.hour + 12)
     return None
@@ -266,29 +279,33 @@ def _clock(words: str) -> time | None:
 def _spans(words: str, said_at: datetime) -> tuple[list[_Span], str]:
     """The times that the words name, as their prepositions have them, and the words with these blanked."""
     said, rest = said_at.date(), words
-    found = []
+    found: list[_Span] = []
     for read in (_dates, _weekdays, _other_days, _lengths, _periods):
         for span in list(read(rest, said_at)):
             if "~" not in rest[span.start : span.end]:
                 rest = rest[: span.start] + "~" * (span.end - span.start) + rest[span.end :]
-                if placed := _placed(_counted_on(span, found, words, said), words):
+                if placed := _placed(_counted_on(span, found, words, rest, said), words):
                     found.append(placed)
     return [span for span in found if span.last >= said or len(found) == 1], rest
 
 
-def _counted_on(span: _Span, found: list[_Span], words: str, said: date) -> _Span:
-    """A span that counts from an earlier one: 'they meet on the 12th and decide within a week after that'."""
+def _counted_on(span: _Span, found: list[_Span], words: str, rest: str, said: date) -> _Span:
+    """A span that counts from an earlier one: 'they meet on the 12th and decide within a week after that'.
+
+    In `rest`, the words of the earlier ones are blanked.
+    """
     earlier = [each.last for each in found if each.end <= span.start]
     if not earlier or span.moment:
         return span
     shift = max(earlier) - said
-    if span.kind != "length":
+    if span.kind == "day" and timedelta(0) < max(earlier) - span.last < timedelta(days=7):
+        is_range = re.search(r"~ ?(?:-|/|to|and|or|until) ?$", rest[: span.start])
+        shift = timedelta(days=7 if is_range else 0)
+    elif span.kind != "length":
         if not re.search(r"\b(?:that|following|after(?! next))\b", words[span.start : span.end]):
             return span
         shift = timedelta(days=(shift.days + said.weekday()) // 7 * 7)
-    elif not re.match(
-        r" (?:after(?:wards| that)?|later|from then|thereafter)\b(?! the| my| your| this)", words[span.end :]
-    ):
+    elif not LATER_PATTERN.match(words, span.end):
         return span
     return replace(span, first=span.first + shift, last=span.last + shift)
 
@@ -341,27 +358,27 @@ def _dates(words: str, said_at: datetime) -> Iterator[_Span]:
         if not dates_of(2000, month, day) or not days:
             raise EntryError(f"There is no such day. {REMEDY}")
         on = next((each for each in days if each >= said), days[0])
-        if year is None and on - said > FARTHEST_WITHOUT_YEAR:
+        if year is None and on != days[0] and on - said > FARTHEST_WITHOUT_YEAR:
             raise EntryError(f"{spell(days[0])} had passed when they said it. {REMEDY}")
         yield _checked(on, words, match.start(), match.end())
     for match in NUMBER_PATTERN.finditer(words):
-        number = int(match[1] or match[2])
-        if match[2] is None or number > 12 or match[0].startswith("the"):
-            yield _checked(day_of_month(said, number, 1), words, match.start(), match.end())
+        number = int(match[1] or match[3])
+        if match[3] is None or number > 12 or match[0][:2] not in ("by", "on"):
+            near = _in_month(said.year, said.month + 1, 1) if match[2] == "next" else said
+            start = match.start(3) if match[3] else match.start()
+            yield _checked(day_of_month(near, number, 1), words, start, match.end())
 
 
 def _checked(on: date, words: str, start: int, end: int) -> _Span:
     """The span of a date, with the weekday or 'the week of' before it."""
     before = words[:start]
-    if week := re.search(
-        rf"\b(?:(early|mid)\W(?:in |of )?(?:the )?)?week (?:of|commencing|beginning)(?: monday)?,? (?:the )?$", before
-    ):
+    if week := WEEK_OF_PATTERN.search(before):
         monday = on - timedelta(days=on.weekday())
         return _week(week.start(), end, monday, week[1] or "")
     weekday = re.search(rf"\b({WEEKDAY}),? (?:the )?$", before)
     if weekday and WEEKDAYS[on.weekday()] != weekday[1][:3]:
         raise EntryError(f"{spell(on)} is a {on:%A}. Check the date.")
-    return _Span(weekday.start(), end, on, on) if weekday else _shifted(on, words, start, end)
+    return _shifted(on, words, weekday.start() if weekday else start, end)
 
 
 def _week(start: int, end: int, monday: date, part: str) -> _Span:
@@ -385,9 +402,11 @@ def _weekdays(words: str, said_at: datetime) -> Iterator[_Span]:
     said = said_at.date()
     monday = said - timedelta(days=said.weekday())
     for match in WEEKDAY_PATTERN.finditer(words):
-        if match["day"] in ("sat", "sun", "wed") and not PREPOSITION_PATTERN.search(words[: match.start("day")]):
-            continue
-        if match["which"] == "last" or re.search(r"\b(?:had|met|interviewed)\b[^,]{0,30} $", words[: match.start()]):
+        before = words[: match.start("day")]
+        is_word = match["day"] in ("sat", "sun", "wed") and not re.search(
+            r"(?:^|[-/,]|\b(?:or|and|to|by|on|until)) ?$", before
+        )
+        if is_word or match["which"] == "last" or INTERVIEWED_PATTERN.search(before):
             continue
         index = WEEKDAYS.index(match["day"][:3])
         week = match["week"] or match["week2"] or (match["which"] == "next" and "next week") or ""
@@ -395,7 +414,12 @@ def _weekdays(words: str, said_at: datetime) -> Iterator[_Span]:
         on = said + timedelta(days=ahead or (0 if match["which"] == "this" else 7))
         if re.search("next|following|after|coming", week):
             on = monday + timedelta(days=index + (14 if "after" in week else 7))
-        yield _shifted(on + timedelta(days=7 if match["later"] else 0), words, match.start(), match.end())
+        yield _shifted(
+            on + timedelta(days={" week": 7, " after next": 14}.get(match["later"], 0)),
+            words,
+            match.start(),
+            match.end(),
+        )
 
 
 def _other_days(words: str, said_at: datetime) -> Iterator[_Span]:
@@ -431,9 +455,7 @@ def _lengths(words: str, said_at: datetime) -> Iterator[_Span]:
             last = moment.date()
         elif unit == "day" and (match["working"] or is_few):
             last = _working_days_after(said, n)
-            reason = (
-                f"{plural}, not counting weekends" if match["working"] else "“a few days” is taken as a working week"
-            )
+            reason = "“a few days” is taken as a working week" if is_few else f"{plural}, not counting weekends"
         elif unit in ("day", "week"):
             last = said + timedelta(days=n if unit == "day" else 7 * n)
         else:

@@ -41,7 +41,7 @@ SUBJECTS = {
     Kind.STATUS_EMAIL: f"My application for {ROLE}",
 }
 SIGNED = "\n\nKind regards,\n[your name]\n[your phone number]"
-THANKS = f"""Thank you for {{meeting}} on {{day}} about {ROLE}. I enjoyed hearing about [something they told \
+THANKS = f"""Thank you for {{meeting}} on {{day}} {{about}} {ROLE}. I enjoyed hearing about [something they told \
 you], and I can see myself doing this work at {{employer}}.
 
 I look forward to hearing from you."""
@@ -53,10 +53,10 @@ THANKS_FOR_INVITATION = f"""Thank you for inviting me to another interview for {
 days] and can make time on others.
 
 I look forward to hearing from you."""
-LAST_THANKS = f"""Thank you again for {{meeting}} on {{day}} about {ROLE}. I’m still interested in working at \
-{{employer}}.
+LAST_THANKS = f"""Thank you for {{meeting}} on {{day}} {{about}} {ROLE}. I enjoyed hearing about [something they \
+told you].
 
-If anything changes, I look forward to hearing from you."""
+I’m still interested, and I look forward to hearing from you if anything changes."""
 STATUS = f"""I know how busy you are, so I’ll be brief. I wondered if there was any update on {ROLE} I \
 interviewed for on {{day}}. Please reply whenever it suits you."""
 DEADLINE = f"""I’m still very interested in {ROLE} I interviewed for on {{day}}. Another employer has made me an \
@@ -69,10 +69,8 @@ REFERENCES = f"""Thank you for {{meeting}} on {{day}}. Here are the references y
 [referee’s name], [how they know you], [email], [phone]
 
 They know that you may get in touch."""
-SOME_REFERENCES = (
-    REFERENCES + " I’m waiting for [one more person] to agree, and will send you that reference as soon as I can."
-)
-REST_OF_REFERENCES = f"""Here is the reference I still owed you for {ROLE}:
+SOME_REFERENCES = REFERENCES + " One more will follow as soon as [referee’s name] has agreed."
+REST_OF_REFERENCES = f"""Here is the last of the references you asked for, for {ROLE}:
 
 [referee’s name], [how they know you], [email], [phone]
 
@@ -163,7 +161,8 @@ def template(application: Application, kind: Kind, at: datetime) -> Template:
         "employer": application.employer or "[the employer]",
         "day": f"{day.day} {day:%B}",
         "deadline": f"{deadline:%A} {deadline.day} {deadline:%B}",
-        "meeting": ("meeting me" if application.medium == "person" else "talking to me") + (" again" if again else ""),
+        "meeting": "inviting me back" if again else "meeting me" if application.medium == "person" else "talking to me",
+        "about": "to talk about" if again else "about",
         "invited": "said I could call if I hadn’t heard from you" if if_silent else "asked me to call",
     }
     subject, text = (each.format_map(values) for each in (SUBJECTS.get(kind, ""), _text(application, situation, kind)))
