@@ -63,7 +63,7 @@ def test_from_the_form_to_the_calendar_file_by_keyboard_alone(page: Page, tmp_pa
     enter(page, "Did they ask for your references?", "They asked")
     press(page, "Next", "What has happened since?")
     press(page, "Add something", "Number 1")
-    enter(page, "1. What happened", "I sent my references")
+    enter(page, "1. What happened", "I sent or confirmed my")
     enter(page, "1. On which day", "03032026")
     expect(page.get_by_text("Tuesday 3 March 2026")).to_be_visible()
     enter(page, "1. At what time", "14:00")
