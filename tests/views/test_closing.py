@@ -37,10 +37,10 @@ def use_everything(page: App) -> None:
         interview.form.rows.children[0].remove.click()
     row_of(interview, what="call")
     rows = (FormRow("requests_references", "2026-03-03", "13:00"),) * MOST_ROWS
-    for entries in (FormEntries(), replace(TYPED, round="2", rows=rows), TYPED):
+    for entries in (TYPED, FormEntries(), replace(TYPED, round="2", rows=rows)):
         interview.form.entries = entries
         go_through(interview)
-        for opener in interview.own_words.offered.children:
+        for opener in interview.result.own_words.offered.children:
             opener.click()
     interview.clear()
     quiz.starts.children[3].children[0].click()
@@ -107,7 +107,8 @@ def type_everywhere(word: str) -> None:
     draft.judge_button.click()
     for view in plans:
         go_through(view)
-        view.own_words.offered.children[0].click()
+        assert view.result is not None
+        view.result.own_words.offered.children[0].click()
     assert draft.assessment
     assert held(word)
     close_all(draft, quiz, *plans)

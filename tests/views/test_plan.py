@@ -31,6 +31,7 @@ from etiquette.views import FollowUp
 from etiquette.views.controls import Field, ProgressStore
 from etiquette.views.plan.kept import entries_from_json, entries_to_json
 from etiquette.views.plan.own_words import OwnWords
+from etiquette.views.plan.plan_view import PlanView
 from etiquette.views.plan.week_calendar import calendar_entries, week_calendar
 from tests.plan.test_planner import WITHIN_A_DAY, an_application, applications, at, event
 from tests.views.drawn import NASTY, Text
@@ -70,6 +71,12 @@ def go_through(view: FollowUp) -> None:
     assert view.notice.value == ""
 
 
+def plan_view(view: FollowUp) -> PlanView:
+    """The part with the plan, which is there once a plan was made."""
+    assert view.result is not None
+    return view.result
+
+
 def spoken(view: FollowUp) -> list[dict[str, str]]:
     """What the announcer of this view is told from now on."""
     sent: list[dict[str, str]] = []
@@ -79,7 +86,7 @@ def spoken(view: FollowUp) -> list[dict[str, str]]:
 
 def text(view: FollowUp) -> str:
     """All the text of the plan, or of the problems."""
-    shown = view.card if view.plan else view.problems
+    shown = view.result.card if view.plan and view.result else view.problems
     return " ".join(" ".join(Text(shown.value).said).split())
 
 
@@ -106,7 +113,7 @@ def problems(view: FollowUp) -> dict[str, str]:
 
 def saved(view: FollowUp) -> str:
     """The file behind the link that saves the entries."""
-    media_type, _, content = view.entries_download.href.partition(";base64,")
+    media_type, _, content = plan_view(view).entries_download.href.partition(";base64,")
     assert media_type == "data:application/json"
     return base64.b64decode(content).decode()
 
@@ -234,7 +241,7 @@ class TestPlan:
         view = planned(replace(TYPED, rows=rows), at("13 09:00"))
         assert "Now Patient Hold back" in text(view)
         assert "And then" not in text(view)
-        assert (view.calendar.layout.display, view.own_words.layout.display) == ("none", "none")
+        assert (plan_view(view).calendar.layout.display, plan_view(view).own_words.layout.display) == ("none", "none")
 
     def test_times_in_another_zone_are_given_by_both_clocks(self) -> None:
         assert "Tue 10 March 2026, 11:00 their time (15:00 yours)" in text(planned(replace(TYPED, place="New York")))
@@ -244,8 +251,8 @@ class TestPlan:
 
     def test_changing_what_was_entered_takes_the_plan_away_and_makes_another(self) -> None:
         view = planned()
-        view.change.click()
-        assert (view.plan, view.form.step, view.result.layout.display) == (None, 2, "none")
+        plan_view(view).change.click()
+        assert (view.plan, view.form.step, view.stage.children) == (None, 2, (view.entry,))
         row_of(view, what="promises", day="2026-03-04", time="8:30", then="by 20 March")
         view.submit.click()
         assert "Thank them by email Mon 23 March 2026, 09:00" in text(view)
@@ -256,7 +263,7 @@ class TestPlan:
         sent = spoken(view)
         view.submit.click()
         assert sent[0]["say"] == "Your plan. Hold back. Next, Tue 10 March 2026, 11:00: Thank them by email."
-        assert f'id="{sent[0]["focus"]}" tabindex="-1"' in view.card.value
+        assert f'id="{sent[0]["focus"]}" tabindex="-1"' in plan_view(view).card.value
         view.form.entries = replace(TYPED, day="")
         view.submit.click()
         assert sent[1]["say"] == "Give a date."
@@ -274,30 +281,30 @@ class TestPlan:
 class TestOwnWords:
     def test_each_message_opens_in_the_draft_judge(self) -> None:
         view = planned()
-        assert [button.description for button in view.own_words.offered.children] == [
+        assert [button.description for button in plan_view(view).own_words.offered.children] == [
             "Check my thank-you email",
             "Check my email about the decision",
             "Check my voicemail",
         ]
-        view.own_words.offered.children[2].click()
-        draft = self.draft(view.own_words)
+        plan_view(view).own_words.offered.children[2].click()
+        draft = self.draft(plan_view(view).own_words)
         assert draft.kind is MessageKind.VOICEMAIL
         draft.judge_button.click()
         assert draft.assessment.credit >= 70
 
     def test_what_was_changed_is_still_there_after_another_message_and_another_plan(self) -> None:
         view = planned()
-        thanks, status, _ = view.own_words.offered.children
+        thanks, status, _ = plan_view(view).own_words.offered.children
         thanks.click()
-        self.draft(view.own_words).field.value = "My own words"
+        self.draft(plan_view(view).own_words).field.value = "My own words"
         status.click()
-        assert "any update" in self.draft(view.own_words).field.value
-        view.change.click()
+        assert "any update" in self.draft(plan_view(view).own_words).field.value
+        plan_view(view).change.click()
         view.submit.click()
         thanks.click()
-        assert self.draft(view.own_words).field.value == "My own words"
+        assert self.draft(plan_view(view).own_words).field.value == "My own words"
         view.clear()
-        assert "own words" not in self.draft(view.own_words).field.value
+        assert "own words" not in self.draft(plan_view(view).own_words).field.value
 
     def draft(self, own_words: OwnWords) -> Any:
         assert own_words.draft is not None
@@ -330,8 +337,8 @@ class TestKept:
         view = a_view(None)
         view.form.fields["job"].text = "clerk"
         clear = next(each for each in view.children if getattr(each, "description", "") == "Clear everything")
-        asked = view.asked
         clear.click()
+        asked = view.asked
         sure, unsure = asked.children[1].children
         unsure.click()
         assert (asked.layout.display, view.form.entries.job) == ("none", "clerk")
@@ -385,10 +392,10 @@ class TestEntriesFile:
         view = planned(replace(TYPED, job="Another", rows=()))
         view.upload._handle_custom_msg({"text": file}, [])
         assert "Add what has happened since" in view.message.value
-        assert (view.plan, view.form.step, view.result.layout.display) == (None, 2, "none")
+        assert (view.plan, view.form.step, view.stage.children) == (None, 2, (view.entry,))
         view.submit.click()
         assert text(view) == text(planned())
-        assert (saved(view), view.entries_download.filename) == (file, "my-interview.json")
+        assert (saved(view), plan_view(view).entries_download.filename) == (file, "my-interview.json")
 
     @pytest.mark.parametrize(
         ("file", "message"),
@@ -482,7 +489,7 @@ class TestBadInput:
     def test_a_name_is_shown_as_it_was_typed_and_never_becomes_markup(self, typed: str) -> None:
         view = planned(replace(TYPED, job=typed, employer=typed, references="asked"))
         assert text(view).count(typed) >= 3
-        assert not {"img", "script"} & set(Text(view.card.value).elements)
+        assert not {"img", "script"} & set(Text(plan_view(view).card.value).elements)
 
     @pytest.mark.parametrize("typed", [*HARMLESS, *REFUSED])
     def test_invalid_times_and_places_are_refused_in_any_script_and_never_become_markup(self, typed: str) -> None:
@@ -496,7 +503,7 @@ class TestBadInput:
         view = planned(replace(TYPED, hearing=f"{typed} by Friday"))
         assert typed in view.form.fields["hearing"].understood
         assert typed in text(view)
-        for markup in (view.card.value, view.form.fields["hearing"].sentence.value):
+        for markup in (plan_view(view).card.value, view.form.fields["hearing"].sentence.value):
             assert not {"img", "script"} & set(Text(markup).elements)
 
     def refused(self, view: FollowUp, *labels: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from ipywidgets import HTML, HBox, VBox
+from ipywidgets import HTML, Button, HBox, VBox
 from markupsafe import Markup
 
 from etiquette.judge import ARTICLE, Policy
@@ -20,8 +20,6 @@ from etiquette.plan import (
     FormEntries,
     FormError,
     Plan,
-    calendar_file,
-    calendar_file_name,
     form_of,
     parse_form,
     plan,
@@ -29,26 +27,28 @@ from etiquette.plan import (
 from etiquette.views.controls import (
     Announcer,
     BrowserZone,
-    Download,
+    Looks,
     Notice,
     ProgressStore,
     Upload,
     View,
     button,
+    close_all,
     environment,
     style,
     utc_now,
 )
 from etiquette.views.plan.form import LAST_STEP, TOO_MANY, Form
 from etiquette.views.plan.kept import entries_from_json, entries_to_json
-from etiquette.views.plan.own_words import OwnWords
-from etiquette.views.plan.plan_card import calendar_card, plan_card, plan_sentence, problem_card
+from etiquette.views.plan.plan_card import problem_card
+from etiquette.views.plan.plan_view import PlanView
 
-PRIVACY_NOTE = Markup(
-    '<h3 id="{}" tabindex="-1">Where this is kept</h3><p class="pp-muted">{} Nobody else sees it, and it stays until '
-    "you clear it. Clear it to start another application, or if other people use this {}.</p>"
+KEEPING = Markup(
+    '<h3 id="{}" tabindex="-1">Where this is kept</h3><p class="pp-muted">{} It’s kept nowhere else, and stays until '
+    "you clear it. Clear it to start another application, or if other people use this device.</p>{}"
 )
-IN_BROWSER, IN_FILE = "This browser keeps what you type, on this device.", "What you type is kept in <code>{}</code>."
+IN_BROWSER = "This browser keeps what you type, on this device."
+IN_FILE = Markup("What you type is kept in <code>{}</code>.")
 CLEAR_QUESTION = Markup(
     '<h4 id="{}" tabindex="-1">Clear everything?</h4><p>Everything you typed here goes. Only a file that you have '
     "saved can bring it back.</p>"
@@ -56,13 +56,6 @@ CLEAR_QUESTION = Markup(
 WELCOME_BACK = "Here’s what you entered last time. Add what has happened since, and make your plan again."
 OPENED_MESSAGE = "Here’s what you saved. Add what has happened since, and make your plan again."
 CLEARED_MESSAGE = "Everything is cleared. You can start another application."
-SAVE_ENTRIES_LABEL = "Save what you entered as a file, to open it on another device (.json)"
-SAVE_CALENDAR_LABEL = "Save these dates for your calendar (.ics)"
-ENTRIES_FILE_NAME = "my-interview.json"
-CALENDAR_NOTE = (
-    '<p class="pp-muted">Thunderbird, Google Calendar and Outlook open this file. Each step has an alarm. If you open '
-    "a newer file later, the steps move; delete any step the new plan no longer has.</p>"
-)
 
 
 class FollowUp(View):
@@ -90,36 +83,26 @@ class FollowUp(View):
         self.back = button(self.notice, self.go_back, "pp-secondary", description="← Back")
         self.submit = button(self.notice, self.go_on, "pp-primary")
         actions = HBox([self.back, self.submit]).add_class("pp-leave")
-        self.entry = VBox([self.message, self.form, self.problems, actions])
+        self.entry = VBox([self.form, self.problems, actions])
 
-        self.card, self.dates = HTML(), HTML()
-        self.own_words = OwnWords(self.notice, self.announcer)
-        self.calendar_download, self.entries_download = Download(), Download(filename=ENTRIES_FILE_NAME)
-        self.calendar = VBox([self.calendar_download, HTML(CALENDAR_NOTE)])
-        self.change = button(self.notice, self.change_entries, "pp-secondary", description="← Change what I entered")
-        result = (self.card, self.own_words, self.dates, self.calendar, self.entries_download, self.change)
-        self.result = VBox(result)
+        self.result: PlanView | None = None
+        self.stage = VBox([self.entry])
 
         self.keeping = HTML().add_class("pp-keeping")
-        clear = button(self.notice, self._ask_to_clear, "pp-secondary", description="Clear everything")
-        sure = button(self.notice, self.clear, "pp-secondary", description="Yes, clear it")
-        unsure = button(self.notice, self._keep_after_all, "pp-secondary", description="No, keep it")
-        question = HTML()
-        self.asked = VBox([question, HBox([sure, unsure]).add_class("pp-leave")])
-        self.upload = Upload(
-            self.notice, self.open_file, "Did you save a file here before? Open it", LARGEST_APPLICATION
-        )
-        parts = (self.heading, self.entry, self.result, self.keeping, clear, self.asked, self.upload, self.notice)
+        self.looks = Looks()
+        clear = self._button("Clear everything", self._ask_to_clear)
+        self.asked = VBox()
+        label = "Did you save a file here before? Open it"
+        self.upload = Upload(self.notice, self.open_file, label, LARGEST_APPLICATION)
+        parts = (self.heading, self.message, self.stage, self.keeping, clear, self.asked, self.upload, self.notice)
         own = (*(() if announcer else (style(), self.announcer)), *(() if progress_store else (self.store,)))
         super().__init__([*parts, self.browser_zone, *own])
         self.add_class("pp").add_class("pp-follow-up")
         self.heading.value = f'<h2 class="pp-title" id="{self.element_id("top")}" tabindex="-1">Your interview</h2>'
-        question.value = CLEAR_QUESTION.format(self.element_id("question"))
-        where = Markup(IN_FILE).format(self.store.entries_file) if self.store.entries_file else IN_BROWSER
-        self.keeping.value = PRIVACY_NOTE.format(self.element_id("keeping"), where, "device")
-        self.asked.layout.display = "none"
+        self._say_where_it_is_kept()
         self.browser_zone.observe(lambda change: self.form.suggest_zone(change.new), "zone")
         self._fill(entries or FormEntries())
+        self.store.observe(lambda _: self._say_where_it_is_kept(), "trouble")
         if entries is None:
             self.store.observe(lambda _: self._restore(), "entries")
             self._restore()
@@ -177,7 +160,19 @@ class FollowUp(View):
         self._fill(FormEntries())
         self._say(CLEARED_MESSAGE)
 
+    def close(self) -> None:
+        """Close the view, with the form and the plan, one of which is not shown."""
+        close_all(self.entry, *filter(None, [self.result]))
+        super().close()
+
+    def _button(self, label: str, when_clicked: Callable[[], None]) -> Button:
+        return button(self.notice, when_clicked, "pp-secondary", description=label, looks=self.looks)
+
     def _ask_to_clear(self) -> None:
+        if not self.asked.children:
+            question = HTML(CLEAR_QUESTION.format(self.element_id("question")))
+            answers = (self._button("Yes, clear it", self.clear), self._button("No, keep it", self._keep_after_all))
+            self.asked.children = [question, HBox(answers).add_class("pp-leave")]
         self.asked.layout.display = ""
         self.focus_on("question", "Clear everything?")
 
@@ -187,6 +182,14 @@ class FollowUp(View):
 
     def _keep(self) -> None:
         self.store.remember_entries(entries_to_json(self.form.entries))
+
+    def _say_where_it_is_kept(self) -> None:
+        file, trouble = self.store.entries_file, self.store.trouble
+        self.keeping.value = KEEPING.format(
+            self.element_id("keeping"),
+            IN_FILE.format(file) if file else IN_BROWSER,
+            Markup('<p class="pp-sorry">{}</p>').format(trouble) if trouble else "",
+        )
 
     def _restore(self) -> None:
         """Show what the store keeps, or nothing once that has been cleared, perhaps in another tab."""
@@ -203,7 +206,8 @@ class FollowUp(View):
         """Show these entries, and no plan. A new application gets an id."""
         self.form.entries = replace(entries, id=entries.id or secrets.token_hex(8))
         self.form.suggest_zone(self.browser_zone.zone)
-        self.own_words.clear()
+        if self.result:
+            self.result.own_words.clear()
         self.message.value = ""
         self._show_step(0)
 
@@ -222,7 +226,7 @@ class FollowUp(View):
 
     def _show_step(self, step: int) -> None:
         self.plan, self.problems.value = None, ""
-        self.entry.layout.display, self.result.layout.display = "", "none"
+        self.stage.children = [self.entry]
         self.form.show_step(step)
         self.form.show_problems({})
         self.back.layout.display = "" if step else "none"
@@ -231,15 +235,9 @@ class FollowUp(View):
     def _show_plan(self, application: Application, now: datetime) -> None:
         self.plan = plan(application, now, self.policy)
         self.message.value = self.problems.value = ""
-        self.card.value, self.dates.value = plan_card(self.plan, self.element_id("plan")), calendar_card(self.plan)
-        self.own_words.offer(self.plan)
-        if self.plan.steps:
-            self.calendar_download.filename = calendar_file_name(application)
-            self.calendar_download.offer(calendar_file(self.plan, now).decode(), SAVE_CALENDAR_LABEL, "text/calendar")
-        self.calendar.layout.display = "" if self.plan.steps else "none"
-        self.entries_download.offer(application.to_json(), SAVE_ENTRIES_LABEL, "application/json")
-        self.entry.layout.display, self.result.layout.display = "none", ""
-        self.focus_on("plan", plan_sentence(self.plan))
+        self.result = self.result or PlanView(self.notice, self.announcer, self.change_entries)
+        self.stage.children = [self.result]
+        self.result.show(self.plan, now)
 
     def _say(self, sentence: str) -> None:
         self.message.value = _message(sentence, self.element_id("message"))
