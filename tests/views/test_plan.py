@@ -353,6 +353,9 @@ class TestKept:
         view = a_view(None, progress_store=store)
         store._handle_custom_msg({"entries": entries_to_json(TYPED)}, [])
         assert view.form.fields["job"].text == "payroll clerk"
+        view.back.click()
+        store._handle_custom_msg({"entries": entries_to_json(replace(TYPED, job="baker"))}, [])
+        assert (view.form.entries.job, view.form.step) == ("baker", 1)
         store._handle_custom_msg({"entries": ""}, [])
         assert (view.form.fields["job"].text, view.form.step) == ("", 0)
 

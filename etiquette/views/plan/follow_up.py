@@ -196,18 +196,20 @@ class FollowUp(View):
         kept = entries_from_json(self.store.entries)
         if kept == self.form.entries or (self.store.entries and not kept):
             return
-        arriving = not self.form.entries.day
+        arriving, step = not self.form.entries.day, self.form.step
         self._fill(kept or FormEntries())
         if kept and arriving:
             self._resume()
             self.message.value = _message(WELCOME_BACK, self.element_id("message"))
+        elif kept:
+            self._show_step(step)
 
     def _fill(self, entries: FormEntries) -> None:
         """Show these entries, and no plan. A new application gets an id."""
+        if self.result and entries.id != self.form.entries.id:
+            self.result.own_words.clear()
         self.form.entries = replace(entries, id=entries.id or secrets.token_hex(8))
         self.form.suggest_zone(self.browser_zone.zone)
-        if self.result:
-            self.result.own_words.clear()
         self.message.value = ""
         self._show_step(0)
 
