@@ -103,7 +103,11 @@ def row_of(view: FollowUp, *, number: int = 0, **typed: str) -> dict[str, Field]
 
 def add_button(view: FollowUp) -> Any:
     """The button that adds a row."""
-    return next(each for each in view.form.boxes[2].children if getattr(each, "description", "") == "Add something")
+    return next(
+        each
+        for each in view.form.boxes[2].children
+        if getattr(each, "description", "") == "Add something that happened"
+    )
 
 
 def problems(view: FollowUp) -> dict[str, str]:

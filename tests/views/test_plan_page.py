@@ -152,7 +152,7 @@ def test_every_state_is_accessible_and_fits_the_screen(page: Page) -> None:
     page.get_by_label("1. What they said").fill("by 20 March")
     page.get_by_role("button", name="Add something").click()
     examine_at(page, 320, 1440)
-    page.get_by_role("button", name="Take number 2 off").click()
+    page.get_by_role("button", name="Remove number 2").click()
     page.get_by_role("button", name="Clear everything").click()
     page.get_by_role("button", name="Make my plan").click()
     expect(page.get_by_role("heading", name="Your plan")).to_be_focused()

@@ -49,47 +49,48 @@ from etiquette.views.plan.happening import Happening
 
 @dataclass(frozen=True, slots=True)
 class FormStep:
-    """One step of the form: its heading, the sentence below it, and the names of the entries it asks for."""
+    """One step of the form: its heading, the sentence below it, and the labels of its fields by the name of the entry."""
 
     title: str
     about: str
-    names: tuple[str, ...]
+    labels: dict[str, str]
 
 
 STEPS = (
     FormStep(
         "When was it?",
-        "Give the day and the time as the clocks show them where the employer is.",
-        ("job", "employer", "day", "time", "place", "home", "round", "medium", "contact"),
+        "Use the date and the time where the employer is.",
+        {
+            "job": "The job",
+            "employer": "The employer",
+            "day": "The day of the interview",
+            "time": "The time it ended",
+            "place": "Their city or country",
+            "round": "Which interview was it?",
+            "medium": "How did you meet?",
+            "contact": "Who do you deal with there?",
+        },
     ),
     FormStep(
         "How did it end?",
-        "What they told you before you left.",
-        ("hearing", "references", "referees", "referees_day", "interviewers", "no_calls"),
+        "What they told you at the interview.",
+        {
+            "hearing": "What did they say about when you’ll hear?",
+            "references": "Did they ask for your references?",
+            "referees": "Have your referees agreed?",
+            "referees_day": "When do you expect the answer?",
+            "interviewers": "How many people interviewed you?",
+            "no_calls": "Did they ask you not to call?",
+        },
     ),
     FormStep(
         "What has happened since?",
         "Emails and calls, yours and theirs, by your own clock. If it’s been quiet, there’s nothing to add.",
-        ("rows",),
+        {"rows": "What has happened since"},
     ),
 )
 LAST_STEP = len(STEPS) - 1
-LABELS = {
-    "job": "The job",
-    "employer": "The employer",
-    "day": "The day of the interview",
-    "time": "The time it ended",
-    "place": "Their city or country",
-    "round": "Which interview was it?",
-    "medium": "How did you meet?",
-    "contact": "Who do you deal with there?",
-    "hearing": "What did they say about when you’ll hear?",
-    "references": "Did they ask for your references?",
-    "referees": "Have your referees agreed?",
-    "referees_day": "When do you expect the answer?",
-    "interviewers": "How many people interviewed you?",
-    "no_calls": "Did they ask you not to call?",
-}
+LABELS = {name: label for step in STEPS for name, label in step.labels.items()} | {"home": "Their city or country"}
 CHOICES = {
     "round": ROUND_CHOICES,
     "medium": MEDIUM_CHOICES,
@@ -183,15 +184,15 @@ class Form(View):
         """The step that asks for the entry of this name."""
         if name in REFEREES and self.entries.references != "asked":
             return LAST_STEP
-        return next(number for number, step in enumerate(STEPS) if name.split("[")[0] in step.names)
+        return next((number for number, step in enumerate(STEPS) if name.split("[")[0] in step.labels), 0)
 
     def show_problems(self, problems: Mapping[str, str]) -> list[tuple[str, str]]:
         """Show these problems, by the name of the entry, and no others. Returns (label, problem) pairs."""
-        labels = {"rows": STEPS[LAST_STEP].title}
+        labels = LABELS.copy()
         for name, field in self._fields_by_name():
             labels[name], field.problem = field.label, problems.get(name, "")
         self._say_too_many(problems.get("rows", ""))
-        return [(labels.get(name, LABELS["place"]), sentence) for name, sentence in problems.items()]
+        return [(labels[name], sentence) for name, sentence in problems.items()]
 
     def close(self) -> None:
         """Close the form, with the steps that are not shown and the rows that were removed."""
@@ -212,7 +213,9 @@ class Form(View):
 
     def _make_since(self) -> VBox:
         self.button_looks = Looks()
-        add = button(self.notice, self._add, "pp-secondary", description="Add something", looks=self.button_looks)
+        add = button(
+            self.notice, self._add, "pp-secondary", description="Add something that happened", looks=self.button_looks
+        )
         self._fill_rows()
         return VBox([self.rows, self.too_many, add, self.referees])
 
@@ -336,7 +339,7 @@ class Form(View):
             row.number = number
         self._say_too_many("")
         self._change("rows", rows=tuple(row.row for row in kept))
-        self.focus_on("step", f"Number {removed.number + 1} is off the list.")
+        self.focus_on("step", f"Number {removed.number + 1} removed.")
 
     def _fill_in_now(self, row: Happening) -> None:
         """Say of a row that it has just happened."""

@@ -20,8 +20,8 @@ MESSAGE_KINDS = {
     Kind.LEAVE_MESSAGE: MessageKind.VOICEMAIL,
 }
 LABELS = {
-    MessageKind.THANK_YOU_EMAIL: "Check my thank-you email",
     MessageKind.REFERENCES_EMAIL: "Check my email with the references",
+    MessageKind.THANK_YOU_EMAIL: "Check my thank-you email",
     MessageKind.STATUS_EMAIL: "Check my email about the decision",
     MessageKind.VOICEMAIL: "Check my voicemail",
 }
