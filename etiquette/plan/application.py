@@ -154,14 +154,14 @@ class Application:
             return self._since(event.at), apart.index(event.what if event.what in apart else "")
 
         events = sorted(self._by_time(BY_THEM), key=together)
-        words = []
+        words = [Word(no_calls=True)] if self.contact == "portal" else []  # there is no number to call
         for _, group in groupby(events, key=together):
             word, *others = (self._word(event) for event in group)
             for other in others:
                 said = {f.name: value for f in fields(Word) if f.name != "at" and (value := getattr(other, f.name))}
                 word = replace(word, **said)
             words.append(word)
-        return tuple(words)
+        return tuple(sorted(words, key=lambda word: word.at))
 
     def _word(self, event: Event) -> Word:
         at, then = self._since(event.at), self._since(event.then) if event.then else None
@@ -201,7 +201,10 @@ class Application:
         Who has sent all references had them all by then. Who has sent some could send the rest from then on, unless
         they named a later day.
         """
-        ready = [max(AT_THE_INTERVIEW, self._since(when)) for when in self.referees_ready] or [AT_THE_INTERVIEW]
+        asked = min((self._since(each.at) for each in self.latest("requests_references")), default=AT_THE_INTERVIEW)
+        at_once = min(AT_THE_INTERVIEW, asked)
+        waits = [self._since(when) for when in self.referees_ready]
+        ready = [wait if wait > AT_THE_INTERVIEW else at_once for wait in waits] or [at_once]
         for event in self._by_time({"send_references", "send_some_references"}):
             sent = self._since(event.at)
             if event.what == "send_references":

@@ -211,7 +211,7 @@ class _FormReader:
         said = " ".join(row.then.split())
         if not said:
             if row.what in THEN_REQUIRED:
-                self.problems[f"{prefix}then"] = "Which date was that? Use their words, or a date."
+                self.problems[f"{prefix}then"] = "By which date? Write a date, or say it in words."
             return Event(row.what, at)
         hearing = self._hearing(f"{prefix}then", said, at.astimezone(zone.zone))
         if hearing is None:

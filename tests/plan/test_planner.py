@@ -125,6 +125,11 @@ def test_late_references_are_still_sent() -> None:
     assert not planned.now[0].optional
 
 
+def test_references_requested_before_the_interview_are_owed_from_then_on() -> None:
+    planned = plan(an_application(event("requests_references", "02 10:00")), at("03 12:00"))
+    assert planned.now[0].right_from == at("02 10:00")
+
+
 def test_references_wait_until_the_referee_agrees() -> None:
     requested = an_application(event("requests_references", "03 11:00"), referees_ready=(at("05 12:00"),))
     planned = plan(requested, at("04 09:00"))
@@ -181,6 +186,12 @@ def test_an_invitation_to_call_if_not_heard_by_friday_is_for_after_friday() -> N
     planned = plan(an_application(event("call_if_silent", "03 11:00", "06 17:00")), at("04 09:00"))
     assert planned.after[0].kind is Kind.INVITED_CALL
     assert planned.after[0].suggested == at("09 09:00")
+
+
+def test_while_an_invited_call_is_due_the_plan_does_not_warn_against_calling() -> None:
+    planned = plan(an_application(event("call_if_silent", "03 11:00", "06 17:00")), at("10 09:00"))
+    assert kinds(planned)[0] == ["invited_call"]
+    assert Kind.CALL not in {each.kind for each in planned.not_yet}
 
 
 def test_an_invited_call_that_nobody_answered_is_tried_once_more_on_the_next_working_day() -> None:
@@ -243,7 +254,7 @@ def test_an_offer_is_answered_by_its_date_with_time_to_think() -> None:
     planned = plan(an_application(event("offer", "09 10:00", "13 17:00")), at("09 12:00"))
     (reply,) = planned.steps
     assert reply in planned.now
-    assert (reply.kind, reply.by, reply.suggested) == (Kind.REPLY, at("13 17:00"), at("13 09:00"))
+    assert (reply.kind, reply.by, reply.suggested) == (Kind.REPLY, at("13 17:00"), at("12 09:00"))
     assert planned.hold_back_now.verdict is Verdict.PATIENT
 
 
@@ -486,7 +497,8 @@ def test_what_is_offered_now_is_right_now(planned: Plan) -> None:
 @given(PLANS)
 @settings(max_examples=200)
 def test_no_unasked_call_is_planned_if_they_ruled_it_out_or_if_only_a_portal_is_known(planned: Plan) -> None:
-    if planned.application.contact == "portal" or planned.situation.no_calls:
+    invited = any(each.what in ("invites_call", "call_if_silent") for each in planned.application.events)
+    if planned.situation.no_calls or (planned.application.contact == "portal" and not invited):
         assert Kind.CALL not in {step.kind for step in planned.steps}
     assert [step.kind for step in planned.steps].count(Kind.CALL) <= 1
 
