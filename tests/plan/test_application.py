@@ -247,10 +247,10 @@ class TestTheSituation:
     def test_messages_of_the_same_minute_are_merged_except_automatic_ones(self) -> None:
         """Otherwise the later one, with the date, would hide that a question still needs a reply."""
         events = (event("promises", "10 09:00", "20 23:59"), event("asks", "10 09:00"), event("automatic", "10 09:00"))
-        first, second = an_application(*events).situation(NOW).words
-        assert first.automatic
-        assert second.asks
-        assert second.promises == elapsed(INTERVIEW, at("20 23:59"))
+        asked, automatic = an_application(*events).situation(NOW).words
+        assert asked.asks
+        assert asked.promises == elapsed(INTERVIEW, at("20 23:59"))
+        assert automatic.automatic
 
     def test_a_date_does_not_postpone_a_call_that_they_want_at_once(self) -> None:
         events = (event("invites_call", "10 09:00"), event("promises", "10 09:00", "20 23:59"))
