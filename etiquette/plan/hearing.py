@@ -58,6 +58,7 @@ PLAIN_WORDS = tuple(
     (re.compile(pattern), plain)
     for pattern, plain in (
         (r"(?<=\d) ?([ap])\.? ?m\b\.?", r"\1m"),
+        (r"\bwe['’]d\b", "we would"),
         (r"['’‘]", ""),
         (r"[–—−]", "-"),
         (r"[;!?()\n]|\.(?!\d)", ","),
@@ -71,12 +72,12 @@ PLAIN_WORDS = tuple(
         ),
         (r"\b([23])0[ -](?=[1-9]\b)", r"\1"),
         (r"\bon or before\b", "by"),
+        (r"\b(after|before|by|until) (?:the )?new years?(?: day| eve)?\b", r"\1 newyear"),
         (r"\bhalf an hour\b", "1 hour"),
         (r"\bw/c\b|\bweek (?:beginning|starting|from)\b", "week of"),
         (r"\b((?:in|within|next) \d+)h\b", r"\1 hours"),
         (r"(?<=\d)(?=(?:wk|week|day|hr|hour|month)s?\b)", " "),
-        (r"\bwk(?=s?\b)", "week"),
-        (r"\bhr(?=s?\b)", "hour"),
+        (r"\b(wk|hr|mth)(?=s?\b)", lambda each: {"wk": "week", "hr": "hour", "mth": "month"}[each[1]]),
         (r"\b(?:an?|1) (week|month) and a half\b", r"2 \1s"),
         (r"\bhalf a year\b", "6 months"),
         (r"\bthis (week|month) or (?:maybe |perhaps )?next\b(?! \w)", r"this \1 or next \1"),
@@ -87,7 +88,7 @@ PLAIN_WORDS = tuple(
         (r"\beow\b", "end of week"),
         (r"\beom\b", "end of month"),
         (r"\b(?:eod|cob|(?:close|end) of (?:business|play))\b", "end of day"),
-        (rf"\bend of (?:the )?(?:working |business )?day,? (?:on |of )?(?=(?:{WEEKDAY}|tomorrow|the \d\d?|\d)\b)", ""),
+        (rf"\bend of (?:the )?(?:working |business )?day,? (?:on |of )?(?=(?:{WEEKDAY}|tomorrow)\b|(?:the )?\d)", ""),
         (r"\b(?:middle|midway|halfway)\b", "mid"),
         (r"\b(?:start|beginning)\b", "early"),
         (r"\b(early|mid)[ -]?week,? (?:of |in )?(?=(?:the )?(?:this|next|following) week)", r"\1 "),
@@ -122,7 +123,7 @@ INTERVIEWED_PATTERN = re.compile(
     r"\b(?:(?:had|did) (?:the|an|my)(?: \w+)? interview|met(?: \w+){0,2}|interviewed)(?: on)? $"
 )
 NEAR_PATTERN = re.compile(r"\b(?:(today|tonight|this (?=morning|afternoon|evening))|(day after tomorrow)|(tomorrow))\b")
-REST_PATTERN = re.compile(r"\b(?:(next )?(weekend)|christmas|xmas)\b")
+REST_PATTERN = re.compile(r"\b(?:(next )?(weekend)|christmas|xmas|(newyear))\b")
 NUMBER_PATTERN = re.compile(
     r"\b(?:the )?(\d{1,2})(?:st|nd|rd|th)\b(?: of (this|next|the) month\b)?"
     r"(?! (?:week|half|part|quarter|round|interview|stage|thing|floor|candidate|person))"
@@ -148,6 +149,7 @@ PREPOSITION_PATTERN = re.compile(
     r"|after|from|starting|since|earlier|by|on|in|of|within)"
     r"(?: (?:at least|about|around|roughly|maybe|sometime|the|on|in)){0,3} ?$"
 )
+STARTS_PATTERN = re.compile(r"\b(?:starts|begins|early date)(?: \w+){0,2} $")
 LATER_PATTERN = re.compile(r" (?:after(?:wards| that)?|later|from then|thereafter)\b(?! the| my| your| this)")
 EARLIEST_PATTERN = re.compile(r" (?:at the (?:very )?(?:earliest|soonest)|or later|onwards?)\b")
 CALL_PATTERN = re.compile(r"\b(?:call|ring|phone|telephone|buzz|bell)\b(?! (?:you|interview|screen|call|number))")
@@ -170,7 +172,7 @@ VAGUE_PATTERN = re.compile(
 UNREAD_PATTERN = re.compile(
     r"\b(?:by|on|in|within|before|until|till|after|at|around|next|this) (?:the )?"
     r"(?:\d|easter|spring|summer|autumn|winter|quarter)"
-    rf"|\d(?:st|nd|rd|th)\b|\d[/:.]\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d {UNIT}"
+    rf"|\d(?:st|nd|rd|th)\b(?! (?:interview|round|stage)\b)|\d[/:.]\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d {UNIT}"
 )
 
 
@@ -311,11 +313,11 @@ def _counted_on(span: _Span, found: list[_Span], words: str, rest: str, said: da
 
 
 def _placed(span: _Span, words: str) -> _Span | None:
-    """A span, cut to the end that the word before it means; None if it is past, as after 'since'."""
+    """A span, cut to the end that the word before it means; None if it is past or about when the job starts."""
     preposition = PREPOSITION_PATTERN.search(words[: span.start])
     word = preposition["word"] if preposition else ""
     is_whole = span.kind in ("day", "rest", "period", "month")
-    if word in ("since", "earlier"):
+    if word in ("since", "earlier") or STARTS_PATTERN.search(words[: span.start]):
         return None
     if not is_whole:
         return span
@@ -403,7 +405,7 @@ def _weekdays(words: str, said_at: datetime) -> Iterator[_Span]:
     monday = said - timedelta(days=said.weekday())
     for match in WEEKDAY_PATTERN.finditer(words):
         before = words[: match.start("day")]
-        is_word = match["day"] in ("sat", "sun", "wed") and not re.search(
+        is_word = match["day"] in ("sat", "sun") and not re.search(
             r"(?:^|[-/,]|\b(?:or|and|to|by|on|until)) ?$", before
         )
         if is_word or match["which"] == "last" or INTERVIEWED_PATTERN.search(before):
@@ -430,7 +432,9 @@ def _other_days(words: str, said_at: datetime) -> Iterator[_Span]:
         yield _shifted(on, words, match.start(), match.end())
     for match in REST_PATTERN.finditer(words):
         first = said + timedelta(days=(SATURDAY - said.weekday()) % 7 + (7 if match[1] else 0))
-        if match[2] is None:
+        if match[3]:
+            first = date(said.year + 1, 1, 1)
+        elif match[2] is None:
             first = next(day for n in (0, 1) if (day := date(said.year + n, 12, 25)) >= said)
         yield _Span(match.start(), match.end(), first, first + timedelta(days=1), "rest", "that is the end of it")
 

@@ -126,8 +126,8 @@ def test_a_call_of_theirs_is_no_invitation(text: str, expected: str) -> None:
 
 @cases(
     """
-    = | - = | soon = | as soon as we can = | We'll be in touch. = | they'll let me know = | nothing = | no idea = | tbc =
-    in due course = | after the holidays = | once they have seen everyone = | any day now =
+    = | - = | soon = | as soon as we can = | We'll be in touch. = | they'll let me know = | nothing = | no idea =
+    tbc = | in due course = | after the holidays = | once they have seen everyone = | any day now =
     """
 )
 def test_words_without_a_date_give_none_and_say_so(text: str, expected: str) -> None:

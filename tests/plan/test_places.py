@@ -45,7 +45,7 @@ def test_a_place_is_known_by_its_city_or_country(case: str) -> None:
     ("typed", "named"),
     [
         ("United States", "in the United States. Name a large city there, such as New York, Chicago"),
-        ("Australia", "Melbourne"),
+        ("Australia", "Sydney, Brisbane"),
         ("Texas", "Chicago or Denver"),
         ("Paris, Texas", "in Texas"),
     ],
