@@ -171,8 +171,8 @@ VAGUE_PATTERN = re.compile(
 )
 UNREAD_PATTERN = re.compile(
     r"\b(?:by|on|in|within|before|until|till|after|at|around|next|this) (?:the )?"
-    r"(?:\d|easter|spring|summer|autumn|winter|quarter)"
-    rf"|\d(?:st|nd|rd|th)\b(?! (?:interview|round|stage)\b)|\d[/:.]\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d {UNIT}"
+    r"(?:\d|easter|spring|summer|autumn|winter|quarter)|\d(?:st|nd|rd|th)\b(?! (?:interview|round|stage)\b)"
+    rf"|\d[/:.]\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d {UNIT}"
 )
 
 
@@ -234,12 +234,15 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     if chosen.last - said > FARTHEST:
         raise EntryError(f"That is more than two years away. {REMEDY}")
     reason = chosen.reason if len(spans) == 1 else "that is the last date they named"
+    is_for_call = call is not None and chosen.kind == "day" and _is_for_the_call(words, call, chosen)
     by, has_time = chosen.moment or end_of_day(chosen.last, zone), chosen.moment is not None
     if clock and chosen.first == chosen.last and not has_time:
         by, has_time = local_datetime(chosen.last, TimeOfDay(clock, is_second=True), zone), True
         reason = "that is the time they named"
-    elif call is not None and chosen.kind == "day" and chosen.last > said and _is_for_the_call(words, call, chosen):
+    elif is_for_call and chosen.last > said:
         by, reason = datetime.combine(chosen.last, time.min, zone), "that is the day they gave for your call"
+    if call is not None and not is_for_call:
+        reason += ", and the call is for after it"
     if elapsed(said_at, by) <= timedelta(0):
         raise EntryError(f"That was over before they said it. {REMEDY}")
     named = f"{by:%A} {by.day} {by:%B}" + (f" {by.year}" if by.year != said.year else "")
@@ -322,7 +325,7 @@ def _placed(span: _Span, words: str) -> _Span | None:
     if not is_whole:
         return span
     if word == "after" and CALL_PATTERN.search(words, 0, span.start):
-        return replace(span, reason="the call is for after it")
+        return span
     if word == "after":
         day = _working_days_after(span.last, 1)
         return replace(span, first=day, last=day, reason="that is the first working day after it")

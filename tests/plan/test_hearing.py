@@ -167,6 +167,13 @@ def test_why_quotes_their_words_and_names_the_date_and_the_reason() -> None:
     )
 
 
+def test_why_says_what_a_call_is_for() -> None:
+    after = read_hearing("If you haven't heard by Friday, call", INTERVIEW).why
+    assert after.endswith("Friday 6 March: they gave no time, so the whole day counts, and the call is for after it.")
+    then = read_hearing("Call me on Friday", INTERVIEW).why
+    assert then.endswith("Friday 6 March: that is the day they gave for your call.")
+
+
 def test_the_clock_is_that_of_the_place_where_it_was_said() -> None:
     evening = datetime(2026, 3, 3, 23, 30, tzinfo=NEW_YORK)
     assert read_hearing("tomorrow", evening).by == datetime(2026, 3, 4, 23, 59, tzinfo=NEW_YORK)
