@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from etiquette.plan.errors import EntryError
 from etiquette.plan.local_time import (
     DATE_PATTERN,
     HOURS,
@@ -21,7 +22,6 @@ from etiquette.plan.local_time import (
     MONTHS,
     WEEKDAY,
     WEEKDAYS,
-    EntryError,
     TimeOfDay,
     dates_of,
     day_of_month,

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib import resources
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from etiquette.files import shorten
-from etiquette.plan.local_time import EntryError, zone_names
+from etiquette.plan.errors import EntryError
 
 LONGEST_PLACE = 120
 COUNTRY_NAMES = {  # the first is shown
@@ -205,6 +205,12 @@ class _Area:
 
     def overlaps(self, other: _Area) -> bool:
         return self.country == other.country and not set(self.zones).isdisjoint(other.zones)
+
+
+@cache
+def zone_names() -> tuple[str, ...]:
+    """The names of all time zones on this machine: places first, each group in alphabetical order."""
+    return tuple(sorted(available_timezones(), key=lambda name: ("/" not in name, name.startswith("Etc/"), name)))
 
 
 def parse_place(text: str) -> Place:

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from etiquette.plan.errors import EntryError
 from etiquette.plan.hearing import LONGEST_HEARING, Hearing, read_hearing
-from etiquette.plan.local_time import EntryError, elapsed
+from etiquette.plan.local_time import elapsed
 from tests.plan.test_planner import INTERVIEW, LONDON, NEW_YORK, ZONES
 
 WORDS = """in by on before after until not the a next this week weeks days month end of early mid Friday March 22nd 3

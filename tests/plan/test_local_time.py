@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from etiquette.plan.errors import EntryError
 from etiquette.plan.local_time import (
-    EntryError,
     TimeOfDay,
     end_of_day,
     format_time,

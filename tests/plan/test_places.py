@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from etiquette.plan.local_time import EntryError, parse_zone
+from etiquette.plan.errors import EntryError
+from etiquette.plan.local_time import parse_zone
 from etiquette.plan.places import CITIES, LONGEST_PLACE, REGIONS, parse_place, place_names
 
 
