@@ -54,6 +54,7 @@ def _ordinal(day: int) -> str:
     return f"{day}" + {1: "st", 2: "nd", 3: "rd"}.get(day % 10 if day not in (11, 12, 13) else 0, "th")
 
 
+# What people write for one thing, and the one form of it that the patterns below read, in order.
 PLAIN_WORDS = tuple(
     (re.compile(pattern), plain)
     for pattern, plain in (
@@ -103,6 +104,7 @@ PLAIN_WORDS = tuple(
         ),
     )
 )
+# The patterns of times. They are tried in the order in which `_spans` names their readers.
 DURATION_PATTERN = re.compile(
     rf"(?<![\d.])\b(?P<n>{NUMBER}|an?|another)(?: ?(?:to|or|and|maybe|perhaps|possibly|,|-|/)+ ?(?P<m>{NUMBER}))?"
     r"[ -](?:more |further |full |whole |calendar |short )?(?P<working>(?:working|business|week|work)[ -]?)?"
@@ -143,6 +145,7 @@ CLOCK_PATTERN = re.compile(
     r"|\b(?P<part>morning|afternoon|lunch(?:time)?)\b"
 )
 PARTS_OF_DAY = {"morning": time(12), "afternoon": time(18), "lunch": time(14), "lunchtime": time(14)}
+# The words around a time.
 NOT = r"not?|wont|never|unlikely|cant|cannot|dont|doesnt|isnt|nothing"
 PREPOSITION_PATTERN = re.compile(
     rf"(?P<not>\b(?:{NOT})(?: \w+){{0,4}} )?\b(?P<word>before|prior to|ahead of|until|till|til|earlier than|sooner than"
@@ -162,6 +165,7 @@ NOT_AN_INVITATION_PATTERN = re.compile(
     r"|\b(?:not|dont|never|phone|no|the|your|our|their|an?|a \w+) $"
 )
 CONDITION_PATTERN = re.compile(r"\b(?:if|unless|should you|in case)\b")
+# Without a time: words that speak of hearing back, and words that seem to name a date which nobody could read.
 VAGUE_PATTERN = re.compile(
     r"\b(?:soon\w*|shortly|asap|possible|quick\w*|fast|now|away|immediate\w*|future|convenience|due|course|eventual\w*"
     r"|later|while|once|when\w*|time\w*|long|depend\w*|wait\w*|still|take|touch|posted|contact\w*|back|know\w*|idea"
@@ -225,7 +229,7 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     clock = _clock(rest, has_day=bool(spans))
     if clock and not spans:
         spans = [_Span(0, 0, said, said)]
-    quoted = f"“{' '.join(text.split())}”"
+    quoted = f"“{' '.join(text.split()).strip('“”" ')}”"
     if not spans:
         if words and (UNREAD_PATTERN.search(words) or not VAGUE_PATTERN.search(words)):
             raise EntryError(f"We can’t tell which date that is. {REMEDY}")

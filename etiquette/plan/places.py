@@ -94,6 +94,7 @@ CITIES = {  # those that zone.tab lacks, by its zones; "Portland/Maine" is the o
         "Mumbai, Bombay, Delhi, New Delhi, Bengaluru, Bangalore, Chennai, Madras, Hyderabad, Pune, Ahmedabad, "
         "Jaipur, Lucknow, Surat, Kochi, Gurgaon, Gurugram, Noida, Chandigarh"
     ),
+    "Asia/Makassar": "Bali, Denpasar",
     "Asia/Manila": "Quezon City, Cebu, Davao",
     "Asia/Riyadh": "Jeddah, Mecca, Medina, Dammam",
     "Asia/Seoul": "Busan, Incheon, Daegu",
@@ -103,6 +104,7 @@ CITIES = {  # those that zone.tab lacks, by its zones; "Portland/Maine" is the o
     "Asia/Taipei": "Kaohsiung, Taichung, Hsinchu",
     "Asia/Tokyo": "Osaka, Kyoto, Yokohama, Nagoya, Kobe, Fukuoka, Sapporo, Hiroshima, Sendai",
     "Atlantic/Bermuda": "Hamilton",
+    "Atlantic/Canary": "Las Palmas, Tenerife",
     "Australia/Brisbane": "Gold Coast, Cairns",
     "Australia/Sydney": "Canberra, Newcastle, Wollongong",
     "Europe/Amsterdam": "Rotterdam, The Hague, Den Haag, Utrecht, Eindhoven, Groningen, Delft, Leiden",
@@ -124,7 +126,7 @@ CITIES = {  # those that zone.tab lacks, by its zones; "Portland/Maine" is the o
         "Derby, Hull, Bradford"
     ),
     "Europe/Madrid": "Barcelona, Valencia, Cordoba, Seville, Sevilla, Malaga, Bilbao, Zaragoza, Granada",
-    "Europe/Moscow": "St Petersburg",
+    "Europe/Moscow": "St Petersburg, Kazan",
     "Europe/Paris": (
         "Lyon, Marseille, Toulouse, Nice, Bordeaux, Lille, Nantes, Strasbourg, Grenoble, Montpellier, Rennes"
     ),
