@@ -229,7 +229,7 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     clock = _clock(rest, has_day=bool(spans))
     if clock and not spans:
         spans = [_Span(0, 0, said, said)]
-    quoted = f"“{' '.join(text.split()).strip('“”" ')}”"
+    quoted = "“" + " ".join(text.split()).strip('“”" ') + "”"
     if not spans:
         if words and (UNREAD_PATTERN.search(words) or not VAGUE_PATTERN.search(words)):
             raise EntryError(f"We can’t tell which date that is. {REMEDY}")
