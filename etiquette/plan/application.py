@@ -18,9 +18,10 @@ from zoneinfo import ZoneInfo
 
 from etiquette.judge import A_MINUTE, A_WEEK, AT_THE_INTERVIEW, Contact, Decision, Kind, Situation, Word
 from etiquette.plan.days_off import days_off
+from etiquette.plan.errors import EntryError
 from etiquette.plan.form import BY_ME, BY_THEM, CONTACT_CHOICES, MEDIUM_CHOICES, MOST_ROWS, ROW_CHOICES
-from etiquette.plan.local_time import EntryError, elapsed, from_rfc9557, in_both_zones, to_rfc9557, zone_names, zone_of
-from etiquette.plan.places import parse_place
+from etiquette.plan.local_time import elapsed, from_rfc9557, in_both_zones, to_rfc9557, zone_of
+from etiquette.plan.places import parse_place, zone_names
 
 FORMAT, OLDER_FORMAT = "etiquette application 2", "etiquette application 1"
 MOST_EVENTS = MOST_ROWS + 3  # three fields of the form are events at the interview
@@ -60,7 +61,7 @@ ANSWERED_CALLS = frozenset({"call_answered", "invited_call_answered"})
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class ApplicationEvent:
     """Something that has happened. `what` is a key of ROW_CHOICES, which say what `then`, the second date, means.
 
     `said` are the words from which `then` was read. They may name no date at all.
@@ -98,7 +99,7 @@ class Application:
     interviewers: int = 1
     references_brought: bool = False
     referees_ready: tuple[datetime, ...] = ()
-    events: tuple[Event, ...] = ()
+    events: tuple[ApplicationEvent, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.events) > MOST_EVENTS:
@@ -146,14 +147,14 @@ class Application:
             return ""
         return f"Something in this happens later, on {in_both_zones(last, self.home)}. Plan from then on."
 
-    def latest(self, *whats: str) -> Iterator[Event]:
+    def latest(self, *whats: str) -> Iterator[ApplicationEvent]:
         """The events of these kinds, the latest first."""
         return reversed(self._by_time(whats))
 
     def _since(self, when: datetime) -> timedelta:
         return elapsed(self.interview, when)
 
-    def _by_time(self, whats: Collection[str]) -> list[Event]:
+    def _by_time(self, whats: Collection[str]) -> list[ApplicationEvent]:
         return sorted((each for each in self.events if each.what in whats), key=lambda each: self._since(each.at))
 
     def _words(self) -> tuple[Word, ...]:
@@ -163,7 +164,7 @@ class Application:
         at once stays apart from a date, which would postpone it.
         """
 
-        def together(event: Event) -> tuple[timedelta, str]:
+        def together(event: ApplicationEvent) -> tuple[timedelta, str]:
             return self._since(event.at), event.what if event.what in APART else ""
 
         words = [Word(no_calls=True)] if self.contact == "portal" else []  # there is no number to call
@@ -172,7 +173,7 @@ class Application:
             words.append(Word(**{name: value for each in said for name, value in each.items() if value}))
         return tuple(sorted(words, key=lambda word: word.at))
 
-    def _word(self, event: Event) -> Word:
+    def _word(self, event: ApplicationEvent) -> Word:
         at, then = self._since(event.at), self._since(event.then) if event.then else None
         if event.what == "call_if_silent" and then is None:
             then = at + A_WEEK
@@ -182,7 +183,7 @@ class Application:
         dated: dict[str, Any] = {THEN_FIELDS.get(event.what, "promises"): then}
         return replace(word, **dated) if then else word
 
-    def _contacts(self, event: Event) -> Iterator[Contact]:
+    def _contacts(self, event: ApplicationEvent) -> Iterator[Contact]:
         for kind in CONTACTS.get(event.what) or (Kind(event.what),):
             yield Contact(kind, self._since(event.at), event.what in ANSWERED_CALLS)
 
@@ -248,7 +249,7 @@ def _saved(value: Any) -> Any:
             return to_rfc9557(value)
         case ZoneInfo():
             return value.key
-        case Event():
+        case ApplicationEvent():
             return {name: _saved(each) for name, each in asdict(value).items()}
         case tuple():
             return [_saved(each) for each in value]
@@ -279,9 +280,9 @@ def _zone(saved: object) -> ZoneInfo:
     return ZoneInfo(str(saved))
 
 
-def _event(what: object, at: str, then: str | None, said: object) -> Event:
+def _event(what: object, at: str, then: str | None, said: object) -> ApplicationEvent:
     when = None if then is None else from_rfc9557(then)
-    return Event(_text(what), from_rfc9557(at), when, _text(said, LONGEST_SAID))
+    return ApplicationEvent(_text(what), from_rfc9557(at), when, _text(said, LONGEST_SAID))
 
 
 # How the fields that are no text are read.

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from etiquette.judge import A_MINUTE
 from etiquette.plan.application import Application
-from etiquette.plan.local_time import EntryError, elapsed, in_both_zones
+from etiquette.plan.errors import EntryError
+from etiquette.plan.local_time import elapsed, in_both_zones
 from etiquette.plan.planner import Plan, PlanStep
 from etiquette.plan.templates import STEP_TITLES, step_title, templates_for
 

@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from etiquette.cli import main
-from etiquette.plan import Event, plan, plan_text
+from etiquette.plan import ApplicationEvent, plan, plan_text
 from tests.plan.test_planner import NEW_YORK, an_application, at, event
 
 
@@ -28,7 +28,7 @@ def test_it_prints_the_plan_with_each_date_and_its_reason(saved: Path, capsys: p
 
 
 def test_times_are_in_both_zones_and_dates_that_they_gave_are_named() -> None:
-    offer = Event("offer", at("09 10:00", NEW_YORK), at("13 17:00", NEW_YORK))
+    offer = ApplicationEvent("offer", at("09 10:00", NEW_YORK), at("13 17:00", NEW_YORK))
     printed = plan_text(plan(an_application(offer, interview=at("03 11:00", NEW_YORK)), at("10 12:00")))
     assert "Reply to their offer: Thu 12 March 2026, 09:00 their time (13:00 yours), and by Fri 13 March" in printed
 

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from etiquette.plan.errors import EntryError
-from etiquette.plan.local_time import parse_zone
 from etiquette.plan.places import CITIES, LONGEST_PLACE, REGIONS, parse_place, place_names
 
 
@@ -39,7 +38,6 @@ def test_a_place_is_known_by_its_city_or_country(case: str) -> None:
     typed, _, expected = case.partition("=")
     place = parse_place(typed)
     assert f"{place.zone.key} {place.country}" == expected.strip()
-    assert parse_zone(typed) == place.zone
 
 
 @pytest.mark.parametrize(

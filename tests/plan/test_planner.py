@@ -19,7 +19,7 @@ from etiquette.plan import (
     ROW_CHOICES,
     THEN_LABELS,
     Application,
-    Event,
+    ApplicationEvent,
     Plan,
     elapsed,
     later,
@@ -41,11 +41,11 @@ def at(text: str, zone: ZoneInfo = LONDON) -> datetime:
     return datetime.fromisoformat(f"2026-{day if '-' in day else f'03-{day}'} {clock}").replace(tzinfo=zone)
 
 
-def event(what: str, when: str, then: str = "") -> Event:
-    return Event(what, at(when), at(then) if then else None)
+def event(what: str, when: str, then: str = "") -> ApplicationEvent:
+    return ApplicationEvent(what, at(when), at(then) if then else None)
 
 
-def an_application(*events: Event, interview: datetime = INTERVIEW, **facts: Any) -> Application:
+def an_application(*events: ApplicationEvent, interview: datetime = INTERVIEW, **facts: Any) -> Application:
     """An interview in London, on Tuesday 3 March at 11:00 unless given, and what has happened since."""
     return Application(interview, LONDON, "id", job="payroll clerk", employer="Hallam Foods", events=events, **facts)
 
@@ -111,7 +111,7 @@ def test_a_call_is_not_for_now_while_nobody_is_at_work() -> None:
 
 def test_requested_references_are_due_first_and_at_once_even_on_a_saturday() -> None:
     friday = at("06 16:00")
-    planned = plan(an_application(Event("requests_references", friday), interview=friday), at("07 10:00"))
+    planned = plan(an_application(ApplicationEvent("requests_references", friday), interview=friday), at("07 10:00"))
     assert kinds(planned)[0] == ["send_references"]
     assert planned.now[0].suggested == at("07 10:00")
     assert planned.now[0].right_from == friday
@@ -370,7 +370,7 @@ def test_when_the_clocks_go_back_the_week_ends_an_hour_earlier_by_the_clock() ->
 
 def test_working_hours_are_in_the_employers_zone() -> None:
     interview = datetime(2026, 3, 3, 20, 0, tzinfo=SYDNEY)
-    thanked = Event("thank_you_email", datetime(2026, 3, 10, 9, 30, tzinfo=LONDON))
+    thanked = ApplicationEvent("thank_you_email", datetime(2026, 3, 10, 9, 30, tzinfo=LONDON))
     planned = plan(Application(interview, LONDON, events=(thanked,)), datetime(2026, 3, 10, 12, 0, tzinfo=LONDON))
     assert planned.after[0].suggested == datetime(2026, 3, 13, 9, 0, tzinfo=SYDNEY)
 
@@ -419,7 +419,7 @@ def applications(draw: some.DrawFn) -> tuple[Application, datetime]:
         what, when = draw(some.sampled_from(sorted(ROW_CHOICES))), later(interview, minutes)
         has_then = what in THEN_LABELS and draw(some.booleans())
         then = later(when, draw(MINUTES) + A_MINUTE) if has_then else None
-        events.append(Event(what, when.astimezone(draw(some.sampled_from([zone, home]))), then))
+        events.append(ApplicationEvent(what, when.astimezone(draw(some.sampled_from([zone, home]))), then))
     return Application(
         interview=interview,
         home=home,
