@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from textwrap import fill
 
-from etiquette.judge import Verdict
 from etiquette.plan.local_time import in_both_zones
 from etiquette.plan.planner import NotYet, Plan, PlanStep
 from etiquette.plan.templates import STEP_TITLES, step_title
@@ -27,8 +26,7 @@ def _lines(plan: Plan) -> Iterator[str]:
     for step in plan.now:
         yield from _step(plan, step)
     if not plan.now:
-        yield "  Nothing."
-        yield from [_paragraph(plan.hold_back_now.reason)] if plan.hold_back_now.verdict is Verdict.PATIENT else []
+        yield from ("  Nothing.", _paragraph(plan.why_nothing_now))
     yield from ["\nNot yet"] if plan.not_yet else []
     for each in plan.not_yet:
         yield from _not_yet(plan, each)

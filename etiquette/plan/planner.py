@@ -107,6 +107,14 @@ class Plan:
         return self.now + self.after
 
     @property
+    def why_nothing_now(self) -> str:
+        """What to say if there is no step to take now."""
+        if self.hold_back_now.verdict is Verdict.PATIENT or not self.after:
+            return self.hold_back_now.reason
+        first = self.after[0].suggested  # what they wait for is late already, but they are not at work
+        return f"There’s nothing you can do before {first:%A} {first.day} {first:%B}, {first:%H:%M}, their time."
+
+    @property
     def in_short(self) -> list[str]:
         """A line for each step: 'call: Thursday 12 March, 11:00'."""
         return [
@@ -304,7 +312,7 @@ def _suggested_time(
         return earliest
     in_hours = next_working_hour(situation, earliest, policy.thresholds)
     credit, credit_later = (assess(situation.at(at), Action(kind), policy).credit for at in (earliest, in_hours))
-    return in_hours if credit_later >= credit else earliest
+    return earliest if credit > credit_later and _advised(situation.at(earliest), kind, policy) else in_hours
 
 
 def _not_yet(application: Application, situation: Situation, due: tuple[PlanStep, ...], policy: Policy) -> list[NotYet]:

@@ -182,6 +182,13 @@ def test_a_call_arranged_for_friday_at_10_is_planned_for_friday_at_10() -> None:
     assert planned.after[0].suggested == at("06 10:00")
 
 
+def test_a_call_that_is_late_already_still_waits_until_they_are_at_work() -> None:
+    planned = plan(an_application(event("invites_call", "09 15:00")), at("14 12:00"))
+    assert kinds(planned)[0] == []
+    assert planned.after[0].suggested == at("16 09:00")
+    assert planned.why_nothing_now == "There’s nothing you can do before Monday 16 March, 09:00, their time."
+
+
 def test_an_invitation_to_call_if_not_heard_by_friday_is_for_after_friday() -> None:
     planned = plan(an_application(event("call_if_silent", "03 11:00", "06 17:00")), at("04 09:00"))
     assert planned.after[0].kind is Kind.INVITED_CALL
@@ -492,6 +499,13 @@ def test_what_is_offered_now_is_right_now(planned: Plan) -> None:
             assert assess(planned.situation.at(now), Action(kind), policy).verdict is Verdict.PERSISTENT
         else:
             assert suggested == now == situation.now
+
+
+@given(PLANS)
+@settings(max_examples=200)
+def test_holding_back_is_passive_only_while_there_is_a_step_to_take(planned: Plan) -> None:
+    assert planned.steps or planned.hold_back_now.verdict is Verdict.PATIENT
+    assert planned.hold_back_after.verdict is Verdict.PATIENT
 
 
 @given(PLANS)
