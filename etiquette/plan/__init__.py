@@ -4,7 +4,14 @@ An `Application` holds what has happened so far, in local times with time zones.
 what to leave for later, and when. `calendar_file` turns a plan into an iCalendar file.
 """
 
-from etiquette.plan.application import APPLICATION_TOO_LARGE, DAMAGED, LARGEST_APPLICATION, Application, Event
+from etiquette.plan.application import (
+    APPLICATION_TOO_LARGE,
+    DAMAGED,
+    LARGEST_APPLICATION,
+    Application,
+    ApplicationEvent,
+)
+from etiquette.plan.errors import EntryError
 from etiquette.plan.form import (
     BY_ME,
     BY_OTHERS,
@@ -25,7 +32,7 @@ from etiquette.plan.form import (
 )
 from etiquette.plan.form_parser import FormError, form_of, parse_form, understood
 from etiquette.plan.ics import calendar_file, calendar_file_name
-from etiquette.plan.local_time import EntryError, elapsed, in_both_zones, later
+from etiquette.plan.local_time import elapsed, in_both_zones, later
 from etiquette.plan.places import parse_place, place_names
 from etiquette.plan.plain_text import plan_text
 from etiquette.plan.planner import NotYet, Plan, PlanStep, plan
@@ -51,8 +58,8 @@ __all__ = [
     "THEN_LABELS",
     "THEN_REQUIRED",
     "Application",
+    "ApplicationEvent",
     "EntryError",
-    "Event",
     "FormEntries",
     "FormError",
     "FormRow",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -18,9 +18,10 @@ from zoneinfo import ZoneInfo
 
 from etiquette.judge import A_MINUTE, A_WEEK, AT_THE_INTERVIEW, Contact, Decision, Kind, Situation, Word
 from etiquette.plan.days_off import days_off
+from etiquette.plan.errors import EntryError
 from etiquette.plan.form import BY_ME, BY_THEM, CONTACT_CHOICES, MEDIUM_CHOICES, MOST_ROWS, ROW_CHOICES
-from etiquette.plan.local_time import EntryError, elapsed, from_rfc9557, in_both_zones, to_rfc9557, zone_names, zone_of
-from etiquette.plan.places import parse_place
+from etiquette.plan.local_time import elapsed, from_rfc9557, in_both_zones, to_rfc9557, zone_of
+from etiquette.plan.places import parse_place, zone_names
 
 FORMAT, OLDER_FORMAT = "etiquette application 2", "etiquette application 1"
 MOST_EVENTS = MOST_ROWS + 3  # three fields of the form are events at the interview
@@ -33,7 +34,23 @@ ID_PATTERN = re.compile(r"[0-9A-Za-z-]{0,64}")
 APPLICATION_TOO_LARGE = "This file is far too large for one application, so it can’t be opened."
 DAMAGED = "This file is damaged, or wasn’t saved by My interview, so it can’t be opened."
 
-# The contacts of a row, where they are not simply of the kind that it is named after.
+# What each kind of event says, and the field of the word that its second date is.
+WORDS = {
+    "asks": Word(asks=True),
+    "requests_references": Word(requests_references=True),
+    "invites_call": Word(asks=True, invites_call=True),
+    "call_if_silent": Word(invites_call=True),
+    "no_calls": Word(no_calls=True),
+    "offer": Word(decides=Decision.OFFER),
+    "refusal": Word(decides=Decision.REFUSAL),
+    "invites_interview": Word(invites_interview=True),
+    "automatic": Word(automatic=True),
+    "reposted": Word(reposted=True),
+}
+THEN_FIELDS = {"invites_call": "call_at", "invites_interview": "interview_at"}
+APART = ("reposted", "automatic", "invites_call")  # never merged with what else was said in the same minute
+
+# The contacts of an event, where they are not simply of the kind that it is named after.
 CONTACTS = {
     "send_some_references": (Kind.SEND_REFERENCES,),
     "call_and_message": (Kind.CALL, Kind.LEAVE_MESSAGE),
@@ -44,7 +61,7 @@ ANSWERED_CALLS = frozenset({"call_answered", "invited_call_answered"})
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class ApplicationEvent:
     """Something that has happened. `what` is a key of ROW_CHOICES, which say what `then`, the second date, means.
 
     `said` are the words from which `then` was read. They may name no date at all.
@@ -82,7 +99,7 @@ class Application:
     interviewers: int = 1
     references_brought: bool = False
     referees_ready: tuple[datetime, ...] = ()
-    events: tuple[Event, ...] = ()
+    events: tuple[ApplicationEvent, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.events) > MOST_EVENTS:
@@ -130,17 +147,15 @@ class Application:
             return ""
         return f"Something in this happens later, on {in_both_zones(last, self.home)}. Plan from then on."
 
-    def latest(self, *whats: str) -> Iterator[Event]:
+    def latest(self, *whats: str) -> Iterator[ApplicationEvent]:
         """The events of these kinds, the latest first."""
-        return reversed(list(self._by_time(frozenset(whats))))
+        return reversed(self._by_time(whats))
 
     def _since(self, when: datetime) -> timedelta:
         return elapsed(self.interview, when)
 
-    def _by_time(self, whats: Any) -> Iterator[Event]:
-        return iter(
-            sorted((event for event in self.events if event.what in whats), key=lambda event: self._since(event.at))
-        )
+    def _by_time(self, whats: Collection[str]) -> list[ApplicationEvent]:
+        return sorted((each for each in self.events if each.what in whats), key=lambda each: self._since(each.at))
 
     def _words(self) -> tuple[Word, ...]:
         """The employer's words in order. What a person wrote in the same minute is one word.
@@ -149,49 +164,26 @@ class Application:
         at once stays apart from a date, which would postpone it.
         """
 
-        def together(event: Event) -> tuple[timedelta, int]:
-            apart = ("reposted", "automatic", "", "invites_call")
-            return self._since(event.at), apart.index(event.what if event.what in apart else "")
+        def together(event: ApplicationEvent) -> tuple[timedelta, str]:
+            return self._since(event.at), event.what if event.what in APART else ""
 
-        events = sorted(self._by_time(BY_THEM), key=together)
-        words = []
-        for _, group in groupby(events, key=together):
-            word, *others = (self._word(event) for event in group)
-            for other in others:
-                said = {f.name: value for f in fields(Word) if f.name != "at" and (value := getattr(other, f.name))}
-                word = replace(word, **said)
-            words.append(word)
-        return tuple(words)
+        words = [Word(no_calls=True)] if self.contact == "portal" else []  # there is no number to call
+        for _, group in groupby(sorted(self._by_time(BY_THEM), key=together), key=together):
+            said = [asdict(self._word(event)) for event in group]
+            words.append(Word(**{name: value for each in said for name, value in each.items() if value}))
+        return tuple(sorted(words, key=lambda word: word.at))
 
-    def _word(self, event: Event) -> Word:
+    def _word(self, event: ApplicationEvent) -> Word:
         at, then = self._since(event.at), self._since(event.then) if event.then else None
-        match event.what:
-            case "promises":
-                return Word(at, promises=then)
-            case "asks":
-                return Word(at, asks=True)
-            case "requests_references":
-                return Word(at, requests_references=True)
-            case "invites_call":
-                return Word(at, asks=True, invites_call=True, call_at=then)
-            case "call_if_silent":
-                return Word(at, invites_call=True, promises=at + A_WEEK if then is None else then)
-            case "no_calls":
-                return Word(at, no_calls=True)
-            case "offer":
-                return Word(at, decides=Decision.OFFER, promises=then)
-            case "refusal":
-                return Word(at, decides=Decision.REFUSAL)
-            case "invites_interview":
-                led_here = at < AT_THE_INTERVIEW  # an invitation to the interview that this application counts from
-                return Word(at, invites_interview=True, interview_at=None if led_here else then)
-            case "automatic":
-                return Word(at, automatic=True, promises=then)
-            case "reposted":
-                return Word(at, reposted=True)
-        return Word(at)
+        if event.what == "call_if_silent" and then is None:
+            then = at + A_WEEK
+        if event.what == "invites_interview" and at < AT_THE_INTERVIEW:
+            then = None  # it is the interview that this application counts from
+        word = replace(WORDS.get(event.what, Word()), at=at)
+        dated: dict[str, Any] = {THEN_FIELDS.get(event.what, "promises"): then}
+        return replace(word, **dated) if then else word
 
-    def _contacts(self, event: Event) -> Iterator[Contact]:
+    def _contacts(self, event: ApplicationEvent) -> Iterator[Contact]:
         for kind in CONTACTS.get(event.what) or (Kind(event.what),):
             yield Contact(kind, self._since(event.at), event.what in ANSWERED_CALLS)
 
@@ -201,7 +193,10 @@ class Application:
         Who has sent all references had them all by then. Who has sent some could send the rest from then on, unless
         they named a later day.
         """
-        ready = [max(AT_THE_INTERVIEW, self._since(when)) for when in self.referees_ready] or [AT_THE_INTERVIEW]
+        asked = min((self._since(each.at) for each in self.latest("requests_references")), default=AT_THE_INTERVIEW)
+        at_once = min(AT_THE_INTERVIEW, asked)
+        waits = [self._since(when) for when in self.referees_ready]
+        ready = [wait if wait > AT_THE_INTERVIEW else at_once for wait in waits] or [at_once]
         for event in self._by_time({"send_references", "send_some_references"}):
             sent = self._since(event.at)
             if event.what == "send_references":
@@ -233,17 +228,7 @@ class Application:
                 raise EntryError(DAMAGED)
             if saved.keys() != {f.name for f in fields(cls)}:
                 raise EntryError(DAMAGED)
-            return cls(
-                interview=from_rfc9557(saved["interview"]),
-                home=_zone(saved["home"]),
-                **{name: _text(saved[name]) for name in ("id", "job", "employer", "medium", "contact")},
-                **{name: _text(saved[name]) for name in ("place", "country")},
-                round=_number(saved["round"]),
-                interviewers=_number(saved["interviewers"]),
-                references_brought=_flag(saved["references_brought"]),
-                referees_ready=tuple(from_rfc9557(each) for each in saved["referees_ready"]),
-                events=tuple(_event(**each) for each in saved["events"]),
-            )
+            return cls(**{name: READERS.get(name, _text)(value) for name, value in saved.items()})
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             raise EntryError(DAMAGED) from None
 
@@ -264,15 +249,52 @@ def _saved(value: Any) -> Any:
             return to_rfc9557(value)
         case ZoneInfo():
             return value.key
-        case Event():
+        case ApplicationEvent():
             return {name: _saved(each) for name, each in asdict(value).items()}
         case tuple():
             return [_saved(each) for each in value]
     return value
 
 
-def _event(what: object, at: object, then: object, said: object) -> Event:
-    return Event(_text(what), from_rfc9557(_text(at)), _optional_time(then), _text(said, LONGEST_SAID))
+def _text(saved: object, longest: int = LONGEST_NAME) -> str:
+    if not isinstance(saved, str) or name_problem(saved, longest):
+        raise EntryError(DAMAGED)
+    return saved
+
+
+def _number(saved: object) -> int:
+    if type(saved) is not int:
+        raise EntryError(DAMAGED)
+    return saved
+
+
+def _flag(saved: object) -> bool:
+    if not isinstance(saved, bool):
+        raise EntryError(DAMAGED)
+    return saved
+
+
+def _zone(saved: object) -> ZoneInfo:
+    if saved not in zone_names():
+        raise EntryError(DAMAGED)
+    return ZoneInfo(str(saved))
+
+
+def _event(what: object, at: str, then: str | None, said: object) -> ApplicationEvent:
+    when = None if then is None else from_rfc9557(then)
+    return ApplicationEvent(_text(what), from_rfc9557(at), when, _text(said, LONGEST_SAID))
+
+
+# How the fields that are no text are read.
+READERS: dict[str, Callable[[Any], Any]] = {
+    "interview": from_rfc9557,
+    "home": _zone,
+    "round": _number,
+    "interviewers": _number,
+    "references_brought": _flag,
+    "referees_ready": lambda saved: tuple(from_rfc9557(each) for each in saved),
+    "events": lambda saved: tuple(_event(**each) for each in saved),
+}
 
 
 def _converted(saved: dict[str, Any]) -> dict[str, Any]:
@@ -283,9 +305,10 @@ def _converted(saved: dict[str, Any]) -> dict[str, Any]:
     interview = from_rfc9557(saved["interview"])
     epoch = datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC"))
     identity = f"{elapsed(epoch, interview)} {' '.join(saved['employer'].split()).casefold()}"
-    ready = saved.pop("references_ready")
-    events = [event for each in saved.pop("heard") for event in _converted_words(**each)]
-    events += [event for each in _with_messages(saved.pop("done")) for event in _converted_contact(**each)]
+    ready, heard, done = (saved.pop(name) for name in ("references_ready", "heard", "done"))
+    with_message = {each["at"] for each in done if each["kind"] == Kind.LEAVE_MESSAGE}
+    events = [event for each in heard for event in _converted_words(**each)]
+    events += [_converted_contact(each, with_message) for each in done if each["kind"] != Kind.LEAVE_MESSAGE]
     return saved | {
         "id": hashlib.sha256(identity.encode()).hexdigest()[:20],
         "round": 1,
@@ -295,76 +318,29 @@ def _converted(saved: dict[str, Any]) -> dict[str, Any]:
         "country": parse_place(zone_of(interview).key).country,
         "interviewers": 1,
         "referees_ready": [ready] if ready else [],
-        "events": [{"what": what, "at": at, "then": then, "said": ""} for what, at, then in events],
+        "events": events,
     }
 
 
-def _converted_words(
-    at: str,
-    promises: str | None,
-    requests_references: bool,
-    asks: bool,
-    invites_call: bool,
-    decides: bool,
-    automatic: bool,
-) -> Iterator[tuple[str, str, str | None]]:
-    """The events of a message in a file of the older format, which had one flag for an offer and a refusal."""
-    if_silent = invites_call and promises is not None and not asks
-    found = {
-        "automatic": automatic,
-        "refusal": decides,
-        "requests_references": requests_references,
-        "call_if_silent": if_silent,
-        "invites_call": invites_call and not if_silent,
-        "asks": asks and not invites_call,
-    }
-    whats = [what for what, is_so in found.items() if is_so]
-    dated = "automatic" if automatic else "call_if_silent" if if_silent else "promises"
-    if promises is not None and dated not in whats:
+def _converted_words(at: str, promises: str | None, **flags: bool) -> Iterator[dict[str, Any]]:
+    """The events of a message in the older format, which had one flag, `decides`, for an offer and a refusal."""
+    names = {"decides": "refusal"} | dict.fromkeys(("automatic", "requests_references", "invites_call", "asks"))
+    whats = [name or flag for flag, name in names.items() if flags[flag]]
+    if "invites_call" in whats and "asks" in whats:
+        whats.remove("asks")
+    elif "invites_call" in whats and promises:
+        whats[whats.index("invites_call")] = "call_if_silent"
+    dated = next((what for what in ("automatic", "call_if_silent") if what in whats), "promises")
+    if promises and dated not in whats:
         whats.append(dated)
     for what in whats or ["wrote"]:
-        yield what, at, promises if what == dated else None
+        yield {"what": what, "at": at, "then": promises if what == dated else None, "said": ""}
 
 
-def _converted_contact(kind: str, at: str, answered: bool) -> Iterator[tuple[str, str, None]]:
-    what = "call" if kind == Kind.CALL_AGAIN else kind
-    if kind == Kind.LEAVE_MESSAGE:
-        return
-    yield (f"{what}_answered" if answered and f"{what}_answered" in BY_ME else what), at, None
-
-
-def _with_messages(done: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The contacts of a file of the older format; an unanswered call with a message becomes one of its own kind."""
-    messages = [each["at"] for each in done if each["kind"] == Kind.LEAVE_MESSAGE]
-    return [
-        each | {"kind": "call_and_message"} if each["kind"] == Kind.CALL and each["at"] in messages else each
-        for each in done
-    ]
-
-
-def _optional_time(saved: object) -> datetime | None:
-    return None if saved is None else from_rfc9557(_text(saved))
-
-
-def _flag(saved: object) -> bool:
-    if not isinstance(saved, bool):
-        raise EntryError(DAMAGED)
-    return saved
-
-
-def _number(saved: object) -> int:
-    if not isinstance(saved, int) or isinstance(saved, bool):
-        raise EntryError(DAMAGED)
-    return saved
-
-
-def _text(saved: object, longest: int = LONGEST_NAME) -> str:
-    if not isinstance(saved, str) or name_problem(saved, longest):
-        raise EntryError(DAMAGED)
-    return saved
-
-
-def _zone(saved: object) -> ZoneInfo:
-    if saved not in zone_names():
-        raise EntryError(DAMAGED)
-    return ZoneInfo(str(saved))
+def _converted_contact(done: dict[str, Any], with_message: set[str]) -> dict[str, Any]:
+    what = "call" if done["kind"] == Kind.CALL_AGAIN else done["kind"]
+    if done["answered"] and f"{what}_answered" in BY_ME:
+        what = f"{what}_answered"
+    elif what == "call" and done["at"] in with_message:
+        what = "call_and_message"
+    return {"what": what, "at": done["at"], "then": None, "said": ""}

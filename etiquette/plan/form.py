@@ -74,7 +74,7 @@ THEN_LABELS = {
     "automatic": "They’re back on, if it says so",
     "deadline": "You have to answer that offer by",
 }
-THEN_REQUIRED = frozenset({"promises", "call_if_silent", "deadline"})
+THEN_REQUIRED = frozenset({"deadline"})
 MOST_ROWS = 24
 
 

@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from etiquette.judge import A_MINUTE
-from etiquette.plan.application import LONGEST_SAID, Application, Event, name_problem
+from etiquette.plan.application import LONGEST_SAID, Application, ApplicationEvent, name_problem
+from etiquette.plan.errors import EntryError
 from etiquette.plan.form import MOST_ROWS, THEN_LABELS, THEN_REQUIRED, FormEntries, FormRow
 from etiquette.plan.hearing import Hearing, read_hearing
 from etiquette.plan.local_time import (
-    EntryError,
     elapsed,
     end_of_day,
     format_time,
@@ -177,15 +177,15 @@ class _FormReader:
             raise EntryError(f"That’s {(today - day).days // 30} months ago. Is the year right?")
         return day
 
-    def _heard_at_interview(self, interview: datetime | None) -> Iterator[Event]:
+    def _heard_at_interview(self, interview: datetime | None) -> Iterator[ApplicationEvent]:
         said = " ".join(self.entries.hearing.split())
         if interview and said and (hearing := self._hearing("hearing", said, interview)):
             self.readings["hearing"] = hearing.why
-            yield Event("call_if_silent" if hearing.call else "promises", interview, hearing.by, said)
+            yield ApplicationEvent("call_if_silent" if hearing.call else "promises", interview, hearing.by, said)
         if interview and self.entries.references == "asked":
-            yield Event("requests_references", interview)
+            yield ApplicationEvent("requests_references", interview)
         if interview and self.entries.no_calls == "yes":
-            yield Event("no_calls", interview)
+            yield ApplicationEvent("no_calls", interview)
 
     def _hearing(self, name: str, said: str, at: datetime) -> Hearing | None:
         if problem := name_problem(said, LONGEST_SAID):
@@ -199,7 +199,7 @@ class _FormReader:
 
     def _event(
         self, prefix: str, row: FormRow, place: Place | None, home: Place | None, interview: datetime | None
-    ) -> Event | None:
+    ) -> ApplicationEvent | None:
         at = self._row_time(prefix, row, home.zone if home else None, interview)
         if at is None:
             return None
@@ -207,12 +207,12 @@ class _FormReader:
             self.problems[f"{prefix}day"] = problem
         zone = home if row.what == "deadline" else place
         if row.what not in THEN_LABELS or zone is None:
-            return Event(row.what, at)
+            return ApplicationEvent(row.what, at)
         said = " ".join(row.then.split())
         if not said:
             if row.what in THEN_REQUIRED:
-                self.problems[f"{prefix}then"] = "Which date was that? Use their words, or a date."
-            return Event(row.what, at)
+                self.problems[f"{prefix}then"] = "By which date? Write a date, or say it in words."
+            return ApplicationEvent(row.what, at)
         hearing = self._hearing(f"{prefix}then", said, at.astimezone(zone.zone))
         if hearing is None:
             return None
@@ -222,7 +222,7 @@ class _FormReader:
             self.problems[f"{prefix}then"] = "Which day is that? Write a date."
         in_their_words = what in ("promises", "call_if_silent")
         self.readings[f"{prefix}then"] = _taken_as(by) if by and not in_their_words else hearing.why
-        return Event(what, at, by, said)
+        return ApplicationEvent(what, at, by, said)
 
     def _row_time(
         self, prefix: str, row: FormRow, zone: ZoneInfo | None, interview: datetime | None
@@ -281,21 +281,21 @@ def _start_of_call(by: datetime | None, said_at: datetime) -> datetime | None:
     return start if elapsed(said_at, start) > timedelta(0) else None
 
 
-def _has_own_field(event: Event, application: Application) -> bool:
+def _has_own_field(event: ApplicationEvent, application: Application) -> bool:
     return event.what in SAID_AT_THE_INTERVIEW and _moment(event) == application.interview.timestamp()
 
 
-def _moment(event: Event) -> float:
+def _moment(event: ApplicationEvent) -> float:
     return event.at.timestamp()
 
 
-def _row(event: Event, zone: ZoneInfo, home: ZoneInfo) -> FormRow:
+def _row(event: ApplicationEvent, zone: ZoneInfo, home: ZoneInfo) -> FormRow:
     at = event.at.astimezone(home)
     then = _words(event, home if event.what == "deadline" else zone)
     return FormRow(event.what, f"{at:%Y-%m-%d}", format_time(at), then)
 
 
-def _words(event: Event, zone: ZoneInfo) -> str:
+def _words(event: ApplicationEvent, zone: ZoneInfo) -> str:
     """The words for the second date of an event: those it was read from or, without any, the date in digits."""
     if event.said or event.then is None:
         return event.said

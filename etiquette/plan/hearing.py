@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from etiquette.plan.errors import EntryError
 from etiquette.plan.local_time import (
     DATE_PATTERN,
     HOURS,
@@ -21,7 +22,6 @@ from etiquette.plan.local_time import (
     MONTHS,
     WEEKDAY,
     WEEKDAYS,
-    EntryError,
     TimeOfDay,
     dates_of,
     day_of_month,
@@ -54,10 +54,12 @@ def _ordinal(day: int) -> str:
     return f"{day}" + {1: "st", 2: "nd", 3: "rd"}.get(day % 10 if day not in (11, 12, 13) else 0, "th")
 
 
+# What people write for one thing, and the one form of it that the patterns below read, in order.
 PLAIN_WORDS = tuple(
     (re.compile(pattern), plain)
     for pattern, plain in (
         (r"(?<=\d) ?([ap])\.? ?m\b\.?", r"\1m"),
+        (r"\bwe['’]d\b", "we would"),
         (r"['’‘]", ""),
         (r"[–—−]", "-"),
         (r"[;!?()\n]|\.(?!\d)", ","),
@@ -71,12 +73,12 @@ PLAIN_WORDS = tuple(
         ),
         (r"\b([23])0[ -](?=[1-9]\b)", r"\1"),
         (r"\bon or before\b", "by"),
+        (r"\b(after|before|by|until) (?:the )?new years?(?: day| eve)?\b", r"\1 newyear"),
         (r"\bhalf an hour\b", "1 hour"),
         (r"\bw/c\b|\bweek (?:beginning|starting|from)\b", "week of"),
         (r"\b((?:in|within|next) \d+)h\b", r"\1 hours"),
         (r"(?<=\d)(?=(?:wk|week|day|hr|hour|month)s?\b)", " "),
-        (r"\bwk(?=s?\b)", "week"),
-        (r"\bhr(?=s?\b)", "hour"),
+        (r"\b(wk|hr|mth)(?=s?\b)", lambda each: {"wk": "week", "hr": "hour", "mth": "month"}[each[1]]),
         (r"\b(?:an?|1) (week|month) and a half\b", r"2 \1s"),
         (r"\bhalf a year\b", "6 months"),
         (r"\bthis (week|month) or (?:maybe |perhaps )?next\b(?! \w)", r"this \1 or next \1"),
@@ -87,7 +89,7 @@ PLAIN_WORDS = tuple(
         (r"\beow\b", "end of week"),
         (r"\beom\b", "end of month"),
         (r"\b(?:eod|cob|(?:close|end) of (?:business|play))\b", "end of day"),
-        (rf"\bend of (?:the )?(?:working |business )?day,? (?:on |of )?(?=(?:{WEEKDAY}|tomorrow|the \d\d?|\d)\b)", ""),
+        (rf"\bend of (?:the )?(?:working |business )?day,? (?:on |of )?(?=(?:{WEEKDAY}|tomorrow)\b|(?:the )?\d)", ""),
         (r"\b(?:middle|midway|halfway)\b", "mid"),
         (r"\b(?:start|beginning)\b", "early"),
         (r"\b(early|mid)[ -]?week,? (?:of |in )?(?=(?:the )?(?:this|next|following) week)", r"\1 "),
@@ -102,6 +104,7 @@ PLAIN_WORDS = tuple(
         ),
     )
 )
+# The patterns of times. They are tried in the order in which `_spans` names their readers.
 DURATION_PATTERN = re.compile(
     rf"(?<![\d.])\b(?P<n>{NUMBER}|an?|another)(?: ?(?:to|or|and|maybe|perhaps|possibly|,|-|/)+ ?(?P<m>{NUMBER}))?"
     r"[ -](?:more |further |full |whole |calendar |short )?(?P<working>(?:working|business|week|work)[ -]?)?"
@@ -122,7 +125,7 @@ INTERVIEWED_PATTERN = re.compile(
     r"\b(?:(?:had|did) (?:the|an|my)(?: \w+)? interview|met(?: \w+){0,2}|interviewed)(?: on)? $"
 )
 NEAR_PATTERN = re.compile(r"\b(?:(today|tonight|this (?=morning|afternoon|evening))|(day after tomorrow)|(tomorrow))\b")
-REST_PATTERN = re.compile(r"\b(?:(next )?(weekend)|christmas|xmas)\b")
+REST_PATTERN = re.compile(r"\b(?:(next )?(weekend)|christmas|xmas|(newyear))\b")
 NUMBER_PATTERN = re.compile(
     r"\b(?:the )?(\d{1,2})(?:st|nd|rd|th)\b(?: of (this|next|the) month\b)?"
     r"(?! (?:week|half|part|quarter|round|interview|stage|thing|floor|candidate|person))"
@@ -142,12 +145,14 @@ CLOCK_PATTERN = re.compile(
     r"|\b(?P<part>morning|afternoon|lunch(?:time)?)\b"
 )
 PARTS_OF_DAY = {"morning": time(12), "afternoon": time(18), "lunch": time(14), "lunchtime": time(14)}
+# The words around a time.
 NOT = r"not?|wont|never|unlikely|cant|cannot|dont|doesnt|isnt|nothing"
 PREPOSITION_PATTERN = re.compile(
     rf"(?P<not>\b(?:{NOT})(?: \w+){{0,4}} )?\b(?P<word>before|prior to|ahead of|until|till|til|earlier than|sooner than"
     r"|after|from|starting|since|earlier|by|on|in|of|within)"
     r"(?: (?:at least|about|around|roughly|maybe|sometime|the|on|in)){0,3} ?$"
 )
+STARTS_PATTERN = re.compile(r"\b(?:starts|begins|early date)(?: \w+){0,2} $")
 LATER_PATTERN = re.compile(r" (?:after(?:wards| that)?|later|from then|thereafter)\b(?! the| my| your| this)")
 EARLIEST_PATTERN = re.compile(r" (?:at the (?:very )?(?:earliest|soonest)|or later|onwards?)\b")
 CALL_PATTERN = re.compile(r"\b(?:call|ring|phone|telephone|buzz|bell)\b(?! (?:you|interview|screen|call|number))")
@@ -160,6 +165,7 @@ NOT_AN_INVITATION_PATTERN = re.compile(
     r"|\b(?:not|dont|never|phone|no|the|your|our|their|an?|a \w+) $"
 )
 CONDITION_PATTERN = re.compile(r"\b(?:if|unless|should you|in case)\b")
+# Without a time: words that speak of hearing back, and words that seem to name a date which nobody could read.
 VAGUE_PATTERN = re.compile(
     r"\b(?:soon\w*|shortly|asap|possible|quick\w*|fast|now|away|immediate\w*|future|convenience|due|course|eventual\w*"
     r"|later|while|once|when\w*|time\w*|long|depend\w*|wait\w*|still|take|touch|posted|contact\w*|back|know\w*|idea"
@@ -169,8 +175,8 @@ VAGUE_PATTERN = re.compile(
 )
 UNREAD_PATTERN = re.compile(
     r"\b(?:by|on|in|within|before|until|till|after|at|around|next|this) (?:the )?"
-    r"(?:\d|easter|spring|summer|autumn|winter|quarter)"
-    rf"|\d(?:st|nd|rd|th)\b|\d[/:.]\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d {UNIT}"
+    r"(?:\d|easter|spring|summer|autumn|winter|quarter)|\d(?:st|nd|rd|th)\b(?! (?:interview|round|stage)\b)"
+    rf"|\d[/:.]\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d {UNIT}"
 )
 
 
@@ -223,7 +229,7 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     clock = _clock(rest, has_day=bool(spans))
     if clock and not spans:
         spans = [_Span(0, 0, said, said)]
-    quoted = f"“{' '.join(text.split())}”"
+    quoted = "“" + " ".join(text.split()).strip('“”" ') + "”"
     if not spans:
         if words and (UNREAD_PATTERN.search(words) or not VAGUE_PATTERN.search(words)):
             raise EntryError(f"We can’t tell which date that is. {REMEDY}")
@@ -232,12 +238,15 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     if chosen.last - said > FARTHEST:
         raise EntryError(f"That is more than two years away. {REMEDY}")
     reason = chosen.reason if len(spans) == 1 else "that is the last date they named"
+    is_for_call = call is not None and chosen.kind == "day" and _is_for_the_call(words, call, chosen)
     by, has_time = chosen.moment or end_of_day(chosen.last, zone), chosen.moment is not None
     if clock and chosen.first == chosen.last and not has_time:
         by, has_time = local_datetime(chosen.last, TimeOfDay(clock, is_second=True), zone), True
         reason = "that is the time they named"
-    elif call is not None and chosen.kind == "day" and chosen.last > said and _is_for_the_call(words, call, chosen):
+    elif is_for_call and chosen.last > said:
         by, reason = datetime.combine(chosen.last, time.min, zone), "that is the day they gave for your call"
+    if call is not None and not is_for_call:
+        reason += ", and the call is for after it"
     if elapsed(said_at, by) <= timedelta(0):
         raise EntryError(f"That was over before they said it. {REMEDY}")
     named = f"{by:%A} {by.day} {by:%B}" + (f" {by.year}" if by.year != said.year else "")
@@ -311,16 +320,16 @@ def _counted_on(span: _Span, found: list[_Span], words: str, rest: str, said: da
 
 
 def _placed(span: _Span, words: str) -> _Span | None:
-    """A span, cut to the end that the word before it means; None if it is past, as after 'since'."""
+    """A span, cut to the end that the word before it means; None if it is past or about when the job starts."""
     preposition = PREPOSITION_PATTERN.search(words[: span.start])
     word = preposition["word"] if preposition else ""
     is_whole = span.kind in ("day", "rest", "period", "month")
-    if word in ("since", "earlier"):
+    if word in ("since", "earlier") or STARTS_PATTERN.search(words[: span.start]):
         return None
     if not is_whole:
         return span
     if word == "after" and CALL_PATTERN.search(words, 0, span.start):
-        return replace(span, reason="the call is for after it")
+        return span
     if word == "after":
         day = _working_days_after(span.last, 1)
         return replace(span, first=day, last=day, reason="that is the first working day after it")
@@ -403,7 +412,7 @@ def _weekdays(words: str, said_at: datetime) -> Iterator[_Span]:
     monday = said - timedelta(days=said.weekday())
     for match in WEEKDAY_PATTERN.finditer(words):
         before = words[: match.start("day")]
-        is_word = match["day"] in ("sat", "sun", "wed") and not re.search(
+        is_word = match["day"] in ("sat", "sun") and not re.search(
             r"(?:^|[-/,]|\b(?:or|and|to|by|on|until)) ?$", before
         )
         if is_word or match["which"] == "last" or INTERVIEWED_PATTERN.search(before):
@@ -430,7 +439,9 @@ def _other_days(words: str, said_at: datetime) -> Iterator[_Span]:
         yield _shifted(on, words, match.start(), match.end())
     for match in REST_PATTERN.finditer(words):
         first = said + timedelta(days=(SATURDAY - said.weekday()) % 7 + (7 if match[1] else 0))
-        if match[2] is None:
+        if match[3]:
+            first = date(said.year + 1, 1, 1)
+        elif match[2] is None:
             first = next(day for n in (0, 1) if (day := date(said.year + n, 12, 25)) >= said)
         yield _Span(match.start(), match.end(), first, first + timedelta(days=1), "rest", "that is the end of it")
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from etiquette.judge import A_MINUTE
 from etiquette.plan.application import Application
+from etiquette.plan.errors import EntryError
 from etiquette.plan.local_time import elapsed, in_both_zones
 from etiquette.plan.planner import Plan, PlanStep
 from etiquette.plan.templates import STEP_TITLES, step_title, templates_for
@@ -27,14 +28,15 @@ def calendar_file(plan: Plan, stamp: datetime) -> bytes:
     """The plan as the content of an .ics file. `stamp` is the time of writing: a later file replaces an earlier one.
 
     Raises:
-        ValueError: `stamp` has no time zone, or the application has no id.
+        ValueError: `stamp` has no time zone.
+        EntryError: The application has no id, so that nothing would tell its events from those of another.
     """
     from icalendar import Calendar  # imported here because it is large and nothing else needs it
 
     if stamp.tzinfo is None:
         raise ValueError("the stamp of a calendar file needs a time zone")
     if not plan.application.id:
-        raise ValueError("without an id, the events of two applications would be the same")
+        raise EntryError("This was saved without an id, so it can’t go into a calendar. Save it again in My interview.")
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")

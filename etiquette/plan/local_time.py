@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from etiquette.files import shorten
+from etiquette.plan.errors import EntryError
 
 LONGEST_ENTRY = 60
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -42,29 +42,12 @@ LONGEST_UNSAID = timedelta(days=270)  # a date longer ago needs its year
 RFC9557_PATTERN = re.compile(r"([0-9T:.+-]{1,40})\[([A-Za-z0-9_+/-]{1,60})\]")
 
 
-class EntryError(ValueError):
-    """Something that the learner typed, or a file they saved, cannot be used. The message is shown to them."""
-
-
 @dataclass(frozen=True, slots=True)
 class TimeOfDay:
     """A local time. If it occurs twice that day, `is_second` says which is meant; None if that was not given."""
 
     time: time
     is_second: bool | None = None
-
-
-@cache
-def zone_names() -> tuple[str, ...]:
-    """The names of all time zones on this machine: places first, each group in alphabetical order."""
-    return tuple(sorted(available_timezones(), key=lambda name: ("/" not in name, name.startswith("Etc/"), name)))
-
-
-def parse_zone(text: str) -> ZoneInfo:
-    """The time zone of a place: see `parse_place`."""
-    from etiquette.plan.places import parse_place
-
-    return parse_place(text).zone
 
 
 def parse_date(text: str, near: date | None = None, *, past: bool = False) -> date:

@@ -43,9 +43,7 @@ def _notes(application: Application, situation: Situation, last: datetime) -> It
         if any(application.latest(what)):
             yield note
     if situation.no_calls:
-        yield NO_CALLS
-    if application.contact == "portal":
-        yield PORTAL
+        yield PORTAL if application.contact == "portal" else NO_CALLS
     if application.contact == "recruiter":
         yield RECRUITER
     if application.interviewers > 1 and not situation.decided:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib import resources
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from etiquette.files import shorten
-from etiquette.plan.local_time import EntryError, zone_names
+from etiquette.plan.errors import EntryError
 
 LONGEST_PLACE = 120
 COUNTRY_NAMES = {  # the first is shown
@@ -94,6 +94,7 @@ CITIES = {  # those that zone.tab lacks, by its zones; "Portland/Maine" is the o
         "Mumbai, Bombay, Delhi, New Delhi, Bengaluru, Bangalore, Chennai, Madras, Hyderabad, Pune, Ahmedabad, "
         "Jaipur, Lucknow, Surat, Kochi, Gurgaon, Gurugram, Noida, Chandigarh"
     ),
+    "Asia/Makassar": "Bali, Denpasar",
     "Asia/Manila": "Quezon City, Cebu, Davao",
     "Asia/Riyadh": "Jeddah, Mecca, Medina, Dammam",
     "Asia/Seoul": "Busan, Incheon, Daegu",
@@ -103,6 +104,7 @@ CITIES = {  # those that zone.tab lacks, by its zones; "Portland/Maine" is the o
     "Asia/Taipei": "Kaohsiung, Taichung, Hsinchu",
     "Asia/Tokyo": "Osaka, Kyoto, Yokohama, Nagoya, Kobe, Fukuoka, Sapporo, Hiroshima, Sendai",
     "Atlantic/Bermuda": "Hamilton",
+    "Atlantic/Canary": "Las Palmas, Tenerife",
     "Australia/Brisbane": "Gold Coast, Cairns",
     "Australia/Sydney": "Canberra, Newcastle, Wollongong",
     "Europe/Amsterdam": "Rotterdam, The Hague, Den Haag, Utrecht, Eindhoven, Groningen, Delft, Leiden",
@@ -124,7 +126,7 @@ CITIES = {  # those that zone.tab lacks, by its zones; "Portland/Maine" is the o
         "Derby, Hull, Bradford"
     ),
     "Europe/Madrid": "Barcelona, Valencia, Cordoba, Seville, Sevilla, Malaga, Bilbao, Zaragoza, Granada",
-    "Europe/Moscow": "St Petersburg",
+    "Europe/Moscow": "St Petersburg, Kazan",
     "Europe/Paris": (
         "Lyon, Marseille, Toulouse, Nice, Bordeaux, Lille, Nantes, Strasbourg, Grenoble, Montpellier, Rennes"
     ),
@@ -205,6 +207,12 @@ class _Area:
 
     def overlaps(self, other: _Area) -> bool:
         return self.country == other.country and not set(self.zones).isdisjoint(other.zones)
+
+
+@cache
+def zone_names() -> tuple[str, ...]:
+    """The names of all time zones on this machine: places first, each group in alphabetical order."""
+    return tuple(sorted(available_timezones(), key=lambda name: ("/" not in name, name.startswith("Etc/"), name)))
 
 
 def parse_place(text: str) -> Place:

@@ -26,7 +26,7 @@ def _lines(plan: Plan) -> Iterator[str]:
     for step in plan.now:
         yield from _step(plan, step)
     if not plan.now:
-        yield from ("  Nothing.", _paragraph(plan.hold_back_now.reason))
+        yield from ("  Nothing.", _paragraph(plan.why_nothing_now))
     yield from ["\nNot yet"] if plan.not_yet else []
     for each in plan.not_yet:
         yield from _not_yet(plan, each)

@@ -107,6 +107,14 @@ class Plan:
         return self.now + self.after
 
     @property
+    def why_nothing_now(self) -> str:
+        """What to say if there is no step to take now."""
+        if self.hold_back_now.verdict is Verdict.PATIENT or not self.after:
+            return self.hold_back_now.reason
+        first = self.after[0].suggested  # what they wait for is late already, but they are not at work
+        return f"There’s nothing you can do before {first:%A} {first.day} {first:%B}, {first:%H:%M}, their time."
+
+    @property
     def in_short(self) -> list[str]:
         """A line for each step: 'call: Thursday 12 March, 11:00'."""
         return [
@@ -141,7 +149,7 @@ def plan(application: Application, now: datetime, policy: Policy = ARTICLE) -> P
         policy=policy,
         at=later(application.interview, start.now),
         now=steps[:due],
-        not_yet=tuple(_not_yet(application, start, {step.kind for step in steps[:due]}, policy)),
+        not_yet=tuple(_not_yet(application, start, steps[:due], policy)),
         after=steps[due:],
         hold_back_now=assess(start, Action(Kind.HOLD_BACK, until), policy),
         hold_back_after=assess(situation.at(situation.now + A_DAY) if steps else start, Action(Kind.HOLD_BACK), policy),
@@ -228,7 +236,7 @@ def _kinds_by_priority(
             yield from (Kind.THANK_YOU_EMAIL, Kind.STATUS_EMAIL)  # one last email
         return
     yield Kind.THANK_YOU_EMAIL
-    if application.contact == "portal" or situation.no_calls or _cannot_be_reached(situation):
+    if situation.no_calls or _cannot_be_reached(situation):
         yield Kind.STATUS_EMAIL
     elif Kind.INVITED_CALL not in taken:  # one call in a plan is enough, invited or not
         yield Kind.CALL
@@ -295,26 +303,28 @@ def _suggested_time(
 ) -> timedelta:
     """The next working hour; `earliest` itself if the step is urgent, or if waiting for the hour would cost credit.
 
-    The answer to an offer may take until a day before the date that they gave for it.
+    The answer to an offer may take until half a day before the date that they gave for it.
     """
     if kind is Kind.REPLY and by is not None:
-        earliest = max(earliest, by - A_DAY)
-    elif kind in AT_ONCE:
+        mornings = (next_working_hour(situation, by - n * A_DAY, policy.thresholds) for n in range(1, 8))
+        return max(earliest, next((each for each in mornings if each <= by - A_DAY / 2), earliest))
+    if kind in AT_ONCE:
         return earliest
     in_hours = next_working_hour(situation, earliest, policy.thresholds)
     credit, credit_later = (assess(situation.at(at), Action(kind), policy).credit for at in (earliest, in_hours))
-    return in_hours if credit_later >= credit else earliest
+    return earliest if credit > credit_later and _advised(situation.at(earliest), kind, policy) else in_hours
 
 
-def _not_yet(application: Application, situation: Situation, due: set[Kind], policy: Policy) -> list[NotYet]:
+def _not_yet(application: Application, situation: Situation, due: tuple[PlanStep, ...], policy: Policy) -> list[NotYet]:
     """The tempting steps that would be wrong now, those that are right soonest first."""
     if situation.decided:
         return []
-    tempting = [kind for kind in TEMPTING if kind not in due]
+    left_out = {step.kind for step in due}
+    if application.contact == "portal" or Kind.INVITED_CALL in left_out:
+        left_out.add(Kind.CALL)
+    tempting = [kind for kind in TEMPTING if kind not in left_out]
     if application.contact == "recruiter":
         tempting.append(Kind.BYPASS)
-    if application.contact == "portal":
-        tempting.remove(Kind.CALL)
     steps = []
     for kind in tempting:
         findings = assess(situation, Action(kind), policy).findings

@@ -130,6 +130,8 @@ def step_title(application: Application, kind: Kind, at: datetime) -> str:
             return "Reply to their offer"
         case Kind.REPLY if heard == "refusal":
             return "Thank them for letting you know"
+        case Kind.REPLY if heard == "invites_call":
+            return "Write to them instead of calling"
         case Kind.REPLY if heard == "redirects":
             return "Write to the person they named"
         case Kind.STATUS_EMAIL if application.contact == "recruiter":

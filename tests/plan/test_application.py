@@ -23,8 +23,8 @@ from etiquette.plan import (
     THEN_LABELS,
     THEN_REQUIRED,
     Application,
+    ApplicationEvent,
     EntryError,
-    Event,
     FormEntries,
     FormError,
     FormRow,
@@ -55,7 +55,7 @@ def with_row(what: str, day: str = "2026-03-10", clock: str = "09:00", then: str
     return replace(TYPED, rows=(FormRow(what, day, clock, then),))
 
 
-def read_row(what: str, then: str, day: str = "2026-03-10", clock: str = "09:00") -> Event:
+def read_row(what: str, then: str, day: str = "2026-03-10", clock: str = "09:00") -> ApplicationEvent:
     """The event that one row describes. Without another day, it is Tuesday 10 March."""
     return parse_form(with_row(what, day, clock, then), NOW).events[0]
 
@@ -67,7 +67,7 @@ class TestTheForm:
         application = parse_form(typed, NOW)
         assert (application.id, application.interview, application.country) == ("abc123", INTERVIEW, "GB")
         assert application.events == (
-            Event("promises", INTERVIEW, at("13 23:59"), "by Friday 13 March"),
+            ApplicationEvent("promises", INTERVIEW, at("13 23:59"), "by Friday 13 March"),
             event("requests_references", "03 11:00"),
             event("no_calls", "03 11:00"),
             event("send_references", "03 14:00"),
@@ -84,7 +84,7 @@ class TestTheForm:
     )
     def test_what_they_said_about_hearing_back_is_read_as_a_date(self, hearing: str, what: str, then: str) -> None:
         (said,) = parse_form(replace(TYPED, hearing=hearing), NOW).events
-        assert said == Event(what, INTERVIEW, at(then) if then else None, hearing)
+        assert said == ApplicationEvent(what, INTERVIEW, at(then) if then else None, hearing)
 
     def test_rows_are_in_the_home_zone_and_what_they_said_in_the_employers(self) -> None:
         abroad = replace(with_row("promises", then="13 March at 16:00"), home="America/New_York")
@@ -146,7 +146,7 @@ class TestTheForm:
             (with_row("call", "2026-03-21"), "rows[0].day", "hasn’t happened yet"),
             (with_row("call", ""), "rows[0].day", "Give a date"),
             (with_row("no_calls", "2026-03-03", "11:00"), "rows[0].day", "has its own field"),
-            (with_row("promises"), "rows[0].then", "Which date"),
+            (with_row("deadline"), "rows[0].then", "By which date?"),
             (with_row("promises", then="2026-03-09"), "rows[0].then", "."),
             (with_row("deadline", then="soon"), "rows[0].then", "Write a date"),
         ],
@@ -247,10 +247,10 @@ class TestTheSituation:
     def test_messages_of_the_same_minute_are_merged_except_automatic_ones(self) -> None:
         """Otherwise the later one, with the date, would hide that a question still needs a reply."""
         events = (event("promises", "10 09:00", "20 23:59"), event("asks", "10 09:00"), event("automatic", "10 09:00"))
-        first, second = an_application(*events).situation(NOW).words
-        assert first.automatic
-        assert second.asks
-        assert second.promises == elapsed(INTERVIEW, at("20 23:59"))
+        asked, automatic = an_application(*events).situation(NOW).words
+        assert asked.asks
+        assert asked.promises == elapsed(INTERVIEW, at("20 23:59"))
+        assert automatic.automatic
 
     def test_a_date_does_not_postpone_a_call_that_they_want_at_once(self) -> None:
         events = (event("invites_call", "10 09:00"), event("promises", "10 09:00", "20 23:59"))
@@ -378,7 +378,7 @@ class TestSaved:
         with pytest.raises(ValueError, match="needs a time zone"):
             Application(datetime(2026, 3, 3, 11, 0), LONDON)
         with pytest.raises(ValueError, match="too long before the interview"):
-            an_application(Event("call", datetime(2024, 3, 1, 9, 0, tzinfo=LONDON)))
+            an_application(ApplicationEvent("call", datetime(2024, 3, 1, 9, 0, tzinfo=LONDON)))
         with pytest.raises(ValueError, match="not after"):
             an_application(event("promises", "05 09:00", "05 09:00"))
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from etiquette.plan.errors import EntryError
 from etiquette.plan.hearing import LONGEST_HEARING, Hearing, read_hearing
-from etiquette.plan.local_time import EntryError, elapsed
+from etiquette.plan.local_time import elapsed
 from tests.plan.test_planner import INTERVIEW, LONDON, NEW_YORK, ZONES
 
 WORDS = """in by on before after until not the a next this week weeks days month end of early mid Friday March 22nd 3
@@ -126,8 +127,8 @@ def test_a_call_of_theirs_is_no_invitation(text: str, expected: str) -> None:
 
 @cases(
     """
-    = | - = | soon = | as soon as we can = | We'll be in touch. = | they'll let me know = | nothing = | no idea = | tbc =
-    in due course = | after the holidays = | once they have seen everyone = | any day now =
+    = | - = | soon = | as soon as we can = | We'll be in touch. = | they'll let me know = | nothing = | no idea =
+    tbc = | in due course = | after the holidays = | once they have seen everyone = | any day now =
     """
 )
 def test_words_without_a_date_give_none_and_say_so(text: str, expected: str) -> None:
@@ -165,6 +166,13 @@ def test_why_quotes_their_words_and_names_the_date_and_the_reason() -> None:
         call=False,
         why="“In two to three weeks” is taken as Tuesday 24 March: that is the later of the two.",
     )
+
+
+def test_why_says_what_a_call_is_for() -> None:
+    after = read_hearing("If you haven't heard by Friday, call", INTERVIEW).why
+    assert after.endswith("Friday 6 March: they gave no time, so the whole day counts, and the call is for after it.")
+    then = read_hearing("Call me on Friday", INTERVIEW).why
+    assert then.endswith("Friday 6 March: that is the day they gave for your call.")
 
 
 def test_the_clock_is_that_of_the_place_where_it_was_said() -> None:

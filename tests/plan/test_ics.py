@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from icalendar import Calendar
 
-from etiquette.plan import Application, Plan, calendar_file, calendar_file_name, plan
+from etiquette.plan import Application, EntryError, Plan, calendar_file, calendar_file_name, plan
 from tests.plan.test_planner import an_application, applications, at, event
 
 STAMP = at("04 09:00:00")
@@ -60,7 +60,7 @@ def test_uids_differ_between_applications_and_between_steps() -> None:
 
 
 def test_without_an_id_there_is_no_calendar_file() -> None:
-    with pytest.raises(ValueError, match="without an id"):
+    with pytest.raises(EntryError, match="without an id"):
         calendar_file(plan(replace(QUIET.application, id=""), at("04 09:00")), STAMP)
 
 

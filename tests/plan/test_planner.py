@@ -19,7 +19,7 @@ from etiquette.plan import (
     ROW_CHOICES,
     THEN_LABELS,
     Application,
-    Event,
+    ApplicationEvent,
     Plan,
     elapsed,
     later,
@@ -41,11 +41,11 @@ def at(text: str, zone: ZoneInfo = LONDON) -> datetime:
     return datetime.fromisoformat(f"2026-{day if '-' in day else f'03-{day}'} {clock}").replace(tzinfo=zone)
 
 
-def event(what: str, when: str, then: str = "") -> Event:
-    return Event(what, at(when), at(then) if then else None)
+def event(what: str, when: str, then: str = "") -> ApplicationEvent:
+    return ApplicationEvent(what, at(when), at(then) if then else None)
 
 
-def an_application(*events: Event, interview: datetime = INTERVIEW, **facts: Any) -> Application:
+def an_application(*events: ApplicationEvent, interview: datetime = INTERVIEW, **facts: Any) -> Application:
     """An interview in London, on Tuesday 3 March at 11:00 unless given, and what has happened since."""
     return Application(interview, LONDON, "id", job="payroll clerk", employer="Hallam Foods", events=events, **facts)
 
@@ -111,7 +111,7 @@ def test_a_call_is_not_for_now_while_nobody_is_at_work() -> None:
 
 def test_requested_references_are_due_first_and_at_once_even_on_a_saturday() -> None:
     friday = at("06 16:00")
-    planned = plan(an_application(Event("requests_references", friday), interview=friday), at("07 10:00"))
+    planned = plan(an_application(ApplicationEvent("requests_references", friday), interview=friday), at("07 10:00"))
     assert kinds(planned)[0] == ["send_references"]
     assert planned.now[0].suggested == at("07 10:00")
     assert planned.now[0].right_from == friday
@@ -123,6 +123,11 @@ def test_late_references_are_still_sent() -> None:
     assert planned.now[0].kind is Kind.SEND_REFERENCES
     assert planned.now[0].assessment.verdict is Verdict.PASSIVE
     assert not planned.now[0].optional
+
+
+def test_references_requested_before_the_interview_are_owed_from_then_on() -> None:
+    planned = plan(an_application(event("requests_references", "02 10:00")), at("03 12:00"))
+    assert planned.now[0].right_from == at("02 10:00")
 
 
 def test_references_wait_until_the_referee_agrees() -> None:
@@ -177,10 +182,23 @@ def test_a_call_arranged_for_friday_at_10_is_planned_for_friday_at_10() -> None:
     assert planned.after[0].suggested == at("06 10:00")
 
 
+def test_a_call_that_is_late_already_still_waits_until_they_are_at_work() -> None:
+    planned = plan(an_application(event("invites_call", "09 15:00")), at("14 12:00"))
+    assert kinds(planned)[0] == []
+    assert planned.after[0].suggested == at("16 09:00")
+    assert planned.why_nothing_now == "There’s nothing you can do before Monday 16 March, 09:00, their time."
+
+
 def test_an_invitation_to_call_if_not_heard_by_friday_is_for_after_friday() -> None:
     planned = plan(an_application(event("call_if_silent", "03 11:00", "06 17:00")), at("04 09:00"))
     assert planned.after[0].kind is Kind.INVITED_CALL
     assert planned.after[0].suggested == at("09 09:00")
+
+
+def test_while_an_invited_call_is_due_the_plan_does_not_warn_against_calling() -> None:
+    planned = plan(an_application(event("call_if_silent", "03 11:00", "06 17:00")), at("10 09:00"))
+    assert kinds(planned)[0] == ["invited_call"]
+    assert Kind.CALL not in {each.kind for each in planned.not_yet}
 
 
 def test_an_invited_call_that_nobody_answered_is_tried_once_more_on_the_next_working_day() -> None:
@@ -243,7 +261,7 @@ def test_an_offer_is_answered_by_its_date_with_time_to_think() -> None:
     planned = plan(an_application(event("offer", "09 10:00", "13 17:00")), at("09 12:00"))
     (reply,) = planned.steps
     assert reply in planned.now
-    assert (reply.kind, reply.by, reply.suggested) == (Kind.REPLY, at("13 17:00"), at("13 09:00"))
+    assert (reply.kind, reply.by, reply.suggested) == (Kind.REPLY, at("13 17:00"), at("12 09:00"))
     assert planned.hold_back_now.verdict is Verdict.PATIENT
 
 
@@ -359,7 +377,7 @@ def test_when_the_clocks_go_back_the_week_ends_an_hour_earlier_by_the_clock() ->
 
 def test_working_hours_are_in_the_employers_zone() -> None:
     interview = datetime(2026, 3, 3, 20, 0, tzinfo=SYDNEY)
-    thanked = Event("thank_you_email", datetime(2026, 3, 10, 9, 30, tzinfo=LONDON))
+    thanked = ApplicationEvent("thank_you_email", datetime(2026, 3, 10, 9, 30, tzinfo=LONDON))
     planned = plan(Application(interview, LONDON, events=(thanked,)), datetime(2026, 3, 10, 12, 0, tzinfo=LONDON))
     assert planned.after[0].suggested == datetime(2026, 3, 13, 9, 0, tzinfo=SYDNEY)
 
@@ -408,7 +426,7 @@ def applications(draw: some.DrawFn) -> tuple[Application, datetime]:
         what, when = draw(some.sampled_from(sorted(ROW_CHOICES))), later(interview, minutes)
         has_then = what in THEN_LABELS and draw(some.booleans())
         then = later(when, draw(MINUTES) + A_MINUTE) if has_then else None
-        events.append(Event(what, when.astimezone(draw(some.sampled_from([zone, home]))), then))
+        events.append(ApplicationEvent(what, when.astimezone(draw(some.sampled_from([zone, home]))), then))
     return Application(
         interview=interview,
         home=home,
@@ -485,8 +503,16 @@ def test_what_is_offered_now_is_right_now(planned: Plan) -> None:
 
 @given(PLANS)
 @settings(max_examples=200)
+def test_holding_back_is_passive_only_while_there_is_a_step_to_take(planned: Plan) -> None:
+    assert planned.steps or planned.hold_back_now.verdict is Verdict.PATIENT
+    assert planned.hold_back_after.verdict is Verdict.PATIENT
+
+
+@given(PLANS)
+@settings(max_examples=200)
 def test_no_unasked_call_is_planned_if_they_ruled_it_out_or_if_only_a_portal_is_known(planned: Plan) -> None:
-    if planned.application.contact == "portal" or planned.situation.no_calls:
+    invited = any(each.what in ("invites_call", "call_if_silent") for each in planned.application.events)
+    if planned.situation.no_calls or (planned.application.contact == "portal" and not invited):
         assert Kind.CALL not in {step.kind for step in planned.steps}
     assert [step.kind for step in planned.steps].count(Kind.CALL) <= 1
 

@@ -49,7 +49,7 @@ from etiquette.views.plan.happening import Happening
 
 @dataclass(frozen=True, slots=True)
 class FormStep:
-    """One step of the form: its heading, the sentence below it, and the labels of its fields by the name of the entry."""
+    """One step of the form: its heading, the sentence below it, and the labels of its fields by name."""
 
     title: str
     about: str
