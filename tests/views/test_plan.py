@@ -467,7 +467,11 @@ class TestBadInput:
             (replace(TYPED, place="Europe/Lundon"), "Their city or country", "We don’t know a place called"),
             (replace(TYPED, hearing="31 February"), "What did they say about when you’ll hear?", "no such day"),
             (replace(TYPED, rows=(FormRow("call", "2026-03-01", "9:00"),)), "1. On which day", "before the interview"),
-            (replace(TYPED, rows=(FormRow("deadline", "2026-03-03"),)), f"1. {THEN_LABELS['deadline']}", "Which date"),
+            (
+                replace(TYPED, rows=(FormRow("deadline", "2026-03-03"),)),
+                f"1. {THEN_LABELS['deadline']}",
+                "By which date?",
+            ),
         ],
     )
     def test_the_problem_is_beside_the_field_and_no_entry_is_lost(

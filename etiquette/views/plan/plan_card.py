@@ -7,6 +7,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from etiquette.judge import Verdict
 from etiquette.plan import (
     Application,
     NotYet,
@@ -94,10 +95,12 @@ def _hold_back(plan: Plan) -> Markup:
     """Until when to hold back; empty if there is something to do now."""
     if plan.now:
         return Markup("")
-    waiting, until = plan.hold_back_now, plan.after[0].suggested if plan.after else None
+    verdict, until = plan.hold_back_now.verdict, plan.after[0].suggested if plan.after else None
+    # What is late already can only wait for working hours, which is no reproach.
+    label = badge(verdict) if verdict is Verdict.PATIENT or not until else Markup("")
     title = f"Hold back until {_when(plan.application, until)}" if until else "Hold back"
     return Markup('<div class="pp-card pp-feedback pp-{}"><h4>{} {}</h4><p>{}</p></div>').format(
-        waiting.verdict, badge(waiting.verdict), title, waiting.reason
+        verdict if label else Verdict.PATIENT, label, title, plan.why_nothing_now
     )
 
 
