@@ -228,10 +228,15 @@ class TestPlan:
             planned(TYPED, at("14 10:00"))
         )
 
+    def test_what_is_late_already_waits_for_working_hours_without_reproach(self) -> None:
+        late = replace(TYPED, rows=(FormRow("invites_call", "2026-03-04", "8:00"),))
+        said = text(planned(late, at("07 10:00")))
+        assert "Now Hold back until Mon 9 March 2026, 09:00 There’s nothing you can do before Monday" in said
+
     def test_it_says_how_dates_were_taken_and_which_date_an_answer_is_due(self) -> None:
         typed = replace(TYPED, rows=(FormRow("offer", "2026-03-04", "8:00", "by next Wednesday"),))
         said = text(planned(typed))
-        assert "The date you have is Wed 11 March 2026" in said
+        assert "Any time from now to Wed 11 March 2026, 09:00 By Wed 11 March 2026, 23:59." in said
         assert "Good to know “early next week” is taken as Wednesday 11 March" in text(
             planned(replace(TYPED, hearing="early next week"))
         )

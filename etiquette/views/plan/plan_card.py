@@ -112,13 +112,11 @@ def _after_the_last_step(plan: Plan) -> Markup:
 
 def _step(plan: Plan, step: PlanStep) -> Markup:
     application, verdict = plan.application, step.assessment.verdict
-    lines = [Markup("<p><b>{}</b></p>").format(_when(application, step.suggested))]
-    if step in plan.now and step.suggested > plan.at:
-        lines[0] = Markup("<p><b>Now, or better {}</b></p>").format(_when(application, step.suggested))
-    elif step.right_from < step.suggested:
+    lines = [Markup("<p><b>{}</b></p>").format(_time_for(plan, step))]
+    if plan.at < step.right_from < step.suggested:
         lines.append(Markup('<p class="pp-muted">Right from {}.</p>').format(_when(application, step.right_from)))
     if step.by:
-        lines.append(Markup('<p class="pp-muted">The date you have is {}.</p>').format(_when(application, step.by)))
+        lines.append(Markup('<p class="pp-muted">By {}.</p>').format(_when(application, step.by)))
     lines.append(Markup("<p>{}</p>").format(step.why))
     if step.optional:
         lines.append(Markup("<p>You don’t have to: holding back is just as good.</p>"))
@@ -132,6 +130,15 @@ def _step(plan: Plan, step: PlanStep) -> Markup:
     return Markup('<div class="pp-card pp-feedback pp-{}"><h4>{} {}</h4>{}</div>').format(
         verdict, badge(verdict), _title(plan, step), Markup("").join(lines)
     )
+
+
+def _time_for(plan: Plan, step: PlanStep) -> str:
+    suggested = _when(plan.application, step.suggested)
+    if step not in plan.now:
+        return suggested
+    if step.suggested == plan.at:
+        return "Now"
+    return f"Any time from now to {suggested}" if step.by else f"Now, or better {suggested}"
 
 
 def _template(plan: Plan, step: PlanStep, shown: Template) -> Markup:
