@@ -357,6 +357,13 @@ class TestKept:
         assert view.store.entries_file is not None
         assert not view.store.entries_file.exists()
 
+    def test_it_says_where_it_is_kept_and_if_it_cannot_be(self) -> None:
+        view = a_view(None)
+        assert str(view.store.entries_file) in view.keeping.value
+        view.store.trouble = "<full>"
+        assert "&lt;full&gt;" in view.keeping.value
+        assert "This browser keeps" in a_view(None, progress_store=ProgressStore()).keeping.value
+
     def test_another_tab_shows_what_is_typed_or_cleared_in_this_one(self) -> None:
         store = ProgressStore()
         view = a_view(None, progress_store=store)

@@ -184,7 +184,8 @@ class FollowUp(View):
         self.store.remember_entries(entries_to_json(self.form.entries))
 
     def _say_where_it_is_kept(self) -> None:
-        file, trouble = self.store.entries_file, self.store.trouble
+        file = self.store.entries_file
+        trouble = self.store.trouble if self.store in self.children else ""  # a page that shares its store says it
         self.keeping.value = KEEPING.format(
             self.element_id("keeping"),
             IN_FILE.format(file) if file else IN_BROWSER,
