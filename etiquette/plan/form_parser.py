@@ -116,7 +116,7 @@ class _FormReader:
         home = self._read("home", parse_place, entries.home) if entries.home.strip() else place
         interview = self._interview(place)
         if len(entries.rows) > MOST_ROWS:
-            self.problems["rows"] = f"That’s more than {MOST_ROWS}. Leave out what matters least."
+            self.problems["rows"] = f"That’s more than {MOST_ROWS} rows. Leave out what matters least."
         heard = list(self._heard_at_interview(interview))
         rows = [self._event(f"rows[{n}].", row, place, home, interview) for n, row in enumerate(entries.rows)]
         ready = self._referees_ready(place, interview)
@@ -211,7 +211,7 @@ class _FormReader:
         said = " ".join(row.then.split())
         if not said:
             if row.what in THEN_REQUIRED:
-                self.problems[f"{prefix}then"] = "By which date? Write a date, or say it in words."
+                self.problems[f"{prefix}then"] = "By when do you have to answer? Write a date, or say it in words."
             return ApplicationEvent(row.what, at)
         hearing = self._hearing(f"{prefix}then", said, at.astimezone(zone.zone))
         if hearing is None:
@@ -250,7 +250,9 @@ class _FormReader:
         if before == timedelta(0) and what in SAID_AT_THE_INTERVIEW:
             return "What they said at the interview has its own field, above."
         if before > timedelta(0) and self.entries.round == "1" and what not in BEFORE_ANY_INTERVIEW:
-            return "That’s before the interview ended. Check the date, or say above that it wasn’t the first."
+            return (
+                "That’s before the interview ended. Check the date, or say above that it wasn’t your first interview."
+            )
         return ""
 
     def _referees_ready(self, place: Place | None, interview: datetime | None) -> tuple[datetime, ...]:

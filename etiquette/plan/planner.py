@@ -153,7 +153,7 @@ def plan(application: Application, now: datetime, policy: Policy = ARTICLE) -> P
         after=steps[due:],
         hold_back_now=assess(start, Action(Kind.HOLD_BACK, until), policy),
         hold_back_after=assess(situation.at(situation.now + A_DAY) if steps else start, Action(Kind.HOLD_BACK), policy),
-        notes=notes(application, start, max((step.suggested for step in steps), default=now)),
+        notes=tuple(notes(application, start, {step.kind: step.suggested for step in steps})),
     )
 
 

@@ -146,7 +146,7 @@ class TestTheForm:
             (with_row("call", "2026-03-21"), "rows[0].day", "hasn’t happened yet"),
             (with_row("call", ""), "rows[0].day", "Give a date"),
             (with_row("no_calls", "2026-03-03", "11:00"), "rows[0].day", "has its own field"),
-            (with_row("deadline"), "rows[0].then", "By which date?"),
+            (with_row("deadline"), "rows[0].then", "By when"),
             (with_row("promises", then="2026-03-09"), "rows[0].then", "."),
             (with_row("deadline", then="soon"), "rows[0].then", "Write a date"),
         ],
