@@ -5,6 +5,7 @@ Each field is read on its own, so that all problems are reported at once, each b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -34,6 +35,7 @@ SAID_AT_THE_INTERVIEW = ("promises", "call_if_silent", "requests_references", "n
 BEFORE_ANY_INTERVIEW = frozenset({"requests_references", "send_references", "send_some_references", "deadline"})
 AGREED_BY = time(9)  # the form asks only for the day on which referees agree
 CALL_ON_A_DAY = time(9)  # when to call, if they named only the day
+PARTS_OF_DAY = {"morning": (time(9), time(12)), "afternoon": (time(14), time(18))}
 NOT_OVER = "The interview hasn’t ended yet. Come back when it has."
 STILL_TO_COME = "That hasn’t happened yet. Check the date and the time."
 LONG_AGO = timedelta(days=300)  # a date before that is more likely a wrong year
@@ -217,7 +219,7 @@ class _FormReader:
         if hearing is None:
             return None
         what = "call_if_silent" if hearing.call and row.what == "promises" else row.what
-        by = _start_of_call(hearing.by, at) if what == "invites_call" else hearing.by
+        by = _start_of_call(said, hearing.by, at) if what == "invites_call" else hearing.by
         if what == "deadline" and by is None:
             self.problems[f"{prefix}then"] = "Which day is that? Write a date."
         in_their_words = what in ("promises", "call_if_silent")
@@ -275,11 +277,19 @@ def _taken_as(by: datetime) -> str:
     return f"That’s taken as {by:%A} {by.day} {by:%B}{time}."
 
 
-def _start_of_call(by: datetime | None, said_at: datetime) -> datetime | None:
-    """When to call, given an end of the time they named: in the morning, if that time is a whole day."""
-    if by is None or (by.time() != time.min and by != end_of_day(by.date(), zone_of(by))):
+def _start_of_call(said: str, by: datetime | None, said_at: datetime) -> datetime | None:
+    """When to call, given their words and the last moment of the time these name: when it begins. None if at once."""
+    words = said.casefold()
+    if by is None or re.match(r"(by|before|until)\b", words):
+        return None
+    part = next((part for part in PARTS_OF_DAY if part in words), "")
+    if part and by.time() == PARTS_OF_DAY[part][1]:
+        start = datetime.combine(by.date(), PARTS_OF_DAY[part][0], by.tzinfo)
+    elif by.time() == time.min or by == end_of_day(by.date(), zone_of(by)):
+        first = by.date() - timedelta(days=by.weekday() if re.fullmatch(r"(some time )?(this|next) week", words) else 0)
+        start = datetime.combine(first, CALL_ON_A_DAY, by.tzinfo)
+    else:
         return by
-    start = datetime.combine(by.date(), CALL_ON_A_DAY, by.tzinfo)
     return start if elapsed(said_at, start) > timedelta(0) else None
 
 
