@@ -34,9 +34,9 @@ BY_THEM = {
     "asks": "They asked me something",
     "requests_references": "They asked for my references, or to confirm them",
     "invites_call": "They asked me to call",
-    "call_if_silent": "They said I can call if I haven’t heard by a date",
+    "call_if_silent": "They said I could call if I haven’t heard by a certain date",
     "no_calls": "They asked me not to call",
-    "redirects": "They named somebody else to write to",
+    "redirects": "They told me to write to somebody else",
     "invites_interview": "They invited me to another interview, or moved it",
     "offer": "They offered me the job",
     "refusal": "They turned me down",
@@ -67,12 +67,12 @@ ROW_CHOICES = BY_THEM | BY_ME | BY_OTHERS
 # The second date of a row: its label, for the kinds of row that have one.
 THEN_LABELS = {
     "promises": "What they said about hearing back",
-    "invites_call": "When they want you to call, if they said",
-    "call_if_silent": "If you haven’t heard by",
+    "invites_call": "When they want the call, if they said",
+    "call_if_silent": "If I haven’t heard by",
     "invites_interview": "When that interview ends, if they said",
-    "offer": "They want your answer by, if they said",
+    "offer": "They want an answer by, if they said",
     "automatic": "They’re back on, if it says so",
-    "deadline": "You have to answer that offer by",
+    "deadline": "I have to answer it by",
 }
 THEN_REQUIRED = frozenset({"deadline"})
 MOST_ROWS = 24

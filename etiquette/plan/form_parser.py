@@ -5,6 +5,7 @@ Each field is read on its own, so that all problems are reported at once, each b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -34,6 +35,7 @@ SAID_AT_THE_INTERVIEW = ("promises", "call_if_silent", "requests_references", "n
 BEFORE_ANY_INTERVIEW = frozenset({"requests_references", "send_references", "send_some_references", "deadline"})
 AGREED_BY = time(9)  # the form asks only for the day on which referees agree
 CALL_ON_A_DAY = time(9)  # when to call, if they named only the day
+PARTS_OF_DAY = {"morning": (time(9), time(12)), "afternoon": (time(14), time(18))}
 NOT_OVER = "The interview hasn’t ended yet. Come back when it has."
 STILL_TO_COME = "That hasn’t happened yet. Check the date and the time."
 LONG_AGO = timedelta(days=300)  # a date before that is more likely a wrong year
@@ -116,7 +118,7 @@ class _FormReader:
         home = self._read("home", parse_place, entries.home) if entries.home.strip() else place
         interview = self._interview(place)
         if len(entries.rows) > MOST_ROWS:
-            self.problems["rows"] = f"That’s more than {MOST_ROWS}. Leave out what matters least."
+            self.problems["rows"] = f"That’s more than {MOST_ROWS} rows. Leave out what matters least."
         heard = list(self._heard_at_interview(interview))
         rows = [self._event(f"rows[{n}].", row, place, home, interview) for n, row in enumerate(entries.rows)]
         ready = self._referees_ready(place, interview)
@@ -211,13 +213,13 @@ class _FormReader:
         said = " ".join(row.then.split())
         if not said:
             if row.what in THEN_REQUIRED:
-                self.problems[f"{prefix}then"] = "By which date? Write a date, or say it in words."
+                self.problems[f"{prefix}then"] = "By when do you have to answer? Write a date, or say it in words."
             return ApplicationEvent(row.what, at)
         hearing = self._hearing(f"{prefix}then", said, at.astimezone(zone.zone))
         if hearing is None:
             return None
         what = "call_if_silent" if hearing.call and row.what == "promises" else row.what
-        by = _start_of_call(hearing.by, at) if what == "invites_call" else hearing.by
+        by = _start_of_call(said, hearing.by, at) if what == "invites_call" else hearing.by
         if what == "deadline" and by is None:
             self.problems[f"{prefix}then"] = "Which day is that? Write a date."
         in_their_words = what in ("promises", "call_if_silent")
@@ -250,7 +252,9 @@ class _FormReader:
         if before == timedelta(0) and what in SAID_AT_THE_INTERVIEW:
             return "What they said at the interview has its own field, above."
         if before > timedelta(0) and self.entries.round == "1" and what not in BEFORE_ANY_INTERVIEW:
-            return "That’s before the interview ended. Check the date, or say above that it wasn’t the first."
+            return (
+                "That’s before the interview ended. Check the date, or say above that it wasn’t your first interview."
+            )
         return ""
 
     def _referees_ready(self, place: Place | None, interview: datetime | None) -> tuple[datetime, ...]:
@@ -273,11 +277,19 @@ def _taken_as(by: datetime) -> str:
     return f"That’s taken as {by:%A} {by.day} {by:%B}{time}."
 
 
-def _start_of_call(by: datetime | None, said_at: datetime) -> datetime | None:
-    """When to call, given an end of the time they named: in the morning, if that time is a whole day."""
-    if by is None or (by.time() != time.min and by != end_of_day(by.date(), zone_of(by))):
+def _start_of_call(said: str, by: datetime | None, said_at: datetime) -> datetime | None:
+    """When to call, given their words and the last moment of the time these name: when it begins. None if at once."""
+    words = said.casefold()
+    if by is None or re.match(r"(by|before|until)\b", words):
+        return None
+    part = next((part for part in PARTS_OF_DAY if part in words), "")
+    if part and by.time() == PARTS_OF_DAY[part][1]:
+        start = datetime.combine(by.date(), PARTS_OF_DAY[part][0], by.tzinfo)
+    elif by.time() == time.min or by == end_of_day(by.date(), zone_of(by)):
+        first = by.date() - timedelta(days=by.weekday() if re.fullmatch(r"(some time )?(this|next) week", words) else 0)
+        start = datetime.combine(first, CALL_ON_A_DAY, by.tzinfo)
+    else:
         return by
-    start = datetime.combine(by.date(), CALL_ON_A_DAY, by.tzinfo)
     return start if elapsed(said_at, start) > timedelta(0) else None
 
 

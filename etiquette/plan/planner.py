@@ -153,7 +153,7 @@ def plan(application: Application, now: datetime, policy: Policy = ARTICLE) -> P
         after=steps[due:],
         hold_back_now=assess(start, Action(Kind.HOLD_BACK, until), policy),
         hold_back_after=assess(situation.at(situation.now + A_DAY) if steps else start, Action(Kind.HOLD_BACK), policy),
-        notes=notes(application, start, max((step.suggested for step in steps), default=now)),
+        notes=tuple(notes(application, start, {step.kind: step.suggested for step in steps})),
     )
 
 
@@ -301,7 +301,7 @@ def _right_from(situation: Situation, kind: Kind, policy: Policy) -> timedelta |
 def _suggested_time(
     situation: Situation, kind: Kind, earliest: timedelta, by: timedelta | None, policy: Policy
 ) -> timedelta:
-    """The next working hour; `earliest` itself if the step is urgent, or if waiting for the hour would cost credit.
+    """The next working hour; `earliest` itself if the step is urgent, or if waiting for the hour would be wrong.
 
     The answer to an offer may take until half a day before the date that they gave for it.
     """
@@ -310,9 +310,10 @@ def _suggested_time(
         return max(earliest, next((each for each in mornings if each <= by - A_DAY / 2), earliest))
     if kind in AT_ONCE:
         return earliest
-    in_hours = next_working_hour(situation, earliest, policy.thresholds)
-    credit, credit_later = (assess(situation.at(at), Action(kind), policy).credit for at in (earliest, in_hours))
-    return earliest if credit > credit_later and _advised(situation.at(earliest), kind, policy) else in_hours
+    in_hours, then = next_working_hour(situation, earliest, policy.thresholds), situation.at(earliest)
+    wait = assess(then, Action(Kind.HOLD_BACK, in_hours), policy)
+    costs = assess(then, Action(kind), policy).credit > assess(situation.at(in_hours), Action(kind), policy).credit
+    return earliest if (costs or wait.verdict is Verdict.PASSIVE) and _advised(then, kind, policy) else in_hours
 
 
 def _not_yet(application: Application, situation: Situation, due: tuple[PlanStep, ...], policy: Policy) -> list[NotYet]:

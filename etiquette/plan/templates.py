@@ -19,7 +19,7 @@ STEP_TITLES = {
     Kind.CALL: "Call, once",
     Kind.LEAVE_MESSAGE: "If nobody answers, leave a voicemail",
     Kind.STATUS_EMAIL: "Ask for an update by email",
-    Kind.BYPASS: "Contact the employer past the recruiter",
+    Kind.BYPASS: "Go past the recruiter to the employer",
 }
 
 
@@ -45,8 +45,8 @@ THANKS = f"""Thank you for {{meeting}} on {{day}} {{about}} {ROLE}. I enjoyed he
 you], and I can see myself doing this work at {{employer}}.
 
 I look forward to hearing from you."""
-THANKS_THROUGH = f"""Thank you for arranging my interview with {{employer}} on {{day}} for {ROLE}. I enjoyed \
-hearing about [something they told you]. Please pass on my thanks to [who interviewed me].
+THANKS_THROUGH = f"""Thank you for arranging my interview {{with_employer}}on {{day}} for {ROLE}. I enjoyed \
+hearing about [something they told you]. Please pass on my thanks to [the people who interviewed me].
 
 I look forward to hearing from you."""
 THANKS_FOR_INVITATION = f"""Thank you for inviting me to another interview for {ROLE}. I’m free on [two or three \
@@ -63,14 +63,14 @@ DEADLINE = f"""I’m still very interested in {ROLE} I interviewed for on {{day}
 offer, and I have to answer it by {{deadline}}.
 
 I don’t want to rush you. If you happen to know more before then, I’d be grateful to hear from you."""
-REFERENCES = f"""Thank you for {{meeting}} on {{day}}. Here are the references you asked for, for {ROLE}:
+REFERENCES = f"""Thank you for {{meeting}} on {{day}}. As you asked, here are my references for {ROLE}:
 
 [referee’s name], [how they know you], [email], [phone]
 [referee’s name], [how they know you], [email], [phone]
 
 They know that you may get in touch."""
 SOME_REFERENCES = REFERENCES + " One more will follow as soon as [referee’s name] has agreed."
-REST_OF_REFERENCES = f"""Here is the last of the references you asked for, for {ROLE}:
+REST_OF_REFERENCES = f"""As you asked, here is the last of my references for {ROLE}:
 
 [referee’s name], [how they know you], [email], [phone]
 
@@ -94,7 +94,7 @@ I wish you and your team all the best.""",
 suits me well. / I’m free on …]
 
 I look forward to seeing you.""",
-    "redirects": f"""[The person you were in touch with] suggested that I write to you about {ROLE} I interviewed \
+    "redirects": f"""[The person I was in touch with] suggested that I write to you about {ROLE} I interviewed \
 for on {{day}}. [Your question, in a sentence.] Please reply whenever it suits you.""",
     "invites_call": """Thank you for asking me to call. I tried to reach you on [day] and expect you’re busy. You \
 can reach me on [your phone number] [when], or I’m happy to answer by email.""",
@@ -161,6 +161,9 @@ def template(application: Application, kind: Kind, at: datetime) -> Template:
     values = {
         "job": application.job or "[job]",
         "employer": application.employer or "[the employer]",
+        "with_employer": f"with {application.employer} "
+        if application.contact == "recruiter" and application.employer
+        else "",
         "day": f"{day.day} {day:%B}",
         "deadline": f"{deadline:%A} {deadline.day} {deadline:%B}",
         "meeting": "inviting me back" if again else "meeting me" if application.medium == "person" else "talking to me",

@@ -98,9 +98,19 @@ class TestTheForm:
 
     @pytest.mark.parametrize(
         ("then", "expected"),
-        [("Friday at 10", "13 10:00"), ("Friday", "13 09:00"), ("2026-03-13 14:30", "13 14:30"), ("today", "")],
+        [
+            ("Friday at 10", "13 10:00"),
+            ("2026-03-13 14:30", "13 14:30"),
+            ("Friday", "13 09:00"),
+            ("Friday morning", "13 09:00"),
+            ("tomorrow afternoon", "11 14:00"),
+            ("next week", "16 09:00"),
+            ("by Friday", ""),
+            ("today", ""),
+            ("when you can", ""),
+        ],
     )
-    def test_the_call_they_want_has_a_time_or_is_in_the_morning_of_its_day(self, then: str, expected: str) -> None:
+    def test_the_call_they_want_is_when_the_time_they_named_begins_or_at_once(self, then: str, expected: str) -> None:
         assert read_row("invites_call", then).then == (at(expected) if expected else None)
 
     def test_a_date_in_a_row_may_turn_out_to_be_an_invitation_to_call(self) -> None:
@@ -146,7 +156,7 @@ class TestTheForm:
             (with_row("call", "2026-03-21"), "rows[0].day", "hasn’t happened yet"),
             (with_row("call", ""), "rows[0].day", "Give a date"),
             (with_row("no_calls", "2026-03-03", "11:00"), "rows[0].day", "has its own field"),
-            (with_row("deadline"), "rows[0].then", "By which date?"),
+            (with_row("deadline"), "rows[0].then", "By when"),
             (with_row("promises", then="2026-03-09"), "rows[0].then", "."),
             (with_row("deadline", then="soon"), "rows[0].then", "Write a date"),
         ],

@@ -298,7 +298,7 @@ def test_after_the_next_interview_the_clock_starts_again() -> None:
     events = (event("thank_you_email", "10 11:00"), event("invites_interview", "11 09:00", "16 15:00"))
     planned = plan(an_application(*events), at("17 09:00"))
     assert suggested(planned) == ["Mon 23 Mar 15:00", "Wed 25 Mar 15:00"]
-    assert any("the clock starts again" in note for note in planned.notes)
+    assert any("the clock has started again" in note for note in planned.notes)
 
 
 def test_what_came_before_a_second_interview_does_not_use_up_its_thanks() -> None:
@@ -350,6 +350,13 @@ def test_after_90_silent_days_the_plan_lets_it_rest_and_allows_one_last_email() 
     assert kinds(thanked) == (["status_email"], [])
     last = plan(an_application(event("thank_you_email", "06-15 11:00")), at("06-16 12:00"))
     assert last.steps == ()
+
+
+def test_late_thanks_do_not_wait_for_monday() -> None:
+    late = plan(an_application(), at("04-12 12:00"))
+    assert late.now[0].suggested == late.at
+    in_time = plan(an_application(), at("14 12:00"))
+    assert in_time.now[0].suggested == at("16 09:00")
 
 
 def test_the_plan_follows_the_policy() -> None:
@@ -534,12 +541,21 @@ def test_a_minute_before_it_is_right_no_step_is_advised(planned: Plan) -> None:
 
 @given(PLANS)
 @settings(max_examples=200)
-def test_suggested_times_are_in_working_hours_unless_the_step_is_urgent_or_waiting_costs_credit(planned: Plan) -> None:
+def test_suggested_times_are_in_working_hours_unless_the_step_is_urgent_or_waiting_is_wrong(planned: Plan) -> None:
     policy = planned.policy
     for (situation, kind, _, suggested), step in zip(simulated(planned), planned.steps, strict=True):
-        in_hours = next_working_hour(situation, suggested, policy.thresholds)
+        then, in_hours = situation.at(suggested), next_working_hour(situation, suggested, policy.thresholds)
         if in_hours > suggested and kind not in AT_ONCE | {Kind.INVITED_CALL}:
-            assert assess(situation.at(in_hours), Action(kind), policy).credit < step.assessment.credit
+            later_credit = assess(situation.at(in_hours), Action(kind), policy).credit
+            wait = assess(then, Action(Kind.HOLD_BACK, in_hours), policy)
+            assert later_credit < step.assessment.credit or wait.verdict is Verdict.PASSIVE
+
+
+@given(PLANS)
+@settings(max_examples=200)
+def test_no_plan_waits_where_waiting_is_passive_except_for_them_to_be_at_work(planned: Plan) -> None:
+    if planned.steps and planned.steps[0].suggested > planned.at and planned.steps[0].kind is not Kind.INVITED_CALL:
+        assert planned.hold_back_now.verdict is Verdict.PATIENT
 
 
 @given(applications())

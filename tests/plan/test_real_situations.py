@@ -161,7 +161,7 @@ class TestTheSixteen:
         a_plan = planned("16 12:00", ("invites_interview", "06 10:00"))
         assert now(a_plan) == ["thank_you_email"]
         assert "inviting me to another interview" in template(a_plan.application, Kind.THANK_YOU_EMAIL, a_plan.at).text
-        assert "haven’t named a day" in notes(a_plan)
+        assert "haven’t set a date" in notes(a_plan)
 
 
 class TestOthersLikeThem:

@@ -125,7 +125,7 @@ def test_references_that_are_still_to_come_are_announced() -> None:
     assert "One more will follow" in template(some, Kind.SEND_REFERENCES, NOW).text
     assert step_title(some, Kind.SEND_REFERENCES, NOW) == "Send the references you have"
     rest = an_application(ASKED, event("send_some_references", "04 09:00"))
-    assert "the last of the references" in template(rest, Kind.SEND_REFERENCES, NOW).text
+    assert "the last of my references" in template(rest, Kind.SEND_REFERENCES, NOW).text
     assert step_title(rest, Kind.SEND_REFERENCES, NOW) == "Send the rest of your references"
 
 
