@@ -232,6 +232,7 @@ class TestPlan:
         late = replace(TYPED, rows=(FormRow("invites_call", "2026-03-04", "8:00"),))
         said = text(planned(late, at("07 10:00")))
         assert "Now Hold back until Mon 9 March 2026, 09:00 There’s nothing you can do before Monday" in said
+        assert "After that Call them, as they asked Mon 9 March 2026, 09:00" in said
 
     def test_it_says_how_dates_were_taken_and_which_date_an_answer_is_due(self) -> None:
         typed = replace(TYPED, rows=(FormRow("offer", "2026-03-04", "8:00", "by next Wednesday"),))

@@ -131,7 +131,7 @@ class Form(View):
         self.fields: dict[str, Field] = {}
         self.boxes: dict[int, VBox] = {}
         self.heading, self.assumed, self.details = HTML(), VBox(), VBox()
-        self.referees, self.rows, self.too_many = HBox().add_class("pp-pair"), VBox(), HTML()
+        self.referees, self.rows, self.too_many = VBox().add_class("pp-referees"), VBox(), HTML()
         self.spare: list[Happening] = []  # rows that were removed, to be used again
         super().__init__([self.heading])
         self.add_class("pp-form")

@@ -127,8 +127,13 @@ def _step(plan: Plan, step: PlanStep) -> Markup:
             )
         )
     lines += [_template(plan, step, shown) for shown in step_templates(application, step)]
-    return Markup('<div class="pp-card pp-feedback pp-{}"><h4>{} {}</h4>{}</div>').format(
-        verdict, badge(verdict), _title(plan, step), Markup("").join(lines)
+    # What they wait for is still advised when it is late; its reason says so, and a verdict would only confuse.
+    good = verdict is Verdict.PERSISTENT
+    return Markup('<div class="pp-card {}"><h4>{} {}</h4>{}</div>').format(
+        f"pp-feedback pp-{verdict}" if good else "",
+        badge(verdict) if good else "",
+        _title(plan, step),
+        Markup("").join(lines),
     )
 
 
