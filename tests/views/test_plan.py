@@ -483,7 +483,7 @@ class TestBadInput:
             (
                 replace(TYPED, rows=(FormRow("deadline", "2026-03-03"),)),
                 f"1. {THEN_LABELS['deadline']}",
-                "By which date?",
+                "Write a date",
             ),
         ],
     )
