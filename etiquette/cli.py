@@ -8,12 +8,14 @@ import sys
 from argparse import SUPPRESS
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from etiquette.drafts import REMARKS, TONE_REMARKS, DraftError, Label, MessageKind, assess_draft
 from etiquette.files import PackError, library_files
 from etiquette.judge import ARTICLE, Policy, assess, load_policy, policies, read_case
+from etiquette.plan import DAMAGED, Application, EntryError, calendar_file, plan, plan_text
 from etiquette.practice import QuizReport, check_questions
 from etiquette.stories import BLIND_GRADE, blind_grades, check_scenario, library, load_scenarios
 
@@ -47,6 +49,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     draft.add_argument("--kind", type=MessageKind, choices=list(MessageKind), required=True, help="what it is")
     draft.add_argument("--json", action="store_true", help="print the labels with their spans as one JSON object")
     draft.set_defaults(run=_draft)
+
+    follow_up = commands.add_parser("plan", help="plan the follow-up of your own interview")
+    follow_up.add_argument("file", type=Path, metavar="FILE.json", help="an application saved by My interview")
+    follow_up.add_argument("--ics", type=Path, metavar="OUT", help="also write the plan as a calendar file")
+    follow_up.add_argument("--now", type=datetime.fromisoformat, help="plan as if it were 2026-03-11T09:00, your time")
+    follow_up.set_defaults(run=_plan)
 
     options = parser.parse_args(arguments)
     try:
@@ -197,6 +205,27 @@ def _draft(options: argparse.Namespace) -> int:
             print(f"  {REMARKS[label].name}: {REMARKS[label].present} {words}")
     for label in reading.missing:
         print(f"  missing, {REMARKS[label].name}: {REMARKS[label].missing}")
+    return 0
+
+
+def _plan(options: argparse.Namespace) -> int:
+    stamp = datetime.now(UTC)
+    try:
+        application = Application.from_json(options.file.read_text(encoding="utf-8-sig"))
+        now = options.now or stamp
+        now = now if now.tzinfo else now.replace(tzinfo=application.home)
+        if problem := application.too_early(now):
+            raise EntryError(problem)
+        planned = plan(application, now)
+        if options.ics:
+            options.ics.write_bytes(calendar_file(planned, stamp))
+    except (EntryError, UnicodeDecodeError) as error:
+        print(f"{options.file}: {error if isinstance(error, EntryError) else DAMAGED}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}.", file=sys.stderr)
+        return 2
+    print(plan_text(planned))
     return 0
 
 

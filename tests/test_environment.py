@@ -25,7 +25,7 @@ def test_conda_and_pip_require_the_same_packages() -> None:
     by_pip = next(each["pip"] for each in listed if isinstance(each, dict))
     conda = bounds([each for each in listed if isinstance(each, str)] + by_pip)
     extras = PROJECT["optional-dependencies"]
-    pip = bounds([*PROJECT["dependencies"], *extras["build"], *extras["lab"], *extras["postgresql"], *extras["test"]])
+    pip = bounds([*PROJECT["dependencies"], *(each for extra in extras.values() for each in extra)])
     assert conda.pop("python") == PROJECT["requires-python"].removeprefix(">=")
     conda.pop("pip")
     assert conda == pip

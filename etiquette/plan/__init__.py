@@ -4,40 +4,65 @@ An `Application` holds what has happened so far, in local times with time zones.
 what to leave for later, and when. `calendar_file` turns a plan into an iCalendar file.
 """
 
-from etiquette.plan.application import APPLICATION_TOO_LARGE, LARGEST_APPLICATION, Application, Done, Heard
-from etiquette.plan.form import (
-    BY_THEM,
-    INVITATION_CHOICES,
-    MOST_ROWS,
-    REFERENCES_CHOICES,
-    ROW_CHOICES,
-    FormEntries,
-    FormError,
-    FormRow,
-    form_of,
-    parse_form,
+from etiquette.plan.application import (
+    APPLICATION_TOO_LARGE,
+    DAMAGED,
+    LARGEST_APPLICATION,
+    Application,
+    ApplicationEvent,
 )
+from etiquette.plan.errors import EntryError
+from etiquette.plan.form import (
+    BY_ME,
+    BY_OTHERS,
+    BY_THEM,
+    CONTACT_CHOICES,
+    INTERVIEWERS_CHOICES,
+    MEDIUM_CHOICES,
+    MOST_ROWS,
+    NO_CALLS_CHOICES,
+    REFEREES_CHOICES,
+    REFERENCES_CHOICES,
+    ROUND_CHOICES,
+    ROW_CHOICES,
+    THEN_LABELS,
+    THEN_REQUIRED,
+    FormEntries,
+    FormRow,
+)
+from etiquette.plan.form_parser import FormError, form_of, parse_form, understood
 from etiquette.plan.ics import calendar_file, calendar_file_name
-from etiquette.plan.local_time import EntryError, elapsed, in_both_zones, later, parse_zone, zone_names
+from etiquette.plan.local_time import elapsed, in_both_zones, later
+from etiquette.plan.places import parse_place, place_names
+from etiquette.plan.plain_text import plan_text
 from etiquette.plan.planner import NotYet, Plan, PlanStep, plan
-from etiquette.plan.templates import STEP_TITLES, Template, template, templates_for
+from etiquette.plan.templates import STEP_TITLES, Template, step_title, template, templates_for
 
 __all__ = [
     "APPLICATION_TOO_LARGE",
+    "BY_ME",
+    "BY_OTHERS",
     "BY_THEM",
-    "INVITATION_CHOICES",
+    "CONTACT_CHOICES",
+    "DAMAGED",
+    "INTERVIEWERS_CHOICES",
     "LARGEST_APPLICATION",
+    "MEDIUM_CHOICES",
     "MOST_ROWS",
+    "NO_CALLS_CHOICES",
+    "REFEREES_CHOICES",
     "REFERENCES_CHOICES",
+    "ROUND_CHOICES",
     "ROW_CHOICES",
     "STEP_TITLES",
+    "THEN_LABELS",
+    "THEN_REQUIRED",
     "Application",
-    "Done",
+    "ApplicationEvent",
     "EntryError",
     "FormEntries",
     "FormError",
     "FormRow",
-    "Heard",
     "NotYet",
     "Plan",
     "PlanStep",
@@ -49,9 +74,12 @@ __all__ = [
     "in_both_zones",
     "later",
     "parse_form",
-    "parse_zone",
+    "parse_place",
+    "place_names",
     "plan",
+    "plan_text",
+    "step_title",
     "template",
     "templates_for",
-    "zone_names",
+    "understood",
 ]

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 from etiquette.judge import A_MINUTE
 from etiquette.plan.application import Application
+from etiquette.plan.errors import EntryError
 from etiquette.plan.local_time import elapsed, in_both_zones
 from etiquette.plan.planner import Plan, PlanStep
-from etiquette.plan.templates import STEP_TITLES, templates_for
+from etiquette.plan.templates import STEP_TITLES, step_title, templates_for
 
 if TYPE_CHECKING:
     from icalendar import Event
 
-PRODID = "-//Persistent or Pesky//My follow-up//EN"
+PRODID = "-//Persistent or Pesky//My interview//EN"
 EVENT_LENGTH = timedelta(minutes=15)
 
 
@@ -28,16 +29,20 @@ def calendar_file(plan: Plan, stamp: datetime) -> bytes:
 
     Raises:
         ValueError: `stamp` has no time zone.
+        EntryError: The application has no id, so that nothing would tell its events from those of another.
     """
     from icalendar import Calendar  # imported here because it is large and nothing else needs it
 
     if stamp.tzinfo is None:
         raise ValueError("the stamp of a calendar file needs a time zone")
+    if not plan.application.id:
+        raise EntryError("This was saved without an id, so it can’t go into a calendar. Save it again in My interview.")
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
-    for step in plan.steps:
-        calendar.add_component(_event(plan.application, step, stamp))
+    for n, step in enumerate(plan.steps):
+        earlier = sum(1 for each in plan.steps[:n] if each.kind is step.kind)
+        calendar.add_component(_event(plan.application, step, stamp, earlier))
     content: bytes = calendar.to_ical()
     return content
 
@@ -47,13 +52,15 @@ def calendar_file_name(application: Application) -> str:
     return f"follow-up-{application.interview:%Y-%m-%d}.ics"
 
 
-def _event(application: Application, step: PlanStep, stamp: datetime) -> Event:
+def _event(application: Application, step: PlanStep, stamp: datetime, earlier: int) -> Event:
+    """The event of one step, which `earlier` steps of the same kind come before."""
     from icalendar import Alarm, Event
 
     names = ", ".join(name for name in (application.job, application.employer) if name)
-    title = STEP_TITLES[step.kind] + (f" ({names})" if names else "")
+    title = step_title(application, step.kind, step.suggested) + (f" ({names})" if names else "")
     event, alarm = Event(), Alarm()
-    event.add("uid", f"{application.id}-{step.kind.value}@persistent-or-pesky")
+    name = step.kind.value + (f"-{earlier + 1}" if earlier else "")
+    event.add("uid", f"{application.id}-{name}@persistent-or-pesky")
     event.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))
     event.add("sequence", max(0, elapsed(application.interview, stamp) // A_MINUTE))
     event.add("dtstart", step.suggested.astimezone(UTC))
@@ -69,12 +76,11 @@ def _event(application: Application, step: PlanStep, stamp: datetime) -> Event:
 
 
 def _description(application: Application, step: PlanStep) -> str:
-    parts = [
-        step.why,
-        f"Right from {in_both_zones(step.right_from, application.home)}.",
-        "If they have answered in the meantime, this no longer holds: make a new plan.",
-    ]
-    for draft in templates_for(application, step.kind):
+    parts = [step.why, f"Right from {in_both_zones(step.right_from, application.home)}."]
+    if step.by:
+        parts.append(f"They need it by {in_both_zones(step.by, application.home)}.")
+    parts.append("If you hear from them first, this no longer applies: make a new plan.")
+    for draft in templates_for(application, step.kind, step.suggested):
         subject = f"Subject: {draft.subject}\n\n" if draft.subject else ""
         parts.append(f"{STEP_TITLES[draft.kind]}, to start from:\n\n{subject}{draft.text}")
     return "\n\n".join(parts)

@@ -6,23 +6,40 @@ have to say which of the two is meant.
 
 from __future__ import annotations
 
-import difflib
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from etiquette.files import shorten
+from etiquette.plan.errors import EntryError
 
 LONGEST_ENTRY = 60
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-TIME_PATTERN = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))? ?(am|pm)?(?: (first|second))?")
+MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
+WEEKDAY = "mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+DATE_PATTERN = re.compile(
+    r"\b(?:"
+    r"(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[ -]?(?:of )?(?P<m2>{MONTH})\b(?:[ ,-]{{1,2}}(?P<y2>\d{{4}}))?"
+    rf"|(?P<m3>{MONTH}) (?:the )?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?:[ ,]{{1,2}}(?P<y3>\d{{4}}))?"
+    r"|(?P<a>\d{1,2})(?P<s4>[-/.])(?P<b>\d{1,2})(?P=s4)(?P<y4>\d{4}|\d\d)"
+    r"|(?P<a5>\d{1,2})(?P<s5>[/.])(?P<b5>\d{1,2})"
+    r")(?![\w/])"
+)
+CLOCK_PATTERN = re.compile(r"(\d{1,2}) ?(?:[:.h]? ?(\d\d)(?::\d\d)?|h)? ?(am|pm)?")
+PAST_PATTERN = re.compile(
+    rf"(half|(?:a )?quarter|twenty|\d{{1,2}}|{'|'.join(HOURS)})(?: minutes)? (past|to) (\w+) ?(am|pm)?"
+)
+LONGEST_AGO = timedelta(days=2 * 366)
+LONGEST_UNSAID = timedelta(days=270)  # a date longer ago needs its year
 RFC9557_PATTERN = re.compile(r"([0-9T:.+-]{1,40})\[([A-Za-z0-9_+/-]{1,60})\]")
-
-
-class EntryError(ValueError):
-    """Something that the learner typed, or a file they saved, cannot be used. The message is shown to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,80 +50,183 @@ class TimeOfDay:
     is_second: bool | None = None
 
 
-@cache
-def zone_names() -> tuple[str, ...]:
-    """The names of all time zones on this machine: places first, each group in alphabetical order."""
-    return tuple(sorted(available_timezones(), key=lambda name: ("/" not in name, name.startswith("Etc/"), name)))
+def parse_date(text: str, near: date | None = None, *, past: bool = False) -> date:
+    """A date as people write it: 2026-03-03, '3 March', 'Tue 3 Mar 2026', 'last Friday', 'yesterday'.
 
-
-@cache
-def _zones_by_name() -> dict[str, str]:
-    """Zone names by their normalized name and, unless ambiguous, by their city alone."""
-    cities: dict[str, set[str]] = {}
-    for name in zone_names():
-        if name.count("/") == 1 and not name.startswith("Etc/"):
-            cities.setdefault(_normalized(name.split("/")[1]), set()).add(name)
-    by_city = {city: next(iter(names)) for city, names in cities.items() if len(names) == 1}
-    return by_city | {_normalized(name): name for name in reversed(zone_names())}
-
-
-def _normalized(name: str) -> str:
-    return " ".join(name.replace("_", " ").split()).casefold()
-
-
-def parse_zone(text: str) -> ZoneInfo:
-    """The time zone with this name, or of the city with this name.
+    Args:
+        text: What they wrote.
+        near: Today, where the date was written. Without it, a date needs a year.
+        past: It is the date of something that has happened, so not later than tomorrow somewhere on Earth.
 
     Raises:
-        EntryError: There is none.
-    """
-    if not text.strip():
-        raise EntryError("Name a time zone, such as Europe/London.")
-    if len(text) > LONGEST_ENTRY:
-        raise EntryError("That is too long for the name of a time zone. Write one such as Europe/London.")
-    zones = _zones_by_name()
-    if (name := zones.get(_normalized(text))) is None:
-        near = difflib.get_close_matches(_normalized(text), sorted(zones), n=1)
-        hint = f"Did you mean {zones[near[0]]}?" if near else "Write one such as Europe/London or America/New_York."
-        raise EntryError(f"There is no time zone called {shorten(text)}. {hint}")
-    return ZoneInfo(name)
-
-
-def parse_date(text: str) -> date:
-    """A date written as 2026-03-03.
-
-    Raises:
-        EntryError: It is no such date, or its year is implausible.
+        EntryError: It is no date, can be read as two, or its year cannot be meant.
     """
     if not text.strip():
         raise EntryError("Give a date.")
-    try:
-        day = datetime.strptime(text.strip()[:LONGEST_ENTRY], "%Y-%m-%d").date()
-    except ValueError:
-        raise EntryError("This is no date. Write it as 2026-03-03.") from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise EntryError(f"Check the year: {day.year} cannot be right.")
+    words = " ".join(text[:LONGEST_ENTRY].casefold().replace(",", " ").split()).rstrip(".")
+    if near and (day := _relative_date(words, near, past)):
+        return day
+    prefix = re.match(rf"(?:on )?(?:({WEEKDAY})[ .]+)?(?:the )?", words)
+    weekday, rest = (prefix[1], words[prefix.end() :]) if prefix else (None, words)
+    rest = re.sub(r"^(\d.*[a-z]) '?(\d\d)$", r"\1 20\2", rest)
+    if match := DATE_PATTERN.fullmatch(rest):
+        day = _nearest(*written_date(match), near, past)
+    elif near and (match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?", rest)):
+        day = day_of_month(near, int(match[1]), -1 if past else 1)
+    else:
+        raise EntryError("That isn’t a date we can read. Write it as 2026-03-03.")
+    if weekday and WEEKDAYS[day.weekday()] != weekday[:3]:
+        raise EntryError(f"{spell(day)} is a {day:%A}. Check the date.")
     return day
 
 
-def parse_time(text: str) -> TimeOfDay:
-    """A time written as 14:30, 2.30 pm or 2pm, followed by 'first' or 'second' if it occurs twice that day.
+def _relative_date(words: str, near: date, past: bool) -> date | None:
+    if words in (named := {"today": 0, "yesterday": -1, "tomorrow": 1}):
+        return near + timedelta(days=named[words])
+    match = re.fullmatch(rf"(?:on )?(?:(last|this|next) )?({WEEKDAY})", words)
+    if match is None:
+        return None
+    ahead = (WEEKDAYS.index(match[2][:3]) - near.weekday()) % 7
+    if match[1] == "last" or (past and match[1] != "next"):
+        return near + timedelta(days=ahead - 7 if ahead or match[1] == "last" else 0)
+    return near + timedelta(days=ahead or 7)
+
+
+def written_date(match: re.Match[str]) -> tuple[int | None, int, int]:
+    """The year, if written, the month and the day of a match of DATE_PATTERN.
 
     Raises:
-        EntryError: It is no such time.
+        EntryError: It can be read as two dates, such as 3/4/2026.
+    """
+    found = {name[0] + name[1:].strip("12345"): value for name, value in match.groupdict().items() if value}
+    year = int(found["y"]) if "y" in found else None
+    if "a" not in found:
+        month = found["m"]
+        return year, int(month) if month[0].isdecimal() else MONTHS.index(month[:3]) + 1, int(found["d"])
+    first, second = int(found["a"]), int(found["b"])
+    year = year + 2000 if year is not None and year < 100 else year
+    if found["s"] != "." and first != second and 1 <= first <= 12 and 1 <= second <= 12:
+        readings = (
+            f"{day} {date(2000, month, 1):%B}{f' {year}' if year else ''}"
+            for day, month in ((first, second), (second, first))
+        )
+        raise EntryError("{} can be {} or {}. Write the month as a word.".format(match[0], *readings))
+    return (year, second, first) if second <= 12 else (year, first, second)
+
+
+def day_of_month(near: date, number: int, step: int) -> date:
+    """The nearest such day of a month, from the given date on (step 1) or back (step -1).
+
+    Raises:
+        EntryError: No month has it.
+    """
+    days = (near + timedelta(days=step * n) for n in range(62))
+    if day := next((day for day in days if day.day == number), None):
+        return day
+    raise EntryError(f"No month has a day {number}. Write the date as {near}.")
+
+
+def dates_of(year: int, month: int, day: int) -> list[date]:
+    """That date, or none if it does not exist."""
+    try:
+        return [date(year, month, day)]
+    except ValueError:
+        return []
+
+
+def _nearest(year: int | None, month: int, day: int, near: date | None, past: bool) -> date:
+    """The date meant by this one, near the given one.
+
+    Raises:
+        EntryError: It does not exist, or its year cannot be meant.
+    """
+    if not dates_of(2000, month, day) or (year and not dates_of(year, month, day)):
+        raise EntryError("There is no such day. Check the day and the month, as in 2026-03-03.")
+    if near is None:
+        if year is None:
+            raise EntryError("Which year? Write it as 2026-03-03.")
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise EntryError(f"Check the year: {year} cannot be right.")
+        return date(year, month, day)
+    latest = near + (timedelta(days=1) if past else LONGEST_AGO)
+    usual = [each for n in range(-4, 5) for each in dates_of(near.year + n, month, day) if each <= latest]
+    likely = min(usual, key=lambda each: abs(each - near))
+    if year is None and past and near - likely > LONGEST_UNSAID:
+        raise EntryError(f"That is still to come this year. Did you mean {likely}?")
+    if year is None:
+        return likely
+    meant = date(year, month, day)
+    if near - LONGEST_AGO <= meant <= latest:
+        return meant
+    if year == near.year:
+        raise EntryError(f"{spell(meant)} is still to come. Check the day and the month.")
+    raise EntryError(f"{year}? Did you mean {likely}?")
+
+
+def spell(day: date) -> str:
+    """A date in words: '3 March 2026'."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def parse_time(text: str) -> TimeOfDay:
+    """A time as people write it: 14:30, 1430, 2.30 pm, 14h, noon, 'half past ten'.
+
+    An hour from 1 to 7 has to say whether it is am or pm, or have a leading zero: interviews seldom end at night. A
+    time that occurs twice that day is followed by 'first' or 'second'.
+
+    Raises:
+        EntryError: It is no such time, or may be am or pm.
     """
     if not text.strip():
         raise EntryError("Give a time, such as 14:30.")
-    match = TIME_PATTERN.fullmatch(" ".join(text[:LONGEST_ENTRY].split()).lower())
-    if match is None or (match[2] is None and match[3] is None):
-        raise EntryError("This is no time. Write it as 14:30.")
-    hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
+    words = " ".join(text[:LONGEST_ENTRY].casefold().split()).rstrip(".")
+    match = re.fullmatch(r"(.*?)(?: (first|second))?", words)
+    clock, which = (match[1], match[2]) if match else (words, None)
+    read = read_clock(clock)
+    if read is None:
+        raise EntryError("That isn’t a time we can read. Write it as 14:30.")
+    at, is_certain = read
+    if not is_certain and which is None:
+        raise EntryError(f"Is that {at.hour}:{at:%M} am or pm? Write {at:%H:%M} or {at.hour + 12}:{at:%M}.")
+    return TimeOfDay(at, which == "second" if which else None)
+
+
+def read_clock(words: str) -> tuple[time, bool] | None:
+    """The time that these words in lower case name, if any, and whether it is certain to be before or after noon.
+
+    Raises:
+        EntryError: There is no such time, as with 25:00.
+    """
+    words = re.sub(r"\b([ap])\.? ?m\b\.?", r"\1m", words.replace("’", "").replace("'", ""))
+    words = re.sub(
+        r"^(?:at|about|around|by|12(?= noon| midn)) | (?:oclock|o clock|hrs|hours|sharp)$", "", words
+    ).strip()
+    words = re.sub(r" oclock(?= )| (?:in the|at) (?=morn|after|even|night)", " ", words)
+    words = re.sub(r" +morning$", " am", re.sub(r" +(?:afternoon|evening|night)$", " pm", words))
+    if words in (named := {"noon": 12, "midday": 12, "midnight": 0}):
+        return time(named[words]), True
+    if spoken := PAST_PATTERN.fullmatch(words):
+        past = {"half": 30, "quarter": 15, "a quarter": 15, "twenty": 20}.get(spoken[1]) or _number(spoken[1])
+        hour, half = _number(spoken[3]), spoken[4]
+        if hour is None or past is None or not 1 <= hour <= 12 or past > 59:
+            return None
+        hour, minute = (hour, past) if spoken[2] == "past" else ((hour + 10) % 12 + 1, 60 - past)
+        written = f"{hour}"
+    else:
+        match = CLOCK_PATTERN.fullmatch(re.sub(r"^[a-z]+", lambda each: str(_number(each[0]) or each[0]), words))
+        if match is None:
+            return None
+        written, hour, minute, half = match[1], int(match[1]), int(match[2] or 0), match[3]
     if half and not 1 <= hour <= 12:
         raise EntryError(f"There is no {hour} o’clock {half}. Write it as 14:30.")
-    hour = hour % 12 + 12 * (half == "pm") if half else hour
-    if hour > 23 or minute > 59:
+    hour_of_day = hour % 12 + 12 * (half == "pm") if half else hour
+    if hour_of_day > 23 or minute > 59:
         raise EntryError("A day runs from 00:00 to 23:59. Write the time as 14:30.")
-    return TimeOfDay(time(hour, minute), match[4] == "second" if match[4] else None)
+    return time(hour_of_day, minute), bool(half) or len(written) == 2 or not 1 <= hour <= 7
+
+
+def _number(word: str) -> int | None:
+    return HOURS.index(word) + 1 if word in HOURS else int(word) if word.isdecimal() else None
 
 
 def local_datetime(day: date, at: TimeOfDay, zone: ZoneInfo) -> datetime:

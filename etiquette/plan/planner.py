@@ -1,14 +1,14 @@
 """Plans the follow-up of the learner's own application: what to do now, what not to do yet, and what comes after.
 
 The planner asks the judge which step is right next, assumes that it is taken, and asks again until no step is left. The
-judge says from when a step is right; the planner adds a suggested time in office hours.
+judge says from when a step is right; the planner adds a suggested time in the employer's working hours.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import takewhile
 
 from etiquette.judge import (
@@ -16,7 +16,7 @@ from etiquette.judge import (
     A_MINUTE,
     ANSWERS,
     ARTICLE,
-    AT_THE_INTERVIEW,
+    FULL_CREDIT,
     TIMED_STEPS,
     Action,
     Assessment,
@@ -27,25 +27,30 @@ from etiquette.judge import (
     Situation,
     Verdict,
     assess,
+    next_working_hour,
     open_steps,
     quiet_period,
 )
 from etiquette.plan.application import Application
 from etiquette.plan.local_time import elapsed, later
+from etiquette.plan.notes import notes
 
-OPENS, CLOSES = time(9), time(17)
-SATURDAY = 5
-# Emails that the employer is waiting for are sent at any hour; everything else waits for office hours.
+# Emails that the employer is waiting for are sent at any hour; everything else waits for working hours.
 AT_ONCE = frozenset({Kind.SEND_REFERENCES, Kind.REPLY})
+# What the employer waits for: still right to do when it is late, and the judge calls it passive.
+OWED = ANSWERS | {Kind.SEND_REFERENCES}
 # The steps that a plan warns against while they would be wrong.
 TEMPTING = (Kind.THANK_YOU_EMAIL, Kind.CALL, Kind.STATUS_EMAIL, Kind.SEND_REFERENCES)
+# What they wrote that is worth a reply even if they asked nothing and it is no longer the same day.
+WORTH_A_REPLY = frozenset({"refusal", "invites_interview", "redirects"})
 
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
     """One step of a plan. It is right from `right_from`; `suggested` is a good time. Both are in the employer's zone.
 
-    `assessment` is for taking it at the suggested time, after the steps before it. `instead` is an alternative for
+    `by` is the date that somebody gave for it. `assessment` is for taking it at the suggested time, after the steps
+    before it. `optional` means that holding back would be judged just as well. `instead` is an alternative for
     learners who would rather not take this step.
     """
 
@@ -53,6 +58,8 @@ class PlanStep:
     right_from: datetime
     suggested: datetime
     assessment: Assessment
+    by: datetime | None = None
+    optional: bool = False
     instead: Kind | None = None
 
     @property
@@ -80,7 +87,8 @@ class Plan:
     """What to do `now`, what not to do yet, and what comes `after`.
 
     `at` is when the plan was made, to the minute. `hold_back_now` assesses holding back until the first step,
-    `hold_back_after` holding back once every step has been taken.
+    `hold_back_after` holding back once every step has been taken. `notes` say how dates were taken, and which facts
+    change nothing.
     """
 
     application: Application
@@ -91,11 +99,20 @@ class Plan:
     after: tuple[PlanStep, ...]
     hold_back_now: Assessment
     hold_back_after: Assessment
+    notes: tuple[str, ...] = ()
 
     @property
     def steps(self) -> tuple[PlanStep, ...]:
         """All steps, in the order in which to take them."""
         return self.now + self.after
+
+    @property
+    def why_nothing_now(self) -> str:
+        """What to say if there is no step to take now."""
+        if self.hold_back_now.verdict is Verdict.PATIENT or not self.after:
+            return self.hold_back_now.reason
+        first = self.after[0].suggested  # what they wait for is late already, but they are not at work
+        return f"There’s nothing you can do before {first:%A} {first.day} {first:%B}, {first:%H:%M}, their time."
 
     @property
     def in_short(self) -> list[str]:
@@ -120,10 +137,11 @@ def plan(application: Application, now: datetime, policy: Policy = ARTICLE) -> P
     start = start.at(-(-start.now // A_MINUTE) * A_MINUTE)  # round up to a whole minute
     possible: list[_PossibleStep] = []
     situation = start
-    while step := _next_step(application, situation, tuple(each.kind for each in possible), policy):
+    while step := _next_step(application, situation, possible, policy):
         possible.append(step)
-        situation = situation.after(Contact(step.kind, step.suggested))
-    due = sum(1 for _ in takewhile(lambda each: each.earliest <= start.now, possible))
+        # An unasked call may go unanswered; a call that they asked for is assumed to reach them.
+        situation = situation.after(Contact(step.kind, step.suggested, answered=step.kind is Kind.INVITED_CALL))
+    due = sum(1 for _ in takewhile(lambda each: each.is_due(start, policy), possible))
     steps = tuple(each.to_plan_step(application) for each in possible)
     until = possible[0].suggested if possible else None
     return Plan(
@@ -131,10 +149,11 @@ def plan(application: Application, now: datetime, policy: Policy = ARTICLE) -> P
         policy=policy,
         at=later(application.interview, start.now),
         now=steps[:due],
-        not_yet=tuple(_not_yet(application, start, {step.kind for step in steps[:due]}, policy)),
+        not_yet=tuple(_not_yet(application, start, steps[:due], policy)),
         after=steps[due:],
         hold_back_now=assess(start, Action(Kind.HOLD_BACK, until), policy),
         hold_back_after=assess(situation.at(situation.now + A_DAY) if steps else start, Action(Kind.HOLD_BACK), policy),
+        notes=tuple(notes(application, start, {step.kind: step.suggested for step in steps})),
     )
 
 
@@ -147,28 +166,42 @@ class _PossibleStep:
     earliest: timedelta
     suggested: timedelta
     assessment: Assessment
+    by: timedelta | None
+    optional: bool
     instead: Kind | None
+
+    def is_due(self, start: Situation, policy: Policy) -> bool:
+        """Whether it may be taken at once."""
+        if self.earliest > start.now:
+            return False
+        return self.suggested == start.now or assess(start, Action(self.kind), policy).verdict is Verdict.PERSISTENT
 
     def to_plan_step(self, application: Application) -> PlanStep:
         right_from, suggested = (later(application.interview, each) for each in (self.right_from, self.suggested))
-        return PlanStep(self.kind, right_from, suggested, self.assessment, self.instead)
+        by = later(application.interview, self.by) if self.by is not None else None
+        return PlanStep(self.kind, right_from, suggested, self.assessment, by, self.optional, self.instead)
 
 
 def _next_step(
-    application: Application, situation: Situation, taken: tuple[Kind, ...], policy: Policy
+    application: Application, situation: Situation, before: list[_PossibleStep], policy: Policy
 ) -> _PossibleStep | None:
     """The step with the earliest suggested time; `_kinds_by_priority` breaks ties. None if no step is left."""
+    taken = {each.kind for each in before}
     steps = []
-    for kind in _kinds_by_priority(situation, taken, policy):
-        right_from = None if kind in taken else _right_from(situation, kind, policy)
-        if right_from is not None:
-            earliest = max(right_from, situation.now)
-            if taken and kind in TIMED_STEPS:
-                earliest = max(earliest, situation.now + A_DAY)  # unasked contact keeps a day from other steps
-            at = _suggested_time(application, situation, kind, earliest, policy)
-            assessment = assess(situation.at(at), Action(kind), policy)
-            instead = _alternative(situation.at(at), kind, policy)
-            steps.append(_PossibleStep(kind, right_from, earliest, at, assessment, instead))
+    for kind in _kinds_by_priority(application, situation, taken, policy):
+        right_from = _right_from(situation, kind, policy)
+        if right_from is None or (kind in taken and not (kind is Kind.SEND_REFERENCES and right_from > situation.now)):
+            continue
+        earliest = max(right_from, situation.now)
+        if taken and kind in TIMED_STEPS:
+            earliest = max(earliest, situation.now + A_DAY)  # unasked contact keeps a day from other steps
+        by = _date_for(situation, kind)
+        at = _suggested_time(situation, kind, earliest, by, policy)
+        if _advised(situation.at(at), kind, policy):
+            then = situation.at(at)
+            assessment, hold_back = (assess(then, Action(each), policy) for each in (kind, Kind.HOLD_BACK))
+            optional, instead = hold_back.credit >= assessment.credit, _alternative(then, kind, policy)
+            steps.append(_PossibleStep(kind, right_from, earliest, at, assessment, by, optional, instead))
     return min(steps, key=lambda step: step.suggested, default=None)
 
 
@@ -178,70 +211,130 @@ def _alternative(situation: Situation, kind: Kind, policy: Policy) -> Kind | Non
     return Kind.STATUS_EMAIL if kind is Kind.CALL and status.verdict is Verdict.PERSISTENT else None
 
 
-def _kinds_by_priority(situation: Situation, taken: tuple[Kind, ...], policy: Policy) -> Iterator[Kind]:
+def _date_for(situation: Situation, kind: Kind) -> timedelta | None:
+    """The date given for this step: for the answer to an offer, or for the one to an offer elsewhere."""
+    if kind is Kind.MENTION_DEADLINE:
+        return situation.deadline
+    offer = situation.offer
+    return offer.promises if kind is Kind.REPLY and offer and situation.answer_owed is offer else None
+
+
+def _kinds_by_priority(
+    application: Application, situation: Situation, taken: set[Kind], policy: Policy
+) -> Iterator[Kind]:
     """The kinds of step that a plan can suggest, the most important first."""
     yield Kind.SEND_REFERENCES
-    unanswered, invitation = situation.unanswered, situation.invitation
-    if unanswered and not (unanswered.invites_call and invitation):
-        is_latest = situation.last_contact <= unanswered.at
-        if unanswered.asks or (is_latest and Kind.THANK_YOU_EMAIL not in open_steps(situation, policy)):
-            yield Kind.REPLY
-    if invitation:
+    if _deserves_reply(application, situation, policy):
+        yield Kind.REPLY
+    if situation.invitation:
         yield Kind.INVITED_CALL
+    yield Kind.MENTION_DEADLINE
+    if situation.next_interview:
+        return  # nothing else until you meet
+    if _is_silence(situation, policy):
+        if not taken & {Kind.THANK_YOU_EMAIL, Kind.STATUS_EMAIL}:
+            yield from (Kind.THANK_YOU_EMAIL, Kind.STATUS_EMAIL)  # one last email
+        return
     yield Kind.THANK_YOU_EMAIL
-    if Kind.INVITED_CALL not in taken:  # one call in a plan is enough, invited or not
+    if situation.no_calls or _cannot_be_reached(situation):
+        yield Kind.STATUS_EMAIL
+    elif Kind.INVITED_CALL not in taken:  # one call in a plan is enough, invited or not
         yield Kind.CALL
 
 
+def _cannot_be_reached(situation: Situation) -> bool:
+    """Whether they asked for a call and did not answer it."""
+    call = situation.last_call
+    return call is not None and call.kind is Kind.INVITED_CALL and not call.answered
+
+
+def _deserves_reply(application: Application, situation: Situation, policy: Policy) -> bool:
+    """Whether to reply to what they wrote last: if they wait for it or, otherwise, while it is prompt."""
+    word, invited = situation.unanswered, situation.invitation
+    if situation.answer_owed:
+        return not (situation.answer_owed.invites_call and invited)
+    if word is None:
+        return False
+    if word.invites_call:
+        return invited is None  # nobody picked up when you called: write
+    for latest in application.latest(*WORTH_A_REPLY):
+        if elapsed(application.interview, latest.at) == word.at:
+            return True
+    prompt = assess(situation, Action(Kind.REPLY), policy).credit == FULL_CREDIT
+    return prompt and situation.last_contact <= word.at
+
+
+def _is_silence(situation: Situation, policy: Policy) -> bool:
+    """Whether they have been silent for so long that their silence is the answer."""
+    silence = situation.now - situation.last_heard >= policy.thresholds.silence_answers
+    return silence and Kind.THANK_YOU_EMAIL not in open_steps(situation, policy)
+
+
+def _advised(situation: Situation, kind: Kind, policy: Policy) -> bool:
+    """Whether the judge wants this step at this time: it is right, or it is late and still better than nothing."""
+    assessment = assess(situation, Action(kind), policy)
+    if assessment.verdict is Verdict.PASSIVE and kind in OWED:
+        return assessment.credit > assess(situation, Action(Kind.HOLD_BACK), policy).credit
+    if assessment.verdict is not Verdict.PERSISTENT:
+        return False
+    # Thanks in answer to what they wrote are planned as a reply.
+    return kind is not Kind.THANK_YOU_EMAIL or kind in open_steps(situation, policy) or _is_silence(situation, policy)
+
+
 def _right_from(situation: Situation, kind: Kind, policy: Policy) -> timedelta | None:
-    """The first time since anything last happened at which this step is right; None if waiting alone brings none."""
-    last = max((AT_THE_INTERVIEW, *(word.at for word in situation.words), *(made.at for made in situation.contacts)))
-    quiet = quiet_period(situation, policy.thresholds)
-    if kind in ANSWERS:
-        word = situation.invitation if kind is Kind.INVITED_CALL else situation.unanswered
-        if word and word.invites_call and word == situation.promise:
-            return max(word.at, quiet.until)  # "call if you have not heard by then": once the date has passed
-        return word.at if word else None
+    """The first time since anything last happened at which this step is advised; None if waiting alone brings none."""
+    heard, done = (word.at for word in situation.words), (contact.at for contact in situation.contacts)
+    last = max((situation.round_began, *heard, *done))
     if kind is Kind.SEND_REFERENCES and situation.references_owed_since is not None:
         return situation.references_owed_since
-    named = assess(situation.at(last), Action(kind), policy).right_from
-    for at in sorted({last, situation.now, quiet.until, *([named] if named is not None else [])}):
-        if at >= last and kind in open_steps(situation.at(at), policy):
+    word = situation.answer_owed or situation.unanswered
+    if kind is Kind.REPLY and word:
+        return word.at
+    named: timedelta | None = assess(situation.at(last), Action(kind), policy).right_from
+    quiet = quiet_period(situation, policy.thresholds).until
+    for at in sorted({last, situation.now, quiet, last if named is None else named}):
+        if at >= last and _advised(situation.at(at), kind, policy):
             return at
     return None
 
 
 def _suggested_time(
-    application: Application, situation: Situation, kind: Kind, earliest: timedelta, policy: Policy
+    situation: Situation, kind: Kind, earliest: timedelta, by: timedelta | None, policy: Policy
 ) -> timedelta:
-    """The next office hour; `earliest` itself if the step is urgent, or if waiting for the hour would cost credit."""
+    """The next working hour; `earliest` itself if the step is urgent, or if waiting for the hour would be wrong.
+
+    The answer to an offer may take until half a day before the date that they gave for it.
+    """
+    if kind is Kind.REPLY and by is not None:
+        mornings = (next_working_hour(situation, by - n * A_DAY, policy.thresholds) for n in range(1, 8))
+        return max(earliest, next((each for each in mornings if each <= by - A_DAY / 2), earliest))
     if kind in AT_ONCE:
         return earliest
-    in_office_hours = elapsed(application.interview, next_office_hour(later(application.interview, earliest)))
-    credit, credit_later = (assess(situation.at(at), Action(kind), policy).credit for at in (earliest, in_office_hours))
-    return in_office_hours if credit_later >= credit else earliest
+    in_hours, then = next_working_hour(situation, earliest, policy.thresholds), situation.at(earliest)
+    wait = assess(then, Action(Kind.HOLD_BACK, in_hours), policy)
+    costs = assess(then, Action(kind), policy).credit > assess(situation.at(in_hours), Action(kind), policy).credit
+    return earliest if (costs or wait.verdict is Verdict.PASSIVE) and _advised(then, kind, policy) else in_hours
 
 
-def next_office_hour(when: datetime) -> datetime:
-    """This time, if it lies in office hours on a working day; otherwise when the office next opens."""
-    while not (OPENS <= when.time() < CLOSES and when.weekday() < SATURDAY):
-        day = when.date() if when.time() < OPENS else when.date() + A_DAY
-        opening = datetime.combine(day, OPENS, when.tzinfo)
-        when = later(opening, AT_THE_INTERVIEW)  # normalized: a zone may skip a whole day
-    return when
-
-
-def _not_yet(application: Application, situation: Situation, due: set[Kind], policy: Policy) -> list[NotYet]:
+def _not_yet(application: Application, situation: Situation, due: tuple[PlanStep, ...], policy: Policy) -> list[NotYet]:
     """The tempting steps that would be wrong now, those that are right soonest first."""
+    if situation.decided:
+        return []
+    left_out = {step.kind for step in due}
+    if application.contact == "portal" or Kind.INVITED_CALL in left_out:
+        left_out.add(Kind.CALL)
+    tempting = [kind for kind in TEMPTING if kind not in left_out]
+    if application.contact == "recruiter":
+        tempting.append(Kind.BYPASS)
     steps = []
-    for kind in TEMPTING:
-        if kind in due:
-            continue
+    for kind in tempting:
         findings = assess(situation, Action(kind), policy).findings
         pesky = [finding for finding in findings if finding.verdict is Verdict.PESKY]
         early = next((finding for finding in pesky if finding.right_from is not None), None)
         if early and early.right_from is not None:
-            steps.append(NotYet(kind, later(application.interview, early.right_from), early))
-        elif pesky and situation.latest(kind):
+            # What is right after the next interview is for the next plan.
+            until = None if situation.next_interview else later(application.interview, early.right_from)
+            steps.append(NotYet(kind, until, early))
+        elif pesky and (situation.latest(kind) or kind in (Kind.CALL, Kind.BYPASS)):
             steps.append(NotYet(kind, None, pesky[0]))
     return sorted(steps, key=lambda step: (step.until is None, step.until or application.interview))

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from etiquette.judge import Kind
+from etiquette.judge import AT_THE_INTERVIEW, Kind, Situation
 from etiquette.plan.application import Application
+from etiquette.plan.form import BY_THEM
+from etiquette.plan.local_time import elapsed, later
 
 STEP_TITLES = {
     Kind.SEND_REFERENCES: "Send your references",
-    Kind.REPLY: "Answer them",
-    Kind.INVITED_CALL: "Call, as they asked",
+    Kind.REPLY: "Reply to them",
+    Kind.INVITED_CALL: "Call them, as they asked",
+    Kind.MENTION_DEADLINE: "Tell them about your deadline",
     Kind.THANK_YOU_EMAIL: "Thank them by email",
     Kind.CALL: "Call, once",
-    Kind.LEAVE_MESSAGE: "If nobody picks up, leave a message",
-    Kind.STATUS_EMAIL: "Ask by email how things stand",
+    Kind.LEAVE_MESSAGE: "If nobody answers, leave a voicemail",
+    Kind.STATUS_EMAIL: "Ask for an update by email",
+    Kind.BYPASS: "Go past the recruiter to the employer",
 }
 
 
@@ -27,80 +32,170 @@ class Template:
     text: str
 
 
+ROLE = "the {job} role"
 SUBJECTS = {
-    Kind.SEND_REFERENCES: "My references, as you asked",
+    Kind.SEND_REFERENCES: f"References for {ROLE}",
     Kind.REPLY: "Re: [their subject]",
-    Kind.THANK_YOU_EMAIL: "Thank you for the conversation",
-    Kind.STATUS_EMAIL: "My application as {job}",
+    Kind.MENTION_DEADLINE: f"My application for {ROLE}",
+    Kind.THANK_YOU_EMAIL: "Thank you for the interview",
+    Kind.STATUS_EMAIL: f"My application for {ROLE}",
 }
+SIGNED = "\n\nKind regards,\n[your name]\n[your phone number]"
+THANKS = f"""Thank you for {{meeting}} on {{day}} {{about}} {ROLE}. I enjoyed hearing about [something they told \
+you], and I can see myself doing this work at {{employer}}.
+
+I look forward to hearing from you."""
+THANKS_THROUGH = f"""Thank you for arranging my interview {{with_employer}}on {{day}} for {ROLE}. I enjoyed \
+hearing about [something they told you]. Please pass on my thanks to [the people who interviewed me].
+
+I look forward to hearing from you."""
+THANKS_FOR_INVITATION = f"""Thank you for inviting me to another interview for {ROLE}. I’m free on [two or three \
+days] and can make time on others.
+
+I look forward to hearing from you."""
+LAST_THANKS = f"""Thank you for {{meeting}} on {{day}} {{about}} {ROLE}. I enjoyed hearing about [something they \
+told you].
+
+I’m still interested, and I look forward to hearing from you if anything changes."""
+STATUS = f"""I know how busy you are, so I’ll be brief. I wondered if there was any update on {ROLE} I \
+interviewed for on {{day}}. Please reply whenever it suits you."""
+DEADLINE = f"""I’m still very interested in {ROLE} I interviewed for on {{day}}. Another employer has made me an \
+offer, and I have to answer it by {{deadline}}.
+
+I don’t want to rush you. If you happen to know more before then, I’d be grateful to hear from you."""
+REFERENCES = f"""Thank you for {{meeting}} on {{day}}. As you asked, here are my references for {ROLE}:
+
+[referee’s name], [how they know you], [email], [phone]
+[referee’s name], [how they know you], [email], [phone]
+
+They know that you may get in touch."""
+SOME_REFERENCES = REFERENCES + " One more will follow as soon as [referee’s name] has agreed."
+REST_OF_REFERENCES = f"""As you asked, here is the last of my references for {ROLE}:
+
+[referee’s name], [how they know you], [email], [phone]
+
+Thank you for waiting."""
+CALL = f"""Hello, this is [your name]. I interviewed for {ROLE} on {{day}}. Is this a good moment?
+
+[If it is:] Thank you. I wanted to ask how the decision is going. [Listen, thank them, and say goodbye.]"""
+INVITED_CALL = f"""Hello, this is [your name]. I interviewed for {ROLE} on {{day}}, and you {{invited}}. Is this \
+a good moment?"""
+VOICEMAIL = f"""Hello, this is [your name]. I interviewed for {ROLE} on {{day}}, and I wondered how the decision \
+is going. I know how busy you are, so please call me back whenever it suits you, on [your phone number]. Thank \
+you, and goodbye."""
+REPLIES = {
+    "offer": f"""Thank you very much for offering me {ROLE}. [I’m delighted to accept. / After some thought, I’ve \
+decided not to accept. / May I let you know by … ?]""",
+    "refusal": f"""Thank you for letting me know, and for the time you gave me. I enjoyed learning about {ROLE}. \
+If you have a moment, I’d be grateful for any feedback that would help me next time.
+
+I wish you and your team all the best.""",
+    "invites_interview": f"""Thank you for inviting me to another interview for {ROLE}. [The time you suggest \
+suits me well. / I’m free on …]
+
+I look forward to seeing you.""",
+    "redirects": f"""[The person I was in touch with] suggested that I write to you about {ROLE} I interviewed \
+for on {{day}}. [Your question, in a sentence.] Please reply whenever it suits you.""",
+    "invites_call": """Thank you for asking me to call. I tried to reach you on [day] and expect you’re busy. You \
+can reach me on [your phone number] [when], or I’m happy to answer by email.""",
+    "asks": "Thank you for your message. [Your answer, in a sentence or two.]\n\nI look forward to hearing from you.",
+}
+REPLY = "Thank you for letting me know. [Add a sentence if you need to.]\n\nI look forward to hearing from you."
 TEXTS = {
-    Kind.SEND_REFERENCES: """Dear [name],
-
-It was good to talk to you about the position of {job}. Here are the references that you asked for:
-
-[referee’s name], [who they are to you], [email], [phone]
-[referee’s name], [who they are to you], [email], [phone]
-
-Both know that you may get in touch. If anything is missing, I will send it straight away.
-
-Kind regards,
-[your name]
-[your phone number]""",
-    Kind.REPLY: """Dear [name],
-
-Thank you for writing. [Your answer, in a sentence or two.]
-
-I look forward to hearing from you.
-
-Kind regards,
-[your name]""",
-    Kind.THANK_YOU_EMAIL: """Dear [name],
-
-Thank you for taking the time to talk to me on {day} about the position of {job}. I enjoyed hearing about [something \
-they told you], and I can see myself doing this work at {employer}.
-
-I look forward to hearing from you.
-
-Kind regards,
-[your name]
-[your phone number]""",
-    Kind.STATUS_EMAIL: """Dear [name],
-
-I know that you have a great deal on your hands, so only a short question: how do things stand with the position of \
-{job}, for which I came to see you on {day}? There is no hurry; a line when it suits you is all I hope for.
-
-Kind regards,
-[your name]
-[your phone number]""",
-    Kind.CALL: """Good morning, this is [your name]. We met on {day} about the position of {job}. Is this a good \
-moment, or may I ring when it suits you better?
-
-[If it is:] Thank you. I only wanted to ask how things stand with the position. [Listen. Thank them. Ring off.]""",
-    Kind.INVITED_CALL: """Good morning, this is [your name], about the position of {job}. You had asked me to call \
-about [what they wanted]. Is this a good moment?""",
-    Kind.LEAVE_MESSAGE: """Good morning, this is [your name]. We met on {day} about the position of {job}. I wanted \
-to ask how things stand with it. I know how busy you are, so please get back to me whenever it suits you, on [your \
-phone number]. Thank you, and goodbye.""",
+    Kind.SEND_REFERENCES: REFERENCES,
+    Kind.THANK_YOU_EMAIL: THANKS,
+    Kind.STATUS_EMAIL: STATUS,
+    Kind.MENTION_DEADLINE: DEADLINE,
+    Kind.CALL: CALL,
+    Kind.INVITED_CALL: INVITED_CALL,
+    Kind.LEAVE_MESSAGE: VOICEMAIL,
 }
+LONG_SILENCE = timedelta(days=90)
 
 
-def templates_for(application: Application, kind: Kind) -> tuple[Template, ...]:
-    """The templates for one step. A call has two: what to say, and the message to leave if nobody picks up."""
+def step_title(application: Application, kind: Kind, at: datetime) -> str:
+    """What a step at that time is called for this application."""
+    situation = application.situation(at)
+    heard = _last_heard(application, situation)
+    match kind:
+        case Kind.THANK_YOU_EMAIL if heard == "invites_interview":
+            return "Thank them for the invitation"
+        case Kind.THANK_YOU_EMAIL if application.interviewers > 1:
+            return "Thank each of them by email"
+        case Kind.SEND_REFERENCES if situation.references_awaited:
+            return "Send the references you have"
+        case Kind.SEND_REFERENCES if any(application.latest("send_some_references")):
+            return "Send the rest of your references"
+        case Kind.REPLY if heard == "offer":
+            return "Reply to their offer"
+        case Kind.REPLY if heard == "refusal":
+            return "Thank them for letting you know"
+        case Kind.REPLY if heard == "invites_call":
+            return "Write to them instead of calling"
+        case Kind.REPLY if heard == "redirects":
+            return "Write to the person they named"
+        case Kind.STATUS_EMAIL if application.contact == "recruiter":
+            return "Ask the recruiter for an update by email"
+    return STEP_TITLES[kind]
+
+
+def templates_for(application: Application, kind: Kind, at: datetime) -> tuple[Template, ...]:
+    """The templates for one step at that time. A call has two: what to say, and the voicemail if nobody answers."""
     kinds = (kind, Kind.LEAVE_MESSAGE) if kind is Kind.CALL else (kind,)
-    return tuple(template(application, each) for each in kinds)
+    return tuple(template(application, each, at) for each in kinds)
 
 
-def template(application: Application, kind: Kind) -> Template:
-    """The template for a kind of step, with the job, the employer and the day filled in as far as they are known.
+def template(application: Application, kind: Kind, at: datetime) -> Template:
+    """The template for a kind of step at that time, with what is known about the application filled in.
 
     Raises:
         KeyError: No plan has a step of this kind.
+        ValueError: Something in the application has not happened yet at that time.
     """
-    interview = application.interview
+    situation = application.situation(at)
+    day = later(application.interview, situation.round_began)
+    again = application.round > 1 or situation.round_began > AT_THE_INTERVIEW
+    deadline = later(application.interview, situation.deadline or AT_THE_INTERVIEW).astimezone(application.home)
+    invited = next(application.latest("invites_call", "call_if_silent"), None)
+    if_silent = invited is not None and invited.what == "call_if_silent"
     values = {
-        "job": application.job or "[the job]",
+        "job": application.job or "[job]",
         "employer": application.employer or "[the employer]",
-        "day": f"{interview.day} {interview:%B}",
+        "with_employer": f"with {application.employer} "
+        if application.contact == "recruiter" and application.employer
+        else "",
+        "day": f"{day.day} {day:%B}",
+        "deadline": f"{deadline:%A} {deadline.day} {deadline:%B}",
+        "meeting": "inviting me back" if again else "meeting me" if application.medium == "person" else "talking to me",
+        "about": "to talk about" if again else "about",
+        "invited": "said I could call if I hadn’t heard from you" if if_silent else "asked me to call",
     }
-    subject = SUBJECTS.get(kind, "").format_map(values)
-    return Template(kind, subject, TEXTS[kind].format_map(values))
+    subject, text = (each.format_map(values) for each in (SUBJECTS.get(kind, ""), _text(application, situation, kind)))
+    if subject:
+        greeting = "Dear hiring team" if application.contact == "portal" else "Dear [name]"
+        text = f"{greeting},\n\n{text}{SIGNED}"
+    return Template(kind, subject, text)
+
+
+def _text(application: Application, situation: Situation, kind: Kind) -> str:
+    match kind:
+        case Kind.THANK_YOU_EMAIL if _last_heard(application, situation) == "invites_interview":
+            return THANKS_FOR_INVITATION
+        case Kind.THANK_YOU_EMAIL if application.contact in ("recruiter", "hr"):
+            return THANKS_THROUGH
+        case Kind.THANK_YOU_EMAIL if situation.now - situation.last_heard > LONG_SILENCE:
+            return LAST_THANKS
+        case Kind.REPLY:
+            return REPLIES.get(_last_heard(application, situation), REPLY)
+        case Kind.SEND_REFERENCES if situation.references_awaited:
+            return SOME_REFERENCES
+        case Kind.SEND_REFERENCES if any(application.latest("send_some_references")):
+            return REST_OF_REFERENCES
+    return TEXTS[kind]
+
+
+def _last_heard(application: Application, situation: Situation) -> str:
+    """The kind of event by which a person was last in touch since the latest interview."""
+    for event in application.latest(*BY_THEM.keys() - {"automatic", "reposted"}):
+        return event.what if elapsed(application.interview, event.at) > situation.round_began else ""
+    return ""

@@ -1,4 +1,4 @@
-"""The plan as a calendar file, and the templates for its steps."""
+"""The plan as a calendar file."""
 
 from __future__ import annotations
 
@@ -11,20 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from icalendar import Calendar
 
-from etiquette import Kind
-from etiquette.drafts import Label, MessageKind, Tone, assess_draft
-from etiquette.plan import (
-    STEP_TITLES,
-    Application,
-    Heard,
-    Plan,
-    calendar_file,
-    calendar_file_name,
-    plan,
-    template,
-    templates_for,
-)
-from tests.plan.test_planner import INTERVIEW, an_application, applications, at
+from etiquette.plan import Application, EntryError, Plan, calendar_file, calendar_file_name, plan
+from tests.plan.test_planner import an_application, applications, at, event
 
 STAMP = at("04 09:00:00")
 QUIET = plan(an_application(), at("04 09:00"))
@@ -48,20 +36,38 @@ def test_every_step_is_an_event_at_its_suggested_time_with_an_alarm() -> None:
 
 def test_a_newer_plan_updates_existing_events() -> None:
     """The same UIDs, with a later stamp and a higher sequence."""
-    newer = plan(replace(QUIET.application, heard=(Heard(at("05 09:00"), promises=at("20 23:59")),)), at("06 09:00"))
-    before = {event["uid"]: event for event in events(QUIET)}
-    after = {event["uid"]: event for event in events(newer, at("06 09:00"))}
+    newer = plan(replace(QUIET.application, events=(event("promises", "05 09:00", "20 23:59"),)), at("05 18:00"))
+    before = {each["uid"]: each for each in events(QUIET)}
+    after = {each["uid"]: each for each in events(newer, at("06 09:00"))}
     assert before.keys() < after.keys(), "the newer plan has a reply as well"
-    for uid, event in before.items():
-        assert after[uid]["sequence"] > event["sequence"]
-        assert after[uid]["dtstamp"].dt > event["dtstamp"].dt
-        assert after[uid]["dtstart"].dt > event["dtstart"].dt
+    for uid, each in before.items():
+        assert after[uid]["sequence"] > each["sequence"]
+        assert after[uid]["dtstamp"].dt > each["dtstamp"].dt
+        assert after[uid]["dtstart"].dt > each["dtstart"].dt
+
+
+def test_uids_stay_when_names_and_times_are_corrected() -> None:
+    corrected = replace(QUIET.application, employer="Hallam", job="clerk", interview=at("03 11:30"))
+    assert [each["uid"] for each in events(plan(corrected, at("04 09:00")))] == [each["uid"] for each in events(QUIET)]
 
 
 def test_uids_differ_between_applications_and_between_steps() -> None:
-    other = plan(replace(QUIET.application, employer="Other"), at("04 09:00"))
-    uids = [event["uid"] for event in (*events(QUIET), *events(other))]
-    assert len(set(uids)) == 4
+    """Two jobs at one employer, interviewed for at the same time; one of two referees is still to come."""
+    asked = event("requests_references", "03 11:00")
+    other = replace(QUIET.application, id="other", events=(asked,), referees_ready=(at("03 11:00"), at("05 09:00")))
+    uids = [each["uid"] for each in (*events(QUIET), *events(plan(other, at("04 09:00"))))]
+    assert len(set(uids)) == len(uids) == 6
+
+
+def test_without_an_id_there_is_no_calendar_file() -> None:
+    with pytest.raises(EntryError, match="without an id"):
+        calendar_file(plan(replace(QUIET.application, id=""), at("04 09:00")), STAMP)
+
+
+def test_the_event_names_the_date_that_they_gave() -> None:
+    (offer,) = events(plan(an_application(event("offer", "09 10:00", "13 17:00")), at("09 12:00")))
+    assert offer["summary"].startswith("Reply to their offer")
+    assert "They need it by Fri 13 March 2026, 17:00." in offer["description"]
 
 
 def test_typed_names_are_escaped_and_kept_unchanged() -> None:
@@ -78,7 +84,7 @@ def test_the_file_follows_the_standard() -> None:
     assert b"\n" not in b"".join(lines)
     assert all(len(line) <= 75 for line in lines)
     assert all(line.decode("utf-8") for line in lines)
-    assert lines[:3] == [b"BEGIN:VCALENDAR", b"VERSION:2.0", b"PRODID:-//Persistent or Pesky//My follow-up//EN"]
+    assert lines[:3] == [b"BEGIN:VCALENDAR", b"VERSION:2.0", b"PRODID:-//Persistent or Pesky//My interview//EN"]
     assert b"METHOD" not in content
     assert b"DTSTART:20260310T110000Z" in lines
 
@@ -101,55 +107,7 @@ def test_the_stamp_needs_a_zone_and_the_file_name_is_plain() -> None:
 def test_every_plan_can_be_written_and_read_back(application_and_now: tuple[Application, datetime], job: str) -> None:
     application, now = application_and_now
     job = "".join(character for character in job if character.isprintable())
-    planned = plan(replace(application, job=job), now)
+    planned = plan(replace(application, job=job, id="id"), now)
     found = events(planned, now)
-    assert [event["dtstart"].dt for event in found] == [step.suggested.astimezone(UTC) for step in planned.steps]
-    assert not any(event.errors for event in found)
-
-
-# Templates
-
-
-@pytest.mark.parametrize("kind", STEP_TITLES)
-def test_a_template_is_short_names_the_job_and_does_not_ask_for_the_outcome(kind: Kind) -> None:
-    message = template(QUIET.application, kind)
-    assert len(message.text.split()) <= 80
-    assert "[your name]" in message.text
-    assert message.text.count("[") == message.text.count("]")
-    assert "{" not in message.text + message.subject
-    if kind is not Kind.REPLY:
-        assert "payroll clerk" in message.text
-    for words in ("got the job", "decision", "decided", "outcome", "successful", "chosen", "deadline", "still"):
-        assert words not in message.text.lower()
-
-
-@pytest.mark.parametrize(
-    ("kind", "message_kind"),
-    [
-        (Kind.SEND_REFERENCES, MessageKind.REFERENCES_EMAIL),
-        (Kind.THANK_YOU_EMAIL, MessageKind.THANK_YOU_EMAIL),
-        (Kind.STATUS_EMAIL, MessageKind.STATUS_EMAIL),
-        (Kind.LEAVE_MESSAGE, MessageKind.VOICEMAIL),
-    ],
-)
-def test_a_template_is_assessed_as_a_good_draft(kind: Kind, message_kind: MessageKind) -> None:
-    """Only the name is missing, which the learner has to fill in."""
-    text = template(QUIET.application, kind).text
-    assert assess_draft(text, message_kind).missing == (Label.IDENTIFIES_SENDER,)
-    filled_in = text.replace("[your name]", "Hannah Pryce").replace("[your phone number]", "07700 900123")
-    assessment = assess_draft(filled_in, message_kind)
-    assert (assessment.tone, assessment.credit) == (Tone.PERSISTENT, 100)
-
-
-def test_without_a_job_and_an_employer_a_template_has_placeholders() -> None:
-    message = template(Application(INTERVIEW, QUIET.application.home), Kind.THANK_YOU_EMAIL)
-    assert "position of [the job]" in message.text
-    assert "at [the employer]" in message.text
-
-
-def test_braces_in_a_name_are_not_a_placeholder() -> None:
-    assert "{day}" in template(replace(QUIET.application, job="{day}"), Kind.CALL).text
-
-
-def test_a_call_comes_with_a_message_to_leave() -> None:
-    assert [each.kind for each in templates_for(QUIET.application, Kind.CALL)] == [Kind.CALL, Kind.LEAVE_MESSAGE]
+    assert [each["dtstart"].dt for each in found] == [step.suggested.astimezone(UTC) for step in planned.steps]
+    assert not any(each.errors for each in found)

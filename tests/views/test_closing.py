@@ -17,8 +17,8 @@ from etiquette.plan import MOST_ROWS, FormEntries, FormRow
 from etiquette.practice import Topic
 from etiquette.views import App, DraftView, FollowUp, ProgressStore, QuizView, boundary, play, warm_up
 from etiquette.views.controls import Announcer, close_all
-from tests.plan.test_application import TYPED
 from tests.views.drawn import buttons
+from tests.views.test_plan import TYPED, go_through, row_of
 
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 
@@ -28,19 +28,21 @@ def use_everything(page: App) -> None:
     for opener in page.menu.values():
         opener.click()
     parts: dict[str, Any] = dict(page.parts)
-    draft, form, quiz = parts["Your draft"], parts["Your interview"].form, parts["Quiz"]
+    draft, interview, quiz = parts["Your draft"], parts["Your interview"], parts["Quiz"]
     for kind in MessageKind:
         draft.choose(kind)
         buttons(draft.part_buttons)[0].click()
         draft.judge_button.click()
-    for _ in range(MOST_ROWS):
-        form.add.click()
-    while form.rows.children:
-        form.rows.children[0].remove.click()
-    rows = (FormRow("wrote", "2026-03-03", "13:00"),) * MOST_ROWS
-    for entries in (FormEntries(), replace(TYPED, rows=rows), TYPED):
-        form.entries = entries
-        parts["Your interview"].submit.click()
+    while interview.form.rows.children:
+        interview.form.rows.children[0].remove.click()
+    row_of(interview, what="call")
+    rows = (FormRow("requests_references", "2026-03-03", "13:00"),) * MOST_ROWS
+    for entries in (TYPED, FormEntries(), replace(TYPED, round="2", rows=rows)):
+        interview.form.entries = entries
+        go_through(interview)
+        for opener in interview.result.own_words.offered.children:
+            opener.click()
+    interview.clear()
     quiz.starts.children[3].children[0].click()
     page.play(next(iter(page.scenarios.values())))
     page.review(Topic("calling", "call"))
@@ -100,10 +102,13 @@ def held(word: str) -> int:
 def type_everywhere(word: str) -> None:
     """Type this word into a draft, a certificate and two forms, and close them."""
     draft, quiz = DraftView(text=f"Dear Ms {word.title()}, thank you for the {word} interview. {word}"), QuizView()
-    plans = [FollowUp(replace(TYPED, job=word, employer=word)), FollowUp(replace(TYPED, zone=word))]
+    plans = [FollowUp(replace(TYPED, job=word, employer=word)), FollowUp(replace(TYPED, hearing=f"{word} by Friday"))]
     quiz.name.value = word
-    for clicked in (draft.judge_button, *(plan.submit for plan in plans)):
-        clicked.click()
+    draft.judge_button.click()
+    for view in plans:
+        go_through(view)
+        assert view.result is not None
+        view.result.own_words.offered.children[0].click()
     assert draft.assessment
     assert held(word)
     close_all(draft, quiz, *plans)

@@ -1,7 +1,8 @@
-"""My follow-up in a real browser, with the clock stopped on a day in March."""
+"""My interview in a real browser, with the clock stopped on a day in March."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,7 +36,7 @@ def follow_up_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve
 def page(follow_up_server: Server, people: People) -> Page:
     """The page, open and ready to use, in a browser in London."""
     page = arrive(people.come(timezone_id="Europe/London", locale="en-GB"), follow_up_server.address)
-    expect(page.get_by_label("Their time zone")).to_have_value("Europe/London")
+    expect(page.get_by_label("Their city or country")).to_have_value("London")
     return page
 
 
@@ -45,31 +46,37 @@ def enter(page: Page, label: str, keys: str) -> None:
     page.keyboard.type(keys)
 
 
+def press(page: Page, button: str, then: str) -> None:
+    """Press Tab until a button has the focus, then Enter; the heading `then` takes the focus."""
+    tab_to(page, button)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=then)).to_be_focused()
+
+
 def test_from_the_form_to_the_calendar_file_by_keyboard_alone(page: Page, tmp_path: Path) -> None:
-    """Tab, letters and Enter suffice to fill in the form, read the plan, and save its dates."""
+    """Tab, letters and Enter suffice to fill in the form, read the plan, check an email, and save the dates."""
     enter(page, "The job", "payroll clerk")
     enter(page, "The employer", "Hallam Foods")
     enter(page, "The day of the interview", "03032026")
-    enter(page, "The time at which it ended", "11:00")
-    enter(page, "Your references", "They asked")
-    tab_to(page, "Add something that has happened")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Number 1")).to_be_focused()
-    enter(page, "1. What happened", "I sent my references")
+    enter(page, "The time it ended", "11:00")
+    press(page, "Next", "How did it end?")
+    enter(page, "Did they ask for your references?", "They asked")
+    press(page, "Next", "What has happened since?")
+    press(page, "Add something", "Number 1")
+    enter(page, "1. What happened", "I sent or confirmed my")
     enter(page, "1. On which day", "03032026")
-    expect(page.get_by_text("Tuesday 3 March 2026")).to_have_count(2)
+    expect(page.get_by_text("Tuesday 3 March 2026")).to_be_visible()
     enter(page, "1. At what time", "14:00")
-    tab_to(page, "Make my plan")
-    page.keyboard.press("Enter")
+    press(page, "Make my plan", "Your plan")
 
-    expect(page.get_by_role("heading", name="Your plan")).to_be_focused()
     expect(page.get_by_role("status")).to_have_text("Your plan. Now: Thank them by email.")
     now = page.locator(".pp-plan .pp-card").first
     expect(now).to_contain_text("Persistent Thank them by email")
-    expect(now).to_contain_text("Right from Tue 10 March 2026, 11:00.")
     tab_to(page, "Words to start from")
     page.keyboard.press("Enter")
-    expect(now).to_contain_text("on 3 March about the position of payroll clerk")
+    expect(now).to_contain_text("on 3 March about the payroll clerk role")
+    press(page, "Check my thank-you email", "A draft")
+    expect(page.get_by_label("Your draft")).to_have_value(re.compile("payroll clerk role"))
     expect(page.get_by_role("listitem").filter(has_text="Now")).to_contain_text("Wed 11 March 2026, 09:00")
 
     tab_to(page, "Save these dates")
@@ -84,35 +91,72 @@ def test_from_the_form_to_the_calendar_file_by_keyboard_alone(page: Page, tmp_pa
     ]
 
 
+def test_everything_comes_back_after_a_reload_until_it_is_cleared(page: Page) -> None:
+    page.get_by_label("The employer").fill("Hallam Foods")
+    page.get_by_label("The day of the interview").fill("2026-03-03")
+    page.get_by_label("The time it ended").fill("11:00")
+    page.get_by_role("button", name="Next").click()
+    page.get_by_label("What did they say").fill("early next week")
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Add something").click()
+    page.get_by_role("button", name="1. Just now").click()
+    expect(page.get_by_label("1. At what time")).to_have_value("09:00")
+
+    page.reload()
+    expect(page.get_by_label("1. At what time")).to_have_value("09:00")
+    page.get_by_role("button", name="Back").click()
+    expect(page.get_by_label("What did they say")).to_have_value("early next week")
+    expect(page.get_by_text("is taken as Wednesday 11 March")).to_be_visible()
+
+    page.get_by_role("button", name="Clear everything").click()
+    expect(page.get_by_role("heading", name="Clear everything?")).to_be_focused()
+    page.get_by_role("button", name="Yes, clear it").click()
+    expect(page.get_by_role("status")).to_contain_text("Everything is cleared.")
+    page.reload()
+    expect(page.get_by_label("Their city or country")).to_have_value("London")
+    expect(page.get_by_label("The employer")).to_have_value("")
+
+
 def test_a_megabyte_in_a_field_is_refused_but_not_deleted(page: Page) -> None:
     page.get_by_label("The day of the interview").fill("2026-03-03")
-    page.get_by_label("The time at which it ended").fill("11:00")
+    page.get_by_label("The time it ended").fill("11:00")
     page.get_by_label("The employer").fill("<b>x</b>" * 131_072)
-    page.get_by_role("button", name="Make my plan").click()
-    expect(page.get_by_text("That is 1,048,576 characters long.").first).to_be_visible()
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_text("1,048,576 characters long.").first).to_be_visible()
     assert len(page.get_by_label("The employer").input_value()) == 1_048_576
 
 
 def test_every_state_is_accessible_and_fits_the_screen(page: Page) -> None:
-    """The form is empty, has problems, has a row; the plan is shown, then with all its drafts open."""
-    examine_at(page, 360, 1440)
-    page.get_by_role("button", name="Make my plan").click()
-    expect(page.get_by_role("heading", name="2 things to put right")).to_be_visible()
-    examine_at(page, 360, 1440)
+    """Each step, with problems and with all its fields; the plan, with all its words open and a draft."""
+    examine_at(page, 320, 1440)
+    page.get_by_role("button", name="Something was different").click()
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("heading", name="2 things to put right")).to_be_focused()
+    examine_at(page, 320, 1440)
     page.get_by_label("The job").fill("x" * 120)
     page.get_by_label("The employer").fill("Hallam Foods")
     page.get_by_label("The day of the interview").fill("2026-03-03")
-    page.get_by_label("The time at which it ended").fill("11:00")
-    page.get_by_label("Their time zone").fill("America/New_York")
-    page.get_by_role("button", name="Add something that has happened").click()
-    page.get_by_label("1. What happened").select_option(label="They named a date")
+    page.get_by_label("The time it ended").fill("11:00")
+    page.get_by_label("Their city or country").fill("New York")
+    page.get_by_role("button", name="Next").click()
+    page.get_by_label("What did they say").fill("in two to three weeks")
+    page.get_by_label("Did they ask for your references").select_option(label="They asked me to send them")
+    page.get_by_label("Have your referees agreed").select_option(label="Some have agreed, and I’m waiting for the rest")
+    page.get_by_label("When do you expect").fill("2026-03-13")
+    examine_at(page, 320, 1440)
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Add something").click()
+    page.get_by_label("1. What happened").select_option(label="They said when I’d hear, or gave a new date")
     page.get_by_label("1. On which day").fill("2026-03-05")
-    page.get_by_label("1. At what time").fill("14:00")
-    page.get_by_label("1. The date they named").fill("2026-03-20")
-    examine_at(page, 360, 1440)
+    page.get_by_label("1. What they said").fill("by 20 March")
+    page.get_by_role("button", name="Add something").click()
+    examine_at(page, 320, 1440)
+    page.get_by_role("button", name="Remove number 2").click()
+    page.get_by_role("button", name="Clear everything").click()
     page.get_by_role("button", name="Make my plan").click()
     expect(page.get_by_role("heading", name="Your plan")).to_be_focused()
-    examine_at(page, 360, 1440)
     for words in page.locator(".pp-plan summary").all():
         words.click()
-    examine_at(page, 360, 1440)
+    page.get_by_role("button", name="Check my voicemail").click()
+    expect(page.get_by_label("Your draft")).to_be_visible()
+    examine_at(page, 320, 1440)

@@ -45,12 +45,13 @@ class Tab(ProgressStore):
 
     def __init__(self, stored: dict[str, str], full: bool = False, ready: bool = True) -> None:
         self.stored, self.full, self.saved, self.remembered, self.ready = stored, full, "", "", ready
+        self.kept_entries = ""
         super().__init__()
 
     def drawn(self) -> Tab:
         """The same tab once its page is drawn: it receives messages, and has reported what the browser keeps."""
         self.ready = True
-        self.receive(found=dict(self.stored), place=self.remembered, seat="")
+        self.receive(found=dict(self.stored), place=self.remembered, seat="", entries=self.kept_entries)
         return self
 
     def reloaded(self) -> Tab:
@@ -71,6 +72,8 @@ class Tab(ProgressStore):
             self.saved = content["save"]
         elif "place" in content:
             self.remembered = content["place"]
+        elif "entries" in content:
+            self.kept_entries = content["entries"]
         elif self.full:
             self.receive(failed="QuotaExceededError")
         else:
@@ -433,3 +436,41 @@ def test_an_unreadable_resume_point_is_forgotten(damage: str) -> None:
     tab.remembered = damage
     app = a_page(tab)
     assert (app.player, tab.remembered, app.notice.value) == (None, "", "")
+
+
+class TestEntries:
+    """What the learner typed about their own interview is kept like their progress."""
+
+    def test_a_browser_brings_them_back(self) -> None:
+        tab = Tab({}, ready=False)
+        tab.kept_entries = "typed last week"
+        assert tab.drawn().entries == "typed last week"
+
+    def test_what_is_typed_before_the_browser_listens_is_kept_too(self) -> None:
+        tab = Tab({}, ready=False)
+        tab.kept_entries = "typed last week"
+        tab.remember_entries("typed now")
+        assert (tab.drawn().entries, tab.kept_entries) == ("typed now", "typed now")
+
+    def test_a_file_beside_that_of_the_progress_keeps_them_for_its_owner_alone(self, tmp_path: Path) -> None:
+        file = ProgressFile(tmp_path / "new" / "progress.json")
+        store = ProgressStore(file)
+        store.remember_entries("typed")
+        assert store.entries_file is not None
+        assert store.entries_file.parent == file.path.parent
+        assert store.entries_file.stat().st_mode & 0o077 == 0
+        assert ProgressStore(file).entries == "typed"
+        store.remember_entries("")
+        assert not store.entries_file.exists()
+
+    def test_what_cannot_be_written_is_said(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("")
+        store = ProgressStore(ProgressFile(tmp_path / "file" / "progress.json"))
+        store.remember_entries("typed")
+        assert "cannot be written" in store.trouble
+
+    def test_a_text_that_is_far_too_long_is_not_kept(self) -> None:
+        tab = Tab({})
+        tab.remember_entries("typed")
+        tab.remember_entries("x" * 1_000_000)
+        assert tab.kept_entries == "typed"

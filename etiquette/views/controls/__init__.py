@@ -17,9 +17,9 @@ from etiquette.views.controls.field import (
     FieldLooks,
     choice_field,
     date_field,
+    suggesting_field,
     text_field,
     time_field,
-    zone_field,
 )
 from etiquette.views.controls.in_browser import InBrowser
 from etiquette.views.controls.progress_store import ProgressStore, utc_now
@@ -68,6 +68,7 @@ __all__ = [
     "show_labels",
     "style",
     "styled",
+    "suggesting_field",
     "table",
     "text_field",
     "time_field",
@@ -75,5 +76,4 @@ __all__ = [
     "timeline_events",
     "utc_now",
     "verdict_table",
-    "zone_field",
 ]

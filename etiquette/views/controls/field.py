@@ -29,7 +29,7 @@ class Field(VBox):
         layout, style = looks.control, looks.control_style
         self.control = control_class(description=label, layout=layout, style=style, **options)
         self.sentence = HTML(layout=looks.sentence, style=looks.sentence_style)
-        self._problem = ""
+        self._understood = self._problem = ""
         super().__init__([self.control, self.sentence], layout=looks.box, _dom_classes=("pp-entry",))
 
     @property
@@ -56,6 +56,16 @@ class Field(VBox):
             self.control.value = text
 
     @property
+    def understood(self) -> str:
+        """What the entry is taken for, or an example of one, in a sentence; empty for nothing."""
+        return self._understood
+
+    @understood.setter
+    def understood(self, sentence: str) -> None:
+        self._understood = sentence
+        self._draw()
+
+    @property
     def problem(self) -> str:
         """A sentence that says what is wrong with the entry; empty if nothing is."""
         return self._problem
@@ -63,38 +73,42 @@ class Field(VBox):
     @problem.setter
     def problem(self, sentence: str) -> None:
         self._problem = sentence
-        self.sentence.value = Markup('<p class="pp-problem">{}</p>').format(sentence) if sentence else ""
         (self.add_class if sentence else self.remove_class)("pp-wrong")
+        self._draw()
+
+    def _draw(self) -> None:
+        drawn = Markup("")
+        for css_class, sentence in (("pp-understood", self.understood), ("pp-problem", self.problem)):
+            if sentence:
+                drawn += Markup('<p class="{}">{}</p>').format(css_class, sentence)
+        self.sentence.value = drawn
 
 
-def text_field(label: str, looks: FieldLooks | None = None) -> Field:
+def text_field(label: str, looks: FieldLooks | None = None, placeholder: str = "") -> Field:
     """A text input."""
-    return Field(Text, label, looks, continuous_update=False)
+    return Field(Text, label, looks, placeholder=placeholder, continuous_update=False)
 
 
-def zone_field(label: str, zones: tuple[str, ...], looks: FieldLooks | None = None) -> Field:
-    """A text input that suggests time zones."""
-    return Field(Combobox, label, looks, options=zones, continuous_update=False)
+def suggesting_field(label: str, suggestions: tuple[str, ...], looks: FieldLooks | None = None) -> Field:
+    """A text input that suggests entries but takes others too."""
+    return Field(Combobox, label, looks, options=suggestions, continuous_update=False)
 
 
 def date_field(label: str, looks: FieldLooks | None = None) -> Field:
     """The browser's date picker, with the chosen date and its day of the week spelt out below."""
     field = Field(DatePicker, label, looks, max=LAST_DATE)
-    understood = HTML(layout=field.sentence.layout, style=field.sentence.style)
-    field.children = [field.control, understood, field.sentence]
-    field.control.observe(lambda change: _show_weekday(understood, change.new), "value")
+    field.control.observe(lambda change: _show_weekday(field, change.new), "value")
     return field
 
 
-def _show_weekday(understood: HTML, day: date | None) -> None:
+def _show_weekday(field: Field, day: date | None) -> None:
     """Spell out the date, unless its year is still being typed."""
-    spelt_out = f"{day:%A} {day.day} {day:%B %Y}" if day and day >= FIRST_DATE else ""
-    understood.value = Markup('<p class="pp-understood">{}</p>').format(spelt_out) if spelt_out else ""
+    field.understood = f"{day:%A} {day.day} {day:%B %Y}" if day and day >= FIRST_DATE else ""
 
 
 def time_field(label: str, looks: FieldLooks | None = None) -> Field:
     """A text input for a time of day. Unlike a time picker it accepts impossible times, so that we can say why."""
-    return Field(Text, label, looks, placeholder="as in 14:30", continuous_update=False)
+    return text_field(label, looks, placeholder="such as 14:30 or 2.30 pm")
 
 
 def choice_field(label: str, choices: dict[str, str], looks: FieldLooks | None = None) -> Field:

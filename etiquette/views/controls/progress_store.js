@@ -7,6 +7,7 @@
 const PROGRESS = "etiquette:progress:"; // prefix of every entry's key
 const RESUME_POINT = "etiquette:place"; // in the tab's session storage, so it ends with the tab
 const MEMBERSHIP = "etiquette:seat"; // shared by all tabs: in a room, the learner is the same person in each
+const ENTRIES = "etiquette:interview"; // shared by all tabs: what the learner typed about their own interview
 const LAST_VOTE = "etiquette:voted"; // changes with each vote, so that the other tabs update
 
 function render({ model }) {
@@ -20,7 +21,8 @@ function render({ model }) {
     }
     const place = sessionStorage.getItem(RESUME_POINT) ?? "";
     const seat = localStorage.getItem(MEMBERSHIP) ?? "";
-    model.send({ found, place, seat });
+    const entries = localStorage.getItem(ENTRIES) ?? "";
+    model.send({ found, place, seat, entries });
   };
 
   const remember = (storage, key, value) => (value ? storage.setItem(key, value) : storage.removeItem(key));
@@ -53,11 +55,13 @@ function render({ model }) {
     if ("save" in message) save(message.save, message.name);
     if ("place" in message) attempt(() => remember(sessionStorage, RESUME_POINT, message.place));
     if ("seat" in message) attempt(() => remember(localStorage, MEMBERSHIP, message.seat));
+    if ("entries" in message) attempt(() => remember(localStorage, ENTRIES, message.entries));
     if ("voted" in message) attempt(() => localStorage.setItem(LAST_VOTE, message.voted));
   };
   const onStorage = ({ key, newValue }) => {
     if (key?.startsWith(PROGRESS) && newValue !== null) report({ [key.slice(PROGRESS.length)]: newValue });
     if (key === MEMBERSHIP) model.send({ seat: newValue ?? "" });
+    if (key === ENTRIES) model.send({ entries: newValue ?? "" });
     if (key === LAST_VOTE) model.send({ voted: newValue ?? "" });
   };
 

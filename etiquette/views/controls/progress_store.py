@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import tempfile
 import uuid
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import traitlets
@@ -22,7 +24,9 @@ NOT_KEPT = (
 )
 NOT_READ = "Some of what this browser kept cannot be read. It was left as it is, and the rest is here."
 LONGEST_VALUE = 200  # characters of a membership, room code or vote marker
+LONGEST_ENTRIES = 64 * 1024  # characters
 FILE_NAME = "persistent-or-pesky.json"
+ENTRIES_FILE_NAME = "my-interview.json"  # beside the progress file
 
 
 class ProgressStore(InBrowser):
@@ -36,6 +40,7 @@ class ProgressStore(InBrowser):
     - `membership` is who the learner is in a room, in every tab of this browser, as JSON.
     - `invited_room` is the code of the room that the page's address names.
     - `last_vote` changes whenever the learner has voted in another tab.
+    - `entries` is what the learner typed about their own interview, in every tab of this browser, as JSON.
     """
 
     in_browser = traitlets.Bool().tag(sync=True)
@@ -45,6 +50,7 @@ class ProgressStore(InBrowser):
     membership = traitlets.Unicode()
     invited_room = traitlets.Unicode()
     last_vote = traitlets.Unicode()
+    entries = traitlets.Unicode()
 
     def __init__(self, file: ProgressFile | None = None) -> None:
         super().__init__(in_browser=file is None)
@@ -56,6 +62,12 @@ class ProgressStore(InBrowser):
         if self.in_browser:
             self.on_msg(self._on_message)
         self.refresh()
+        self._read_entries()
+
+    @property
+    def entries_file(self) -> Path | None:
+        """Where `entries` is kept; None if that is the browser."""
+        return self.file.path.with_name(ENTRIES_FILE_NAME) if self.file else None
 
     def keep(self, progress: Progress) -> None:
         """Merge this into the progress held already, and keep the result."""
@@ -95,6 +107,19 @@ class ProgressStore(InBrowser):
             if self.in_browser:
                 self.send({"seat": membership})
 
+    def remember_entries(self, entries: str) -> None:
+        """Keep what the learner typed about their interview; an empty text erases it. Too long a text is not kept."""
+        if entries == self.entries or len(entries) > LONGEST_ENTRIES:
+            return
+        self.entries = entries
+        if self.in_browser:
+            self.send({"entries": entries})
+        elif self.entries_file:
+            try:
+                _replace(self.entries_file, entries)
+            except OSError as error:
+                self.trouble = f"{self.entries_file} cannot be written ({error.strerror})."
+
     def broadcast_vote(self) -> None:
         """Tell the other tabs of this browser that the learner has voted."""
         if self.in_browser:
@@ -122,6 +147,14 @@ class ProgressStore(InBrowser):
         except ProgressError as error:
             self.progress, self.trouble = progress, str(error)
 
+    def _read_entries(self) -> None:
+        try:
+            self.entries = self.entries_file.read_text(encoding="utf-8") if self.entries_file else ""
+        except FileNotFoundError:
+            pass
+        except (OSError, UnicodeDecodeError) as error:
+            log.warning("entries could not be read: %s", error)
+
     def _send_to_browser(self, progress: Progress, stale: Collection[str] = ()) -> None:
         """Send what the browser is not known to keep yet. It replies with what it then keeps."""
         missing = Progress(progress.records - self._browser_progress.records, progress.began)
@@ -133,13 +166,15 @@ class ProgressStore(InBrowser):
     def _on_message(self, _: Any, content: dict[str, Any], __: Any) -> None:
         try:
             match content:
-                case {"found": dict(found), "place": str(resume_point), "seat": str(membership)}:
+                case {"found": dict(found), "place": str(resume_point), "seat": str(membership), **rest}:
                     self._merge_found(found)
-                    self._reconcile(resume_point, membership[:LONGEST_VALUE])
+                    self._reconcile(resume_point, membership[:LONGEST_VALUE], str(rest.get("entries", "")))
                 case {"found": dict(found)}:
                     self._merge_found(found)
                 case {"seat": str(membership)}:
                     self.membership = membership[:LONGEST_VALUE]
+                case {"entries": str(entries)}:
+                    self.entries = entries[:LONGEST_ENTRIES]
                 case {"voted": str(vote)}:
                     self.last_vote = vote[:LONGEST_VALUE]
                 case {"invited": str(code)}:
@@ -161,7 +196,7 @@ class ProgressStore(InBrowser):
         self.trouble = NOT_READ if self._unreadable else ""
         self.keep(self._browser_progress)
 
-    def _reconcile(self, resume_point: str, membership: str) -> None:
+    def _reconcile(self, resume_point: str, membership: str, entries: str) -> None:
         """Take over what the browser remembers, unless the learner did something before the browser was listening."""
         if self._resume_point:
             self.send({"place": self._resume_point})
@@ -171,6 +206,21 @@ class ProgressStore(InBrowser):
             self.send({"seat": self.membership})
         else:
             self.membership = membership
+        if self.entries:
+            self.send({"entries": self.entries})
+        else:
+            self.entries = entries[:LONGEST_ENTRIES]
+
+
+def _replace(path: Path, text: str) -> None:
+    """Replace the file atomically, readable by its owner alone; without a text, delete it."""
+    if not text:
+        path.unlink(missing_ok=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+        file.write(text)
+    Path(file.name).replace(path)
 
 
 def utc_now() -> datetime:

@@ -218,7 +218,9 @@ class App(View):
         """Show the form and the plan for the learner's own interview."""
         from etiquette.views.plan import FollowUp
 
-        self._open("Your interview", lambda: FollowUp(policy=self.policy, clock=self.clock, announcer=self.announcer))
+        self._open(
+            "Your interview", lambda: FollowUp(None, self.policy, self.clock, self.announcer, self.progress_store)
+        )
 
     def show_progress(self) -> None:
         """Show the learner's progress and their next step."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
-from ipywidgets import HTML, VBox
+from ipywidgets import HTML, Button, HBox, VBox
 from markupsafe import Markup
 
 from etiquette.judge import ARTICLE, Policy
@@ -18,35 +20,50 @@ from etiquette.plan import (
     FormEntries,
     FormError,
     Plan,
-    calendar_file,
-    calendar_file_name,
     form_of,
     parse_form,
     plan,
 )
-from etiquette.views.controls import Announcer, BrowserZone, Download, Notice, Upload, View, button, style, utc_now
-from etiquette.views.plan.form import TOO_MANY, Form
-from etiquette.views.plan.plan_card import plan_card, plan_sentence, problem_card
+from etiquette.views.controls import (
+    Announcer,
+    BrowserZone,
+    Looks,
+    Notice,
+    ProgressStore,
+    Upload,
+    View,
+    button,
+    close_all,
+    environment,
+    style,
+    utc_now,
+)
+from etiquette.views.plan.form import LAST_STEP, TOO_MANY, Form
+from etiquette.views.plan.kept import entries_from_json, entries_to_json
+from etiquette.views.plan.plan_card import problem_card
+from etiquette.views.plan.plan_view import PlanView
 
-PRIVACY_NOTE = (
-    '<p class="pp-muted">What you enter is kept nowhere; it is gone when you close the page, unless you save it to a '
-    "file of your own.</p>"
+KEEPING = Markup(
+    '<h3 id="{}" tabindex="-1">Where this is kept</h3><p class="pp-muted">{} It’s kept nowhere else, and stays until '
+    "you clear it. Clear it to start another application, or if other people use this device.</p>{}"
 )
-OPENED_MESSAGE = "Here is what you saved. Add what has happened since, and make your plan again."
-SAVE_ENTRIES_LABEL = "Save what you entered, to open it here again (.json)"
-SAVE_CALENDAR_LABEL = "Save these dates for your calendar (.ics)"
-ENTRIES_FILE_NAME = "my-interview.json"
-CALENDAR_NOTE = (
-    '<p class="pp-muted">Thunderbird, Google Calendar and Outlook open this file. Each step has an alarm. Open a newer '
-    "one, and the steps that are there already move; a step that is no longer in it you take out yourself.</p>"
+IN_BROWSER = "This browser keeps what you type, on this device."
+IN_FILE = Markup("What you type is kept in <code>{}</code>.")
+CLEAR_QUESTION = Markup(
+    '<h4 id="{}" tabindex="-1">Clear everything?</h4><p>Everything you typed here goes. Only a file that you have '
+    "saved can bring it back.</p>"
 )
+WELCOME_BACK = "Here’s what you entered last time. Add what has happened since, and make your plan again."
+OPENED_MESSAGE = "Here’s what you saved. Add what has happened since, and make your plan again."
+CLEARED_MESSAGE = "Everything is cleared. You can start another application."
 
 
 class FollowUp(View):
-    """The form, and below it the plan.
+    """The form, and then the plan.
 
-    `plan` is the plan on screen; None while there is none. `clock` returns the present moment, with a time zone. On a
-    page that already has an `announcer`, the view shares it. Entries are stored only in the learner's own file.
+    `plan` is the plan on screen; None while there is none. `clock` returns the present moment, with a time zone. A page
+    that already has an `announcer` or a `progress_store` shares it. The store keeps what is entered; entries given in
+    code are shown in place of those that it has kept.
     """
 
     def __init__(
@@ -55,34 +72,70 @@ class FollowUp(View):
         policy: Policy = ARTICLE,
         clock: Callable[[], datetime] = utc_now,
         announcer: Announcer | None = None,
+        progress_store: ProgressStore | None = None,
     ) -> None:
         self.policy, self.clock = policy, clock
         self.plan: Plan | None = None
         self.notice, self.announcer, self.browser_zone = Notice(), announcer or Announcer(), BrowserZone()
-        self.form = Form(self.notice, self.announcer)
-        self.submit = button(self.notice, self.make_plan, "pp-primary", description="Make my plan")
-        self.heading, self.card = HTML(), HTML()
-        self.calendar_download, self.entries_download = Download(), Download(filename=ENTRIES_FILE_NAME)
-        self.calendar = VBox([self.calendar_download, HTML(CALENDAR_NOTE)])
-        self.saving = VBox([self.calendar, self.entries_download])
-        self.upload = Upload(
-            self.notice, self.open_file, "Been here before? Open the file that you saved", LARGEST_APPLICATION
-        )
-        self.opened = HTML()
-        entry = (self.heading, self.opened, self.form, HTML(PRIVACY_NOTE), self.submit)
-        result = (self.card, self.saving, self.upload)
-        own = () if announcer else (style(), self.announcer)
-        super().__init__([*entry, *result, self.notice, self.browser_zone, *own])
+        self.store = progress_store or environment().progress_store()
+        self.form = Form(self.notice, self.announcer, clock, self._keep)
+        self.heading, self.message, self.problems = HTML(), HTML(), HTML()
+        self.back = button(self.notice, self.go_back, "pp-secondary", description="← Back")
+        self.submit = button(self.notice, self.go_on, "pp-primary")
+        actions = HBox([self.back, self.submit]).add_class("pp-leave")
+        self.entry = VBox([self.form, self.problems, actions])
+
+        self.result: PlanView | None = None
+        self.stage = VBox([self.entry])
+
+        self.keeping = HTML().add_class("pp-keeping")
+        self.looks = Looks()
+        clear = self._button("Clear everything", self._ask_to_clear)
+        self.asked = VBox()
+        label = "Did you save a file here before? Open it"
+        self.upload = Upload(self.notice, self.open_file, label, LARGEST_APPLICATION)
+        parts = (self.heading, self.message, self.stage, self.keeping, clear, self.asked, self.upload, self.notice)
+        own = (*(() if announcer else (style(), self.announcer)), *(() if progress_store else (self.store,)))
+        super().__init__([*parts, self.browser_zone, *own])
         self.add_class("pp").add_class("pp-follow-up")
         self.heading.value = f'<h2 class="pp-title" id="{self.element_id("top")}" tabindex="-1">Your interview</h2>'
-        self.saving.layout.display = "none"
+        self._say_where_it_is_kept()
         self.browser_zone.observe(lambda change: self.form.suggest_zone(change.new), "zone")
-        if entries:
-            self.form.entries = entries
+        self._fill(entries or FormEntries())
+        self.store.observe(lambda _: self._say_where_it_is_kept(), "trouble")
+        if entries is None:
+            self.store.observe(lambda _: self._restore(), "entries")
+            self._restore()
 
     def take_focus(self) -> None:
         """Move the focus to the heading, and announce the view."""
-        self.focus_on("top", "My follow-up.")
+        self.focus_on("top", "Your interview.")
+
+    def go_on(self) -> None:
+        """Go to the next step or, after the last, make the plan; first, say what is wrong with the steps so far."""
+        now, application, steps = self.clock(), None, dict[str, int]()
+        try:
+            application = parse_form(self.form.entries, now)
+        except FormError as error:
+            problems = error.problems
+            steps = {name: step for name in problems if (step := self.form.step_of(name)) <= self.form.step}
+        if steps:
+            self._show_step(first := min(steps.values()))
+            shown = self.form.show_problems({name: problems[name] for name, step in steps.items() if step == first})
+            self.problems.value = problem_card(shown, self.element_id("wrong"))
+            self.focus_on("wrong", " ".join(sentence for _, sentence in shown))
+        elif application and self.form.step == LAST_STEP:
+            self._show_plan(application, now)
+        else:
+            self._go_to(self.form.step + 1)
+
+    def go_back(self) -> None:
+        """Go to the step before."""
+        self._go_to(self.form.step - 1)
+
+    def change_entries(self) -> None:
+        """Go from the plan back to the last step."""
+        self._go_to(LAST_STEP)
 
     def open_file(self, text: str | None) -> None:
         """Fill the form from a saved file; None stands for a file too large to read."""
@@ -92,36 +145,107 @@ class FollowUp(View):
             entries = form_of(Application.from_json(text))
             if len(entries.rows) > MOST_ROWS:
                 raise EntryError(TOO_MANY)
-            self.form.entries = entries
         except EntryError as error:
-            message = str(error)
+            self._say(str(error))
         else:
-            message = OPENED_MESSAGE
-            self.form.show({})
-            self.plan, self.card.value, self.saving.layout.display = None, "", "none"
-        self.opened.value = Markup('<p class="pp-answer" id="{}" tabindex="-1">{}</p>').format(
-            self.element_id("opened"), message
-        )
-        self.focus_on("opened", message)
+            self._fill(entries)
+            self._resume()
+            self._keep()
+            self._say(OPENED_MESSAGE)
 
-    def make_plan(self) -> None:
-        """Draw the plan for what has been entered, or say what is wrong beside each field."""
-        now = self.clock()
-        try:
-            application = parse_form(self.form.entries, now)
-        except FormError as error:
-            self.plan, self.saving.layout.display = None, "none"
-            problems = self.form.show(error.problems)
-            self.card.value = problem_card(problems, self.element_id("wrong"))
-            self.focus_on("wrong", " ".join(sentence for _, sentence in problems))
+    def clear(self) -> None:
+        """Erase everything that was entered, here and where it is kept."""
+        self.asked.layout.display = "none"
+        self.store.remember_entries("")
+        self._fill(FormEntries())
+        self._say(CLEARED_MESSAGE)
+
+    def close(self) -> None:
+        """Close the view, with the form and the plan, one of which is not shown."""
+        close_all(self.entry, *filter(None, [self.result]))
+        super().close()
+
+    def _button(self, label: str, when_clicked: Callable[[], None]) -> Button:
+        return button(self.notice, when_clicked, "pp-secondary", description=label, looks=self.looks)
+
+    def _ask_to_clear(self) -> None:
+        if not self.asked.children:
+            question = HTML(CLEAR_QUESTION.format(self.element_id("question")))
+            answers = (self._button("Yes, clear it", self.clear), self._button("No, keep it", self._keep_after_all))
+            self.asked.children = [question, HBox(answers).add_class("pp-leave")]
+        self.asked.layout.display = ""
+        self.focus_on("question", "Clear everything?")
+
+    def _keep_after_all(self) -> None:
+        self.asked.layout.display = "none"
+        self.focus_on("keeping", "Nothing is cleared.")
+
+    def _keep(self) -> None:
+        self.store.remember_entries(entries_to_json(self.form.entries))
+
+    def _say_where_it_is_kept(self) -> None:
+        file = self.store.entries_file
+        trouble = self.store.trouble if self.store in self.children else ""  # a page that shares its store says it
+        self.keeping.value = KEEPING.format(
+            self.element_id("keeping"),
+            IN_FILE.format(file) if file else IN_BROWSER,
+            Markup('<p class="pp-sorry">{}</p>').format(trouble) if trouble else "",
+        )
+
+    def _restore(self) -> None:
+        """Show what the store keeps, or nothing once that has been cleared, perhaps in another tab."""
+        kept = entries_from_json(self.store.entries)
+        if kept == self.form.entries or (self.store.entries and not kept):
             return
-        self.form.show({})
+        arriving, step = not self.form.entries.day, self.form.step
+        self._fill(kept or FormEntries())
+        if kept and arriving:
+            self._resume()
+            self.message.value = _message(WELCOME_BACK, self.element_id("message"))
+        elif kept:
+            self._show_step(step)
+
+    def _fill(self, entries: FormEntries) -> None:
+        """Show these entries, and no plan. A new application gets an id."""
+        if self.result and entries.id != self.form.entries.id:
+            self.result.own_words.clear()
+        self.form.entries = replace(entries, id=entries.id or secrets.token_hex(8))
+        self.form.suggest_zone(self.browser_zone.zone)
+        self.message.value = ""
+        self._show_step(0)
+
+    def _resume(self) -> None:
+        """Show the first step with something wrong in it, otherwise the last."""
+        try:
+            parse_form(self.form.entries, self.clock())
+        except FormError as error:
+            self._show_step(min(self.form.step_of(name) for name in error.problems))
+        else:
+            self._show_step(LAST_STEP)
+
+    def _go_to(self, step: int) -> None:
+        self._show_step(step)
+        self.form.focus_on_step()
+
+    def _show_step(self, step: int) -> None:
+        self.plan, self.problems.value = None, ""
+        self.stage.children = [self.entry]
+        self.form.show_step(step)
+        self.form.show_problems({})
+        self.back.layout.display = "" if step else "none"
+        self.submit.description = "Make my plan" if step == LAST_STEP else "Next"
+
+    def _show_plan(self, application: Application, now: datetime) -> None:
         self.plan = plan(application, now, self.policy)
-        self.card.value = plan_card(self.plan, self.element_id("plan"))
-        if self.plan.steps:
-            self.calendar_download.filename = calendar_file_name(application)
-            self.calendar_download.offer(calendar_file(self.plan, now).decode(), SAVE_CALENDAR_LABEL, "text/calendar")
-        self.calendar.layout.display = "" if self.plan.steps else "none"
-        self.entries_download.offer(application.to_json(), SAVE_ENTRIES_LABEL, "application/json")
-        self.saving.layout.display = ""
-        self.focus_on("plan", plan_sentence(self.plan))
+        self.message.value = self.problems.value = ""
+        self.result = self.result or PlanView(self.notice, self.announcer, self.change_entries)
+        self.stage.children = [self.result]
+        self.result.show(self.plan, now)
+
+    def _say(self, sentence: str) -> None:
+        self.message.value = _message(sentence, self.element_id("message"))
+        self.focus_on("message", sentence)
+
+
+def _message(sentence: str, element_id: str) -> Markup:
+    return Markup('<p class="pp-answer" id="{}" tabindex="-1">{}</p>').format(element_id, sentence)

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from ipywidgets import HTML, HBox, VBox
+from ipywidgets import HTML, HBox, Layout, VBox
 from markupsafe import Markup
 
-from etiquette.plan import BY_THEM, ROW_CHOICES, FormRow
-from etiquette.views.controls import FieldLooks, Looks, Notice, button, choice_field, date_field, time_field
+from etiquette.plan import ROW_CHOICES, THEN_LABELS, FormRow
+from etiquette.views.controls import FieldLooks, Looks, Notice, button, choice_field, date_field, text_field, time_field
 
-LABELS = {
-    "what": "What happened",
-    "day": "On which day",
-    "time": "At what time",
-    "promised_day": "The date they named, if they did",
-    "promised_time": "The time, if they named one",
-}
+LABELS = {"what": "What happened", "day": "On which day", "time": "At what time, if you know"}
 
 
 class Happening(VBox):
@@ -26,35 +21,43 @@ class Happening(VBox):
     """
 
     def __init__(
-        self, on_remove: Callable[[Happening], None], notice: Notice, looks: FieldLooks, button_looks: Looks
+        self,
+        on_change: Callable[[str, Happening], None],
+        on_remove: Callable[[Happening], None],
+        on_now: Callable[[Happening], None],
+        notice: Notice,
+        looks: FieldLooks,
+        button_looks: Looks,
     ) -> None:
+        self._number = 0
         self.fields = {
             "what": choice_field("", ROW_CHOICES, looks),
             "day": date_field("", looks),
             "time": time_field("", looks),
-            "promised_day": date_field("", looks),
-            "promised_time": time_field("", looks),
+            "then": text_field("", looks),
         }
+        what, day, time, then = self.fields.values()
+        then.layout = Layout()  # of its own, to be hidden alone
+        for name, field in self.fields.items():
+            field.control.observe(partial(self._entered, on_change, name), "value")
         self.remove = button(notice, lambda: on_remove(self), "pp-back", looks=button_looks)
+        self.now = button(notice, lambda: on_now(self), "pp-back", looks=Looks(button_looks.style))
         self.heading = HTML(layout=looks.sentence, style=looks.sentence_style)
-        what, day, time, promised_day, promised_time = self.fields.values()
         when = HBox([day, time], layout=looks.box, _dom_classes=("pp-pair",))
-        self.promise = HBox([promised_day, promised_time], _dom_classes=("pp-pair",))
-        parts = [self.heading, what, when, self.promise, self.remove]
+        parts = [self.heading, what, when, self.now, then, self.remove]
         super().__init__(parts, layout=looks.box, _dom_classes=("pp-happening",))
-        what.control.observe(self._toggle_promise, "value")
 
     def show(self, number: int, row: FormRow) -> None:
         """Fill in these entries, and give the row this number."""
-        self.number = number
         for name, field in self.fields.items():
             field.text, field.problem = getattr(row, name), ""
-        self._toggle_promise()
+        self.number = number
 
     @property
     def row(self) -> FormRow:
-        """What is in the fields now, including a promised date whose fields are hidden."""
-        return FormRow(**{name: field.text for name, field in self.fields.items()})
+        """What is in the fields on screen."""
+        texts = {name: field.text for name, field in self.fields.items()}
+        return FormRow(**texts) if texts["what"] in THEN_LABELS else FormRow(texts["what"], texts["day"], texts["time"])
 
     @property
     def number(self) -> int:
@@ -65,15 +68,23 @@ class Happening(VBox):
     def number(self, number: int) -> None:
         self._number = number
         self.heading.value = Markup('<h4 id="{}" tabindex="-1">Number {}</h4>').format(self.heading_id, number + 1)
-        self.remove.description = f"Take number {number + 1} off the list"
-        for name, field in self.fields.items():
-            field.label = f"{number + 1}. {LABELS[name]}"
+        self.remove.description = f"Remove number {number + 1}"
+        self.now.description = f"{number + 1}. Just now"
+        self.arrange()
 
     @property
     def heading_id(self) -> str:
         """The id of the heading, which takes the focus."""
         return f"pp-happening-{self.model_id}"
 
-    def _toggle_promise(self, _: object = None) -> None:
-        """Ask for a promised date only if it was the employer who spoke."""
-        self.promise.layout.display = "" if self.fields["what"].text in BY_THEM else "none"
+    def arrange(self) -> None:
+        """Ask for the second date of this kind of row, if it has one, and offer the present if there is no time yet."""
+        row = self.row
+        labels = LABELS | {"then": THEN_LABELS.get(row.what, "")}
+        for name, field in self.fields.items():
+            field.label = f"{self.number + 1}. {labels[name]}"
+        self.fields["then"].layout.display = "" if row.what in THEN_LABELS else "none"
+        self.now.layout.display = "none" if row.day or row.time else ""
+
+    def _entered(self, on_change: Callable[[str, Happening], None], name: str, _: object) -> None:
+        on_change(name, self)

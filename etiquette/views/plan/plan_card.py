@@ -7,15 +7,15 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from etiquette.judge import Kind
+from etiquette.judge import Verdict
 from etiquette.plan import (
-    STEP_TITLES,
     Application,
     NotYet,
     Plan,
     PlanStep,
     Template,
     in_both_zones,
+    step_title,
     template,
     templates_for,
 )
@@ -26,15 +26,17 @@ from etiquette.views.plan.week_calendar import week_calendar
 def plan_card(plan: Plan, heading: str) -> Markup:
     """The whole plan. `heading` is the id of the heading, which takes the focus."""
     application = plan.application
-    sections = [_section("Now", _hold_back(plan), *(_step(application, step) for step in plan.now))]
+    sections = [_section("Now", _hold_back(plan), *(_step(plan, step) for step in plan.now))]
     if plan.not_yet:
-        items = Markup("").join(_not_yet(application, not_yet) for not_yet in plan.not_yet)
+        items = Markup("").join(_not_yet(plan, not_yet) for not_yet in plan.not_yet)
         sections.append(_section("Not yet", Markup('<ul class="pp-not-yet">{}</ul>').format(items)))
     if plan.after:
-        sections.append(_section("After that", *(_step(application, step) for step in plan.after)))
+        sections.append(_section("After that", *(_step(plan, step) for step in plan.after)))
     if plan.steps:
         sections.append(_section("And then", _after_the_last_step(plan)))
-    sections.append(_section("On the calendar", week_calendar(plan)))
+    if plan.notes:
+        notes = Markup("").join(Markup("<li>{}</li>").format(note) for note in plan.notes)
+        sections.append(_section("Good to know", Markup("<ul>{}</ul>").format(notes)))
     return Markup(
         '<section class="pp-plan" aria-labelledby="{heading}"><h2 id="{heading}" tabindex="-1">Your plan</h2>'
         '<p class="pp-muted">{about}As things stand on {now}.</p>{sections}</section>'
@@ -46,14 +48,25 @@ def plan_card(plan: Plan, heading: str) -> Markup:
     )
 
 
+def calendar_card(plan: Plan) -> Markup:
+    """What has happened and what is to come, on a calendar."""
+    return Markup('<section class="pp-plan">{}</section>').format(_section("On the calendar", week_calendar(plan)))
+
+
+def step_templates(application: Application, step: PlanStep) -> list[Template]:
+    """The messages for a step, also that of the alternative to it."""
+    alternative = [template(application, step.instead, step.suggested)] if step.instead else []
+    return [*templates_for(application, step.kind, step.suggested), *alternative]
+
+
 def plan_sentence(plan: Plan) -> str:
     """The plan in a sentence, for a screen reader."""
     if plan.now:
-        return f"Your plan. Now: {', '.join(STEP_TITLES[step.kind] for step in plan.now)}."
+        return f"Your plan. Now: {', '.join(_title(plan, step) for step in plan.now)}."
     if plan.after:
         step = plan.after[0]
-        return f"Your plan. Hold back. Next, {_when(plan.application, step.suggested)}: {STEP_TITLES[step.kind]}."
-    return "Your plan. Hold back; nothing is left to be done."
+        return f"Your plan. Hold back. Next, {_when(plan.application, step.suggested)}: {_title(plan, step)}."
+    return "Your plan. Hold back. There is nothing left to do."
 
 
 def problem_card(problems: Sequence[tuple[str, str]], heading: str) -> Markup:
@@ -82,10 +95,12 @@ def _hold_back(plan: Plan) -> Markup:
     """Until when to hold back; empty if there is something to do now."""
     if plan.now:
         return Markup("")
-    waiting, until = plan.hold_back_now, plan.after[0].suggested if plan.after else None
+    verdict, until = plan.hold_back_now.verdict, plan.after[0].suggested if plan.after else None
+    # What is late already can only wait for working hours, which is no reproach.
+    label = badge(verdict) if verdict is Verdict.PATIENT or not until else Markup("")
     title = f"Hold back until {_when(plan.application, until)}" if until else "Hold back"
     return Markup('<div class="pp-card pp-feedback pp-{}"><h4>{} {}</h4><p>{}</p></div>').format(
-        waiting.verdict, badge(waiting.verdict), title, waiting.reason
+        verdict if label else Verdict.PATIENT, label, title, plan.why_nothing_now
     )
 
 
@@ -95,42 +110,63 @@ def _after_the_last_step(plan: Plan) -> Markup:
     )
 
 
-def _step(application: Application, step: PlanStep) -> Markup:
-    when = Markup("<p><b>{}</b></p>").format(_when(application, step.suggested))
-    if step.right_from < step.suggested:
-        when += Markup('<p class="pp-muted">Right from {}.</p>').format(_when(application, step.right_from))
-    templates = list(templates_for(application, step.kind))
-    instead = Markup("")
+def _step(plan: Plan, step: PlanStep) -> Markup:
+    application, verdict = plan.application, step.assessment.verdict
+    lines = [Markup("<p><b>{}</b></p>").format(_time_for(plan, step))]
+    if plan.at < step.right_from < step.suggested:
+        lines.append(Markup('<p class="pp-muted">Right from {}.</p>').format(_when(application, step.right_from)))
+    if step.by:
+        lines.append(Markup('<p class="pp-muted">By {}.</p>').format(_when(application, step.by)))
+    lines.append(Markup("<p>{}</p>").format(step.why))
+    if step.optional:
+        lines.append(Markup("<p>You don’t have to: holding back is just as good.</p>"))
     if step.instead:
-        templates.append(template(application, step.instead))
-        instead = Markup('<p class="pp-better"><span>If you would rather not</span> {}, at the same time.</p>').format(
-            STEP_TITLES[step.instead]
+        lines.append(
+            Markup('<p class="pp-better"><span>If you would rather not</span> {}, at the same time.</p>').format(
+                step_title(application, step.instead, step.suggested)
+            )
         )
-    verdict = step.assessment.verdict
-    return Markup('<div class="pp-card pp-feedback pp-{}"><h4>{} {}</h4>{}<p>{}</p>{}{}</div>').format(
-        verdict,
-        badge(verdict),
-        STEP_TITLES[step.kind],
-        when,
-        step.why,
-        instead,
-        Markup("").join(_template(shown, step.kind) for shown in templates),
+    lines += [_template(plan, step, shown) for shown in step_templates(application, step)]
+    # What they wait for is still advised when it is late; its reason says so, and a verdict would only confuse.
+    good = verdict is Verdict.PERSISTENT
+    return Markup('<div class="pp-card {}"><h4>{} {}</h4>{}</div>').format(
+        f"pp-feedback pp-{verdict}" if good else "",
+        badge(verdict) if good else "",
+        _title(plan, step),
+        Markup("").join(lines),
     )
 
 
-def _template(shown: Template, kind: Kind) -> Markup:
-    title = "Words to start from" if shown.kind is kind else f"{STEP_TITLES[shown.kind]}: words to start from"
+def _time_for(plan: Plan, step: PlanStep) -> str:
+    suggested = _when(plan.application, step.suggested)
+    if step not in plan.now:
+        return suggested
+    if step.suggested == plan.at:
+        return "Now"
+    return f"Any time from now to {suggested}" if step.by else f"Now, or better {suggested}"
+
+
+def _template(plan: Plan, step: PlanStep, shown: Template) -> Markup:
+    title = "Words to start from"
+    if shown.kind is not step.kind:
+        title = f"{step_title(plan.application, shown.kind, step.suggested)}: words to start from"
     subject = Markup("<b>Subject:</b> {}\n\n").format(shown.subject) if shown.subject else Markup("")
     return Markup('<details><summary>{}</summary><p class="pp-words" dir="auto">{}{}</p></details>').format(
         title, subject, shown.text
     )
 
 
-def _not_yet(application: Application, not_yet: NotYet) -> Markup:
-    until = f"not before {_when(application, not_yet.until)}" if not_yet.until else "not again"
+def _not_yet(plan: Plan, not_yet: NotYet) -> Markup:
+    until = "not again" if plan.situation.latest(not_yet.kind) else "don’t"
+    if not_yet.until:
+        until = f"not before {_when(plan.application, not_yet.until)}"
     return Markup('<li><p class="pp-judged">{} <b>{}:</b> {}</p><p>{}</p></li>').format(
-        badge(not_yet.finding.verdict), STEP_TITLES[not_yet.kind], until, not_yet.why
+        badge(not_yet.finding.verdict), step_title(plan.application, not_yet.kind, plan.at), until, not_yet.why
     )
+
+
+def _title(plan: Plan, step: PlanStep) -> str:
+    return step_title(plan.application, step.kind, step.suggested)
 
 
 def _when(application: Application, when: datetime) -> str:

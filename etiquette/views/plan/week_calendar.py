@@ -10,8 +10,8 @@ from itertools import count
 from markupsafe import Markup
 
 from etiquette.judge import A_DAY, A_WEEK, AT_THE_INTERVIEW
-from etiquette.plan import STEP_TITLES, Plan, elapsed, in_both_zones, later
-from etiquette.views.controls import now_mark, numbered_mark, timeline_events
+from etiquette.plan import BY_ME, ROW_CHOICES, Plan, elapsed, in_both_zones, step_title
+from etiquette.views.controls import now_mark, numbered_mark
 
 FLAG_SHAPE = Markup('<path d="M0 8v-17h13l-4 4.5 4 4.5h-13"/>')
 LEGEND = Markup(
@@ -23,13 +23,22 @@ LEFT, WIDTH = 3, 94  # of the week's line, in percent
 LINE_Y, LANE_HEIGHT = 36, 23  # pixels
 CLOSEST = 7.0  # percent between two marks in one lane
 UNNUMBERED = ("now", "flag")
+FLAGS = {  # what the second date of an event is
+    "promises": "The date they gave",
+    "call_if_silent": "The date they gave",
+    "invites_call": "The time they gave for a call",
+    "invites_interview": "The next interview",
+    "offer": "They want your answer",
+    "automatic": "They’re back",
+    "deadline": "Your answer to the other offer is due",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
     """One moment on the calendar.
 
-    `kind` is that of a timeline event ('both', 'yours', 'theirs'), 'step', 'flag' for a promised date, or 'now'.
+    `kind` is 'both' for the interview, 'yours', 'theirs', 'step', 'flag' for a date that somebody gave, or 'now'.
     """
 
     kind: str
@@ -64,14 +73,20 @@ def week_calendar(plan: Plan) -> Markup:
 
 def calendar_entries(plan: Plan) -> list[CalendarEntry]:
     """Everything that has happened and everything the plan suggests, in chronological order."""
-    situation, interview = plan.situation, plan.application.interview
-    entries = [
-        CalendarEntry(event.whose, later(interview, event.at), event.label) for event in timeline_events(situation)
-    ]
-    if situation.promise and situation.promise.promises:
-        entries.append(CalendarEntry("flag", later(interview, situation.promise.promises), "The date they named"))
+    application, interview = plan.application, plan.application.interview
+    entries = [CalendarEntry("both", interview, "The interview")]
+    for event in application.events:
+        if event.at != interview:
+            at, whose = event.at.astimezone(interview.tzinfo), "yours" if event.what in BY_ME else "theirs"
+            entries.append(CalendarEntry(whose, at, ROW_CHOICES[event.what]))
+    for what, label in FLAGS.items():
+        latest = next(application.latest(what), None)
+        if latest and latest.then:
+            entries.append(CalendarEntry("flag", latest.then.astimezone(interview.tzinfo), label))
     entries.append(CalendarEntry("now", plan.at, "Now"))
-    entries += [CalendarEntry("step", step.suggested, STEP_TITLES[step.kind]) for step in plan.steps]
+    entries += [
+        CalendarEntry("step", step.suggested, step_title(application, step.kind, step.suggested)) for step in plan.steps
+    ]
     return sorted(entries, key=lambda entry: elapsed(interview, entry.at))
 
 

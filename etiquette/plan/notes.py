@@ -1,0 +1,58 @@
+"""What a plan says besides its steps: how dates were taken, and which facts change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from etiquette.judge import AT_THE_INTERVIEW, Kind, Situation
+from etiquette.plan.application import Application
+from etiquette.plan.hearing import read_hearing
+from etiquette.plan.local_time import later, zone_of
+
+SATURDAY = 5
+REPOSTED = "They’ve listed the job again. Adverts are often renewed automatically, so it tells you nothing either way."
+AUTOMATIC = "An automatic reply isn’t an answer. It only tells you when they’re back."
+PORTAL = (
+    "You don’t have anybody’s email address or number. Write through the portal, and don’t look for private accounts. "
+    "There’s no call in this plan."
+)
+RECRUITER = "You came through a recruiter, so contact the recruiter, not the employer: they speak for you."
+REDIRECTED = "They told you to write to somebody else. From now on, write to that person: nobody will mind."
+SEVERAL = "You met several people. Send each of them a short email of their own, all within an hour."
+NO_CALLS = "They asked you not to call, so there’s no call in this plan."
+NOT_DATED = "They haven’t set a date for the next interview. When they do, add it here and make a new plan."
+
+
+def notes(application: Application, situation: Situation, steps: Mapping[Kind, datetime]) -> Iterator[str]:
+    """Sentences for the learner on a plan with these steps."""
+    began, then = situation.round_began, situation.next_interview
+    dated = next(application.latest("promises", "call_if_silent"), None)
+    if dated and dated.said and dated.at >= later(application.interview, began) and not situation.decided:
+        yield read_hearing(dated.said, dated.at.astimezone(zone_of(application.interview))).why
+    if began > AT_THE_INTERVIEW:
+        day = later(application.interview, began)
+        yield f"Since your interview on {day:%A} {day.day} {day:%B}, the clock has started again."
+    if then is None and situation.heard and situation.heard.invites_interview:
+        yield NOT_DATED
+    for what, note in (("redirects", REDIRECTED), ("automatic", AUTOMATIC), ("reposted", REPOSTED)):
+        if any(application.latest(what)):
+            yield note
+    if situation.no_calls:
+        yield PORTAL if application.contact == "portal" else NO_CALLS
+    if application.contact == "recruiter":
+        yield RECRUITER
+    if application.interviewers > 1 and Kind.THANK_YOU_EMAIL in steps:
+        yield SEVERAL
+    if steps:
+        yield from _holidays(application, situation, max(steps.values()))
+
+
+def _holidays(application: Application, situation: Situation, last: datetime) -> Iterator[str]:
+    """The public holidays on working days within the plan."""
+    first = later(application.interview, situation.now).date()
+    days = [day for day in sorted(situation.days_off) if first <= day <= last.date() and day.weekday() < SATURDAY]
+    if days:
+        named = [f"{day:%A} {day.day} {day:%B}" for day in days]
+        are = "is a public holiday" if len(days) == 1 else "are public holidays"
+        yield f"{' and '.join(filter(None, [', '.join(named[:-1]), named[-1]]))} {are} there."
