@@ -7,7 +7,7 @@ of its `interview` can tell a Friday from a Monday.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 AT_THE_INTERVIEW = timedelta(0)
@@ -15,6 +15,7 @@ A_MINUTE = timedelta(minutes=1)
 AN_HOUR = timedelta(hours=1)
 A_DAY = timedelta(days=1)
 A_WEEK = timedelta(weeks=1)
+LAST_MINUTE = time(23, 59)
 
 
 class Kind(StrEnum):
@@ -427,13 +428,18 @@ class Situation:
         return duration(self.now - then)
 
     def moment(self, then: timedelta) -> str:
-        """That moment in words: 'Thursday 10:00' or, six or more days away, 'Thursday 12 March, 10:00'."""
+        """That moment in words: 'Thursday 10:00' or, six or more days away, 'Thursday 12 March, 10:00'.
+
+        The last minute of a day stands for the whole of it: 'the end of Thursday'.
+        """
         if self.interview is None:
             return f"{duration(then)} after the interview"
         local = self.local_time(then)
-        if abs(then - self.now) < 6 * A_DAY:
-            return f"{local:%A %H:%M}"
-        return f"{local:%A} {local.day} {local:%B}, {local:%H:%M}"
+        near = abs(then - self.now) < 6 * A_DAY
+        day = f"{local:%A}" if near else f"{local:%A} {local.day} {local:%B}"
+        if local.time() == LAST_MINUTE:
+            return f"the end of {day}"
+        return f"{day} {local:%H:%M}" if near else f"{day}, {local:%H:%M}"
 
     def date(self, then: timedelta) -> str:
         """That moment as a date: 'Tue 3 Mar 11:00'.

@@ -653,6 +653,7 @@ class TestPrinciple:
         ),
         (a_situation(40, references=0), Kind.HOLD_BACK, "They’re late already"),
         (a_situation(20, promised=100), Kind.THANK_YOU_EMAIL, "They gave a date, Saturday 14:00,"),
+        (a_situation(20, promised=85 + 59 / 60), Kind.THANK_YOU_EMAIL, "They gave a date, the end of Friday,"),
         (a_situation(101, sent(Kind.THANK_YOU_EMAIL, 1), promised=100), Kind.CALL, "until Monday 14:00."),
         (a_situation(20, promised=100), Kind.CALL, "They gave a date, Saturday 14:00, and it hasn’t passed"),
         (a_situation(800), Kind.HOLD_BACK, "It’s 33 days since the interview, and you haven’t thanked them"),
