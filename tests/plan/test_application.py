@@ -12,7 +12,6 @@ from hypothesis import strategies as some
 
 from etiquette import Kind
 from etiquette.plan import (
-    BY_OTHERS,
     CONTACT_CHOICES,
     MEDIUM_CHOICES,
     MOST_ROWS,
@@ -242,11 +241,6 @@ class TestTheForm:
         entries = form_of(application)
         assert len(entries.rows) <= len(application.events)
         assert {row.what for row in entries.rows} <= ROW_CHOICES.keys()
-
-    def test_every_second_date_belongs_to_a_row_that_tells_of_others(self) -> None:
-        assert THEN_LABELS.keys() > THEN_REQUIRED
-        assert not any(what.startswith(("call_and", "send", "reply")) for what in THEN_LABELS)
-        assert BY_OTHERS.keys() <= THEN_REQUIRED
 
 
 class TestTheSituation:
