@@ -33,7 +33,7 @@ from etiquette.plan.form import (
 from etiquette.plan.form_parser import FormError, form_of, parse_form, understood
 from etiquette.plan.ics import calendar_file, calendar_file_name
 from etiquette.plan.local_time import elapsed, in_both_zones, later
-from etiquette.plan.places import place_names
+from etiquette.plan.places import parse_place, place_names
 from etiquette.plan.plain_text import plan_text
 from etiquette.plan.planner import NotYet, Plan, PlanStep, plan
 from etiquette.plan.templates import STEP_TITLES, Template, step_title, template, templates_for
@@ -74,6 +74,7 @@ __all__ = [
     "in_both_zones",
     "later",
     "parse_form",
+    "parse_place",
     "place_names",
     "plan",
     "plan_text",
