@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import sys
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -405,13 +406,18 @@ def test_an_application_with_entries_in_the_future_is_rejected() -> None:
 
 
 def test_public_holidays_are_those_of_the_country_between_two_days() -> None:
-    christmas = {day.isoformat() for day in days_off("DE", at("12-24 00:00").date(), at("12-31 00:00").date())}
+    christmas = {day.isoformat() for day in days_off("DE", date(2026, 12, 24), date(2026, 12, 31))}
     assert christmas == {"2026-12-25", "2026-12-26"}
 
 
 @pytest.mark.parametrize("country", ["", "XX", "gb"])
 def test_a_country_that_is_not_known_has_no_public_holidays(country: str) -> None:
-    assert days_off(country, at("01-01 00:00").date(), at("12-31 00:00").date()) == frozenset()
+    assert days_off(country, date(2026, 1, 1), date(2026, 12, 31)) == frozenset()
+
+
+def test_without_the_optional_package_no_public_holiday_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "holidays", None)
+    assert days_off("GB", date(1999, 1, 1), date(1999, 12, 31)) == frozenset(), "a year that no other test asks for"
 
 
 # Properties
