@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     follow_up = commands.add_parser("plan", help="plan the follow-up of your own interview")
     follow_up.add_argument("file", type=Path, metavar="FILE.json", help="an application saved by My interview")
     follow_up.add_argument("--ics", type=Path, metavar="OUT", help="also write the plan as a calendar file")
-    follow_up.add_argument("--now", type=datetime.fromisoformat, help="plan as if it were 2026-03-11T09:00, your time")
+    follow_up.add_argument("--now", type=_date_and_time, help="plan as if it were 2026-03-11T09:00, your time")
     follow_up.set_defaults(run=_plan)
 
     options = parser.parse_args(arguments)
@@ -206,6 +206,13 @@ def _draft(options: argparse.Namespace) -> int:
     for label in reading.missing:
         print(f"  missing, {REMARKS[label].name}: {REMARKS[label].missing}")
     return 0
+
+
+def _date_and_time(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"write it as 2026-03-11T09:00, not {text}") from None
 
 
 def _plan(options: argparse.Namespace) -> int:

@@ -303,6 +303,7 @@ def _converted(saved: dict[str, Any]) -> dict[str, Any]:
     Its id was made of the interview's time and the employer. It is kept, as saved calendar events have it.
     """
     interview = from_rfc9557(saved["interview"])
+    zone = zone_of(interview).key
     epoch = datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC"))
     identity = f"{elapsed(epoch, interview)} {' '.join(saved['employer'].split()).casefold()}"
     ready, heard, done = (saved.pop(name) for name in ("references_ready", "heard", "done"))
@@ -314,8 +315,8 @@ def _converted(saved: dict[str, Any]) -> dict[str, Any]:
         "round": 1,
         "medium": "person",
         "contact": "interviewer",
-        "place": zone_of(interview).key,
-        "country": parse_place(zone_of(interview).key).country,
+        "place": zone,
+        "country": parse_place(zone).country if "/" in zone else "",  # no country has GMT to itself
         "interviewers": 1,
         "referees_ready": [ready] if ready else [],
         "events": events,

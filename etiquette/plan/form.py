@@ -33,7 +33,7 @@ BY_THEM = {
     "promises": "They said when I’d hear, or gave a new date",
     "asks": "They asked me something",
     "requests_references": "They asked for my references, or to confirm them",
-    "invites_call": "They asked me to call",
+    "invites_call": "They asked me to call, or I missed their call",
     "call_if_silent": "They said I could call if I haven’t heard by a certain date",
     "no_calls": "They asked me not to call",
     "redirects": "They told me to write to somebody else",

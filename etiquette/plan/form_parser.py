@@ -27,7 +27,7 @@ from etiquette.plan.local_time import (
     parse_time,
     zone_of,
 )
-from etiquette.plan.places import Place, parse_place
+from etiquette.plan.places import Place, parse_place, zone_names
 
 T = TypeVar("T")
 SAID_AT_THE_INTERVIEW = ("promises", "call_if_silent", "requests_references", "no_calls")  # have fields of their own
@@ -115,7 +115,7 @@ class _FormReader:
             if problem := name_problem(getattr(entries, name)):
                 self.problems[name] = problem
         place = self._place()
-        home = self._read("home", parse_place, entries.home) if entries.home.strip() else place
+        home = ZoneInfo(entries.home) if entries.home in zone_names() else place.zone if place else None
         interview = self._interview(place)
         if len(entries.rows) > MOST_ROWS:
             self.problems["rows"] = f"That’s more than {MOST_ROWS} rows. Leave out what matters least."
@@ -126,7 +126,7 @@ class _FormReader:
             return None
         return Application(
             interview=interview,
-            home=home.zone,
+            home=home,
             id=entries.id,
             job=" ".join(entries.job.split()),
             employer=" ".join(entries.employer.split()),
@@ -168,7 +168,7 @@ class _FormReader:
 
     def _past_date(self, text: str, zone: ZoneInfo | None, still_to_come: str) -> date:
         """A date that has come or, somewhere on Earth, is about to."""
-        today = self.now.astimezone(zone).date()
+        today = (self.now.astimezone(zone) if zone else self.now).date()
         try:
             day = parse_date(text, today, past=True)
         except EntryError:
@@ -200,14 +200,14 @@ class _FormReader:
         return hearing
 
     def _event(
-        self, prefix: str, row: FormRow, place: Place | None, home: Place | None, interview: datetime | None
+        self, prefix: str, row: FormRow, place: Place | None, home: ZoneInfo | None, interview: datetime | None
     ) -> ApplicationEvent | None:
-        at = self._row_time(prefix, row, home.zone if home else None, interview)
+        at = self._row_time(prefix, row, home, interview)
         if at is None:
             return None
         if problem := self._time_problem(row.what, at, interview):
             self.problems[f"{prefix}day"] = problem
-        zone = home if row.what == "deadline" else place
+        zone = home if row.what == "deadline" else place.zone if place else None
         if row.what not in THEN_LABELS or zone is None:
             return ApplicationEvent(row.what, at)
         said = " ".join(row.then.split())
@@ -215,7 +215,7 @@ class _FormReader:
             if row.what in THEN_REQUIRED:
                 self.problems[f"{prefix}then"] = "By when do you have to answer? Write a date, or say it in words."
             return ApplicationEvent(row.what, at)
-        hearing = self._hearing(f"{prefix}then", said, at.astimezone(zone.zone))
+        hearing = self._hearing(f"{prefix}then", said, at.astimezone(zone))
         if hearing is None:
             return None
         what = "call_if_silent" if hearing.call and row.what == "promises" else row.what

@@ -229,8 +229,10 @@ def _kinds_by_priority(
     if situation.invitation:
         yield Kind.INVITED_CALL
     yield Kind.MENTION_DEADLINE
-    if situation.next_interview:
-        return  # nothing else until you meet
+    if situation.next_interview:  # until you meet, there is nothing else, unless an office wants thanks at once
+        if Kind.THANK_YOU_EMAIL in open_steps(situation, policy):
+            yield Kind.THANK_YOU_EMAIL
+        return
     if _is_silence(situation, policy):
         if not taken & {Kind.THANK_YOU_EMAIL, Kind.STATUS_EMAIL}:
             yield from (Kind.THANK_YOU_EMAIL, Kind.STATUS_EMAIL)  # one last email

@@ -81,6 +81,13 @@ def test_a_time_before_something_in_the_file_is_refused(saved: Path, capsys: pyt
     assert "later, on Wed 4 March 2026, 15:00" in capsys.readouterr().err
 
 
+def test_a_time_that_is_none_is_refused_with_an_example(saved: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["plan", str(saved), "--now", "noon"])
+    assert ended.value.code == 2
+    assert "write it as 2026-03-11T09:00, not noon" in capsys.readouterr().err
+
+
 def test_without_an_id_there_is_a_plan_and_no_calendar_file(tmp_path: Path) -> None:
     path = tmp_path / "application.json"
     path.write_text(an_application().to_json().replace('"id": "id"', '"id": ""'), encoding="utf-8")
