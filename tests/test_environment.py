@@ -37,7 +37,7 @@ def test_lock_files_pin_every_package_with_hashes_and_without_urls(lock: str) ->
     extras = PROJECT["optional-dependencies"]
     required = bounds([*PROJECT["dependencies"], *extras["build"], *extras["lab"]])
     if lock.startswith("tests"):
-        required |= bounds([*extras["postgresql"], *extras["test"]])
+        required |= bounds([*extras["postgresql"], *extras["holidays"], *extras["test"]])
     locked = dict(re.findall(r"^([\w.-]+)==([\w.]+)", text, re.MULTILINE))
     assert required.keys() <= locked.keys()
     assert "://" not in text
