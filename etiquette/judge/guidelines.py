@@ -321,7 +321,7 @@ def _invited_call(s: Situation, invitation: Word, t: Thresholds) -> Finding:
 def open_invitation(s: Situation, t: Thresholds) -> Word | None:
     """The invitation to call that may still be taken up: for a month, or as long as they expect the call."""
     invitation = s.invitation
-    if invitation is None or (s.refusal and s.refusal is not invitation):
+    if invitation is None or (s.refusal and s.refusal.at > invitation.at):
         return None
     expired = s.now - answer_due(s, invitation, t) > t.thank_you_late
     return None if expired and s.answer_owed is not invitation else invitation
@@ -488,6 +488,9 @@ def _hold_back(s: Situation, until: timedelta, t: Thresholds) -> Finding:
         return rule.patient(say.SILENCE_ANSWERS, since=s.last_heard, silence_answers=t.silence_answers)
     if call := s.unasked_call:
         return rule.patient(say.LEAVE_IT_WITH_THEM, call=call.at)
+    opens = next_working_hour(s, s.now, t)
+    if s.now < opens and call_open(s.at(opens), t):
+        return rule.patient(say.OFFICE_CLOSED, until=opens)
     if s.now - s.last_contact > t.quiet:
         return rule.patient(say.NEXT_MOVE_IS_THEIRS)
     return rule.patient(say.WAIT_AFTER_CONTACT, last=s.last_contact)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from etiquette.judge.situation import Situation, duration
+from etiquette.judge.situation import Situation, spoken
 
 GUIDELINE_TITLES = {
     "references": "References",
@@ -52,7 +52,7 @@ class _TemplateTime:
             case "moment":
                 return self.situation.moment(self.time)
             case "span":
-                return duration(self.time)
+                return spoken(self.time)
         raise ValueError(f"the format of a time is 'ago', 'anchor', 'contact', 'moment' or 'span', not {spec!r}")
 
     def _since(self, event: str) -> str:
@@ -488,5 +488,9 @@ LET_THE_WEEK_END = Reason(
     "You’ve waited {since:ago}. Leave it until {until:moment}; until then, no news means nothing."
 )
 LEAVE_IT_WITH_THEM = Reason("You called {call:ago} ago, and that was your call. The next move is theirs.")
+OFFICE_CLOSED = Reason(
+    "Nobody there is at work now. You may call from {until:moment}, once.",
+    "The article doesn’t mention the time of day. We say: Monday to Friday, 9 to 5, by their clock.",
+)
 NEXT_MOVE_IS_THEIRS = Reason("There’s nothing you need to do now. The next move is theirs.")
 WAIT_AFTER_CONTACT = Reason("You were last in touch {last:ago} ago. Give them time to answer.")

@@ -235,11 +235,20 @@ class Situation:
 
     @property
     def answer_owed(self) -> Word | None:
-        """The word from a person to which they are waiting for your answer: an offer, or a question asked last."""
-        heard, offer = self.heard, self.offer
-        for word in (heard if heard and heard.asks else None, offer):
-            if word and not any(each.at >= word.at and _settles(each, word) for each in self.contacts):
+        """The latest word from a person to which they are waiting for your answer: a question, or an offer.
+
+        A refusal ends the wait for what they asked before; so does what they write once you have been in touch.
+        """
+        offer, heard = self.offer, self.last_heard
+        for word in self._round_words:
+            since = [contact for contact in self.contacts if contact.at >= word.at]
+            settled = any(_settles(contact, word) for contact in since)
+            asked = word.asks and word.personal and word.at > self.round_began
+            overtaken = any(contact.at < heard for contact in since)
+            if not settled and (word is offer or (asked and not overtaken)):
                 return word
+            if word.decides is Decision.REFUSAL:
+                return None
         return None
 
     @property
@@ -283,8 +292,14 @@ class Situation:
 
     @property
     def refusal(self) -> Word | None:
-        """Their refusal, unless they have written again since."""
-        return self.heard if self.heard and self.heard.decides is Decision.REFUSAL else None
+        """Their refusal, unless they have reopened the matter since: with a question, a date or an invitation."""
+        for word in self._round_words:
+            if word.decides:
+                return word if word.decides is Decision.REFUSAL else None
+            reopens = word.asks or word.requests_references or word.invites_interview or word.promises is not None
+            if word.personal and reopens:
+                return None
+        return None
 
     @property
     def decided(self) -> Word | None:
@@ -424,8 +439,8 @@ class Situation:
         return self.interview
 
     def ago(self, then: timedelta) -> str:
-        """How long ago that was: '20 hours'."""
-        return duration(self.now - then)
+        """How long ago that was, as people say it: '20 hours', '6 days', 'about 4 months'."""
+        return spoken(self.now - then)
 
     def moment(self, then: timedelta) -> str:
         """That moment in words: 'Thursday 10:00' or, six or more days away, 'Thursday 12 March, 10:00'.
@@ -470,6 +485,14 @@ def _settles(contact: Contact, word: Word) -> bool:
     if word.call_at is not None and contact.at < word.call_at:
         return False
     return contact.kind in ANSWERS or (word.requests_references and contact.kind is Kind.SEND_REFERENCES)
+
+
+def spoken(length: timedelta) -> str:
+    """A length of time as people say it: exact up to two days and a half, then whole days, then months."""
+    days = length // A_DAY
+    if length <= 60 * AN_HOUR:
+        return duration(length)
+    return f"about {round(days / 30)} months" if days >= 60 else duration(days * A_DAY)
 
 
 def duration(length: timedelta) -> str:

@@ -204,7 +204,7 @@ def silence_answers_from(s: Situation, t: Thresholds) -> timedelta:
 
 
 def wait_before_call(s: Situation, t: Thresholds) -> Wait | None:
-    """The wait before a call, or None if no email has been sent that a call may follow.
+    """The wait before a call, or None if no email has been sent that a call may follow in this round or the next.
 
     An email sent too early counts only from the time when it would have been due, and one that asks for the outcome
     never counts. The latest email is given `call_after_email` to be read. Working hours are not counted in.
@@ -214,7 +214,7 @@ def wait_before_call(s: Situation, t: Thresholds) -> Wait | None:
     counting = [_wait_until_it_counts(s, email, t) for email in emails if email.at >= s.round_began]
     if references:
         counting.append(Wait(references.at, references.at))
-    if latest is None or not counting:
+    if latest is None or not counting or s.next_interview is not None:
         return None
     first, quiet = min(counting, key=lambda wait: wait.until), quiet_period(s, t)
     wait = Wait(latest.at, max(first.until, latest.at) + t.call_after_email)

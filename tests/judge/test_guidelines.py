@@ -440,6 +440,10 @@ class TestCalling:
         unknown = replace(rang, interview=None)
         assert verdict(unknown.at(hours(40)), Kind.INVITED_CALL) == "persistent", "the next morning"
 
+    def test_while_the_office_is_closed_holding_back_says_when_it_opens(self) -> None:
+        sunday = judged(a_situation(288, THANKED), Kind.HOLD_BACK)
+        assert (sunday.credit, "You may call from Monday 09:00" in sunday.reason) == (100, True)
+
 
 class TestRounds:
     """Each interview starts its own clock, and its own one thank-you and one call."""
@@ -617,6 +621,21 @@ class TestPrinciple:
         assert verdict(a_situation(216, THANKED), Kind.STATUS_EMAIL) == "persistent"
         asked = a_situation(400, THANKED, sent(Kind.STATUS_EMAIL, 220))
         assert verdict(asked, Kind.STATUS_EMAIL) == "pesky"
+
+    def test_a_question_is_not_forgotten_when_they_write_again(self) -> None:
+        asked = (Word(hours(30), asks=True), Word(hours(30), requests_references=True))
+        sent_only = a_situation(33, sent(Kind.SEND_REFERENCES, 32), words=asked)
+        assert verdict(sent_only, Kind.HOLD_BACK) == "passive"
+        assert judged(sent_only, Kind.REPLY).credit == 100
+        thanked_for_it = sent_only.after(Word(hours(34)))
+        assert verdict(thanked_for_it, Kind.HOLD_BACK) == "patient", "they have what they wanted"
+
+    def test_a_kind_word_after_a_refusal_reopens_nothing(self) -> None:
+        refused = Word(hours(290), decides=Decision.REFUSAL)
+        kind_word = a_situation(480, THANKED_EARLY, sent(Kind.REPLY, 291), words=(refused, Word(hours(300))))
+        for kind in (Kind.THANK_YOU_EMAIL, Kind.CALL, Kind.STATUS_EMAIL):
+            assert verdict(kind_word, kind) == "pesky"
+        assert "what they decided" in judged(kind_word, Kind.HOLD_BACK).reason
 
     def test_a_message_after_a_refusal_reopens_the_matter(self) -> None:
         reopened = a_situation(400, words=(Word(hours(290), decides=Decision.REFUSAL), Word(hours(399), asks=True)))
