@@ -24,7 +24,7 @@ from etiquette.plan.local_time import elapsed, from_rfc9557, in_both_zones, to_r
 from etiquette.plan.places import parse_place, zone_names
 
 FORMAT, OLDER_FORMAT = "etiquette application 2", "etiquette application 1"
-MOST_EVENTS = MOST_ROWS + 3  # three fields of the form are events at the interview
+MOST_EVENTS = MOST_ROWS + 13  # three fields of the form are events at the interview, and a plan adds its own
 LONGEST_NAME, LONGEST_SAID = 120, 300
 MOST_INTERVIEWERS, MOST_ROUNDS = 6, 3
 LARGEST_APPLICATION = 64 * 1024
@@ -44,10 +44,11 @@ WORDS = {
     "offer": Word(decides=Decision.OFFER),
     "refusal": Word(decides=Decision.REFUSAL),
     "invites_interview": Word(invites_interview=True),
+    "calls_off": Word(invites_interview=True),  # the one they had arranged, to be held later or not at all
     "automatic": Word(automatic=True),
     "reposted": Word(reposted=True),
 }
-THEN_FIELDS = {"invites_call": "call_at", "invites_interview": "interview_at"}
+THEN_FIELDS = {"invites_call": "call_at", "invites_interview": "interview_at", "calls_off": "interview_at"}
 APART = ("reposted", "automatic", "invites_call")  # never merged with what else was said in the same minute
 
 # The contacts of an event, where they are not simply of the kind that it is named after.
@@ -56,6 +57,9 @@ CONTACTS = {
     "call_and_message": (Kind.CALL, Kind.LEAVE_MESSAGE),
     "call_answered": (Kind.CALL,),
     "invited_call_answered": (Kind.INVITED_CALL,),
+    "accept_offer": (Kind.REPLY,),
+    "decline_offer": (Kind.REPLY,),
+    "thank_for_offer": (Kind.THANK_YOU_EMAIL,),  # which leaves their offer to be answered
 }
 ANSWERED_CALLS = frozenset({"call_answered", "invited_call_answered"})
 
@@ -129,7 +133,7 @@ class Application:
         last = now + PLANNED_DAYS
         return Situation(
             now=self._since(now),
-            words=self._words(),
+            words=self._words(now),
             contacts=tuple(contact for event in self._by_time(BY_ME) for contact in self._contacts(event)),
             interview=self.interview,
             references_brought=self.references_brought,
@@ -151,13 +155,20 @@ class Application:
         """The events of these kinds, the latest first."""
         return reversed(self._by_time(whats))
 
+    @property
+    def silence_refuses(self) -> datetime | None:
+        """From when their silence is a refusal, if they have said so and nothing has been heard since."""
+        said = next(self.latest("silence_refuses"), None)
+        heard = next(self.latest(*BY_THEM.keys() - {"automatic", "reposted"}), None)
+        return said.then if said and heard and elapsed(said.at, heard.at) == timedelta(0) else None
+
     def _since(self, when: datetime) -> timedelta:
         return elapsed(self.interview, when)
 
     def _by_time(self, whats: Collection[str]) -> list[ApplicationEvent]:
         return sorted((each for each in self.events if each.what in whats), key=lambda each: self._since(each.at))
 
-    def _words(self) -> tuple[Word, ...]:
+    def _words(self, now: datetime) -> tuple[Word, ...]:
         """The employer's words in order. What a person wrote in the same minute is one word.
 
         Otherwise the later row, with a date, would hide that a question still needs an answer. An invitation to call
@@ -171,15 +182,16 @@ class Application:
         for _, group in groupby(sorted(self._by_time(BY_THEM), key=together), key=together):
             said = [asdict(self._word(event)) for event in group]
             words.append(Word(**{name: value for each in said for name, value in each.items() if value}))
+        if (refused := self.silence_refuses) and elapsed(refused, now) >= timedelta(0):
+            words.append(Word(self._since(refused), decides=Decision.REFUSAL))
         return tuple(sorted(words, key=lambda word: word.at))
 
     def _word(self, event: ApplicationEvent) -> Word:
         at, then = self._since(event.at), self._since(event.then) if event.then else None
-        if event.what == "call_if_silent" and then is None:
-            then = at + A_WEEK
-        if event.what == "invites_interview" and at < AT_THE_INTERVIEW:
+        if THEN_FIELDS.get(event.what) == "interview_at" and at < AT_THE_INTERVIEW:
             then = None  # it is the interview that this application counts from
-        word = replace(WORDS.get(event.what, Word()), at=at)
+        said = Word() if event.what == "call_if_silent" and then is None else WORDS.get(event.what, Word())
+        word = replace(said, at=at)
         dated: dict[str, Any] = {THEN_FIELDS.get(event.what, "promises"): then}
         return replace(word, **dated) if then else word
 

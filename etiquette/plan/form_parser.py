@@ -30,7 +30,8 @@ from etiquette.plan.local_time import (
 from etiquette.plan.places import Place, parse_place, zone_names
 
 T = TypeVar("T")
-SAID_AT_THE_INTERVIEW = ("promises", "call_if_silent", "requests_references", "no_calls")  # have fields of their own
+SAID_AT_THE_INTERVIEW = ("promises", "call_if_silent", "silence_refuses", "requests_references", "no_calls")  # have fields of their own
+HEARING = ("promises", "call_if_silent", "silence_refuses")  # what they can say about hearing back
 # What can happen before a first interview; before a later one, anything can.
 BEFORE_ANY_INTERVIEW = frozenset({"requests_references", "send_references", "send_some_references", "deadline"})
 AGREED_BY = time(9)  # the form asks only for the day on which referees agree
@@ -76,7 +77,7 @@ def form_of(application: Application) -> FormEntries:
     """The entries that describe this application: the inverse of `parse_form`."""
     interview, zone, home = application.interview, zone_of(application.interview), application.home
     then = {each.what: each for each in application.events if _has_own_field(each, application)}
-    hearing = then.get("promises") or then.get("call_if_silent")
+    hearing = next((then[what] for what in HEARING if what in then), None)
     ready = application.referees_ready
     rows = sorted((each for each in application.events if not _has_own_field(each, application)), key=_moment)
     return FormEntries(
@@ -219,10 +220,12 @@ class _FormReader:
         if hearing is None:
             return None
         what = "call_if_silent" if hearing.call and row.what == "promises" else row.what
-        by = _start_of_call(said, hearing.by, at) if what == "invites_call" else hearing.by
+        by = _start_of_call(said, hearing.by, at) if what in ("invites_call", "automatic") else hearing.by
+        if what == "automatic":
+            by = by or hearing.by  # away until a day, and not back on it
         if what == "deadline" and by is None:
             self.problems[f"{prefix}then"] = "Which day is that? Write a date."
-        in_their_words = what in ("promises", "call_if_silent")
+        in_their_words = what in HEARING
         self.readings[f"{prefix}then"] = _taken_as(by) if by and not in_their_words else hearing.why
         return ApplicationEvent(what, at, by, said)
 

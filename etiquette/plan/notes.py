@@ -21,13 +21,26 @@ RECRUITER = "You came through a recruiter, so contact the recruiter, not the emp
 REDIRECTED = "They told you to write to somebody else. From now on, write to that person: nobody will mind."
 SEVERAL = "You met several people. Send each of them a short email of their own, all within an hour."
 NO_CALLS = "They asked you not to call, so there’s no call in this plan."
+OFFER_ANSWERED = (
+    "You’ve replied to their offer. If you haven’t accepted or declined it yet, add “I thanked them for the offer and "
+    "asked for time” instead: you still owe them your answer."
+)
+ASK_FOR_TIME = (
+    "If you need time to decide, thank them now and ask for it. Add that here: the plan then keeps their date for you."
+)
+SILENCE_REFUSES = "They said that silence after {} means no, so nothing in this plan is for after that."
+SILENCE_REFUSED = "Their silence since {} is their answer. If you like, one polite email within a week is fine: thanks, no questions."
+DEADLINE_PASSED = (
+    "Your deadline elsewhere has passed. If you took that job, tell these people: one short, kind email. If you didn’t, "
+    "this plan still holds."
+)
 NOT_DATED = "They haven’t set a date for the next interview. When they do, add it here and make a new plan."
 
 
 def notes(application: Application, situation: Situation, steps: Mapping[Kind, datetime]) -> Iterator[str]:
     """Sentences for the learner on a plan with these steps."""
     began, then = situation.round_began, situation.next_interview
-    dated = next(application.latest("promises", "call_if_silent"), None)
+    dated = next(application.latest("promises", "call_if_silent", "silence_refuses"), None)
     if dated and dated.said and dated.at >= later(application.interview, began) and not situation.decided:
         yield read_hearing(dated.said, dated.at.astimezone(zone_of(application.interview))).why
     if began > AT_THE_INTERVIEW:
@@ -38,6 +51,16 @@ def notes(application: Application, situation: Situation, steps: Mapping[Kind, d
     for what, note in (("redirects", REDIRECTED), ("automatic", AUTOMATIC), ("reposted", REPOSTED)):
         if any(application.latest(what)):
             yield note
+    if (refused := application.silence_refuses) and not situation.offer:
+        yield (SILENCE_REFUSED if situation.refusal else SILENCE_REFUSES).format(f"{refused:%A} {refused.day} {refused:%B}")
+    if situation.deadline is not None and situation.now >= situation.deadline and not situation.refusal:
+        yield DEADLINE_PASSED
+    if situation.offer:
+        replied = next(application.latest("reply", "accept_offer", "decline_offer", "thank_for_offer"), None)
+        if situation.answer_owed is situation.offer and not (replied and replied.what == "thank_for_offer"):
+            yield ASK_FOR_TIME
+        elif situation.answer_owed is None and (replied is None or replied.what == "reply"):
+            yield OFFER_ANSWERED
     if situation.no_calls:
         yield PORTAL if application.contact == "portal" else NO_CALLS
     if application.contact == "recruiter":

@@ -7,13 +7,14 @@ judge says from when a step is right; the planner adds a suggested time in the e
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 
 from etiquette.judge import (
     A_DAY,
     A_MINUTE,
+    A_WEEK,
     ANSWERS,
     ARTICLE,
     FULL_CREDIT,
@@ -31,7 +32,7 @@ from etiquette.judge import (
     open_steps,
     quiet_period,
 )
-from etiquette.plan.application import Application
+from etiquette.plan.application import Application, ApplicationEvent
 from etiquette.plan.local_time import elapsed, later
 from etiquette.plan.notes import notes
 
@@ -43,29 +44,53 @@ OWED = ANSWERS | {Kind.SEND_REFERENCES}
 TEMPTING = (Kind.THANK_YOU_EMAIL, Kind.CALL, Kind.STATUS_EMAIL, Kind.SEND_REFERENCES)
 # What they wrote that is worth a reply even if they asked nothing and it is no longer the same day.
 WORTH_A_REPLY = frozenset({"refusal", "invites_interview", "redirects"})
+BETWEEN_CONTACTS = 2 * A_DAY  # how long a plan leaves them in peace after any contact
+SOON = 3 * A_DAY  # a deadline elsewhere that is so near is mentioned at any hour
+# Why to take a step that lies in the future. What is due now has the judge's reason.
+REASONS_LATER = {
+    Kind.SEND_REFERENCES: "Send them as soon as your referee has agreed.",
+    Kind.REPLY: "They’re waiting for your answer.",
+    Kind.INVITED_CALL: "They asked you to call. If nobody answers, try once more on the next working day.",
+    Kind.MENTION_DEADLINE: "Mention it once, and politely. They may be able to tell you more before then.",
+    Kind.THANK_YOU_EMAIL: "If you’ve heard nothing by then, one short email of thanks reminds them of you.",
+    Kind.CALL: "By then they’ve had time to read your email. Call once; if nobody answers, leave a voicemail.",
+    Kind.STATUS_EMAIL: "If you’ve heard nothing by then, you may ask once how it’s going.",
+}
+CALL_IF_SILENT = "If you’ve heard nothing by then, call: they said you could."
+CALL_AFTER_THANKS = (
+    "Two days after your thank-you they’ve had time to read it. Call once; if nobody answers, leave a voicemail."
+)
+IN_THE_END = "After that, leave it with them."
+ACCEPTED = "You’ve accepted their offer. If they don’t send the papers when they said they would, you can ask for them."
+SILENCE_IS_NO = "They said that silence means no, and the date has passed. Take it as their answer, and let it rest."
 
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
     """One step of a plan. It is right from `right_from`; `suggested` is a good time. Both are in the employer's zone.
 
-    `by` is the date that somebody gave for it. `assessment` is for taking it at the suggested time, after the steps
-    before it. `optional` means that holding back would be judged just as well. `instead` is an alternative for
-    learners who would rather not take this step.
+    `application` has the steps before it as events. `by` is the date that somebody gave for it. `assessment` is for
+    taking it at the suggested time, after the steps before it, and `why` the reason for it. `optional` means that
+    holding back would be judged just as well. `instead` is an alternative for learners who would rather not take it.
     """
 
     kind: Kind
     right_from: datetime
     suggested: datetime
     assessment: Assessment
+    application: Application
+    why: str
     by: datetime | None = None
     optional: bool = False
     instead: Kind | None = None
 
     @property
-    def why(self) -> str:
-        """The judge's reason for taking it at the suggested time."""
-        return self.assessment.reason
+    def by_label(self) -> str:
+        """What the date `by` is, to be followed by it."""
+        if self.kind is Kind.MENTION_DEADLINE:
+            return "You have to answer the other offer by"
+        late = self.by is not None and elapsed(self.by, self.suggested) > timedelta(0)
+        return "They wanted it by" if late else "They want it by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +134,25 @@ class Plan:
     @property
     def why_nothing_now(self) -> str:
         """What to say if there is no step to take now."""
-        if self.hold_back_now.verdict is Verdict.PATIENT or not self.after:
+        situation = self.situation
+        if situation.offer and any(self.application.latest("accept_offer")):
+            return ACCEPTED
+        if situation.refusal and self.application.silence_refuses:
+            return SILENCE_IS_NO
+        first = self.after[0] if self.after else None
+        if first is None or first.by or elapsed(self.at, first.right_from) > timedelta(0):
             return self.hold_back_now.reason
-        first = self.after[0].suggested  # what they wait for is late already, but they are not at work
-        return f"There’s nothing you can do before {first:%A} {first.day} {first:%B}, {first:%H:%M}, their time."
+        then = f"{first.suggested:%A} {first.suggested.day} {first.suggested:%B}, {first.suggested:%H:%M}"
+        if self.hold_back_now.verdict is not Verdict.PATIENT:  # it is late already, but they are not at work
+            return f"There’s nothing you can do before {then}, their time."
+        if next_working_hour(situation, situation.now, self.policy.thresholds) > situation.now:
+            return f"Nothing needs to be done today. They’re not at work, so leave it until {then}, their time."
+        return f"Nothing needs to be done today. You’ve been in touch lately, so leave them in peace until {then}."
+
+    @property
+    def in_the_end(self) -> str:
+        """What to do once every step has been taken."""
+        return IN_THE_END
 
     @property
     def in_short(self) -> list[str]:
@@ -136,20 +176,29 @@ def plan(application: Application, now: datetime, policy: Policy = ARTICLE) -> P
     start = application.situation(now)
     start = start.at(-(-start.now // A_MINUTE) * A_MINUTE)  # round up to a whole minute
     possible: list[_PossibleStep] = []
+    applications = [application]
     situation = start
     while step := _next_step(application, situation, possible, policy):
         possible.append(step)
         # An unasked call may go unanswered; a call that they asked for is assumed to reach them.
+        what = {Kind.INVITED_CALL: "invited_call_answered"}.get(step.kind, step.kind.value)
+        if step.kind is Kind.SEND_REFERENCES and situation.at(step.suggested).references_awaited:
+            what = "send_some_references"
+        taken = ApplicationEvent(what, later(application.interview, step.suggested))
+        applications.append(replace(applications[-1], events=(*applications[-1].events, taken)))
         situation = situation.after(Contact(step.kind, step.suggested, answered=step.kind is Kind.INVITED_CALL))
     due = sum(1 for _ in takewhile(lambda each: each.is_due(start, policy), possible))
-    steps = tuple(each.to_plan_step(application) for each in possible)
+    steps = tuple(
+        each.to_plan_step(before, is_due=n < due)
+        for n, (each, before) in enumerate(zip(possible, applications, strict=False))
+    )
     until = possible[0].suggested if possible else None
     return Plan(
         application=application,
         policy=policy,
         at=later(application.interview, start.now),
         now=steps[:due],
-        not_yet=tuple(_not_yet(application, start, steps[:due], policy)),
+        not_yet=tuple(_not_yet(application, start, steps, due, policy)),
         after=steps[due:],
         hold_back_now=assess(start, Action(Kind.HOLD_BACK, until), policy),
         hold_back_after=assess(situation.at(situation.now + A_DAY) if steps else start, Action(Kind.HOLD_BACK), policy),
@@ -171,15 +220,37 @@ class _PossibleStep:
     instead: Kind | None
 
     def is_due(self, start: Situation, policy: Policy) -> bool:
-        """Whether it may be taken at once."""
-        if self.earliest > start.now:
+        """Whether it may be taken at once, and is best taken within a day."""
+        if self.earliest > start.now or self.suggested > start.now + A_DAY:
             return False
         return self.suggested == start.now or assess(start, Action(self.kind), policy).verdict is Verdict.PERSISTENT
 
-    def to_plan_step(self, application: Application) -> PlanStep:
+    def to_plan_step(self, application: Application, *, is_due: bool) -> PlanStep:
         right_from, suggested = (later(application.interview, each) for each in (self.right_from, self.suggested))
         by = later(application.interview, self.by) if self.by is not None else None
-        return PlanStep(self.kind, right_from, suggested, self.assessment, by, self.optional, self.instead)
+        if by and self.kind is Kind.MENTION_DEADLINE:
+            by = by.astimezone(application.home)
+        return PlanStep(
+            kind=self.kind,
+            right_from=right_from,
+            suggested=suggested,
+            assessment=self.assessment,
+            application=application,
+            why=self.assessment.reason if is_due else self.reason_later(application.situation(suggested)),
+            by=by,
+            optional=self.optional,
+            instead=self.instead,
+        )
+
+    def reason_later(self, then: Situation) -> str:
+        """Why to take it, in a plan for later."""
+        email = then.last_email
+        thanked = email is not None and email.kind is Kind.THANK_YOU_EMAIL
+        if self.kind is Kind.CALL and email and thanked and then.now - email.at < 2 * BETWEEN_CONTACTS:
+            return CALL_AFTER_THANKS
+        if self.kind is Kind.INVITED_CALL and then.invitation and then.invitation.promises:
+            return CALL_IF_SILENT
+        return REASONS_LATER[self.kind]
 
 
 def _next_step(
@@ -188,21 +259,46 @@ def _next_step(
     """The step with the earliest suggested time; `_kinds_by_priority` breaks ties. None if no step is left."""
     taken = {each.kind for each in before}
     steps = []
+    refused = application.silence_refuses and elapsed(application.interview, application.silence_refuses)
     for kind in _kinds_by_priority(application, situation, taken, policy):
         right_from = _right_from(situation, kind, policy)
         if right_from is None or (kind in taken and not (kind is Kind.SEND_REFERENCES and right_from > situation.now)):
             continue
         earliest = max(right_from, situation.now)
-        if taken and kind in TIMED_STEPS:
-            earliest = max(earliest, situation.now + A_DAY)  # unasked contact keeps a day from other steps
+        if kind in TIMED_STEPS:
+            earliest = _after_a_rest(situation, kind, earliest, policy, planned=bool(taken))
         by = _date_for(situation, kind)
         at = _suggested_time(situation, kind, earliest, by, policy)
+        if kind in TIMED_STEPS and refused and at >= refused:
+            continue
         if _advised(situation.at(at), kind, policy):
             then = situation.at(at)
             assessment, hold_back = (assess(then, Action(each), policy) for each in (kind, Kind.HOLD_BACK))
             optional, instead = hold_back.credit >= assessment.credit, _alternative(then, kind, policy)
             steps.append(_PossibleStep(kind, right_from, earliest, at, assessment, by, optional, instead))
     return min(steps, key=lambda step: step.suggested, default=None)
+
+
+def _after_a_rest(
+    situation: Situation, kind: Kind, earliest: timedelta, policy: Policy, *, planned: bool
+) -> timedelta:
+    """When unasked contact is right again after the candidate's last one; sooner if waiting for that would be wrong.
+
+    They get two days or, to read a reply, a week, unless they have promised to be in touch before. A step that the plan
+    itself has just proposed gets a day at least.
+    """
+    last = situation.contacts[-1] if situation.contacts else None
+    if last is None:
+        return earliest
+    quiet = quiet_period(situation, policy.thresholds)
+    promised = quiet.promised and quiet.until > last.at
+    rest = A_WEEK if last.kind is Kind.REPLY and not promised else BETWEEN_CONTACTS
+    rested = max(earliest, last.at + rest)
+    then = situation.at(rested)
+    wait = assess(situation.at(earliest), Action(Kind.HOLD_BACK, rested), policy)
+    if wait.verdict is not Verdict.PASSIVE and _advised(then, kind, policy):
+        return rested
+    return max(earliest, last.at + A_DAY) if planned else earliest
 
 
 def _alternative(situation: Situation, kind: Kind, policy: Policy) -> Kind | None:
@@ -238,16 +334,20 @@ def _kinds_by_priority(
             yield from (Kind.THANK_YOU_EMAIL, Kind.STATUS_EMAIL)  # one last email
         return
     yield Kind.THANK_YOU_EMAIL
-    if situation.no_calls or _cannot_be_reached(situation):
+    if situation.no_calls or _is_worth_an_email_after_the_call(situation):
         yield Kind.STATUS_EMAIL
-    elif Kind.INVITED_CALL not in taken:  # one call in a plan is enough, invited or not
+    elif not taken & {Kind.INVITED_CALL, Kind.STATUS_EMAIL}:  # one call in a plan is enough, invited or not
         yield Kind.CALL
 
 
-def _cannot_be_reached(situation: Situation) -> bool:
-    """Whether they asked for a call and did not answer it."""
-    call = situation.last_call
-    return call is not None and call.kind is Kind.INVITED_CALL and not call.answered
+def _is_worth_an_email_after_the_call(situation: Situation) -> bool:
+    """Whether they asked for a call and did not answer it, or gave a new date when you called or since."""
+    call, promise = situation.last_call, situation.promise
+    if call is None or situation.latest(Kind.STATUS_EMAIL):
+        return False
+    if call.kind is Kind.INVITED_CALL:
+        return not call.answered
+    return promise is not None and promise.at >= call.at
 
 
 def _deserves_reply(application: Application, situation: Situation, policy: Policy) -> bool:
@@ -310,7 +410,7 @@ def _suggested_time(
     if kind is Kind.REPLY and by is not None:
         mornings = (next_working_hour(situation, by - n * A_DAY, policy.thresholds) for n in range(1, 8))
         return max(earliest, next((each for each in mornings if each <= by - A_DAY / 2), earliest))
-    if kind in AT_ONCE:
+    if kind in AT_ONCE or (kind is Kind.MENTION_DEADLINE and by is not None and by - earliest <= SOON):
         return earliest
     in_hours, then = next_working_hour(situation, earliest, policy.thresholds), situation.at(earliest)
     wait = assess(then, Action(Kind.HOLD_BACK, in_hours), policy)
@@ -318,25 +418,26 @@ def _suggested_time(
     return earliest if (costs or wait.verdict is Verdict.PASSIVE) and _advised(then, kind, policy) else in_hours
 
 
-def _not_yet(application: Application, situation: Situation, due: tuple[PlanStep, ...], policy: Policy) -> list[NotYet]:
-    """The tempting steps that would be wrong now, those that are right soonest first."""
+def _not_yet(
+    application: Application, situation: Situation, steps: tuple[PlanStep, ...], due: int, policy: Policy
+) -> list[NotYet]:
+    """The tempting steps that would be wrong now, those that the plan has soonest first, then those it never has."""
     if situation.decided:
         return []
-    left_out = {step.kind for step in due}
-    if application.contact == "portal" or Kind.INVITED_CALL in left_out:
+    left_out = {step.kind for step in steps[:due]}
+    planned = {kind: step.suggested for step in reversed(steps[due:]) for kind in (step.instead, step.kind) if kind}
+    if application.contact == "portal" or Kind.INVITED_CALL in left_out | planned.keys():
         left_out.add(Kind.CALL)
     tempting = [kind for kind in TEMPTING if kind not in left_out]
     if application.contact == "recruiter":
         tempting.append(Kind.BYPASS)
-    steps = []
+    listed = []
     for kind in tempting:
         findings = assess(situation, Action(kind), policy).findings
         pesky = [finding for finding in findings if finding.verdict is Verdict.PESKY]
         early = next((finding for finding in pesky if finding.right_from is not None), None)
-        if early and early.right_from is not None:
-            # What is right after the next interview is for the next plan.
-            until = None if situation.next_interview else later(application.interview, early.right_from)
-            steps.append(NotYet(kind, until, early))
-        elif pesky and (situation.latest(kind) or kind in (Kind.CALL, Kind.BYPASS)):
-            steps.append(NotYet(kind, None, pesky[0]))
-    return sorted(steps, key=lambda step: (step.until is None, step.until or application.interview))
+        if early and kind in planned:
+            listed.append(NotYet(kind, planned[kind], early))
+        elif pesky and not early and (situation.latest(kind) or kind in (Kind.CALL, Kind.BYPASS)):
+            listed.append(NotYet(kind, None, pesky[0]))
+    return sorted(listed, key=lambda each: (each.until is None, each.until or application.interview))

@@ -91,7 +91,7 @@ def test_the_file_follows_the_standard() -> None:
 
 def test_the_description_has_the_reason_and_the_template() -> None:
     description = events(QUIET)[1]["description"]
-    assert "You emailed 48 hours ago" in description
+    assert "Two days after your thank-you" in description
     assert "Right from Thu 12 March 2026, 11:00." in description
     assert "I know how busy you are" in description
 

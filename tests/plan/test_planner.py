@@ -76,7 +76,7 @@ def test_steps_that_are_not_right_yet_have_a_time_and_a_reason() -> None:
     until = {each.kind: each.until for each in planned.not_yet}
     assert until == {
         Kind.THANK_YOU_EMAIL: at("10 11:00"),
-        Kind.STATUS_EMAIL: at("10 11:00"),
+        Kind.STATUS_EMAIL: at("12 11:00"),
         Kind.CALL: at("12 11:00"),
     }
     assert "22 hours since the interview" in planned.not_yet[0].why
@@ -161,10 +161,10 @@ def test_references_handed_over_at_the_interview_are_not_in_the_plan() -> None:
     assert kinds(plan(brought, at("04 09:00"))) == ([], ["thank_you_email", "call"])
 
 
-def test_unasked_contact_keeps_a_days_distance_from_other_steps() -> None:
+def test_unasked_contact_keeps_two_days_distance_from_other_steps() -> None:
     planned = plan(an_application(event("requests_references", "03 11:00")), at("12 10:00"))
     assert kinds(planned) == (["send_references"], ["thank_you_email", "call"])
-    assert suggested(planned) == ["Thu 12 Mar 10:00", "Fri 13 Mar 10:00", "Mon 16 Mar 09:00"]
+    assert suggested(planned) == ["Thu 12 Mar 10:00", "Mon 16 Mar 09:00", "Wed 18 Mar 09:00"]
 
 
 # Calls
@@ -261,7 +261,8 @@ def test_a_message_that_asks_nothing_may_be_answered_that_day_and_restarts_the_w
 def test_an_offer_is_answered_by_its_date_with_time_to_think() -> None:
     planned = plan(an_application(event("offer", "09 10:00", "13 17:00")), at("09 12:00"))
     (reply,) = planned.steps
-    assert reply in planned.now
+    assert reply in planned.after, "nothing has to be done within a day"
+    assert "You may take that time" in planned.why_nothing_now
     assert (reply.kind, reply.by, reply.suggested) == (Kind.REPLY, at("13 17:00"), at("12 09:00"))
     assert planned.hold_back_now.verdict is Verdict.PATIENT
 
@@ -357,7 +358,8 @@ def test_late_thanks_do_not_wait_for_monday() -> None:
     late = plan(an_application(), at("04-12 12:00"))
     assert late.now[0].suggested == late.at
     in_time = plan(an_application(), at("14 12:00"))
-    assert in_time.now[0].suggested == at("16 09:00")
+    assert in_time.after[0].suggested == at("16 09:00")
+    assert "They’re not at work, so leave it until Monday 16 March, 09:00" in in_time.why_nothing_now
 
 
 def test_the_plan_follows_the_policy() -> None:

@@ -97,7 +97,7 @@ class TestTheSixteen:
         a_plan = planned("05 12:00", deadline, hearing="at the end of next week")
         assert now(a_plan) == ["mention_deadline"]
         assert a_plan.now[0].by == at("11 23:59")
-        assert not_yet(a_plan)["call"] == "Mon 16 Mar 09:00"
+        assert not_yet(a_plan)["call"] == "Wed 18 Mar 09:00"
         told = planned("06 12:00", deadline, ("mention_deadline", "05 13:00"), hearing="at the end of next week")
         assert now(told) == []
 
@@ -178,8 +178,8 @@ class TestOthersLikeThem:
 
     def test_an_offer_to_answer_by_friday_while_waiting_for_a_better_one(self) -> None:
         a_plan = planned("10 12:00", ("offer", "09 10:00", "Friday at 5pm"))
-        assert now(a_plan) == ["reply"]
-        assert (a_plan.now[0].by, a_plan.now[0].suggested) == (at("13 17:00"), at("12 09:00"))
+        assert now(a_plan) == []
+        assert (a_plan.after[0].by, a_plan.after[0].suggested) == (at("13 17:00"), at("12 09:00"))
         assert a_plan.hold_back_now.verdict is Verdict.PATIENT
 
     def test_an_offer_whose_date_has_passed_is_still_answered(self) -> None:
@@ -239,7 +239,7 @@ class TestOthersLikeThem:
         a_plan = planned("13 12:00", *moved, hearing="by Friday")
         assert now(a_plan) == []
         assert after(a_plan)[0] == ("thank_you_email", "Thu 19 Mar 09:00")
-        assert not_yet(a_plan)["status_email"] == "Wed 18 Mar 23:59"
+        assert not_yet(a_plan)["status_email"] == not_yet(a_plan)["call"] == "Mon 23 Mar 09:00"
 
     def test_the_next_interview_was_put_off(self) -> None:
         rows = (

@@ -26,8 +26,10 @@ UNNUMBERED = ("now", "flag")
 FLAGS = {  # what the second date of an event is
     "promises": "The date they gave",
     "call_if_silent": "The date they gave",
+    "silence_refuses": "The date they gave",
     "invites_call": "The time they gave for a call",
     "invites_interview": "The next interview",
+    "calls_off": "The next interview",
     "offer": "They want your answer",
     "automatic": "They’re back",
     "deadline": "Your answer to the other offer is due",
