@@ -32,11 +32,11 @@ from etiquette.plan.form import (
 )
 from etiquette.plan.form_parser import FormError, form_of, parse_form, understood
 from etiquette.plan.ics import calendar_file, calendar_file_name
-from etiquette.plan.local_time import elapsed, in_both_zones, later
+from etiquette.plan.local_time import elapsed, later
 from etiquette.plan.places import parse_place, place_names
-from etiquette.plan.plain_text import plan_text
-from etiquette.plan.planner import NotYet, Plan, PlanStep, plan
-from etiquette.plan.templates import STEP_TITLES, Template, step_title, template, templates_for
+from etiquette.plan.plain_text import date_in_words, plan_text
+from etiquette.plan.planner import IN_THE_END, NotYet, Plan, PlanStep, plan
+from etiquette.plan.templates import STEP_TITLES, Template, not_yet_title, step_title, template, templates_for
 
 __all__ = [
     "APPLICATION_TOO_LARGE",
@@ -46,6 +46,7 @@ __all__ = [
     "CONTACT_CHOICES",
     "DAMAGED",
     "INTERVIEWERS_CHOICES",
+    "IN_THE_END",
     "LARGEST_APPLICATION",
     "MEDIUM_CHOICES",
     "MOST_ROWS",
@@ -69,10 +70,11 @@ __all__ = [
     "Template",
     "calendar_file",
     "calendar_file_name",
+    "date_in_words",
     "elapsed",
     "form_of",
-    "in_both_zones",
     "later",
+    "not_yet_title",
     "parse_form",
     "parse_place",
     "place_names",

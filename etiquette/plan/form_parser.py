@@ -30,7 +30,13 @@ from etiquette.plan.local_time import (
 from etiquette.plan.places import Place, parse_place, zone_names
 
 T = TypeVar("T")
-SAID_AT_THE_INTERVIEW = ("promises", "call_if_silent", "silence_refuses", "requests_references", "no_calls")  # have fields of their own
+SAID_AT_THE_INTERVIEW = (
+    "promises",
+    "call_if_silent",
+    "silence_refuses",
+    "requests_references",
+    "no_calls",
+)  # have fields of their own
 HEARING = ("promises", "call_if_silent", "silence_refuses")  # what they can say about hearing back
 # What can happen before a first interview; before a later one, anything can.
 BEFORE_ANY_INTERVIEW = frozenset({"requests_references", "send_references", "send_some_references", "deadline"})

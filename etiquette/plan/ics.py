@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from etiquette.judge import A_MINUTE
 from etiquette.plan.application import Application
 from etiquette.plan.errors import EntryError
-from etiquette.plan.local_time import elapsed, in_both_zones
+from etiquette.plan.local_time import elapsed
+from etiquette.plan.plain_text import date_in_words
 from etiquette.plan.planner import Plan, PlanStep
 from etiquette.plan.templates import STEP_TITLES, step_title, templates_for
 
@@ -57,7 +58,7 @@ def _event(application: Application, step: PlanStep, stamp: datetime, earlier: i
     from icalendar import Alarm, Event
 
     names = ", ".join(name for name in (application.job, application.employer) if name)
-    title = step_title(application, step.kind, step.suggested) + (f" ({names})" if names else "")
+    title = step_title(step.application, step.kind, step.suggested) + (f" ({names})" if names else "")
     event, alarm = Event(), Alarm()
     name = step.kind.value + (f"-{earlier + 1}" if earlier else "")
     event.add("uid", f"{application.id}-{name}@persistent-or-pesky")
@@ -76,11 +77,11 @@ def _event(application: Application, step: PlanStep, stamp: datetime, earlier: i
 
 
 def _description(application: Application, step: PlanStep) -> str:
-    parts = [step.why, f"Right from {in_both_zones(step.right_from, application.home)}."]
+    parts = [step.why, f"Right from {date_in_words(step.right_from, application.home)}."]
     if step.by:
-        parts.append(f"They need it by {in_both_zones(step.by, application.home)}.")
+        parts.append(f"{step.by_label} {date_in_words(step.by, application.home)}.")
     parts.append("If you hear from them first, this no longer applies: make a new plan.")
-    for draft in templates_for(application, step.kind, step.suggested):
+    for draft in templates_for(step.application, step.kind, step.suggested):
         subject = f"Subject: {draft.subject}\n\n" if draft.subject else ""
         parts.append(f"{STEP_TITLES[draft.kind]}, to start from:\n\n{subject}{draft.text}")
     return "\n\n".join(parts)

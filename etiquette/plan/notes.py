@@ -29,10 +29,12 @@ ASK_FOR_TIME = (
     "If you need time to decide, thank them now and ask for it. Add that here: the plan then keeps their date for you."
 )
 SILENCE_REFUSES = "They said that silence after {} means no, so nothing in this plan is for after that."
-SILENCE_REFUSED = "Their silence since {} is their answer. If you like, one polite email within a week is fine: thanks, no questions."
+SILENCE_REFUSED = (
+    "Their silence since {} is their answer. If you like, one polite email within a week is fine: thanks, no questions."
+)
 DEADLINE_PASSED = (
-    "Your deadline elsewhere has passed. If you took that job, tell these people: one short, kind email. If you didn’t, "
-    "this plan still holds."
+    "Your deadline elsewhere has passed. If you took that job, tell these people in a short, kind email. If not, this "
+    "plan still holds."
 )
 NOT_DATED = "They haven’t set a date for the next interview. When they do, add it here and make a new plan."
 
@@ -52,7 +54,9 @@ def notes(application: Application, situation: Situation, steps: Mapping[Kind, d
         if any(application.latest(what)):
             yield note
     if (refused := application.silence_refuses) and not situation.offer:
-        yield (SILENCE_REFUSED if situation.refusal else SILENCE_REFUSES).format(f"{refused:%A} {refused.day} {refused:%B}")
+        yield (SILENCE_REFUSED if situation.refusal else SILENCE_REFUSES).format(
+            f"{refused:%A} {refused.day} {refused:%B}"
+        )
     if situation.deadline is not None and situation.now >= situation.deadline and not situation.refusal:
         yield DEADLINE_PASSED
     if situation.offer:

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 from textwrap import fill
+from zoneinfo import ZoneInfo
 
 from etiquette.plan.local_time import in_both_zones
-from etiquette.plan.planner import NotYet, Plan, PlanStep
-from etiquette.plan.templates import STEP_TITLES, step_title
+from etiquette.plan.planner import IN_THE_END, NotYet, Plan, PlanStep
+from etiquette.plan.templates import not_yet_title, step_title
 
 WIDTH = 100
+LAST_MINUTE = time(23, 59)
 
 
 def plan_text(plan: Plan) -> str:
     """The whole plan, with each date in both zones and each reason, in paragraphs."""
     return "\n".join(_lines(plan))
+
+
+def date_in_words(when: datetime, home: ZoneInfo) -> str:
+    """The time in its own zone and, if it differs, in the home zone. The last minute of a day is its end."""
+    text = in_both_zones(when, home)
+    return f"the end of {text.replace(', 23:59', '', 1)}" if when.time() == LAST_MINUTE else text
 
 
 def _lines(plan: Plan) -> Iterator[str]:
@@ -27,34 +35,37 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield from _step(plan, step)
     if not plan.now:
         yield from ("  Nothing.", _paragraph(plan.why_nothing_now))
-    yield from ["\nNot yet"] if plan.not_yet else []
-    for each in plan.not_yet:
-        yield from _not_yet(plan, each)
+    for heading, listed in (("Not yet", plan.not_yet), ("Not at all", plan.not_at_all)):
+        yield from [f"\n{heading}"] if listed else []
+        for each in listed:
+            yield from _not_yet(plan, each)
     yield from ["\nAfter that"] if plan.after else []
     for step in plan.after:
         yield from _step(plan, step)
     if plan.steps:
-        yield from ("\nIn the end", _paragraph(plan.hold_back_after.reason))
+        yield from ("\nIn the end", _paragraph(IN_THE_END))
     yield from ["\nGood to know"] if plan.notes else []
     yield from (_paragraph(note) for note in plan.notes)
 
 
 def _step(plan: Plan, step: PlanStep) -> Iterator[str]:
-    title = step_title(plan.application, step.kind, step.suggested) + (" (if you like)" if step.optional else "")
-    by = f", and by {_date(plan, step.by)}" if step.by else ""
-    yield f"  {title}: {_date(plan, step.suggested)}{by}"
+    title = step_title(step.application, step.kind, step.suggested) + (" (if you like)" if step.optional else "")
+    yield f"  {title}: {_date(plan, step.suggested)}"
+    if step.by:
+        yield _paragraph(f"{step.by_label} {date_in_words(step.by, plan.application.home)}.")
     yield _paragraph(step.why)
     if step.instead:
-        yield _paragraph(f"Or instead: {STEP_TITLES[step.instead]}.")
+        yield _paragraph(f"Or instead: {step_title(step.application, step.instead, step.suggested)}.")
 
 
 def _not_yet(plan: Plan, each: NotYet) -> Iterator[str]:
-    yield f"  {STEP_TITLES[each.kind]}: " + (f"not before {_date(plan, each.until)}" if each.until else "no")
+    title = not_yet_title(plan.application, each.kind, plan.at)
+    yield f"  {title}" + (f": not before {_date(plan, each.until)}" if each.until else "")
     yield _paragraph(each.why)
 
 
 def _date(plan: Plan, when: datetime) -> str:
-    return in_both_zones(when.astimezone(plan.application.interview.tzinfo), plan.application.home)
+    return date_in_words(when.astimezone(plan.application.interview.tzinfo), plan.application.home)
 
 
 def _paragraph(text: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import takewhile
 
 from etiquette.judge import (
     A_DAY,
@@ -69,7 +68,8 @@ SILENCE_IS_NO = "They said that silence means no, and the date has passed. Take 
 class PlanStep:
     """One step of a plan. It is right from `right_from`; `suggested` is a good time. Both are in the employer's zone.
 
-    `application` has the steps before it as events. `by` is the date that somebody gave for it. `assessment` is for
+    `application` has the steps before it as events. `is_due` means that it may be taken now, and is best within a day.
+    `by` is the date that somebody gave for it. `assessment` is for
     taking it at the suggested time, after the steps before it, and `why` the reason for it. `optional` means that
     holding back would be judged just as well. `instead` is an alternative for learners who would rather not take it.
     """
@@ -80,6 +80,7 @@ class PlanStep:
     assessment: Assessment
     application: Application
     why: str
+    is_due: bool
     by: datetime | None = None
     optional: bool = False
     instead: Kind | None = None
@@ -95,7 +96,7 @@ class PlanStep:
 
 @dataclass(frozen=True, slots=True)
 class NotYet:
-    """A step that would be wrong now. `until` is when it becomes right; None if it does not."""
+    """A step that would be wrong now. `until` is when the plan has it; None if it does not."""
 
     kind: Kind
     until: datetime | None
@@ -109,7 +110,7 @@ class NotYet:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to do `now`, what not to do yet, and what comes `after`.
+    """What to do `now`, what not to do yet or not at all, and what comes `after`.
 
     `at` is when the plan was made, to the minute. `hold_back_now` assesses holding back until the first step,
     `hold_back_after` holding back once every step has been taken. `notes` say how dates were taken, and which facts
@@ -121,6 +122,7 @@ class Plan:
     at: datetime
     now: tuple[PlanStep, ...]
     not_yet: tuple[NotYet, ...]
+    not_at_all: tuple[NotYet, ...]
     after: tuple[PlanStep, ...]
     hold_back_now: Assessment
     hold_back_after: Assessment
@@ -150,11 +152,6 @@ class Plan:
         return f"Nothing needs to be done today. You’ve been in touch lately, so leave them in peace until {then}."
 
     @property
-    def in_the_end(self) -> str:
-        """What to do once every step has been taken."""
-        return IN_THE_END
-
-    @property
     def in_short(self) -> list[str]:
         """A line for each step: 'call: Thursday 12 March, 11:00'."""
         return [
@@ -175,91 +172,40 @@ def plan(application: Application, now: datetime, policy: Policy = ARTICLE) -> P
     """
     start = application.situation(now)
     start = start.at(-(-start.now // A_MINUTE) * A_MINUTE)  # round up to a whole minute
-    possible: list[_PossibleStep] = []
-    applications = [application]
-    situation = start
-    while step := _next_step(application, situation, possible, policy):
-        possible.append(step)
+    steps: list[PlanStep] = []
+    situation, by_then = start, application
+    while step := _next_step(by_then, start, situation, policy, {each.kind for each in steps}):
+        steps.append(step)
         # An unasked call may go unanswered; a call that they asked for is assumed to reach them.
-        what = {Kind.INVITED_CALL: "invited_call_answered"}.get(step.kind, step.kind.value)
-        if step.kind is Kind.SEND_REFERENCES and situation.at(step.suggested).references_awaited:
-            what = "send_some_references"
-        taken = ApplicationEvent(what, later(application.interview, step.suggested))
-        applications.append(replace(applications[-1], events=(*applications[-1].events, taken)))
-        situation = situation.after(Contact(step.kind, step.suggested, answered=step.kind is Kind.INVITED_CALL))
-    due = sum(1 for _ in takewhile(lambda each: each.is_due(start, policy), possible))
-    steps = tuple(
-        each.to_plan_step(before, is_due=n < due)
-        for n, (each, before) in enumerate(zip(possible, applications, strict=False))
-    )
-    until = possible[0].suggested if possible else None
+        answered, at = step.kind is Kind.INVITED_CALL, elapsed(application.interview, step.suggested)
+        some = step.kind is Kind.SEND_REFERENCES and situation.at(at).references_awaited
+        what = "send_some_references" if some else "invited_call_answered" if answered else step.kind.value
+        by_then = replace(by_then, events=(*by_then.events, ApplicationEvent(what, step.suggested)))
+        situation = situation.after(Contact(step.kind, at, answered))
+    due = sum(step.is_due for step in steps)
+    until = elapsed(application.interview, steps[0].suggested) if steps else None
+    tempting = _tempting(application, start, steps, policy)
     return Plan(
         application=application,
         policy=policy,
         at=later(application.interview, start.now),
-        now=steps[:due],
-        not_yet=tuple(_not_yet(application, start, steps, due, policy)),
-        after=steps[due:],
+        now=tuple(steps[:due]),
+        not_yet=tuple(each for each in tempting if each.until),
+        not_at_all=tuple(each for each in tempting if not each.until),
+        after=tuple(steps[due:]),
         hold_back_now=assess(start, Action(Kind.HOLD_BACK, until), policy),
         hold_back_after=assess(situation.at(situation.now + A_DAY) if steps else start, Action(Kind.HOLD_BACK), policy),
         notes=tuple(notes(application, start, {step.kind: step.suggested for step in steps})),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _PossibleStep:
-    """A `PlanStep` in times since the interview. `earliest` is when it can follow the steps before it in the plan."""
-
-    kind: Kind
-    right_from: timedelta
-    earliest: timedelta
-    suggested: timedelta
-    assessment: Assessment
-    by: timedelta | None
-    optional: bool
-    instead: Kind | None
-
-    def is_due(self, start: Situation, policy: Policy) -> bool:
-        """Whether it may be taken at once, and is best taken within a day."""
-        if self.earliest > start.now or self.suggested > start.now + A_DAY:
-            return False
-        return self.suggested == start.now or assess(start, Action(self.kind), policy).verdict is Verdict.PERSISTENT
-
-    def to_plan_step(self, application: Application, *, is_due: bool) -> PlanStep:
-        right_from, suggested = (later(application.interview, each) for each in (self.right_from, self.suggested))
-        by = later(application.interview, self.by) if self.by is not None else None
-        if by and self.kind is Kind.MENTION_DEADLINE:
-            by = by.astimezone(application.home)
-        return PlanStep(
-            kind=self.kind,
-            right_from=right_from,
-            suggested=suggested,
-            assessment=self.assessment,
-            application=application,
-            why=self.assessment.reason if is_due else self.reason_later(application.situation(suggested)),
-            by=by,
-            optional=self.optional,
-            instead=self.instead,
-        )
-
-    def reason_later(self, then: Situation) -> str:
-        """Why to take it, in a plan for later."""
-        email = then.last_email
-        thanked = email is not None and email.kind is Kind.THANK_YOU_EMAIL
-        if self.kind is Kind.CALL and email and thanked and then.now - email.at < 2 * BETWEEN_CONTACTS:
-            return CALL_AFTER_THANKS
-        if self.kind is Kind.INVITED_CALL and then.invitation and then.invitation.promises:
-            return CALL_IF_SILENT
-        return REASONS_LATER[self.kind]
-
-
 def _next_step(
-    application: Application, situation: Situation, before: list[_PossibleStep], policy: Policy
-) -> _PossibleStep | None:
+    application: Application, start: Situation, situation: Situation, policy: Policy, taken: set[Kind]
+) -> PlanStep | None:
     """The step with the earliest suggested time; `_kinds_by_priority` breaks ties. None if no step is left."""
-    taken = {each.kind for each in before}
-    steps = []
-    refused = application.silence_refuses and elapsed(application.interview, application.silence_refuses)
+    steps: list[tuple[timedelta, PlanStep]] = []
+    interview = application.interview
+    refused = application.silence_refuses and elapsed(interview, application.silence_refuses)
     for kind in _kinds_by_priority(application, situation, taken, policy):
         right_from = _right_from(situation, kind, policy)
         if right_from is None or (kind in taken and not (kind is Kind.SEND_REFERENCES and right_from > situation.now)):
@@ -269,19 +215,45 @@ def _next_step(
             earliest = _after_a_rest(situation, kind, earliest, policy, planned=bool(taken))
         by = _date_for(situation, kind)
         at = _suggested_time(situation, kind, earliest, by, policy)
-        if kind in TIMED_STEPS and refused and at >= refused:
+        then = situation.at(at)
+        if (kind in TIMED_STEPS and refused and at >= refused) or not _advised(then, kind, policy):
             continue
-        if _advised(situation.at(at), kind, policy):
-            then = situation.at(at)
-            assessment, hold_back = (assess(then, Action(each), policy) for each in (kind, Kind.HOLD_BACK))
-            optional, instead = hold_back.credit >= assessment.credit, _alternative(then, kind, policy)
-            steps.append(_PossibleStep(kind, right_from, earliest, at, assessment, by, optional, instead))
-    return min(steps, key=lambda step: step.suggested, default=None)
+        assessment, hold_back = (assess(then, Action(each), policy) for each in (kind, Kind.HOLD_BACK))
+        right_now = at == start.now or assess(start, Action(kind), policy).verdict is Verdict.PERSISTENT
+        is_due = earliest <= start.now and at <= start.now + A_DAY and right_now
+        clock = application.home if kind is Kind.MENTION_DEADLINE else interview.tzinfo  # whose date `by` is
+        step = PlanStep(
+            kind=kind,
+            right_from=later(interview, right_from),
+            suggested=later(interview, at),
+            assessment=assessment,
+            application=application,
+            why=assessment.reason if is_due else _reason_later(then, kind),
+            is_due=is_due,
+            by=None if by is None else later(interview, by).astimezone(clock),
+            optional=hold_back.credit >= assessment.credit,
+            instead=_alternative(then, kind, policy),
+        )
+        steps.append((at, step))
+    return min(steps, key=lambda each: each[0])[1] if steps else None
 
 
-def _after_a_rest(
-    situation: Situation, kind: Kind, earliest: timedelta, policy: Policy, *, planned: bool
-) -> timedelta:
+def _reason_later(then: Situation, kind: Kind) -> str:
+    """Why to take a step at a time that lies in the future."""
+    email = then.last_email
+    if (
+        kind is Kind.CALL
+        and email
+        and email.kind is Kind.THANK_YOU_EMAIL
+        and then.now - email.at < 2 * BETWEEN_CONTACTS
+    ):
+        return CALL_AFTER_THANKS
+    if kind is Kind.INVITED_CALL and then.invitation and then.invitation.promises:
+        return CALL_IF_SILENT
+    return REASONS_LATER[kind]
+
+
+def _after_a_rest(situation: Situation, kind: Kind, earliest: timedelta, policy: Policy, *, planned: bool) -> timedelta:
     """When unasked contact is right again after the candidate's last one; sooner if waiting for that would be wrong.
 
     They get two days or, to read a reply, a week, unless they have promised to be in touch before. A step that the plan
@@ -418,14 +390,12 @@ def _suggested_time(
     return earliest if (costs or wait.verdict is Verdict.PASSIVE) and _advised(then, kind, policy) else in_hours
 
 
-def _not_yet(
-    application: Application, situation: Situation, steps: tuple[PlanStep, ...], due: int, policy: Policy
-) -> list[NotYet]:
+def _tempting(application: Application, situation: Situation, steps: list[PlanStep], policy: Policy) -> list[NotYet]:
     """The tempting steps that would be wrong now, those that the plan has soonest first, then those it never has."""
     if situation.decided:
         return []
-    left_out = {step.kind for step in steps[:due]}
-    planned = {kind: step.suggested for step in reversed(steps[due:]) for kind in (step.instead, step.kind) if kind}
+    left_out = {step.kind for step in steps if step.is_due}
+    planned = {kind: step.suggested for step in reversed(steps) for kind in (step.instead, step.kind) if kind}
     if application.contact == "portal" or Kind.INVITED_CALL in left_out | planned.keys():
         left_out.add(Kind.CALL)
     tempting = [kind for kind in TEMPTING if kind not in left_out]

@@ -139,6 +139,11 @@ def step_title(application: Application, kind: Kind, at: datetime) -> str:
     return STEP_TITLES[kind]
 
 
+def not_yet_title(application: Application, kind: Kind, at: datetime) -> str:
+    """What a step is called that would be wrong at that time."""
+    return "Call them" if kind is Kind.CALL else step_title(application, kind, at)
+
+
 def templates_for(application: Application, kind: Kind, at: datetime) -> tuple[Template, ...]:
     """The templates for one step at that time. A call has two: what to say, and the voicemail if nobody answers."""
     kinds = (kind, Kind.LEAVE_MESSAGE) if kind is Kind.CALL else (kind,)

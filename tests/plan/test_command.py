@@ -30,13 +30,14 @@ def test_it_prints_the_plan_with_each_date_and_its_reason(saved: Path, capsys: p
 def test_times_are_in_both_zones_and_dates_that_they_gave_are_named() -> None:
     offer = ApplicationEvent("offer", at("09 10:00", NEW_YORK), at("13 17:00", NEW_YORK))
     printed = plan_text(plan(an_application(offer, interview=at("03 11:00", NEW_YORK)), at("10 12:00")))
-    assert "Reply to their offer: Thu 12 March 2026, 09:00 their time (13:00 yours), and by Fri 13 March" in printed
+    assert "Reply to their offer: Thu 12 March 2026, 09:00 their time (13:00 yours)\n" in printed
+    assert "They want it by Fri 13 March 2026, 17:00 their time (21:00 yours)." in printed
 
 
 def test_what_is_not_right_yet_has_a_date_or_none() -> None:
     printed = plan_text(plan(an_application(event("thank_you_email", "10 11:00")), at("10 18:00")))
-    assert "Not yet\n  Call, once: not before Thu 12 March 2026, 11:00\n    You emailed" in printed
-    assert "\n  Thank them by email: no\n    You thanked them" in printed
+    assert "Not yet\n  Call them: not before Thu 12 March 2026, 11:00\n    You emailed" in printed
+    assert "Not at all\n  Thank them by email\n    You thanked them" in printed
 
 
 def test_what_may_be_left_out_is_marked() -> None:

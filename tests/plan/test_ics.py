@@ -67,7 +67,7 @@ def test_without_an_id_there_is_no_calendar_file() -> None:
 def test_the_event_names_the_date_that_they_gave() -> None:
     (offer,) = events(plan(an_application(event("offer", "09 10:00", "13 17:00")), at("09 12:00")))
     assert offer["summary"].startswith("Reply to their offer")
-    assert "They need it by Fri 13 March 2026, 17:00." in offer["description"]
+    assert "They want it by Fri 13 March 2026, 17:00." in offer["description"]
 
 
 def test_typed_names_are_escaped_and_kept_unchanged() -> None:

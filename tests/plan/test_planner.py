@@ -93,7 +93,7 @@ def test_after_the_thanks_comes_the_call_or_a_status_email_and_no_second_thanks(
     planned = plan(an_application(event("thank_you_email", "10 11:00")), at("10 18:00"))
     assert kinds(planned) == ([], ["call"])
     assert planned.after[0].instead is Kind.STATUS_EMAIL
-    again = next(each for each in planned.not_yet if each.kind is Kind.THANK_YOU_EMAIL)
+    again = next(each for each in planned.not_at_all if each.kind is Kind.THANK_YOU_EMAIL)
     assert again.until is None
 
 
@@ -272,7 +272,7 @@ def test_after_a_refusal_one_short_email_is_left_and_it_is_optional() -> None:
     planned = plan(an_application(refused), at("12 10:00"))
     assert kinds(planned) == (["reply"], [])
     assert planned.now[0].optional
-    assert planned.not_yet == ()
+    assert planned.not_yet == planned.not_at_all == ()
     assert plan(an_application(refused, event("reply", "11 10:00")), at("12 10:00")).steps == ()
     assert plan(an_application(refused), at("20 10:00")).steps == ()
 
@@ -334,7 +334,7 @@ def test_an_answer_they_wait_for_comes_before_the_deadline() -> None:
 
 def test_with_a_recruiter_the_plan_warns_against_going_past_them() -> None:
     planned = plan(an_application(contact="recruiter"), at("04 09:00"))
-    assert [each.kind for each in planned.not_yet if each.until is None] == [Kind.BYPASS]
+    assert [each.kind for each in planned.not_at_all] == [Kind.BYPASS]
     assert any("recruiter" in note for note in planned.notes)
 
 
@@ -561,7 +561,7 @@ def test_steps_not_right_yet_are_not_persistent_now_and_open_steps_are_planned(
 ) -> None:
     planned = plan(*application_and_now)
     situation = planned.situation
-    for each in planned.not_yet:
+    for each in (*planned.not_yet, *planned.not_at_all):
         assert assess(situation, Action(each.kind)).verdict is not Verdict.PERSISTENT
         assert each.until is None or each.until > planned.at
     calls = {Kind.CALL, Kind.INVITED_CALL, Kind.REPLY, Kind.STATUS_EMAIL}

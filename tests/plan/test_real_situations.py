@@ -36,7 +36,8 @@ def after(a_plan: Plan) -> list[tuple[str, str]]:
 
 def not_yet(a_plan: Plan) -> dict[str, str]:
     """Until when each step would be wrong; 'no' if waiting does not help."""
-    return {each.kind.value: f"{each.until:%a %d %b %H:%M}" if each.until else "no" for each in a_plan.not_yet}
+    listed = (*a_plan.not_yet, *a_plan.not_at_all)
+    return {each.kind.value: f"{each.until:%a %d %b %H:%M}" if each.until else "no" for each in listed}
 
 
 def notes(a_plan: Plan) -> str:

@@ -206,9 +206,9 @@ class TestPlan:
         said = text(view)
         assert view.plan is not None
         assert "Now Patient Hold back until Tue 10 March 2026, 11:00" in said
-        assert "Pesky Call, once: not before Thu 12 March 2026, 11:00" in said
+        assert "Pesky Call them: not before Thu 12 March 2026, 11:00" in said
         assert "After that Persistent Thank them by email Tue 10 March 2026, 11:00" in said
-        assert "And then Patient Leave it with them" in said
+        assert "And then Patient Hold back After that, leave it with them." in said
 
     def test_every_step_has_words_to_start_from(self) -> None:
         said = text(planned())
@@ -219,13 +219,13 @@ class TestPlan:
     def test_a_step_that_is_never_right_says_so(self) -> None:
         thanked = replace(TYPED, no_calls="yes", rows=(FormRow("thank_you_email", "2026-03-10", "12:00"),))
         said = text(planned(thanked, at("10 13:00")))
-        assert "Thank them by email: not again" in said
-        assert "Call, once: don’t" in said
+        assert "Not at all Pesky Thank them by email You thanked them" in said
+        assert "Pesky Call them They asked you" in said
 
     def test_a_step_may_be_taken_at_once_though_working_hours_are_better(self) -> None:
-        """The week is over on a Tuesday; it is now Saturday."""
+        """The week is over on a Tuesday; it is now Sunday."""
         assert "Now Persistent Thank them by email Now, or better Mon 16 March 2026, 09:00" in text(
-            planned(TYPED, at("14 10:00"))
+            planned(TYPED, at("15 10:00"))
         )
 
     def test_what_is_late_already_waits_for_working_hours_without_reproach(self) -> None:
@@ -237,7 +237,7 @@ class TestPlan:
     def test_it_says_how_dates_were_taken_and_which_date_an_answer_is_due(self) -> None:
         typed = replace(TYPED, rows=(FormRow("offer", "2026-03-04", "8:00", "by next Wednesday"),))
         said = text(planned(typed))
-        assert "Any time from now to Wed 11 March 2026, 09:00 By Wed 11 March 2026, 23:59." in said
+        assert "Reply to their offer Wed 11 March 2026, 09:00 They want it by the end of Wed 11 March 2026." in said
         assert "Good to know “early next week” is taken as Wednesday 11 March" in text(
             planned(replace(TYPED, hearing="early next week"))
         )

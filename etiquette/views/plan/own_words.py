@@ -49,7 +49,7 @@ class OwnWords(View):
     def offer(self, plan: Plan) -> None:
         """Offer the messages of this plan."""
         self._set_aside()
-        messages = [message for step in plan.steps for message in step_templates(plan.application, step)]
+        messages = [message for step in plan.steps for message in step_templates(step)]
         self.texts = {MESSAGE_KINDS[each.kind]: each.text for each in reversed(messages) if each.kind in MESSAGE_KINDS}
         self.offered.children = [opener for kind, opener in self.openers.items() if kind in self.texts]
         self.layout.display = "" if self.texts else "none"

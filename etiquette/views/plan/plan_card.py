@@ -9,12 +9,14 @@ from markupsafe import Markup
 
 from etiquette.judge import Verdict
 from etiquette.plan import (
+    IN_THE_END,
     Application,
     NotYet,
     Plan,
     PlanStep,
     Template,
-    in_both_zones,
+    date_in_words,
+    not_yet_title,
     step_title,
     template,
     templates_for,
@@ -27,9 +29,10 @@ def plan_card(plan: Plan, heading: str) -> Markup:
     """The whole plan. `heading` is the id of the heading, which takes the focus."""
     application = plan.application
     sections = [_section("Now", _hold_back(plan), *(_step(plan, step) for step in plan.now))]
-    if plan.not_yet:
-        items = Markup("").join(_not_yet(plan, not_yet) for not_yet in plan.not_yet)
-        sections.append(_section("Not yet", Markup('<ul class="pp-not-yet">{}</ul>').format(items)))
+    for title, listed in (("Not yet", plan.not_yet), ("Not at all", plan.not_at_all)):
+        if listed:
+            items = Markup("").join(_not_yet(plan, each) for each in listed)
+            sections.append(_section(title, Markup('<ul class="pp-not-yet">{}</ul>').format(items)))
     if plan.after:
         sections.append(_section("After that", *(_step(plan, step) for step in plan.after)))
     if plan.steps:
@@ -43,7 +46,7 @@ def plan_card(plan: Plan, heading: str) -> Markup:
     ).format(
         heading=heading,
         about=_about(application),
-        now=in_both_zones(plan.at, application.home),
+        now=date_in_words(plan.at, application.home),
         sections=Markup("").join(sections),
     )
 
@@ -53,19 +56,19 @@ def calendar_card(plan: Plan) -> Markup:
     return Markup('<section class="pp-plan">{}</section>').format(_section("On the calendar", week_calendar(plan)))
 
 
-def step_templates(application: Application, step: PlanStep) -> list[Template]:
+def step_templates(step: PlanStep) -> list[Template]:
     """The messages for a step, also that of the alternative to it."""
-    alternative = [template(application, step.instead, step.suggested)] if step.instead else []
-    return [*templates_for(application, step.kind, step.suggested), *alternative]
+    alternative = [template(step.application, step.instead, step.suggested)] if step.instead else []
+    return [*templates_for(step.application, step.kind, step.suggested), *alternative]
 
 
 def plan_sentence(plan: Plan) -> str:
     """The plan in a sentence, for a screen reader."""
     if plan.now:
-        return f"Your plan. Now: {', '.join(_title(plan, step) for step in plan.now)}."
+        return f"Your plan. Now: {', '.join(_title(step) for step in plan.now)}."
     if plan.after:
         step = plan.after[0]
-        return f"Your plan. Hold back. Next, {_when(plan.application, step.suggested)}: {_title(plan, step)}."
+        return f"Your plan. Hold back. Next, {_when(plan.application, step.suggested)}: {_title(step)}."
     return "Your plan. Hold back. There is nothing left to do."
 
 
@@ -105,8 +108,8 @@ def _hold_back(plan: Plan) -> Markup:
 
 
 def _after_the_last_step(plan: Plan) -> Markup:
-    return Markup('<p class="pp-judged">{} <b>Leave it with them</b></p><p>A day after your last step: {}</p>').format(
-        badge(plan.hold_back_after.verdict), plan.hold_back_after.reason
+    return Markup('<p class="pp-judged">{} <b>Hold back</b></p><p>{}</p>').format(
+        badge(plan.hold_back_after.verdict), IN_THE_END
     )
 
 
@@ -116,23 +119,23 @@ def _step(plan: Plan, step: PlanStep) -> Markup:
     if plan.at < step.right_from < step.suggested:
         lines.append(Markup('<p class="pp-muted">Right from {}.</p>').format(_when(application, step.right_from)))
     if step.by:
-        lines.append(Markup('<p class="pp-muted">By {}.</p>').format(_when(application, step.by)))
+        lines.append(Markup('<p class="pp-muted">{} {}.</p>').format(step.by_label, _when(application, step.by)))
     lines.append(Markup("<p>{}</p>").format(step.why))
     if step.optional:
         lines.append(Markup("<p>You don’t have to: holding back is just as good.</p>"))
     if step.instead:
         lines.append(
             Markup('<p class="pp-better"><span>If you would rather not</span> {}, at the same time.</p>').format(
-                step_title(application, step.instead, step.suggested)
+                step_title(step.application, step.instead, step.suggested)
             )
         )
-    lines += [_template(plan, step, shown) for shown in step_templates(application, step)]
+    lines += [_template(step, shown) for shown in step_templates(step)]
     # What they wait for is still advised when it is late; its reason says so, and a verdict would only confuse.
     good = verdict is Verdict.PERSISTENT
     return Markup('<div class="pp-card {}"><h4>{} {}</h4>{}</div>').format(
         f"pp-feedback pp-{verdict}" if good else "",
         badge(verdict) if good else "",
-        _title(plan, step),
+        _title(step),
         Markup("").join(lines),
     )
 
@@ -146,10 +149,10 @@ def _time_for(plan: Plan, step: PlanStep) -> str:
     return f"Any time from now to {suggested}" if step.by else f"Now, or better {suggested}"
 
 
-def _template(plan: Plan, step: PlanStep, shown: Template) -> Markup:
+def _template(step: PlanStep, shown: Template) -> Markup:
     title = "Words to start from"
     if shown.kind is not step.kind:
-        title = f"{step_title(plan.application, shown.kind, step.suggested)}: words to start from"
+        title = f"{step_title(step.application, shown.kind, step.suggested)}: words to start from"
     subject = Markup("<b>Subject:</b> {}\n\n").format(shown.subject) if shown.subject else Markup("")
     return Markup('<details><summary>{}</summary><p class="pp-words" dir="auto">{}{}</p></details>').format(
         title, subject, shown.text
@@ -157,17 +160,16 @@ def _template(plan: Plan, step: PlanStep, shown: Template) -> Markup:
 
 
 def _not_yet(plan: Plan, not_yet: NotYet) -> Markup:
-    until = "not again" if plan.situation.latest(not_yet.kind) else "don’t"
-    if not_yet.until:
-        until = f"not before {_when(plan.application, not_yet.until)}"
-    return Markup('<li><p class="pp-judged">{} <b>{}:</b> {}</p><p>{}</p></li>').format(
-        badge(not_yet.finding.verdict), step_title(plan.application, not_yet.kind, plan.at), until, not_yet.why
+    until = f" not before {_when(plan.application, not_yet.until)}" if not_yet.until else ""
+    title = not_yet_title(plan.application, not_yet.kind, plan.at) + (":" if until else "")
+    return Markup('<li><p class="pp-judged">{} <b>{}</b>{}</p><p>{}</p></li>').format(
+        badge(not_yet.finding.verdict), title, until, not_yet.why
     )
 
 
-def _title(plan: Plan, step: PlanStep) -> str:
-    return step_title(plan.application, step.kind, step.suggested)
+def _title(step: PlanStep) -> str:
+    return step_title(step.application, step.kind, step.suggested)
 
 
 def _when(application: Application, when: datetime) -> str:
-    return in_both_zones(when, application.home)
+    return date_in_words(when, application.home)

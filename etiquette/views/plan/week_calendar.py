@@ -10,7 +10,7 @@ from itertools import count
 from markupsafe import Markup
 
 from etiquette.judge import A_DAY, A_WEEK, AT_THE_INTERVIEW
-from etiquette.plan import BY_ME, ROW_CHOICES, Plan, elapsed, in_both_zones, step_title
+from etiquette.plan import BY_ME, ROW_CHOICES, Plan, date_in_words, elapsed, step_title
 from etiquette.views.controls import now_mark, numbered_mark
 
 FLAG_SHAPE = Markup('<path d="M0 8v-17h13l-4 4.5 4 4.5h-13"/>')
@@ -64,7 +64,7 @@ def week_calendar(plan: Plan) -> Markup:
         height += row_height
     items = [
         Markup('<li class="pp-{}"><time>{}</time> {}</li>').format(
-            entry.kind, in_both_zones(entry.at, plan.application.home), entry.label
+            entry.kind, date_in_words(entry.at, plan.application.home), entry.label
         )
         for entry in entries
     ]
@@ -87,7 +87,8 @@ def calendar_entries(plan: Plan) -> list[CalendarEntry]:
             entries.append(CalendarEntry("flag", latest.then.astimezone(interview.tzinfo), label))
     entries.append(CalendarEntry("now", plan.at, "Now"))
     entries += [
-        CalendarEntry("step", step.suggested, step_title(application, step.kind, step.suggested)) for step in plan.steps
+        CalendarEntry("step", step.suggested, step_title(step.application, step.kind, step.suggested))
+        for step in plan.steps
     ]
     return sorted(entries, key=lambda entry: elapsed(interview, entry.at))
 
