@@ -7,6 +7,7 @@ have to say which of the two is meant.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
@@ -131,6 +132,12 @@ def day_of_month(near: date, number: int, step: int) -> date:
     if day := next((day for day in days if day.day == number), None):
         return day
     raise EntryError(f"No month has a day {number}. Write the date as {near}.")
+
+
+def in_month(year: int, month: int, day: int) -> date:
+    """That day, or the last of a shorter month. Months beyond December are those of later years."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def dates_of(year: int, month: int, day: int) -> list[date]:
