@@ -12,10 +12,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from typing import Literal
 
-from etiquette.files import LIBRARY
+from etiquette.files import LIBRARY, read_text
 from etiquette.plan.errors import EntryError
 from etiquette.plan.local_time import (
     DATE_PATTERN,
@@ -37,6 +36,13 @@ WEDNESDAY, FRIDAY = 2, 4
 FEW = {"day": 5, "week": 4, "month": 3}
 PART_ENDS = {"early": 10, "mid": 15, "1st half": 15, "1st week": 7, "2nd week": 14, "3rd week": 21}  # of a month
 
+SAME_WORDS = {
+    written.strip(): read.strip()
+    for read, equals, several in (line.partition(" = ") for line in read_text(LIBRARY / "hearing.txt").splitlines())
+    for written in several.split("|")
+    if equals and not read.startswith("#")
+}
+SAME_WORDS_PATTERN = re.compile(rf"\b(?:{'|'.join(sorted(SAME_WORDS, key=len, reverse=True))})\b")
 UNIT, NUMBER = "day|week|month", r"\d{1,3}|few|an?|one|another"
 PUNCTUATION = (
     (r"n['’]t\b", " not"),
@@ -60,27 +66,27 @@ VAGUE_PATTERN = re.compile(
     r"|depend|wait|touch|post|contact|back|know|idea|hear|update|news|call|mail|writ|reply|respond|deci|said|say|tell|told"
     r"|mention|specif|nothing|none|no|not|nope|na|n a|nil|tb|vague|holiday|vacation|un)"
 )
-
-# What the readers know.
 AFTER_NTH = r"$|,|\d|to \d|(?:if|or|and|at|but|we|you|they|i|he|she|once|when|as|please|call|in|on|by|then|with|will)\b"
 DATE_IN_WORDS_PATTERN = re.compile(
-    rf"(?P<week>week of )?(?P<date>today|tomorrow|(?:(?:{WEEKDAY}) )?(?:, )?(?:{DATE_PATTERN.pattern}(?! ?(?:{UNIT}|working))"
-    rf"|(?P<nth>\d\d?)(?:st|nd|rd|th)\b))(?(nth)(?= ?(?:{AFTER_NTH})))"
+    rf"(?P<week>week of )?(?P<date>today|tomorrow|(?:(?:{WEEKDAY}) )?(?:, )?(?:{DATE_PATTERN.pattern}"
+    rf"(?! ?(?:{UNIT}|working))|(?P<nth>\d\d?)(?:st|nd|rd|th)\b))(?(nth)(?= ?(?:{AFTER_NTH})))"
 )
-WEEKS = "(?:this|(?:the )?next|following|coming) week|week after next"
+WEEKS = "(?:this|next|following|coming) week|week after next"
 WEEKDAY_PATTERN = re.compile(
-    rf"(?:(?P<before>{WEEKS}) (?:, )?(?:on )?)?(?P<which>this |(?:the )?next |following |coming )?(?P<day>(?!sat\b|sun\b)(?:{WEEKDAY}))s?\b"
-    rf"(?: (?:, )?(?:of |in )?(?P<after>{WEEKS}|week)\b)?(?! (?:after|before) (?!noon|\d+(?:[ap]m|[:.])))"
+    rf"(?:(?P<before>{WEEKS}) (?:, )?(?:on )?)?(?P<which>this |next |following |coming )?"
+    rf"(?P<day>(?!sat\b|sun\b)(?:{WEEKDAY}))s?\b(?: (?:, )?(?:of |in )?(?P<after>{WEEKS}|week)\b)?"
+    r"(?! (?:after|before) (?!noon|\d+(?:[ap]m|[:.])))"
 )
 LENGTH_PATTERN = re.compile(
-    rf"(?P<within>(?:in|within|over|during) )?(?:another )?(?P<next>(?:the )?next )?(?:(?P<n>{NUMBER})"
-    rf"(?:(?: | ?(?:to|or|and|,|-|–) ?)(?P<m>{NUMBER}))? )?(?P<working>working )?(?P<unit>{UNIT})(?P<plural>s?)\b"
-    rf"(?:(?: ,| or| , or| to) (?P<o>\d+|few)\b(?![/.:]| ?(?:working|{UNIT}|{MONTH})))?(?: (?:after that|afterwards|later|after(?= ,|$)))?"
-    rf"(?! contract| notice| probation| (?:on )?(?:{WEEKDAY}|tomorrow)\b| (?:after|before|until|since|of) (?!(?:my |our |your )?interview|today|now|then|hearing|,))"
+    rf"(?P<within>within )?(?:another |next )*(?:(?P<n>{NUMBER})(?:(?: | ?(?:to|or|and|,|-|–) ?)(?P<m>{NUMBER}))? )?"
+    rf"(?P<working>working )?(?P<unit>{UNIT})(?P<plural>s?)\b"
+    rf"(?:(?: ,| or| , or| to) (?P<o>\d+|few)\b(?![/.:]| ?(?:working|{UNIT}|{MONTH})))?"
+    rf"(?: after that| afterwards| later| after(?= ,|$))?(?! contract| notice| (?:on )?(?:{WEEKDAY}|tomorrow)\b)"
+    r"(?! (?:after|before|until|since|of) (?!(?:my |our |your )?interview|today|now|then|hearing|,))"
 )
 PERIOD_PATTERN = re.compile(
     rf"(?:(?:(?:early|mid|end) (?:to |or |of )?)?(?P<part>{'|'.join(PART_ENDS)}|late|later|end) (?:of |in |on )?)?"
-    r"(?P<which>(?:this |that |same |(?:the )?next |following |coming )*)(?:(?:working )?(?P<unit>week|month)\b"
+    r"(?P<which>(?:this |that |same |next |following |coming )*)(?:(?:working )?(?P<unit>week|month)\b"
     r"(?P<after> or next(?! \w)| after next| after that| after(?= interview| ,|$))?(?! (?:after|before|of))"
     rf"|(?P<month>{MONTH})\b(?! \w*(?:first|second|third|th)\b))"
 )
@@ -90,8 +96,6 @@ CLOCK_PATTERN = re.compile(
     r"(?:(?:at|by|before) )?(?P<clock>\d\d?(?:[:.h]\d\d)?[ap]m|\d\d?[:.h]\d\d|\d\d? o ?clock|noon|midday)\b"
     rf"|(?:at|by|before) (?P<bare>\d\d?)\b(?![:/.\d-]| (?:to|or|and|working|{UNIT}|{MONTH}))"
 )
-
-# The words before and after these.
 NOT_BEFORE_PATTERN = re.compile(r"\b(?:not?|never|unlikely|nothing|dont|wont|cant)(?: \w+){0,4} before (?:at |in )?$")
 LIMIT_PATTERN = re.compile(r"\b(before|until|after|by|within)(?: (?:at|on|in))? $")
 MONTH_COMES_PATTERN = re.compile(r"\b(?:in|by|before|until|of|after|for|during) $")
@@ -165,20 +169,12 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     return Hearing(by, bool(call), f"{quoted} is taken as {named}{at}: {reason}.")
 
 
-@cache
-def _same_words() -> dict[str, str]:
-    lines = (LIBRARY / "hearing.txt").read_text(encoding="utf-8").splitlines()
-    pairs = [line.split(" = ") for line in lines if " = " in line and not line.startswith("#")]
-    return {written.strip(): read.strip() for read, several in pairs for written in several.split("|")}
-
-
 def _plain(text: str) -> str:
     """The words in one spelling, without those that do not matter."""
     words = text.casefold()
     for pattern, plain in PUNCTUATION:
         words = re.sub(pattern, plain, words)
-    longest_first = "|".join(sorted(_same_words(), key=len, reverse=True))
-    words = re.sub(rf"\b(?:{longest_first})\b", lambda each: _same_words()[each[0]], " ".join(words.split()))
+    words = SAME_WORDS_PATTERN.sub(lambda each: SAME_WORDS[each[0]], " ".join(words.split()))
     return " ".join(NOT_ABOUT_HEARING.sub(" ", " ".join(words.split())).split()).strip(" ,.-")
 
 
@@ -270,7 +266,7 @@ def _weekday(match: re.Match[str], since: date) -> _Span:
 def _length(match: re.Match[str], since: date) -> _Span | None:
     """'2-3 weeks', '10 working days', 'a week or two', 'the coming weeks'."""
     unit, written = match["unit"], [word for word in match.group("n", "m", "o") if word]
-    if not written and sum(map(bool, match.group("within", "next", "plural"))) < 2:
+    if not (written or match["within"]):
         return None
     written = written or ["few" if match["plural"] else "a"]
     is_few, n = (
