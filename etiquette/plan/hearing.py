@@ -1,9 +1,8 @@
 """What an employer said about hearing back, as the last moment of it: 'in two to three weeks', 'by Friday', 'soon'.
 
-The words are put into one spelling (`library/hearing.txt`) and read from left to right. Where one of the `READERS`
-knows them, they are a span of days, and the word before them ('by', 'before', 'until') says which end of it counts.
-The last date counts: who waits too long is patient, who waits too little is pesky. What speaks of time, but is known
-to no reader, is refused.
+The words are put into one spelling (`library/hearing.txt`); where one of the `READERS` knows them, they are a span of
+days, and the word before them ('by', 'until') says which end of it counts. The last date counts: who waits too long is
+patient, who waits too little is pesky. Words about time that no reader knows are refused.
 """
 
 from __future__ import annotations
@@ -26,11 +25,11 @@ from etiquette.plan.local_time import (
     in_month,
     parse_date,
     read_clock,
+    working_days_after,
     zone_of,
 )
 
-LONGEST_HEARING = 240
-FARTHEST, FARTHEST_WITHOUT_YEAR = timedelta(days=731), timedelta(days=340)
+LONGEST_HEARING, FARTHEST, FARTHEST_WITHOUT_YEAR = 240, timedelta(days=731), timedelta(days=340)
 REMEDY = "Write a date, or leave it empty if they gave none."
 WEDNESDAY, FRIDAY = 2, 4
 FEW = {"day": 5, "week": 4, "month": 3}
@@ -48,23 +47,22 @@ PUNCTUATION = (
     (r"n['’]t\b", " not"),
     (r"['’‘]", ""),
     (r"(?<=\d) ?([ap])\.? ?m\b\.?", r"\1m"),
-    (r"[,;!?()\n]|\.(?!\d)", " , "),
+    (r",(?! ?\d{4}\b)|[;!?()\n]|\.(?!\d)", " , "),
     (r"(?<!\d)[-–/]|[-–/](?!\d)|[^\w ,/:.–-]|\s+", " "),
     (r"(?<=\d)(?=wk|week|day|hr|hour|month|h\b)", " "),
 )
 NOT_ABOUT_HEARING = re.compile(
-    r"\b\d+(?:st|nd|rd|th)? (?:candidate|people|person|applicant|interview|round|stage|refer|of (?:us|them))\w*"
+    r"\b\d+(?:st|nd|rd|th)? (?:candidate|people|person|applica|interview|round|stage|refer|of (?:us|them))\w*"
     rf"|\b(?:since|last|(?:met|interviewed)(?: \w+)?(?: on)?) (?:{WEEKDAY}|(?:week|month|year)(?! of))\b"
     rf"|\b(?:{NUMBER}) (?:{UNIT})s? ago\b|\bany day\b"
 )
 TIME_WORD_PATTERN = re.compile(
-    rf"\d|\b(?:{WEEKDAY}|days|weeks?|months?|years?|weekend|easter|spring|summer|autumn|winter|quarter|christmas|begins?"
-    rf"|starts?|(?!mar|may)(?:{MONTH})|next (?!step|round|stage|interview)|(?:by|on) \w{{3,}}(?:st|nd|rd|th))\b"
+    rf"\d|\b(?:{WEEKDAY}|(?!mar|may)(?:{MONTH})|days|weeks?|months?|years?|easter|spring|summer|autumn|winter|quarter"
+    r"|begins?|starts?|day after|next(?! (?:step|round|stage|interview))|(?:by|on) \w{3,}(?:st|nd|rd|th))\b"
 )
 VAGUE_PATTERN = re.compile(
-    r"\b(?:soon|short|asap|possible|quick|fast|now|away|immediate|future|due|course|eventual|later|while|once|when|long"
-    r"|depend|wait|touch|post|contact|back|know|idea|hear|update|news|call|mail|writ|reply|respond|deci|said|say|tell|told"
-    r"|mention|specif|nothing|none|no|not|nope|na|n a|nil|tb|vague|holiday|vacation|un)"
+    r"\b(?:soon|short|asap|possible|quick|now|due|later|while|once|when|wait|touch|contact|back|know|idea|hear|update|news"
+    r"|call|mail|writ|respond|deci|said|say|tell|told|mention|specif|nothing|none|not?|nope|na|n a|tb|vague|holiday|un)"
 )
 AFTER_NTH = r"$|,|\d|to \d|(?:if|or|and|at|but|we|you|they|i|he|she|once|when|as|please|call|in|on|by|then|with|will)\b"
 DATE_IN_WORDS_PATTERN = re.compile(
@@ -78,7 +76,7 @@ WEEKDAY_PATTERN = re.compile(
     r"(?! (?:after|before) (?!noon|\d+(?:[ap]m|[:.])))"
 )
 LENGTH_PATTERN = re.compile(
-    rf"(?P<within>within )?(?:another |next )*(?:(?P<n>{NUMBER})(?:(?: | ?(?:to|or|and|,|-|–) ?)(?P<m>{NUMBER}))? )?"
+    rf"(?P<within>within |another )?(?:next )?(?:(?P<n>{NUMBER})(?:(?: | ?(?:to|or|and|,|-|–) ?)(?P<m>{NUMBER}))? )?"
     rf"(?P<working>working )?(?P<unit>{UNIT})(?P<plural>s?)\b"
     rf"(?:(?: ,| or| , or| to) (?P<o>\d+|few)\b(?![/.:]| ?(?:working|{UNIT}|{MONTH})))?"
     rf"(?: after that| afterwards| later| after(?= ,|$))?(?! contract| notice| (?:on )?(?:{WEEKDAY}|tomorrow)\b)"
@@ -93,26 +91,24 @@ PERIOD_PATTERN = re.compile(
 COUNTS_ON_PATTERN = re.compile(r"that|same|following|after$|later$|afterwards$")
 RANGE_PATTERN = re.compile(r" (?:to |and |or |until )?")
 CLOCK_PATTERN = re.compile(
-    r"(?:(?:at|by|before) )?(?P<clock>\d\d?(?:[:.h]\d\d)?[ap]m|\d\d?[:.h]\d\d|\d\d? o ?clock|noon|midday)\b"
-    rf"|(?:at|by|before) (?P<bare>\d\d?)\b(?![:/.\d-]| (?:to|or|and|working|{UNIT}|{MONTH}))"
+    r"\b(?:(?:at|by|before) )?(?P<clock>\d\d?(?:[:.h]\d\d)?[ap]m|\d\d?[:.h]\d\d|\d\d? o ?clock|noon|midday)\b"
+    rf"|\b(?:at|by|before) (?P<bare>\d\d?)\b(?![:/.\d-]| (?:to|or|and|working|{UNIT}|{MONTH}))"
 )
 NOT_BEFORE_PATTERN = re.compile(r"\b(?:not?|never|unlikely|nothing|dont|wont|cant)(?: \w+){0,4} before (?:at |in )?$")
-LIMIT_PATTERN = re.compile(r"\b(before|until|after|by|within)(?: (?:at|on|in))? $")
-MONTH_COMES_PATTERN = re.compile(r"\b(?:in|by|before|until|of|after|for|during) $")
+LIMIT_PATTERN = re.compile(r"\b(before|until|after|by|within|in|of|for|during)(?: (?:at|on))? $")
 CALL_PATTERN = re.compile(r"\b(?:(?:give|drop) (?!you\b)(?:\w+ ){1,2}an? )?call\b(?! (?:you|interview|screen|call))")
-SPEAKER_PATTERN = re.compile(r"\b(?:you|i|me|us|please|said|told|asked|invited|hesitate|welcome|free|if)\b|,")
-THEIR_CALL_PATTERN = re.compile(
-    r"\b(?:we|they|he|she|hr|them|some\w+|will|would|might|is|are|was|going|hop\w+|promised|it)(?:d|ll|s|re)?\b"
-    r"|\b(?:an?|call|your|our|their|no|not(?: to)?|dont|never|wont) $"
+THEIRS_PATTERN = re.compile(  # they call, nobody does, or it is a call that they expect
+    r"\b(?:(?:we|they|he|she|hr|them|some\w+|will|would|might|is|are|was|going|hop\w+|promised|it)(?:d|ll|s|re)?\b"
+    r"(?! (?:said|told|asked|invited))(?: (?!(?:you|i|me|us|please|welcome|free|if|,)(?: |$))\S+)*"
+    r"|an?|call|your|our|their|no|not(?: to)?|dont|never|wont) $"
 )
+CALL_AFTER_PATTERN = re.compile(r"(?:^|\bplease |\b(?:you|i) (?:can|could|may|should) )call\b")
 FOR_THE_CALL_PATTERN = re.compile(r" (?:(?!if|unless|in case|should|before|until|after|by|within)\w+ )*")
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """What they said about hearing back: its last moment, if they named one; whether they invited a call, for after it;
-    and a sentence for the learner, with the reason.
-    """
+    """The last moment of it, if they named one; whether they invited a call for after it; and a sentence on why."""
 
     by: datetime | None
     call: bool
@@ -127,7 +123,6 @@ class _Span:
     last: date
     reason: str = "they gave no time, so the whole day counts"
     kind: Literal["day", "period", "month", "part"] = "day"
-    clock: time | None = None
     start: int = 0
     end: int = 0
 
@@ -145,8 +140,11 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     if len(text) > LONGEST_HEARING:
         raise EntryError(f"Keep it to {LONGEST_HEARING} characters: only what they said about when you will hear.")
     words, quoted = _plain(text), "“" + " ".join(text.split()).strip('“”" ') + "”"
-    (spans, rest), call = _read(words, said), _invitation(words)
-    if TIME_WORD_PATTERN.search(rest) or (words and not spans and not VAGUE_PATTERN.search(words)):
+    spans, rest = _read(words, said)
+    calls = (m.end() for m in CALL_PATTERN.finditer(words) if not THEIRS_PATTERN.search(words[: m.start()]))
+    clock, call = _clock(rest), next(calls, None)
+    spans = spans or [_Span(said, said)] * bool(clock)
+    if TIME_WORD_PATTERN.search(CLOCK_PATTERN.sub("", rest)) or not (spans or VAGUE_PATTERN.search(words) or not words):
         raise EntryError(f"We can’t tell which date that is. {REMEDY}")
     if not spans:
         return Hearing(None, bool(call), f"{quoted} names no date." if words else "They gave no date.")
@@ -156,8 +154,8 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     by, at = end_of_day(chosen.last, zone), ""
     reason = chosen.reason if len(spans) == 1 else "that is the last date they named"
     is_for_call = call and chosen.kind == "day" and FOR_THE_CALL_PATTERN.fullmatch(words, call, chosen.start)
-    if chosen.clock and chosen.first == chosen.last:
-        by = datetime.combine(chosen.last, chosen.clock, zone)
+    if clock and len(spans) == 1 and chosen.first == chosen.last:
+        by = datetime.combine(chosen.last, clock, zone)
         at, reason = f" at {by:%H:%M}", "that is the time they named"
     elif is_for_call and chosen.last > said:
         by, reason = datetime.combine(chosen.last, time.min, zone), "that is the day they gave for your call"
@@ -181,34 +179,31 @@ def _plain(text: str) -> str:
 def _read(words: str, said: date) -> tuple[list[_Span], str]:
     """The spans that the words name, and the words that no reader knows."""
     spans: list[_Span] = []
-    rest, clock, at = "", None, 0
+    rest, at = "", 0
     while at < len(words):
         if span := _span_at(at, words, said, max(spans, key=lambda each: each.last, default=None)):
-            spans.append(replace(_placed(span, words), clock=clock))
-            clock, at = None, span.end
-        elif (match := CLOCK_PATTERN.match(words, at)) and (read := read_clock(match["clock"] or match["bare"])):
-            at, in_office_hours = match.end(), read[0] if read[1] else read[0].replace(hour=read[0].hour + 12)
-            if spans and len(words[spans[-1].end : match.start()].split()) < 3:
-                spans[-1] = replace(spans[-1], clock=in_office_hours)
-            else:
-                clock = in_office_hours
+            spans.append(_placed(span, words))
+            at = span.end + 1
         else:
-            end = (words + " ").index(" ", at)
-            rest, at = f"{rest}{words[at:end]} ", end
-        at += words[at : at + 1] == " "
-    return spans or ([_Span(said, said, clock=clock)] if clock else []), rest
+            end = (words + " ").index(" ", at) + 1
+            rest, at = rest + words[at:end], end
+    return spans, rest.strip()
+
+
+def _clock(words: str) -> time | None:
+    """The time of day that is left when the days have been read: one in office hours, if it can be two."""
+    match = CLOCK_PATTERN.search(words)
+    if match is None or (read := read_clock(match["clock"] or match["bare"])) is None:
+        return None
+    return read[0] if read[1] else read[0].replace(hour=read[0].hour + 12)
 
 
 def _span_at(at: int, words: str, said: date, earlier: _Span | None) -> _Span | None:
     """What the words from here on name, if a reader knows them."""
     for pattern, reader in READERS:
         if match := pattern.match(words, at):
-            counts_on = COUNTS_ON_PATTERN.search(match[0]) or (
-                earlier
-                and reader in (_date, _weekday)
-                and "next" not in match[0]
-                and RANGE_PATTERN.fullmatch(words, earlier.end, at)
-            )
+            is_range = earlier and reader in (_date, _weekday) and RANGE_PATTERN.fullmatch(words, earlier.end, at)
+            counts_on = COUNTS_ON_PATTERN.search(match[0]) or (is_range and "next" not in match[0])
             if span := reader(match, earlier.last if earlier and counts_on else said):
                 return replace(span, start=at, end=match.end())
     return None
@@ -217,12 +212,11 @@ def _span_at(at: int, words: str, said: date, earlier: _Span | None) -> _Span | 
 def _placed(span: _Span, words: str) -> _Span:
     """A span, cut to the end that the words around it mean."""
     before = words[: span.start]
-    limit = LIMIT_PATTERN.search(before)
-    word = limit[1] if limit else ""
-    if span.kind == "part" or (word == "after" and CALL_PATTERN.search(before)):
+    word = limit[1] if (limit := LIMIT_PATTERN.search(before)) else ""
+    if span.kind == "part" or (word == "after" and CALL_AFTER_PATTERN.search(before)):
         return span
     if word == "after":
-        day = _working_days_after(span.last, 1)
+        day = working_days_after(span.last, 1)
         return replace(span, first=day, last=day, reason="that is the first working day after it")
     if NOT_BEFORE_PATTERN.search(before) or word == "until" or (word == "by" and span.kind == "month"):
         return replace(span, last=span.first, reason=span.reason if span.kind == "day" else "that is when it begins")
@@ -232,14 +226,6 @@ def _placed(span: _Span, words: str) -> _Span:
     return span
 
 
-def _invitation(words: str) -> int | None:
-    """Where they invite a call. 'We will call you' does not."""
-    for match in CALL_PATTERN.finditer(words):
-        if not THEIR_CALL_PATTERN.search(SPEAKER_PATTERN.split(words[: match.start()])[-1]):
-            return match.end()
-    return None
-
-
 def _date(match: re.Match[str], since: date) -> _Span | None:
     """'20 March', '20/3', 'Friday 20 March', 'the 20th', 'the week of 16 March'."""
     if match["s5"] == "." and (int(match["b5"]) > 12 or match.string.endswith("at ", 0, match.start())):
@@ -247,9 +233,7 @@ def _date(match: re.Match[str], since: date) -> _Span | None:
     on = parse_date(match["date"], since)
     if on < since <= (again := in_month(on.year + 1, on.month, on.day)) <= since + FARTHEST_WITHOUT_YEAR:
         on = again
-    if match["week"]:
-        return _week(on - timedelta(days=on.weekday()), "")
-    return _Span(on, on)
+    return _week(on - timedelta(days=on.weekday()), "") if match["week"] else _Span(on, on)
 
 
 def _weekday(match: re.Match[str], since: date) -> _Span:
@@ -276,7 +260,7 @@ def _length(match: re.Match[str], since: date) -> _Span | None:
     units = f"{n} {unit}s" if n > 1 else f"one {unit}"
     reason = f"“a few {unit}s” is taken as {units}" if is_few else f"{units} after they said it"
     if unit == "day" and (match["working"] or is_few):
-        last, reason = _working_days_after(since, n), reason if is_few else f"{units}, not counting weekends"
+        last, reason = working_days_after(since, n), reason if is_few else f"{units}, not counting weekends"
     elif unit == "month":
         last = in_month(since.year, since.month + n, since.day)
     else:
@@ -287,7 +271,7 @@ def _length(match: re.Match[str], since: date) -> _Span | None:
 def _period(match: re.Match[str], since: date) -> _Span | None:
     """'next week', 'the end of the month', 'early next week', 'mid-March', 'this year'."""
     unit, part, which, after = match["unit"], match["part"] or "", match["which"], match["after"] or ""
-    comes = MONTH_COMES_PATTERN.search(match.string[: match.start()])
+    comes = LIMIT_PATTERN.search(match.string[: match.start()])
     if not (part or which or after if unit else part or comes or match["month"] not in ("may", "march", "mar")):
         return None
     offset = 2 if after == " after next" else 1 if after or re.search("next|following|coming", which) else 0
@@ -305,14 +289,7 @@ def _period(match: re.Match[str], since: date) -> _Span | None:
 def _week(monday: date, part: str) -> _Span:
     if part in PART_ENDS:
         return _Span(monday, monday + timedelta(days=WEDNESDAY), f"we take “{part}” as until Wednesday", "part")
-    reason = "the working week ends on Friday"
-    return _Span(monday, monday + timedelta(days=FRIDAY), reason, "part" if part else "period")
-
-
-def _working_days_after(day: date, number: int) -> date:
-    for _ in range(number):
-        day += timedelta(days={FRIDAY: 3, FRIDAY + 1: 2}.get(day.weekday(), 1))
-    return day
+    return _Span(monday, monday + timedelta(days=FRIDAY), "a working week ends on Friday", "part" if part else "period")
 
 
 READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Span | None]], ...] = (

@@ -140,6 +140,13 @@ def in_month(year: int, month: int, day: int) -> date:
     return date(year, month, min(day, monthrange(year, month)[1]))
 
 
+def working_days_after(day: date, number: int) -> date:
+    """The day after so many working days, Monday to Friday."""
+    for _ in range(number):
+        day += timedelta(days={4: 3, 5: 2}.get(day.weekday(), 1))
+    return day
+
+
 def dates_of(year: int, month: int, day: int) -> list[date]:
     """That date, or none if it does not exist."""
     try:
