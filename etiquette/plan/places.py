@@ -162,8 +162,8 @@ def _atlas() -> dict[str, tuple[_Area, ...]]:
         add(_Area(f"{name}, {region or named[countries[zone]][0]}", countries[zone], (zone,)), name)
 
     for code, names in named.items():
-        if zones := [zone for zone, country in countries.items() if country == code]:
-            main_first = tuple(sorted(zones, key=lambda zone: zone not in dict(_lines("cities"))))
+        if there := [zone for zone, country in countries.items() if country == code]:
+            main_first = tuple(sorted(there, key=lambda zone: zone not in dict(_lines("cities"))))
             add(_Area(names[0], code, main_first), *names, f",{code}")
     for zone, cities in [*((zone, [_city(zone)]) for zone in countries), *_lines("cities")]:
         for city in cities:
