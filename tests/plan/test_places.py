@@ -45,8 +45,7 @@ def test_a_country_or_state_is_taken_for_the_zone_of_nearly_everybody_there(text
 
 
 @pytest.mark.parametrize(
-    "country",
-    ["the United States", "Canada", "Australia", "Brazil", "Mexico", "Russia", "Indonesia", "DR Congo", "Mongolia"],
+    "country", ["the United States", "Canada", "Australia", "Brazil", "Mexico", "Russia", "Indonesia", "DR Congo"]
 )
 def test_where_people_live_by_several_clocks_it_asks_for_a_city_and_each_it_names_will_do(country: str) -> None:
     with pytest.raises(EntryError, match=f"than one time zone in {country}. Name a large city there") as caught:
@@ -56,18 +55,17 @@ def test_where_people_live_by_several_clocks_it_asks_for_a_city_and_each_it_name
     assert len(zones) == len(cities) > 1
 
 
-@pytest.mark.parametrize(
-    ("typed", "choices"),
-    [
-        ("Portland", ["Portland, Maine", "Portland, Oregon"]),
-        ("Georgia", ["Tbilisi, Georgia", "Georgia, United States"]),
-        ("Hamilton", ["Hamilton, Bermuda", "Hamilton, Canada", "Hamilton, New Zealand"]),
-        ("Samoa", ["Pago Pago, American Samoa", "Apia, Samoa"]),
-    ],
+@cases(
+    """
+    Portland = Portland, Maine; Portland, Oregon | Georgia = Tbilisi, Georgia; Georgia, United States
+    Hamilton = Hamilton, Bermuda; Hamilton, Canada; Hamilton, New Zealand
+    Samoa = Pago Pago, American Samoa; Apia, Samoa
+    """
 )
-def test_a_name_of_several_places_names_them_and_each_can_be_written(typed: str, choices: list[str]) -> None:
+def test_a_name_of_several_places_names_them_and_each_can_be_written(text: str, expected: str) -> None:
+    choices = expected.split("; ")
     with pytest.raises(EntryError) as caught:
-        parse_place(typed)
+        parse_place(text)
     assert all(choice in str(caught.value) for choice in choices)
     assert len({parse_place(choice) for choice in choices}) == len(choices)
 
@@ -94,13 +92,6 @@ def test_an_abbreviation_or_offset_asks_for_a_city_because_of_summer_time(typed:
         parse_place(typed)
 
 
-def test_nothing_or_far_too_much_is_rejected() -> None:
-    with pytest.raises(EntryError, match="Name a city or a country"):
-        parse_place("  ")
-    with pytest.raises(EntryError, match="too long"):
-        parse_place("x" * (LONGEST_PLACE + 1))
-
-
 def test_each_suggestion_is_read_back_as_the_country_it_names() -> None:
     names = place_names()
     assert {"London, United Kingdom", "Mumbai, India", "Portland, Maine", "Seoul, South Korea"} <= set(names)
@@ -112,7 +103,7 @@ def test_each_suggestion_is_read_back_as_the_country_it_names() -> None:
 
 
 @given(
-    some.text(max_size=LONGEST_PLACE)
+    some.text(max_size=LONGEST_PLACE + 9)
     | some.lists(some.sampled_from(["UK", "Paris", "WA", "St", ",", "("])).map(" ".join)
 )
 def test_any_text_is_a_place_or_a_problem(text: str) -> None:
