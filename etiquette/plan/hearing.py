@@ -64,6 +64,7 @@ VAGUE_PATTERN = re.compile(
     r"\b(?:soon|short|asap|possible|quick|now|due|later|while|once|when|wait|touch|contact|back|know|idea|hear|update|news"
     r"|call|mail|writ|respond|deci|said|say|tell|told|mention|specif|nothing|none|not?|nope|na|n a|tb|vague|holiday|un)"
 )
+# What the readers know: dates, weekdays, lengths of time, and weeks and months with their parts.
 AFTER_NTH = r"$|,|\d|to \d|(?:if|or|and|at|but|we|you|they|i|he|she|once|when|as|please|call|in|on|by|then|with|will)\b"
 DATE_IN_WORDS_PATTERN = re.compile(
     rf"(?P<week>week of )?(?P<date>today|tomorrow|(?:(?:{WEEKDAY}) )?(?:, )?(?:{DATE_PATTERN.pattern}"
@@ -94,6 +95,7 @@ CLOCK_PATTERN = re.compile(
     r"\b(?:(?:at|by|before) )?(?P<clock>\d\d?(?:[:.h]\d\d)?[ap]m|\d\d?[:.h]\d\d|\d\d? o ?clock|noon|midday)\b"
     rf"|\b(?:at|by|before) (?P<bare>\d\d?)\b(?![:/.\d-]| (?:to|or|and|working|{UNIT}|{MONTH}))"
 )
+# What stands before a time, and who is to call.
 NOT_BEFORE_PATTERN = re.compile(r"\b(?:not?|never|unlikely|nothing|dont|wont|cant)(?: \w+){0,4} before (?:at |in )?$")
 LIMIT_PATTERN = re.compile(r"\b(before|until|after|by|within|in|of|for|during)(?: (?:at|on))? $")
 CALL_PATTERN = re.compile(r"\b(?:(?:give|drop) (?!you\b)(?:\w+ ){1,2}an? )?call\b(?! (?:you|interview|screen|call))")
@@ -253,10 +255,8 @@ def _length(match: re.Match[str], since: date) -> _Span | None:
     if not (written or match["within"]):
         return None
     written = written or ["few" if match["plural"] else "a"]
-    is_few, n = (
-        written == ["few"],
-        max(int(word) if word.isdecimal() else FEW[unit] if word == "few" else 1 for word in written),
-    )
+    is_few = written == ["few"]
+    n = max(int(word) if word.isdecimal() else FEW[unit] if word == "few" else 1 for word in written)
     units = f"{n} {unit}s" if n > 1 else f"one {unit}"
     reason = f"“a few {unit}s” is taken as {units}" if is_few else f"{units} after they said it"
     if unit == "day" and (match["working"] or is_few):
@@ -269,7 +269,7 @@ def _length(match: re.Match[str], since: date) -> _Span | None:
 
 
 def _period(match: re.Match[str], since: date) -> _Span | None:
-    """'next week', 'the end of the month', 'early next week', 'mid-March', 'this year'."""
+    """'next week', 'the end of the month', 'early next week', 'mid-March'."""
     unit, part, which, after = match["unit"], match["part"] or "", match["which"], match["after"] or ""
     comes = LIMIT_PATTERN.search(match.string[: match.start()])
     if not (part or which or after if unit else part or comes or match["month"] not in ("may", "march", "mar")):
