@@ -52,13 +52,13 @@ PUNCTUATION = (
     (r"(?<=\d)(?=wk|week|day|hr|hour|month|h\b)", " "),
 )
 NOT_ABOUT_HEARING = re.compile(
-    r"\b\d+(?:st|nd|rd|th)? (?:candidate|people|person|applica|interview|round|stage|refer|of (?:us|them))\w*"
+    r"\b(?:next|\d+(?:st|nd|rd|th)?) (?:candidate|people|person|applica|interview|round|stage|step|refer|of us|of them)\w*"
     rf"|\b(?:since|last|(?:met|interviewed)(?: \w+)?(?: on)?) (?:{WEEKDAY}|(?:week|month|year)(?! of))\b"
     rf"|\b(?:{NUMBER}) (?:{UNIT})s? ago\b|\bany day\b"
 )
 TIME_WORD_PATTERN = re.compile(
     rf"\d|\b(?:{WEEKDAY}|(?!mar|may)(?:{MONTH})|days|weeks?|months?|years?|easter|spring|summer|autumn|winter|quarter"
-    r"|begins?|starts?|day after|next(?! (?:step|round|stage|interview))|(?:by|on) \w{3,}(?:st|nd|rd|th))\b"
+    r"|begins?|starts?|day after|next|(?:by|on) \w{3,}(?:st|nd|rd|th)|\w{3,}(?:st|nd|rd|th) of)\b"
 )
 VAGUE_PATTERN = re.compile(
     r"\b(?:soon|short|asap|possible|quick|now|due|later|while|once|when|wait|touch|contact|back|know|idea|hear|update|news"
@@ -92,7 +92,7 @@ PERIOD_PATTERN = re.compile(
 COUNTS_ON_PATTERN = re.compile(r"that|same|following|after$|later$|afterwards$")
 RANGE_PATTERN = re.compile(r" (?:to |and |or |until )?")
 CLOCK_PATTERN = re.compile(
-    r"\b(?:(?:at|by|before) )?(?P<clock>\d\d?(?:[:.h]\d\d)?[ap]m|\d\d?[:.h]\d\d|\d\d? o ?clock|noon|midday)\b"
+    r"\b(?:(?:at|by|before) )?(?P<clock>\d\d?(?:[:.h]\d\d)?[ap]m|\d\d?[:.h]\d\d|\d\d? o ?clock|(?:12 )?noon|midday)\b"
     rf"|\b(?:at|by|before) (?P<bare>\d\d?)\b(?![:/.\d-]| (?:to|or|and|working|{UNIT}|{MONTH}))"
 )
 # What stands before a time, and who is to call.
@@ -102,7 +102,7 @@ CALL_PATTERN = re.compile(r"\b(?:(?:give|drop) (?!you\b)(?:\w+ ){1,2}an? )?call\
 THEIRS_PATTERN = re.compile(  # they call, nobody does, or it is a call that they expect
     r"\b(?:(?:we|they|he|she|hr|them|some\w+|will|would|might|is|are|was|going|hop\w+|promised|it)(?:d|ll|s|re)?\b"
     r"(?! (?:said|told|asked|invited))(?: (?!(?:you|i|me|us|please|welcome|free|if|,)(?: |$))\S+)*"
-    r"|an?|call|your|our|their|no|not(?: to)?|dont|never|wont) $"
+    r"|an?|call|your|our|their|my|his|her|no|not(?: to)?|dont|never|wont) $"
 )
 CALL_AFTER_PATTERN = re.compile(r"(?:^|\bplease |\b(?:you|i) (?:can|could|may|should) )call\b")
 FOR_THE_CALL_PATTERN = re.compile(r" (?:(?!if|unless|in case|should|before|until|after|by|within)\w+ )*")
@@ -222,7 +222,7 @@ def _placed(span: _Span, words: str) -> _Span:
         return replace(span, first=day, last=day, reason="that is the first working day after it")
     if NOT_BEFORE_PATTERN.search(before) or word == "until" or (word == "by" and span.kind == "month"):
         return replace(span, last=span.first, reason=span.reason if span.kind == "day" else "that is when it begins")
-    if word == "before":
+    if word == "before" and not CLOCK_PATTERN.match(words, span.end + 1):
         day = span.first - timedelta(days=1)
         return replace(span, first=day, last=day, reason="that is the last day before it")
     return span
