@@ -52,7 +52,7 @@ PUNCTUATION = (
     (r"(?<=\d)(?=wk|week|day|hr|hour|month|h\b)", " "),
 )
 NOT_ABOUT_HEARING = re.compile(
-    r"\b(?:next|\d+(?:st|nd|rd|th)?) (?:candidate|people|person|applica|interview|round|stage|step|refer|of us|of them)\w*"
+    r"\b(?:next|\d+(?:st|nd|rd|th)?) (?:candidate|people|applica|interview|round|stage|step|refer|of us|of them)\w*"
     rf"|\b(?:since|last|(?:met|interviewed)(?: \w+)?(?: on)?) (?:{WEEKDAY}|(?:week|month|year)(?! of))\b"
     rf"|\b(?:{NUMBER}) (?:{UNIT})s? ago\b|\bany day\b"
 )
