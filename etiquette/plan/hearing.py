@@ -61,8 +61,7 @@ TIME_WORD_PATTERN = re.compile(
     r"|begins?|starts?|day after|next|(?:by|on) \w{3,}(?:st|nd|rd|th)|\w{3,}(?:st|nd|rd|th) of)\b"
 )
 VAGUE_PATTERN = re.compile(
-    r"\b(?:soon|short|asap|possible|quick|now|due|later|while|once|when|wait|touch|contact|back|know|idea|hear|update|news"
-    r"|call|mail|writ|respond|deci|said|say|tell|told|mention|specif|nothing|none|not?|nope|na|n a|tb|vague|holiday|un)"
+    r"\b(?:soon|short|asap|due|wait|when|touch|post|know|hear|call|mail|sa[iy]|deci|event|holi|futur|vague|n ?a|no|tb|un)"
 )
 # What the readers know: dates, weekdays, lengths of time, and weeks and months with their parts.
 AFTER_NTH = r"$|,|\d|to \d|(?:if|or|and|at|but|we|you|they|i|he|she|once|when|as|please|call|in|on|by|then|with|will)\b"
@@ -146,7 +145,8 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     calls = (m.end() for m in CALL_PATTERN.finditer(words) if not THEIRS_PATTERN.search(words[: m.start()]))
     clock, call = _clock(rest), next(calls, None)
     spans = spans or [_Span(said, said)] * bool(clock)
-    if TIME_WORD_PATTERN.search(CLOCK_PATTERN.sub("", rest)) or not (spans or VAGUE_PATTERN.search(words) or not words):
+    is_vague = VAGUE_PATTERN.search(words) or len(words.split()) > 3 or not words
+    if TIME_WORD_PATTERN.search(CLOCK_PATTERN.sub("", rest)) or not (spans or is_vague):
         raise EntryError(f"We can’t tell which date that is. {REMEDY}")
     if not spans:
         return Hearing(None, bool(call), f"{quoted} names no date." if words else "They gave no date.")

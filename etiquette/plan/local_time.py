@@ -174,7 +174,7 @@ def read_clock(words: str) -> tuple[time, bool] | None:
     hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
     hour_of_day = hour % 12 + 12 * (half == "pm") if half else hour
     if hour_of_day > 23 or minute > 59 or (half and not 1 <= hour <= 12):
-        raise EntryError("There is no such time of day. Write it as 14:30.")
+        raise EntryError("A day runs from 00:00 to 23:59. Write the time as 14:30.")
     return time(hour_of_day, minute), bool(half) or len(match[1]) == 2 or not 1 <= hour <= 7
 
 

@@ -64,7 +64,7 @@ def test_a_period_lasts_to_its_end_and_a_week_to_its_friday(text: str, expected:
     the day after tomorrow = 03-05 | by the 22nd = 03-22 | by the twenty-first = 03-21
     22/3 = 03-22 | Fri 13 March = 03-13 | 2026-03-20 = 03-20
     31 December = 12-31 | Friday at 3 = 03-06 15:00 | by noon on Thursday = 03-05 12:00
-    tomorrow morning = 03-04 | at 14.30 on 9 March = 03-09 14:30 | by close of business on Friday = 03-06
+    tomorrow morning = 03-04 12:00 | at 14.30 on 9 March = 03-09 14:30 | by close of business on Friday = 03-06
     later today = 03-03
     """
 )
@@ -127,7 +127,7 @@ def test_a_call_of_theirs_is_no_invitation(text: str, expected: str) -> None:
 @cases(
     """
     = | - = | soon = | as soon as we can = | We'll be in touch. = | they'll let me know = | nothing = | no idea =
-    tbc = | in due course = | after the holidays = | once they have seen everyone = | any day now =
+    tbc = | in due course = | after the holidays = | they have three more people to see = | any day now =
     """
 )
 def test_words_without_a_date_give_none_and_say_so(text: str, expected: str) -> None:
