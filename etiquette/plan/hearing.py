@@ -61,7 +61,7 @@ TIME_WORD_PATTERN = re.compile(
     r"|begins?|starts?|day after|next|(?:by|on) \w{3,}(?:st|nd|rd|th)|\w{3,}(?:st|nd|rd|th) of)\b"
 )
 VAGUE_PATTERN = re.compile(
-    r"\b(?:soon|short|asap|due|wait|when|touch|post|know|hear|call|mail|sa[iy]|deci|event|holi|futur|vague|n ?a|no|tb|un)"
+    r"\b(?:soon|short|asap|due|when|touch|post|know|hear|call|mail|sa[iy]|deci|event|holi|futur|vague|n ?a|no|tb|un)"
 )
 # What the readers know: dates, weekdays, lengths of time, and weeks and months with their parts.
 AFTER_NTH = r"$|,|\d|to \d|(?:if|or|and|at|but|we|you|they|i|he|she|once|when|as|please|call|in|on|by|then|with|will)\b"
