@@ -101,7 +101,17 @@ CALL_PATTERN = re.compile(r"\b(?:(?:give|drop) (?!you\b)(?:\w+ ){1,2}an? )?call\
 THEIRS_PATTERN = re.compile(  # they call, nobody does, or it is a call that they expect
     r"\b(?:(?:we|they|he|she|hr|them|some\w+|will|would|might|is|are|was|going|hop\w+|promised|it)(?:d|ll|s|re)?\b"
     r"(?! (?:said|told|asked|invited))(?: (?!(?:you|i|me|us|please|welcome|free|if|,)(?: |$))\S+)*"
-    r"|an?|call|your|our|their|my|his|her|no|not(?: to)?|dont|never|wont) $"
+    r"|an?|call|your|our|their|my|his|her|(?:no|not|dont|never|wont)(?: need)?(?: to)?(?: \w+ or)?|rather than) $"
+)
+NO_CALLS_PATTERN = re.compile(
+    r"(?:^|, |(?<!\bif )\b(?!(?:we|they|he|she|hr|it|who|does|do|did|will|would|wo|can|could|ca|may|might)\b)\w+ )"
+    r"(?:(?:do|did|must|should|can|ca) )?(?:not|dont|never|no need|rather than)(?: need)?(?: to)?(?: \w+ or)? "
+    rf"{CALL_PATTERN.pattern}(?P<for_now>(?: or \w+| me| us| him| her| them)* (?:before|until|this|today|on|in)\b)?"
+    r"|\b(?<!if )no (?:call )?calls\b|\bno call please|\b(?:not|of|avoid|refrain until)(?: \w+){0,2} call(?:s|ing)\b"
+    r"|\bcalls(?: \w+)? not\b"
+)
+REFUSAL_PATTERN = re.compile(
+    r"(?=.*\bsilence\b).*\b(?:unsuccessful(?! candidat| applic)|no(?= ,|$))\b|.*\bonly those\b"
 )
 CALL_AFTER_PATTERN = re.compile(r"(?:^|\bplease |\b(?:you|i) (?:can|could|may|should) )call\b")
 FOR_THE_CALL_PATTERN = re.compile(r" (?:(?!if|unless|in case|should|before|until|after|by|within)\w+ )*")
@@ -109,11 +119,16 @@ FOR_THE_CALL_PATTERN = re.compile(r" (?:(?!if|unless|in case|should|before|until
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """The last moment of it, if they named one; whether they invited a call for after it; and a sentence on why."""
+    """The last moment of it, if they named one; whether they invited a call for after it; and a sentence on why.
+
+    They may have ruled calls out, or have said that their silence after that moment is a refusal.
+    """
 
     by: datetime | None
     call: bool
     why: str
+    no_calls: bool = False
+    silence_refuses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +163,14 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     is_vague = VAGUE_PATTERN.search(words) or len(words.split()) > 3 or not words
     if TIME_WORD_PATTERN.search(CLOCK_PATTERN.sub("", rest)) or not (spans or is_vague):
         raise EntryError(f"We can’t tell which date that is. {REMEDY}")
+    no_calls = None if call else NO_CALLS_PATTERN.search(words)
+    if spans and no_calls and no_calls["for_now"]:
+        raise EntryError(f"Do they want a call later, or none? Write “call me after …” or “no calls”. {REMEDY}")
+    is_refusal = not call and REFUSAL_PATTERN.match(words)
+    besides = ", and they ask for no calls" * bool(no_calls) + ", and silence means no" * bool(is_refusal)
     if not spans:
-        return Hearing(None, bool(call), f"{quoted} names no date." if words else "They gave no date.")
+        no_date = f"{quoted} names no date{besides}." if words else "They gave no date."
+        return Hearing(None, bool(call), no_date, bool(no_calls), bool(is_refusal))
     chosen = max(spans, key=lambda span: (span.last, span.start))
     if chosen.last - said > FARTHEST:
         raise EntryError(f"That is more than two years away. {REMEDY}")
@@ -166,7 +187,8 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     if by.timestamp() <= said_at.timestamp():
         raise EntryError(f"That was over before they said it. {REMEDY}")
     named = f"{by:%A} {by.day} {by:%B}" + (f" {by.year}" if by.year != said.year else "")
-    return Hearing(by, bool(call), f"{quoted} is taken as {named}{at}: {reason}.")
+    why = f"{quoted} is taken as {named}{at}: {reason}{besides}."
+    return Hearing(by, bool(call), why, bool(no_calls), bool(is_refusal))
 
 
 def _plain(text: str) -> str:

@@ -103,7 +103,7 @@ def test_other_words_around_it_do_not_matter_and_the_last_of_several_times_count
     call me in two weeks if you haven’t heard = 03-17 | should you not hear by Friday please telephone = 03-06
     you can ring me any time after Wednesday = 03-04 | I was told to phone if I heard nothing next week = 03-13
     give me a ring on Friday at 10 = 03-06 10:00 | call me on Friday if you've heard nothing = 03-06 00:00
-    call me if you have questions =
+    call me if you have questions = | feel free to call me any time = | don't hesitate to ring by Friday = 03-06
     """
 )
 def test_an_invitation_to_call_is_for_after_the_date_or_for_the_day_it_names(text: str, expected: str) -> None:
@@ -122,6 +122,53 @@ def test_an_invitation_to_call_is_for_after_the_date_or_for_the_day_it_names(tex
 def test_a_call_of_theirs_is_no_invitation(text: str, expected: str) -> None:
     assert not read_hearing(text, INTERVIEW).call
     assert by(text) == expected
+
+
+@cases(
+    """
+    don't call us, we'll call you = | no calls please = | please email rather than call = | calls are not welcome =
+    please don't phone, we'll email everyone by Wednesday = 03-04 | No phone calls, we decide on Friday. = 03-06
+    if you haven't heard by Friday, don't ring, email me = 03-06 | no need to call, you will hear by Friday = 03-06
+    she asked me not to call before I hear from her =
+    """
+)
+def test_they_can_rule_calls_out(text: str, expected: str) -> None:
+    hearing = read_hearing(text, INTERVIEW)
+    assert (hearing.no_calls, hearing.call, by(text)) == (True, False, expected)
+    assert "they ask for no calls" in hearing.why
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["we don't call everybody", "if we don't call by Friday, email", "they won't call before May", "call us, not them"],
+)
+def test_what_they_do_not_do_rules_no_call_of_yours_out(text: str) -> None:
+    assert not read_hearing(text, INTERVIEW).no_calls
+
+
+@cases(
+    """
+    If you don't hear from us within two weeks, assume you were unsuccessful = 03-17
+    if you haven't heard by the 20th you have not been successful = 03-20
+    only successful candidates will be contacted by Friday = 03-06 | no news by Friday means no = 03-06
+    unless you hear by Friday, we have chosen someone else = 03-06 | you'll only hear from us if you are selected =
+    """
+)
+def test_their_silence_can_be_a_refusal(text: str, expected: str) -> None:
+    hearing = read_hearing(text, INTERVIEW)
+    assert (hearing.silence_refuses, by(text)) == (True, expected)
+    assert "silence means no" in hearing.why
+
+
+@cases(
+    """
+    if you are unsuccessful you will hear by Friday = 03-06 | if you haven't heard by Friday email me = 03-06
+    if you haven't heard by Friday, call; unsuccessful candidates get an email = 03-06
+    """
+)
+def test_a_refusal_they_will_send_is_not_their_silence(text: str, expected: str) -> None:
+    hearing = read_hearing(text, INTERVIEW)
+    assert (hearing.silence_refuses, by(text)) == (False, expected)
 
 
 @cases(
