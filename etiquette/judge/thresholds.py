@@ -205,12 +205,12 @@ def _by_the_clock(s: Situation, since: timedelta, length: timedelta) -> timedelt
 
 def thanks_late_from(s: Situation, t: Thresholds) -> timedelta:
     """When thanks begin to be late: 30 days after the interview, or a week after they came due if that is later."""
-    return max(s.round_began + t.thank_you_late, _wait_to_hear(s, t).until + t.quiet)
+    return max(s.round_began + t.thank_you_late, quiet_period(s, t).until + t.quiet)
 
 
 def silence_answers_from(s: Situation, t: Thresholds) -> timedelta:
-    """When we take their silence for the answer: 90 days after you last heard, but not before thanks would be late."""
-    return max(s.last_heard + t.silence_answers, thanks_late_from(s, t))
+    """When we take their silence for the answer: 90 days after a person last wrote, or a week after their date."""
+    return max(s.last_heard + t.silence_answers, _wait_to_hear(s, t).until + t.quiet)
 
 
 def wait_before_call(s: Situation, t: Thresholds) -> Wait | None:
