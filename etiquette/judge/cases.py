@@ -29,6 +29,7 @@ CONTACTS = {name: kind for name, kind in KINDS.items() if kind is not Kind.HOLD_
 VERDICTS = {verdict.value: verdict for verdict in Verdict}
 INTERVIEWERS = {str(number): number for number in range(1, 13)}
 LONGEST = 1e5  # hours
+FIRST_YEAR, LAST_YEAR = 1950, 2150
 DECISIONS = {decision.value: decision for decision in Decision}
 
 
@@ -94,6 +95,9 @@ def read_case(line: str, number: int = 1, file: str = "cases") -> Case:
 def _interview(case: Fields) -> datetime | None:
     """The local time at which the interview ended, with the time zone if one is given."""
     interview: datetime | None = case.date_time("interview", None)
+    if interview is not None and not FIRST_YEAR <= interview.year <= LAST_YEAR:
+        case.problem("interview", f"cannot be meant; write a year from {FIRST_YEAR} to {LAST_YEAR}.")
+        return None
     name = case.text("zone", None)
     if name is None:
         return interview

@@ -26,6 +26,7 @@ from etiquette.judge.thresholds import (
     credit_when_fading,
     credit_when_late,
     next_working_hour,
+    noon_after_closing,
     prompt_window,
     quiet_period,
     silence_answers_from,
@@ -84,8 +85,8 @@ def references(s: Situation, action: Action, t: Thresholds) -> Finding | None:
     This is the only early email that is welcome. The clock starts when they ask, or later if you have to wait for a
     referee; what you have already goes out now. Until it has, doing anything else is passive.
     """
-    rule, asked = _Rule("references", s), s.references_owed_since
-    if asked is None:
+    rule, asked, requested = _Rule("references", s), s.references_owed_since, s.references_requested
+    if asked is None or requested is None:
         return _references_not_owed(s) if action.kind is Kind.SEND_REFERENCES and not answer_due_now(s, t) else None
     waited, prompt = s.now - asked, prompt_window(s, asked, t)
     late = max(t.references_late, prompt)
@@ -95,7 +96,7 @@ def references(s: Situation, action: Action, t: Thresholds) -> Finding | None:
 
     match action.kind:
         case Kind.SEND_REFERENCES if waited <= prompt:
-            return rule.persistent(_reason_for_prompt(s, waited, t), waited=waited, asked=asked)
+            return rule.persistent(_reason_for_prompt(s, waited, t), waited=waited, asked=requested)
         case Kind.SEND_REFERENCES if waited <= late:
             return rule.persistent(
                 say.REFERENCES_IN_TIME, credit(waited), waited=waited, references_prompt=t.references_prompt
@@ -103,12 +104,13 @@ def references(s: Situation, action: Action, t: Thresholds) -> Finding | None:
         case Kind.SEND_REFERENCES:
             return rule.passive(say.REFERENCES_LATE, credit(waited), waited=waited, references_late=t.references_late)
         case Kind.HOLD_BACK:
-            by_then = max(s.now, action.until or s.now) - asked
-            if by_then <= prompt > t.references_prompt:
-                return rule.patient(say.REFERENCES_CAN_WAIT, SECOND_BEST, until=asked + prompt)
-            reason = say.REFERENCES_STILL_OWED if waited <= prompt else say.REFERENCES_OVERDUE
-            return rule.passive(reason, credit(by_then) // 2, asked=asked)
-        case Kind.REPLY | Kind.INVITED_CALL if not (s.unanswered and s.unanswered.requests_references):
+            until, noon = max(s.now, action.until or s.now), noon_after_closing(s, asked, t)
+            if noon is not None and until <= noon:
+                return rule.patient(say.REFERENCES_CAN_WAIT, SECOND_BEST, until=noon)
+            if waited <= prompt:
+                return rule.passive(say.REFERENCES_STILL_OWED, credit(until - asked) // 2, asked=requested)
+            return rule.passive(say.REFERENCES_OVERDUE, credit(until - asked) // 2, asked=asked)
+        case Kind.REPLY | Kind.INVITED_CALL if (owed := s.answer_owed) and not owed.requests_references:
             return None
     return rule.passive(say.REFERENCES_COME_FIRST, asked=asked)
 
@@ -159,18 +161,17 @@ def _thank(s: Situation, t: Thresholds) -> Finding | None:
             return None
         reason = say.THANKS_AFTER_REFUSAL if s.refusal else say.THANKS_FOR_OFFER
         return rule.persistent(reason, SECOND_BEST, heard=s.decided.at)
+    if not wait.over(s.now) and s.unanswered and (waited := s.now - s.last_heard) <= t.reply_lost:
+        credit = credit_when_fading(waited, t.reply_prompt, t.reply_lost)
+        return rule.persistent(say.THANKS_IN_ANSWER, credit, heard=s.last_heard)
     if (thanked := s.latest(Kind.THANK_YOU_EMAIL)) is not None:
         return _thank_again(s, thanked, t)
-    if (within := t.thank_you_within) is not None:
+    if (within := t.thank_you_within) is not None and wait.meeting is None and s.now < silence_answers_from(s, t):
         waited = s.now - s.round_began
         reason = say.THANKS_WITHIN if waited <= within else say.THANKS_LATE
-        return rule.persistent(
-            reason, credit_when_fading(waited, within, t.quiet), waited=waited, thank_you_within=within
-        )
+        credit = credit_when_fading(waited, within, t.quiet)
+        return rule.persistent(reason, credit, waited=waited, thank_you_within=within)
     if not wait.over(s.now):
-        if s.unanswered and (waited := s.now - s.last_heard) <= t.reply_lost:
-            credit = credit_when_fading(waited, t.reply_prompt, t.reply_lost)
-            return rule.persistent(say.THANKS_IN_ANSWER, credit, heard=s.last_heard)
         reason = say.THANKS_BEFORE_THE_DATE if wait.promised else say.THANKS_BEFORE_THE_WEEK
         return rule.too_early(_reason_to_wait(wait) or reason, wait)
     late, silence = thanks_late_from(s, t), silence_answers_from(s, t)
@@ -197,22 +198,23 @@ def _thank_again(s: Situation, thanked: Contact, t: Thresholds) -> Finding:
     if len(sent) >= s.interviewers or s.now - sent[0] > AN_HOUR:
         return rule.pesky(say.THANKS_AGAIN, thanked=thanked.at)
     first = _thank(s.as_of(sent[0]), t)
-    if first is None or first.verdict is Verdict.PERSISTENT:
-        return rule.persistent(say.THANKS_TO_EACH, first.credit if first else FULL_CREDIT, thanked=sent[0])
-    return first
+    if first and first.verdict is Verdict.PESKY:
+        return rule.pesky(say.THANKS_TO_EACH_TOO_SOON, first.credit, thanked=sent[0])
+    return rule.persistent(say.THANKS_TO_EACH, first.credit if first else FULL_CREDIT, thanked=sent[0])
 
 
 def _hold_back_thanks(s: Situation, until: timedelta, t: Thresholds) -> Finding | None:
     rule, within, then = _Rule("thank-you", s), t.thank_you_within, s.at(until)
+    waited = until - then.round_began
     if s.now >= silence_answers_from(s, t) or not thank_you_due(then, t):
         return None
-    if within is not None and until - s.round_began > within:
-        return rule.passive(say.THANKS_MISSED, HALF_HEARTED, waited=until - s.round_began, thank_you_within=within)
+    if within is not None and waited > within:
+        reason = say.THANKS_MISSED_BY_THEN if until > s.now else say.THANKS_MISSED
+        return rule.passive(reason, HALF_HEARTED, waited=waited, thank_you_within=within)
     if within is not None:
         return rule.patient(say.THANKS_OPEN_WITHIN, SECOND_BEST, thank_you_within=within)
     if until >= thanks_late_from(then, t):
         reason = say.THANKS_MISSING_BY_THEN if until > s.now else say.THANKS_MISSING
-        waited = until - s.round_began
         return rule.passive(reason, HALF_HEARTED, waited=waited, thank_you_late=t.thank_you_late, quiet=t.quiet)
     if thank_you_due(s, t):
         return rule.patient(say.THANKS_OPEN, SECOND_BEST)
@@ -223,7 +225,8 @@ def thank_you_due(s: Situation, t: Thresholds) -> bool:
     """Whether the one email of thanks could be sent now, if it is not too late for it."""
     if s.latest(Kind.THANK_YOU_EMAIL) or s.decided or s.answer_owed:
         return False
-    return t.thank_you_within is not None or quiet_period(s, t).over(s.now)
+    quiet = quiet_period(s, t)
+    return quiet.over(s.now) or (t.thank_you_within is not None and quiet.meeting is None)
 
 
 def thank_you_open(s: Situation, t: Thresholds) -> bool:
@@ -245,9 +248,9 @@ def calling(s: Situation, action: Action, t: Thresholds) -> Finding | None:
     match action.kind:
         case Kind.INVITED_CALL if invitation := open_invitation(s, t):
             return _invited_call(s, invitation, t)
-        case Kind.CALL_AGAIN if call := s.unasked_call:
+        case Kind.CALL_AGAIN if (call := s.unasked_call) and not answer_due_now(s, t):
             return rule.pesky(say.CALL_REPEATEDLY, call=call.at)
-        case Kind.CALL_AGAIN:
+        case Kind.CALL_AGAIN if not answer_due_now(s, t):
             return rule.pesky(say.CALL_NOT_THE_FIRST)
         case Kind.CALL if not (s.decided or answer_due_now(s, t)):
             return _call(s, t)
@@ -267,14 +270,16 @@ def _call(s: Situation, t: Thresholds) -> Finding:
     last = s.last_email
     if call := s.unasked_call:
         return rule.pesky(say.CALL_AGAIN_ANSWERED if call.answered else say.CALL_AGAIN_UNANSWERED, call=call.at)
-    if word := s.no_calls:
-        return rule.pesky(say.CALL_RULED_OUT, asked=word.at)
-    after_thanks = Wait(s.now, max(s.now, quiet.until) + t.call_after_email)
+    if s.no_calls:
+        return rule.pesky(say.CALL_RULED_OUT)
+    thanks_due = s.now if t.thank_you_within is not None and quiet.meeting is None else max(s.now, quiet.until)
+    after_thanks = Wait(s.now, max(thanks_due + t.call_after_email, quiet.until))
     earliest = next_working_hour(s, max(s.now, (wait or after_thanks).until), t)
-    if earliest >= silence_answers_from(s, t):
-        return rule.pesky(say.CALL_AFTER_SILENCE, since=s.last_heard, silence_answers=t.silence_answers)
+    if earliest >= (silence := silence_answers_from(s, t)):
+        reason = say.CALL_AFTER_SILENCE if s.now >= silence else say.CALL_TOO_LATE
+        return rule.pesky(reason, since=s.last_heard, silence_answers=t.silence_answers)
     if wait is None or last is None:
-        reason = say.CALL_BEFORE_EMAIL if quiet.over(s.now) else say.CALL_BEFORE_EMAIL_IS_DUE
+        reason = say.CALL_BEFORE_EMAIL if thanks_due == s.now else say.CALL_BEFORE_EMAIL_IS_DUE
         if quiet.promised and not quiet.over(s.now):
             reason = say.CALL_BEFORE_THE_DATE
         if not quiet.over(s.now):
@@ -297,14 +302,15 @@ def _call(s: Situation, t: Thresholds) -> Finding:
 def _invited_call(s: Situation, invitation: Word, t: Thresholds) -> Finding:
     """A call that they invited: at the time they gave, or in working hours; once more if nobody answers."""
     rule, wait = _Rule("calling", s), wait_before_invited_call(s, invitation, t)
-    tried = s.invited_calls(invitation)
+    tried = [call for call in s.invited_calls(invitation) if call.at >= invitation.call_opens]
     if not wait.over(s.now):
         reason = say.CALL_INVITED_AGAIN_TOO_SOON if tried else say.CALL_INVITED_TOO_SOON
         in_hours = invitation.call_at is None
         return rule.call_too_early(reason, wait, t, wait, in_hours=in_hours, call=tried[-1].at if tried else s.now)
     at_their_time = not tried and invitation.call_at is not None and s.now <= invitation.call_at + AN_HOUR
-    if not at_their_time and next_working_hour(s, s.now, t) > s.now:
-        return rule.call_too_early(say.CALL_OUT_OF_HOURS, wait, t, wait)
+    if not at_their_time and (opens := next_working_hour(s, s.now, t)) > s.now:
+        later = _invited_call(s.at(opens), invitation, t)
+        return rule.call_too_early(say.CALL_OUT_OF_HOURS, wait, t, wait, most=later.credit)
     if tried:
         return rule.persistent(say.CALL_INVITED_AGAIN, call=tried[-1].at)
     due = answer_due(s, invitation, t)
@@ -327,6 +333,13 @@ def open_invitation(s: Situation, t: Thresholds) -> Word | None:
     return None if expired and s.answer_owed is not invitation else invitation
 
 
+def kind_of_call(s: Situation, kind: Kind, t: Thresholds) -> Kind:
+    """What a call is, by whatever name: invited only with an invitation, and "again" only after one of your own."""
+    if kind is Kind.CALL_AGAIN and s.last_call and not s.unasked_call:
+        kind = Kind.INVITED_CALL
+    return Kind.CALL if kind is Kind.INVITED_CALL and open_invitation(s, t) is None else kind
+
+
 def _leave_message(s: Situation, t: Thresholds) -> Finding | None:
     """A message is judged like its call: the one just made or, if there is none on record, one made now."""
     rule, call = _Rule("calling", s), s.call_without_message(ON_THAT_CALL)
@@ -334,10 +347,11 @@ def _leave_message(s: Situation, t: Thresholds) -> Finding | None:
         return calling(s, Action(Kind.CALL), t)
     if call is None:
         return rule.pesky(say.MESSAGE_NEEDS_ANOTHER_CALL, call=s.last_call.at)
-    judged = calling(s.as_of(call.at), Action(call.kind), t)
+    then = s.as_of(call.at)
+    judged = calling(then, Action(kind_of_call(then, call.kind, t)), t)
     if judged is None or judged.verdict is not Verdict.PESKY:
         return rule.persistent(say.MESSAGE_LEFT, call=call.at)
-    return rule.pesky(say.MESSAGE_ON_THAT_CALL, judged.credit, call=call.at)
+    return rule.pesky(say.MESSAGE_ON_THAT_CALL, judged.credit)
 
 
 def call_open(s: Situation, t: Thresholds) -> bool:
@@ -393,24 +407,26 @@ def principle(s: Situation, action: Action, t: Thresholds) -> Finding | None:
 
 
 def _reply(s: Situation, t: Thresholds) -> Finding:
-    rule = _Rule("principle", s)
+    rule, prompt = _Rule("principle", s), {"reply_prompt": t.reply_prompt}
     if owed := s.answer_owed:
         due, credit = answer_due(s, owed, t), credit_for_answer(s, owed, s.now, t)
         allowed = timedelta(0) if owed is s.offer and owed.promises is not None else t.reply_late
         if s.now - due > allowed:
-            return rule.passive(say.REPLY_LATE, credit, due=due)
+            return rule.passive(say.REPLY_LATE, credit, due=due, reply_prompt=t.reply_prompt)
         if owed.call_at is not None and s.now >= owed.call_at:
             return rule.persistent(say.REPLY_INSTEAD_OF_CALL, min(credit, SECOND_BEST), due=due)
         in_time = say.REPLY_TO_OFFER if owed is s.offer else say.REPLY_TO_THEM
-        return rule.persistent(in_time if credit == FULL_CREDIT else say.REPLY_LATER, credit, heard=owed.at)
+        return rule.persistent(in_time if credit == FULL_CREDIT else say.REPLY_LATER, credit, heard=owed.at, **prompt)
     if (heard := s.unanswered) is None:
         return rule.pesky(say.NOTHING_TO_REPLY_TO)
     if _is_reply_to_refusal(s, t):
         return rule.persistent(say.REPLY_TO_REFUSAL, SECOND_BEST, heard=heard.at)
     if s.now - heard.at > t.reply_lost:
-        return rule.pesky(say.REPLY_TOO_LATE, heard=heard.at)
+        return rule.pesky(say.REPLY_TOO_LATE, heard=heard.at, reply_lost=t.reply_lost)
     credit = credit_when_fading(s.now - heard.at, t.reply_prompt, t.reply_lost)
-    return rule.persistent(say.REPLY_TO_THEM if credit == FULL_CREDIT else say.REPLY_LATER, credit, heard=heard.at)
+    return rule.persistent(
+        say.REPLY_TO_THEM if credit == FULL_CREDIT else say.REPLY_LATER, credit, heard=heard.at, **prompt
+    )
 
 
 def _is_thanks_for_decision(s: Situation, t: Thresholds) -> bool:
@@ -473,6 +489,11 @@ def _hold_back(s: Situation, until: timedelta, t: Thresholds) -> Finding:
         return rule.patient(say.DECISION_MADE, decided=s.decided.at)
     if s.references_awaited and (asked := s.references_requested) is not None:
         return rule.patient(say.WAIT_FOR_YOUR_REFEREE, asked=asked)
+    opens = next_working_hour(s, s.now, t)
+    if (invited := open_invitation(s, t)) and (calls := s.invited_calls(invited)):
+        retry = max(opens, wait_before_invited_call(s, invited, t).until)
+        credit = SECOND_BEST if retry == s.now else FULL_CREDIT
+        return rule.patient(say.TRY_ONCE_MORE, credit, call=calls[-1].at, until=retry)
     if not quiet.over(s.now):
         early = s.now - quiet.since <= (quiet.until - quiet.since) / 2
         if quiet.meeting is not None:
@@ -488,7 +509,6 @@ def _hold_back(s: Situation, until: timedelta, t: Thresholds) -> Finding:
         return rule.patient(say.SILENCE_ANSWERS, since=s.last_heard, silence_answers=t.silence_answers)
     if call := s.unasked_call:
         return rule.patient(say.LEAVE_IT_WITH_THEM, call=call.at)
-    opens = next_working_hour(s, s.now, t)
     if s.now < opens and call_open(s.at(opens), t):
         return rule.patient(say.OFFICE_CLOSED, until=opens)
     if s.now - s.last_contact > t.quiet:
@@ -503,7 +523,8 @@ def _hold_back_answer(rule: _Rule, owed: Word, until: timedelta, t: Thresholds) 
     if s.now < due:
         if until > due:
             credit = credit_for_answer(s, owed, until, t) // 2
-            return rule.passive(say.ANSWER_OWED_BY_THEN, credit, due=due)
+            named = owed is s.offer or owed.call_at is not None
+            return rule.passive(say.ANSWER_OWED_BY_THEN if named else say.CALL_OWED_BY_THEN, credit, due=due)
         if owed is s.offer:
             return rule.patient(say.OFFER_OPEN, SECOND_BEST, heard=owed.at, due=due)
         return rule.patient(say.CALL_ARRANGED, due=due)
@@ -545,13 +566,21 @@ class _Rule:
         return self._build(Verdict.PESKY, wait.credit(self.situation.now), reason, wait.until, times)
 
     def call_too_early(
-        self, reason: Reason, wait: Wait, t: Thresholds, stated: Wait, *, in_hours: bool = True, **times: timedelta
+        self,
+        reason: Reason,
+        wait: Wait,
+        t: Thresholds,
+        stated: Wait,
+        *,
+        in_hours: bool = True,
+        most: int = FULL_CREDIT,
+        **times: timedelta,
     ) -> Finding:
         """Pesky until the wait is over and, with `in_hours`, they are at work. `date` is the end of `stated`."""
         s = self.situation
         right_from = next_working_hour(s, max(s.now, wait.until), t) if in_hours else wait.until
         times |= {"since": wait.since, "until": right_from, "date": stated.named, "now": s.now}
-        return self._build(Verdict.PESKY, wait.credit(s.now), reason, right_from, times)
+        return self._build(Verdict.PESKY, min(most, wait.credit(s.now)), reason, right_from, times)
 
     def _build(
         self, verdict: Verdict, credit: int, reason: Reason, right_from: timedelta | None, times: dict[str, timedelta]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from etiquette.judge.guidelines import GUIDELINES, Finding, Verdict, call_open, open_invitation, thank_you_open
+from etiquette.judge.guidelines import GUIDELINES, Finding, Verdict, call_open, kind_of_call, thank_you_open
 from etiquette.judge.situation import Action, Kind, Situation
 from etiquette.judge.thresholds import Thresholds, answer_due, quiet_period
 
@@ -75,11 +75,7 @@ def assess(situation: Situation, action: Action, policy: Policy = ARTICLE) -> As
     An "invited call" without an invitation is judged as an ordinary call. So is calling "again" if all calls so far
     were invited; if one of them may be tried once more, calling "again" is that.
     """
-    kind, invited = action.kind, open_invitation(situation, policy.thresholds)
-    if kind is Kind.CALL_AGAIN and situation.last_call and not situation.unasked_call:
-        kind = Kind.INVITED_CALL
-    if kind is Kind.INVITED_CALL and invited is None:
-        kind = Kind.CALL
+    kind = kind_of_call(situation, action.kind, policy.thresholds)
     if kind is not action.kind:
         action = Action(kind)
     findings = (guideline(situation, action, policy.thresholds) for guideline in GUIDELINES.values())
@@ -96,7 +92,7 @@ def open_steps(situation: Situation, policy: Policy = ARTICLE) -> tuple[Kind, ..
         call = assess(situation, Action(Kind.INVITED_CALL), policy)
         if call.verdict is not Verdict.PESKY:
             steps.append(Kind.INVITED_CALL)
-        elif situation.now >= answer_due(situation, heard, policy.thresholds):
+        elif heard is situation.offer or situation.now >= answer_due(situation, heard, policy.thresholds):
             steps.append(Kind.REPLY)  # out of their working hours, an email
     elif heard and not (steps and heard.requests_references):  # sending the references answers this
         steps.append(Kind.REPLY)
@@ -114,5 +110,7 @@ def advise(situation: Situation, policy: Policy = ARTICLE) -> Action:
     for step in open_steps(situation, policy):
         if assess(situation, Action(step), policy).credit > credit:
             return Action(step)
-    quiet = quiet_period(situation, policy.thresholds)
-    return replace(hold_back, until=quiet.until) if quiet.until > situation.now else hold_back
+    ends = [quiet_period(situation, policy.thresholds).named]
+    if owed := situation.answer_owed:
+        ends.append(answer_due(situation, owed, policy.thresholds))
+    return replace(hold_back, until=min(ends)) if min(ends) > situation.now else hold_back

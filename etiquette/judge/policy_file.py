@@ -49,6 +49,10 @@ def read_policy(text: str, file: str) -> Policy:
         numbers.problem("silence_answers", "should be longer than thank_you_late.")
     if not thresholds.opens < thresholds.closes <= A_DAY:
         numbers.problem("closes", "should be later than opens, and no later than 24.")
+    if not thresholds.reply_prompt <= thresholds.reply_late < thresholds.reply_lost:
+        numbers.problem("reply_late", "should lie between reply_prompt and reply_lost.")
+    if thresholds.noon > A_DAY:
+        numbers.problem("noon", "should be no later than 24.")
     if not thresholds.references_prompt <= thresholds.references_late < thresholds.references_lost:
         numbers.problem("references_late", "should lie between references_prompt and references_lost.")
     problems.raise_if_any()

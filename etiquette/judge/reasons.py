@@ -2,7 +2,7 @@
 
 The format of a time in a template says how it is written: `{email:ago}` as '20 hours', `{since:anchor}` as '20 hours
 since the interview' (or since they last got in touch), `{last:contact}` likewise (or since you were last in touch),
-`{open:moment}` as 'Thursday 10:00', `{prompt:span}` as '24 hours'.
+`{open:moment}` as 'Thursday 10:00', `{meeting:day}` as 'on Thursday', `{prompt:span}` as '24 hours'.
 """
 
 from __future__ import annotations
@@ -51,9 +51,11 @@ class _TemplateTime:
                 return self._since("you were last in touch")
             case "moment":
                 return self.situation.moment(self.time)
+            case "day":
+                return self.situation.day(self.time)
             case "span":
                 return spoken(self.time)
-        raise ValueError(f"the format of a time is 'ago', 'anchor', 'contact', 'moment' or 'span', not {spec!r}")
+        raise ValueError(f"the format of a time is 'ago', 'anchor', 'contact', 'moment', 'day' or 'span', not {spec!r}")
 
     def _since(self, event: str) -> str:
         start = "the interview" if self.time == self.situation.round_began else event
@@ -77,10 +79,10 @@ REFERENCES_WHEN_READY = Reason(
     "The article says as soon as you can. We don’t hold against you what you couldn’t do before.",
 )
 REFERENCES_AFTER_THE_WEEKEND = Reason(
-    "They asked {asked:ago} ago, when the office was about to close or closed, and have your references by noon on the "
-    "next working day. That’s prompt.",
-    "The article doesn’t mention weekends. If they ask on a Friday afternoon, at a weekend or on a public holiday, we "
-    "allow until noon on the next working day. A request on a Friday morning still has all of Friday.",
+    "They have your references by noon on the next working day, {waited:span} after you could send them. That’s "
+    "prompt.",
+    "The article doesn’t mention weekends. If they ask on a Friday afternoon, at a weekend or on a public holiday, "
+    "we allow until noon on the next working day. A request on a Friday morning still has all of Friday.",
 )
 REFERENCES_SOME = Reason(
     "They asked for your references {asked:ago} ago. You send what you have and tell them the rest will follow: that "
@@ -173,15 +175,20 @@ THANKS_TO_EACH = Reason(
     "together, counts as one thank-you.",
     "The article knows one interviewer. If you met several, we count the thank-yous you send within an hour as one.",
 )
+THANKS_TO_EACH_TOO_SOON = Reason(
+    "You thanked the first of them {thanked:ago} ago. That was too soon, and so is this one.",
+    "The article knows one interviewer. If you met several, we count the thank-yous you send within an hour as one.",
+)
 THANKS_IN_ANSWER = Reason(
     "They wrote to you {heard:ago} ago, so your thanks are simply a reply.",
-    "The article is about thanks after a silence. Thanking somebody who has just written to you is a reply, for a day "
-    "in full and for a week at most.",
+    "The article is about thanks after a silence. Thanking somebody who has just written to you is a reply, and "
+    "earns what a reply earns.",
 )
 THANKS_AFTER_REFUSAL = Reason(
     "They turned you down {heard:ago} ago. A short email of thanks, perhaps with a request for feedback, leaves a "
     "good memory.",
-    "The article ends before the answer. After a refusal we allow one short email within a week, and find it sensible.",
+    "The article ends before the answer. After a refusal we allow one short email, soon after it, and find it "
+    "sensible.",
 )
 THANKS_FOR_OFFER = Reason(
     "They made you an offer {heard:ago} ago. Thanking them while you think about it is kind; they still need your "
@@ -189,7 +196,7 @@ THANKS_FOR_OFFER = Reason(
     "The article ends before the offer. We find it sensible to thank them, and owe them a reply by the date they gave.",
 )
 THANKS_OPEN = Reason(
-    "You may thank them now, once. You don’t have to: holding back costs you nothing.",
+    "You may thank them now, once. You don’t have to: waiting is fine, too.",
     "The article says that you may. We take it at its word: not writing yet is patience.",
 )
 THANKS_MISSING = Reason(
@@ -216,8 +223,12 @@ THANKS_OPEN_WITHIN = Reason(
     "You haven’t thanked them yet, and there is still time: {thank_you_within:span} from the interview.",
     "The article would have you wait a week. This office teaches thanks within {thank_you_within:span}.",
 )
-THANKS_MISSED = Reason(
+THANKS_MISSED_BY_THEN = Reason(
     "By then it will be {waited:span} since the interview, and thanks are best within {thank_you_within:span}.",
+    "The article would have you wait a week. This office teaches thanks within {thank_you_within:span}.",
+)
+THANKS_MISSED = Reason(
+    "It’s {waited:span} since the interview, and thanks are best within {thank_you_within:span}.",
     "The article would have you wait a week. This office teaches thanks within {thank_you_within:span}.",
 )
 
@@ -227,14 +238,14 @@ CALL_IN_TIME = Reason(
     "You emailed {email:ago} ago and they’ve had time to read it. You may call, once; if nobody answers, they’re busy."
 )
 CALL_AFTER_REFERENCES = Reason(
-    "You emailed your references {email:ago} ago and have left them in peace since. You may call, once.",
-    "The article asks for an email before a call and doesn’t say which. From the day a thank-you would be due, we let "
-    "the one with your references count.",
+    "You emailed your references {email:ago} ago and they’ve had time to read them. You may call, once.",
+    "The article asks for an email before a call and doesn’t say which. From the day a thank-you would be due, we "
+    "let the one with your references count.",
 )
 CALL_TOO_SOON = Reason("You emailed {email:ago} ago. Give them until {until:moment} before you pick up the phone.")
 CALL_OUT_OF_HOURS = Reason(
     "It’s {now:moment}, and nobody there is at work. Call in working hours, from {until:moment}.",
-    "The article doesn’t mention the time of day. We say: Monday to Friday, 9 to 5, by their clock.",
+    "The article doesn’t mention the time of day. We say: in working hours, Monday to Friday, by their clock.",
 )
 CALL_AFTER_EARLY_EMAIL = Reason(
     "You emailed {email:ago} ago, before it was due, so a call can’t follow it until {until:moment}.",
@@ -252,7 +263,7 @@ CALL_BEFORE_THE_WEEK = Reason(
 )
 CALL_BEFORE_EMAIL_IS_DUE = Reason(
     "An email of thanks comes before a call: they can answer it when it suits them. Thanks are due {due:moment}, and "
-    "a call two days after them, not before {until:moment}."
+    "a call some time after them, not before {until:moment}.",
 )
 CALL_BEFORE_EMAIL = Reason(
     "An email of thanks comes before a call: they can answer it when it suits them. Thank them now, and call from "
@@ -267,15 +278,20 @@ CALL_REPEATEDLY = Reason(
     "reason. You have one call, whether they answer it or not."
 )
 CALL_NOT_THE_FIRST = Reason(
-    "This wouldn’t be your first call. Calling again doesn’t make them less busy. You have one call, whether they "
-    "answer it or not."
+    "Calling again doesn’t make them less busy. You have one call, whether they answer it or not.",
 )
 CALL_RULED_OUT = Reason(
-    "They asked you {asked:ago} ago not to call. Write instead, or wait.",
-    "The article allows one call. If they ask you not to call, we take that as an answer to it.",
+    "They asked you not to call. Write instead, or wait.",
+    "The article allows one call. If they ask you not to call, that settles it.",
 )
 CALL_AFTER_SILENCE = Reason(
     "It’s {since:anchor}. After so long, their silence is the answer, and a call only makes somebody say it aloud.",
+    "The article doesn’t say when to give up. After {silence_answers:span} without a word we take the silence for "
+    "the answer.",
+)
+CALL_TOO_LATE = Reason(
+    "An email of thanks comes before a call, and by the time a call could follow it, their silence would be the "
+    "answer.",
     "The article doesn’t say when to give up. After {silence_answers:span} without a word we take the silence for "
     "the answer.",
 )
@@ -285,8 +301,8 @@ CALL_INVITED = Reason(
 )
 CALL_INVITED_LATER = Reason(
     "They asked you to call {invited:ago} ago. You’re still welcome to, though sooner would have been better.",
-    "The article is about calls that nobody asked for. An invitation to call is for the time they gave or, without "
-    "one, for about a week; after a month we treat the call as one of your own.",
+    "The article is about calls that nobody asked for. An invitation to call is for the time they gave or the days "
+    "after it; in the end we treat the call as one of your own.",
 )
 CALL_INVITED_LATE = Reason(
     "They’ve been expecting your call for {due:ago}. It’s late, and still better than not calling.",
@@ -311,15 +327,15 @@ CALL_OPEN = Reason(
     "The article says that you may. We take it at its word: not calling is patience.",
 )
 MESSAGE_LEFT = Reason(
-    "Nobody answered {call:ago} ago, so you leave a voicemail: who you are, that you’d like to know how the decision "
-    "is going, that you know they’re busy, and that any time will do. It belongs to that call."
+    "Nobody answered {call:ago} ago, so you leave a voicemail: who you are, why you called, that you know they’re "
+    "busy, and that any time will do. It belongs to that call.",
 )
 MESSAGE_ON_THAT_CALL = Reason(
-    "You shouldn’t have made that call, {call:ago} ago, and a kind voicemail doesn’t mend it.",
+    "You shouldn’t have made that call, and a kind voicemail doesn’t mend it.",
     "The article lets you leave a message when nobody answers. We judge the call and its message as one.",
 )
 MESSAGE_NEEDS_ANOTHER_CALL = Reason(
-    "You called {call:ago} ago. To leave a message now you’d have to call again, and you’ve had your call.",
+    "You called {call:ago} ago. To leave a message now, you’d have to call again.",
     "The article lets you leave a message when nobody answers. We read that as part of the same call, not a later one.",
 )
 MESSAGE_OPEN = Reason(
@@ -332,12 +348,14 @@ MESSAGE_OPEN = Reason(
 
 REPLY_TO_THEM = Reason("They got in touch {heard:ago} ago. A reply is never a nuisance.")
 REPLY_LATER = Reason(
-    "They got in touch {heard:ago} ago. A reply is still welcome, though within a day would have been better.",
-    "The article doesn’t say how soon to reply. We expect a reply within a day, and let the credit fall from there.",
+    "They got in touch {heard:ago} ago. A reply is still welcome, though sooner would have been better.",
+    "The article doesn’t say how soon to reply. We expect a reply within {reply_prompt:span}, and let the credit "
+    "fall from there.",
 )
 REPLY_LATE = Reason(
     "They’ve been waiting for your reply for {due:ago}. It’s late, and still better than none.",
-    "The article doesn’t say how soon to reply. We expect a reply within a day or by the date they gave.",
+    "The article doesn’t say how soon to reply. We expect a reply within {reply_prompt:span}, or by the date they "
+    "gave.",
 )
 REPLY_INSTEAD_OF_CALL = Reason(
     "They expected your call {due:ago} ago. An email that says when you’ll call is better than nothing.",
@@ -346,15 +364,18 @@ REPLY_INSTEAD_OF_CALL = Reason(
 )
 REPLY_TOO_LATE = Reason(
     "They got in touch {heard:ago} ago and asked nothing. By now a reply is an email out of the blue.",
-    "The article doesn’t say for how long you can reply. We call it a reply for a week; after that it’s contact of "
-    "your own.",
+    "The article doesn’t say for how long you can reply. We call it a reply for {reply_lost:span}; after that it’s "
+    "contact of your own.",
 )
 REPLY_TO_REFUSAL = Reason(
     "They turned you down {heard:ago} ago. A short reply, perhaps with a request for feedback, leaves a good memory.",
-    "The article ends before the answer. After a refusal we allow one short email within a week, and find it sensible.",
+    "The article ends before the answer. After a refusal we allow one short email, soon after it, and find it "
+    "sensible.",
 )
 REPLY_TO_OFFER = Reason("They made you an offer {heard:ago} ago, and you give them your answer in time.")
-NOTHING_TO_REPLY_TO = Reason("They’ve sent nothing you haven’t answered, so this would be an email out of the blue.")
+NOTHING_TO_REPLY_TO = Reason(
+    "You have nothing to reply to, so this would be an email out of the blue.",
+)
 ASKING_THE_OUTCOME = Reason(
     "If they could tell you more, they would have. Asking whether you got the job puts them on the spot; it’s never "
     "the question to ask."
@@ -377,7 +398,7 @@ GOING_ROUND = Reason(
     "The article doesn’t say whom to contact. We say: the person you deal with, until they name somebody else.",
 )
 GOING_PAST_THE_RECRUITER = Reason(
-    "You came through a recruiter, so the recruiter asks for you. Going past them embarrasses both sides.",
+    "You came through a recruiter, so ask the recruiter. Going past them embarrasses both sides.",
     "The article doesn’t mention recruiters. If one brought you together, we say every question goes through them.",
 )
 DEADLINE_MENTIONED = Reason(
@@ -425,8 +446,7 @@ STATUS_AGAIN = Reason(
     "The article has a call that asks for the status, and no such email. We allow one, and one is enough.",
 )
 THEY_HAVE_DECIDED = Reason(
-    "They told you {decided:ago} ago what they decided. There’s nothing left to follow up, and they’ll remember that "
-    "you took it well."
+    "They told you {decided:ago} ago what they decided. There’s nothing left to follow up.",
 )
 ANSWER_OWED = Reason(
     "They’ve been waiting for your answer since {due:moment}. When somebody is waiting for you, don’t hold back."
@@ -439,6 +459,9 @@ ANSWER_FIRST = Reason(
     "if you hadn’t listened.",
     "The article doesn’t rank the steps. We say nothing comes before an answer they’re waiting for.",
 )
+CALL_OWED_BY_THEN = Reason(
+    "They’re waiting for your call. You can reach them from {due:moment}, and by then you’d still owe it to them.",
+)
 OFFER_FIRST = Reason(
     "They made you an offer {heard:ago} ago. The next thing they want from you is your answer.",
     "The article ends before the offer. We say you owe a reply by the date they gave, and nothing comes before it.",
@@ -448,7 +471,9 @@ OFFER_OPEN = Reason(
     "The article ends before the offer. We say you owe a reply by the date they gave.",
 )
 CALL_ARRANGED = Reason("They’re expecting your call from {due:moment}. Until then there’s nothing to do.")
-DECISION_MADE = Reason("They told you {decided:ago} ago what they decided. Letting it rest is the right thing to do.")
+DECISION_MADE = Reason(
+    "They told you {decided:ago} ago what they decided. There’s nothing more you need to do.",
+)
 SILENCE_ANSWERS = Reason(
     "It’s {since:anchor}. After so long, their silence is the answer. Let it rest, and put your energy elsewhere.",
     "The article doesn’t say when to give up. After {silence_answers:span} without a word we take the silence for "
@@ -473,11 +498,11 @@ WHILE_THEY_ARE_AWAY = Reason(
     "The article doesn’t mention out-of-office replies. We wait until the day they name.",
 )
 WAIT_TO_MEET = Reason(
-    "You’re meeting them again, {date:moment}. Until then there’s nothing to follow up.",
+    "You’re meeting them again {date:day}. Until then there’s nothing to follow up.",
     "The article knows one interview. An invitation to another one answers everything that came before it.",
 )
 BEFORE_YOU_MEET = Reason(
-    "You’re meeting them again, {date:moment}. Whatever you want to say, say it there.",
+    "You’re meeting them again {date:day}. Whatever you want to say, say it there.",
     "The article knows one interview. An invitation to another one answers everything that came before it, and each "
     "interview has its own thank-you and its own call.",
 )
@@ -488,9 +513,14 @@ LET_THE_WEEK_END = Reason(
     "You’ve waited {since:ago}. Leave it until {until:moment}; until then, no news means nothing."
 )
 LEAVE_IT_WITH_THEM = Reason("You called {call:ago} ago, and that was your call. The next move is theirs.")
+TRY_ONCE_MORE = Reason(
+    "Nobody answered {call:ago} ago. You may try once more, from {until:moment}.",
+    "The article says that no answer means they’re busy. If they invited the call, we let you try once more on the "
+    "next working day.",
+)
 OFFICE_CLOSED = Reason(
     "Nobody there is at work now. You may call from {until:moment}, once.",
-    "The article doesn’t mention the time of day. We say: Monday to Friday, 9 to 5, by their clock.",
+    "The article doesn’t mention the time of day. We say: in working hours, Monday to Friday, by their clock.",
 )
 NEXT_MOVE_IS_THEIRS = Reason("There’s nothing you need to do now. The next move is theirs.")
 WAIT_AFTER_CONTACT = Reason("You were last in touch {last:ago} ago. Give them time to answer.")

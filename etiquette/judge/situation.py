@@ -101,6 +101,12 @@ class Word:
     reposted: bool = False
 
     @property
+    def call_opens(self) -> timedelta:
+        """From when the call that it invites is welcome: the time they gave, or the date by which you should hear."""
+        promised = None if self.decides else self.promises
+        return self.call_at or promised or self.at
+
+    @property
     def personal(self) -> bool:
         """Whether a person wrote or said it to you."""
         return not (self.automatic or self.reposted)
@@ -175,10 +181,10 @@ class Situation:
         return next((end for end in self._interviews() if end > self.now), None)
 
     def _interviews(self) -> list[timedelta]:
-        """The ends of all interviews. A later invitation moves one that had not taken place, a refusal cancels it."""
+        """The ends of all interviews. A later invitation moves one that had not taken place, a decision cancels it."""
         ends = [AT_THE_INTERVIEW]
         for word in self.words:
-            if word.invites_interview or word.decides is Decision.REFUSAL:
+            if word.invites_interview or word.decides:
                 ends = [end for end in ends if end <= max(word.at, AT_THE_INTERVIEW)]
             if word.interview_at is not None:
                 ends.append(word.interview_at)
@@ -204,8 +210,10 @@ class Situation:
 
     @property
     def away(self) -> Word | None:
-        """The latest automatic reply that named a day of return."""
+        """The latest automatic reply that named a day of return, unless a person has written since."""
         for word in self._round_words:
+            if word.personal:
+                return None
             if word.promises is not None and word.automatic:
                 return word
         return None
@@ -243,7 +251,7 @@ class Situation:
         for word in self._round_words:
             since = [contact for contact in self.contacts if contact.at >= word.at]
             settled = any(_settles(contact, word) for contact in since)
-            asked = word.asks and word.personal and word.at > self.round_began
+            asked = (word.asks or word.call_at is not None) and word.personal
             overtaken = any(contact.at < heard for contact in since)
             if not settled and (word is offer or (asked and not overtaken)):
                 return word
@@ -259,27 +267,32 @@ class Situation:
         a word from them ends one for the case that you do not hear.
         """
         for word in self._round_words:
-            if word.no_calls:
-                return None
             if word.invites_call:
-                calls = self.invited_calls(word)
-                taken = len(calls) > 1 or any(call.answered for call in calls)
+                tries = [call for call in self.invited_calls(word) if call.at >= word.call_opens]
+                taken = len(tries) > 1 or any(call.answered for call in self.invited_calls(word))
                 heard_since = word.promises is not None and self.last_heard > word.at
                 return None if taken or heard_since else word
+            if word.no_calls:
+                return None
         return None
 
     def invited_calls(self, invitation: Word) -> list[Contact]:
-        """The calls with which you have taken up this invitation."""
-        return [each for each in self.contacts if each.kind is Kind.INVITED_CALL and each.at >= invitation.at]
+        """The calls with which you took up this invitation; calling again after one that nobody answered is one too."""
+        calls: list[Contact] = []
+        for each in self.contacts:
+            again = each.kind is Kind.CALL_AGAIN and bool(calls) and not calls[-1].answered
+            if each.at >= invitation.at and (each.kind is Kind.INVITED_CALL or again):
+                calls.append(each)
+        return calls
 
     @property
     def no_calls(self) -> Word | None:
         """The latest word in which they asked you not to call, unless they have invited you to since."""
         for word in reversed(self.words):
-            if word.invites_call:
-                return None
             if word.no_calls:
                 return word
+            if word.invites_call:
+                return None
         return None
 
     @property
@@ -359,7 +372,9 @@ class Situation:
             return []
         sent = [each.at for each in self.contacts if each.kind is Kind.SEND_REFERENCES and each.at >= requested]
         first = min(self.references_ready, default=AT_THE_INTERVIEW)
-        could_be_sent = sorted(max(requested, ready) for ready in self.references_ready)
+        agreed = (ready for ready in self.references_ready if ready > AT_THE_INTERVIEW)
+        always = sum(ready <= AT_THE_INTERVIEW for ready in self.references_ready)
+        could_be_sent = sorted([requested] * always + [max(requested, ready) for ready in agreed])
         return [at for at in could_be_sent if not any(then >= at or then < first for then in sent)]
 
     def _delivered_before(self, requested: timedelta, then: timedelta) -> bool:
@@ -390,7 +405,9 @@ class Situation:
     def references_email(self) -> Contact | None:
         """The email with the references, if they had been requested."""
         asked, sent = self.references_requested, self.latest(Kind.SEND_REFERENCES)
-        return sent if sent and asked is not None and asked <= sent.at and not self.references_brought else None
+        if sent is None or asked is None or asked > sent.at:
+            return None
+        return None if self.references_brought and asked <= AT_THE_INTERVIEW else sent
 
     @property
     def last_call(self) -> Contact | None:
@@ -399,8 +416,12 @@ class Situation:
 
     @property
     def unasked_call(self) -> Contact | None:
-        """The latest call that was not invited."""
-        return self.latest(*CALLS - ANSWERS)
+        """The latest call that was not invited, by whatever name."""
+        invited = [call for word in self.words if word.invites_call for call in self.invited_calls(word)]
+        for contact in reversed(self.contacts):
+            if contact.kind in CALLS and contact.at >= self.round_began and contact not in invited:
+                return contact
+        return None
 
     def call_without_message(self, within: timedelta) -> Contact | None:
         """The latest call, if it went unanswered no longer than `within` ago and no message was left."""
@@ -448,13 +469,20 @@ class Situation:
         The last minute of a day stands for the whole of it: 'the end of Thursday'.
         """
         if self.interview is None:
-            return f"{duration(then)} after the interview"
+            return f"{spoken(then)} after the interview"
         local = self.local_time(then)
         near = abs(then - self.now) < 6 * A_DAY
         day = f"{local:%A}" if near else f"{local:%A} {local.day} {local:%B}"
         if local.time() == LAST_MINUTE:
             return f"the end of {day}"
         return f"{day} {local:%H:%M}" if near else f"{day}, {local:%H:%M}"
+
+    def day(self, then: timedelta) -> str:
+        """The day of that moment in words: 'on Thursday' or, six or more days away, 'on Thursday 12 March'."""
+        if self.interview is None:
+            return f"{spoken(then)} after the interview"
+        local = self.local_time(then)
+        return f"on {local:%A}" if abs(then - self.now) < 6 * A_DAY else f"on {local:%A} {local.day} {local:%B}"
 
     def date(self, then: timedelta) -> str:
         """That moment as a date: 'Tue 3 Mar 11:00'.
@@ -483,7 +511,7 @@ def _answers(contact: Contact, word: Word) -> bool:
 def _settles(contact: Contact, word: Word) -> bool:
     """Whether nobody is waiting any longer for an answer to this word, now that this contact has been made."""
     if word.call_at is not None and contact.at < word.call_at:
-        return False
+        return contact.kind is Kind.INVITED_CALL and contact.answered
     return contact.kind in ANSWERS or (word.requests_references and contact.kind is Kind.SEND_REFERENCES)
 
 

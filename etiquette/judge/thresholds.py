@@ -134,14 +134,19 @@ def prompt_window(s: Situation, asked: timedelta, t: Thresholds) -> timedelta:
 
     A day or, if requested on a Friday afternoon, at a weekend or on a holiday, until noon on the next working day.
     """
+    noon = noon_after_closing(s, asked, t)
+    return t.references_prompt if noon is None else max(t.references_prompt, noon - asked)
+
+
+def noon_after_closing(s: Situation, asked: timedelta, t: Thresholds) -> timedelta | None:
+    """Noon on the next working day, if they asked on the afternoon before days off, or on such a day."""
     if s.interview is None:
-        return t.references_prompt
+        return None
     local = s.local_time(asked)
     afternoon = local - datetime.combine(local, time.min) >= t.noon
     if is_working_day(s, local) and not (afternoon and not is_working_day(s, local + A_DAY)):
-        return t.references_prompt
-    noon = datetime.combine(_next_working_day(s, local), time.min) + t.noon
-    return max(t.references_prompt, s.since_interview(noon) - asked)
+        return None
+    return s.since_interview(datetime.combine(_next_working_day(s, local), time.min) + t.noon)
 
 
 def answer_due(s: Situation, word: Word, t: Thresholds) -> timedelta:
@@ -155,7 +160,7 @@ def answer_due(s: Situation, word: Word, t: Thresholds) -> timedelta:
     if word.decides is Decision.OFFER and word.promises is not None:
         return word.promises
     if word.invites_call:
-        return next_working_hour(s, word.promises or word.at, t)
+        return next_working_hour(s, word.call_opens, t)
     return word.at
 
 
@@ -177,13 +182,18 @@ def quiet_period(s: Situation, t: Thresholds) -> Wait:
     """
     if (meeting := s.next_interview) is not None:
         return Wait(meeting, _by_the_clock(s, meeting, t.quiet), meeting=meeting)
+    wait = _wait_to_hear(s, t)
+    if (away := s.away) and away.promises and away.promises > wait.until:
+        return Wait(wait.since, away.promises, away=True)
+    return wait
+
+
+def _wait_to_hear(s: Situation, t: Thresholds) -> Wait:
+    """Until the date they gave or, without one, a week after you last heard from a person."""
     since = s.last_heard
-    until, promised = _by_the_clock(s, since, t.quiet), False
     if (promise := s.promise) and promise.promises and promise.promises > since:
-        since, until, promised = promise.at, promise.promises, True
-    if (away := s.away) and away.promises and away.promises > until:
-        return Wait(since, away.promises, away=True)
-    return Wait(since, until, promised)
+        return Wait(promise.at, promise.promises, promised=True)
+    return Wait(since, _by_the_clock(s, since, t.quiet))
 
 
 def _by_the_clock(s: Situation, since: timedelta, length: timedelta) -> timedelta:
@@ -199,8 +209,8 @@ def thanks_late_from(s: Situation, t: Thresholds) -> timedelta:
 
 
 def silence_answers_from(s: Situation, t: Thresholds) -> timedelta:
-    """When we take their silence for the answer: 90 days after you last heard, but not before thanks would be late."""
-    return max(s.last_heard + t.silence_answers, thanks_late_from(s, t))
+    """When we take their silence for the answer: 90 days after a person last wrote, or a week after their date."""
+    return max(s.last_heard + t.silence_answers, _wait_to_hear(s, t).until + t.quiet)
 
 
 def wait_before_call(s: Situation, t: Thresholds) -> Wait | None:
@@ -231,13 +241,10 @@ def _wait_until_it_counts(s: Situation, email: Contact, t: Thresholds) -> Wait:
 
 def wait_before_invited_call(s: Situation, invitation: Word, t: Thresholds) -> Wait:
     """The wait before a call that they invited: until the time they gave or, after a try, the next working day."""
-    if calls := s.invited_calls(invitation):
-        return Wait(calls[-1].at, next_working_day(s, calls[-1].at, t))
-    if invitation.call_at is not None:
-        return Wait(invitation.at, invitation.call_at, promised=True)
-    if invitation.promises is not None and invitation.decides is None:
-        return Wait(invitation.at, invitation.promises, promised=True)
-    return Wait(invitation.at, invitation.at)
+    opens = invitation.call_opens
+    if tries := [call for call in s.invited_calls(invitation) if call.at >= opens]:
+        return Wait(tries[-1].at, next_working_day(s, tries[-1].at, t))
+    return Wait(invitation.at, opens, promised=opens > invitation.at)
 
 
 def wait_before_status_email(s: Situation, t: Thresholds) -> Wait:

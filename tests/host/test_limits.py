@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 import time
@@ -39,8 +40,11 @@ def test_a_limit_on_memory_counts_if_it_is_lower_than_the_machines(tmp_path: Pat
 
 @pytest.fixture
 def limit() -> Iterator[TimeLimit]:
+    """A limit of a tenth of a second. Python collects no garbage meanwhile: after many tests, that takes a second."""
     before = signal.getsignal(signal.SIGVTALRM)
+    gc.disable()
     yield TimeLimit(0.1)
+    gc.enable()
     signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     signal.signal(signal.SIGVTALRM, before)
 

@@ -171,6 +171,7 @@ def test_a_note_is_ignored(note: object) -> None:
         ({"references": {"ready": -1}}, "references.ready: '-1'", "should be a number of hours"),
         ({"references": {"brougth": True}}, "references.brougth", "Did you mean 'brought'?"),
         ({"references": True}, "references: 'true'", "should be a mapping"),
+        ({"interview": "9999-12-31T23:59"}, "interview: '9999-12-31T23:59'", "cannot be meant"),
         ({"interview": "Tuesday"}, "interview: 'Tuesday'", "write it as 2026-03-03 10:00"),
         ({"zone": "Europe/London"}, "zone: 'Europe/London'", "says nothing without 'interview'"),
         ({"interview": "2026-03-02T11:00", "zone": "Mars/Base"}, "zone: 'Mars/Base'", "such as Europe/London"),

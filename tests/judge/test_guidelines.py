@@ -85,6 +85,16 @@ class TestReferences:
     def test_anything_else_first_is_passive(self, kind: Kind) -> None:
         assert verdict(a_situation(200, references=0), kind) == "passive"
 
+    def test_a_reply_that_nobody_waits_for_does_not_come_first(self) -> None:
+        assert verdict(a_situation(60, references=0, words=(Word(hours(50)),)), Kind.REPLY) == "passive"
+
+    def test_those_asked_for_in_an_earlier_round_are_as_late_as_they_are(self) -> None:
+        told_from_the_second = a_situation(10, words=(Word(hours(-60), requests_references=True),), interview=None)
+        second = Word(hours(41), invites_interview=True, interview_at=hours(100))
+        told_from_the_first = a_situation(110, references=40, words=(second,), interview=None)
+        for told in (told_from_the_second, told_from_the_first):
+            assert judged(told, Kind.SEND_REFERENCES).credit == 68
+
     def test_sent_unasked_or_twice_they_are_pesky(self) -> None:
         assert verdict(a_situation(5), Kind.SEND_REFERENCES) == "pesky"
         assert verdict(a_situation(5, references=0, brought=True), Kind.SEND_REFERENCES) == "pesky"
@@ -120,6 +130,8 @@ class TestReferences:
         friday = a_situation(20, references=0, interview=FRIDAY)
         assert judged(friday, Kind.HOLD_BACK).credit == judged(friday, Kind.HOLD_BACK, until=68).credit == 70
         assert verdict(friday, Kind.HOLD_BACK, until=69) == "passive"
+        sunday = a_situation(49, references=48, interview=datetime(2026, 3, 6, 13))
+        assert judged(sunday, Kind.HOLD_BACK).credit == 70, "asked on Sunday at one"
         assert verdict(friday.at(hours(69)), Kind.HOLD_BACK) == "passive"
 
     def test_a_public_holiday_is_no_working_day(self) -> None:
@@ -444,6 +456,40 @@ class TestCalling:
         sunday = judged(a_situation(288, THANKED), Kind.HOLD_BACK)
         assert (sunday.credit, "You may call from Monday 09:00" in sunday.reason) == (100, True)
 
+    def test_an_arranged_call_is_owed_even_if_they_write_again_or_asked_nothing_else(self) -> None:
+        arranged = Word(hours(20), invites_call=True, call_at=hours(72))
+        waiting = a_situation(73, sent(Kind.REPLY, 26), words=(arranged, Word(hours(25))))
+        assert verdict(waiting, Kind.HOLD_BACK) == "passive"
+        assert verdict(waiting.at(hours(144)), Kind.INVITED_CALL) == "passive", "three days late"
+
+    def test_a_try_before_the_time_they_gave_is_no_try(self) -> None:
+        arranged = Word(hours(20), invites_call=True, asks=True, call_at=hours(72))
+        early = a_situation(48, sent(Kind.INVITED_CALL, 28), words=(arranged,))
+        assert judged(early, Kind.INVITED_CALL).right_from == hours(72)
+        spoken = a_situation(73, sent(Kind.INVITED_CALL, 28, answered=True), words=(arranged,))
+        assert verdict(spoken, Kind.HOLD_BACK) == "patient", "they have had their call"
+
+    def test_a_call_that_nobody_invited_is_the_one_call_whatever_its_name(self) -> None:
+        called = a_situation(240, THANKED, sent(Kind.INVITED_CALL, 217, answered=True))
+        for kind in (Kind.CALL, Kind.CALL_AGAIN, Kind.INVITED_CALL):
+            assert verdict(called, kind) == "pesky"
+        assert verdict(a_situation(1, sent(Kind.INVITED_CALL, 1)), Kind.LEAVE_MESSAGE) == "pesky"
+
+    def test_out_of_hours_an_overdue_call_earns_no_more_than_when_they_open(self) -> None:
+        overdue = a_situation(300, words=(Word(hours(20), asks=True, invites_call=True),))
+        at_night = judged(overdue, Kind.INVITED_CALL)
+        assert at_night.right_from is not None
+        assert at_night.credit <= judged(overdue.at(at_night.right_from), Kind.INVITED_CALL).credit
+
+    def test_after_an_unanswered_call_they_invited_the_next_try_is_named(self) -> None:
+        rang = a_situation(25, sent(Kind.INVITED_CALL, 24), words=(Word(hours(20), invites_call=True),))
+        assert "once more, from Thursday 09:00" in judged(rang, Kind.HOLD_BACK).reason
+
+    def test_confirmed_references_count_as_the_email_before_a_call(self) -> None:
+        confirm = Word(hours(120), requests_references=True)
+        confirmed = a_situation(312, sent(Kind.SEND_REFERENCES, 122), brought=True, words=(confirm,))
+        assert verdict(confirmed, Kind.CALL) == "persistent"
+
 
 class TestRounds:
     """Each interview starts its own clock, and its own one thank-you and one call."""
@@ -540,6 +586,19 @@ class TestOffers:
         assert verdict(called, Kind.LEAVE_MESSAGE) == "pesky"
         assert "voicemail" not in judged(called, Kind.HOLD_BACK).reason
 
+    def test_an_offer_outlives_an_interview_that_had_been_arranged(self) -> None:
+        arranged = Word(hours(40), invites_interview=True, interview_at=hours(100))
+        offered = a_situation(110, words=(arranged, Word(hours(55), decides=Decision.OFFER, promises=hours(120))))
+        assert judged(offered, Kind.REPLY).credit == 100
+        assert advise(offered).kind is Kind.REPLY
+
+    @pytest.mark.parametrize("at", [0, 40])
+    @pytest.mark.parametrize("automatic", [False, True])
+    def test_a_refusal_is_one_at_the_interview_and_from_a_machine_too(self, at: float, automatic: bool) -> None:
+        refused = a_situation(300, words=(Word(hours(at), decides=Decision.REFUSAL, automatic=automatic),))
+        assert judged(refused, Kind.HOLD_BACK).credit == 100
+        assert verdict(refused, Kind.STATUS_EMAIL) == "pesky"
+
     def test_a_real_deadline_elsewhere_may_be_mentioned_once(self) -> None:
         pressed = replace(a_situation(50, promised=400), deadline=hours(120))
         mention = judged(pressed, Kind.MENTION_DEADLINE)
@@ -548,6 +607,20 @@ class TestOffers:
         assert verdict(pressed.after(sent(Kind.MENTION_DEADLINE, 50)), Kind.MENTION_DEADLINE) == "pesky"
         assert verdict(pressed.at(hours(120)), Kind.MENTION_DEADLINE) == "pesky", "it has passed"
         assert verdict(a_situation(50), Kind.MENTION_DEADLINE) == "pesky", "there is none"
+
+
+class TestAbsence:
+    def test_who_writes_again_is_back(self) -> None:
+        away = Word(hours(24), automatic=True, promises=hours(400))
+        back = a_situation(250, sent(Kind.REPLY, 101), words=(away, Word(hours(100), promises=hours(200))))
+        assert judged(back, Kind.THANK_YOU_EMAIL).credit == 100
+
+    def test_a_machine_does_not_end_the_silence(self) -> None:
+        answer = Word(days(95), automatic=True, promises=days(120))
+        silent = a_situation(24 * 121, sent(Kind.STATUS_EMAIL, 24 * 95), words=(answer,))
+        for kind in (Kind.THANK_YOU_EMAIL, Kind.CALL):
+            assert verdict(silent, kind) == "pesky"
+        assert judged(silent, Kind.HOLD_BACK).credit == 100
 
 
 class TestPrinciple:

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from etiquette import Action, Contact, Kind, Situation, Word, assess
-from etiquette.judge import RIGHT, Decision, Thresholds, Verdict, open_steps, wait_before_call
+from etiquette import Action, Contact, Kind, Situation, Word, advise, assess
+from etiquette.judge import RIGHT, Decision, Thresholds, Verdict, open_steps, policies, wait_before_call
 from tests.builders import a_situation
 
 MINUTE = timedelta(minutes=1)
@@ -172,6 +172,14 @@ def test_if_holding_back_is_passive_then_a_step_earns_more_and_if_it_is_late_les
     assert step.credit > held.credit
     late = step.verdict is Verdict.PASSIVE or step.guideline == "thank-you"
     assert not late or step.credit < 100
+
+
+@given(situations(), st.sampled_from(sorted(policies())))
+@settings(max_examples=300)
+def test_what_is_advised_is_right_or_at_least_better_than_holding_back(s: Situation, policy: str) -> None:
+    advised = assess(s, advice := advise(s, policies()[policy]), policies()[policy])
+    held = assess(s, Action(Kind.HOLD_BACK), policies()[policy])
+    assert advised.verdict in RIGHT or (advice.kind is not Kind.HOLD_BACK and advised.credit > held.credit)
 
 
 @given(situations(), st.sampled_from(Kind))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from etiquette import Action, assess
+from etiquette import Action, Word, advise, assess
 from etiquette.files import PackError
 from etiquette.judge import ARTICLE, Kind, Thresholds, policies
 from etiquette.judge.policy_file import read_policy
-from tests.builders import a_situation, hours
+from tests.builders import a_situation, hours, sent
 
 
 def test_the_shipped_article_policy_equals_the_built_in_one() -> None:
@@ -25,6 +25,15 @@ def test_verdicts_follow_from_the_policy() -> None:
     assert "24 hours" in assess(evening, Action(Kind.THANK_YOU_EMAIL), within_a_day).reading
 
 
+def test_thanks_within_a_day_do_not_come_before_a_second_interview() -> None:
+    within_a_day = policies()["thanks-within-a-day"]
+    invited = Word(hours(200), invites_interview=True, interview_at=hours(300))
+    before = a_situation(240, sent(Kind.REPLY, 201), words=(invited,))
+    assert advise(before, within_a_day).kind is Kind.HOLD_BACK
+    assert assess(before, Action(Kind.HOLD_BACK), within_a_day).verdict == "patient"
+    assert assess(before.at(hours(302)), Action(Kind.THANK_YOU_EMAIL), within_a_day).credit == 100
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -36,6 +45,9 @@ def test_verdicts_follow_from_the_policy() -> None:
         ("id: x\ntitle: X\nsource: me\nthresholds:\n  quiet: nan", "'nan' should be a number of hours"),
         ("id: x\ntitle: X\nthresholds: {}", "source: is missing"),
         ("id: x\ntitle: X\nsource: me\nthresholds:\n  references_late: 500", "should lie between"),
+        ("id: x\ntitle: X\nsource: me\nthresholds:\n  reply_prompt: 168", "should lie between"),
+        ("id: x\ntitle: X\nsource: me\nthresholds:\n  opens: 18", "should be later than opens"),
+        ("id: x\ntitle: X\nsource: me\nthresholds:\n  silence_answers: 600", "should be longer than thank_you_late"),
     ],
 )
 def test_an_invalid_policy_is_rejected(text: str, message: str) -> None:
