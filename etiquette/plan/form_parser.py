@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -30,14 +30,8 @@ from etiquette.plan.local_time import (
 from etiquette.plan.places import Place, parse_place, zone_names
 
 T = TypeVar("T")
-SAID_AT_THE_INTERVIEW = (
-    "promises",
-    "call_if_silent",
-    "silence_refuses",
-    "requests_references",
-    "no_calls",
-)  # have fields of their own
 HEARING = ("promises", "call_if_silent", "silence_refuses")  # what they can say about hearing back
+SAID_AT_THE_INTERVIEW = (*HEARING, "requests_references", "no_calls")  # have fields of their own
 # What can happen before a first interview; before a later one, anything can.
 BEFORE_ANY_INTERVIEW = frozenset({"requests_references", "send_references", "send_some_references", "deadline"})
 AGREED_BY = time(9)  # the form asks only for the day on which referees agree
@@ -127,7 +121,8 @@ class _FormReader:
         if len(entries.rows) > MOST_ROWS:
             self.problems["rows"] = f"That’s more than {MOST_ROWS} rows. Leave out what matters least."
         heard = list(self._heard_at_interview(interview))
-        rows = [self._event(f"rows[{n}].", row, place, home, interview) for n, row in enumerate(entries.rows)]
+        rows = [self._events(f"rows[{n}].", row, place, home, interview) for n, row in enumerate(entries.rows)]
+        events = [*heard, *(event for row in rows for event in row)]
         ready = self._referees_ready(place, interview)
         if self.problems or place is None or home is None or interview is None:
             return None
@@ -145,7 +140,9 @@ class _FormReader:
             interviewers=int(entries.interviewers),
             references_brought=entries.references == "brought",
             referees_ready=ready,
-            events=(*heard, *(row for row in rows if row)),
+            events=tuple(
+                event for n, event in enumerate(events) if not (event.what == "no_calls" and event in events[:n])
+            ),
         )
 
     def _read(self, name: str, parse: Callable[..., T], *args: Any) -> T | None:
@@ -190,7 +187,7 @@ class _FormReader:
         said = " ".join(self.entries.hearing.split())
         if interview and said and (hearing := self._hearing("hearing", said, interview)):
             self.readings["hearing"] = hearing.why
-            yield ApplicationEvent("call_if_silent" if hearing.call else "promises", interview, hearing.by, said)
+            yield from _heard("promises", interview, hearing, said)
         if interview and self.entries.references == "asked":
             yield ApplicationEvent("requests_references", interview)
         if interview and self.entries.no_calls == "yes":
@@ -206,34 +203,33 @@ class _FormReader:
             return None
         return hearing
 
-    def _event(
+    def _events(
         self, prefix: str, row: FormRow, place: Place | None, home: ZoneInfo | None, interview: datetime | None
-    ) -> ApplicationEvent | None:
+    ) -> list[ApplicationEvent]:
         at = self._row_time(prefix, row, home, interview)
         if at is None:
-            return None
+            return []
         if problem := self._time_problem(row.what, at, interview):
             self.problems[f"{prefix}day"] = problem
         zone = home if row.what == "deadline" else place.zone if place else None
         if row.what not in THEN_LABELS or zone is None:
-            return ApplicationEvent(row.what, at)
+            return [ApplicationEvent(row.what, at)]
         said = " ".join(row.then.split())
         if not said:
             if row.what in THEN_REQUIRED:
                 self.problems[f"{prefix}then"] = "By when do you have to answer? Write a date, or say it in words."
-            return ApplicationEvent(row.what, at)
+            return [ApplicationEvent(row.what, at)]
         hearing = self._hearing(f"{prefix}then", said, at.astimezone(zone))
         if hearing is None:
-            return None
-        what = "call_if_silent" if hearing.call and row.what == "promises" else row.what
-        by = _start_of_call(said, hearing.by, at) if what in ("invites_call", "automatic") else hearing.by
-        if what == "automatic":
-            by = by or hearing.by  # away until a day, and not back on it
+            return []
+        by, what = hearing.by, row.what
+        if what in ("invites_call", "automatic"):
+            by = _start_of_call(said, by, at) or (by if what == "automatic" else None)
         if what == "deadline" and by is None:
             self.problems[f"{prefix}then"] = "Which day is that? Write a date."
         in_their_words = what in HEARING
         self.readings[f"{prefix}then"] = _taken_as(by) if by and not in_their_words else hearing.why
-        return ApplicationEvent(what, at, by, said)
+        return list(_heard(what, at, replace(hearing, by=by), said))
 
     def _row_time(
         self, prefix: str, row: FormRow, zone: ZoneInfo | None, interview: datetime | None
@@ -279,6 +275,15 @@ class _FormReader:
             return ()
         ready = datetime.combine(day, AGREED_BY, place.zone)
         return (interview, ready) if entries.referees == "some" else (ready,)
+
+
+def _heard(what: str, at: datetime, hearing: Hearing, said: str) -> Iterator[ApplicationEvent]:
+    """What they said about hearing back, or the second date of another kind of row."""
+    if what == "promises" and hearing.no_calls:
+        yield ApplicationEvent("no_calls", at)
+    if what == "promises" and (hearing.call or hearing.silence_refuses):
+        what = "call_if_silent" if hearing.call else "silence_refuses"
+    yield ApplicationEvent(what, at, hearing.by, said)
 
 
 def _taken_as(by: datetime) -> str:
