@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
-from etiquette.judge import AT_THE_INTERVIEW, Kind, Situation
+from etiquette.judge import AN_HOUR, AT_THE_INTERVIEW, Kind, Situation
 from etiquette.plan.application import Application
 from etiquette.plan.form import BY_THEM
 from etiquette.plan.local_time import elapsed, later
@@ -32,7 +32,8 @@ class Template:
     text: str
 
 
-ROLE = "the {job} role"
+ROLE = "the {job} role{at_employer}"
+DATE_ASKED = {"invites_interview", "calls_off"}  # after these, a silence is about the date of the next interview
 SUBJECTS = {
     Kind.SEND_REFERENCES: f"References for {ROLE}",
     Kind.REPLY: "Re: [their subject]",
@@ -45,20 +46,20 @@ THANKS = f"""Thank you for {{meeting}} on {{day}} {{about}} {ROLE}. I enjoyed he
 you], and I can see myself doing this work at {{employer}}.
 
 I look forward to hearing from you."""
-THANKS_THROUGH = f"""Thank you for arranging my interview {{with_employer}}on {{day}} for {ROLE}. I enjoyed \
-hearing about [something they told you]. Please pass on my thanks to [the people who interviewed me].
+THANKS_THROUGH = f"""{{through}}Thank you for looking after my application for {ROLE}. I enjoyed my interview on \
+{{day}}, and hearing about [something you talked about]. Please pass on my thanks to [the people who interviewed me].
 
 I look forward to hearing from you."""
-THANKS_FOR_INVITATION = f"""Thank you for inviting me to another interview for {ROLE}. I’m free on [two or three \
-days] and can make time on others.
+ASK_FOR_THE_DATE = f"""Thank you for your message about another interview for {ROLE}. I’m still very interested, and \
+I wondered if there was a date yet. I’m free on [two or three days] and can make time on others.
 
 I look forward to hearing from you."""
 LAST_THANKS = f"""Thank you for {{meeting}} on {{day}} {{about}} {ROLE}. I enjoyed hearing about [something they \
 told you].
 
 I’m still interested, and I look forward to hearing from you if anything changes."""
-STATUS = f"""I know how busy you are, so I’ll be brief. I wondered if there was any update on {ROLE} I \
-interviewed for on {{day}}. Please reply whenever it suits you."""
+STATUS = f"""{{through}}I know how busy you are, so I’ll be brief. I wondered if there was any update on \
+{{what}}{ROLE} I interviewed for on {{day}}. Please reply whenever it suits you."""
 DEADLINE = f"""I’m still very interested in {ROLE} I interviewed for on {{day}}. Another employer has made me an \
 offer, and I have to answer it by {{deadline}}.
 
@@ -75,17 +76,26 @@ REST_OF_REFERENCES = f"""As you asked, here is the last of my references for {RO
 [referee’s name], [how they know you], [email], [phone]
 
 Thank you for waiting."""
-CALL = f"""Hello, this is [your name]. I interviewed for {ROLE} on {{day}}. Is this a good moment?
+CONFIRMED_REFERENCES = f"""Thank you for getting in touch about {ROLE}. The references that you have are still right:
 
-[If it is:] Thank you. I wanted to ask how the decision is going. [Listen, thank them, and say goodbye.]"""
-INVITED_CALL = f"""Hello, this is [your name]. I interviewed for {ROLE} on {{day}}, and you {{invited}}. Is this \
-a good moment?"""
-VOICEMAIL = f"""Hello, this is [your name]. I interviewed for {ROLE} on {{day}}, and I wondered how the decision \
-is going. I know how busy you are, so please call me back whenever it suits you, on [your phone number]. Thank \
+[referees’ names]
+
+They know that you may get in touch. Please tell me if you need anything else."""
+CALL = f"""Hello, this is [your name]. I interviewed for {ROLE} on {{day}}. {{through}}Is this a good moment?
+
+[If it is:] Thank you. I wanted to ask {{question}}. [Listen, thank them, and say goodbye.]"""
+INVITED_CALL = f"""Hello, this is [your name]. I interviewed for {ROLE} on {{day}}, and you {{invited}}. {{sorry}}Is \
+this a good moment?"""
+VOICEMAIL = f"""Hello, this is [your name]. I interviewed for {ROLE} on {{day}}. {{through}}I wondered \
+{{question}}. I know how busy you are, so please call me back whenever it suits you, on [your phone number]. Thank \
 you, and goodbye."""
 REPLIES = {
-    "offer": f"""Thank you very much for offering me {ROLE}. [I’m delighted to accept. / After some thought, I’ve \
-decided not to accept. / May I let you know by … ?]""",
+    "offer": f"""Thank you very much for offering me {ROLE}. [To accept:] I’m delighted to accept. [To decline:] After \
+some thought, I’ve decided not to accept. [To ask for time:] May I let you know by [day]?""",
+    "requests_references": """Thank you for getting in touch. I’ll send you my references by {ready}, once my referees \
+have agreed.""",
+    "calls_off": f"""Thank you for letting me know. I’m still very interested in {ROLE}. I’m free on [two or three \
+days] and can make time on others.""",
     "refusal": f"""Thank you for letting me know, and for the time you gave me. I enjoyed learning about {ROLE}. \
 If you have a moment, I’d be grateful for any feedback that would help me next time.
 
@@ -110,7 +120,7 @@ TEXTS = {
     Kind.INVITED_CALL: INVITED_CALL,
     Kind.LEAVE_MESSAGE: VOICEMAIL,
 }
-LONG_SILENCE = timedelta(days=90)
+LONG_SILENCE, LAST_MINUTE = timedelta(days=90), time(23, 59)
 
 
 def step_title(application: Application, kind: Kind, at: datetime) -> str:
@@ -118,6 +128,10 @@ def step_title(application: Application, kind: Kind, at: datetime) -> str:
     situation = application.situation(at)
     heard = _last_heard(application, situation)
     match kind:
+        case Kind.THANK_YOU_EMAIL if heard in DATE_ASKED and not (
+            heard == "invites_interview" and situation.unanswered
+        ):
+            return "Ask about the date of the interview"
         case Kind.THANK_YOU_EMAIL if heard == "invites_interview":
             return "Thank them for the invitation"
         case Kind.THANK_YOU_EMAIL if application.interviewers > 1:
@@ -126,6 +140,10 @@ def step_title(application: Application, kind: Kind, at: datetime) -> str:
             return "Send the references you have"
         case Kind.SEND_REFERENCES if any(application.latest("send_some_references")):
             return "Send the rest of your references"
+        case Kind.SEND_REFERENCES if _has_them(application):
+            return "Confirm your references"
+        case Kind.REPLY if heard == "requests_references":
+            return "Tell them when your references will come"
         case Kind.REPLY if heard == "offer":
             return "Reply to their offer"
         case Kind.REPLY if heard == "refusal":
@@ -163,14 +181,26 @@ def template(application: Application, kind: Kind, at: datetime) -> Template:
     deadline = later(application.interview, situation.deadline or AT_THE_INTERVIEW).astimezone(application.home)
     invited = next(application.latest("invites_call", "call_if_silent"), None)
     if_silent = invited is not None and invited.what == "call_if_silent"
+    call_at = situation.invitation.call_at if situation.invitation else None
+    missed = call_at is not None and situation.now > call_at + AN_HOUR
+    heard = _last_heard(application, situation)
     values = {
         "job": application.job or "[job]",
         "employer": application.employer or "[the employer]",
-        "with_employer": f"with {application.employer} "
+        "at_employer": f" at {application.employer}"
         if application.contact == "recruiter" and application.employer
         else "",
         "day": f"{day.day} {day:%B}",
-        "deadline": f"{deadline:%A} {deadline.day} {deadline:%B}",
+        "deadline": ("" if deadline.time() == LAST_MINUTE else f"{deadline:%H:%M} on ") + _date(deadline),
+        "ready": _date(later(application.interview, situation.references_complete_at)),
+        "question": "if there’s a date yet for the next interview"
+        if heard in DATE_ASKED
+        else "how the decision is going",
+        "what": "the date of the next interview for " if heard in DATE_ASKED else "",
+        "through": "[The person I was in touch with] gave me your name. "
+        if any(application.latest("redirects"))
+        else "",
+        "sorry": "I’m sorry that I missed the time you gave me. " if missed else "",
         "meeting": "inviting me back" if again else "meeting me" if application.medium == "person" else "talking to me",
         "about": "to talk about" if again else "about",
         "invited": "said I could call if I hadn’t heard from you" if if_silent else "asked me to call",
@@ -183,20 +213,32 @@ def template(application: Application, kind: Kind, at: datetime) -> Template:
 
 
 def _text(application: Application, situation: Situation, kind: Kind) -> str:
+    heard = _last_heard(application, situation)
     match kind:
-        case Kind.THANK_YOU_EMAIL if _last_heard(application, situation) == "invites_interview":
-            return THANKS_FOR_INVITATION
-        case Kind.THANK_YOU_EMAIL if application.contact in ("recruiter", "hr"):
+        case Kind.THANK_YOU_EMAIL if heard in DATE_ASKED:
+            return ASK_FOR_THE_DATE
+        case Kind.THANK_YOU_EMAIL if application.contact in ("recruiter", "hr") or any(application.latest("redirects")):
             return THANKS_THROUGH
-        case Kind.THANK_YOU_EMAIL if situation.now - situation.last_heard > LONG_SILENCE:
+        case Kind.THANK_YOU_EMAIL if situation.now - situation.round_began > LONG_SILENCE:
             return LAST_THANKS
         case Kind.REPLY:
-            return REPLIES.get(_last_heard(application, situation), REPLY)
+            return REPLIES.get(heard, REPLY)
         case Kind.SEND_REFERENCES if situation.references_awaited:
             return SOME_REFERENCES
         case Kind.SEND_REFERENCES if any(application.latest("send_some_references")):
             return REST_OF_REFERENCES
+        case Kind.SEND_REFERENCES if _has_them(application):
+            return CONFIRMED_REFERENCES
     return TEXTS[kind]
+
+
+def _has_them(application: Application) -> bool:
+    """Whether they have all the references, so that a request for them is one to confirm them."""
+    return application.references_brought or any(application.latest("send_references"))
+
+
+def _date(when: datetime) -> str:
+    return f"{when:%A} {when.day} {when:%B}"
 
 
 def _last_heard(application: Application, situation: Situation) -> str:

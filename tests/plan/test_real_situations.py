@@ -161,7 +161,7 @@ class TestTheSixteen:
         """After ten days of silence one email, which thanks them for the invitation and offers days."""
         a_plan = planned("16 12:00", ("invites_interview", "06 10:00"))
         assert now(a_plan) == ["thank_you_email"]
-        assert "inviting me to another interview" in template(a_plan.application, Kind.THANK_YOU_EMAIL, a_plan.at).text
+        assert "I wondered if there was a date yet" in template(a_plan.application, Kind.THANK_YOU_EMAIL, a_plan.at).text
         assert "haven’t set a date" in notes(a_plan)
 
 

@@ -87,7 +87,7 @@ def test_thanks_fit_how_and_how_often_you_met() -> None:
 
 def test_thanks_fit_whom_they_go_to() -> None:
     through = text(Kind.THANK_YOU_EMAIL, contact="recruiter")
-    assert "arranging my interview with Hallam Foods" in through
+    assert "looking after my application for the payroll clerk role at Hallam Foods" in through
     assert "pass on my thanks" in through
     assert text(Kind.THANK_YOU_EMAIL, contact="portal").startswith("Dear hiring team,")
 
