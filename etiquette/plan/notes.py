@@ -29,9 +29,6 @@ ASK_FOR_TIME = (
     "If you need time to decide, thank them now and ask for it. Add that here: the plan then keeps their date for you."
 )
 SILENCE_REFUSES = "They said that silence after {} means no, so nothing in this plan is for after that."
-SILENCE_REFUSED = (
-    "Their silence since {} is their answer. If you like, one polite email within a week is fine: thanks, no questions."
-)
 DEADLINE_PASSED = (
     "Your deadline elsewhere has passed. If you took that job, tell these people in a short, kind email. If not, this "
     "plan still holds."
@@ -53,10 +50,8 @@ def notes(application: Application, situation: Situation, steps: Mapping[Kind, d
     for what, note in (("redirects", REDIRECTED), ("automatic", AUTOMATIC), ("reposted", REPOSTED)):
         if any(application.latest(what)):
             yield note
-    if (refused := application.silence_refuses) and not situation.offer:
-        yield (SILENCE_REFUSED if situation.refusal else SILENCE_REFUSES).format(
-            f"{refused:%A} {refused.day} {refused:%B}"
-        )
+    if (refused := application.silence_refuses) and not situation.decided:
+        yield SILENCE_REFUSES.format(f"{refused:%A} {refused.day} {refused:%B}")
     if situation.deadline is not None and situation.now >= situation.deadline and not situation.refusal:
         yield DEADLINE_PASSED
     if situation.offer:

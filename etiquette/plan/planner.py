@@ -48,20 +48,28 @@ SOON = 3 * A_DAY  # a deadline elsewhere that is so near is mentioned at any hou
 # Why to take a step that lies in the future. What is due now has the judge's reason.
 REASONS_LATER = {
     Kind.SEND_REFERENCES: "Send them as soon as your referee has agreed.",
-    Kind.REPLY: "They’re waiting for your answer.",
+    Kind.REPLY: "Take your time to decide, and give them your answer by then.",
     Kind.INVITED_CALL: "They asked you to call. If nobody answers, try once more on the next working day.",
     Kind.MENTION_DEADLINE: "Mention it once, and politely. They may be able to tell you more before then.",
     Kind.THANK_YOU_EMAIL: "If you’ve heard nothing by then, one short email of thanks reminds them of you.",
     Kind.CALL: "By then they’ve had time to read your email. Call once; if nobody answers, leave a voicemail.",
     Kind.STATUS_EMAIL: "If you’ve heard nothing by then, you may ask once how it’s going.",
 }
+# Why to wait for a step that the plan has later than the judge would allow it.
+REASONS_TO_WAIT = {
+    Kind.CALL: "A call comes after your emails, once they’ve had time to read them.",
+    Kind.STATUS_EMAIL: "A question about the decision can wait until then; sooner, it’s a nudge.",
+}
+ASK_FOR_THE_DATE = "They haven’t given you a date for the interview. One polite email asks for it."
 CALL_IF_SILENT = "If you’ve heard nothing by then, call: they said you could."
 CALL_AFTER_THANKS = (
     "Two days after your thank-you they’ve had time to read it. Call once; if nobody answers, leave a voicemail."
 )
 IN_THE_END = "After that, leave it with them."
 ACCEPTED = "You’ve accepted their offer. If they don’t send the papers when they said they would, you can ask for them."
-SILENCE_IS_NO = "They said that silence means no, and the date has passed. Take it as their answer, and let it rest."
+SILENCE_IS_NO = (
+    "They said that silence would mean no, and the date has passed. Take it as their answer, and let it rest."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +77,9 @@ class PlanStep:
     """One step of a plan. It is right from `right_from`; `suggested` is a good time. Both are in the employer's zone.
 
     `application` has the steps before it as events. `is_due` means that it may be taken now, and is best within a day.
-    `by` is the date that somebody gave for it. `assessment` is for
-    taking it at the suggested time, after the steps before it, and `why` the reason for it. `optional` means that
-    holding back would be judged just as well. `instead` is an alternative for learners who would rather not take it.
+    `by` is the date that somebody gave for it. `assessment` is for taking it at the suggested time, after the steps
+    before it, and `why` the reason for it. `optional` means that holding back would be judged just as well. `instead`
+    is an alternative for learners who would rather not take it.
     """
 
     kind: Kind
@@ -101,11 +109,7 @@ class NotYet:
     kind: Kind
     until: datetime | None
     finding: Finding
-
-    @property
-    def why(self) -> str:
-        """The judge's reason why it would be wrong now."""
-        return self.finding.reason
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ class Plan:
             return f"There’s nothing you can do before {then}, their time."
         if next_working_hour(situation, situation.now, self.policy.thresholds) > situation.now:
             return f"Nothing needs to be done today. They’re not at work, so leave it until {then}, their time."
-        return f"Nothing needs to be done today. You’ve been in touch lately, so leave them in peace until {then}."
+        return f"Nothing needs to be done today. You’ve been in touch lately, so leave it until {then}, their time."
 
     @property
     def in_short(self) -> list[str]:
@@ -228,7 +232,7 @@ def _next_step(
             suggested=later(interview, at),
             assessment=assessment,
             application=application,
-            why=assessment.reason if is_due else _reason_later(then, kind),
+            why=_why(then, kind, assessment, is_due=is_due),
             is_due=is_due,
             by=None if by is None else later(interview, by).astimezone(clock),
             optional=hold_back.credit >= assessment.credit,
@@ -238,15 +242,14 @@ def _next_step(
     return min(steps, key=lambda each: each[0])[1] if steps else None
 
 
-def _reason_later(then: Situation, kind: Kind) -> str:
-    """Why to take a step at a time that lies in the future."""
-    email = then.last_email
-    if (
-        kind is Kind.CALL
-        and email
-        and email.kind is Kind.THANK_YOU_EMAIL
-        and then.now - email.at < 2 * BETWEEN_CONTACTS
-    ):
+def _why(then: Situation, kind: Kind, assessment: Assessment, *, is_due: bool) -> str:
+    """Why to take a step: the judge's reason if it is due, which speaks of the past, and otherwise the plan's own."""
+    if kind is Kind.THANK_YOU_EMAIL and then.heard and then.heard.invites_interview and not then.unanswered:
+        return ASK_FOR_THE_DATE
+    if is_due:
+        return assessment.reason
+    thanked = then.latest(Kind.THANK_YOU_EMAIL)
+    if kind is Kind.CALL and thanked and then.now - thanked.at < 2 * BETWEEN_CONTACTS:
         return CALL_AFTER_THANKS
     if kind is Kind.INVITED_CALL and then.invitation and then.invitation.promises:
         return CALL_IF_SILENT
@@ -308,8 +311,14 @@ def _kinds_by_priority(
     yield Kind.THANK_YOU_EMAIL
     if situation.no_calls or _is_worth_an_email_after_the_call(situation):
         yield Kind.STATUS_EMAIL
-    elif not taken & {Kind.INVITED_CALL, Kind.STATUS_EMAIL}:  # one call in a plan is enough, invited or not
+    elif not (_call_is_arranged(situation) or taken & {Kind.INVITED_CALL, Kind.STATUS_EMAIL}):  # one call is enough
         yield Kind.CALL
+
+
+def _call_is_arranged(situation: Situation) -> bool:
+    """Whether they named a time for a call that has not come yet."""
+    word = situation.invitation
+    return word is not None and word.call_at is not None and word.call_at > situation.now
 
 
 def _is_worth_an_email_after_the_call(situation: Situation) -> bool:
@@ -407,7 +416,9 @@ def _tempting(application: Application, situation: Situation, steps: list[PlanSt
         pesky = [finding for finding in findings if finding.verdict is Verdict.PESKY]
         early = next((finding for finding in pesky if finding.right_from is not None), None)
         if early and kind in planned:
-            listed.append(NotYet(kind, planned[kind], early))
+            judged = later(application.interview, early.right_from or situation.now)
+            why = early.reason if judged == planned[kind] else REASONS_TO_WAIT.get(kind, early.reason)
+            listed.append(NotYet(kind, planned[kind], early, why))
         elif pesky and not early and (situation.latest(kind) or kind in (Kind.CALL, Kind.BYPASS)):
-            listed.append(NotYet(kind, None, pesky[0]))
+            listed.append(NotYet(kind, None, pesky[0], pesky[0].reason))
     return sorted(listed, key=lambda each: (each.until is None, each.until or application.interview))

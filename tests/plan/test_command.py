@@ -34,6 +34,13 @@ def test_times_are_in_both_zones_and_dates_that_they_gave_are_named() -> None:
     assert "They want it by Fri 13 March 2026, 17:00 their time (21:00 yours)." in printed
 
 
+def test_the_last_minute_of_a_day_is_the_end_of_it() -> None:
+    events = (event("offer", "09 10:00", "13 23:59"),)
+    printed = plan_text(plan(an_application(*events), at("10 12:00")))
+    assert "They want it by the end of Fri 13 March 2026." in printed
+    assert "23:59" not in printed
+
+
 def test_what_is_not_right_yet_has_a_date_or_none() -> None:
     printed = plan_text(plan(an_application(event("thank_you_email", "10 11:00")), at("10 18:00")))
     assert "Not yet\n  Call them: not before Thu 12 March 2026, 11:00\n    You emailed" in printed

@@ -161,7 +161,9 @@ class TestTheSixteen:
         """After ten days of silence one email, which thanks them for the invitation and offers days."""
         a_plan = planned("16 12:00", ("invites_interview", "06 10:00"))
         assert now(a_plan) == ["thank_you_email"]
-        assert "I wondered if there was a date yet" in template(a_plan.application, Kind.THANK_YOU_EMAIL, a_plan.at).text
+        assert (
+            "I wondered if there was a date yet" in template(a_plan.application, Kind.THANK_YOU_EMAIL, a_plan.at).text
+        )
         assert "haven’t set a date" in notes(a_plan)
 
 
@@ -209,9 +211,17 @@ class TestOthersLikeThem:
         assert "no date" in notes(a_plan)
 
     def test_dont_call_us(self) -> None:
-        a_plan = planned("11 12:00", hearing="Don’t call us, we’ll call you", no_calls="yes")
+        a_plan = planned("11 12:00", hearing="Don’t call us, we’ll call you")
         assert (now(a_plan), after(a_plan)) == (["thank_you_email"], [("status_email", "Fri 13 Mar 12:00")])
         assert not_yet(a_plan)["call"] == "no"
+
+    def test_assume_that_you_were_unsuccessful(self) -> None:
+        hearing = "If you don’t hear from us within a week, assume you were unsuccessful"
+        assert planned("05 12:00", hearing=hearing).steps == planned("12 12:00", hearing=hearing).steps == ()
+
+    def test_their_automatic_reply_says_they_are_back_on_monday(self) -> None:
+        rows = (("thank_you_email", "10 12:00"), ("automatic", "10 12:01", "Monday"))
+        assert after(planned("11 12:00", *rows)) == [("call", "Mon 16 Mar 09:00")]
 
     def test_call_if_you_have_not_heard_by_friday(self) -> None:
         hearing = "If you haven’t heard by Friday, give us a call"

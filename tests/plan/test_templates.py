@@ -14,6 +14,7 @@ from etiquette.plan import (
     MEDIUM_CHOICES,
     STEP_TITLES,
     Application,
+    plan,
     step_title,
     template,
     templates_for,
@@ -27,7 +28,7 @@ JUDGED_AS = {
     Kind.STATUS_EMAIL: MessageKind.STATUS_EMAIL,
     Kind.LEAVE_MESSAGE: MessageKind.VOICEMAIL,
 }
-ASKED = event("requests_references", "03 11:00")
+ASKED, ASKED_SINCE = event("requests_references", "03 11:00"), event("requests_references", "04 09:00")
 CASES = [
     *({"contact": contact} for contact in CONTACT_CHOICES),
     *({"medium": medium, "round": number} for medium in MEDIUM_CHOICES for number in (1, 2)),
@@ -114,10 +115,59 @@ def test_a_reply_fits_what_they_wrote(what: str, words: str, title: str) -> None
     assert step_title(application, Kind.REPLY, NOW) == title
 
 
+DATE_OF = (event("invites_interview", "04 09:00"), event("reply", "04 10:00"))
+
+
+@pytest.mark.parametrize("events", [DATE_OF, (event("calls_off", "04 09:00"),)])
+def test_silence_after_an_undated_invitation_asks_for_the_date(events: tuple[Any, ...]) -> None:
+    assert step_title(an_application(*events), Kind.THANK_YOU_EMAIL, NOW) == "Ask about the date of the interview"
+    assert "if there was a date yet" in text(Kind.THANK_YOU_EMAIL, *events)
+    assert "any update on the date of the next interview" in text(Kind.STATUS_EMAIL, *events)
+    for kind in (Kind.CALL, Kind.LEAVE_MESSAGE):
+        assert "if there’s a date yet" in text(kind, *events)
+        assert "decision" not in text(kind, *events)
+
+
+def test_a_recruiter_is_told_which_employer() -> None:
+    for kind in (Kind.CALL, Kind.LEAVE_MESSAGE, Kind.STATUS_EMAIL, Kind.MENTION_DEADLINE):
+        assert "the payroll clerk role at Hallam Foods" in text(kind, contact="recruiter")
+
+
+def test_the_person_they_named_is_told_who_sent_you() -> None:
+    for kind in (Kind.CALL, Kind.THANK_YOU_EMAIL, Kind.STATUS_EMAIL):
+        assert "gave me your name" in text(kind, event("redirects", "04 09:00"))
+
+
+def test_who_cannot_send_references_yet_says_when() -> None:
+    assert "by Friday 20 March" in text(Kind.REPLY, ASKED_SINCE, referees_ready=(at("20 09:00"),))
+
+
+def test_references_that_they_have_are_confirmed() -> None:
+    confirmed = an_application(ASKED_SINCE, references_brought=True)
+    assert step_title(confirmed, Kind.SEND_REFERENCES, NOW) == "Confirm your references"
+    message = template(confirmed, Kind.SEND_REFERENCES, NOW).text
+    assert "still right" in message
+    assert_good_draft(message, MessageKind.REFERENCES_EMAIL)
+
+
+def test_the_second_batch_of_a_plan_is_the_last_of_the_references() -> None:
+    some = an_application(ASKED, referees_ready=(INTERVIEW, at("05 12:00")))
+    first, second = plan(some, at("03 15:00")).steps[:2]
+    assert "One more will follow" in template(first.application, first.kind, first.suggested).text
+    assert "the last of my references" in template(second.application, second.kind, second.suggested).text
+
+
+def test_a_late_call_that_they_asked_for_begins_with_an_apology() -> None:
+    wanted = event("invites_call", "10 15:00", "11 10:00")
+    assert "sorry that I missed" in text(Kind.INVITED_CALL, wanted)
+    assert "sorry" not in template(an_application(wanted), Kind.INVITED_CALL, at("11 10:00")).text
+
+
 def test_a_deadline_is_named_without_an_ultimatum() -> None:
     message = text(Kind.MENTION_DEADLINE, event("deadline", "11 09:00", "18 23:59"))
     assert "I have to answer it by Wednesday 18 March" in message
     assert "I don’t want to rush you" in message
+    assert "by 12:00 on Wednesday 18" in text(Kind.MENTION_DEADLINE, event("deadline", "11 09:00", "18 12:00"))
 
 
 def test_references_that_are_still_to_come_are_announced() -> None:
