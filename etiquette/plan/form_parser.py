@@ -76,10 +76,11 @@ def understood(entries: FormEntries, now: datetime) -> dict[str, str]:
 def form_of(application: Application) -> FormEntries:
     """The entries that describe this application: the inverse of `parse_form`."""
     interview, zone, home = application.interview, zone_of(application.interview), application.home
-    then = {each.what: each for each in application.events if _has_own_field(each, application)}
+    typed = [each for each in application.events if not (each.what == "no_calls" and each.said)]
+    then = {each.what: each for each in typed if _has_own_field(each, application)}
     hearing = next((then[what] for what in HEARING if what in then), None)
     ready = application.referees_ready
-    rows = sorted((each for each in application.events if not _has_own_field(each, application)), key=_moment)
+    rows = sorted((each for each in typed if not _has_own_field(each, application)), key=_moment)
     return FormEntries(
         id=application.id,
         job=application.job,
@@ -122,7 +123,6 @@ class _FormReader:
             self.problems["rows"] = f"That’s more than {MOST_ROWS} rows. Leave out what matters least."
         heard = list(self._heard_at_interview(interview))
         rows = [self._events(f"rows[{n}].", row, place, home, interview) for n, row in enumerate(entries.rows)]
-        events = [*heard, *(event for row in rows for event in row)]
         ready = self._referees_ready(place, interview)
         if self.problems or place is None or home is None or interview is None:
             return None
@@ -140,9 +140,7 @@ class _FormReader:
             interviewers=int(entries.interviewers),
             references_brought=entries.references == "brought",
             referees_ready=ready,
-            events=tuple(
-                event for n, event in enumerate(events) if not (event.what == "no_calls" and event in events[:n])
-            ),
+            events=(*heard, *(event for row in rows for event in row)),
         )
 
     def _read(self, name: str, parse: Callable[..., T], *args: Any) -> T | None:
@@ -280,7 +278,7 @@ class _FormReader:
 def _heard(what: str, at: datetime, hearing: Hearing, said: str) -> Iterator[ApplicationEvent]:
     """What they said about hearing back, or the second date of another kind of row."""
     if what == "promises" and hearing.no_calls:
-        yield ApplicationEvent("no_calls", at)
+        yield ApplicationEvent("no_calls", at, said=said)
     if what == "promises" and (hearing.call or hearing.silence_refuses):
         what = "call_if_silent" if hearing.call else "silence_refuses"
     yield ApplicationEvent(what, at, hearing.by, said)

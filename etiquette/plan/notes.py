@@ -25,9 +25,6 @@ OFFER_ANSWERED = (
     "You’ve replied to their offer. If you haven’t accepted or declined it yet, add “I thanked them for the offer and "
     "asked for time” instead: you still owe them your answer."
 )
-ASK_FOR_TIME = (
-    "If you need time to decide, thank them now and ask for it. Add that here: the plan then keeps their date for you."
-)
 SILENCE_REFUSES = "They said that silence after {} means no, so nothing in this plan is for after that."
 DEADLINE_PASSED = (
     "Your deadline elsewhere has passed. If you took that job, tell these people in a short, kind email. If not, this "
@@ -54,12 +51,9 @@ def notes(application: Application, situation: Situation, steps: Mapping[Kind, d
         yield SILENCE_REFUSES.format(f"{refused:%A} {refused.day} {refused:%B}")
     if situation.deadline is not None and situation.now >= situation.deadline and not situation.refusal:
         yield DEADLINE_PASSED
-    if situation.offer:
-        replied = next(application.latest("reply", "accept_offer", "decline_offer", "thank_for_offer"), None)
-        if situation.answer_owed is situation.offer and not (replied and replied.what == "thank_for_offer"):
-            yield ASK_FOR_TIME
-        elif situation.answer_owed is None and (replied is None or replied.what == "reply"):
-            yield OFFER_ANSWERED
+    replied = next(application.latest("reply", "accept_offer", "decline_offer"), None)
+    if situation.offer and not situation.answer_owed and (replied is None or replied.what == "reply"):
+        yield OFFER_ANSWERED
     if situation.no_calls:
         yield PORTAL if application.contact == "portal" else NO_CALLS
     if application.contact == "recruiter":

@@ -21,7 +21,6 @@ from etiquette.judge import (
     Action,
     Assessment,
     Contact,
-    Finding,
     Kind,
     Policy,
     Situation,
@@ -55,11 +54,7 @@ REASONS_LATER = {
     Kind.CALL: "By then they’ve had time to read your email. Call once; if nobody answers, leave a voicemail.",
     Kind.STATUS_EMAIL: "If you’ve heard nothing by then, you may ask once how it’s going.",
 }
-# Why to wait for a step that the plan has later than the judge would allow it.
-REASONS_TO_WAIT = {
-    Kind.CALL: "A call comes after your emails, once they’ve had time to read them.",
-    Kind.STATUS_EMAIL: "A question about the decision can wait until then; sooner, it’s a nudge.",
-}
+CALL_COMES_LATER = "A call comes after your emails, once they’ve had time to read them."
 ASK_FOR_THE_DATE = "They haven’t given you a date for the interview. One polite email asks for it."
 CALL_IF_SILENT = "If you’ve heard nothing by then, call: they said you could."
 CALL_AFTER_THANKS = (
@@ -108,7 +103,6 @@ class NotYet:
 
     kind: Kind
     until: datetime | None
-    finding: Finding
     why: str
 
 
@@ -220,7 +214,7 @@ def _next_step(
         by = _date_for(situation, kind)
         at = _suggested_time(situation, kind, earliest, by, policy)
         then = situation.at(at)
-        if (kind in TIMED_STEPS and refused and at >= refused) or not _advised(then, kind, policy):
+        if (refused and at >= refused > start.now) or not _advised(then, kind, policy):
             continue
         assessment, hold_back = (assess(then, Action(each), policy) for each in (kind, Kind.HOLD_BACK))
         right_now = at == start.now or assess(start, Action(kind), policy).verdict is Verdict.PERSISTENT
@@ -335,7 +329,7 @@ def _deserves_reply(application: Application, situation: Situation, policy: Poli
     """Whether to reply to what they wrote last: if they wait for it or, otherwise, while it is prompt."""
     word, invited = situation.unanswered, situation.invitation
     if situation.answer_owed:
-        return not (situation.answer_owed.invites_call and invited)
+        return situation.answer_owed is not invited
     if word is None:
         return False
     if word.invites_call:
@@ -416,9 +410,9 @@ def _tempting(application: Application, situation: Situation, steps: list[PlanSt
         pesky = [finding for finding in findings if finding.verdict is Verdict.PESKY]
         early = next((finding for finding in pesky if finding.right_from is not None), None)
         if early and kind in planned:
-            judged = later(application.interview, early.right_from or situation.now)
-            why = early.reason if judged == planned[kind] else REASONS_TO_WAIT.get(kind, early.reason)
-            listed.append(NotYet(kind, planned[kind], early, why))
+            is_later = early.right_from != elapsed(application.interview, planned[kind])
+            why = CALL_COMES_LATER if kind is Kind.CALL and is_later else early.reason
+            listed.append(NotYet(kind, planned[kind], why))
         elif pesky and not early and (situation.latest(kind) or kind in (Kind.CALL, Kind.BYPASS)):
-            listed.append(NotYet(kind, None, pesky[0], pesky[0].reason))
+            listed.append(NotYet(kind, None, pesky[0].reason))
     return sorted(listed, key=lambda each: (each.until is None, each.until or application.interview))

@@ -163,7 +163,7 @@ def _not_yet(plan: Plan, not_yet: NotYet) -> Markup:
     until = f" not before {_when(plan.application, not_yet.until)}" if not_yet.until else ""
     title = not_yet_title(plan.application, not_yet.kind, plan.at) + (":" if until else "")
     return Markup('<li><p class="pp-judged">{} <b>{}</b>{}</p><p>{}</p></li>').format(
-        badge(not_yet.finding.verdict), title, until, not_yet.why
+        badge(Verdict.PESKY), title, until, not_yet.why
     )
 
 
