@@ -102,7 +102,8 @@ CLOCK_PATTERN = re.compile(  # "p" stands before the end of a part of the day
     rf"|\b(?:at|by|before) (?P<bare>\d\d?)\b(?![:/.\d-]| (?:to|or|and|working|{UNIT}|{MONTH}))"
 )
 # What stands before a time, and who is to call.
-NOT_BEFORE_PATTERN = re.compile(r"\b(?:not?|never|unlikely|nothing|dont|wont|cant)(?: \w+){0,4} before (?:at |in )?$")
+NOT = r"(?:not?(?! need| have to)|never|unlikely|nothing|dont|wont|cant)(?: \w+){0,4}"
+NOT_BEFORE_PATTERN = re.compile(rf"\b{NOT} (?:before|until) (?:at |in )?$")
 LIMIT_PATTERN = re.compile(r"\b(before|until|after|by|within|in|of|for|during)(?: (?:at|on))? $")
 CALL_PATTERN = re.compile(r"\b(?:(?:give|drop) (?!you\b)(?:\w+ ){1,2}an? )?call\b(?! (?:you|interview|screen|call))")
 THEIRS_PATTERN = re.compile(  # they call, nobody does, or it is a call that they expect
@@ -186,7 +187,8 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     reason = chosen.reason if len(spans) == 1 else "that is the last date they named"
     is_for_call = call and chosen.kind == "day" and FOR_THE_CALL_PATTERN.fullmatch(words, call, chosen.start)
     not_before = NOT_BEFORE_PATTERN.search(words[: chosen.start]) or EARLIEST_PATTERN.match(words, chosen.end)
-    if not_before and not call and "silence" not in words:
+    is_earliest = not_before and (chosen.kind != "day" or not not_before[0].endswith("until "))
+    if is_earliest and not call and "silence" not in words:
         reason, day = "they named only the earliest day, so we allow a week after it", chosen.first + timedelta(days=7)
         chosen = replace(chosen, first=day, last=day, hours=0)
     by, at = end_of_day(chosen.last, zone), ""
@@ -194,7 +196,7 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
         at = f" at {(by := later(said_at, timedelta(hours=chosen.hours))):%H:%M}"
     elif clocks and len(spans) == 1 and chosen.first == chosen.last:
         by = datetime.combine(chosen.last, clocks[0] if is_for_call else clocks[-1], zone)
-        at, reason = f" at {by:%H:%M}", reason if not_before else "that is the time they named"
+        at, reason = f" at {by:%H:%M}", reason if is_earliest else "that is the time they named"
     elif is_for_call and chosen.last > said:
         by, reason = datetime.combine(chosen.last, time.min, zone), "that is the day they gave for your call"
     reason += ", and the call is for after it" * bool(call and not is_for_call)
@@ -322,7 +324,7 @@ def _period(match: re.Match[str], since: date) -> _Span | None:
         raise EntryError(f"{match['month'].title()} had passed when they said it. {REMEDY}")
     first, last = in_month(since.year, number, 1), in_month(since.year, number, PART_ENDS.get(part, 31))
     reason = f"we take “{part}” as until day {last.day}" if part in PART_ENDS else "that is the last day of it"
-    return _Span(first, last, reason, "part" if part else "period" if unit else "month")
+    return _Span(last if part else first, last, reason, "part" if part else "period" if unit else "month")
 
 
 def _week(monday: date, part: str) -> _Span:
