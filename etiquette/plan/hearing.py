@@ -1,8 +1,8 @@
 """What an employer said about hearing back, as the last moment of it: 'in two to three weeks', 'by Friday', 'soon'.
 
 The words are put into one spelling (`library/hearing.txt`); where one of the `READERS` knows them, they are a span of
-days, and the word before them ('by', 'until') says which end of it counts. The last date counts: who waits too long is
-patient, who waits too little is pesky. Words about time that no reader knows are refused.
+days, and the word before them ('by', 'until') says which end of it counts. The last date counts: to wait too long is
+patient, too little is pesky. Words about time that no reader knows are refused.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ SAME_WORDS = {
     if equals and not read.startswith("#")
 }
 SAME_WORDS_PATTERN = re.compile(rf"\b(?:{'|'.join(sorted(SAME_WORDS, key=len, reverse=True))})\b")
-UNIT, NUMBER = "hour|day|week|month", r"\d{1,3}|few|an?|one|another"
+UNIT, NUMBER, HOUR = "hour|day|week|month", r"\d{1,3}|few|an?|one|another", r"\d\d?(?:[:.]\d\d)?(?: ?[ap]\.?m\b)?|noon"
 PUNCTUATION = (
     (r"(?<![\d/.:£$€-])(0[7-9]|1\d)([0-5]\d)(?![\d/.:-]| (?:appl|cand|peop))", r"\1:\2"),  # 1400
     (r"\b(\d\d?)(?: ?[-–] ?| (?:to|and|or) )(?=\d\d?(?:[:.]\d\d)? ?[ap]\.?m\b)", r"\1:00 "),  # 2-4pm
-    (r"\b(between|from|at) (\d\d?) ?(?:and|to|or|-|–) ?(\d\d?)(?= on |,? if |[,;.]|$)", r"\1 \2:00 \3:00"),
+    (rf"\b(?:between|from|at) ({HOUR}) ?(?:and|to|until|or|-|–) ?({HOUR})(?= on |,? if |[,;.]|$)", r"at \1 at \2"),
     (r"(?<=\d) in the (?:(m)orning|afternoon|evening)", lambda each: "am" if each[1] else "pm"),
     (r"n['’]t\b", " not"),
     (r"['’‘]", ""),
@@ -63,11 +63,11 @@ NOT_ABOUT_HEARING = re.compile(
 )
 TIME_WORD_PATTERN = re.compile(
     rf"\d|\b(?:{WEEKDAY}|(?!mar|may)(?:{MONTH})|days|weeks?|months?|years?|easter|spring|summer|autumn|winter|quarter"
-    r"|begins?|starts?|day after|thanksgiving|next|(?:by|on) \w{3,}(?:st|nd|rd|th)|\w{3,}(?:st|nd|rd|th) of)\b"
+    r"|begins?|starts?|day after|next|(?:by|on) \w{3,}(?:st|nd|rd|th)|\w{3,}(?:st|nd|rd|th) of)\b"
 )
 VAGUE_PATTERN = re.compile(
-    r"\b(?:soon|short|asap|due|when|touch|post|know|hear|silence|those|call|mail|sa[iy]|deci|event|holi|futur"
-    r"|confirm|mind|long|delay|vague|n ?a|no|tb|un)"
+    r"^$|(?:\S+ ){3}|\b(?:soon|short|asap|due|when|touch|post|know|hear|silence|those|call|mail|sa[iy]"
+    r"|deci|event|holi|futur|confirm|mind|long|delay|vague|n ?a|no|tb|un)"
 )
 # What the readers know: dates, weekdays, lengths of time, and weeks and months with their parts.
 AFTER_NTH = r"$|,|\d|to \d|(?:if|or|and|at|but|we|you|they|i|he|she|once|when|as|please|call|in|on|by|then|with|will)\b"
@@ -112,14 +112,14 @@ THEIRS_PATTERN = re.compile(  # they call, nobody does, or it is a call that the
     r"|an?|call|your|our|their|my|his|her|(?:no|not|dont|never|wont)(?: need)?(?: to)?(?: \w+ or)?|rather than) $"
 )
 NO_CALLS_PATTERN = re.compile(
-    r"(?:^|, |(?<!\bif )\b(?!(?:we|they|he|she|hr|it|who|does|do|did|will|would|wo|can|could|ca|may|might)\b)\w+ )"
+    r"(?:^|, |(?<!\bif )\b(?!(?:if|we|they|he|she|hr|it|who|does|do|did|will|would|wo|can|could|ca|may)\b)\w+ )"
     r"(?:(?:do|did|must|should|can|ca) )?(?:not|dont|never|no need|rather than)(?: need)?(?: to)?(?: \w+ or)? "
     rf"{CALL_PATTERN.pattern}(?P<for_now>(?: or \w+| me| us| him| her| them)* (?:before|until|this|today|on|in)\b)?"
-    r"|(?<!\bif )\bno calls\b"
 )
 REFUSAL_PATTERN = re.compile(r"(?=.*\bsilence\b).*\b(?:unsuccessful(?! cand| appl)|no(?= ,|$))|.*\bonly those\b")
 CALL_AFTER_PATTERN = re.compile(r"(?:^|\bplease |\b(?:you|i) (?:can|could|may|should) )call\b")
 EARLIEST_PATTERN = re.compile(r".{0,30}\b(?:after (?:that|then)|afterwards|or later|onwards|at earliest)\b")
+CALL_BY_PATTERN = re.compile(r"(?: me| us| him| her| them| back| hr| please)* (?:by|before|within) (?:.* )?")
 FOR_THE_CALL_PATTERN = re.compile(r" (?:.*\bnot before |(?:(?!if|unless|in case|should|before|until|after|by)\w+ )*)")
 
 
@@ -166,12 +166,11 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     unread = CLOCK_PATTERN.sub("", rest)
     if re.search(r"(?:\d\S*|noon) (?:, )?zone\b", words):
         raise EntryError("Write it as the time where they are, such as “Friday 17:00”.")
-    if clocks and (not spans or (len(spans) > 1 and " p1" not in rest)):
+    if clocks and (not spans or (" p1" not in rest and (len(spans) > 1 or spans[0].first < spans[0].last))):
         raise EntryError("On which day is that time? Write one day and its time, such as “Friday 17:00”.")
     if number := re.search(r"~ (1?\d|2[0-3])(?=$| if)", unread):
         raise EntryError(f"Is {number[1]} a time or a day? Write “{number[1]}:00”, or the day and the month.")
-    is_vague = VAGUE_PATTERN.search(words) or len(words.split()) > 3 or not words
-    if TIME_WORD_PATTERN.search(unread) or not (spans or is_vague):
+    if TIME_WORD_PATTERN.search(unread) or not (spans or VAGUE_PATTERN.search(words)):
         raise EntryError(f"We can’t tell which date that is. {REMEDY}")
     no_calls = None if call else NO_CALLS_PATTERN.search(words)
     if spans and no_calls and no_calls["for_now"]:
@@ -187,22 +186,24 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     reason = chosen.reason if len(spans) == 1 else "that is the last date they named"
     is_for_call = call and chosen.kind == "day" and FOR_THE_CALL_PATTERN.fullmatch(words, call, chosen.start)
     not_before = NOT_BEFORE_PATTERN.search(words[: chosen.start]) or EARLIEST_PATTERN.match(words, chosen.end)
-    is_earliest = not_before and (chosen.kind != "day" or not not_before[0].endswith("until "))
-    if is_earliest and not call and "silence" not in words:
+    is_until_day = not_before and not_before[0].endswith("until ") and chosen.kind == "day"
+    if not_before and not (is_until_day or call or "silence" in words):
         reason, day = "they named only the earliest day, so we allow a week after it", chosen.first + timedelta(days=7)
-        chosen = replace(chosen, first=day, last=day, hours=0)
+        chosen, clocks = replace(chosen, first=day, last=day, hours=0), []
     by, at = end_of_day(chosen.last, zone), ""
     if chosen.hours:
         at = f" at {(by := later(said_at, timedelta(hours=chosen.hours))):%H:%M}"
     elif clocks and len(spans) == 1 and chosen.first == chosen.last:
         by = datetime.combine(chosen.last, clocks[0] if is_for_call else clocks[-1], zone)
-        at, reason = f" at {by:%H:%M}", reason if is_earliest else "that is the time they named"
+        at, reason = f" at {by:%H:%M}", "that is the time they named"
     elif is_for_call and chosen.last > said:
         by, reason = datetime.combine(chosen.last, time.min, zone), "that is the day they gave for your call"
     reason += ", and the call is for after it" * bool(call and not is_for_call)
     if by.timestamp() <= said_at.timestamp():
         raise EntryError(f"That was over before they said it. {REMEDY}")
     named = f"{by:%A} {by.day} {by:%B}" + (f" {by.year}" if by.year != said.year else "")
+    if call and CALL_BY_PATTERN.fullmatch(words, call, chosen.start):
+        return Hearing(None, call=True, why=f"{quoted} is taken as a call they want by {named}{at}.")
     why = f"{quoted} is taken as {named}{at}: {reason}{besides}."
     return Hearing(by, bool(call), why, bool(no_calls), bool(is_refusal))
 
@@ -296,17 +297,16 @@ def _length(match: re.Match[str], since: date) -> _Span | None:
     written = written or ["few" if match["plural"] else "a"]
     n = max(int(word) if word.isdecimal() else FEW[unit] if word == "few" else 1 for word in written)
     units = f"{n} {unit}s" if n > 1 else f"one {unit}"
-    reason = f"{units} after they said it"
-    if written == ["few"]:
-        reason = f"“a few {unit}s” is {'three to five' if n == 5 else f'up to {n}'}, and we take the last of them"
+    reason = f"we take “a few {unit}s” as {units}" if written == ["few"] else f"{units} after they said it"
     if unit == "day" and match["working"]:
         last, reason = working_days_after(since, n), f"{units}, not counting weekends"
     elif unit == "month":
         last = in_month(since.year, since.month + n, since.day)
     else:
         last = since + timedelta(days=7 * n if unit == "week" else n if unit == "day" else -(-n // 24))
-    hours = n if unit == "hour" else 0
-    return _Span(last, last, "that is the later of the two" if len(written) > 1 else reason, "part", hours=hours)
+    return _Span(
+        last, last, "that is the later of the two" if len(written) > 1 else reason, "part", hours=n * (unit == "hour")
+    )
 
 
 def _period(match: re.Match[str], since: date) -> _Span | None:
@@ -324,13 +324,15 @@ def _period(match: re.Match[str], since: date) -> _Span | None:
         raise EntryError(f"{match['month'].title()} had passed when they said it. {REMEDY}")
     first, last = in_month(since.year, number, 1), in_month(since.year, number, PART_ENDS.get(part, 31))
     reason = f"we take “{part}” as until day {last.day}" if part in PART_ENDS else "that is the last day of it"
-    return _Span(last if part else first, last, reason, "part" if part else "period" if unit else "month")
+    return _Span(
+        last if part in ("late", "end") else first, last, reason, "part" if part else "period" if unit else "month"
+    )
 
 
 def _week(monday: date, part: str) -> _Span:
-    if part in PART_ENDS:
-        return _Span(monday, monday + timedelta(days=WEDNESDAY), f"we take “{part}” as until Wednesday", "part")
-    return _Span(monday, monday + timedelta(days=FRIDAY), "a working week ends on Friday", "part" if part else "period")
+    last = monday + timedelta(days=WEDNESDAY if part in PART_ENDS else FRIDAY)
+    reason = f"we take “{part}” as until Wednesday" if part in PART_ENDS else "a working week ends on Friday"
+    return _Span(last if part in ("late", "end") else monday, last, reason, "part" if part else "period")
 
 
 READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Span | None]], ...] = (

@@ -128,7 +128,8 @@ def test_other_words_around_it_do_not_matter_and_the_last_of_several_times_count
     call me on Thursday at 1400 if you've heard nothing = 03-05 14:00 | call Thursday between 2 and 4 = 03-05 14:00
     you can call, but not before Friday = 03-06 00:00
     give me a ring on Friday at 10 = 03-06 10:00 | call me on Friday if you've heard nothing = 03-06 00:00
-    call me if you have questions = | feel free to call me any time = | don't hesitate to ring by Friday = 03-06
+    call me if you have questions = | feel free to call me any time =
+    call me back by Friday = | give us a call before 5 on Thursday = | call me on Friday, not before 10 = 03-06 10:00
     """
 )
 def test_an_invitation_to_call_is_for_after_the_date_or_for_the_day_it_names(text: str, expected: str) -> None:
