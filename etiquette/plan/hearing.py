@@ -188,7 +188,8 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     not_before = NOT_BEFORE_PATTERN.search(words[: chosen.start]) or EARLIEST_PATTERN.match(words, chosen.end)
     is_until_day = not_before and not_before[0].endswith("until ") and chosen.kind == "day"
     if not_before and not (is_until_day or call or "silence" in words):
-        reason, day = "they named only the earliest day, so we allow a week after it", chosen.first + timedelta(days=7)
+        day = (chosen.last if chosen.kind == "part" else chosen.first) + timedelta(days=7)
+        reason = "they named only the earliest day, so we allow a week after it"
         chosen, clocks = replace(chosen, first=day, last=day, hours=0), []
     by, at = end_of_day(chosen.last, zone), ""
     if chosen.hours:
@@ -234,8 +235,7 @@ def _read(words: str, said: date) -> tuple[list[_Span], str]:
 
 def _clocks(words: str) -> list[time]:
     """The times of day that are left when the days have been read: those in office hours, if they can be two."""
-    matches = list(CLOCK_PATTERN.finditer(words))
-    exact = [match for match in matches if not match["part"]] or matches
+    exact = [match for match in CLOCK_PATTERN.finditer(words) if not match["part"]] or CLOCK_PATTERN.finditer(words)
     found = [read for match in exact if (read := read_clock(match["clock"] or match["bare"]))]
     return [at if is_certain else at.replace(hour=at.hour + 12) for at, is_certain in found]
 
@@ -304,9 +304,8 @@ def _length(match: re.Match[str], since: date) -> _Span | None:
         last = in_month(since.year, since.month + n, since.day)
     else:
         last = since + timedelta(days=7 * n if unit == "week" else n if unit == "day" else -(-n // 24))
-    return _Span(
-        last, last, "that is the later of the two" if len(written) > 1 else reason, "part", hours=n * (unit == "hour")
-    )
+    reason = "that is the later of the two" if len(written) > 1 else reason
+    return _Span(last, last, reason, "part", hours=n * (unit == "hour"))
 
 
 def _period(match: re.Match[str], since: date) -> _Span | None:
@@ -324,15 +323,13 @@ def _period(match: re.Match[str], since: date) -> _Span | None:
         raise EntryError(f"{match['month'].title()} had passed when they said it. {REMEDY}")
     first, last = in_month(since.year, number, 1), in_month(since.year, number, PART_ENDS.get(part, 31))
     reason = f"we take “{part}” as until day {last.day}" if part in PART_ENDS else "that is the last day of it"
-    return _Span(
-        last if part in ("late", "end") else first, last, reason, "part" if part else "period" if unit else "month"
-    )
+    return _Span(first, last, reason, "part" if part else "period" if unit else "month")
 
 
 def _week(monday: date, part: str) -> _Span:
     last = monday + timedelta(days=WEDNESDAY if part in PART_ENDS else FRIDAY)
     reason = f"we take “{part}” as until Wednesday" if part in PART_ENDS else "a working week ends on Friday"
-    return _Span(last if part in ("late", "end") else monday, last, reason, "part" if part else "period")
+    return _Span(monday, last, reason, "part" if part else "period")
 
 
 READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Span | None]], ...] = (
