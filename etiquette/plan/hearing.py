@@ -116,7 +116,7 @@ NO_CALLS_PATTERN = re.compile(
     r"(?:(?:do|did|must|should|can|ca) )?(?:not|dont|never|no need|rather than)(?: need)?(?: to)?(?: \w+ or)? "
     rf"{CALL_PATTERN.pattern}(?P<for_now>(?: or \w+| me| us| him| her| them)* (?:before|until|this|today|on|in)\b)?"
 )
-REFUSAL_PATTERN = re.compile(r"(?=.*\bsilence\b).*\b(?:unsuccessful(?! cand| appl)|no(?= ,|$))|.*\bonly those\b")
+REFUSAL_PATTERN = re.compile(r"(?=.*\bsilence\b).*\b(?:unsuccessful(?! cand| appl)|a no|no(?= ,|$))|.*\bonly those\b")
 CALL_AFTER_PATTERN = re.compile(r"(?:^|\bplease |\b(?:you|i) (?:can|could|may|should) )call\b")
 EARLIEST_PATTERN = re.compile(r".{0,30}\b(?:after (?:that|then)|afterwards|or later|onwards|at earliest)\b")
 CALL_BY_PATTERN = re.compile(r"(?: me| us| him| her| them| back| hr| please)* (?:by|before|within) (?:.* )?")
@@ -163,14 +163,14 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     spans, rest = _read(words, said)
     calls = (m.end() for m in CALL_PATTERN.finditer(words) if not THEIRS_PATTERN.search(words[: m.start()]))
     call, clocks = next(calls, None), _clocks(rest)
-    unread = CLOCK_PATTERN.sub("", rest)
+    is_one_day = len(spans) == 1 and spans[0].first == spans[0].last
     if re.search(r"(?:\d\S*|noon) (?:, )?zone\b", words):
         raise EntryError("Write it as the time where they are, such as “Friday 17:00”.")
-    if clocks and (not spans or (" p1" not in rest and (len(spans) > 1 or spans[0].first < spans[0].last))):
+    if not is_one_day and ((clocks and not (spans and " p1" in rest)) or any(span.hours for span in spans)):
         raise EntryError("On which day is that time? Write one day and its time, such as “Friday 17:00”.")
-    if number := re.search(r"~ (1?\d|2[0-3])(?=$| if)", unread):
+    if number := re.search(r"~ (1?\d|2[0-3])(?=$| if)", rest):
         raise EntryError(f"Is {number[1]} a time or a day? Write “{number[1]}:00”, or the day and the month.")
-    if TIME_WORD_PATTERN.search(unread) or not (spans or VAGUE_PATTERN.search(words)):
+    if TIME_WORD_PATTERN.search(CLOCK_PATTERN.sub("", rest)) or not (spans or VAGUE_PATTERN.search(words)):
         raise EntryError(f"We can’t tell which date that is. {REMEDY}")
     no_calls = None if call else NO_CALLS_PATTERN.search(words)
     if spans and no_calls and no_calls["for_now"]:
@@ -194,7 +194,7 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     by, at = end_of_day(chosen.last, zone), ""
     if chosen.hours:
         at = f" at {(by := later(said_at, timedelta(hours=chosen.hours))):%H:%M}"
-    elif clocks and len(spans) == 1 and chosen.first == chosen.last:
+    elif clocks and is_one_day:
         by = datetime.combine(chosen.last, clocks[0] if is_for_call else clocks[-1], zone)
         at, reason = f" at {by:%H:%M}", "that is the time they named"
     elif is_for_call and chosen.last > said:

@@ -15,7 +15,7 @@ from etiquette.plan.hearing import LONGEST_HEARING, Hearing, read_hearing
 from tests.plan.test_planner import INTERVIEW, LONDON, NEW_YORK, ZONES
 
 WORDS = """in by on before after until not the a next this week weeks days month end of early mid Friday March 22nd 3
-at 5pm or to and few couple working tomorrow call if you haven’t heard , -"""
+at 5pm or to and few couple working tomorrow call if you haven’t heard , - hours 1400 EST Christmas between please don’t silence"""
 
 
 def cases(table: str) -> pytest.MarkDecorator:
@@ -37,7 +37,7 @@ def by(text: str, said_at: datetime = INTERVIEW) -> str:
     another fortnight = 03-17 | in about a month's time = 04-03 | over the next week or so = 03-10
     five business days = 03-10 | in ten working days = 03-17 | in twenty-five days = 03-28
     in a few days = 03-08 | in the coming weeks = 03-31 | within 48h = 03-05 11:00
-    24 hours = 03-04 11:00 | 24h = 03-04 11:00 | 48 hours = 03-05 11:00 | within a few days = 03-08
+    24 hours = 03-04 11:00 | 24h = 03-04 11:00 | no more than two weeks = 03-17 | 24-48h = 03-05 11:00
     """
 )
 def test_a_number_of_units_counts_from_when_it_was_said_and_a_range_to_its_later_end(text: str, expected: str) -> None:
@@ -92,6 +92,7 @@ def test_the_word_before_a_time_says_which_end_of_it_counts(text: str, expected:
     not before Friday = 03-13 | don't expect to hear before April = 04-08 | at least two weeks = 03-24
     next week at the earliest = 03-16 | the manager is back on the 23rd = 03-30 | Friday or later = 03-13
     We are interviewing until next Thursday and will decide after that = 03-19 | away until the 23rd = 03-30
+    on leave until the end of the month = 04-07 | not until next week = 03-16
     """
 )
 def test_a_week_is_allowed_after_a_day_that_is_only_the_earliest(text: str, expected: str) -> None:
@@ -156,7 +157,8 @@ def test_a_call_of_theirs_is_no_invitation(text: str, expected: str) -> None:
     please don't phone, we'll email everyone by Wednesday = 03-04 no calls | please email rather than call = no calls
     No phone calls, we decide on Friday. = 03-06 no calls | no need to call, you will hear by Friday = 03-06 no calls
     if you haven't heard by Friday, don't ring, email me = 03-06 no calls | we don't call everybody =
-    she asked me not to call before I hear from her = no calls | if we don't call by Friday, email = 03-06
+    please do not contact us by phone = no calls | she asked me not to call before I hear from her = no calls
+    if we don't call by Friday, email = 03-06
     If you don't hear from us within two weeks, assume you were unsuccessful = 03-17 silence means no
     if you haven't heard by the 20th you have not been successful = 03-20 silence means no
     only successful candidates will be contacted by Friday = 03-06 silence means no
@@ -194,7 +196,8 @@ def test_words_without_a_date_give_none_and_say_so(text: str, expected: str) -> 
     after Thanksgiving = Write a date | vendredi 14h30 = On which day | el viernes a las 10 = Write a date
     Friday 5pm EST = the time where they are | by Friday 6pm Eastern = the time where they are
     Friday 12 = Is 12 a time or a day? | please do not call before Friday = Do they want a call later, or none?
-    decision Thursday, answer by Friday 5pm = On which day is that time? | in spring = Write a date
+    decision Thursday, answer by Friday 5pm = On which day is that time? | next week at 3pm = On which day
+    Friday at 15 hours = On which day | after the bank holiday = Write a date
     by 31 February = no such day | by the 45th = has a day 45
     by 3/4 = 3/4 can be 3 April or 4 March | Thursday 13 March = 13 March 2026 is a Friday
     1 March = was over before they said it | today at 9 = was over before they said it
