@@ -1,8 +1,8 @@
 """What an employer said about hearing back, as the last moment of it: 'in two to three weeks', 'by Friday', 'soon'.
 
 The words are put into one spelling (`library/hearing.txt`); where one of the `READERS` knows them, they are a span of
-days, and the word before them ('by', 'until') says which end of it counts. The last date counts: who waits too long is
-patient, who waits too little is pesky. Words about time that no reader knows are refused.
+days, and the word before them ('by', 'until') says which end of it counts. The last date counts: to wait too long is
+patient, too little is pesky. Words about time that no reader knows are refused.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from etiquette.plan.local_time import (
     WEEKDAYS,
     end_of_day,
     in_month,
+    later,
     parse_date,
     read_clock,
     working_days_after,
@@ -32,7 +33,7 @@ from etiquette.plan.local_time import (
 LONGEST_HEARING, FARTHEST, FARTHEST_WITHOUT_YEAR = 240, timedelta(days=731), timedelta(days=340)
 REMEDY = "Write a date, or leave it empty if they gave none."
 WEDNESDAY, FRIDAY = 2, 4
-FEW = {"day": 5, "week": 4, "month": 3}
+FEW = {"hour": 5, "day": 5, "week": 4, "month": 3}
 PART_ENDS = {"early": 10, "mid": 15, "1st half": 15, "1st week": 7, "2nd week": 14, "3rd week": 21}  # of a month
 
 SAME_WORDS = {
@@ -42,26 +43,31 @@ SAME_WORDS = {
     if equals and not read.startswith("#")
 }
 SAME_WORDS_PATTERN = re.compile(rf"\b(?:{'|'.join(sorted(SAME_WORDS, key=len, reverse=True))})\b")
-UNIT, NUMBER = "day|week|month", r"\d{1,3}|few|an?|one|another"
+UNIT, NUMBER, HOUR = "hour|day|week|month", r"\d{1,3}|few|an?|one|another", r"\d\d?(?:[:.]\d\d)?(?: ?[ap]\.?m\b)?|noon"
 PUNCTUATION = (
+    (r"(?<![\d/.:£$€-])(0[7-9]|1\d)([0-5]\d)(?![\d/.:-]| (?:appl|cand|peop))", r"\1:\2"),  # 1400
+    (r"\b(\d\d?)(?: ?[-–] ?| (?:to|and|or) )(?=\d\d?(?:[:.]\d\d)? ?[ap]\.?m\b)", r"\1:00 "),  # 2-4pm
+    (rf"\b(?:between|from|at) ({HOUR}) ?(?:and|to|until|or|-|–) ?({HOUR})(?= on |,? if |[,;.]|$)", r"at \1 at \2"),
+    (r"(?<=\d) in the (?:(m)orning|afternoon|evening)", lambda each: "am" if each[1] else "pm"),
     (r"n['’]t\b", " not"),
     (r"['’‘]", ""),
     (r"(?<=\d) ?([ap])\.? ?m\b\.?", r"\1m"),
     (r",(?! ?\d{4}\b)|[;!?()\n]|\.(?!\d)", " , "),
     (r"(?<!\d)[-–/]|[-–/](?!\d)|[^\w ,/:.–-]|\s+", " "),
-    (r"(?<=\d)(?=wk|week|day|hr|hour|month|h\b)", " "),
+    (r"(?<=\d)(?=wk|week|day|hr|hour|month)|(?<=24|36|48|72)(?=h\b)", " "),
 )
 NOT_ABOUT_HEARING = re.compile(
     r"\b(?:next|\d+(?:st|nd|rd|th)?) (?:candidate|people|applica|interview|round|stage|step|refer|of us|of them)\w*"
     rf"|\b(?:since|last|(?:met|interviewed)(?: \w+)?(?: on)?) (?:{WEEKDAY}|(?:week|month|year)(?! of))\b"
-    rf"|\b(?:{NUMBER}) (?:{UNIT})s? ago\b|\bany day\b"
+    rf"|\b(?:{NUMBER}) (?:{UNIT})s? ago\b|\bany day\b|\bstart(?= date (?:\w+ )*(?:tb|confirm|agree|decide|open|follow))"
 )
 TIME_WORD_PATTERN = re.compile(
     rf"\d|\b(?:{WEEKDAY}|(?!mar|may)(?:{MONTH})|days|weeks?|months?|years?|easter|spring|summer|autumn|winter|quarter"
     r"|begins?|starts?|day after|next|(?:by|on) \w{3,}(?:st|nd|rd|th)|\w{3,}(?:st|nd|rd|th) of)\b"
 )
 VAGUE_PATTERN = re.compile(
-    r"\b(?:soon|short|asap|due|when|touch|post|know|hear|call|mail|sa[iy]|deci|event|holi|futur|vague|n ?a|no|tb|un)"
+    r"^$|(?:\S+ ){3}|\b(?:soon|short|asap|due|when|touch|post|know|hear|silence|those|call|mail|sa[iy]"
+    r"|deci|event|holi|futur|confirm|mind|long|delay|vague|n ?a|no|tb|un)"
 )
 # What the readers know: dates, weekdays, lengths of time, and weeks and months with their parts.
 AFTER_NTH = r"$|,|\d|to \d|(?:if|or|and|at|but|we|you|they|i|he|she|once|when|as|please|call|in|on|by|then|with|will)\b"
@@ -90,12 +96,14 @@ PERIOD_PATTERN = re.compile(
 )
 COUNTS_ON_PATTERN = re.compile(r"that|same|following|after$|later$|afterwards$")
 RANGE_PATTERN = re.compile(r" (?:to |and |or |until )?")
-CLOCK_PATTERN = re.compile(
-    r"\b(?:(?:at|by|before) )?(?P<clock>\d\d?(?:[:.h]\d\d)?[ap]m|\d\d?[:.h]\d\d|\d\d? o ?clock|(?:12 )?noon|midday)\b"
+CLOCK_PATTERN = re.compile(  # "p" stands before the end of a part of the day
+    r"\b(?:(?:at|by|before) )?(?P<part>p)?"
+    r"(?P<clock>\d\d?(?:[:.h]\d\d)?[ap]m|\d\d?[:.h]\d\d|\d\d? o ?clock|(?:12 )?noon|midday)\b"
     rf"|\b(?:at|by|before) (?P<bare>\d\d?)\b(?![:/.\d-]| (?:to|or|and|working|{UNIT}|{MONTH}))"
 )
 # What stands before a time, and who is to call.
-NOT_BEFORE_PATTERN = re.compile(r"\b(?:not?|never|unlikely|nothing|dont|wont|cant)(?: \w+){0,4} before (?:at |in )?$")
+NOT = r"(?:not?(?! need| have to)|never|unlikely|nothing|dont|wont|cant)(?: \w+){0,4}"
+NOT_BEFORE_PATTERN = re.compile(rf"\b{NOT} (?:before|until) (?:at |in )?$")
 LIMIT_PATTERN = re.compile(r"\b(before|until|after|by|within|in|of|for|during)(?: (?:at|on))? $")
 CALL_PATTERN = re.compile(r"\b(?:(?:give|drop) (?!you\b)(?:\w+ ){1,2}an? )?call\b(?! (?:you|interview|screen|call))")
 THEIRS_PATTERN = re.compile(  # they call, nobody does, or it is a call that they expect
@@ -104,25 +112,20 @@ THEIRS_PATTERN = re.compile(  # they call, nobody does, or it is a call that the
     r"|an?|call|your|our|their|my|his|her|(?:no|not|dont|never|wont)(?: need)?(?: to)?(?: \w+ or)?|rather than) $"
 )
 NO_CALLS_PATTERN = re.compile(
-    r"(?:^|, |(?<!\bif )\b(?!(?:we|they|he|she|hr|it|who|does|do|did|will|would|wo|can|could|ca|may|might)\b)\w+ )"
+    r"(?:^|, |(?<!\bif )\b(?!(?:if|we|they|he|she|hr|it|who|does|do|did|will|would|wo|can|could|ca|may)\b)\w+ )"
     r"(?:(?:do|did|must|should|can|ca) )?(?:not|dont|never|no need|rather than)(?: need)?(?: to)?(?: \w+ or)? "
     rf"{CALL_PATTERN.pattern}(?P<for_now>(?: or \w+| me| us| him| her| them)* (?:before|until|this|today|on|in)\b)?"
-    r"|\b(?<!if )no (?:call )?calls\b|\bno call please|\b(?:not|of|avoid|refrain until)(?: \w+){0,2} call(?:s|ing)\b"
-    r"|\bcalls(?: \w+)? not\b"
 )
-REFUSAL_PATTERN = re.compile(
-    r"(?=.*\bsilence\b).*\b(?:unsuccessful(?! candidat| applic)|no(?= ,|$))\b|.*\bonly those\b"
-)
+REFUSAL_PATTERN = re.compile(r"(?=.*\bsilence\b).*\b(?:unsuccessful(?! cand| appl)|a no|no(?= ,|$))|.*\bonly those\b")
 CALL_AFTER_PATTERN = re.compile(r"(?:^|\bplease |\b(?:you|i) (?:can|could|may|should) )call\b")
-FOR_THE_CALL_PATTERN = re.compile(r" (?:(?!if|unless|in case|should|before|until|after|by|within)\w+ )*")
+EARLIEST_PATTERN = re.compile(r".{0,30}\b(?:after (?:that|then)|afterwards|or later|onwards|at earliest)\b")
+CALL_BY_PATTERN = re.compile(r"(?: me| us| him| her| them| back| hr| please)* (?:by|before|within) (?:.* )?")
+FOR_THE_CALL_PATTERN = re.compile(r" (?:.*\bnot before |(?:(?!if|unless|in case|should|before|until|after|by)\w+ )*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """The last moment of it, if they named one; whether they invited a call for after it; and a sentence on why.
-
-    They may have ruled calls out, or have said that their silence after that moment is a refusal.
-    """
+    """The last moment of it, if they named one; what they said about calls, and of silence after it; and why."""
 
     by: datetime | None
     call: bool
@@ -141,6 +144,7 @@ class _Span:
     kind: Literal["day", "period", "month", "part"] = "day"
     start: int = 0
     end: int = 0
+    hours: int = 0
 
 
 def read_hearing(text: str, said_at: datetime) -> Hearing:
@@ -158,10 +162,15 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     words, quoted = _plain(text), "“" + " ".join(text.split()).strip('“”" ') + "”"
     spans, rest = _read(words, said)
     calls = (m.end() for m in CALL_PATTERN.finditer(words) if not THEIRS_PATTERN.search(words[: m.start()]))
-    clock, call = _clock(rest), next(calls, None)
-    spans = spans or [_Span(said, said)] * bool(clock)
-    is_vague = VAGUE_PATTERN.search(words) or len(words.split()) > 3 or not words
-    if TIME_WORD_PATTERN.search(CLOCK_PATTERN.sub("", rest)) or not (spans or is_vague):
+    call, clocks = next(calls, None), _clocks(rest)
+    is_one_day = len(spans) == 1 and spans[0].first == spans[0].last
+    if re.search(r"(?:\d\S*|noon) (?:, )?zone\b", words):
+        raise EntryError("Write it as the time where they are, such as “Friday 17:00”.")
+    if not is_one_day and ((clocks and not (spans and " p1" in rest)) or any(span.hours for span in spans)):
+        raise EntryError("On which day is that time? Write one day and its time, such as “Friday 17:00”.")
+    if number := re.search(r"~ (1?\d|2[0-3])(?=$| if)", rest):
+        raise EntryError(f"Is {number[1]} a time or a day? Write “{number[1]}:00”, or the day and the month.")
+    if TIME_WORD_PATTERN.search(CLOCK_PATTERN.sub("", rest)) or not (spans or VAGUE_PATTERN.search(words)):
         raise EntryError(f"We can’t tell which date that is. {REMEDY}")
     no_calls = None if call else NO_CALLS_PATTERN.search(words)
     if spans and no_calls and no_calls["for_now"]:
@@ -172,21 +181,30 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
         no_date = f"{quoted} names no date{besides}." if words else "They gave no date."
         return Hearing(None, bool(call), no_date, bool(no_calls), bool(is_refusal))
     chosen = max(spans, key=lambda span: (span.last, span.start))
-    if chosen.last - said > FARTHEST:
-        raise EntryError(f"That is more than two years away. {REMEDY}")
-    by, at = end_of_day(chosen.last, zone), ""
+    if chosen.last - said > (timedelta(days=100) if "holidays" in text.casefold() else FARTHEST):
+        raise EntryError(f"{chosen.last.day} {chosen.last:%B %Y} is too far away to be meant. {REMEDY}")
     reason = chosen.reason if len(spans) == 1 else "that is the last date they named"
     is_for_call = call and chosen.kind == "day" and FOR_THE_CALL_PATTERN.fullmatch(words, call, chosen.start)
-    if clock and len(spans) == 1 and chosen.first == chosen.last:
-        by = datetime.combine(chosen.last, clock, zone)
+    not_before = NOT_BEFORE_PATTERN.search(words[: chosen.start]) or EARLIEST_PATTERN.match(words, chosen.end)
+    is_until_day = not_before and not_before[0].endswith("until ") and chosen.kind == "day"
+    if not_before and not (is_until_day or call or "silence" in words):
+        day = (chosen.last if chosen.kind == "part" else chosen.first) + timedelta(days=7)
+        reason = "they named only the earliest day, so we allow a week after it"
+        chosen, clocks = replace(chosen, first=day, last=day, hours=0), []
+    by, at = end_of_day(chosen.last, zone), ""
+    if chosen.hours:
+        at = f" at {(by := later(said_at, timedelta(hours=chosen.hours))):%H:%M}"
+    elif clocks and is_one_day:
+        by = datetime.combine(chosen.last, clocks[0] if is_for_call else clocks[-1], zone)
         at, reason = f" at {by:%H:%M}", "that is the time they named"
     elif is_for_call and chosen.last > said:
         by, reason = datetime.combine(chosen.last, time.min, zone), "that is the day they gave for your call"
-    if call and not is_for_call:
-        reason += ", and the call is for after it"
+    reason += ", and the call is for after it" * bool(call and not is_for_call)
     if by.timestamp() <= said_at.timestamp():
         raise EntryError(f"That was over before they said it. {REMEDY}")
     named = f"{by:%A} {by.day} {by:%B}" + (f" {by.year}" if by.year != said.year else "")
+    if call and CALL_BY_PATTERN.fullmatch(words, call, chosen.start):
+        return Hearing(None, call=True, why=f"{quoted} is taken as a call they want by {named}{at}.")
     why = f"{quoted} is taken as {named}{at}: {reason}{besides}."
     return Hearing(by, bool(call), why, bool(no_calls), bool(is_refusal))
 
@@ -197,6 +215,7 @@ def _plain(text: str) -> str:
     for pattern, plain in PUNCTUATION:
         words = re.sub(pattern, plain, words)
     words = SAME_WORDS_PATTERN.sub(lambda each: SAME_WORDS[each[0]], " ".join(words.split()))
+    words = re.sub(r"\b(week|month)\b(.{0,9}) (early|mid|end|late)(?: of)? next(?! \w)", r"\1\2 \3 next \1", words)
     return " ".join(NOT_ABOUT_HEARING.sub(" ", " ".join(words.split())).split()).strip(" ,.-")
 
 
@@ -207,19 +226,18 @@ def _read(words: str, said: date) -> tuple[list[_Span], str]:
     while at < len(words):
         if span := _span_at(at, words, said, max(spans, key=lambda each: each.last, default=None)):
             spans.append(_placed(span, words))
-            at = span.end + 1
+            rest, at = rest + "~ ", span.end + 1
         else:
             end = (words + " ").index(" ", at) + 1
             rest, at = rest + words[at:end], end
     return spans, rest.strip()
 
 
-def _clock(words: str) -> time | None:
-    """The time of day that is left when the days have been read: one in office hours, if it can be two."""
-    match = CLOCK_PATTERN.search(words)
-    if match is None or (read := read_clock(match["clock"] or match["bare"])) is None:
-        return None
-    return read[0] if read[1] else read[0].replace(hour=read[0].hour + 12)
+def _clocks(words: str) -> list[time]:
+    """The times of day that are left when the days have been read: those in office hours, if they can be two."""
+    exact = [match for match in CLOCK_PATTERN.finditer(words) if not match["part"]] or CLOCK_PATTERN.finditer(words)
+    found = [read for match in exact if (read := read_clock(match["clock"] or match["bare"]))]
+    return [at if is_certain else at.replace(hour=at.hour + 12) for at, is_certain in found]
 
 
 def _span_at(at: int, words: str, said: date, earlier: _Span | None) -> _Span | None:
@@ -229,7 +247,7 @@ def _span_at(at: int, words: str, said: date, earlier: _Span | None) -> _Span | 
             is_range = earlier and reader in (_date, _weekday) and RANGE_PATTERN.fullmatch(words, earlier.end, at)
             counts_on = COUNTS_ON_PATTERN.search(match[0]) or (is_range and "next" not in match[0])
             if span := reader(match, earlier.last if earlier and counts_on else said):
-                return replace(span, start=at, end=match.end())
+                return replace(span, start=at, end=match.end(), hours=0 if earlier and counts_on else span.hours)
     return None
 
 
@@ -277,17 +295,17 @@ def _length(match: re.Match[str], since: date) -> _Span | None:
     if not (written or match["within"]):
         return None
     written = written or ["few" if match["plural"] else "a"]
-    is_few = written == ["few"]
     n = max(int(word) if word.isdecimal() else FEW[unit] if word == "few" else 1 for word in written)
     units = f"{n} {unit}s" if n > 1 else f"one {unit}"
-    reason = f"“a few {unit}s” is taken as {units}" if is_few else f"{units} after they said it"
-    if unit == "day" and (match["working"] or is_few):
-        last, reason = working_days_after(since, n), reason if is_few else f"{units}, not counting weekends"
+    reason = f"we take “a few {unit}s” as {units}" if written == ["few"] else f"{units} after they said it"
+    if unit == "day" and match["working"]:
+        last, reason = working_days_after(since, n), f"{units}, not counting weekends"
     elif unit == "month":
         last = in_month(since.year, since.month + n, since.day)
     else:
-        last = since + timedelta(days=7 * n if unit == "week" else n)
-    return _Span(last, last, "that is the later of the two" if len(written) > 1 else reason, "part")
+        last = since + timedelta(days=7 * n if unit == "week" else n if unit == "day" else -(-n // 24))
+    reason = "that is the later of the two" if len(written) > 1 else reason
+    return _Span(last, last, reason, "part", hours=n * (unit == "hour"))
 
 
 def _period(match: re.Match[str], since: date) -> _Span | None:
@@ -309,9 +327,9 @@ def _period(match: re.Match[str], since: date) -> _Span | None:
 
 
 def _week(monday: date, part: str) -> _Span:
-    if part in PART_ENDS:
-        return _Span(monday, monday + timedelta(days=WEDNESDAY), f"we take “{part}” as until Wednesday", "part")
-    return _Span(monday, monday + timedelta(days=FRIDAY), "a working week ends on Friday", "part" if part else "period")
+    last = monday + timedelta(days=WEDNESDAY if part in PART_ENDS else FRIDAY)
+    reason = f"we take “{part}” as until Wednesday" if part in PART_ENDS else "a working week ends on Friday"
+    return _Span(monday, last, reason, "part" if part else "period")
 
 
 READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Span | None]], ...] = (

@@ -25,6 +25,10 @@ ABBREVIATION_PATTERN = re.compile(
 LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "ı": "i", "&": " and ", "_": " ", "-": " "} | dict.fromkeys("’‘'.", "")
 )
+REMOTE_PATTERN = re.compile(
+    r"(?:(?:fully )?remote(?:ly)?(?: (?:work|only|job|role))?|work(?:ing)? from home|wfh|(?:from )?home|hybrid|anywhere"
+    r"|everywhere|worldwide|online|virtual(?:ly)?|zoom|teams|skype|video|phone)"
+)
 UNKNOWN = "Name a large city in the same time zone, or the country."
 
 
@@ -65,7 +69,12 @@ def parse_place(text: str) -> Place:
     if len(text) > LONGEST_PLACE:
         raise EntryError("That is too long for a place. Name a city, such as London.")
     whole = _key(text)
-    parts = [whole] if whole in _atlas() else [key for part in re.split(r"[,;/()]", text) if (key := _key(part))]
+    written = [whole] if whole in _atlas() else [key for part in re.split(r"[,;/()]", text) if (key := _key(part))]
+    parts = [part for part in written if not REMOTE_PATTERN.fullmatch(part)]
+    if written and not parts:
+        raise EntryError(
+            "Where is the employer’s office? Name the city or the country: the plan goes by the clock there."
+        )
     areas = _areas_named(_split(parts[0]) if len(parts) == 1 else parts, text)
     if len({(area.country, area.zones[0]) for area in areas}) > 1:
         choices = [area.label if "," in area.label else f"{_city(area.zones[0])}, {area.label}" for area in areas]

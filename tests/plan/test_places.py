@@ -26,6 +26,7 @@ from tests.plan.test_hearing import cases
     Mumbai = Asia/Kolkata IN | Mumbai, India = Asia/Kolkata IN | Calcutta = Asia/Kolkata IN
     Beijing = Asia/Shanghai CN | Saint Petersburg = Europe/Moscow RU | Cote d’Ivoire = Africa/Abidjan CI
     Germany = Europe/Berlin DE | Malaysia = Asia/Kuala_Lumpur MY | London, Ontario = America/Toronto CA
+    SF = America/Los_Angeles US | HK = Asia/Hong_Kong HK | Berlin (remote) = Europe/Berlin DE
     El Paso, Texas = America/Denver US | UTC = UTC | us/pacific = US/Pacific US | Asia/Calcutta = Asia/Calcutta IN
     """
 )
@@ -89,6 +90,12 @@ def test_nothing_is_guessed_from_the_spelling(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["EST", "cet", "GMT", "PT", "UTC+1", "GMT+5:30", "+02:00"])
 def test_an_abbreviation_or_offset_asks_for_a_city_because_of_summer_time(typed: str) -> None:
     with pytest.raises(EntryError, match="doesn’t say when the clocks change"):
+        parse_place(typed)
+
+
+@pytest.mark.parametrize("typed", ["Remote", "fully remote", "Work from home", "Zoom", "remote, hybrid"])
+def test_remote_work_asks_where_the_office_is(typed: str) -> None:
+    with pytest.raises(EntryError, match="Where is the employer’s office"):
         parse_place(typed)
 
 
