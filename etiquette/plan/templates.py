@@ -64,7 +64,7 @@ DEADLINE = f"""I’m still very interested in {ROLE} I interviewed for on {{day}
 offer, and I have to answer it by {{deadline}}.
 
 I don’t want to rush you. If you happen to know more before then, I’d be grateful to hear from you."""
-REFERENCES = f"""Thank you for {{meeting}} on {{day}}. As you asked, here are my references for {ROLE}:
+REFERENCES = f"""Thank you for {{meeting}} on {{day}}. {{answer}}As you asked, here are my references for {ROLE}:
 
 [referee’s name], [how they know you], [email], [phone]
 [referee’s name], [how they know you], [email], [phone]
@@ -159,7 +159,12 @@ def step_title(application: Application, kind: Kind, at: datetime) -> str:
 
 def not_yet_title(application: Application, kind: Kind, at: datetime) -> str:
     """What a step is called that would be wrong at that time."""
-    return "Call them" if kind is Kind.CALL else step_title(application, kind, at)
+    match kind:
+        case Kind.CALL:
+            return "Call them"
+        case Kind.SEND_REFERENCES:
+            return STEP_TITLES[kind]
+    return step_title(application, kind, at)
 
 
 def templates_for(application: Application, kind: Kind, at: datetime) -> tuple[Template, ...]:
@@ -200,6 +205,7 @@ def template(application: Application, kind: Kind, at: datetime) -> Template:
         "through": "[The person I was in touch with] gave me your name. "
         if any(application.latest("redirects"))
         else "",
+        "answer": "[Your answer to their question.] " if situation.answer_owed else "",
         "sorry": "I’m sorry that I missed the time you gave me. " if missed else "",
         "meeting": "inviting me back" if again else "meeting me" if application.medium == "person" else "talking to me",
         "about": "to talk about" if again else "about",

@@ -136,6 +136,7 @@ def test_silence_after_an_undated_invitation_asks_for_the_date(events: tuple[Any
             (kind, (event("redirects", "04 09:00"),), {}, "gave me your name")
             for kind in (Kind.CALL, Kind.THANK_YOU_EMAIL)
         ),
+        (Kind.SEND_REFERENCES, (ASKED_SINCE, event("asks", "04 09:00")), {}, "[Your answer to their question.]"),
         (Kind.REPLY, (ASKED_SINCE,), {"referees_ready": (at("20 09:00"),)}, "by Friday 20 March"),
         (Kind.INVITED_CALL, (event("invites_call", "10 15:00", "11 10:00"),), {}, "sorry that I missed"),
         (Kind.MENTION_DEADLINE, (event("deadline", "11 09:00", "18 12:00"),), {}, "by 12:00 on Wednesday 18 March"),
