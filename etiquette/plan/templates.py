@@ -140,7 +140,7 @@ def step_title(application: Application, kind: Kind, at: datetime) -> str:
             return "Send the references you have"
         case Kind.SEND_REFERENCES if any(application.latest("send_some_references")):
             return "Send the rest of your references"
-        case Kind.SEND_REFERENCES if _has_them(application):
+        case Kind.SEND_REFERENCES if situation.references_delivered_at is not None:
             return "Confirm your references"
         case Kind.REPLY if heard == "requests_references":
             return "Tell them when your references will come"
@@ -159,12 +159,9 @@ def step_title(application: Application, kind: Kind, at: datetime) -> str:
 
 def not_yet_title(application: Application, kind: Kind, at: datetime) -> str:
     """What a step is called that would be wrong at that time."""
-    match kind:
-        case Kind.CALL:
-            return "Call them"
-        case Kind.SEND_REFERENCES:
-            return STEP_TITLES[kind]
-    return step_title(application, kind, at)
+    if kind is Kind.SEND_REFERENCES:
+        return STEP_TITLES[kind]
+    return "Call them" if kind is Kind.CALL else step_title(application, kind, at)
 
 
 def templates_for(application: Application, kind: Kind, at: datetime) -> tuple[Template, ...]:
@@ -211,15 +208,16 @@ def template(application: Application, kind: Kind, at: datetime) -> Template:
         "about": "to talk about" if again else "about",
         "invited": "said I could call if I hadn’t heard from you" if if_silent else "asked me to call",
     }
-    subject, text = (each.format_map(values) for each in (SUBJECTS.get(kind, ""), _text(application, situation, kind)))
+    subject, text = (
+        each.format_map(values) for each in (SUBJECTS.get(kind, ""), _text(application, situation, kind, heard))
+    )
     if subject:
         greeting = "Dear hiring team" if application.contact == "portal" else "Dear [name]"
         text = f"{greeting},\n\n{text}{SIGNED}"
     return Template(kind, subject, text)
 
 
-def _text(application: Application, situation: Situation, kind: Kind) -> str:
-    heard = _last_heard(application, situation)
+def _text(application: Application, situation: Situation, kind: Kind, heard: str) -> str:
     match kind:
         case Kind.THANK_YOU_EMAIL if heard in DATE_ASKED:
             return ASK_FOR_THE_DATE
@@ -233,14 +231,9 @@ def _text(application: Application, situation: Situation, kind: Kind) -> str:
             return SOME_REFERENCES
         case Kind.SEND_REFERENCES if any(application.latest("send_some_references")):
             return REST_OF_REFERENCES
-        case Kind.SEND_REFERENCES if _has_them(application):
+        case Kind.SEND_REFERENCES if situation.references_delivered_at is not None:
             return CONFIRMED_REFERENCES
     return TEXTS[kind]
-
-
-def _has_them(application: Application) -> bool:
-    """Whether they have all the references, so that a request for them is one to confirm them."""
-    return application.references_brought or any(application.latest("send_references"))
 
 
 def _date(when: datetime) -> str:

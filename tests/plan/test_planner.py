@@ -255,28 +255,6 @@ def test_no_call_falls_on_a_public_holiday_and_the_plan_says_so() -> None:
     assert "Friday 3 April is a public holiday there." in planned.notes
 
 
-# What the plan says
-
-
-def test_the_dates_of_steps_not_right_yet_are_those_of_the_plan() -> None:
-    """Thanks wait for Monday, and so the call waits for Wednesday, not for the second day from now."""
-    planned = plan(an_application(), at("14 12:00"))
-    assert suggested(planned) == ["Mon 16 Mar 09:00", "Wed 18 Mar 09:00"]
-    assert {each.kind: each.until for each in planned.not_yet}[Kind.CALL] == at("18 09:00")
-    assert "call from Monday" not in " ".join(each.why for each in planned.not_yet)
-
-
-def test_what_lies_ahead_is_not_told_as_if_it_had_happened() -> None:
-    planned = plan(
-        an_application(event("requests_references", "03 11:00"), referees_ready=(at("05 12:00"),)), at("04 09:00")
-    )
-    assert [step.why.split(".")[0] for step in planned.steps] == [
-        "Send them as soon as your referee has agreed",
-        "If you’ve heard nothing by then, one short email of thanks reminds them of you",
-        "Two days after your thank-you they’ve had time to read it",
-    ]
-
-
 # Messages from the employer
 
 

@@ -36,6 +36,8 @@ CASES = [
     {"events": (event("invites_interview", "04 09:00"),)},
     {"events": (ASKED,), "referees_ready": (INTERVIEW, at("20 09:00"))},
     {"events": (ASKED, event("send_some_references", "04 09:00"))},
+    {"events": (ASKED_SINCE,), "references_brought": True},
+    {"events": (event("calls_off", "04 09:00"),)},
 ]
 KINDS = [kind for kind in STEP_TITLES if kind is not Kind.BYPASS]
 
@@ -118,16 +120,6 @@ def test_a_reply_fits_what_they_wrote(what: str, words: str, title: str) -> None
 DATE_OF = (event("invites_interview", "04 09:00"), event("reply", "04 10:00"))
 
 
-@pytest.mark.parametrize("events", [DATE_OF, (event("calls_off", "04 09:00"),)])
-def test_silence_after_an_undated_invitation_asks_for_the_date(events: tuple[Any, ...]) -> None:
-    assert step_title(an_application(*events), Kind.THANK_YOU_EMAIL, NOW) == "Ask about the date of the interview"
-    assert "if there was a date yet" in text(Kind.THANK_YOU_EMAIL, *events)
-    assert "any update on the date of the next interview" in text(Kind.STATUS_EMAIL, *events)
-    for kind in (Kind.CALL, Kind.LEAVE_MESSAGE):
-        assert "if there’s a date yet" in text(kind, *events)
-        assert "decision" not in text(kind, *events)
-
-
 @pytest.mark.parametrize(
     ("kind", "events", "facts", "words"),
     [
@@ -135,6 +127,15 @@ def test_silence_after_an_undated_invitation_asks_for_the_date(events: tuple[Any
         *(
             (kind, (event("redirects", "04 09:00"),), {}, "gave me your name")
             for kind in (Kind.CALL, Kind.THANK_YOU_EMAIL)
+        ),
+        (Kind.THANK_YOU_EMAIL, DATE_OF, {}, "I wondered if there was a date yet"),
+        (Kind.STATUS_EMAIL, DATE_OF, {}, "any update on the date of the next interview"),
+        (Kind.CALL, (event("calls_off", "04 09:00"),), {}, "if there’s a date yet for the next interview"),
+        (
+            Kind.SEND_REFERENCES,
+            (ASKED_SINCE,),
+            {"references_brought": True},
+            "The references that you have are still right",
         ),
         (Kind.SEND_REFERENCES, (ASKED_SINCE, event("asks", "04 09:00")), {}, "[Your answer to their question.]"),
         (Kind.REPLY, (ASKED_SINCE,), {"referees_ready": (at("20 09:00"),)}, "by Friday 20 March"),
@@ -144,14 +145,6 @@ def test_silence_after_an_undated_invitation_asks_for_the_date(events: tuple[Any
 )
 def test_a_template_says_what_they_need_to_know(kind: Kind, events: Any, facts: Any, words: str) -> None:
     assert words in text(kind, *events, **facts)
-
-
-def test_references_that_they_have_are_confirmed() -> None:
-    confirmed = an_application(ASKED_SINCE, references_brought=True)
-    assert step_title(confirmed, Kind.SEND_REFERENCES, NOW) == "Confirm your references"
-    message = template(confirmed, Kind.SEND_REFERENCES, NOW).text
-    assert "still right" in message
-    assert_good_draft(message, MessageKind.REFERENCES_EMAIL)
 
 
 def test_the_second_batch_of_a_plan_is_the_last_of_the_references() -> None:
