@@ -24,7 +24,7 @@ from etiquette.plan.local_time import elapsed, from_rfc9557, in_both_zones, to_r
 from etiquette.plan.places import parse_place, zone_names
 
 FORMAT, OLDER_FORMAT = "etiquette application 2", "etiquette application 1"
-MOST_EVENTS = MOST_ROWS + 13  # three fields of the form are events at the interview, and a plan adds its own
+MOST_EVENTS = 2 * MOST_ROWS + 4  # in a file: three fields are events, and each word about calls may be two
 LONGEST_NAME, LONGEST_SAID = 120, 300
 MOST_INTERVIEWERS, MOST_ROUNDS = 6, 3
 LARGEST_APPLICATION = 64 * 1024
@@ -106,8 +106,6 @@ class Application:
     events: tuple[ApplicationEvent, ...] = ()
 
     def __post_init__(self) -> None:
-        if len(self.events) > MOST_EVENTS:
-            raise ValueError(f"more than {MOST_EVENTS} events")
         if not (1 <= self.round <= MOST_ROUNDS and 1 <= self.interviewers <= MOST_INTERVIEWERS):
             raise ValueError("too many interviews or interviewers")
         if self.medium not in MEDIUM_CHOICES or self.contact not in CONTACT_CHOICES:
@@ -238,7 +236,7 @@ class Application:
                 saved = _converted(saved)
             elif found != FORMAT:
                 raise EntryError(DAMAGED)
-            if saved.keys() != {f.name for f in fields(cls)}:
+            if saved.keys() != {f.name for f in fields(cls)} or len(saved["events"]) > MOST_EVENTS:
                 raise EntryError(DAMAGED)
             return cls(**{name: READERS.get(name, _text)(value) for name, value in saved.items()})
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):

@@ -29,7 +29,7 @@ def date_in_words(when: datetime, home: ZoneInfo) -> str:
 def _lines(plan: Plan) -> Iterator[str]:
     application = plan.application
     names = " at ".join(name for name in (application.job, application.employer) if name)
-    yield f"{names or 'Your interview'}, planned on {_date(plan, plan.at)}"
+    yield f"{names or 'Your interview'}, planned on {date_in_words(plan.at, plan.application.home)}"
     yield "\nNow"
     for step in plan.now:
         yield from _step(plan, step)
@@ -50,7 +50,7 @@ def _lines(plan: Plan) -> Iterator[str]:
 
 def _step(plan: Plan, step: PlanStep) -> Iterator[str]:
     title = step_title(step.application, step.kind, step.suggested) + (" (if you like)" if step.optional else "")
-    yield f"  {title}: {_date(plan, step.suggested)}"
+    yield f"  {title}: {date_in_words(step.suggested, plan.application.home)}"
     if step.by:
         yield _paragraph(f"{step.by_label} {date_in_words(step.by, plan.application.home)}.")
     yield _paragraph(step.why)
@@ -60,12 +60,8 @@ def _step(plan: Plan, step: PlanStep) -> Iterator[str]:
 
 def _not_yet(plan: Plan, each: NotYet) -> Iterator[str]:
     title = not_yet_title(plan.application, each.kind, plan.at)
-    yield f"  {title}" + (f": not before {_date(plan, each.until)}" if each.until else "")
+    yield f"  {title}" + (f": not before {date_in_words(each.until, plan.application.home)}" if each.until else "")
     yield _paragraph(each.why)
-
-
-def _date(plan: Plan, when: datetime) -> str:
-    return date_in_words(when.astimezone(plan.application.interview.tzinfo), plan.application.home)
 
 
 def _paragraph(text: str) -> str:

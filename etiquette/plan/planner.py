@@ -230,7 +230,7 @@ def _next_step(
             is_due=is_due,
             by=None if by is None else later(interview, by).astimezone(clock),
             optional=hold_back.credit >= assessment.credit,
-            instead=_alternative(then, kind, policy),
+            instead=Kind.STATUS_EMAIL if kind is Kind.CALL and _advised(then, Kind.STATUS_EMAIL, policy) else None,
         )
         steps.append((at, step))
     return min(steps, key=lambda each: each[0])[1] if steps else None
@@ -263,17 +263,10 @@ def _after_a_rest(situation: Situation, kind: Kind, earliest: timedelta, policy:
     promised = quiet.promised and quiet.until > last.at
     rest = A_WEEK if last.kind is Kind.REPLY and not promised else BETWEEN_CONTACTS
     rested = max(earliest, last.at + rest)
-    then = situation.at(rested)
     wait = assess(situation.at(earliest), Action(Kind.HOLD_BACK, rested), policy)
-    if wait.verdict is not Verdict.PASSIVE and _advised(then, kind, policy):
+    if wait.verdict is not Verdict.PASSIVE and _advised(situation.at(rested), kind, policy):
         return rested
     return max(earliest, last.at + A_DAY) if planned else earliest
-
-
-def _alternative(situation: Situation, kind: Kind, policy: Policy) -> Kind | None:
-    """A status email instead of a call, if that is right too."""
-    status = assess(situation, Action(Kind.STATUS_EMAIL), policy)
-    return Kind.STATUS_EMAIL if kind is Kind.CALL and status.verdict is Verdict.PERSISTENT else None
 
 
 def _date_for(situation: Situation, kind: Kind) -> timedelta | None:
