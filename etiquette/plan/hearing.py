@@ -195,8 +195,8 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     if chosen.hours:
         at = f" at {(by := later(said_at, timedelta(hours=chosen.hours))):%H:%M}"
     elif clocks and is_one_day:
-        by = datetime.combine(chosen.last, clocks[0] if is_for_call else clocks[-1], zone)
-        at, reason = f" at {by:%H:%M}", "that is the time they named"
+        clock = clocks[0] if is_for_call and (chosen.last, clocks[0]) > (said, said_at.time()) else clocks[-1]
+        by, at, reason = datetime.combine(chosen.last, clock, zone), f" at {clock:%H:%M}", "that is the time they named"
     elif is_for_call and chosen.last > said:
         by, reason = datetime.combine(chosen.last, time.min, zone), "that is the day they gave for your call"
     reason += ", and the call is for after it" * bool(call and not is_for_call)
