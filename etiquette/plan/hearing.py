@@ -120,7 +120,9 @@ REFUSAL_PATTERN = re.compile(r"(?=.*\bsilence\b).*\b(?:unsuccessful(?! cand| app
 CALL_AFTER_PATTERN = re.compile(r"(?:^|\bplease |\b(?:you|i) (?:can|could|may|should) )call\b")
 EARLIEST_PATTERN = re.compile(r".{0,30}\b(?:after (?:that|then)|afterwards|or later|onwards|at earliest)\b")
 CALL_BY_PATTERN = re.compile(r"(?: me| us| him| her| them| back| hr| please)* (?:by|before|within) (?:.* )?")
-FOR_THE_CALL_PATTERN = re.compile(r" (?:.*\bnot before |(?:(?!if|unless|in case|should|before|until|after|by)\w+ )*)")
+FOR_THE_CALL_PATTERN = re.compile(
+    r" (?:.*\bnot before |(?:(?!if|unless|in case|should|before|until|after|by)[\w:.]+ )*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
