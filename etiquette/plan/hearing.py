@@ -186,29 +186,32 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     if chosen.last - said > (timedelta(days=100) if "holidays" in text.casefold() else FARTHEST):
         raise EntryError(f"{chosen.last.day} {chosen.last:%B %Y} is too far away to be meant. {REMEDY}")
     reason = chosen.reason if len(spans) == 1 else "that is the last date they named"
-    is_for_call = call and chosen.kind == "day" and FOR_THE_CALL_PATTERN.fullmatch(words, call, chosen.start)
+    is_for_call = call and chosen.kind != "part" and FOR_THE_CALL_PATTERN.fullmatch(words, call, chosen.start)
     not_before = NOT_BEFORE_PATTERN.search(words[: chosen.start]) or EARLIEST_PATTERN.match(words, chosen.end)
     is_until_day = not_before and not_before[0].endswith("until ") and chosen.kind == "day"
     if not_before and not (is_until_day or call or "silence" in words):
         day = (chosen.last if chosen.kind == "part" else chosen.first) + timedelta(days=7)
         reason = "they named only the earliest day, so we allow a week after it"
         chosen, clocks = replace(chosen, first=day, last=day, hours=0), []
-    by, at = end_of_day(chosen.last, zone), ""
-    if chosen.hours:
-        at = f" at {(by := later(said_at, timedelta(hours=chosen.hours))):%H:%M}"
-    elif clocks and is_one_day:
-        clock = clocks[0] if is_for_call and (chosen.last, clocks[0]) > (said, said_at.time()) else clocks[-1]
-        by, at, reason = datetime.combine(chosen.last, clock, zone), f" at {clock:%H:%M}", "that is the time they named"
-    elif is_for_call and chosen.last > said:
-        by, reason = datetime.combine(chosen.last, time.min, zone), "that is the day they gave for your call"
-    reason += ", and the call is for after it" * bool(call and not is_for_call)
-    if by.timestamp() <= said_at.timestamp():
+    starts = ends = later(said_at, timedelta(hours=chosen.hours)) if chosen.hours else end_of_day(chosen.last, zone)
+    if clocks and is_one_day:
+        starts, ends = (datetime.combine(chosen.last, clock, zone) for clock in (clocks[0], clocks[-1]))
+        reason = "that is the time they named"
+    elif is_for_call:
+        starts, reason = datetime.combine(chosen.first, time.min, zone), "that is the day they gave for your call"
+    if ends.timestamp() <= said_at.timestamp():
         raise EntryError(f"That was over before they said it. {REMEDY}")
-    named = f"{by:%A} {by.day} {by:%B}" + (f" {by.year}" if by.year != said.year else "")
-    if call and CALL_BY_PATTERN.fullmatch(words, call, chosen.start):
-        return Hearing(None, call=True, why=f"{quoted} is taken as a call they want by {named}{at}.")
-    why = f"{quoted} is taken as {named}{at}: {reason}{besides}."
-    return Hearing(by, bool(call), why, bool(no_calls), bool(is_refusal))
+    is_call_by = CALL_BY_PATTERN.fullmatch(words, call, chosen.start) if call else None
+    is_now = is_call_by or (is_for_call and starts.timestamp() <= said_at.timestamp())
+    by = starts if is_for_call and not is_now else ends
+    at = f" at {by:%H:%M}" if chosen.hours or (clocks and is_one_day) else ""
+    named = f"{by:%A} {by.day} {by:%B}" + (f" {by.year}" if by.year != said.year else "") + at
+    if is_now:
+        return Hearing(None, call=True, why=f"{quoted} is taken as a call they want by {named}.")
+    reason += ", and the call is for after it" * bool(call and not is_for_call)
+    return Hearing(
+        by, bool(call), f"{quoted} is taken as {named}: {reason}{besides}.", bool(no_calls), bool(is_refusal)
+    )
 
 
 def _plain(text: str) -> str:
