@@ -1,8 +1,7 @@
 """What an employer said about hearing back, as the last moment of it: 'in two to three weeks', 'by Friday', 'soon'.
 
-The words are put into one spelling (`library/hearing.txt`); where one of the `READERS` knows them, they are a span of
-days, and the word before them ('by', 'until') says which end of it counts. The last date counts: to wait too long is
-patient, too little is pesky. Words about time that no reader knows are refused.
+The words are put into one spelling (`library/hearing.txt`). Those that one of the `READERS` knows are a span of days, of
+which the last counts: to wait too long is patient, too little is pesky. Other words about time are refused.
 """
 
 from __future__ import annotations
@@ -69,7 +68,6 @@ VAGUE_PATTERN = re.compile(
     r"^$|(?:\S+ ){3}|\b(?:soon|short|asap|due|when|touch|post|know|hear|silence|those|call|mail|sa[iy]"
     r"|deci|event|holi|futur|confirm|mind|long|delay|vague|n ?a|no|tb|un)"
 )
-# What the readers know: dates, weekdays, lengths of time, and weeks and months with their parts.
 AFTER_NTH = r"$|,|\d|to \d|(?:if|or|and|at|but|we|you|they|i|he|she|once|when|as|please|call|in|on|by|then|with|will)\b"
 DATE_IN_WORDS_PATTERN = re.compile(
     rf"(?P<week>week of )?(?P<date>today|tomorrow|(?:(?:{WEEKDAY}) )?(?:, )?(?:{DATE_PATTERN.pattern}"
@@ -101,7 +99,6 @@ CLOCK_PATTERN = re.compile(  # "p" stands before the end of a part of the day
     r"(?P<clock>\d\d?(?:[:.h]\d\d)?[ap]m|\d\d?[:.h]\d\d|\d\d? o ?clock|(?:12 )?noon|midday)\b"
     rf"|\b(?:at|by|before) (?P<bare>\d\d?)\b(?![:/.\d-]| (?:to|or|and|working|{UNIT}|{MONTH}))"
 )
-# What stands before a time, and who is to call.
 NOT = r"(?:not?(?! need| have to)|never|unlikely|nothing|dont|wont|cant)(?: \w+){0,4}"
 NOT_BEFORE_PATTERN = re.compile(rf"\b{NOT} (?:before|until) (?:at |in )?$")
 LIMIT_PATTERN = re.compile(r"\b(before|until|after|by|within|in|of|for|during)(?: (?:at|on))? $")
@@ -201,17 +198,13 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
         starts, reason = datetime.combine(chosen.first, time.min, zone), "that is the day they gave for your call"
     if ends.timestamp() <= said_at.timestamp():
         raise EntryError(f"That was over before they said it. {REMEDY}")
-    is_call_by = CALL_BY_PATTERN.fullmatch(words, call, chosen.start) if call else None
-    is_now = is_call_by or (is_for_call and starts.timestamp() <= said_at.timestamp())
+    is_now = call and (CALL_BY_PATTERN.fullmatch(words, call, chosen.start) or (is_for_call and starts <= said_at))
     by = starts if is_for_call and not is_now else ends
     at = f" at {by:%H:%M}" if chosen.hours or (clocks and is_one_day) else ""
     named = f"{by:%A} {by.day} {by:%B}" + (f" {by.year}" if by.year != said.year else "") + at
-    if is_now:
-        return Hearing(None, call=True, why=f"{quoted} is taken as a call they want by {named}.")
     reason += ", and the call is for after it" * bool(call and not is_for_call)
-    return Hearing(
-        by, bool(call), f"{quoted} is taken as {named}: {reason}{besides}.", bool(no_calls), bool(is_refusal)
-    )
+    why = f"{quoted} is taken as " + (f"a call they want by {named}." if is_now else f"{named}: {reason}{besides}.")
+    return Hearing(None if is_now else by, bool(call), why, bool(no_calls), bool(is_refusal))
 
 
 def _plain(text: str) -> str:
