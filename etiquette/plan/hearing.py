@@ -1,8 +1,7 @@
 """What an employer said about hearing back, as the last moment of it: 'in two to three weeks', 'by Friday', 'soon'.
 
-The words are put into one spelling (`library/hearing.txt`); where one of the `READERS` knows them, they are a span of
-days, and the word before them ('by', 'until') says which end of it counts. The last date counts: to wait too long is
-patient, too little is pesky. Words about time that no reader knows are refused.
+The words are put into one spelling (`library/hearing.txt`). Those that one of the `READERS` knows are a span of days, of
+which the last counts: to wait too long is patient, too little is pesky. Other words about time are refused.
 """
 
 from __future__ import annotations
@@ -69,7 +68,6 @@ VAGUE_PATTERN = re.compile(
     r"^$|(?:\S+ ){3}|\b(?:soon|short|asap|due|when|touch|post|know|hear|silence|those|call|mail|sa[iy]"
     r"|deci|event|holi|futur|confirm|mind|long|delay|vague|n ?a|no|tb|un)"
 )
-# What the readers know: dates, weekdays, lengths of time, and weeks and months with their parts.
 AFTER_NTH = r"$|,|\d|to \d|(?:if|or|and|at|but|we|you|they|i|he|she|once|when|as|please|call|in|on|by|then|with|will)\b"
 DATE_IN_WORDS_PATTERN = re.compile(
     rf"(?P<week>week of )?(?P<date>today|tomorrow|(?:(?:{WEEKDAY}) )?(?:, )?(?:{DATE_PATTERN.pattern}"
@@ -101,7 +99,6 @@ CLOCK_PATTERN = re.compile(  # "p" stands before the end of a part of the day
     r"(?P<clock>\d\d?(?:[:.h]\d\d)?[ap]m|\d\d?[:.h]\d\d|\d\d? o ?clock|(?:12 )?noon|midday)\b"
     rf"|\b(?:at|by|before) (?P<bare>\d\d?)\b(?![:/.\d-]| (?:to|or|and|working|{UNIT}|{MONTH}))"
 )
-# What stands before a time, and who is to call.
 NOT = r"(?:not?(?! need| have to)|never|unlikely|nothing|dont|wont|cant)(?: \w+){0,4}"
 NOT_BEFORE_PATTERN = re.compile(rf"\b{NOT} (?:before|until) (?:at |in )?$")
 LIMIT_PATTERN = re.compile(r"\b(before|until|after|by|within|in|of|for|during)(?: (?:at|on))? $")
@@ -120,7 +117,9 @@ REFUSAL_PATTERN = re.compile(r"(?=.*\bsilence\b).*\b(?:unsuccessful(?! cand| app
 CALL_AFTER_PATTERN = re.compile(r"(?:^|\bplease |\b(?:you|i) (?:can|could|may|should) )call\b")
 EARLIEST_PATTERN = re.compile(r".{0,30}\b(?:after (?:that|then)|afterwards|or later|onwards|at earliest)\b")
 CALL_BY_PATTERN = re.compile(r"(?: me| us| him| her| them| back| hr| please)* (?:by|before|within) (?:.* )?")
-FOR_THE_CALL_PATTERN = re.compile(r" (?:.*\bnot before |(?:(?!if|unless|in case|should|before|until|after|by)\w+ )*)")
+FOR_THE_CALL_PATTERN = re.compile(
+    r" (?:.*\bnot before |(?:(?!if|unless|in case|should|before|until|after|by)[\w:.]+ )*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,29 +183,28 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     if chosen.last - said > (timedelta(days=100) if "holidays" in text.casefold() else FARTHEST):
         raise EntryError(f"{chosen.last.day} {chosen.last:%B %Y} is too far away to be meant. {REMEDY}")
     reason = chosen.reason if len(spans) == 1 else "that is the last date they named"
-    is_for_call = call and chosen.kind == "day" and FOR_THE_CALL_PATTERN.fullmatch(words, call, chosen.start)
+    is_for_call = call and chosen.kind != "part" and FOR_THE_CALL_PATTERN.fullmatch(words, call, chosen.start)
     not_before = NOT_BEFORE_PATTERN.search(words[: chosen.start]) or EARLIEST_PATTERN.match(words, chosen.end)
     is_until_day = not_before and not_before[0].endswith("until ") and chosen.kind == "day"
     if not_before and not (is_until_day or call or "silence" in words):
         day = (chosen.last if chosen.kind == "part" else chosen.first) + timedelta(days=7)
         reason = "they named only the earliest day, so we allow a week after it"
         chosen, clocks = replace(chosen, first=day, last=day, hours=0), []
-    by, at = end_of_day(chosen.last, zone), ""
-    if chosen.hours:
-        at = f" at {(by := later(said_at, timedelta(hours=chosen.hours))):%H:%M}"
-    elif clocks and is_one_day:
-        by = datetime.combine(chosen.last, clocks[0] if is_for_call else clocks[-1], zone)
-        at, reason = f" at {by:%H:%M}", "that is the time they named"
-    elif is_for_call and chosen.last > said:
-        by, reason = datetime.combine(chosen.last, time.min, zone), "that is the day they gave for your call"
-    reason += ", and the call is for after it" * bool(call and not is_for_call)
-    if by.timestamp() <= said_at.timestamp():
+    starts = ends = later(said_at, timedelta(hours=chosen.hours)) if chosen.hours else end_of_day(chosen.last, zone)
+    if clocks and is_one_day:
+        starts, ends = (datetime.combine(chosen.last, clock, zone) for clock in (clocks[0], clocks[-1]))
+        reason = "that is the time they named"
+    elif is_for_call:
+        starts, reason = datetime.combine(chosen.first, time.min, zone), "that is the day they gave for your call"
+    if ends.timestamp() <= said_at.timestamp():
         raise EntryError(f"That was over before they said it. {REMEDY}")
-    named = f"{by:%A} {by.day} {by:%B}" + (f" {by.year}" if by.year != said.year else "")
-    if call and CALL_BY_PATTERN.fullmatch(words, call, chosen.start):
-        return Hearing(None, call=True, why=f"{quoted} is taken as a call they want by {named}{at}.")
-    why = f"{quoted} is taken as {named}{at}: {reason}{besides}."
-    return Hearing(by, bool(call), why, bool(no_calls), bool(is_refusal))
+    is_now = call and (CALL_BY_PATTERN.fullmatch(words, call, chosen.start) or (is_for_call and starts <= said_at))
+    by = starts if is_for_call and not is_now else ends
+    at = f" at {by:%H:%M}" if chosen.hours or (clocks and is_one_day) else ""
+    named = f"{by:%A} {by.day} {by:%B}" + (f" {by.year}" if by.year != said.year else "") + at
+    reason += ", and the call is for after it" * bool(call and not is_for_call)
+    why = f"{quoted} is taken as " + (f"a call they want by {named}." if is_now else f"{named}: {reason}{besides}.")
+    return Hearing(None if is_now else by, bool(call), why, bool(no_calls), bool(is_refusal))
 
 
 def _plain(text: str) -> str:

@@ -15,7 +15,8 @@ from etiquette.plan.hearing import LONGEST_HEARING, Hearing, read_hearing
 from tests.plan.test_planner import INTERVIEW, LONDON, NEW_YORK, ZONES
 
 WORDS = """in by on before after until not the a next this week weeks days month end of early mid Friday March 22nd 3
-at 5pm or to and few couple working tomorrow call if you haven’t heard , - hours 1400 EST Christmas between please don’t silence"""
+at 5pm or to and few couple working tomorrow call if you haven’t heard , -
+hours 1400 EST Christmas between please don’t morning"""
 
 
 def cases(table: str) -> pytest.MarkDecorator:
@@ -127,7 +128,8 @@ def test_other_words_around_it_do_not_matter_and_the_last_of_several_times_count
     call me in two weeks if you haven’t heard = 03-17 | should you not hear by Friday please telephone = 03-06
     you can ring me any time after Wednesday = 03-04 | I was told to phone if I heard nothing next week = 03-13
     call me on Thursday at 1400 if you've heard nothing = 03-05 14:00 | call Thursday between 2 and 4 = 03-05 14:00
-    you can call, but not before Friday = 03-06 00:00
+    you can call, but not before Friday = 03-06 00:00 | call me Friday morning = 03-06 09:00
+    call me today = | call me this morning = | call me next week = 03-09 00:00 | call me this afternoon = 03-03 14:00
     give me a ring on Friday at 10 = 03-06 10:00 | call me on Friday if you've heard nothing = 03-06 00:00
     call me if you have questions = | feel free to call me any time =
     call me back by Friday = | give us a call before 5 on Thursday = | call me on Friday, not before 10 = 03-06 10:00
