@@ -259,12 +259,13 @@ def _after_a_rest(situation: Situation, kind: Kind, earliest: timedelta, policy:
     last = situation.contacts[-1] if situation.contacts else None
     if last is None:
         return earliest
-    quiet = quiet_period(situation, policy.thresholds)
-    promised = quiet.promised and quiet.until > last.at
-    rest = A_WEEK if last.kind is Kind.REPLY and not promised else BETWEEN_CONTACTS
-    rested = max(earliest, last.at + rest)
-    wait = assess(situation.at(earliest), Action(Kind.HOLD_BACK, rested), policy)
-    if wait.verdict is not Verdict.PASSIVE and _advised(situation.at(rested), kind, policy):
+    quiet, reply, rested = quiet_period(situation, policy.thresholds), situation.latest(Kind.REPLY), earliest
+    if reply and not (quiet.promised and quiet.until > reply.at):
+        rested = max(rested, reply.at + A_WEEK)
+    rested = max(rested, last.at + BETWEEN_CONTACTS)
+    in_hours = next_working_hour(situation, rested, policy.thresholds)
+    wait = assess(situation.at(earliest), Action(Kind.HOLD_BACK, in_hours), policy)
+    if wait.verdict is not Verdict.PASSIVE and _advised(situation.at(in_hours), kind, policy):
         return rested
     return max(earliest, last.at + A_DAY) if planned else earliest
 

@@ -97,6 +97,7 @@ def test_after_the_week_thanks_are_due_now_and_the_call_two_days_later() -> None
     call_if_silent 03 11:00, now 04 09:00 = thank_you_email 10 11:00, call 12 11:00
     thank_you_email 10 11:00, invites_call 10 12:00 18 15:00, now 17 09:00 = invited_call 18 15:00
     asks 06 10:00, now 12 12:00 = reply 12 12:00, thank_you_email 19 12:00, call 23 09:00
+    thank_you_email 10 11:00, asks 11 10:00, now 12 22:00 = reply 12 22:00, call 20 09:00
     asks 06 10:00, reply 12 12:00, now 13 09:00 = thank_you_email 19 12:00, call 23 09:00
     promises 11 10:00 13 23:59, reply 11 11:00, now 12 09:00 = thank_you_email 16 09:00, call 18 09:00
     mention_deadline 10 12:00, now 11 09:00 = thank_you_email 12 12:00, call 16 09:00
