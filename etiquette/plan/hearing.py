@@ -1,7 +1,7 @@
 """What an employer said about hearing back, as the last moment of it: 'in two to three weeks', 'by Friday', 'soon'.
 
-The words are put into one spelling (`library/hearing.txt`). Those that one of the `READERS` knows are a span of days, of
-which the last counts: to wait too long is patient, too little is pesky. Other words about time are refused.
+The words are put into one spelling (`library/hearing.txt`). Those that one of the `READERS` knows are a span of days;
+the last one counts: to wait too long is patient, too little is pesky. Other words about time are refused.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ PUNCTUATION = (
     (r"(?<![\d/.:£$€-])(0[7-9]|1\d)([0-5]\d)(?![\d/.:-]| (?:appl|cand|peop))", r"\1:\2"),  # 1400
     (r"\b(\d\d?)(?: ?[-–] ?| (?:to|and|or) )(?=\d\d?(?:[:.]\d\d)? ?[ap]\.?m\b)", r"\1:00 "),  # 2-4pm
     (rf"\b(?:between|from|at) ({HOUR}) ?(?:and|to|until|or|-|–) ?({HOUR})(?= on |,? if |[,;.]|$)", r"at \1 at \2"),
+    (rf"\b\d\d?(?:[a-z]{{2}})? ?(?:and|to|or|-|–) ?(?=\d\d?(?:st|nd|rd|th)?(?: of)? (?:{MONTH})\b)", ""),
     (r"(?<=\d) in the (?:(m)orning|afternoon|evening)", lambda each: "am" if each[1] else "pm"),
     (r"n['’]t\b", " not"),
     (r"['’‘]", ""),
@@ -58,7 +59,7 @@ PUNCTUATION = (
 NOT_ABOUT_HEARING = re.compile(
     r"\b(?:next|\d+(?:st|nd|rd|th)?) (?:candidate|people|applica|interview|round|stage|step|refer|of us|of them)\w*"
     rf"|\b(?:since|last|(?:met|interviewed)(?: \w+)?(?: on)?) (?:{WEEKDAY}|(?:week|month|year)(?! of))\b"
-    rf"|\b(?:{NUMBER}) (?:{UNIT})s? ago\b|\bany day\b|\bstart(?= date (?:\w+ )*(?:tb|confirm|agree|decide|open|follow))"
+    rf"|\b(?:{NUMBER}) (?:{UNIT})s? ago\b|\bany day\b|\bstart(?= date\S* (?:\S+ )*(?:tb|confirm|agree|decide|open|follow))"
 )
 TIME_WORD_PATTERN = re.compile(
     rf"\d|\b(?:{WEEKDAY}|(?!mar|may)(?:{MONTH})|days|weeks?|months?|years?|easter|spring|summer|autumn|winter|quarter"

@@ -64,6 +64,7 @@ def test_a_period_lasts_to_its_end_and_a_week_to_its_friday(text: str, expected:
     """
     by Friday = 03-06 | next Friday = 03-13 | Friday week = 03-13 | Tuesday = 03-10
     Wednesday of next week = 03-11 | between Monday and Wednesday = 03-11 | tomorrow = 03-04
+    between 16 and 20 March = 03-20 | 16th-20th of March = 03-20
     the day after tomorrow = 03-05 | by the 22nd = 03-22 | by the twenty-first = 03-21
     22/3 = 03-22 | Fri 13 March = 03-13 | 2026-03-20 = 03-20
     31 December = 12-31 | Friday at 3 = 03-06 15:00 | by noon on Thursday = 03-05 12:00
