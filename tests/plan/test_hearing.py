@@ -94,6 +94,7 @@ def test_the_word_before_a_time_says_which_end_of_it_counts(text: str, expected:
     not before Friday = 03-13 | don't expect to hear before April = 04-08 | at least two weeks = 03-24
     next week at the earliest = 03-16 | the manager is back on the 23rd = 03-30 | Friday or later = 03-13
     We are interviewing until next Thursday and will decide after that = 03-19 | away until the 23rd = 03-30
+    you won't hear before Friday = 03-13 | you'll hear nothing until next week = 03-16 | no news before May = 05-08
     on leave until the end of the month = 04-07 | not until next week = 03-16
     """
 )
