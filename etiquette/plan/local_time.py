@@ -13,9 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from etiquette.files import shorten
-from etiquette.plan.errors import EntryError as EntryError
-from etiquette.plan.places import parse_place
-from etiquette.plan.places import zone_names as zone_names
+from etiquette.plan.errors import EntryError
 
 LONGEST_ENTRY = 60
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -48,11 +46,6 @@ class TimeOfDay:
 
     time: time
     is_second: bool | None = None
-
-
-def parse_zone(text: str) -> ZoneInfo:
-    """The time zone of a place: see `parse_place`."""
-    return parse_place(text).zone
 
 
 def parse_date(text: str, near: date, *, past: bool = False) -> date:
