@@ -7,6 +7,7 @@ have to say which of the two is meant.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
@@ -23,22 +24,19 @@ MONTH = (
 WEEKDAY = "mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 DATE_PATTERN = re.compile(
-    r"\b(?:"
-    r"(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
+    r"\b(?:(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[ -]?(?:of )?(?P<m2>{MONTH})\b(?:[ ,-]{{1,2}}(?P<y2>\d{{4}}))?"
     rf"|(?P<m3>{MONTH}) (?:the )?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?:[ ,]{{1,2}}(?P<y3>\d{{4}}))?"
     r"|(?P<a>\d{1,2})(?P<s4>[-/.])(?P<b>\d{1,2})(?P=s4)(?P<y4>\d{4}|\d\d)"
-    r"|(?P<a5>\d{1,2})(?P<s5>[/.])(?P<b5>\d{1,2})"
-    r")(?![\w/])"
+    r"|(?P<a5>\d{1,2})(?P<s5>[/.])(?P<b5>\d{1,2}))(?![\w/])"
 )
-CLOCK_PATTERN = re.compile(r"(\d{1,2}) ?(?:[:.h]? ?(\d\d)(?::\d\d)?|h)? ?(am|pm)?")
-PAST_PATTERN = re.compile(
-    rf"(half|(?:a )?quarter|twenty|\d{{1,2}}|{'|'.join(HOURS)})(?: minutes)? (past|to) (\w+) ?(am|pm)?"
+CLOCK_PATTERN = re.compile(
+    r"(?:(?:at|about|around|by) )?(\d{1,2}) ?(?:[:.h]? ?(\d\d)(?::\d\d)?|h|o ?clock|hrs|hours)? ?(am|pm)?"
 )
-LONGEST_AGO = timedelta(days=2 * 366)
-LONGEST_UNSAID = timedelta(days=270)  # a date longer ago needs its year
+NAMED_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+NAMED_TIMES = {"noon": 12, "12 noon": 12, "midday": 12, "midnight": 0, "12 midnight": 0}
+LONGEST_AGO, LONGEST_UNSAID = timedelta(days=2 * 366), timedelta(days=270)  # a date longer ago needs its year
 RFC9557_PATTERN = re.compile(r"([0-9T:.+-]{1,40})\[([A-Za-z0-9_+/-]{1,60})\]")
 
 
@@ -50,13 +48,10 @@ class TimeOfDay:
     is_second: bool | None = None
 
 
-def parse_date(text: str, near: date | None = None, *, past: bool = False) -> date:
-    """A date as people write it: 2026-03-03, '3 March', 'Tue 3 Mar 2026', 'last Friday', 'yesterday'.
+def parse_date(text: str, near: date, *, past: bool = False) -> date:
+    """A date as people write it near another: 2026-03-03, '3 March', 'Tue 3 Mar 2026', 'last Friday', 'yesterday'.
 
-    Args:
-        text: What they wrote.
-        near: Today, where the date was written. Without it, a date needs a year.
-        past: It is the date of something that has happened, so not later than tomorrow somewhere on Earth.
+    If it is `past`, something has happened on it: it is not later than tomorrow somewhere on Earth.
 
     Raises:
         EntryError: It is no date, can be read as two, or its year cannot be meant.
@@ -64,112 +59,80 @@ def parse_date(text: str, near: date | None = None, *, past: bool = False) -> da
     if not text.strip():
         raise EntryError("Give a date.")
     words = " ".join(text[:LONGEST_ENTRY].casefold().replace(",", " ").split()).rstrip(".")
-    if near and (day := _relative_date(words, near, past)):
-        return day
+    if words in NAMED_DAYS:
+        return near + timedelta(days=NAMED_DAYS[words])
+    if match := re.fullmatch(rf"(?:on )?(?:(last|this|next) )?({WEEKDAY})", words):
+        ahead = (WEEKDAYS.index(match[2][:3]) - near.weekday()) % 7
+        if match[1] == "last" or (past and match[1] != "next"):
+            return near + timedelta(days=ahead - 7 if ahead or match[1] == "last" else 0)
+        return near + timedelta(days=ahead or 7)
     prefix = re.match(rf"(?:on )?(?:({WEEKDAY})[ .]+)?(?:the )?", words)
     weekday, rest = (prefix[1], words[prefix.end() :]) if prefix else (None, words)
     rest = re.sub(r"^(\d.*[a-z]) '?(\d\d)$", r"\1 20\2", rest)
     if match := DATE_PATTERN.fullmatch(rest):
-        day = _nearest(*written_date(match), near, past)
-    elif near and (match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?", rest)):
-        day = day_of_month(near, int(match[1]), -1 if past else 1)
+        day = _nearest(*_written_date(match), near, past)
+    elif match := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?", rest):
+        days = [near + timedelta(days=-n if past else n) for n in range(62)]
+        day = next((day for day in days if day.day == int(match[1])), near)
+        if day.day != int(match[1]):
+            raise EntryError(f"No month has a day {match[1]}. Write the date as {near}.")
     else:
         raise EntryError("That isn’t a date we can read. Write it as 2026-03-03.")
     if weekday and WEEKDAYS[day.weekday()] != weekday[:3]:
-        raise EntryError(f"{spell(day)} is a {day:%A}. Check the date.")
+        raise EntryError(f"{day.day} {day:%B %Y} is a {day:%A}. Check the date.")
     return day
 
 
-def _relative_date(words: str, near: date, past: bool) -> date | None:
-    if words in (named := {"today": 0, "yesterday": -1, "tomorrow": 1}):
-        return near + timedelta(days=named[words])
-    match = re.fullmatch(rf"(?:on )?(?:(last|this|next) )?({WEEKDAY})", words)
-    if match is None:
-        return None
-    ahead = (WEEKDAYS.index(match[2][:3]) - near.weekday()) % 7
-    if match[1] == "last" or (past and match[1] != "next"):
-        return near + timedelta(days=ahead - 7 if ahead or match[1] == "last" else 0)
-    return near + timedelta(days=ahead or 7)
-
-
-def written_date(match: re.Match[str]) -> tuple[int | None, int, int]:
-    """The year, if written, the month and the day of a match of DATE_PATTERN.
-
-    Raises:
-        EntryError: It can be read as two dates, such as 3/4/2026.
-    """
+def _written_date(match: re.Match[str]) -> tuple[int | None, int, int]:
+    """The year, if written, the month and the day of a match of DATE_PATTERN. It may be two dates, as 3/4/2026 is."""
     found = {name[0] + name[1:].strip("12345"): value for name, value in match.groupdict().items() if value}
-    year = int(found["y"]) if "y" in found else None
+    year = int(found["y"]) + 2000 * (len(found["y"]) == 2) if "y" in found else None
     if "a" not in found:
         month = found["m"]
         return year, int(month) if month[0].isdecimal() else MONTHS.index(month[:3]) + 1, int(found["d"])
     first, second = int(found["a"]), int(found["b"])
-    year = year + 2000 if year is not None and year < 100 else year
     if found["s"] != "." and first != second and 1 <= first <= 12 and 1 <= second <= 12:
-        readings = (
-            f"{day} {date(2000, month, 1):%B}{f' {year}' if year else ''}"
-            for day, month in ((first, second), (second, first))
-        )
-        raise EntryError("{} can be {} or {}. Write the month as a word.".format(match[0], *readings))
+        one, other = (f"{on.day} {on:%B}" for on in (date(2000, second, first), date(2000, first, second)))
+        in_year = f" {year}" if year else ""
+        raise EntryError(f"{match[0]} can be {one}{in_year} or {other}{in_year}. Write the month as a word.")
     return (year, second, first) if second <= 12 else (year, first, second)
 
 
-def day_of_month(near: date, number: int, step: int) -> date:
-    """The nearest such day of a month, from the given date on (step 1) or back (step -1).
-
-    Raises:
-        EntryError: No month has it.
-    """
-    days = (near + timedelta(days=step * n) for n in range(62))
-    if day := next((day for day in days if day.day == number), None):
-        return day
-    raise EntryError(f"No month has a day {number}. Write the date as {near}.")
+def in_month(year: int, month: int, day: int) -> date:
+    """That day, or the last of a shorter month. Months beyond December are those of later years."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
-def dates_of(year: int, month: int, day: int) -> list[date]:
-    """That date, or none if it does not exist."""
-    try:
-        return [date(year, month, day)]
-    except ValueError:
-        return []
+def working_days_after(day: date, number: int) -> date:
+    """The day after so many working days, Monday to Friday."""
+    for _ in range(number):
+        day += timedelta(days={4: 3, 5: 2}.get(day.weekday(), 1))
+    return day
 
 
-def _nearest(year: int | None, month: int, day: int, near: date | None, past: bool) -> date:
-    """The date meant by this one, near the given one.
-
-    Raises:
-        EntryError: It does not exist, or its year cannot be meant.
-    """
-    if not dates_of(2000, month, day) or (year and not dates_of(year, month, day)):
+def _nearest(year: int | None, month: int, day: int, near: date, past: bool) -> date:
+    """The date meant by this one, near the given one, unless its year cannot be meant."""
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 2000, month)[1]:
         raise EntryError("There is no such day. Check the day and the month, as in 2026-03-03.")
-    if near is None:
-        if year is None:
-            raise EntryError("Which year? Write it as 2026-03-03.")
-        if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise EntryError(f"Check the year: {year} cannot be right.")
-        return date(year, month, day)
     latest = near + (timedelta(days=1) if past else LONGEST_AGO)
-    usual = [each for n in range(-4, 5) for each in dates_of(near.year + n, month, day) if each <= latest]
-    likely = min(usual, key=lambda each: abs(each - near))
-    if year is None and past and near - likely > LONGEST_UNSAID:
-        raise EntryError(f"That is still to come this year. Did you mean {likely}?")
+    years = (each for each in range(near.year - 4, near.year + 5) if day <= monthrange(each, month)[1])
+    days = [on for each in years if (on := date(each, month, day)) <= latest]
+    likely = min(days, key=lambda on: abs(on - near))
     if year is None:
+        if past and near - likely > LONGEST_UNSAID:
+            raise EntryError(f"That is still to come this year. Did you mean {likely}?")
         return likely
     meant = date(year, month, day)
     if near - LONGEST_AGO <= meant <= latest:
         return meant
     if year == near.year:
-        raise EntryError(f"{spell(meant)} is still to come. Check the day and the month.")
+        raise EntryError(f"{meant.day} {meant:%B %Y} is still to come. Check the day and the month.")
     raise EntryError(f"{year}? Did you mean {likely}?")
 
 
-def spell(day: date) -> str:
-    """A date in words: '3 March 2026'."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def parse_time(text: str) -> TimeOfDay:
-    """A time as people write it: 14:30, 1430, 2.30 pm, 14h, noon, 'half past ten'.
+    """A time as people write it: 14:30, 1430, 2.30 pm, 14h, noon.
 
     An hour from 1 to 7 has to say whether it is am or pm, or have a leading zero: interviews seldom end at night. A
     time that occurs twice that day is followed by 'first' or 'second'.
@@ -180,9 +143,8 @@ def parse_time(text: str) -> TimeOfDay:
     if not text.strip():
         raise EntryError("Give a time, such as 14:30.")
     words = " ".join(text[:LONGEST_ENTRY].casefold().split()).rstrip(".")
-    match = re.fullmatch(r"(.*?)(?: (first|second))?", words)
-    clock, which = (match[1], match[2]) if match else (words, None)
-    read = read_clock(clock)
+    which = next((each for each in ("first", "second") if words.endswith(f" {each}")), None)
+    read = read_clock(words.removesuffix(f" {which}"))
     if read is None:
         raise EntryError("That isn’t a time we can read. Write it as 14:30.")
     at, is_certain = read
@@ -197,36 +159,16 @@ def read_clock(words: str) -> tuple[time, bool] | None:
     Raises:
         EntryError: There is no such time, as with 25:00.
     """
-    words = re.sub(r"\b([ap])\.? ?m\b\.?", r"\1m", words.replace("’", "").replace("'", ""))
-    words = re.sub(
-        r"^(?:at|about|around|by|12(?= noon| midn)) | (?:oclock|o clock|hrs|hours|sharp)$", "", words
-    ).strip()
-    words = re.sub(r" oclock(?= )| (?:in the|at) (?=morn|after|even|night)", " ", words)
-    words = re.sub(r" +morning$", " am", re.sub(r" +(?:afternoon|evening|night)$", " pm", words))
-    if words in (named := {"noon": 12, "midday": 12, "midnight": 0}):
-        return time(named[words]), True
-    if spoken := PAST_PATTERN.fullmatch(words):
-        past = {"half": 30, "quarter": 15, "a quarter": 15, "twenty": 20}.get(spoken[1]) or _number(spoken[1])
-        hour, half = _number(spoken[3]), spoken[4]
-        if hour is None or past is None or not 1 <= hour <= 12 or past > 59:
-            return None
-        hour, minute = (hour, past) if spoken[2] == "past" else ((hour + 10) % 12 + 1, 60 - past)
-        written = f"{hour}"
-    else:
-        match = CLOCK_PATTERN.fullmatch(re.sub(r"^[a-z]+", lambda each: str(_number(each[0]) or each[0]), words))
-        if match is None:
-            return None
-        written, hour, minute, half = match[1], int(match[1]), int(match[2] or 0), match[3]
-    if half and not 1 <= hour <= 12:
-        raise EntryError(f"There is no {hour} o’clock {half}. Write it as 14:30.")
+    words = re.sub(r"\b([ap])\.? ?m\b\.?", r"\1m", re.sub("[’']", "", words)).strip()
+    if words in NAMED_TIMES:
+        return time(NAMED_TIMES[words]), True
+    if not (match := CLOCK_PATTERN.fullmatch(words)):
+        return None
+    hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
     hour_of_day = hour % 12 + 12 * (half == "pm") if half else hour
-    if hour_of_day > 23 or minute > 59:
+    if hour_of_day > 23 or minute > 59 or (half and not 1 <= hour <= 12):
         raise EntryError("A day runs from 00:00 to 23:59. Write the time as 14:30.")
-    return time(hour_of_day, minute), bool(half) or len(written) == 2 or not 1 <= hour <= 7
-
-
-def _number(word: str) -> int | None:
-    return HOURS.index(word) + 1 if word in HOURS else int(word) if word.isdecimal() else None
+    return time(hour_of_day, minute), bool(half) or len(match[1]) == 2 or not 1 <= hour <= 7
 
 
 def local_datetime(day: date, at: TimeOfDay, zone: ZoneInfo) -> datetime:
@@ -239,18 +181,13 @@ def local_datetime(day: date, at: TimeOfDay, zone: ZoneInfo) -> datetime:
     first, second = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return first
-    there, on = zone.key, f"{day.day} {day:%B %Y}"
-    shifted = first.astimezone(UTC).astimezone(zone)
+    shifted, on = first.astimezone(UTC).astimezone(zone), f"{day.day} {day:%B %Y}"
     if shifted.replace(tzinfo=None) != wall:
-        raise EntryError(
-            f"In {there} the clocks went forward on {on}, and {wall:%H:%M} never came. "
-            f"Perhaps you mean {shifted:%H:%M}."
-        )
+        never = f"In {zone.key} the clocks went forward on {on}, and {wall:%H:%M} never came."
+        raise EntryError(f"{never} Perhaps you mean {shifted:%H:%M}.")
     if at.is_second is None:
-        raise EntryError(
-            f"In {there} the clocks went back on {on}, and {wall:%H:%M} came twice. "
-            f"Write “{wall:%H:%M} first” or “{wall:%H:%M} second”."
-        )
+        twice = f"In {zone.key} the clocks went back on {on}, and {wall:%H:%M} came twice."
+        raise EntryError(f"{twice} Write “{wall:%H:%M} first” or “{wall:%H:%M} second”.")
     return second if at.is_second else first
 
 
@@ -287,10 +224,8 @@ def from_rfc9557(text: str) -> datetime:
         ValueError: The text is not in that form, or its year is implausible.
     """
     match = RFC9557_PATTERN.fullmatch(text)
-    if match is None or match[2] not in available_timezones():
-        raise ValueError(f"no datetime with a time zone: {shorten(text)}")
-    when = datetime.fromisoformat(match[1])
-    if when.tzinfo is None or not FIRST_YEAR <= when.year <= LAST_YEAR:
+    when = datetime.fromisoformat(match[1]) if match and match[2] in available_timezones() else None
+    if match is None or when is None or when.tzinfo is None or not FIRST_YEAR <= when.year <= LAST_YEAR:
         raise ValueError(f"no datetime with a time zone: {shorten(text)}")
     return when.astimezone(ZoneInfo(match[2]))
 
