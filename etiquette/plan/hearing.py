@@ -1,7 +1,7 @@
 """What an employer said about hearing back, as the last moment of it: 'in two to three weeks', 'by Friday', 'soon'.
 
-The words are put into one spelling (`library/hearing.txt`). Those that one of the `READERS` knows are a span of days, of
-which the last counts: to wait too long is patient, too little is pesky. Other words about time are refused.
+The words are put into one spelling (`library/hearing.txt`). Those that one of the `READERS` knows are a span of days;
+the last one counts: to wait too long is patient, too little is pesky. Other words about time are refused.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ PUNCTUATION = (
     (r"(?<![\d/.:£$€-])(0[7-9]|1\d)([0-5]\d)(?![\d/.:-]| (?:appl|cand|peop))", r"\1:\2"),  # 1400
     (r"\b(\d\d?)(?: ?[-–] ?| (?:to|and|or) )(?=\d\d?(?:[:.]\d\d)? ?[ap]\.?m\b)", r"\1:00 "),  # 2-4pm
     (rf"\b(?:between|from|at) ({HOUR}) ?(?:and|to|until|or|-|–) ?({HOUR})(?= on |,? if |[,;.]|$)", r"at \1 at \2"),
+    (rf"\b\d\d?(?:[a-z]{{2}})? ?(?:and|to|or|-|–) ?(?=\d\d?(?:st|nd|rd|th)?(?: of)? (?:{MONTH})\b)", ""),
     (r"(?<=\d) in the (?:(m)orning|afternoon|evening)", lambda each: "am" if each[1] else "pm"),
     (r"n['’]t\b", " not"),
     (r"['’‘]", ""),
@@ -58,7 +59,7 @@ PUNCTUATION = (
 NOT_ABOUT_HEARING = re.compile(
     r"\b(?:next|\d+(?:st|nd|rd|th)?) (?:candidate|people|applica|interview|round|stage|step|refer|of us|of them)\w*"
     rf"|\b(?:since|last|(?:met|interviewed)(?: \w+)?(?: on)?) (?:{WEEKDAY}|(?:week|month|year)(?! of))\b"
-    rf"|\b(?:{NUMBER}) (?:{UNIT})s? ago\b|\bany day\b|\bstart(?= date (?:\w+ )*(?:tb|confirm|agree|decide|open|follow))"
+    rf"|\b(?:{NUMBER}) (?:{UNIT})s? ago\b|\bany day\b|\bstart(?= date\S* (?:\S+ )*(?:tb|confirm|agree|decide|follow))"
 )
 TIME_WORD_PATTERN = re.compile(
     rf"\d|\b(?:{WEEKDAY}|(?!mar|may)(?:{MONTH})|days|weeks?|months?|years?|easter|spring|summer|autumn|winter|quarter"
@@ -99,7 +100,7 @@ CLOCK_PATTERN = re.compile(  # "p" stands before the end of a part of the day
     r"(?P<clock>\d\d?(?:[:.h]\d\d)?[ap]m|\d\d?[:.h]\d\d|\d\d? o ?clock|(?:12 )?noon|midday)\b"
     rf"|\b(?:at|by|before) (?P<bare>\d\d?)\b(?![:/.\d-]| (?:to|or|and|working|{UNIT}|{MONTH}))"
 )
-NOT = r"(?:not?(?! need| have to)|never|unlikely|nothing|dont|wont|cant)(?: \w+){0,4}"
+NOT = r"(?:not?(?! need| have to)|never|unlikely|nothing|silence|dont|wont|cant)(?: \w+){0,4}"
 NOT_BEFORE_PATTERN = re.compile(rf"\b{NOT} (?:before|until) (?:at |in )?$")
 LIMIT_PATTERN = re.compile(r"\b(before|until|after|by|within|in|of|for|during)(?: (?:at|on))? $")
 CALL_PATTERN = re.compile(r"\b(?:(?:give|drop) (?!you\b)(?:\w+ ){1,2}an? )?call\b(?! (?:you|interview|screen|call))")
@@ -186,7 +187,7 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     is_for_call = call and chosen.kind != "part" and FOR_THE_CALL_PATTERN.fullmatch(words, call, chosen.start)
     not_before = NOT_BEFORE_PATTERN.search(words[: chosen.start]) or EARLIEST_PATTERN.match(words, chosen.end)
     is_until_day = not_before and not_before[0].endswith("until ") and chosen.kind == "day"
-    if not_before and not (is_until_day or call or "silence" in words):
+    if not_before and not (is_until_day or call or re.search(r"\b(?:if|unless|should|case)\b.* silence", words)):
         day = (chosen.last if chosen.kind == "part" else chosen.first) + timedelta(days=7)
         reason = "they named only the earliest day, so we allow a week after it"
         chosen, clocks = replace(chosen, first=day, last=day, hours=0), []

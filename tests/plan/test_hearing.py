@@ -64,6 +64,7 @@ def test_a_period_lasts_to_its_end_and_a_week_to_its_friday(text: str, expected:
     """
     by Friday = 03-06 | next Friday = 03-13 | Friday week = 03-13 | Tuesday = 03-10
     Wednesday of next week = 03-11 | between Monday and Wednesday = 03-11 | tomorrow = 03-04
+    between 16 and 20 March = 03-20 | 16th-20th of March = 03-20
     the day after tomorrow = 03-05 | by the 22nd = 03-22 | by the twenty-first = 03-21
     22/3 = 03-22 | Fri 13 March = 03-13 | 2026-03-20 = 03-20
     31 December = 12-31 | Friday at 3 = 03-06 15:00 | by noon on Thursday = 03-05 12:00
@@ -93,6 +94,7 @@ def test_the_word_before_a_time_says_which_end_of_it_counts(text: str, expected:
     not before Friday = 03-13 | don't expect to hear before April = 04-08 | at least two weeks = 03-24
     next week at the earliest = 03-16 | the manager is back on the 23rd = 03-30 | Friday or later = 03-13
     We are interviewing until next Thursday and will decide after that = 03-19 | away until the 23rd = 03-30
+    you won't hear before Friday = 03-13 | you'll hear nothing until next week = 03-16 | no news before May = 05-08
     on leave until the end of the month = 04-07 | not until next week = 03-16
     """
 )
