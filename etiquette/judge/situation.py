@@ -192,9 +192,9 @@ class Situation:
 
     @property
     def _round_words(self) -> list[Word]:
-        """What they have said and written in this round, the latest first."""
+        """What they have said and written in this round, or about a call in this round, the latest first."""
         began = self.round_began
-        return [word for word in reversed(self.words) if word.at >= began]
+        return [word for word in reversed(self.words) if word.at >= began or (word.call_at or began) > began]
 
     # What the employer did
 

@@ -534,6 +534,10 @@ class TestRounds:
         again = a_situation(168, sent(Kind.THANK_YOU_EMAIL, -100), sent(Kind.CALL, -50), promised=None)
         assert judged(again, Kind.THANK_YOU_EMAIL).credit == 100
 
+    def test_a_call_arranged_for_after_the_interview_stays_arranged(self) -> None:
+        both = replace(self.SECOND, invites_call=True, call_at=hours(336))
+        assert judged(a_situation(336, words=(both,)), Kind.INVITED_CALL).credit == 100
+
     def test_references_count_for_all_rounds(self) -> None:
         owed = a_situation(301, references=190, words=(self.SECOND,))
         assert verdict(owed, Kind.HOLD_BACK) == "passive"
