@@ -1,4 +1,4 @@
-"""My follow-up on the page: the form about the learner's own interview, and the plan for it."""
+"""My interview on the page: the form about the learner's own interview, and the plan for it."""
 
 from etiquette.views.plan.follow_up import FollowUp
 

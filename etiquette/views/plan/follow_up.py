@@ -1,4 +1,4 @@
-"""My follow-up: the form about the learner's own interview, and the plan for it."""
+"""My interview: the form about the learner's own interview, and the plan for it."""
 
 from __future__ import annotations
 
