@@ -247,11 +247,13 @@ class Situation:
 
         A refusal ends the wait for what they asked before; so does what they write once you have been in touch.
         """
-        offer, heard = self.offer, self.last_heard
+        offer, heard, calls_wanted = self.offer, self.last_heard, True
         for word in self._round_words:
             since = [contact for contact in self.contacts if contact.at >= word.at]
-            settled = any(_settles(contact, word) for contact in since)
-            asked = (word.asks or word.call_at is not None) and word.personal
+            expected = word if calls_wanted else replace(word, call_at=None)
+            settled = any(_settles(contact, expected) for contact in since)
+            asked = (word.asks or expected.call_at is not None) and word.personal
+            calls_wanted = calls_wanted and not word.no_calls
             overtaken = any(contact.at < heard for contact in since)
             if not settled and (word is offer or (asked and not overtaken)):
                 return word

@@ -462,6 +462,12 @@ class TestCalling:
         assert verdict(waiting, Kind.HOLD_BACK) == "passive"
         assert verdict(waiting.at(hours(144)), Kind.INVITED_CALL) == "passive", "three days late"
 
+    def test_a_call_that_they_then_ruled_out_is_no_longer_owed(self) -> None:
+        arranged = Word(hours(20), invites_call=True, asks=True, call_at=hours(72))
+        ruled_out = a_situation(73, words=(arranged, Word(hours(25), no_calls=True)))
+        assert verdict(ruled_out.after(sent(Kind.REPLY, 73)), Kind.HOLD_BACK) == "patient", "an answer by email will do"
+        assert verdict(ruled_out, Kind.INVITED_CALL) == "passive"
+
     def test_a_try_before_the_time_they_gave_is_no_try(self) -> None:
         arranged = Word(hours(20), invites_call=True, asks=True, call_at=hours(72))
         early = a_situation(48, sent(Kind.INVITED_CALL, 28), words=(arranged,))
