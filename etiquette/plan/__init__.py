@@ -35,7 +35,7 @@ from etiquette.plan.ics import calendar_file, calendar_file_name
 from etiquette.plan.local_time import elapsed, later
 from etiquette.plan.places import parse_place, place_names
 from etiquette.plan.plain_text import date_in_words, plan_text
-from etiquette.plan.planner import IN_THE_END, NotYet, Plan, PlanStep, plan
+from etiquette.plan.planner import NotYet, Plan, PlanStep, plan
 from etiquette.plan.templates import STEP_TITLES, Template, not_yet_title, step_title, template, templates_for
 
 __all__ = [
@@ -46,7 +46,6 @@ __all__ = [
     "CONTACT_CHOICES",
     "DAMAGED",
     "INTERVIEWERS_CHOICES",
-    "IN_THE_END",
     "LARGEST_APPLICATION",
     "MEDIUM_CHOICES",
     "MOST_ROWS",

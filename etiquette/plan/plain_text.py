@@ -8,7 +8,7 @@ from textwrap import fill
 from zoneinfo import ZoneInfo
 
 from etiquette.plan.local_time import in_both_zones
-from etiquette.plan.planner import IN_THE_END, NotYet, Plan, PlanStep
+from etiquette.plan.planner import NotYet, Plan, PlanStep
 from etiquette.plan.templates import not_yet_title, step_title
 
 WIDTH = 100
@@ -43,7 +43,7 @@ def _lines(plan: Plan) -> Iterator[str]:
     for step in plan.after:
         yield from _step(plan, step)
     if plan.steps:
-        yield from ("\nIn the end", _paragraph(IN_THE_END))
+        yield from ("\nIn the end", _paragraph(plan.in_the_end))
     yield from ["\nGood to know"] if plan.notes else []
     yield from (_paragraph(note) for note in plan.notes)
 

@@ -60,7 +60,8 @@ CALL_IF_SILENT = "If you’ve heard nothing by then, call: they said you could."
 CALL_AFTER_THANKS = (
     "Two days after your thank-you they’ve had time to read it. Call once; if nobody answers, leave a voicemail."
 )
-IN_THE_END = "After that, leave it with them."
+LEAVE_IT = "After that, leave it with them."
+MEET_FIRST = "After that interview, make a new plan: it has a clock of its own."
 ACCEPTED = "You’ve accepted their offer. If they don’t send the papers when they said they would, you can ask for them."
 SILENCE_IS_NO = (
     "They said that silence would mean no, and the date has passed. Take it as their answer, and let it rest."
@@ -130,6 +131,11 @@ class Plan:
     def steps(self) -> tuple[PlanStep, ...]:
         """All steps, in the order in which to take them."""
         return self.now + self.after
+
+    @property
+    def in_the_end(self) -> str:
+        """What to do once every step has been taken."""
+        return LEAVE_IT if self.situation.next_interview is None else MEET_FIRST
 
     @property
     def why_nothing_now(self) -> str:

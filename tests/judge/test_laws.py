@@ -217,12 +217,10 @@ def test_a_reason_mentions_no_event_that_is_not_the_cause(s: Situation, kind: Ki
     if wrong.verdict in RIGHT:
         return
     finding = wrong.decisive
+    no_events = (timedelta(0), s.round_began, *s.references_ready)
     for name, time in finding.times:
-        if (
-            name == "deadline"
-            or f"{{{name}:ago}}" not in finding.template.text
-            or time in (s.round_began, *s.references_ready)
-        ):
+        told = f"{{{name}:ago}}" in finding.template.text
+        if not told or name in ("deadline", "due") or time in no_events:
             continue
         without = replace(
             s,

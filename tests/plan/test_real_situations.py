@@ -168,6 +168,11 @@ class TestTheSixteen:
 
 
 class TestOthersLikeThem:
+    def test_until_the_next_interview_there_is_nothing_but_a_reply(self) -> None:
+        invited = planned("06 10:00", ("invites_interview", "05 16:45", "next Tuesday at 2pm"))
+        assert (now(invited), after(invited)) == (["reply"], [])
+        assert "make a new plan" in invited.in_the_end
+
     def test_after_a_third_interview_thanks_call_and_status_are_used_up(self) -> None:
         rows = (("thank_you_email", "25 10:00"), ("call", "30 10:00"), ("status_email", "04-07 10:00"))
         a_plan = planned("04-20 12:00", *rows, round="3", day="2026-03-17")

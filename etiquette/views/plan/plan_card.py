@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from etiquette.judge import Verdict
 from etiquette.plan import (
-    IN_THE_END,
     Application,
     NotYet,
     Plan,
@@ -109,7 +108,7 @@ def _hold_back(plan: Plan) -> Markup:
 
 def _after_the_last_step(plan: Plan) -> Markup:
     return Markup('<p class="pp-judged">{} <b>Hold back</b></p><p>{}</p>').format(
-        badge(plan.hold_back_after.verdict), IN_THE_END
+        badge(plan.hold_back_after.verdict), plan.in_the_end
     )
 
 
