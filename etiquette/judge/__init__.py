@@ -7,15 +7,13 @@ and one action, read from a line of JSON.
 
 from etiquette.judge.boundary import BOUNDARIES, Boundary, verdict_segments
 from etiquette.judge.cases import Case, read_case
-from etiquette.judge.guidelines import GUIDELINES, RIGHT, Finding, Verdict
+from etiquette.judge.finding import RIGHT, Finding, Verdict
+from etiquette.judge.guidelines import GUIDELINES
+from etiquette.judge.lengths import A_DAY, A_MINUTE, A_WEEK, AN_HOUR, duration
 from etiquette.judge.policy import ARTICLE, Assessment, Policy, advise, assess, open_steps
 from etiquette.judge.policy_file import load_policy, policies
 from etiquette.judge.reasons import GUIDELINE_SENTENCES, GUIDELINE_TITLES
 from etiquette.judge.situation import (
-    A_DAY,
-    A_MINUTE,
-    A_WEEK,
-    AN_HOUR,
     ANSWERS,
     AT_THE_INTERVIEW,
     TIMED_STEPS,
@@ -25,7 +23,6 @@ from etiquette.judge.situation import (
     Kind,
     Situation,
     Word,
-    duration,
 )
 from etiquette.judge.thresholds import (
     FULL_CREDIT,

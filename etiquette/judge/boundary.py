@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from etiquette.judge.guidelines import Verdict
+from etiquette.judge.finding import Verdict
+from etiquette.judge.lengths import A_DAY, A_WEEK, AN_HOUR
 from etiquette.judge.policy import ARTICLE, Assessment, Policy, assess
-from etiquette.judge.situation import A_DAY, A_WEEK, AN_HOUR, Action, Contact, Kind, Situation, Word
+from etiquette.judge.situation import Action, Contact, Kind, Situation, Word
 
 AFTER_AN_INTERVIEW = Situation(timedelta(0), interview=datetime(2026, 3, 3, 11, 0))
 

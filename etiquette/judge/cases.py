@@ -21,8 +21,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from etiquette.files import Fields, Node, Problems
-from etiquette.judge.guidelines import Verdict
-from etiquette.judge.situation import AN_HOUR, AT_THE_INTERVIEW, Action, Contact, Decision, Kind, Situation, Word
+from etiquette.judge.finding import Verdict
+from etiquette.judge.lengths import AN_HOUR
+from etiquette.judge.situation import AT_THE_INTERVIEW, Action, Contact, Decision, Kind, Situation, Word
 
 KINDS = {kind.value: kind for kind in Kind}
 CONTACTS = {name: kind for name, kind in KINDS.items() if kind is not Kind.HOLD_BACK}

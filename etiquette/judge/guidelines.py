@@ -6,17 +6,16 @@ apply. The numbers are in `thresholds`, the words in `reasons`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
 from etiquette.judge import reasons as say
-from etiquette.judge.reasons import Reason, fill_template
-from etiquette.judge.situation import AN_HOUR, UNASKED, Action, Contact, Kind, Situation, Word
+from etiquette.judge.finding import Finding, Rule, Verdict
+from etiquette.judge.lengths import AN_HOUR
+from etiquette.judge.reasons import Reason
+from etiquette.judge.situation import UNASKED, Action, Contact, Kind, Situation, Word
 from etiquette.judge.thresholds import (
     FULL_CREDIT,
     HALF_HEARTED,
-    NO_CREDIT,
     ON_THAT_CALL,
     SECOND_BEST,
     Thresholds,
@@ -36,46 +35,6 @@ from etiquette.judge.thresholds import (
     wait_before_status_email,
 )
 
-
-class Verdict(StrEnum):
-    """Whether making contact (persistent, pesky) or holding back (patient, passive) was right or wrong."""
-
-    PERSISTENT = "persistent"
-    PATIENT = "patient"
-    PESKY = "pesky"
-    PASSIVE = "passive"
-
-
-RIGHT = frozenset({Verdict.PERSISTENT, Verdict.PATIENT})
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one guideline says about one action.
-
-    `credit` runs from 0 to 100. `right_from` is the first moment at which the same step would be right, if waiting
-    is enough to make it so. `times` fill the placeholders of the `template`, only when its text is needed.
-    """
-
-    guideline: str
-    verdict: Verdict
-    credit: int
-    right_from: timedelta | None
-    template: Reason
-    situation: Situation
-    times: tuple[tuple[str, timedelta], ...]
-
-    @property
-    def reason(self) -> str:
-        """Why, in a sentence or two, with the times of this situation in it."""
-        return fill_template(self.template.text, self.situation, self.times)
-
-    @property
-    def reading(self) -> str:
-        """How we read the article, and why, where it leaves the matter open. Otherwise empty."""
-        return fill_template(self.template.reading, self.situation, self.times)
-
-
 # 1. Sending references
 
 
@@ -85,7 +44,7 @@ def references(s: Situation, action: Action, t: Thresholds) -> Finding | None:
     This is the only early email that is welcome. The clock starts when they ask, or later if you have to wait for a
     referee; what you have already goes out now. Until it has, doing anything else is passive.
     """
-    rule, asked, requested = _Rule("references", s), s.references_owed_since, s.references_requested
+    rule, asked, requested = Rule("references", s), s.references_owed_since, s.references_requested
     if asked is None or requested is None:
         return _references_not_owed(s) if action.kind is Kind.SEND_REFERENCES and not answer_due_now(s, t) else None
     waited, prompt = s.now - asked, prompt_window(s, asked, t)
@@ -125,7 +84,7 @@ def _reason_for_prompt(s: Situation, waited: timedelta, t: Thresholds) -> Reason
 
 
 def _references_not_owed(s: Situation) -> Finding:
-    rule = _Rule("references", s)
+    rule = Rule("references", s)
     if s.decided:
         return rule.pesky(say.THEY_HAVE_DECIDED, decided=s.decided.at)
     asked = s.references_requested
@@ -155,7 +114,7 @@ def thank_you(s: Situation, action: Action, t: Thresholds) -> Finding | None:
 
 
 def _thank(s: Situation, t: Thresholds) -> Finding | None:
-    rule, wait = _Rule("thank-you", s), quiet_period(s, t)
+    rule, wait = Rule("thank-you", s), quiet_period(s, t)
     if s.decided:
         if not _is_thanks_for_decision(s, t):
             return None
@@ -193,7 +152,7 @@ def _thank(s: Situation, t: Thresholds) -> Finding | None:
 
 def _thank_again(s: Situation, thanked: Contact, t: Thresholds) -> Finding:
     """Another thank-you in this round: right only as one of several, to people who were there together."""
-    rule = _Rule("thank-you", s)
+    rule = Rule("thank-you", s)
     sent = [each.at for each in s.contacts if each.kind is Kind.THANK_YOU_EMAIL and each.at >= s.round_began]
     if len(sent) >= s.interviewers or s.now - sent[0] > AN_HOUR:
         return rule.pesky(say.THANKS_AGAIN, thanked=thanked.at)
@@ -204,7 +163,7 @@ def _thank_again(s: Situation, thanked: Contact, t: Thresholds) -> Finding:
 
 
 def _hold_back_thanks(s: Situation, until: timedelta, t: Thresholds) -> Finding | None:
-    rule, within, then = _Rule("thank-you", s), t.thank_you_within, s.at(until)
+    rule, within, then = Rule("thank-you", s), t.thank_you_within, s.at(until)
     waited = until - then.round_began
     if s.now >= silence_answers_from(s, t) or not thank_you_due(then, t):
         return None
@@ -244,7 +203,7 @@ def calling(s: Situation, action: Action, t: Thresholds) -> Finding | None:
     thank-you; once a thank-you would be due, the email with your references counts too. A date they gave has to pass
     first. Calls are made in working hours. A call that they invited does not count as your one call.
     """
-    rule = _Rule("calling", s)
+    rule = Rule("calling", s)
     match action.kind:
         case Kind.INVITED_CALL if invitation := open_invitation(s, t):
             return _invited_call(s, invitation, t)
@@ -266,7 +225,7 @@ def calling(s: Situation, action: Action, t: Thresholds) -> Finding | None:
 
 
 def _call(s: Situation, t: Thresholds) -> Finding:
-    rule, quiet, wait = _Rule("calling", s), quiet_period(s, t), wait_before_call(s, t)
+    rule, quiet, wait = Rule("calling", s), quiet_period(s, t), wait_before_call(s, t)
     last = s.last_email
     if call := s.unasked_call:
         return rule.pesky(say.CALL_AGAIN_ANSWERED if call.answered else say.CALL_AGAIN_UNANSWERED, call=call.at)
@@ -301,8 +260,8 @@ def _call(s: Situation, t: Thresholds) -> Finding:
 
 def _invited_call(s: Situation, invitation: Word, t: Thresholds) -> Finding:
     """A call that they invited: at the time they gave, or in working hours; once more if nobody answers."""
-    rule, wait = _Rule("calling", s), wait_before_invited_call(s, invitation, t)
-    tried = [call for call in s.invited_calls(invitation) if call.at >= invitation.call_opens]
+    rule, wait = Rule("calling", s), wait_before_invited_call(s, invitation, t)
+    tried = s.tries(invitation)
     if not wait.over(s.now):
         reason = say.CALL_INVITED_AGAIN_TOO_SOON if tried else say.CALL_INVITED_TOO_SOON
         in_hours = invitation.call_at is None
@@ -342,7 +301,7 @@ def kind_of_call(s: Situation, kind: Kind, t: Thresholds) -> Kind:
 
 def _leave_message(s: Situation, t: Thresholds) -> Finding | None:
     """A message is judged like its call: the one just made or, if there is none on record, one made now."""
-    rule, call = _Rule("calling", s), s.call_without_message(ON_THAT_CALL)
+    rule, call = Rule("calling", s), s.call_without_message(ON_THAT_CALL)
     if s.last_call is None:
         return calling(s, Action(Kind.CALL), t)
     if call is None:
@@ -373,7 +332,7 @@ def principle(s: Situation, action: Action, t: Thresholds) -> Finding | None:
     sensible once a thank-you would be due and two days after your last contact, and so is mentioning a real deadline.
     Visits, messages to private accounts, gifts and going round the person you deal with are too much.
     """
-    rule = _Rule("principle", s)
+    rule = Rule("principle", s)
     heard = answer_due_now(s, t)
     if heard and (action.kind in UNASKED or (action.kind is Kind.SEND_REFERENCES and s.references_owed_since is None)):
         return rule.passive(say.OFFER_FIRST if heard is s.offer else say.ANSWER_FIRST, heard=heard.at)
@@ -407,7 +366,7 @@ def principle(s: Situation, action: Action, t: Thresholds) -> Finding | None:
 
 
 def _reply(s: Situation, t: Thresholds) -> Finding:
-    rule, prompt = _Rule("principle", s), {"reply_prompt": t.reply_prompt}
+    rule, prompt = Rule("principle", s), {"reply_prompt": t.reply_prompt}
     if owed := s.answer_owed:
         due, credit = answer_due(s, owed, t), credit_for_answer(s, owed, s.now, t)
         allowed = timedelta(0) if owed is s.offer and owed.promises is not None else t.reply_late
@@ -450,7 +409,7 @@ def answer_due_now(s: Situation, t: Thresholds) -> Word | None:
 
 
 def _ask_status(s: Situation, t: Thresholds) -> Finding:
-    rule, wait = _Rule("principle", s), wait_before_status_email(s, t)
+    rule, wait = Rule("principle", s), wait_before_status_email(s, t)
     last = s.last_contact
     if asked := s.latest(Kind.STATUS_EMAIL):
         return rule.pesky(say.STATUS_AGAIN, status=asked.at)
@@ -471,7 +430,7 @@ def _ask_status(s: Situation, t: Thresholds) -> Finding:
 
 
 def _mention_deadline(s: Situation) -> Finding:
-    rule, deadline = _Rule("principle", s), s.deadline
+    rule, deadline = Rule("principle", s), s.deadline
     if deadline is None:
         return rule.pesky(say.DEADLINE_MADE_UP)
     if mentioned := s.latest(Kind.MENTION_DEADLINE):
@@ -482,7 +441,7 @@ def _mention_deadline(s: Situation) -> Finding:
 
 
 def _hold_back(s: Situation, until: timedelta, t: Thresholds) -> Finding:
-    rule, quiet = _Rule("principle", s), quiet_period(s, t)
+    rule, quiet = Rule("principle", s), quiet_period(s, t)
     if owed := s.answer_owed:
         return _hold_back_answer(rule, owed, until, t)
     if s.decided:
@@ -516,7 +475,7 @@ def _hold_back(s: Situation, until: timedelta, t: Thresholds) -> Finding:
     return rule.patient(say.WAIT_AFTER_CONTACT, last=s.last_contact)
 
 
-def _hold_back_answer(rule: _Rule, owed: Word, until: timedelta, t: Thresholds) -> Finding:
+def _hold_back_answer(rule: Rule, owed: Word, until: timedelta, t: Thresholds) -> Finding:
     """Holding back an answer is patient until the date or the time that they gave for it, and passive otherwise."""
     s = rule.situation
     due = answer_due(s, owed, t)
@@ -537,52 +496,3 @@ def _reason_to_wait(wait: Wait) -> Reason | None:
 
 
 GUIDELINES = {"references": references, "thank-you": thank_you, "calling": calling, "principle": principle}
-
-
-@dataclass(slots=True)
-class _Rule:
-    """One guideline in one situation: builds its findings, whose `times` fill the placeholders of the reason."""
-
-    guideline: str
-    situation: Situation
-
-    def persistent(self, reason: Reason, credit: int = FULL_CREDIT, **times: timedelta) -> Finding:
-        return self._build(Verdict.PERSISTENT, credit, reason, None, times)
-
-    def patient(self, reason: Reason, credit: int = FULL_CREDIT, **times: timedelta) -> Finding:
-        return self._build(Verdict.PATIENT, credit, reason, None, times)
-
-    def passive(self, reason: Reason, credit: int = NO_CREDIT, **times: timedelta) -> Finding:
-        return self._build(Verdict.PASSIVE, credit, reason, None, times)
-
-    def pesky(
-        self, reason: Reason, credit: int = NO_CREDIT, right_from: timedelta | None = None, **times: timedelta
-    ) -> Finding:
-        return self._build(Verdict.PESKY, credit, reason, right_from, times)
-
-    def too_early(self, reason: Reason, wait: Wait, **times: timedelta) -> Finding:
-        """Pesky until the wait is over; credit rises towards its end."""
-        times |= {"since": wait.since, "until": wait.until, "date": wait.named}
-        return self._build(Verdict.PESKY, wait.credit(self.situation.now), reason, wait.until, times)
-
-    def call_too_early(
-        self,
-        reason: Reason,
-        wait: Wait,
-        t: Thresholds,
-        stated: Wait,
-        *,
-        in_hours: bool = True,
-        most: int = FULL_CREDIT,
-        **times: timedelta,
-    ) -> Finding:
-        """Pesky until the wait is over and, with `in_hours`, they are at work. `date` is the end of `stated`."""
-        s = self.situation
-        right_from = next_working_hour(s, max(s.now, wait.until), t) if in_hours else wait.until
-        times |= {"since": wait.since, "until": right_from, "date": stated.named, "now": s.now}
-        return self._build(Verdict.PESKY, min(most, wait.credit(s.now)), reason, right_from, times)
-
-    def _build(
-        self, verdict: Verdict, credit: int, reason: Reason, right_from: timedelta | None, times: dict[str, timedelta]
-    ) -> Finding:
-        return Finding(self.guideline, verdict, credit, right_from, reason, self.situation, tuple(times.items()))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from etiquette.judge.guidelines import GUIDELINES, Finding, Verdict, call_open, kind_of_call, thank_you_open
+from etiquette.judge.finding import Finding, Verdict
+from etiquette.judge.guidelines import GUIDELINES, call_open, kind_of_call, thank_you_open
 from etiquette.judge.situation import Action, Kind, Situation
 from etiquette.judge.thresholds import Thresholds, answer_due, quiet_period
 

@@ -6,8 +6,8 @@ from dataclasses import fields
 from pathlib import Path
 
 from etiquette.files import Problems, library_files, parse_fields, read_text
+from etiquette.judge.lengths import A_DAY
 from etiquette.judge.policy import Policy
-from etiquette.judge.situation import A_DAY
 from etiquette.judge.thresholds import Thresholds
 
 

@@ -9,8 +9,9 @@ from dataclasses import asdict
 from datetime import timedelta
 
 from etiquette.judge import reasons
+from etiquette.judge.lengths import AN_HOUR, duration
 from etiquette.judge.reasons import GUIDELINE_TITLES, Reason, fill_template
-from etiquette.judge.situation import AN_HOUR, AT_THE_INTERVIEW, Situation, duration
+from etiquette.judge.situation import AT_THE_INTERVIEW, Situation
 from etiquette.judge.thresholds import Thresholds
 
 INTRODUCTION = """# How we read the article

@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from etiquette.judge.situation import Situation, spoken
+from etiquette.judge.lengths import spoken
+from etiquette.judge.situation import Situation
 
 GUIDELINE_TITLES = {
     "references": "References",

@@ -10,11 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
+from etiquette.judge.lengths import A_DAY, duration, spoken
+
 AT_THE_INTERVIEW = timedelta(0)
-A_MINUTE = timedelta(minutes=1)
-AN_HOUR = timedelta(hours=1)
-A_DAY = timedelta(days=1)
-A_WEEK = timedelta(weeks=1)
 LAST_MINUTE = time(23, 59)
 
 
@@ -104,7 +102,7 @@ class Word:
     def call_opens(self) -> timedelta:
         """From when the call that it invites is welcome: the time they gave, or the date by which you should hear."""
         promised = None if self.decides else self.promises
-        return self.call_at or promised or self.at
+        return next(at for at in (self.call_at, promised, self.at) if at is not None)
 
     @property
     def personal(self) -> bool:
@@ -194,7 +192,11 @@ class Situation:
     def _round_words(self) -> list[Word]:
         """What they have said and written in this round, or about a call in this round, the latest first."""
         began = self.round_began
-        return [word for word in reversed(self.words) if word.at >= began or (word.call_at or began) > began]
+        return [
+            word
+            for word in reversed(self.words)
+            if word.at >= began or (word.call_at is not None and word.call_at > began)
+        ]
 
     # What the employer did
 
@@ -270,8 +272,7 @@ class Situation:
         """
         for word in self._round_words:
             if word.invites_call:
-                tries = [call for call in self.invited_calls(word) if call.at >= word.call_opens]
-                taken = len(tries) > 1 or any(call.answered for call in self.invited_calls(word))
+                taken = len(self.tries(word)) > 1 or any(call.answered for call in self.invited_calls(word))
                 heard_since = word.promises is not None and self.last_heard > word.at
                 return None if taken or heard_since else word
             if word.no_calls:
@@ -286,6 +287,10 @@ class Situation:
             if each.at >= invitation.at and (each.kind is Kind.INVITED_CALL or again):
                 calls.append(each)
         return calls
+
+    def tries(self, invitation: Word) -> list[Contact]:
+        """Those of these calls that you made once the call was welcome."""
+        return [call for call in self.invited_calls(invitation) if call.at >= invitation.call_opens]
 
     @property
     def no_calls(self) -> Word | None:
@@ -515,34 +520,3 @@ def _settles(contact: Contact, word: Word) -> bool:
     if word.call_at is not None and contact.at < word.call_at:
         return contact.kind is Kind.INVITED_CALL and contact.answered
     return contact.kind in ANSWERS or (word.requests_references and contact.kind is Kind.SEND_REFERENCES)
-
-
-def spoken(length: timedelta) -> str:
-    """A length of time as people say it: exact up to two days and a half, then whole days, then months."""
-    days = length // A_DAY
-    if length <= 60 * AN_HOUR:
-        return duration(length)
-    return f"about {round(days / 30)} months" if days >= 60 else duration(days * A_DAY)
-
-
-def duration(length: timedelta) -> str:
-    """A length of time in words, rounded down: '40 minutes', '20 hours', '6 days 23 hours', 'a week'."""
-    if length < A_MINUTE:
-        return "a moment"
-    hours, minutes = divmod(length // A_MINUTE, 60)
-    days, rest = divmod(hours, 24)
-    if hours < 1:
-        return _count(minutes, "minute")
-    if hours < 3 or hours in (24, 48):
-        return _count(hours, "hour") + (f" {_count(minutes, 'minute')}" if minutes else "")
-    if hours <= 60:
-        return _count(hours, "hour")
-    if hours == 7 * 24:
-        return "a week"
-    if days < 14 and rest:
-        return f"{_count(days, 'day')} {_count(rest, 'hour')}"
-    return _count(days, "day")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

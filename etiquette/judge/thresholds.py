@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from etiquette.judge.situation import A_DAY, A_MINUTE, A_WEEK, AN_HOUR, Contact, Decision, Kind, Situation, Word
+from etiquette.judge.lengths import A_DAY, A_MINUTE, A_WEEK, AN_HOUR
+from etiquette.judge.situation import Contact, Decision, Kind, Situation, Word
 
 SATURDAY = 5  # as `datetime.weekday` counts
 FULL_CREDIT, SECOND_BEST, HALF_HEARTED, NO_CREDIT = 100, 70, 35, 0
@@ -242,7 +243,7 @@ def _wait_until_it_counts(s: Situation, email: Contact, t: Thresholds) -> Wait:
 def wait_before_invited_call(s: Situation, invitation: Word, t: Thresholds) -> Wait:
     """The wait before a call that they invited: until the time they gave or, after a try, the next working day."""
     opens = invitation.call_opens
-    if tries := [call for call in s.invited_calls(invitation) if call.at >= opens]:
+    if tries := s.tries(invitation):
         return Wait(tries[-1].at, next_working_day(s, tries[-1].at, t))
     return Wait(invitation.at, opens, promised=opens > invitation.at)
 

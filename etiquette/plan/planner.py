@@ -244,12 +244,13 @@ def _next_step(
 
 def _why(then: Situation, kind: Kind, assessment: Assessment, *, is_due: bool) -> str:
     """Why to take a step: the judge's reason if it is due, which speaks of the past, and otherwise the plan's own."""
-    if kind is Kind.THANK_YOU_EMAIL and then.heard and then.heard.invites_interview and not then.unanswered:
+    for_a_date = then.heard is not None and then.heard.invites_interview  # of the interview they invited to
+    if kind is Kind.THANK_YOU_EMAIL and for_a_date and not then.unanswered:
         return ASK_FOR_THE_DATE
     if is_due:
         return assessment.reason
     thanked = then.latest(Kind.THANK_YOU_EMAIL)
-    if kind is Kind.CALL and thanked and then.now - thanked.at < 2 * BETWEEN_CONTACTS:
+    if kind is Kind.CALL and thanked and not for_a_date and then.now - thanked.at < 2 * BETWEEN_CONTACTS:
         return CALL_AFTER_THANKS
     if kind is Kind.INVITED_CALL and then.invitation and then.invitation.promises:
         return CALL_IF_SILENT

@@ -38,7 +38,7 @@ OVERLAP = 5.5  # percent of the width within which they would
 
 @dataclass(frozen=True, slots=True)
 class TimelineEvent:
-    """A contact of yours, a word of theirs, or the interview, at a time since the interview.
+    """Something you did, something they said, or an interview, at a time since the interview.
 
     `whose` is "yours", "theirs" or "both"; `label` is its text in the list below the line.
     """
