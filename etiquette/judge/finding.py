@@ -45,6 +45,12 @@ class Finding:
         return fill_template(self.template.text, self.situation, self.times)
 
     @property
+    def wordings(self) -> tuple[str, ...]:
+        """The reason in all its wordings, `reason` first."""
+        texts = (self.template.text, *self.template.also)
+        return tuple(fill_template(text, self.situation, self.times) for text in texts)
+
+    @property
     def reading(self) -> str:
         """How we read the article, and why, where it leaves the matter open. Otherwise empty."""
         return fill_template(self.template.reading, self.situation, self.times)

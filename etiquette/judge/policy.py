@@ -60,6 +60,11 @@ class Assessment:
         return self.decisive.reason
 
     @property
+    def wordings(self) -> tuple[str, ...]:
+        """The reason in all its wordings, `reason` first."""
+        return self.decisive.wordings
+
+    @property
     def reading(self) -> str:
         """How we read the article, and why, where it leaves the matter open. Otherwise empty."""
         return self.decisive.reading

@@ -29,10 +29,14 @@ GUIDELINE_SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Templates of a sentence or two for the learner, and of how we read the article if it leaves the matter open."""
+    """Templates of a sentence or two for the learner, and of how we read the article if it leaves the matter open.
+
+    `also` says the same in other words, for a quiz that never repeats a sentence.
+    """
 
     text: str
     reading: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

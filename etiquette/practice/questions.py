@@ -70,6 +70,11 @@ class Option:
         """From 0 to 100."""
         return self.assessment.credit
 
+    @property
+    def reason(self) -> str:
+        """Why, in a sentence or two."""
+        return self.assessment.reason
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

@@ -34,6 +34,8 @@ STARTING_STANDING = 60
 HIGHEST_STANDING = 100
 LOWEST_STANDING = 10  # without repeated contact
 PERSISTENCE_BONUS = 20
+WORDS_A_MINUTE = 180  # at which a learner reads
+WORDS_OF_FEEDBACK = 50  # on one choice
 
 
 class RunError(ValueError):
@@ -155,6 +157,15 @@ class Scenario:
     def occurrences(self) -> tuple[Occurrence, ...]:
         """All events, then all moments. At the same time, the first in this order occurs first."""
         return (*self.events, *self.moments)
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes to play: the time to read everything but the outcomes of choices not taken."""
+        texts = [self.story, *(event.tells for event in self.events), self.endings[0].tells]
+        for moment in self.moments:
+            texts += [moment.scene, moment.choices[0].then, *(choice.says for choice in moment.choices)]
+        words = sum(len(text.split()) for text in texts) + WORDS_OF_FEEDBACK * len(self.moments)
+        return round(words / WORDS_A_MINUTE) or 1
 
     @property
     def version(self) -> str:
