@@ -17,7 +17,7 @@ from etiquette.files import PackError, library_files
 from etiquette.judge import ARTICLE, Policy, assess, load_policy, policies, read_case
 from etiquette.plan import DAMAGED, Application, EntryError, calendar_file, plan, plan_text
 from etiquette.practice import QuizReport, check_questions
-from etiquette.stories import BLIND_GRADE, blind_grades, check_scenario, library, load_scenarios
+from etiquette.stories import BLIND_GRADE, blind_grades, check_scenario, load_scenarios
 
 BEHIND_A_PROXY = """Listening on this machine alone, it answers only to this machine's own names. Behind a proxy on the
 same machine, give the name that visitors use (--name careers.example.org), and let the proxy pass on the Host header
@@ -123,7 +123,7 @@ def _check(options: argparse.Namespace) -> int:
     print(f"\n{len(reports)} scenarios, {problem_count} problems")
     if not options.packs:
         checked = [policy] if options.policy else list(policies().values())
-        problem_count += report_quizzes([check_questions(each, library()) for each in checked])
+        problem_count += report_quizzes([check_questions(each) for each in checked])
     return 1 if problem_count else 0
 
 

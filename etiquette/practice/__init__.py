@@ -19,7 +19,7 @@ from etiquette.practice.progress import (
     missed_topic,
 )
 from etiquette.practice.progress_file import ProgressFile
-from etiquette.practice.questions import MOST_OPTIONS, Option, Question, question_from_scenario
+from etiquette.practice.questions import MOST_OPTIONS, Option, Question
 from etiquette.practice.quiz import (
     PASS_MARK,
     QUIZ_LENGTHS,
@@ -74,7 +74,6 @@ __all__ = [
     "missed_topic",
     "number_in_words",
     "parse_timestamp",
-    "question_from_scenario",
     "resume_point_from_json",
     "resume_point_to_json",
 ]

@@ -3,22 +3,23 @@
 Q01  not exactly one best option         Q04  a blind strategy that pays
 Q02  the best is the longest, or shortest, too often
 Q03  the best is in one place too often  Q05  too few situations
+Q06  a reader of options alone does well
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from etiquette.files import Problem
 from etiquette.judge import AN_HOUR, Policy, Situation
 from etiquette.practice.questions import Question, fair
 from etiquette.practice.quiz import Quiz
-from etiquette.stories import BLIND_GRADE, BLIND_STRATEGIES, Scenario
+from etiquette.stories import BLIND_GRADE, BLIND_STRATEGIES, OPTIONS_ALONE, OptionReader
 
 FEWEST_SITUATIONS = 300
-QUIZZES, QUIZ_LENGTH = 18, 20
+QUESTIONS = 600
 TIMES_CHANCE = 1.5  # the best option may be the longest, the shortest or in one place this much more often than chance
 
 
@@ -33,20 +34,21 @@ class QuizReport:
     problems: tuple[Problem, ...]
 
 
-def check_questions(policy: Policy, scenarios: Mapping[str, Scenario]) -> QuizReport:
-    """Draw many quizzes of twenty questions and report their problems."""
-    drawn = [Quiz.draw(f"check {number}", QUIZ_LENGTH, policy, scenarios) for number in range(QUIZZES)]
-    return examine(policy, tuple(question for quiz in drawn for question in quiz.questions))
+def check_questions(policy: Policy) -> QuizReport:
+    """Draw six hundred questions and report their problems."""
+    return examine(policy, Quiz.draw("check", QUESTIONS, policy).questions)
 
 
 def examine(policy: Policy, questions: tuple[Question, ...]) -> QuizReport:
     """Report the problems of these questions."""
     situations = len({without_date(question.situation) for question in questions})
     grades = {name: _blind_grade(questions, name) for name in BLIND_STRATEGIES}
+    grades[OPTIONS_ALONE] = _reader_grade(questions)
     problems = [*_unfair(questions), *_giveaways(questions)]
     for name, grade in grades.items():
         if grade > BLIND_GRADE:
-            problems.append(_problem("", f"Q04 {name} scores {grade:.0f}, above {BLIND_GRADE}: it pays not to read"))
+            code = "Q06" if name == OPTIONS_ALONE else "Q04"
+            problems.append(_problem("", f"{code} {name} gets {grade:.0f}, above {BLIND_GRADE}: it pays not to read"))
     if situations < FEWEST_SITUATIONS:
         problems.append(_problem("", f"Q05 only {situations} situations; {FEWEST_SITUATIONS} is the least"))
     return QuizReport(policy, questions, situations, grades, tuple(problems))
@@ -68,6 +70,18 @@ def _blind_grade(questions: tuple[Question, ...], strategy: str) -> float:
         picked = BLIND_STRATEGIES[strategy](question.options)
         total += sum(question.share(number) for number in picked) / len(picked)
     return total / len(questions)
+
+
+def _reader_grade(questions: tuple[Question, ...]) -> float:
+    """The grade of a reader of options alone who has learnt from two thirds of the questions, in the other third."""
+    learnt = 2 * len(questions) // 3
+    reader = OptionReader.learn(
+        (option.says, number == question.best)
+        for question in questions[:learnt]
+        for number, option in enumerate(question.options)
+    )
+    unseen = questions[learnt:]
+    return sum(each.share(reader.pick([option.says for option in each.options])) for each in unseen) / len(unseen)
 
 
 def _unfair(questions: tuple[Question, ...]) -> Iterator[Problem]:

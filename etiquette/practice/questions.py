@@ -1,16 +1,18 @@
-"""The questions of a quiz: generated at random from situation templates, or taken from moments of a scenario.
+"""The questions of a quiz, generated at random from situation templates.
 
-The same random draws give the same question. The best option is never written down: the policy determines it.
+The same random draws give the same question. The best option is never written down: the policy determines it. Nor can
+it be read off the options: their words name a step and no more, and each of them is as often wrong as right.
 """
 
 from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from enum import IntEnum
+from enum import StrEnum
 
 from etiquette.judge import (
     A_DAY,
@@ -26,10 +28,10 @@ from etiquette.judge import (
     Situation,
     Word,
     assess,
-    duration,
 )
 from etiquette.practice import phrasing
-from etiquette.practice.candidates import Candidate, capitalized
+from etiquette.practice.jobs import Job
+from etiquette.practice.phrasing import Step
 from etiquette.practice.situation_templates import (
     SATURDAY,
     FactSampler,
@@ -38,54 +40,60 @@ from etiquette.practice.situation_templates import (
     draw_decision,
     draw_interview,
 )
-from etiquette.practice.times_in_words import deadline_in_words, moment_in_words
-from etiquette.stories import Run, Scenario
+from etiquette.practice.times_in_words import (
+    clock_in_words,
+    date_in_words,
+    future_in_words,
+    past_in_words,
+)
 
 FEWEST_OPTIONS, MOST_OPTIONS = 3, 4
+FOUR_OPTIONS = 0.7  # the probability of four options rather than three
 LEAD = 10  # the least credit by which the best option is ahead of the next
-HALF_CREDIT, SENSIBLE_SHARE = 50, 0.12  # a wrong option with half the credit or more is offered with this probability
-HARD_LEAD = 30  # a moment of a scenario is hard if its best choice leads by no more than this
-FAR_FETCHED = (Kind.DROP_IN, Kind.SOCIAL_MEDIA_MESSAGE, Kind.GIFT)
-DATED_AFTER = 6 * A_DAY  # later than this after the interview, a weekday alone is ambiguous
+LEAST_BEST = 90  # the least credit of the best option
+SENSIBLE, SENSIBLE_SHARE = 50, 0.12  # a wrong option with this credit or more is offered with this probability
+DAYS_TO_WAIT = range(2, 9)  # how far ahead the option to wait looks
+RARE = (Step.VISIT, Step.PRIVATE_MESSAGE, Step.GIFT)
+RARE_KINDS = frozenset(phrasing.KINDS[step] for step in RARE)
+RARE_SHARE = 0.3  # the probability that a fourth option is one of these, if it may be
+TEMPTING = (Step.STATUS, Step.STATUS, Step.STATUS, Step.OUTCOME, Step.OUTCOME, Step.BYPASS)  # the usual fourth
+MAY_BE_BEST = (Step.REFERENCES, Step.THANKS, Step.CALL, Step.VOICEMAIL, Step.REPLY, Step.WAIT)
+SENTENCE_END = re.compile(r"(?<=[.?!])[”’]? ")
 
 
-class Difficulty(IntEnum):
-    """How much has to be taken into account: the plain rule only, one thing more, or two."""
+class Need(StrEnum):
+    """What a situation asks for: to wait; a step that you may take; or one that you owe, so that waiting is wrong."""
 
-    EASY = 1
-    MEDIUM = 2
-    HARD = 3
+    WAIT = "wait"
+    MAY = "may"
+    MUST = "must"
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to do, in words, and how the policy judges it."""
+    """One thing to do, in words, how the policy judges it, and the reason in the wording of this question."""
 
     says: str
     action: Action
     assessment: Assessment
+    reason: str
 
     @property
     def credit(self) -> int:
         """From 0 to 100."""
         return self.assessment.credit
 
-    @property
-    def reason(self) -> str:
-        """Why, in a sentence or two."""
-        return self.assessment.reason
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A situation told as a story, with three or four options, exactly one of which is best.
+    """A situation told to the learner, with three or four options, exactly one of which is best.
 
-    `id` begins with the id of the situation template or the scenario; `guideline` is the one being practised.
+    `template` is the kind of situation; `guideline` is the one being practised.
     """
 
     id: str
     guideline: str
-    difficulty: Difficulty
+    template: str
     story: str
     situation: Situation
     options: tuple[Option, ...]
@@ -99,11 +107,6 @@ class Question:
         """The credit of an option as a percentage of the best option's."""
         return round(100 * self.options[number].credit / self.options[self.best].credit)
 
-    @property
-    def best_holds_back(self) -> bool:
-        """Whether the best option is to hold back."""
-        return self.options[self.best].action.kind is Kind.HOLD_BACK
-
     def offers(self, kind: Kind) -> bool:
         """Whether an option is of this kind."""
         return any(option.action.kind is kind for option in self.options)
@@ -112,50 +115,67 @@ class Question:
         """Whether an option is pesky or passive although there was a better one."""
         return number != self.best and self.options[number].assessment.verdict not in RIGHT
 
+    @property
+    def is_rare(self) -> bool:
+        """Whether an option is a visit, a private message or a gift."""
+        return any(option.action.kind in RARE_KINDS for option in self.options)
+
+    @property
+    def feedback(self) -> tuple[str, ...]:
+        """The sentences of all reasons."""
+        return tuple(sentence for option in self.options for sentence in sentences(option.reason))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text."""
+    return SENTENCE_END.split(text)
+
 
 def fair(options: tuple[Option, ...]) -> bool:
     """Whether exactly one option is best, by a clear lead, and is right."""
     if not FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS:
         return False
     second, best = sorted(options, key=lambda option: option.credit)[-2:]
-    return best.assessment.verdict in RIGHT and best.credit > SECOND_BEST and best.credit - second.credit >= LEAD
+    return best.assessment.verdict in RIGHT and best.credit >= LEAST_BEST and best.credit - second.credit >= LEAD
 
 
-# Generated questions
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a question should be like, as far as it matters: what its situation asks for, and a kind that it offers.
 
+    Its feedback does without the sentences in `said`. Only `rare` questions offer a visit, a private message or a gift.
+    """
 
-def difficulties(template: SituationTemplate) -> tuple[Difficulty, Difficulty]:
-    """The difficulty of a question from this template, if the decision is far from the boundary and if it is near."""
-    return Difficulty(1 + template.twist), Difficulty(2 + template.twist)
+    need: Need | None = None
+    kind: Kind | None = None
+    said: Collection[str] = ()
+    rare: bool = False
 
 
 def generate(
-    template: SituationTemplate,
-    candidate: Candidate,
-    policy: Policy,
-    rng: random.Random,
-    wanted: Difficulty | None = None,
+    template: SituationTemplate, job: Job, policy: Policy, rng: random.Random, wanted: Wanted = Wanted()
 ) -> Question | None:
-    """Draw a question about this candidate; None if it is implausible, unfair, or not of the `wanted` difficulty."""
+    """Draw a question about this job; None if it is implausible, unfair, or not as it is `wanted`."""
     sampler = FactSampler(rng, draw_interview(rng), policy.thresholds)
     try:
-        situation, near = draw_decision(template, sampler, template.facts(sampler))
+        situation = draw_decision(template, sampler, template.facts(sampler))
     except NoSuchTimeError:
         return None
-    difficulty = difficulties(template)[near]
-    if wanted not in (None, difficulty):
+    drawn = _OptionDrawer(situation, job, policy, rng, template)
+    if wanted.need not in (None, drawn.need):
         return None
-    options = _draw_options(situation, candidate, policy, rng)
-    if not fair(options):
+    options = _worded(drawn.draw(wanted), rng, wanted.said)
+    if options is None or not fair(options):
         return None
-    return Question(
+    question = Question(
         id=f"{template.id}-{_digest(situation, options)}",
         guideline=template.guideline,
-        difficulty=difficulty,
-        story=_Narrator(situation, candidate, rng).story(),
+        template=template.id,
+        story=_Narrator(situation, job, rng).story(),
         situation=situation,
         options=options,
     )
+    return question if wanted.kind is None or question.offers(wanted.kind) else None
 
 
 def _digest(situation: Situation, options: tuple[Option, ...]) -> str:
@@ -163,79 +183,123 @@ def _digest(situation: Situation, options: tuple[Option, ...]) -> str:
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:8]
 
 
-def _draw_options(s: Situation, candidate: Candidate, policy: Policy, rng: random.Random) -> tuple[Option, ...]:
-    """Draw a best option and wrong ones that could be mistaken for it, in random order."""
-    possible = list(_possible_options(s, candidate, policy, rng))
-    highest = max(option.credit for option in possible)
-    best = rng.choice([option for option in possible if option.credit == highest])
-    wrong = [option for option in possible if option.credit <= highest - LEAD and _is_offered(option, rng)]
-    rng.shuffle(wrong)
-    far_fetched = [option for option in wrong if option.action.kind in FAR_FETCHED]
-    likely = [option for option in wrong if option not in far_fetched]
-    if rng.random() < 0.7:
-        far_fetched = []
-    count = MOST_OPTIONS - 1 if rng.random() < 0.6 else FEWEST_OPTIONS - 1
-    options = [best, *_distractors(likely, far_fetched[:1], count)]
-    rng.shuffle(options)
-    return tuple(options)
+def _worded(options: list[Option], rng: random.Random, said: Collection[str]) -> tuple[Option, ...] | None:
+    """The options with a reason each of which no sentence has been said; None if there are not enough wordings."""
+    used, worded = set(said), []
+    for option in options:
+        wordings = list(option.assessment.wordings)
+        rng.shuffle(wordings)
+        reason = next((each for each in wordings if used.isdisjoint(sentences(each))), None)
+        if reason is None:
+            return None
+        used.update(sentences(reason))
+        worded.append(Option(option.says, option.action, option.assessment, reason))
+    return tuple(worded)
 
 
-def _is_offered(wrong: Option, rng: random.Random) -> bool:
-    """Whether to offer this wrong option. Sensible ones are offered rarely, or guessing would pay."""
-    return wrong.credit < HALF_CREDIT or rng.random() < SENSIBLE_SHARE
+class _OptionDrawer:
+    """Draws the options of one situation.
 
+    Always there: the best, what the employer asked for, and the step that would be right on the other side of the
+    boundary. What is added to them is as likely whichever is best, so that the options do not tell.
+    """
 
-def _distractors(likely: list[Option], far_fetched: list[Option], count: int) -> list[Option]:
-    """The wrong options to offer: first one that earns credit, if any, then the far-fetched, then the others."""
-    earning = [option for option in likely if option.credit > 0][:1]
-    return (earning + far_fetched + [option for option in likely if option not in earning])[:count]
+    def __init__(self, s: Situation, job: Job, policy: Policy, rng: random.Random, template: SituationTemplate) -> None:
+        self.s, self.job, self.policy, self.rng, self.template = s, job, policy, rng, template
+        self.until = self._draw_morning()
+        self.possible = {step: option for step in Step if (option := self._option(step))}
+        self.best = max(
+            (step for step in MAY_BE_BEST if step in self.possible), key=lambda step: self.possible[step].credit
+        )
 
+    @property
+    def need(self) -> Need:
+        """What the situation asks for."""
+        if self.best is Step.WAIT:
+            return Need.WAIT
+        return Need.MAY if self.possible[Step.WAIT].credit >= SECOND_BEST else Need.MUST
 
-def _possible_options(s: Situation, candidate: Candidate, policy: Policy, rng: random.Random) -> Iterator[Option]:
-    """Everything that could be done now, each in one wording."""
-    for kind in Kind:
-        if wordings := phrasing.option_wordings(kind, s):
-            yield _option(rng.choice(wordings), {}, Action(kind), s, candidate, policy)
-    if s.interview is not None and not s.refusal:
-        morning = _draw_working_morning(s.interview + s.now, rng)
-        hold_back = Action(Kind.HOLD_BACK, morning - s.interview)
-        wording, then = rng.choice(phrasing.HOLD_BACK_UNTIL), f"{morning:%A} morning"
-        yield _option(wording, {"then": then}, hold_back, s, candidate, policy)
+    def draw(self, wanted: Wanted) -> list[Option]:
+        """The options in random order, one of them of the wanted kind if possible."""
+        chosen = dict.fromkeys((self.best, Step.WAIT, self.template.step, *self._asked_for()))
+        chosen |= dict.fromkeys(step for step, option in self.possible.items() if option.action.kind is wanted.kind)
+        chosen = {step: None for step in list(chosen)[:MOST_OPTIONS] if step in self.possible}
+        tempting = self.rng.sample(self.template.tempting, len(self.template.tempting))
+        count = FEWEST_OPTIONS
+        if Step.REPLY in chosen or self.rng.random() < FOUR_OPTIONS:
+            count = MOST_OPTIONS
+        if Step.REPLY not in chosen:
+            rare = wanted.rare and self.rng.random() < RARE_SHARE
+            tempting.insert(1, self.rng.choice(RARE if rare else TEMPTING))
+        for step in (*tempting, *TEMPTING):
+            if len(chosen) < count and self._may_be_added(step, chosen):
+                chosen[step] = None
+        options = [self.possible[step] for step in chosen]
+        self.rng.shuffle(options)
+        return options
 
+    def _may_be_added(self, step: Step, chosen: Collection[Step]) -> bool:
+        option = self.possible.get(step)
+        if option is None or step in chosen or option.credit > self.possible[self.best].credit - LEAD:
+            return False
+        return option.credit < SENSIBLE or step is Step.STATUS or self.rng.random() < SENSIBLE_SHARE
 
-def _draw_working_morning(now: datetime, rng: random.Random) -> datetime:
-    """Nine o’clock on one of the working days among the next six days, so that its weekday alone identifies it."""
-    mornings = [datetime.combine(now + number * A_DAY, time(9)) for number in range(1, 7)]
-    return rng.choice([morning for morning in mornings if morning.weekday() < SATURDAY])
+    def _asked_for(self) -> Iterator[Step]:
+        """What the employer asked for and has not got."""
+        if self.s.references_owed_since is not None or self.s.references_awaited:
+            yield Step.REFERENCES
+        if self.s.invitation:
+            yield Step.CALL
+        elif self.s.words and self.s.words[-1].at > self.s.round_began:  # whatever they wrote, one is tempted to reply
+            yield Step.REPLY
 
+    def _option(self, step: Step) -> Option | None:
+        kind = phrasing.kind_of(step, self.s)
+        if kind is None:
+            return None
+        action = Action(kind, self.until if step is Step.WAIT else None)
+        words = self.job.placeholders | {"then": self._until_in_words()}
+        says = self.rng.choice(phrasing.OPTIONS[step]).format_map(words)
+        return Option(says, action, assess(self.s, action, self.policy), "")
 
-def _option(
-    wording: str, placeholders: dict[str, str], action: Action, s: Situation, candidate: Candidate, policy: Policy
-) -> Option:
-    return Option(wording.format_map(candidate.placeholders | placeholders), action, assess(s, action, policy))
+    def _draw_morning(self) -> timedelta:
+        """Nine o’clock on a working day some days from now."""
+        now = self.s.local_time(self.s.now)
+        mornings = [datetime.combine(now + days * A_DAY, time(9)) for days in DAYS_TO_WAIT]
+        return self.s.since_interview(
+            self.rng.choice([morning for morning in mornings if morning.weekday() < SATURDAY])
+        )
+
+    def _until_in_words(self) -> str:
+        now, until = self.s.local_time(self.s.now), self.s.local_time(self.until)
+        return format(until, "%A") if (until.date() - now.date()).days < 7 else date_in_words(until)
 
 
 @dataclass(slots=True)
 class _Narrator:
-    """Tells the facts of a situation as a story."""
+    """Tells the facts of a situation to the learner."""
 
     situation: Situation
-    candidate: Candidate
+    job: Job
     rng: random.Random
 
     def story(self) -> str:
-        """Three paragraphs: who and where; what has been said and done since; the present."""
-        opening = [
-            self._in_turn(phrasing.OPENINGS),
-            self.candidate.detail,
-            self._tell(phrasing.INTERVIEWS, AT_THE_INTERVIEW),
-        ]
+        """Three paragraphs: the job and the interview; what has been said and done since; the present."""
+        opening = [self._tell((self.job.opening,)), self._tell(phrasing.INTERVIEWS, AT_THE_INTERVIEW)]
         events = [*self._at_the_interview(), *self._since()]
-        present_time = self._day_and_time(self.situation.now)
-        present = [self._in_turn(phrasing.TEMPTATIONS), self._tell(phrasing.PRESENT_TIMES, now=present_time)]
+        now = self._local(self.situation.now)
+        present = [
+            self._tell(phrasing.TEMPTATIONS),
+            self._tell(
+                phrasing.PRESENT_TIMES,
+                now=f"{date_in_words(now)}, {clock_in_words(now)}",
+                today=date_in_words(now),
+                clock=clock_in_words(now),
+            ),
+        ]
         if self.rng.random() < 0.5:
             present.reverse()
-        return "\n\n".join(" ".join(part) for part in (opening, events, present) if part)
+        return "\n\n".join(" ".join(part) for part in (opening, events, present))
 
     def _at_the_interview(self) -> Iterator[str]:
         s = self.situation
@@ -244,7 +308,7 @@ class _Narrator:
             yield self._tell(phrasing.NO_DATE)
         else:
             wordings = phrasing.CALL_IF_SILENT if said.invites_call else phrasing.DATE_NAMED
-            yield self._tell(wordings, then=self._deadline(said.promises))
+            yield self._tell(wordings, then=self._future(said.promises, AT_THE_INTERVIEW))
         if said.no_calls:
             yield self._tell(phrasing.NO_CALLS)
         if said.requests_references:
@@ -266,89 +330,24 @@ class _Narrator:
         for event in sorted(events, key=lambda event: (event.at, isinstance(event, Word))):
             if isinstance(event, Contact):
                 yield self._tell(phrasing.contact_wordings(event, s.now), event.at)
-            elif event.automatic:
-                yield self._tell(phrasing.AUTOMATIC_REPLY, event.at, then=self._deadline(event.promises or event.at))
-            else:
-                named = event.call_at or event.promises
-                then = "" if named is None else self._deadline(named)
-                yield self._tell(phrasing.THEY_WROTE[phrasing.email_topic(event)], event.at, then=then)
+                continue
+            named = event.call_at or event.promises
+            then = "" if named is None else self._future(named, event.at)
+            topic = phrasing.AUTOMATIC_REPLY if event.automatic else phrasing.THEY_WROTE[phrasing.email_topic(event)]
+            yield self._tell(topic, event.at, then=then)
         if s.round_began > AT_THE_INTERVIEW:
             yield self._tell(phrasing.SECOND_INTERVIEWS, s.round_began)
         last = max(s.last_contact, s.last_heard)
         if s.unanswered is None and s.now - last > AN_HOUR:
             yield self._tell(phrasing.SILENCES)
 
-    def _in_turn(self, wordings: tuple[str, ...]) -> str:
-        return self._tell((wordings[self.candidate.turn % len(wordings)],))
-
     def _tell(self, wordings: tuple[str, ...], at: timedelta | None = None, **placeholders: str) -> str:
         """One of the wordings, filled in; `at` is the time for its `{when}`."""
-        when = {} if at is None else {"when": self._when(at)}
-        return capitalized(self.rng.choice(wordings).format_map(self.candidate.placeholders | when | placeholders))
+        when = {} if at is None else {"when": past_in_words(self._local(at), self._local(self.situation.now))}
+        return self.rng.choice(wordings).format_map(self.job.placeholders | when | placeholders)
 
-    def _when(self, at: timedelta) -> str:
-        """How long ago it happened, or on what day and at what time."""
-        if at < self.situation.now and self.rng.random() < 0.4:
-            return f"{duration(self.situation.now - at)} ago"
-        return f"on {self._day_and_time(at)}"
+    def _future(self, at: timedelta, said: timedelta) -> str:
+        return future_in_words(self._local(at), self._local(said))
 
-    def _day_and_time(self, at: timedelta) -> str:
-        return moment_in_words(self._date(at), dated=self.situation.now > DATED_AFTER)
-
-    def _deadline(self, at: timedelta) -> str:
-        return deadline_in_words(self._date(at))
-
-    def _date(self, at: timedelta) -> datetime:
-        assert self.situation.interview is not None
-        return self.situation.interview + at
-
-
-# Moments of scenarios
-
-
-def question_from_scenario(scenario: Scenario, policy: Policy, rng: random.Random) -> Question | None:
-    """Draw a moment of this scenario, reached mostly by good choices; None if its choices are not a fair question."""
-    run = Run.start(scenario, policy)
-    for _ in range(rng.randrange(4)):
-        after = run.choose(_draw_choice(run, policy, rng))
-        if after.over:
-            break
-        run = after
-    if run.moment is None:
-        return None
-    shuffled = [
-        Option(" ".join(choice.says.split()), choice.action, assess(run.situation, choice.action, policy))
-        for choice in run.moment.choices
-    ]
-    rng.shuffle(shuffled)
-    options = tuple(shuffled)
-    if not fair(options):
-        return None
-    second, best = sorted(options, key=lambda option: option.credit)[-2:]
-    return Question(
-        id=f"{scenario.id}-{run.moment.id}-{_digest(run.situation, options)}",
-        guideline=best.assessment.guideline,
-        difficulty=Difficulty.HARD if best.credit - second.credit <= HARD_LEAD else Difficulty.MEDIUM,
-        story=_story_so_far(run),
-        situation=run.situation,
-        options=options,
-    )
-
-
-def _draw_choice(run: Run, policy: Policy, rng: random.Random) -> int:
-    """The index of a random choice three times in ten, otherwise of the best one."""
-    assert run.moment is not None
-    choices = run.moment.choices
-    if rng.random() < 0.3:
-        return rng.choice(range(len(choices)))
-    credits = [assess(run.situation, choice.action, policy).credit for choice in choices]
-    return credits.index(max(credits))
-
-
-def _story_so_far(run: Run) -> str:
-    """The story up to the present moment, each scene with its date and time."""
-    paragraphs = []
-    for passage in run.passages:
-        is_dated = passage.kind in ("event", "scene") and passage.at > AT_THE_INTERVIEW
-        paragraphs.append(f"{run.situation.date(passage.at)}. {passage.text}" if is_dated else passage.text)
-    return "\n\n".join(paragraphs)
+    def _local(self, at: timedelta) -> datetime:
+        return self.situation.local_time(at)

@@ -9,29 +9,35 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
-from itertools import product
 from statistics import mean
-from typing import TypeVar
 
 from etiquette.judge import ARTICLE, GUIDELINES, Kind, Policy
-from etiquette.practice.candidates import Candidate, draw_candidates
-from etiquette.practice.questions import Difficulty, Question, difficulties, generate, question_from_scenario
+from etiquette.practice.jobs import Job, draw_jobs
+from etiquette.practice.questions import Need, Question, Wanted, generate
 from etiquette.practice.situation_templates import SITUATION_TEMPLATES, SituationTemplate
-from etiquette.stories import RunError, Scenario
-
-T = TypeVar("T")
+from etiquette.stories import RunError
 
 QUIZ_LENGTHS = (5, 10, 20)
-LONGEST = 40
+LONGEST = 1_000
+LONGEST_SITTING = 40  # questions that a learner answers in one go
 LONGEST_SEED = 60
+BLOCK = 20  # questions among which nothing is repeated
 PASS_MARK = 80
-SCENARIO_INTERVAL = 5  # one question in this many is a moment of a scenario
-MOST_HOLDING_BACK = 0.3  # the largest share of questions whose best option is to hold back
 CALIBRATED_WITHIN = 20  # percentage points between sureness and correctness
-MOST_TRIES = 20
+MOST_TRIES = 12
+RARE_INTERVAL = 10  # questions, in which at most one option is a visit, a private message or a gift
+MOST_ALIKE = 3  # questions of one kind of situation in a block
+# What the situations of each guideline ask for, as shares. Whoever always waits, or always acts, is wrong too often.
+NEEDS = {
+    "references": (Need.MUST, Need.MUST, Need.MUST, Need.MUST, Need.WAIT),
+    "thank-you": (Need.MUST, Need.MUST, Need.MAY, Need.MAY, Need.WAIT),
+    "calling": (Need.MUST, Need.MUST, Need.MUST, Need.MAY, Need.WAIT),
+    "principle": (Need.MUST, Need.MUST, Need.MUST, Need.WAIT, Need.WAIT),
+}
 
 
 class Mode(StrEnum):
@@ -51,9 +57,9 @@ class Sureness(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
-    """Questions drawn at random. With a `guideline`, all of them practise it and none comes from a scenario.
+    """Questions drawn at random. With a `guideline`, all of them practise it.
 
-    With a `kind` too, each offers an action of that kind where the guideline has situations in which it is possible.
+    With a `kind` too, each offers an action of that kind if the guideline has situations in which it is possible.
     """
 
     seed: str
@@ -64,17 +70,12 @@ class Quiz:
 
     @classmethod
     def draw(
-        cls,
-        seed: str,
-        length: int = 10,
-        policy: Policy = ARTICLE,
-        scenarios: Mapping[str, Scenario] | None = None,
-        guideline: str = "",
-        kind: Kind | None = None,
+        cls, seed: str, length: int = 10, policy: Policy = ARTICLE, guideline: str = "", kind: Kind | None = None
     ) -> Quiz:
-        """Draw the quiz of this seed: spread over guidelines and difficulties, no two questions alike.
+        """Draw the quiz of this seed.
 
-        One question in five is a moment of one of the `scenarios`, if any are given.
+        In a block of twenty questions, all have different openings, no kind of situation comes more than three times
+        and, as far as the policy allows, no sentence of their feedback twice.
 
         Raises:
             ValueError: the length or the seed is out of bounds, the guideline is unknown, there is a kind but no
@@ -89,13 +90,10 @@ class Quiz:
         if kind and not guideline:
             raise ValueError("a quiz on a kind of action is on one guideline")
         rng = random.Random(f"{seed} {length} {policy.id} {guideline} {kind or ''}".rstrip())
-        usable = [] if guideline or scenarios is None else list(scenarios.values())
-        most_holding = max(1, int(MOST_HOLDING_BACK * length))
-        moments = list(_draw_moments(usable, length // SCENARIO_INTERVAL, most_holding // 2, policy, rng))
-        most_holding -= sum(question.best_holds_back for question in moments)
-        generator = _QuestionGenerator(policy, guideline, kind, rng)
-        questions = [*moments, *generator.questions(length - len(moments), most_holding)]
-        rng.shuffle(questions)
+        questions: list[Question] = []
+        while len(questions) < length:
+            count = min(BLOCK, length - len(questions))
+            questions += _Block(policy, kind, rng, count // RARE_INTERVAL).questions(guideline, count)
         return cls(seed, policy, guideline, tuple(questions), kind)
 
     @property
@@ -107,81 +105,50 @@ class Quiz:
         return hashlib.sha256(repr(asked).encode()).hexdigest()[:12]
 
 
-def _draw_moments(
-    scenarios: list[Scenario], count: int, most_holding: int, policy: Policy, rng: random.Random
-) -> Iterator[Question]:
-    """Draw up to `count` moments, each of another scenario; to hold back is best in at most `most_holding` of them."""
-    rng.shuffle(scenarios)
-    for scenario in scenarios:
-        question = question_from_scenario(scenario, policy, rng) if count else None
-        if question and (most_holding or not question.best_holds_back):
-            count, most_holding = count - 1, most_holding - question.best_holds_back
-            yield question
-
-
 @dataclass(slots=True)
-class _QuestionGenerator:
-    """Draws generated questions, each about another candidate and from another template while enough are left."""
+class _Block:
+    """Up to twenty questions among which nothing is repeated."""
 
     policy: Policy
-    guideline: str
     kind: Kind | None
     rng: random.Random
+    most_rare: int
+    drawn: list[Question] = field(default_factory=list)
 
-    def questions(self, count: int, most_holding: int) -> Iterator[Question]:
-        """Draw this many questions; to hold back is best in at most `most_holding`, if the policy allows."""
-        guidelines = [self.guideline] if self.guideline else self.rng.sample(list(GUIDELINES), len(GUIDELINES))
-        wanted = _spread(list(Difficulty), count, self.rng)
-        unused = {guideline: self._shuffled_templates(guideline) for guideline in guidelines}
-        for number, candidate in enumerate(draw_candidates(self.rng, count)):
-            guideline = guidelines[number % len(guidelines)]
-            may_hold = most_holding > 0
-            for kind, again in product(dict.fromkeys((self.kind, None)), (False, True)):
-                if again:  # the unused templates have no question under this policy
-                    unused[guideline] = self._shuffled_templates(guideline)
-                question = self._question(unused[guideline], wanted[number], candidate, kind, may_hold=may_hold)
-                if question:
-                    break
-            else:
-                raise ValueError(f"policy {self.policy.id!r} leaves nothing to ask about {guideline}")
-            most_holding -= question.best_holds_back
-            template_id = question.id.rsplit("-", 1)[0]
-            unused[guideline] = [template for template in unused[guideline] if template.id != template_id]
-            unused[guideline] = unused[guideline] or self._shuffled_templates(guideline)
-            yield question
+    def questions(self, guideline: str, count: int) -> list[Question]:
+        """Draw this many questions, in random order."""
+        names = [guideline] if guideline else self.rng.sample(list(NEEDS), len(NEEDS))
+        needs = {name: self.rng.sample(NEEDS[name], len(NEEDS[name])) for name in names}
+        for number, job in enumerate(draw_jobs(self.rng, count)):
+            turn, name = number // len(names), names[number % len(names)]
+            self.drawn.append(self._question(name, needs[name][turn % len(needs[name])], job))
+        return self.rng.sample(self.drawn, count)
 
-    def _shuffled_templates(self, guideline: str) -> list[SituationTemplate]:
+    def _question(self, guideline: str, need: Need, job: Job) -> Question:
+        """Draw a question on this guideline: of this need and kind, and without repeating anything, if possible."""
+        said = {sentence for question in self.drawn for sentence in question.feedback}
+        rare = sum(question.is_rare for question in self.drawn) < self.most_rare
+        for wanted in (
+            Wanted(need, self.kind, said, rare),
+            Wanted(need, self.kind, rare=rare),
+            Wanted(None, self.kind),
+            Wanted(),
+        ):
+            templates = self._templates(guideline)
+            for _ in range(MOST_TRIES):
+                for template in templates:
+                    question = generate(template, job, self.policy, self.rng, wanted)
+                    if question:
+                        return question
+        raise ValueError(f"policy {self.policy.id!r} leaves nothing to ask about {guideline}")
+
+    def _templates(self, guideline: str) -> list[SituationTemplate]:
+        """The templates of a guideline that may be used again, those used least first."""
+        used = Counter(question.template for question in self.drawn)
         templates = [template for template in SITUATION_TEMPLATES if template.guideline == guideline]
         self.rng.shuffle(templates)
-        return templates
-
-    def _question(
-        self,
-        templates: list[SituationTemplate],
-        difficulty: Difficulty,
-        candidate: Candidate,
-        kind: Kind | None,
-        *,
-        may_hold: bool,
-    ) -> Question | None:
-        """Draw a question from one of these templates, of this difficulty or, if there is none, of another.
-
-        None if no attempt gave a fair question or, with a `kind`, one that offers it.
-        """
-        for wanted, hold in ((difficulty, may_hold), (None, may_hold), (None, True)):
-            for template in templates:
-                for _ in range(MOST_TRIES if wanted is None or wanted in difficulties(template) else 0):
-                    question = generate(template, candidate, self.policy, self.rng, wanted)
-                    if question and (hold or not question.best_holds_back) and (kind is None or question.offers(kind)):
-                        return question
-        return None
-
-
-def _spread(values: list[T], count: int, rng: random.Random) -> list[T]:
-    """This many values in random order; how often each occurs differs by one at most."""
-    spread = (values * (count // len(values) + 1))[:count]
-    rng.shuffle(spread)
-    return spread
+        templates.sort(key=lambda template: used[template.id])
+        return [template for template in templates if used[template.id] < MOST_ALIKE] or templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,7 +297,7 @@ class Sitting:
         )
 
     @classmethod
-    def from_json(cls, text: str, scenarios: Mapping[str, Scenario], policies: Mapping[str, Policy]) -> Sitting:
+    def from_json(cls, text: str, policies: Mapping[str, Policy]) -> Sitting:
         """Restore a saved sitting by drawing its quiz again and repeating its answers.
 
         Raises:
@@ -344,9 +311,9 @@ class Sitting:
             mode, answers = Mode(saved["mode"]), saved["answers"]
             if policy not in policies:
                 raise RunError("This saved quiz was judged by a policy that is not here.")
-            if type(length) is not int or not isinstance(answers, list):
+            if type(length) is not int or length > LONGEST_SITTING or not isinstance(answers, list):
                 raise TypeError("not as it was saved")
-            quiz = Quiz.draw(seed, length, policies[policy], scenarios, guideline, kind)
+            quiz = Quiz.draw(seed, length, policies[policy], guideline, kind)
             if version != quiz.version:
                 raise RunError("The questions have been revised since this quiz was saved. Please begin a new one.")
             sitting = cls(quiz, mode)

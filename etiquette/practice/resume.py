@@ -72,5 +72,5 @@ def resume_point_from_json(text: str, scenarios: Mapping[str, Scenario], policie
         case {"sitting": str(sitting)}:
             from etiquette.practice.quiz import Sitting  # only here: a page with stories alone needs no quiz
 
-            return QuizPoint(Sitting.from_json(sitting, scenarios, policies))
+            return QuizPoint(Sitting.from_json(sitting, policies))
     raise RunError(DAMAGED)

@@ -31,12 +31,13 @@ from etiquette.judge import (
     wait_before_call,
     wait_before_status_email,
 )
+from etiquette.practice.phrasing import Step
 
 FIRST_DAY, DAYS = datetime(2027, 1, 4), 230  # no story runs into the next year
 TICK = 5 * A_MINUTE  # every time is a multiple of it
 WAKING_HOURS = (8, 20)
 SATURDAY = 5
-NEAR = 0.06  # closer to the boundary than this share of the wait, a question is harder
+NEAR = 0.06  # a share of the wait
 
 # How far from the boundary the decision falls, in shares of the wait: ranges before it and after it.
 BEFORE = ((-0.8, -0.3), (-0.3, -NEAR), (-NEAR, -0.005))
@@ -49,17 +50,19 @@ class NoSuchTimeError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SituationTemplate:
-    """A kind of situation. With `twist`, more than the plain rule has to be taken into account.
+    """A kind of situation.
 
-    `facts` draws what has happened, up to the last event; `boundary` is the wait to be judged; `p_after` is the
-    probability that the decision falls after its end. With `office`, it falls in the employer's working hours.
+    `facts` draws what has happened, up to the last event; `boundary` is the wait for the `step` to be judged, beside
+    which one of the `tempting` steps is offered. `p_after` is the probability that the decision falls after its end.
+    With `office`, it falls in the employer's working hours.
     """
 
     id: str
     guideline: str
+    step: Step
+    tempting: tuple[Step, ...]
     facts: Callable[[FactSampler], Situation]
     boundary: Callable[[Situation, Thresholds], Wait | None]
-    twist: bool = False
     p_after: float = 0.6
     office: bool = False
 
@@ -144,8 +147,8 @@ def draw_interview(rng: random.Random) -> datetime:
             return datetime.combine(day, time(9)) + rng.randrange(0, 8 * 60, 15) * A_MINUTE
 
 
-def draw_decision(template: SituationTemplate, sampler: FactSampler, facts: Situation) -> tuple[Situation, bool]:
-    """Draw the moment of decision, before or after the boundary, and say whether it is near.
+def draw_decision(template: SituationTemplate, sampler: FactSampler, facts: Situation) -> Situation:
+    """The facts at a moment of decision, before or after the boundary.
 
     Raises:
         NoSuchTimeError: the facts have no boundary, or no plausible moment was found.
@@ -162,7 +165,7 @@ def draw_decision(template: SituationTemplate, sampler: FactSampler, facts: Situ
         weekend = (sampler.interview + now).weekday() >= SATURDAY and template.guideline != "references"
         later = now > facts.now or not length
         if later and sampler.plausible(now, office=template.office) and not weekend:
-            return facts.at(now), abs(now - wait.until) <= NEAR * length
+            return facts.at(now)
     raise NoSuchTimeError
 
 
@@ -171,6 +174,10 @@ def draw_decision(template: SituationTemplate, sampler: FactSampler, facts: Situ
 
 def _silence(sampler: FactSampler) -> Situation:
     return sampler.courteous(sampler.opening())
+
+
+def _silence_or_news(sampler: FactSampler) -> Situation:
+    return _silence(sampler) if sampler.rng.random() < 0.6 else _employer_wrote(sampler)
 
 
 def _date_named(sampler: FactSampler) -> Situation:
@@ -216,7 +223,9 @@ def _employer_away(sampler: FactSampler) -> Situation:
 
 
 def _thanked(sampler: FactSampler) -> Situation:
-    return sampler.thanked(sampler.opening() if sampler.rng.random() < 0.6 else _date_named(sampler))
+    draw = sampler.rng.choice((FactSampler.opening, _date_named, _employer_wrote))
+    situation = draw(sampler)
+    return situation if situation.latest(Kind.THANK_YOU_EMAIL) else sampler.thanked(situation)
 
 
 def _thanked_too_early(sampler: FactSampler) -> Situation:
@@ -274,6 +283,16 @@ def _employer_asks(sampler: FactSampler) -> Situation:
     return before.after(sampler.word(before.now + 20 * AN_HOUR, before.now + 6 * A_DAY, asks=True))
 
 
+def _asked_meanwhile(sampler: FactSampler) -> Situation:
+    """A thank-you or a call would be welcome by now, had they not just asked for something."""
+    before = sampler.opening()
+    if sampler.rng.random() < 0.5 and sampler.thresholds.thank_you_within is None:
+        before = sampler.thanked(before)
+    open_from = max(before.now, quiet_period(before, sampler.thresholds).until) + 2 * A_DAY
+    references = sampler.rng.random() < 0.5
+    return before.after(sampler.word(open_from, open_from + 5 * A_DAY, asks=True, requests_references=references))
+
+
 def _employer_refused(sampler: FactSampler) -> Situation:
     before = _perhaps_thanked(sampler)
     return before.after(sampler.word(before.now + 2 * A_DAY, before.now + 9 * A_DAY, decides=Decision.REFUSAL))
@@ -326,6 +345,11 @@ def _thank_you_due(s: Situation, t: Thresholds) -> Wait:
     return Wait(s.round_began, s.round_began + within)
 
 
+def _thanks_late(s: Situation, t: Thresholds) -> Wait:
+    """A third of it, so that what falls after its end is late by some days."""
+    return Wait(s.round_began + t.thank_you_late * 2 / 3, s.round_began + t.thank_you_late)
+
+
 def _silence_answers(s: Situation, t: Thresholds) -> Wait:
     return Wait(s.last_heard, s.last_heard + t.silence_answers)
 
@@ -364,36 +388,71 @@ def _pause_after_contact(s: Situation, t: Thresholds) -> Wait:
     return Wait(last, last + t.status_after_contact)
 
 
+REFERENCES, THANKS, CALL, VOICEMAIL, REPLY = Step.REFERENCES, Step.THANKS, Step.CALL, Step.VOICEMAIL, Step.REPLY
+
 SITUATION_TEMPLATES = (
-    SituationTemplate("references-asked", "references", _references_requested, _prompt, p_after=0.35),
-    SituationTemplate("references-asked-later", "references", _asked_later, _prompt, twist=True, p_after=0.35),
-    SituationTemplate("references-unasked", "references", _silence, quiet_period, p_after=0.3),
-    SituationTemplate("references-delivered", "references", _references_delivered, quiet_period, p_after=0.5),
-    SituationTemplate("references-awaited", "references", _references_awaited, _references_ready, twist=True),
-    SituationTemplate("references-partly-ready", "references", _partly_ready, _prompt, twist=True, p_after=0.3),
-    SituationTemplate("thanks-after-silence", "thank-you", FactSampler.opening, _thank_you_due),
-    SituationTemplate("thanks-after-a-date", "thank-you", _date_named, _thank_you_due),
-    SituationTemplate("thanks-after-their-letter", "thank-you", _employer_wrote, quiet_period, twist=True),
-    SituationTemplate("thanks-while-away", "thank-you", _employer_away, quiet_period, twist=True),
-    SituationTemplate("thanks-already", "thank-you", _thanked, _call_open, p_after=0.5, office=True),
-    SituationTemplate("thanks-second-interview", "thank-you", _second_interview, _thank_you_due, twist=True),
-    SituationTemplate("call-after-thanks", "calling", _thanked, _call_open, office=True),
-    SituationTemplate("call-after-early-thanks", "calling", _thanked_too_early, _call_open, twist=True, office=True),
-    SituationTemplate("call-before-writing", "calling", _silence, quiet_period, p_after=0.8, office=True),
-    SituationTemplate("call-out-of-hours", "calling", _thanked, _closing_time, twist=True, p_after=0.5),
-    SituationTemplate("call-rang-out", "calling", _call_unanswered, _at_once),
-    SituationTemplate("call-missed", "calling", _call_unanswered, _pause_after_contact, p_after=0.3, office=True),
-    SituationTemplate("call-after-references", "calling", _references_sent, _call_open, twist=True, office=True),
-    SituationTemplate("call-invited", "calling", _call_invited, _reply_due, p_after=0.3, office=True),
-    SituationTemplate("call-arranged", "calling", _call_arranged, _date_of_last_word, twist=True, office=True),
-    SituationTemplate("call-answered", "calling", _call_answered, _pause_after_contact, p_after=0.7),
-    SituationTemplate("call-ruled-out", "calling", _asked_not_to_call, _call_open, p_after=0.8, office=True),
-    SituationTemplate("they-ask", "principle", _employer_asks, _reply_due, p_after=0.3),
-    SituationTemplate("they-refused", "principle", _employer_refused, _pause_after_contact),
-    SituationTemplate("offer-made", "principle", _offer_made, _date_of_last_word, p_after=0.2),
-    SituationTemplate("status-asked", "principle", _status_asked, _call_open, twist=True, office=True),
-    SituationTemplate("date-moved", "principle", _date_moved, quiet_period, twist=True),
-    SituationTemplate("date-named", "principle", _date_awaited, quiet_period, p_after=0.3),
-    SituationTemplate("long-silence", "principle", _silence, _silence_answers, p_after=0.4, office=True),
-    SituationTemplate("message-left", "principle", _message_left, _pause_after_contact, p_after=0.7),
+    SituationTemplate(
+        "references-asked", "references", REFERENCES, (THANKS, CALL), _references_requested, _prompt, 0.35
+    ),
+    SituationTemplate("references-asked-later", "references", REFERENCES, (THANKS, CALL), _asked_later, _prompt, 0.35),
+    SituationTemplate("references-unasked", "references", REFERENCES, (CALL,), _silence_or_news, quiet_period, 0.3),
+    SituationTemplate(
+        "references-delivered", "references", REFERENCES, (CALL,), _references_delivered, quiet_period, 0.5
+    ),
+    SituationTemplate(
+        "references-awaited", "references", REFERENCES, (THANKS, CALL), _references_awaited, _references_ready
+    ),
+    SituationTemplate("references-partly-ready", "references", REFERENCES, (THANKS, CALL), _partly_ready, _prompt, 0.3),
+    SituationTemplate(
+        "thanks-after-silence", "thank-you", THANKS, (REFERENCES, CALL), FactSampler.opening, _thank_you_due
+    ),
+    SituationTemplate("thanks-after-a-date", "thank-you", THANKS, (REFERENCES, CALL), _date_named, _thank_you_due),
+    SituationTemplate(
+        "thanks-after-their-letter", "thank-you", THANKS, (REFERENCES, CALL), _employer_wrote, quiet_period
+    ),
+    SituationTemplate("thanks-while-away", "thank-you", THANKS, (REFERENCES, CALL), _employer_away, quiet_period),
+    SituationTemplate("thanks-already", "thank-you", THANKS, (CALL,), _thanked, _call_open, 0.5, office=True),
+    SituationTemplate(
+        "thanks-second-interview", "thank-you", THANKS, (REFERENCES, CALL), _second_interview, _thank_you_due
+    ),
+    SituationTemplate("thanks-or-answer", "thank-you", THANKS, (REFERENCES,), _asked_meanwhile, _reply_due, 0.1),
+    SituationTemplate("thanks-late", "thank-you", THANKS, (CALL,), _silence_or_news, _thanks_late, 0.7),
+    SituationTemplate("call-after-thanks", "calling", CALL, (REFERENCES, THANKS), _thanked, _call_open, office=True),
+    SituationTemplate(
+        "call-after-early-thanks", "calling", CALL, (REFERENCES, THANKS), _thanked_too_early, _call_open, office=True
+    ),
+    SituationTemplate(
+        "call-before-writing", "calling", CALL, (REFERENCES, THANKS), _silence_or_news, quiet_period, 0.8, office=True
+    ),
+    SituationTemplate("call-out-of-hours", "calling", CALL, (REFERENCES, THANKS), _thanked, _closing_time, 0.5),
+    SituationTemplate("call-rang-out", "calling", VOICEMAIL, (CALL,), _call_unanswered, _at_once),
+    SituationTemplate(
+        "call-missed", "calling", VOICEMAIL, (CALL,), _call_unanswered, _pause_after_contact, 0.3, office=True
+    ),
+    SituationTemplate(
+        "call-after-references", "calling", CALL, (REFERENCES, THANKS), _references_sent, _call_open, office=True
+    ),
+    SituationTemplate("call-invited", "calling", CALL, (THANKS,), _call_invited, _reply_due, 0.3, office=True),
+    SituationTemplate(
+        "call-arranged", "calling", CALL, (THANKS, REPLY), _call_arranged, _date_of_last_word, office=True
+    ),
+    SituationTemplate("call-or-answer", "calling", CALL, (REFERENCES,), _asked_meanwhile, _reply_due, 0.1, office=True),
+    SituationTemplate(
+        "call-answered", "calling", CALL, (REFERENCES, THANKS), _call_answered, _pause_after_contact, 0.7
+    ),
+    SituationTemplate(
+        "call-ruled-out", "calling", CALL, (REFERENCES, THANKS), _asked_not_to_call, _call_open, 0.8, office=True
+    ),
+    SituationTemplate("they-ask", "principle", REPLY, (REFERENCES, THANKS, CALL), _employer_asks, _reply_due, 0.3),
+    SituationTemplate(
+        "they-refused", "principle", REPLY, (REFERENCES, THANKS, CALL), _employer_refused, _pause_after_contact
+    ),
+    SituationTemplate("offer-made", "principle", REPLY, (REFERENCES, CALL), _offer_made, _date_of_last_word, 0.2),
+    SituationTemplate("status-asked", "principle", CALL, (REFERENCES, THANKS), _status_asked, _call_open, office=True),
+    SituationTemplate("date-moved", "principle", THANKS, (REFERENCES, CALL), _date_moved, quiet_period),
+    SituationTemplate("date-named", "principle", THANKS, (REFERENCES, CALL), _date_awaited, quiet_period, 0.3),
+    SituationTemplate(
+        "long-silence", "principle", THANKS, (CALL,), _silence_or_news, _silence_answers, 0.4, office=True
+    ),
+    SituationTemplate("message-left", "principle", CALL, (VOICEMAIL,), _message_left, _pause_after_contact, 0.7),
 )

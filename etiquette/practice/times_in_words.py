@@ -1,15 +1,16 @@
-"""Numbers, times of day and dates in words."""
+"""Numbers, times of day and dates as people say them."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
     *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
 TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-MORNING, NOON, EVENING, NIGHT = 5, 12, 18, 22  # the hours at which they begin
+NOON, EVENING, PLAIN_MORNING = 12, 18, 9  # from nine to six, people leave the part of the day out
+DATED_AFTER = 6  # days; before that, a weekday alone is ambiguous
 
 
 def number_in_words(number: int) -> str:
@@ -22,30 +23,31 @@ def number_in_words(number: int) -> str:
     return TENS[tens] + (f"-{NUMBERS[ones]}" if ones else "")
 
 
-def time_of_day_in_words(when: datetime) -> str:
-    """The time of day in words, to the minute: 'half past six in the evening'."""
+def clock_in_words(when: datetime) -> str:
+    """The time of day, to the minute: 'noon', '3', '9:05', '8 in the morning', '6:30 in the evening'."""
     if (when.hour, when.minute) == (NOON, 0):
         return "noon"
-    past = when.minute <= 30
-    minutes = when.minute if past else 60 - when.minute
-    hour = number_in_words((when.hour if past else when.hour + 1) % 12 or 12)
-    offset = {0: "", 15: "a quarter ", 30: "half "}.get(minutes, f"{number_in_words(minutes)} ")
-    direction = ("past " if past else "to ") if minutes else ""
-    day = "morning" if when.hour < NOON else "afternoon" if when.hour < EVENING else "evening"
-    part = f"in the {day}" if MORNING <= when.hour < NIGHT else "at night"
-    return f"{offset}{direction}{hour} {part}"
+    clock = f"{when.hour % NOON or NOON}" + (f":{when.minute:02}" if when.minute else "")
+    part = " in the morning" if when.hour < PLAIN_MORNING else " in the evening" if when.hour >= EVENING else ""
+    return clock + part
 
 
-def day_in_words(when: datetime, *, dated: bool) -> str:
-    """The day in words: 'Tuesday' or, if `dated`, 'Tuesday 3 March'."""
-    return f"{when:%A} {when.day} {when:%B}" if dated else f"{when:%A}"
+def date_in_words(when: datetime) -> str:
+    """The day with its date: 'Tuesday 3 March'."""
+    return f"{when:%A} {when.day} {when:%B}"
 
 
-def moment_in_words(when: datetime, *, dated: bool) -> str:
-    """The day and time in words: 'Tuesday at noon' or, if `dated`, 'Tuesday 3 March at noon'."""
-    return f"{day_in_words(when, dated=dated)} at {time_of_day_in_words(when)}"
+def past_in_words(when: datetime, now: datetime) -> str:
+    """When something happened: 'at 3 today', 'yesterday at 3', 'on Friday at 3', 'on Friday 6 March at 3'."""
+    clock, days = clock_in_words(when), (now.date() - when.date()).days
+    if days == 0:
+        return f"at {clock} today"
+    if days == 1:
+        return f"yesterday at {clock}"
+    return f"on {date_in_words(when) if days > DATED_AFTER else format(when, '%A')} at {clock}"
 
 
-def deadline_in_words(when: datetime) -> str:
-    """The time and date in words, for a deadline: 'four in the afternoon on Tuesday 3 March'."""
-    return f"{time_of_day_in_words(when)} on {day_in_words(when, dated=True)}"
+def future_in_words(when: datetime, said: datetime) -> str:
+    """A day and time to come, named at `said`: 'Friday at 3', 'Friday 13 March at 3'."""
+    dated = when.date() - said.date() >= timedelta(DATED_AFTER)
+    return f"{date_in_words(when) if dated else format(when, '%A')} at {clock_in_words(when)}"

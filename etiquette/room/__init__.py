@@ -17,7 +17,7 @@ from etiquette.room.access import (
     new_secret,
     parse_code,
 )
-from etiquette.room.agenda import Agenda, AgendaPart, Play, StoryMoment
+from etiquette.room.agenda import Agenda, AgendaPart, Play
 from etiquette.room.debrief import (
     AlonePaths,
     BranchPoint,
@@ -75,7 +75,6 @@ __all__ = [
     "RoomError",
     "Screen",
     "StoreError",
-    "StoryMoment",
     "Tally",
     "TogetherPath",
     "Vote",

@@ -1,4 +1,4 @@
-"""The agenda of a session: quiz questions, moments of scenarios as questions, and scenarios to play.
+"""The agenda of a session: quiz questions, and stories to play.
 
 Only seeds and ids are saved: with the same library, they reproduce the same agenda.
 """
@@ -7,39 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from etiquette.judge import ARTICLE, AT_THE_INTERVIEW, RIGHT, Kind, Policy, Situation, assess
-from etiquette.practice import Option, Question, Quiz, question_from_scenario
+from etiquette.practice import Option, Question, Quiz
 from etiquette.room.errors import RoomError
 from etiquette.stories import Passage, Run, Scenario, value_of
 
 MAX_ITEMS = 60
-MAX_DRAWS = 50
 REVISED = "The questions have been revised since this room was opened. Please open a new one."
-
-
-@dataclass(frozen=True, slots=True)
-class StoryMoment:
-    """A moment of a scenario as a single question, drawn from a seed."""
-
-    scenario: Scenario
-    seed: str
-    question: Question
-
-    @classmethod
-    def draw(cls, scenario: Scenario, policy: Policy = ARTICLE, seed: str = "") -> StoryMoment:
-        """Draw a moment of the scenario with this seed. Raises `RoomError` if no moment of this scenario makes a fair
-        question under this policy.
-        """
-        rng = random.Random(f"{seed} {scenario.id} {policy.id}")
-        for _ in range(MAX_DRAWS):
-            if question := question_from_scenario(scenario, policy, rng):
-                return cls(scenario, seed, question)
-        raise RoomError(f"“{scenario.title}” makes no fair question under this policy. Please take another scenario.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +29,7 @@ class Play:
 
 
 AgendaItem = Question | Play
-AgendaPart = Quiz | StoryMoment | Play
+AgendaPart = Quiz | Play
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +55,6 @@ class Agenda:
             match part:
                 case Quiz():
                     items += part.questions
-                case StoryMoment():
-                    items.append(part.question)
                 case Play():
                     items.append(part)
         return tuple(items)
@@ -87,11 +63,8 @@ class Agenda:
     def version(self) -> str:
         """A hash of everything that is asked and of the policy that judges it."""
         asked = [
-            (part.scenario.id, part.scenario.version, part.question.id) if isinstance(part, StoryMoment)
-            else (part.scenario.id, part.scenario.version) if isinstance(part, Play)
-            else part.version
-            for part in self.parts
-        ]  # fmt: skip
+            (part.scenario.id, part.scenario.version) if isinstance(part, Play) else part.version for part in self.parts
+        ]
         return hashlib.sha256(repr((asked, self.policy)).encode()).hexdigest()[:12]
 
     def to_json(self) -> str:
@@ -125,8 +98,6 @@ def _part_to_json(part: AgendaPart) -> dict[str, Any]:
             length = len(part.questions)
             drawn = {"quiz": part.seed, "length": length, "guideline": part.guideline, "kind": part.kind}
             return drawn | {"version": part.version}
-        case StoryMoment():
-            return {"moment": part.scenario.id, "seed": part.seed}
         case Play():
             return {"play": part.scenario.id, "together": part.together}
 
@@ -134,17 +105,13 @@ def _part_to_json(part: AgendaPart) -> dict[str, Any]:
 def _part_from_json(part: dict[str, Any], scenarios: Mapping[str, Scenario], policy: Policy) -> AgendaPart:
     if "quiz" in part:
         kind = Kind(part["kind"]) if part["kind"] is not None else None
-        for source in (scenarios, None):  # the quiz may have been drawn with or without scenarios
-            quiz = Quiz.draw(part["quiz"], part["length"], policy, source, part["guideline"], kind)
-            if quiz.version == part["version"]:
-                return quiz
-        raise RoomError(REVISED)
-    name = part["moment"] if "moment" in part else part["play"]
-    if name not in scenarios:
-        raise RoomError("This room goes through a scenario that is not here.")
-    if "moment" in part:
-        return StoryMoment.draw(scenarios[name], policy, part["seed"])
-    return Play(scenarios[name], bool(part["together"]))
+        quiz = Quiz.draw(part["quiz"], part["length"], policy, part["guideline"], kind)
+        if quiz.version != part["version"]:
+            raise RoomError(REVISED)
+        return quiz
+    if part["play"] not in scenarios:
+        raise RoomError("This room plays a story that isn’t here.")
+    return Play(scenarios[part["play"]], bool(part["together"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +141,8 @@ class Prompt:
         """The next decision of a run. Raises `ValueError` if the run is over."""
         if run.moment is None:
             raise ValueError("the run is over; there is nothing to decide")
-        options = tuple(
-            Option(choice.says, choice.action, assess(run.situation, choice.action, run.policy))
-            for choice in run.moment.choices
-        )
+        assessed = ((choice, assess(run.situation, choice.action, run.policy)) for choice in run.moment.choices)
+        options = tuple(Option(choice.says, choice.action, judged, judged.reason) for choice, judged in assessed)
         best = max(range(len(options)), key=lambda number: value_of(options[number].assessment))
         return cls(
             f"{run.scenario.id}-{run.moment.id}",

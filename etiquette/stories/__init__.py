@@ -7,6 +7,7 @@ path through a scenario, which finds the best path; `check_scenario` uses it to 
 from etiquette.stories.explore import (
     BLIND_GRADE,
     BLIND_STRATEGIES,
+    OPTIONS_ALONE,
     BestPath,
     Exploration,
     best_path,
@@ -14,6 +15,7 @@ from etiquette.stories.explore import (
     check_scenario,
 )
 from etiquette.stories.load import library, load_scenarios
+from etiquette.stories.option_reader import OptionReader
 from etiquette.stories.scenario import (
     HIGHEST_STANDING,
     MOST_CHOICES,
@@ -33,11 +35,13 @@ __all__ = [
     "BLIND_STRATEGIES",
     "HIGHEST_STANDING",
     "MOST_CHOICES",
+    "OPTIONS_ALONE",
     "STARTING_STANDING",
     "BestPath",
     "Exploration",
     "JudgedChoice",
     "Moment",
+    "OptionReader",
     "Passage",
     "Run",
     "RunError",

@@ -10,6 +10,7 @@ C11  an ending better or worse than the path     C12  a remark that calls a cost
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -17,6 +18,7 @@ from typing import Protocol
 
 from etiquette.files import Problem
 from etiquette.judge import ARTICLE, FULL_CREDIT, RIGHT, Action, Kind, Policy, advise, assess
+from etiquette.stories.option_reader import OptionReader
 from etiquette.stories.scenario import Ends, JudgedChoice, Run, Scenario
 
 MOST_STATES = 5_000
@@ -68,6 +70,7 @@ BLIND_STRATEGIES: dict[str, Strategy] = {
     "at random": lambda choices: range(len(choices)),
 }
 """Ways to choose without reading. Each returns the indexes of the choices that it picks among at random."""
+OPTIONS_ALONE = "a reader of options alone"
 
 
 @dataclass(slots=True)
@@ -204,11 +207,33 @@ def check_scenario(scenario: Scenario, policy: Policy = ARTICLE, max_states: int
 
 
 def blind_grades(explorations: Sequence[Exploration]) -> dict[str, float]:
-    """The mean grade of each blind strategy over these scenarios."""
-    return {
-        name: sum(each.blind_grade(strategy) for each in explorations) / len(explorations)
-        for name, strategy in BLIND_STRATEGIES.items()
+    """The mean grade over these scenarios of each blind strategy, and of readers of options alone.
+
+    Each of the readers has learnt from all the other scenarios.
+    """
+    grades = {
+        name: [each.blind_grade(strategy) for each in explorations] for name, strategy in BLIND_STRATEGIES.items()
     }
+    options = {id(each): _options(each) for each in explorations}
+    grades[OPTIONS_ALONE] = []
+    for exploration in explorations:
+        others = (option for each in explorations if each is not exploration for option in options[id(each)])
+        reader = OptionReader.learn(others)
+        grades[OPTIONS_ALONE].append(
+            exploration.blind_grade(lambda choices: [reader.pick([choice.says for choice in choices])])  # noqa: B023
+        )
+    return {name: sum(each) / len(each) for name, each in grades.items()}
+
+
+def _options(exploration: Exploration) -> list[tuple[str, bool]]:
+    """Each choice in words, once, with whether it is the best in most states that offer it."""
+    best, offered = Counter[str](), Counter[str]()
+    for state in exploration.states:
+        highest = max((decision.assessment.credit for decision in state.decisions), default=0)
+        for decision in state.decisions:
+            offered[decision.choice.says] += 1
+            best[decision.choice.says] += decision.assessment.credit == highest
+    return [(says, 2 * best[says] > count) for says, count in offered.items()]
 
 
 def _problem(scenario: Scenario, code: str, line: int, path: str, remedy: str) -> Problem:

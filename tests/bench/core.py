@@ -126,11 +126,10 @@ def _gathered(unit: str, characters: int) -> float:
 
 def questions() -> None:
     """Quizzes of twenty, drawn as learners get them, and the questions in them a second."""
-    scenarios = library()
 
     def ten_quizzes() -> None:
         for seed in range(10):
-            Quiz.draw(f"bench {seed}", 20, ARTICLE, scenarios)
+            Quiz.draw(f"bench {seed}", 20, ARTICLE)
 
     seconds = median(ten_quizzes, 5)
     print(f"quiz: {200 / seconds:,.0f} questions/s; a quiz of 20 in {seconds * 100:.0f} ms")

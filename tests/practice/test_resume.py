@@ -39,7 +39,7 @@ def test_a_story_point_survives_saving_and_loading(name: str, picks: list[int], 
 
 
 def test_a_quiz_point_survives_saving_and_loading() -> None:
-    sitting = Sitting(Quiz.draw("a seed", 20, ARTICLE, SCENARIOS), Mode.GRADED)
+    sitting = Sitting(Quiz.draw("a seed", 20, ARTICLE), Mode.GRADED)
     for _ in range(19):
         sitting = sitting.answer(0, Sureness.FAIRLY_SURE)
         saved = resume_point_to_json(QuizPoint(sitting))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from etiquette.practice import Quiz
-from etiquette.room import Agenda, Command, Play, Room, StoryMoment, Tally, Vote
+from etiquette.room import Agenda, Command, Play, Room, Tally, Vote
 from etiquette.stories import library
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
@@ -20,10 +20,9 @@ def a_quiz(length: int = 2) -> Quiz:
 
 @cache
 def an_agenda() -> Agenda:
-    """Two quiz questions, a moment of a scenario, a story played together and one that each plays alone."""
+    """Three quiz questions, a story played together and one that each plays alone."""
     scenarios = library()
-    moment = StoryMoment.draw(scenarios["room-tone"], seed="a room")
-    return Agenda((a_quiz(), moment, Play(scenarios[TOGETHER]), Play(scenarios[ALONE], together=False)))
+    return Agenda((a_quiz(3), Play(scenarios[TOGETHER]), Play(scenarios[ALONE], together=False)))
 
 
 def a_room(*commands: Command, agenda: Agenda | None = None) -> Room:

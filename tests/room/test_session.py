@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etiquette.judge import ARTICLE, Assessment, Finding, Verdict, policies
+from etiquette.judge import Assessment, Finding, Verdict, policies
 from etiquette.practice import Option, Question
 from etiquette.room import (
     Agenda,
@@ -25,7 +25,6 @@ from etiquette.room import (
     Play,
     Room,
     RoomError,
-    StoryMoment,
     Tally,
     learner_snapshot,
 )
@@ -284,11 +283,6 @@ def test_a_saved_agenda_is_drawn_again_unless_it_is_revised_missing_or_damaged()
     ):
         with pytest.raises(RoomError, match=reason):
             Agenda.from_json(agenda.to_json().replace(*change), library(), policies())
-
-
-def test_every_scenario_of_the_library_has_a_moment_to_draw() -> None:
-    for scenario in library().values():
-        assert StoryMoment.draw(scenario, ARTICLE, "seed") == StoryMoment.draw(scenario, ARTICLE, "seed")
 
 
 def test_an_agenda_has_between_1_and_60_items() -> None:

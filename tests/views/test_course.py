@@ -119,7 +119,7 @@ def test_a_finished_lesson_is_recorded_and_the_next_one_suggested() -> None:
 
 
 def test_a_finished_quiz_is_recorded_with_its_grade_and_what_was_missed() -> None:
-    quiz = Quiz.draw("a seed", 5, ARTICLE, {})
+    quiz = Quiz.draw("a seed", 5, ARTICLE)
     sitting = Sitting(quiz)
     while sitting.question:
         question = sitting.question

@@ -12,7 +12,6 @@ from ipywidgets import Button
 
 from etiquette.judge import ARTICLE, GUIDELINE_SENTENCES, policies
 from etiquette.practice import Mode, Question, Quiz, Sitting, Sureness
-from etiquette.stories import library
 from etiquette.views import QuizView, ask
 from etiquette.views.controls import Announcer
 from etiquette.views.quiz.certificate import LONGEST_NAME, certificate, clean_name
@@ -173,7 +172,7 @@ def test_every_button_is_safe_in_every_state() -> None:
 def test_ask_offers_new_questions_on_one_guideline_again_and_again() -> None:
     view = ask("calling", seed="three")
     assert view.sitting is not None
-    assert view.sitting.quiz == Quiz.draw("three", 3, ARTICLE, None, "calling")
+    assert view.sitting.quiz == Quiz.draw("three", 3, ARTICLE, "calling")
     finish(view, well=True)
     assert view.another.description == "Three new questions"
     view.another.click()
@@ -214,7 +213,7 @@ def test_the_certificate_says_what_was_tested_under_which_policy_when_and_how_to
     ):
         assert expected in said
     within = policies()["thanks-within-a-day"]
-    other = answered(Quiz.draw("six", 5, within, library()), Mode.GRADED, well=True)
+    other = answered(Quiz.draw("six", 5, within), Mode.GRADED, well=True)
     assert "policy=policies()['thanks-within-a-day']" in " ".join(Text(certificate(other, "", TODAY)).said)
 
 

@@ -10,7 +10,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from etiquette.judge import ARTICLE
 from etiquette.practice import Quiz
-from etiquette.stories import library
 from tests.conftest import Server, arrive
 from tests.host.serving import serving_cells
 from tests.views.test_plan_page import TITLE
@@ -19,7 +18,7 @@ from tests.views.test_stories_page import examine, examine_at, tab_to
 pytestmark = pytest.mark.slow
 
 SEED = "graded"
-QUESTIONS = Quiz.draw(SEED, 5, ARTICLE, library()).questions
+QUESTIONS = Quiz.draw(SEED, 5, ARTICLE).questions
 
 
 @pytest.fixture(scope="module")

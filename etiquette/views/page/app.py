@@ -198,7 +198,7 @@ class App(View):
 
         known = topic.guideline in GUIDELINES and topic.kind in list(Kind)
         filters = (topic.guideline, Kind(topic.kind)) if known else ()
-        quiz = Quiz.draw(secrets.token_hex(4), REVIEW_LENGTH, self.policy, None, *filters)
+        quiz = Quiz.draw(secrets.token_hex(4), REVIEW_LENGTH, self.policy, *filters)
         if self.reviewer is None:
             self.reviewer = QuizView(policy=self.policy, announcer=self.announcer, quiz=quiz)
         else:

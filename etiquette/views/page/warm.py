@@ -28,4 +28,4 @@ def warm_up() -> None:
         best_path(scenario, ARTICLE)
     for kind in MessageKind:
         assess_draft(A_DRAFT, kind)
-    Quiz.draw("warm", 20, ARTICLE, scenarios)
+    Quiz.draw("warm", 20, ARTICLE)

@@ -136,7 +136,7 @@ class QuizView(View):
 
     def _begin(self, length: int, mode: Mode) -> None:
         if self.showing == "start":
-            self._go_to(Sitting(Quiz.draw(self._seed(), length, self.policy, self.scenarios), mode))
+            self._go_to(Sitting(Quiz.draw(self._seed(), length, self.policy), mode))
 
     def _seed(self) -> str:
         """The given seed, the first time; then a random one each time."""
@@ -149,7 +149,7 @@ class QuizView(View):
             return
         if self.practice_only:
             last = self.sitting.quiz
-            quiz = Quiz.draw(self._seed(), len(last.questions), last.policy, None, last.guideline, last.kind)
+            quiz = Quiz.draw(self._seed(), len(last.questions), last.policy, last.guideline, last.kind)
             self.resume(Sitting(quiz))
         else:
             self._draw_start()
@@ -292,4 +292,4 @@ def ask(guideline: str = "", number: int = 3, seed: str | None = None, policy: P
     """
     if guideline and guideline not in GUIDELINE_TITLES:
         raise ValueError(f"there is no guideline {guideline!r}; there are {', '.join(GUIDELINE_TITLES)}")
-    return QuizView(quiz=Quiz.draw(seed or secrets.token_hex(4), number, policy, None, guideline), policy=policy)
+    return QuizView(quiz=Quiz.draw(seed or secrets.token_hex(4), number, policy, guideline), policy=policy)

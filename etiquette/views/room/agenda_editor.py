@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from etiquette.judge import GUIDELINE_TITLES, Policy
 from etiquette.practice import Quiz
-from etiquette.room import Agenda, AgendaPart, Play, RoomError, StoryMoment
+from etiquette.room import Agenda, AgendaPart, Play, RoomError
 from etiquette.stories import Scenario
 from etiquette.views.controls import Looks, Notice, button, choice_field, close_all
 
@@ -35,7 +35,6 @@ class AgendaEditor(VBox):
             "Add the questions": self._add_quiz,
             "Add it, played together": lambda: self._add(Play(self._chosen_scenario)),
             "Add it, each plays alone": lambda: self._add(Play(self._chosen_scenario, together=False)),
-            "Add one moment of it": self._add_moment,
         }
         self.add_buttons = {
             label: button(notice, add, "pp-secondary", description=label) for label, add in actions.items()
@@ -60,13 +59,7 @@ class AgendaEditor(VBox):
 
     def _add_quiz(self) -> None:
         length = int(self.length.text)
-        self._add(Quiz.draw(secrets.token_hex(4), length, self.policy, self.scenarios, self.guideline.text))
-
-    def _add_moment(self) -> None:
-        try:
-            self._add(StoryMoment.draw(self._chosen_scenario, self.policy, secrets.token_hex(4)))
-        except RoomError as error:
-            self._say(str(error))
+        self._add(Quiz.draw(secrets.token_hex(4), length, self.policy, self.guideline.text))
 
     def _remove(self, number: int) -> None:
         self.parts = self.parts[:number] + self.parts[number + 1 :]
@@ -99,7 +92,5 @@ def _part_label(part: AgendaPart) -> str:
         case Quiz():
             about = GUIDELINE_TITLES[part.guideline].lower() if part.guideline else "all guidelines"
             return f"{len(part.questions)} question{'s' * (len(part.questions) != 1)} about {about}"
-        case StoryMoment():
-            return f"A moment of “{part.scenario.title}”"
         case Play():
             return f"“{part.scenario.title}”, {'played together' if part.together else 'each plays alone'}"
