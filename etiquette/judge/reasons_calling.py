@@ -52,6 +52,10 @@ CALL_AFTER_REFERENCES = Reason(
             "Your references have been with them since {email:moment}, and the quiet time is over. One call in "
             "working hours is fine."
         ),
+        (
+            "They have what they asked for, and they’ve had it since {email:moment}. A short call to ask how it’s "
+            "going is welcome now."
+        ),
     ),
 )
 CALL_TOO_SOON = Reason(
@@ -87,6 +91,7 @@ CALL_OUT_OF_HOURS = Reason(
         ),
         "The call is right, but the time isn’t. Wait for their working hours, which begin again {until:day}.",
         "{now:moment} is outside their working hours. The same call will be welcome from {until:moment}.",
+        "Nobody enjoys a work call after work. Yours will get a better hearing from {until:moment}.",
     ),
 )
 CALL_AFTER_EARLY_EMAIL = Reason(
@@ -113,10 +118,10 @@ CALL_BEFORE_THE_DATE = Reason(
         "The article doesn’t mention calling before a date they gave. We think that a date asks you to wait for it."
     ),
     also=(
-        "You have a date, {date:moment}, and it hasn’t passed yet. Let it go by, and don’t call before {until:moment}.",
+        "You have a date, {date:moment}, and it hasn’t passed yet. Let it go by before you think of calling.",
         (
-            "A call now asks for something that they’ve promised you for {date:moment}. If you hear nothing, you may "
-            "call from {until:moment} at the earliest."
+            "A call now asks for something that they’ve promised you for {date:moment}. If that passes without a "
+            "word, it’s time to get in touch."
         ),
         "They told you how long they’d need, so take them at their word. The phone can wait until {until:moment}.",
         (
@@ -158,17 +163,18 @@ CALL_BEFORE_EMAIL_IS_DUE = Reason(
             "they’ve had {call_after_email:limit} to read that."
         ),
         (
-            "A call gets somebody away from their work, so it’s never the first step. Begin with a thank-you after "
-            "{due:moment}, and wait."
+            "A call gets somebody away from their work, so it’s never the first step. Begin with a thank-you, from "
+            "{due:moment}, and then wait."
         ),
         (
-            "You haven’t written to them since the interview, so a call would come out of nowhere. The order is to "
-            "write after {due:moment} and to call after {until:moment}."
+            "You haven’t written to them since the interview, so a call would come out of nowhere. Write from "
+            "{due:moment}, and don’t call before {until:moment}."
         ),
         (
             "Leave them alone until {due:moment}, then write a short thank-you. Only if that goes unanswered is it "
             "time for the phone, from {until:moment}."
         ),
+        "Neither a call nor an email is right just yet. The first step is a thank-you from {due:moment}.",
     ),
 )
 CALL_BEFORE_EMAIL = Reason(
@@ -182,8 +188,8 @@ CALL_BEFORE_EMAIL = Reason(
         ),
         "Don’t start with the phone. Send a short thank-you today, give it {call_after_email:limit}, and call then.",
         (
-            "They haven’t had a line from you yet. An email first makes your call, from {until:moment} on, half as "
-            "much of a surprise."
+            "They haven’t had a line from you yet. An email first makes your call less of a surprise, and it can "
+            "follow from {until:moment}."
         ),
         (
             "You’re skipping a step: the email that tells them you’re still interested. Send it, and the call can "
@@ -200,8 +206,8 @@ CALL_AGAIN_UNANSWERED = Reason(
     "touch.",
     also=(
         (
-            "They didn’t pick up {call:ago}, and a second try won’t find them any freer. If it matters, one email "
-            "will reach them."
+            "They didn’t pick up {call:ago}, and a second try won’t find them any freer. If they want to talk to you, "
+            "they’ll call back."
         ),
         "Your one call was {call:when}, even though nobody answered it. They can see that you called.",
         "A missed call is still a call. Leave the next move to them.",
@@ -215,7 +221,7 @@ CALL_AGAIN_ANSWERED = Reason(
     "You spoke to them {call:when}. That was your one call, and they know that you’re waiting.",
     also=(
         "They’ve told you on the phone what they could. When there’s news, they’ll pass it on.",
-        "Having talked to them {call:ago}, you have nothing new to ask. Wait for the answer that they owe you.",
+        "Having talked to them {call:ago}, you have nothing new to ask. Wait for them to come back to you.",
         (
             "Calling somebody you’ve already spoken to sounds like a complaint. Your call was {call:when}, and they "
             "won’t have forgotten it."
@@ -226,13 +232,17 @@ CALL_REPEATEDLY = Reason(
     "You called {call:when}. Calling again doesn’t make them less busy, but it makes them remember you for the wrong "
     "reason.",
     also=(
-        "Repeated calls are what gets a résumé thrown away. You had your call {call:ago}, so now wait.",
+        "Repeated calls are what gets a good résumé thrown away. You had your call {call:ago}, so now wait.",
         (
             "You have one call, whether they answer it or not. Yours was {call:when}, and the next one should come "
             "from them."
         ),
         "Somebody who sees your number over and over feels hounded. After your call {call:when}, let them come to you.",
         "However urgent it feels, a second call won’t speed anything up. They know that you tried {call:when}.",
+        (
+            "One call says that you’re interested, and two say that you’re impatient. Let them get back to you about "
+            "the one you made {call:ago}."
+        ),
     ),
 )
 CALL_NOT_THE_FIRST = Reason(
@@ -358,6 +368,7 @@ CALL_INVITED_TOO_SOON = Reason(
             "They picked the time for your call, and it’s {until:moment}. Calling earlier shows that you weren’t "
             "listening."
         ),
+        "An appointment is there to be kept, not to be brought forward. Yours begins at its own time, {until:moment}.",
     ),
 )
 CALL_OPEN = Reason(
@@ -374,6 +385,7 @@ CALL_OPEN = Reason(
             "time."
         ),
         "Waiting won’t count against you. But you’ve earned one call with the email that you sent {email:ago}.",
+        "No news isn’t bad news, so you can let it rest. If you’d like to know more, one call is open to you.",
     ),
 )
 MESSAGE_LEFT = Reason(
@@ -381,8 +393,8 @@ MESSAGE_LEFT = Reason(
     "busy, and that any time will do.",
     also=(
         (
-            "A voicemail belongs to the call that you’ve just made, so it isn’t one contact more. Keep it short, and "
-            "let them choose when to call back."
+            "A voicemail belongs to the call that you’ve just made, so it doesn’t count as another contact. Keep it "
+            "short, and let them choose when to call back."
         ),
         (
             "They were busy, and a few friendly words tell them who called. Ask them to get back to you when it suits "
@@ -414,5 +426,5 @@ MESSAGE_OPEN = Reason(
     "Nobody answered {call:ago}, and you hang up without a word. That’s polite enough, but a short voicemail would "
     "have told them who called.",
     reading="The article says that you can leave a message, not that you must.",
-    also=("You may leave it at the call. A few words on their voicemail would have saved them a guess.",),
+    also=("You may leave it at the call. A few words on their voicemail would have saved them guessing.",),
 )

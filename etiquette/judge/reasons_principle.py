@@ -21,6 +21,7 @@ REPLY_TO_THEM = Reason(
             "When they write, you’re free to write, whatever the calendar says. You answer what came {heard:when}, "
             "and nothing more."
         ),
+        "Nobody has ever held a quick reply against a candidate. They reached out {heard:ago}, so go ahead.",
     ),
 )
 REPLY_LATER = Reason(
@@ -33,10 +34,10 @@ REPLY_LATER = Reason(
     also=(
         (
             "You’ve let what they sent {heard:when} lie for a while. Answering is right, but people like to hear back "
-            "within a day."
+            "quickly."
         ),
-        "Better now than later still: they got in touch {heard:hours}. Skip the excuses, and give them what they need.",
-        "A reply is right at any pace, and a quick one is better. This one has taken you since {heard:moment}.",
+        "Better now than even later: they got in touch {heard:hours}. Skip the excuses, and give them what they need.",
+        "A reply is right at any pace, and a quick one is better. You could have sent this one {heard:ago}.",
     ),
 )
 REPLY_LATE = Reason(
@@ -87,8 +88,8 @@ REPLY_TOO_LATE = Reason(
             "way of asking for news."
         ),
         (
-            "They’re not expecting to hear back about something that’s {heard:for} old. Save your next email for a "
-            "thank-you when it’s due."
+            "They’re not expecting to hear back about something that’s {heard:for} old. Save your next email for when "
+            "there’s something to say."
         ),
     ),
 )
@@ -113,6 +114,7 @@ REPLY_TO_OFFER = Reason(
         "An offer deserves a clear yes or no. They made theirs {heard:when}, and you don’t let it hang.",
         "You answer their offer while it’s still open. Now both sides know where they stand.",
         "They’ve been hoping for your answer since {heard:moment}. Giving it is the one thing left to do.",
+        "Nothing is more welcome after an offer than a clear answer. Yours comes {heard:for} after they asked.",
     ),
 )
 NOTHING_TO_REPLY_TO = Reason(
@@ -121,8 +123,8 @@ NOTHING_TO_REPLY_TO = Reason(
     also=(
         "A reply needs a message to go with it, and there isn’t one. Hold on until they write.",
         (
-            "You have no question of theirs left to answer. If you’d like to be in touch, thank them once a thank-you "
-            "is due."
+            "You have no question of theirs left to answer. If you’d like to be in touch, that’s a step of its own, "
+            "with its own time."
         ),
         "Calling it a reply doesn’t make it one. Nobody there is waiting for a word from you, so give them time.",
         (
@@ -131,7 +133,7 @@ NOTHING_TO_REPLY_TO = Reason(
         ),
         "They’re not waiting for anything from you. An email without a reason takes up their time, so leave it.",
         "Replying twice, or to nothing, is only a way of nudging. Keep the line clear for their news.",
-        "No message, no reply. When the quiet time is over, a short thank-you is the better way to be heard.",
+        "No message, no reply. An email of your own needs a better reason, and a better moment.",
         "This answers something that nobody asked. Let the silence stand for now.",
     ),
 )
@@ -153,11 +155,11 @@ ASKING_THE_OUTCOME = Reason(
         ),
         (
             "You’d be asking somebody to decide just so that they can answer an email. Leave them to it, and ask for "
-            "an update after {until:moment} if you’ve heard nothing."
+            "an update from {until:moment} if you’ve heard nothing."
         ),
         (
             "A decision comes when it’s ready, and this question doesn’t make it come sooner. If it gets too quiet, "
-            "ask after {until:moment} whether there’s any update."
+            "you may ask from {until:moment} whether there’s any update."
         ),
         (
             "They can’t say yes yet, and they don’t want to say no. Let them work, and get in touch no sooner than "
@@ -178,8 +180,8 @@ ASKING_THE_OUTCOME = Reason(
     ),
 )
 ASKING_THE_OUTCOME_NOW = Reason(
-    "Asking whether you got the job puts them on the spot. Ask how the decision is going instead: that they can "
-    "answer.",
+    "Asking whether you got the job puts them on the spot. Ask how the decision is going instead, because they can "
+    "answer that.",
     also=(
         (
             "It’s fine to be in touch now, but not with this question. One polite line about the status leaves them "
@@ -195,10 +197,7 @@ ASKING_THE_OUTCOME_NOW = Reason(
             "Somebody who hasn’t decided can only dodge this question. Give them an easier one, such as how things "
             "are going."
         ),
-        (
-            "Don’t make them say no in writing before they’re ready. Thank them for their time, or ask for the "
-            "status, and you’ll hear as much."
-        ),
+        "Don’t make them say no in writing before they’re ready. Ask where they are with it, and you’ll learn as much.",
         (
             "They know that you want the job. Asking for the verdict turns interest into pressure, so ask about their "
             "timing."
@@ -224,6 +223,7 @@ ASKING_THE_OUTCOME_AGAIN = Reason(
             "is theirs."
         ),
         "There’s no polite way of asking for a yes. Stay quiet, and let them finish.",
+        "It’s hard not to know, but asking for the answer doesn’t bring it. Find something else to do, and wait.",
     ),
 )
 DROPPING_IN = Reason(
@@ -275,7 +275,7 @@ SENDING_A_GIFT = Reason(
             "Gifts between candidates and employers make everybody uncomfortable. If you want to show that you care, "
             "write one good email."
         ),
-        "The fairest employers would have to refuse it. Thank them by email once it’s time.",
+        "A fair employer would have to refuse it. A thank-you by email, when it’s time, is all that’s needed.",
     ),
 )
 GOING_ROUND = Reason(
@@ -321,6 +321,10 @@ GOING_ROUND = Reason(
             "speak well of you, so leave the others out of it."
         ),
         "A second contact doesn’t give you a second chance. Use the address you were given, and only that.",
+        (
+            "You know who your contact is, and so do they. Being loyal to that person costs you a little patience and "
+            "earns you a friend inside."
+        ),
     ),
 )
 GOING_PAST_THE_RECRUITER = Reason(
@@ -417,7 +421,7 @@ STATUS_AFTER_THANKS = Reason(
             "A short question is all right now that you’ve left them alone since {last:moment}. After it, wait until "
             "they answer."
         ),
-        "One email about the status is sensible at this point. A call would do as well, but don’t do both.",
+        "One email about the status is sensible at this point. Keep it short, and don’t send another one after it.",
         (
             "Your last contact was {last:ago}, so nobody will feel chased by a single question. Put it in two lines, "
             "and tell them there’s no hurry."
@@ -436,10 +440,7 @@ STATUS_TOO_SOON = Reason(
             "Two contacts so close together feel like a chase. Leave {status_after_contact:limit} between them, which "
             "takes you to {until:moment}."
         ),
-        (
-            "You last had their attention {last:when}. Ask how things are going after {until:moment}, if you still "
-            "need to."
-        ),
+        "You last had their attention {last:when}. Ask how things are going from {until:moment}, if you still need to.",
         "You were in touch {last:ago}, and it’s their turn. If nothing comes {until:by}, one polite question is fine.",
         (
             "Let one thing settle before you send the next. The earliest time for a question about the status is "
@@ -459,10 +460,7 @@ STATUS_BEFORE_THE_WEEK = Reason(
         "thank-you would be due."
     ),
     also=(
-        (
-            "Decisions take longer than it feels from your side. Ask how things stand after {until:moment}, and not "
-            "before."
-        ),
+        "Decisions take longer than it feels from your side. Ask how things stand from {until:moment}, and not before.",
         (
             "They’ll be seeing other people and talking it over. Leave them to it until {until:moment}, and then one "
             "polite question is fine."
@@ -494,7 +492,7 @@ STATUS_BEFORE_THE_DATE = Reason(
             "You’re asking for something that they’ve already told you: {until:moment}. If that goes by in silence, "
             "then ask."
         ),
-        "They’re not late, so there’s nothing to ask about yet. Your question becomes fair after {until:moment}.",
+        "They’re not late, so there’s nothing to ask about yet. Your question becomes fair from {until:moment}.",
         "A promise needs time to be kept. Give them until {until:moment}, and if they forget, remind them politely.",
         "The status is simple: they’re still within the time they named. Come back to it after {until:moment}.",
         (
@@ -526,12 +524,13 @@ THEY_HAVE_DECIDED = Reason(
     "They told you {decided:ago} what they decided. There’s nothing left to follow up.",
     also=(
         (
-            "You know where you stand since {decided:moment}. Any further contact reopens something that’s settled, "
-            "so let it rest."
+            "You’ve known where you stand since {decided:moment}. Any further contact reopens something that’s "
+            "settled, so let it rest."
         ),
         "The decision is made, and you heard it {decided:when}. Following up is for when you’re still waiting.",
         "It’s over, one way or the other. Keep the good impression you’ve made, and turn to what comes next.",
         "They’ve given you their answer, and it won’t change. Writing or calling now only makes things awkward.",
         "There’s a time to follow up, and it ended {decided:when}. Put your energy into what you do next.",
+        "What you could do for this application, you’ve done. You had their answer {decided:ago}, so leave it there.",
     ),
 )

@@ -18,6 +18,11 @@ REFERENCES_PROMPT = Reason(
             "Your references go out {waited:span} after they asked for them. There’s no such thing as too early when "
             "they’re the ones who asked."
         ),
+        "You got their request {asked:ago}, and you act on it. Responsible and keen is just how you want to look.",
+        (
+            "They asked {asked:when}, and already they can start calling your referees. You’ve made their work "
+            "easier, and they’ll notice."
+        ),
     ),
 )
 REFERENCES_WHEN_READY = Reason(
@@ -66,6 +71,7 @@ REFERENCES_SOME = Reason(
             "You send what’s ready {waited:span} after you could, and tell them that one more is coming. Now they can "
             "make a start."
         ),
+        "Half a list today beats a full list next week. Tell them when they can expect the missing name.",
     ),
 )
 REFERENCES_IN_TIME = Reason(
@@ -85,6 +91,7 @@ REFERENCES_IN_TIME = Reason(
             "Sending them now is right, even {waited:span} after you could have. A faster answer would have shown how "
             "much you want the job."
         ),
+        "This is the right email, and it’s a little late. It could have gone out {ready:when}.",
     ),
 )
 REFERENCES_LATE = Reason(
@@ -123,6 +130,16 @@ REFERENCES_STILL_OWED = Reason(
             "Giving them time is kind, but here they’re the ones who are waiting. Email the references they asked for "
             "{asked:ago}."
         ),
+        (
+            "Waiting doesn’t help here, because the next step is yours. You got their request {asked:when}, so answer "
+            "it with your references."
+        ),
+        "They asked, so there’s nothing pushy about writing. Send your references before the day is over.",
+        (
+            "You could make a good impression right now by being quick. They’ve wanted your references since "
+            "{asked:moment}."
+        ),
+        "The waiting time doesn’t apply to what they’ve asked for. Your references should go out today.",
     ),
 )
 REFERENCES_CAN_WAIT = Reason(
@@ -154,6 +171,7 @@ REFERENCES_OVERDUE = Reason(
             "They asked {asked:when}, and they’ll be wondering where your references are. Don’t explain the delay at "
             "length, just send them."
         ),
+        "A late answer can be forgiven, but a missing one can’t. Your references could have gone out {ready:when}.",
     ),
 )
 REFERENCES_COME_FIRST = Reason(
@@ -192,6 +210,27 @@ REFERENCES_COME_FIRST = Reason(
             "everything else."
         ),
         "Until they have your references, any other contact looks as if you hadn’t listened. They asked {asked:hours}.",
+        "You have one job at the moment, and it’s to email your references. They’ve been ready since {ready:moment}.",
+        (
+            "Somebody is waiting to call your referees and can’t. Send the names first, and then this won’t seem out "
+            "of place."
+        ),
+        (
+            "It’s the wrong way round: they asked you for something {asked:when}, and you send something else. Begin "
+            "with your references."
+        ),
+        (
+            "A request comes before a courtesy. Send the references they asked for {asked:ago}, and keep this for "
+            "afterwards."
+        ),
+        (
+            "They’ll read this and look for the attachment that isn’t there. Your references have been due since "
+            "{ready:moment}."
+        ),
+        (
+            "An employer who asks for references is interested in you. Make the most of it: send them today, and let "
+            "everything else rest."
+        ),
     ),
 )
 REFERENCES_DELIVERED = Reason(
@@ -250,10 +289,10 @@ REFERENCES_UNASKED = Reason(
             "you know."
         ),
         (
-            "It looks keen, but it gives them work they didn’t ask for. Check that your referees’ numbers are right, "
-            "and wait for the request."
+            "Sending them looks keen, but it makes work that nobody asked for. Check that your referees’ numbers are "
+            "right, and wait for the request."
         ),
-        "When they want to talk to your referees, they’ll say so. Then it pays to be quick; now it doesn’t.",
+        "When they want to talk to your referees, they’ll say so. Then it pays to be quick, but not before.",
         "Without a request, this is a nudge with an attachment. Save it for the day when they ask.",
         "They haven’t said a word about references. Let them set the pace, and have the names at hand.",
         "References are an answer, and so far there’s no question. The best you can do is to be ready when it comes.",

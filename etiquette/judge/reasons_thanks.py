@@ -31,6 +31,10 @@ THANKS_AFTER_THE_WEEK = Reason(
             "You waited until {until:moment}, and that was long enough. A few lines of thanks are the right way to be "
             "remembered."
         ),
+        (
+            "They’re busy people, and by now a friendly line is no burden to them. You’ve left them in peace since "
+            "{since:moment}."
+        ),
     ),
 )
 THANKS_AFTER_THE_DATE = Reason(
@@ -118,8 +122,8 @@ LAST_EMAIL_SENT = Reason(
     ),
 )
 THANKS_BEFORE_THE_WEEK = Reason(
-    "They’ve had {since:for} so far, and that’s not enough. Give them until {until:moment}, because they have other "
-    "people to see and colleagues to ask.",
+    "It’s {since:since}, and they need more time. Give them until {until:moment}: they have other people to see and "
+    "colleagues to ask.",
     also=(
         "Thanks so early read like a question about the job. Wait until {until:moment}, and they’ll read like thanks.",
         (
@@ -158,7 +162,7 @@ THANKS_AGAIN = Reason(
     "You thanked them {thanked:when}. One thank-you is kind, but a second one is a reminder.",
     also=(
         "They have your thanks already, {thanked:from}. Saying it twice makes it sound like a question.",
-        "Your thank-you went out {thanked:ago} and did its work. Now wait, or call once when enough time has passed.",
+        "Your thank-you went out {thanked:ago} and did its work. Now give them time to answer.",
         (
             "One email of thanks for one interview is the rule. Yours left {thanked:when}, so the next word should be "
             "theirs."
@@ -171,7 +175,7 @@ THANKS_AGAIN = Reason(
         "However nicely it’s put, another round of thanks is a nudge. Trust the one that you sent {thanked:ago}.",
         "They’ve had your thanks since {thanked:moment}. If you need to be in touch again, have a new reason for it.",
         "Thanks wear thin when they’re repeated. Leave it at the email you wrote {thanked:when}.",
-        "Being grateful once is plenty. Give them room to answer what you sent {thanked:ago}.",
+        "Being grateful once is plenty. Leave it at what you sent {thanked:ago}.",
     ),
 )
 THANKS_TO_EACH = Reason(
@@ -197,7 +201,7 @@ THANKS_TO_EACH_TOO_SOON = Reason(
     also=(
         (
             "It’s a nice thought to thank each of them. But the first thank-you came too early, and another one now "
-            "doubles it."
+            "makes it worse."
         ),
     ),
 )
@@ -252,6 +256,11 @@ THANKS_OPEN = Reason(
             "You’ve been patient long enough to send one thank-you. If you’d rather wait a bit longer, nobody will "
             "think less of you."
         ),
+        (
+            "Patience is never wrong at this stage. If you feel like doing something, the thing to do is to send a "
+            "short thank-you."
+        ),
+        "You may leave them in peace for longer, and that’s fine. A few lines of thanks would keep you in their minds.",
     ),
 )
 THANKS_MISSING = Reason(
@@ -281,6 +290,10 @@ THANKS_MISSING_BY_THEN = Reason(
     ),
     also=(
         "If you wait until then, they’ll have heard nothing from you for {waited:length}. Thank them sooner than that.",
+        (
+            "That’s a long time to say nothing: {waited:length} in all. One email of thanks before then keeps you in "
+            "their minds."
+        ),
     ),
 )
 THANKS_WITHIN = Reason(
@@ -297,6 +310,10 @@ THANKS_WITHIN = Reason(
             "Your thanks come {waited:span} after the interview. Nobody will read them as a nudge so soon after "
             "meeting you."
         ),
+        (
+            "People like to be thanked, and soon after meeting is a good time for it. It’s been {waited:span}, so "
+            "they still know who you are."
+        ),
     ),
 )
 THANKS_LATE = Reason(
@@ -305,8 +322,8 @@ THANKS_LATE = Reason(
     reading="The article would have you wait a week. This office teaches thanks within {thank_you_within:limit}.",
     also=(
         (
-            "The best moment for this email was in the first {thank_you_within:limit}. Thank them anyway: it’s "
-            "{waited:span}, and they’ll still be pleased."
+            "The best moment for this email was in the first {thank_you_within:limit}. Thank them anyway: even after "
+            "{waited:span} they’ll be pleased."
         ),
         (
             "Thanks lose some of their warmth after {thank_you_within:limit}. Yours come after {waited:span}, which "
@@ -363,5 +380,6 @@ THANKS_MISSED = Reason(
             "You’re holding back the one email that you owe them. With {waited:span} gone since you met, thank them "
             "before you wait any longer."
         ),
+        "After {waited:span} they’ll have stopped expecting your thanks. Surprise them, and keep quiet after that.",
     ),
 )

@@ -19,6 +19,12 @@ ANSWER_OWED = Reason(
         "You can’t be a nuisance by answering a question. They’ve had none from you since {due:moment}, so reply.",
         "Nothing moves until they hear from you. You could have answered {due:when}, so don’t leave it any longer.",
         "Patience is for your own questions. Theirs, open since {due:moment}, needs an answer now.",
+        "They’d be glad to hear from you, for once without having to wait. It’s been your turn since {due:moment}.",
+        "Leaving a question open looks like a lack of interest. Two lines are enough, and they’re needed today.",
+        (
+            "You may hold back when you want something from them. Now they want something from you, and it’s been "
+            "open since {due:moment}."
+        ),
     ),
 )
 ANSWER_OWED_BY_THEN = Reason(
@@ -27,9 +33,15 @@ ANSWER_OWED_BY_THEN = Reason(
     also=(
         (
             "You can take your time, but only until {due:moment}. Waiting longer than that leaves them hanging, so "
-            "answer before."
+            "answer before that."
         ),
         "They named a time, {due:moment}, and your plan goes past it. Put it in your diary, and be early.",
+        (
+            "It’s fine to think it over, but they want to know by a certain time. That’s {due:moment}, so let them "
+            "hear from you before then."
+        ),
+        "What you have in mind takes too long. After {due:moment} they may take your silence for a no.",
+        "Holding back is fine up to a point, and that point is {due:moment}. Don’t make them ask again.",
     ),
 )
 CALL_OWED_BY_THEN = Reason(
@@ -55,10 +67,19 @@ ANSWER_FIRST = Reason(
             "Any other message shows them that you’ve seen theirs and passed over it. Reply, and the conversation "
             "goes on by itself."
         ),
+        "Their question came {heard:when}, and this doesn’t answer it. Write the reply before you do this.",
+        "They’ll open this hoping for an answer and find none. Give them what they asked for, and the mood stays good.",
+        "Until you’ve replied, nothing else you send can do you any good. It’s been your turn since {heard:moment}.",
+        "Somebody is holding something up until you answer. That’s the email to write now.",
+        (
+            "Answering is the best contact there is, because they want it. You’ve had their message since "
+            "{heard:moment}, so use it."
+        ),
+        "One thing at a time, and theirs comes first. They’ve been hoping to hear from you since {heard:moment}.",
     ),
 )
 OFFER_FIRST = Reason(
-    "There’s an offer waiting for you, {heard:from}. The next thing they want from you is your answer.",
+    "You’ve had their offer since {heard:moment}. The next thing they want from you is your answer.",
     reading=(
         "The article ends before the offer. We say that you owe them an answer by the date they gave, and that "
         "nothing comes before it."
@@ -78,6 +99,7 @@ OFFER_FIRST = Reason(
             "Anything but an answer makes them wonder whether you still want the job. They’ve been waiting for a yes "
             "or a no since {heard:moment}."
         ),
+        "Following up is for people who don’t have an offer yet. You’ve had one since {heard:moment}, so answer it.",
     ),
 )
 OFFER_OPEN = Reason(
@@ -152,7 +174,7 @@ LET_THE_DATE_COME = Reason(
     also=(
         "It’s the last stretch that makes people nervous. Hold on until {date:moment}, and act only if that goes by.",
         "You’ve waited this long, and {date:moment} isn’t far off. An email now would spoil it.",
-        "The date they gave is getting close. If {date:moment} passes in silence, you may thank them.",
+        "The date they gave is getting close. If {date:moment} passes in silence, you may get in touch.",
         "You’ve kept to their date so far. Keep to it until {date:moment}, and let them be the ones to write.",
     ),
 )
@@ -181,6 +203,7 @@ WHILE_THEY_ARE_AWAY = Reason(
             "{date:moment}."
         ),
         "An out-of-office reply is a clear answer: not now. Try after {date:moment}.",
+        "Nothing gets decided while they’re off work. Enjoy the pause, and get in touch from {date:moment}.",
     ),
 )
 WAIT_TO_MEET = Reason(
@@ -203,10 +226,8 @@ BEFORE_YOU_MEET = Reason(
             "They’ve invited you back, so you already have your answer. Save your thanks and your questions for the "
             "meeting."
         ),
-        (
-            "Contact before a second interview adds nothing to the invitation. You can thank them for both once "
-            "you’ve met {date:day}."
-        ),
+        "Contact before a second interview adds nothing to the invitation. You can thank them after the meeting.",
+        "They’ll have time for you {date:day}. Let that be your next contact.",
     ),
 )
 GIVE_THEM_TIME = Reason(
@@ -221,15 +242,15 @@ GIVE_THEM_TIME = Reason(
 LET_THE_WEEK_END = Reason(
     "You’ve held back for {since:for}. Leave it until {until:moment}, because no news means nothing before that.",
     also=(
-        "You’ve done most of the waiting. From {until:moment} you may send a short thank-you, if you haven’t heard.",
+        "You’ve done most of the waiting. If you haven’t heard by then, think about the next step from {until:moment}.",
         "It’s tempting to write now, but a little more patience pays. They have until {until:moment} to come to you.",
         "Their silence isn’t a no. Wait for {until:moment}, and make your next contact count.",
         "You’ve left them alone for this long, so don’t spoil it at the end. The quiet time runs until {until:moment}.",
-        "They may be talking about you at this very moment. Give them all of the {quiet:limit}, until {until:moment}.",
+        "They may be talking about you at this very moment. Give them the full time, until {until:moment}.",
         "Nearly there: the quiet time is over {until:day}. Until then, use the time for other applications.",
         (
-            "Holding back for the whole of {quiet:limit} is what sets you apart from those who can’t. That means "
-            "waiting until {until:moment}."
+            "Holding back to the end is what sets you apart from people who can’t. That means waiting until "
+            "{until:moment}."
         ),
     ),
 )
@@ -238,11 +259,11 @@ LEAVE_IT_WITH_THEM = Reason(
     also=(
         "After your call {call:when}, they know that you’re interested. Now give them the time to get back to you.",
         (
-            "You’ve written and you’ve called, and that’s all there is to do. Waiting is the hard part, and you’re "
-            "doing it well."
+            "You’ve had your call, and that’s all there is to do for now. Waiting is the hard part, and you’re doing "
+            "it well."
         ),
-        "They have your name, your number and your call {call:from}. Let them use them.",
-        "Anything on top of your call would be one thing too many. It was {call:when}, so sit back.",
+        "They know who called {call:ago}, and why. Let them get back to you when they can.",
+        "Nothing you could add would say more than your call {call:when}. Sit back, and let them answer.",
     ),
 )
 TRY_ONCE_MORE = Reason(
@@ -267,13 +288,17 @@ OFFICE_CLOSED = Reason(
             "{until:day}."
         ),
         "The right time to call is when somebody can take it. That’s from {until:moment}.",
+        (
+            "Your call can only reach them while they’re at work, and that’s from {until:moment}. Outside those "
+            "hours, nobody would pick up."
+        ),
     ),
 )
 NEXT_MOVE_IS_THEIRS = Reason(
     "There’s nothing you need to do now. If there’s news, it will come from them.",
     also=(
         "You’ve done all that was yours to do. Let them come to you.",
-        "At the moment every door is open on their side and not on yours. Carry on with your other plans.",
+        "The decision is in their hands. Carry on with your other plans.",
     ),
 )
 WAIT_AFTER_CONTACT = Reason(

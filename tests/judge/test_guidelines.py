@@ -742,7 +742,7 @@ class TestPrinciple:
     ("situation", "kind", "phrase"),
     [
         (a_situation(80, references=0, ready=72), Kind.SEND_REFERENCES, "they go out eight hours later."),
-        (a_situation(20), Kind.THANK_YOU_EMAIL, "They’ve had 20 hours so far"),
+        (a_situation(20), Kind.THANK_YOU_EMAIL, "It’s 20 hours since the interview, and they need more time."),
         (a_situation(20), Kind.CALL, "Thanks are due from Tuesday 10 March at 10:00"),
         (a_situation(20), Kind.STATUS_EMAIL, "It’s 20 hours since the interview"),
         (

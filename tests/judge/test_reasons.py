@@ -44,7 +44,7 @@ def test_every_reason_has_another_wording() -> None:
 def test_every_wording_has_its_times_and_agrees_with_the_credit(s: Situation, kind: Kind, policy: str) -> None:
     """None calls a step harmless that costs standing, nor prompt if it earns less than full credit."""
     assessment = assess(s, Action(kind), policies()[policy])
-    unfitting = () if assessment.verdict in RIGHT else HARMLESS
+    unfitting: tuple[str, ...] = () if assessment.verdict in RIGHT else HARMLESS
     unfitting += () if assessment.credit == FULL_CREDIT else PUNCTUAL
     assert assessment.wordings[0] == assessment.reason
     for wording in assessment.wordings:
