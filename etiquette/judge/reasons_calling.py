@@ -79,7 +79,10 @@ CALL_TOO_SOON = Reason(
 )
 CALL_OUT_OF_HOURS = Reason(
     "It’s {now:moment}, and nobody there is at work. Call in working hours, from {until:moment}.",
-    reading="The article doesn’t mention the time of day. We say: in working hours, Monday to Friday, by their clock.",
+    reading=(
+        "The article doesn’t mention the time of day. We say that you call in their working hours, Monday to Friday, "
+        "by their clock."
+    ),
     also=(
         (
             "A call at this hour reaches an empty office, or somebody’s free time. Try when they’re at work again, "

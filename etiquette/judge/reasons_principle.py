@@ -28,8 +28,8 @@ REPLY_LATER = Reason(
     "You’ve known since {heard:moment} what they wanted to tell you. A reply is still welcome, though sooner would "
     "have been better.",
     reading=(
-        "The article doesn’t say how soon to reply. We allow {reply_prompt:limit} for full credit, and less and less "
-        "after that."
+        "The article doesn’t say how soon to reply. We give full credit for {reply_prompt:limit}, and less with every "
+        "hour after that."
     ),
     also=(
         (
@@ -229,7 +229,7 @@ ASKING_THE_OUTCOME_AGAIN = Reason(
 DROPPING_IN = Reason(
     "Turning up unasked takes their time, in front of everybody who happens to be there. An email lets them choose "
     "when to answer.",
-    reading="The article doesn’t mention visits. If a second phone call is too much, so is a visit.",
+    reading="The article doesn’t mention visits. We say that if a second call is too much, so is a visit.",
     also=(
         "A visit corners people: they can’t put it aside and come back to it. Write instead, when it’s time.",
         (
@@ -260,7 +260,7 @@ WRITING_PRIVATELY = Reason(
 SENDING_A_GIFT = Reason(
     "However small, a gift asks for something in return, and many employers have to declare it or send it back. Say "
     "thank you in words.",
-    reading="The article doesn’t mention gifts. We say that you show interest in words, and in few of them.",
+    reading="The article doesn’t mention gifts. We say that a few words show your interest better than any present.",
     also=(
         (
             "A present puts them in an awkward position while they’re deciding. A few lines of thanks, at the right "
@@ -281,7 +281,8 @@ SENDING_A_GIFT = Reason(
 GOING_ROUND = Reason(
     "Writing to somebody else, or higher up, goes behind the back of the person you deal with. Stay with that person.",
     reading=(
-        "The article doesn’t say whom to contact. We say: the person you deal with, until they name somebody else."
+        "The article doesn’t say whom to contact. We say that it’s the person you deal with, until they name somebody "
+        "else."
     ),
     also=(
         (

@@ -28,7 +28,7 @@ REFERENCES_PROMPT = Reason(
 REFERENCES_WHEN_READY = Reason(
     "You couldn’t send your references until your referee had agreed, and now they go out {waited:span} later. That’s "
     "as soon as you can, which is all the article asks.",
-    reading="The article says as soon as you can. We don’t count the time in which you couldn’t.",
+    reading="The article says to send them as soon as you can. We don’t count the time when you couldn’t.",
     also=(
         (
             "You waited for a yes, and {waited:span} after it your references are with them. Asking your referee "
@@ -78,8 +78,8 @@ REFERENCES_IN_TIME = Reason(
     "You could have sent your references {ready:hours}. They’re still welcome, but sooner would have said more about "
     "you.",
     reading=(
-        "The article says only as soon as you can. We allow {references_prompt:limit} for full credit, and less and "
-        "less after that."
+        "The article says only “as soon as you can”. We give full credit for {references_prompt:limit}, and less with "
+        "every hour after that."
     ),
     also=(
         "They’ve had to wait {waited:span} for your references. That’s acceptable. Next time, send them the same day.",
@@ -177,7 +177,7 @@ REFERENCES_OVERDUE = Reason(
 REFERENCES_COME_FIRST = Reason(
     "They asked for your references, and you could have sent them {ready:ago}. Send those first: anything else "
     "reminds them of what’s missing.",
-    reading="The article doesn’t rank the steps. We say nothing else comes before what they asked for.",
+    reading="The article doesn’t rank the steps. We say that nothing else comes before what they asked for.",
     also=(
         (
             "You still owe them the references they asked for {asked:when}. Get those out of the way, then think "
@@ -256,8 +256,8 @@ REFERENCES_NOT_READY = Reason(
     "They asked {asked:ago}, but your referee hasn’t agreed yet. Get a yes first, then send the number on the same "
     "day.",
     reading=(
-        "The article doesn’t mention referees who haven’t answered. We say their consent comes first, and we don’t "
-        "count the wait against you."
+        "The article doesn’t mention referees who haven’t answered. We say that their consent comes first, and we "
+        "don’t count the wait against you."
     ),
     also=(
         (

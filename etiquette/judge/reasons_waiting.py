@@ -51,7 +51,7 @@ CALL_OWED_BY_THEN = Reason(
 ANSWER_FIRST = Reason(
     "They got in touch {heard:ago} and are waiting for your answer. Give them that first, or it looks as if you "
     "hadn’t listened.",
-    reading="The article doesn’t rank the steps. We say nothing comes before an answer they’re waiting for.",
+    reading="The article doesn’t rank the steps. We say that nothing comes before an answer they’re waiting for.",
     also=(
         "There’s an open question on the table, and it’s theirs. Answer it before you bring anything else.",
         "What they want to hear from you is the answer to what they asked {heard:when}. Start with that.",
@@ -148,7 +148,7 @@ SILENCE_ANSWERS = Reason(
 WAIT_FOR_YOUR_REFEREE = Reason(
     "They asked for your references {asked:ago}, and a referee hasn’t said yes. That’s out of your hands, so wait, "
     "and send them when you have the yes.",
-    reading="The article says as soon as you can. We don’t count the time in which you can’t.",
+    reading="The article says to send them as soon as you can. We don’t count the time when you can’t.",
     also=(
         "You can’t send what you don’t have yet. Remind your referee, and leave the employer in peace until then.",
         (
@@ -208,7 +208,9 @@ WHILE_THEY_ARE_AWAY = Reason(
 )
 WAIT_TO_MEET = Reason(
     "You’re meeting them again {date:day}. Until then there’s nothing to follow up.",
-    reading="The article knows one interview. An invitation to another one answers everything that came before it.",
+    reading=(
+        "The article has one interview in mind. An invitation to another one answers everything that came before it."
+    ),
     also=(
         "The invitation was their answer. Prepare for the meeting, and leave them in peace.",
         "They want to see you again, and that says it all. What you’d like to ask, you can ask them {date:day}.",
@@ -217,8 +219,8 @@ WAIT_TO_MEET = Reason(
 BEFORE_YOU_MEET = Reason(
     "You’ll see them again {date:day}. Whatever you want to say, say it there.",
     reading=(
-        "The article knows one interview. An invitation to another one answers everything that came before it, and "
-        "each interview has its own thank-you and its own call."
+        "The article has one interview in mind. An invitation to another one answers everything that came before it, "
+        "and each interview has its own thank-you and its own call."
     ),
     also=(
         "You’ll be in the same room {date:day}, so nothing needs to be said before that. Spend the time on preparing.",
@@ -276,7 +278,10 @@ TRY_ONCE_MORE = Reason(
 )
 OFFICE_CLOSED = Reason(
     "Nobody there is at work now. You may call from {until:moment}, once.",
-    reading="The article doesn’t mention the time of day. We say: in working hours, Monday to Friday, by their clock.",
+    reading=(
+        "The article doesn’t mention the time of day. We say that you call in their working hours, Monday to Friday, "
+        "by their clock."
+    ),
     also=(
         "A phone in an empty office isn’t worth your one call. Wait until they’re back, and call from {until:moment}.",
         (
