@@ -78,7 +78,7 @@ BOUNDARIES = {
     ),
     "thank-you": Boundary(
         "thank-you",
-        "No date was given, and you have heard nothing. When do you thank them by email?",
+        "They gave no date, and you’ve heard nothing. When do you send an email of thanks?",
         "since the interview",
         Action(Kind.THANK_YOU_EMAIL),
         6 * AN_HOUR,
@@ -88,7 +88,7 @@ BOUNDARIES = {
     ),
     "calling": Boundary(
         "calling",
-        "You thanked them after a quiet week. How long after that email do you call?",
+        "You emailed your thanks after a quiet week. How long do you wait before you call?",
         "since your email",
         Action(Kind.CALL),
         2 * AN_HOUR,

@@ -55,7 +55,7 @@ def read_case(line: str, number: int = 1, file: str = "cases") -> Case:
         value = json.loads(line)
         json.dumps(value, ensure_ascii=False).encode()  # refuse a lone surrogate, which cannot be printed
     except (ValueError, RecursionError) as error:
-        problems.add(number, "", "", f"this line is not JSON ({error}); write one object a line.")
+        problems.add(number, "", "", f"this line is not JSON ({error}); write one object on each line.")
         problems.raise_if_any()
     case = Fields(Node.of(value, number), "", problems)
     problems.raise_if_any()
@@ -97,18 +97,18 @@ def _interview(case: Fields) -> datetime | None:
     """The local time at which the interview ended, with the time zone if one is given."""
     interview: datetime | None = case.date_time("interview", None)
     if interview is not None and not FIRST_YEAR <= interview.year <= LAST_YEAR:
-        case.problem("interview", f"cannot be meant; write a year from {FIRST_YEAR} to {LAST_YEAR}.")
+        case.problem("interview", f"is not a year we can use; write one from {FIRST_YEAR} to {LAST_YEAR}.")
         return None
     name = case.text("zone", None)
     if name is None:
         return interview
     if interview is None:
-        case.problem("zone", "says nothing without 'interview'; add when it ended, or take this out.")
+        case.problem("zone", "needs 'interview' too; add when the interview ended, or take this out.")
         return None
     try:
         return interview.replace(tzinfo=ZoneInfo(name))
     except (ValueError, KeyError, OSError):  # malformed, unknown, or the name of a directory
-        case.problem("zone", "is not a time zone; write one such as Europe/London.")
+        case.problem("zone", "is not a time zone we know; write one such as Europe/London.")
         return None
 
 
@@ -139,7 +139,7 @@ def _later(word: Fields, key: str, at: timedelta) -> timedelta | None:
     """A time that has to lie after the moment the word was said."""
     later: timedelta | None = word.hours(key, None, least=-LONGEST)
     if later is not None and later <= at:
-        word.problem(key, "is not after the moment it was said; write hours since the interview.")
+        word.problem(key, "is not after the moment when it was said; write it in hours since the interview.")
     return later
 
 
@@ -162,10 +162,12 @@ def _action(action: Fields, now: timedelta | None) -> tuple[Kind, timedelta | No
     kind: Kind = action.one_of("kind", KINDS, "action") or Kind.HOLD_BACK
     until: timedelta | None = action.hours("until", None)
     if until is not None and kind is not Kind.HOLD_BACK:
-        action.problem("until", "is for holding back alone; take it out.")
+        action.problem("until", "goes with hold_back only; take it out.")
         until = None
     elif until is not None and now is not None and until < now:
-        action.problem("until", f"has gone by, {now / AN_HOUR:g} hours after the interview; write a later time.")
+        action.problem(
+            "until", f"has already passed: it is {now / AN_HOUR:g} hours after the interview. Write a later time."
+        )
     action.done()
     return kind, until
 
@@ -174,5 +176,5 @@ def _past_time(event: Fields, now: timedelta | None) -> timedelta:
     """The time of an event, which must not be later than `now`."""
     at: timedelta = event.hours("at", least=-LONGEST) or AT_THE_INTERVIEW
     if now is not None and at > now:
-        event.problem("at", f"is later than now, {now / AN_HOUR:g} hours after the interview; write when it was.")
+        event.problem("at", f"is later than now, {now / AN_HOUR:g} hours after the interview; write when it happened.")
     return at

@@ -47,8 +47,7 @@ class Finding:
     @property
     def wordings(self) -> tuple[str, ...]:
         """The reason in all its wordings, `reason` first."""
-        texts = (self.template.text, *self.template.also)
-        return tuple(fill_template(text, self.situation, self.times) for text in texts)
+        return tuple(fill_template(text, self.situation, self.times) for text in self.template.wordings)
 
     @property
     def reading(self) -> str:
@@ -101,6 +100,7 @@ class Rule:
         s = self.situation
         right_from = next_working_hour(s, max(s.now, wait.until), t) if in_hours else wait.until
         times |= {"since": wait.since, "until": right_from, "date": stated.named, "now": s.now}
+        times |= {"quiet": t.quiet, "call_after_email": t.call_after_email}
         return self._build(Verdict.PESKY, min(most, wait.credit(s.now)), reason, right_from, times)
 
     def _build(

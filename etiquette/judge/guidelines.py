@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from etiquette.judge import reasons as say
+from etiquette.judge import reasons_calling as on_calls
+from etiquette.judge import reasons_principle as on_contact
+from etiquette.judge import reasons_references as on_references
+from etiquette.judge import reasons_thanks as on_thanks
+from etiquette.judge import reasons_waiting as on_waiting
 from etiquette.judge.finding import Finding, Rule, Verdict
 from etiquette.judge.lengths import AN_HOUR
 from etiquette.judge.reasons import Reason
@@ -16,6 +20,7 @@ from etiquette.judge.situation import UNASKED, Action, Contact, Kind, Situation,
 from etiquette.judge.thresholds import (
     FULL_CREDIT,
     HALF_HEARTED,
+    NO_CREDIT,
     ON_THAT_CALL,
     SECOND_BEST,
     Thresholds,
@@ -48,52 +53,52 @@ def references(s: Situation, action: Action, t: Thresholds) -> Finding | None:
     if asked is None or requested is None:
         return _references_not_owed(s) if action.kind is Kind.SEND_REFERENCES and not answer_due_now(s, t) else None
     waited, prompt = s.now - asked, prompt_window(s, asked, t)
-    late = max(t.references_late, prompt)
+    late, times = max(t.references_late, prompt), {"waited": waited, "asked": requested, "ready": asked}
 
     def credit(waited: timedelta) -> int:
         return credit_when_late(waited, prompt, max(t.references_lost, prompt + t.references_prompt))
 
     match action.kind:
         case Kind.SEND_REFERENCES if waited <= prompt:
-            return rule.persistent(_reason_for_prompt(s, waited, t), waited=waited, asked=requested)
+            return rule.persistent(_reason_for_prompt(s, waited, t), FULL_CREDIT, **times)
         case Kind.SEND_REFERENCES if waited <= late:
-            return rule.persistent(
-                say.REFERENCES_IN_TIME, credit(waited), waited=waited, references_prompt=t.references_prompt
-            )
+            times |= {"references_prompt": t.references_prompt}
+            return rule.persistent(on_references.REFERENCES_IN_TIME, credit(waited), **times)
         case Kind.SEND_REFERENCES:
-            return rule.passive(say.REFERENCES_LATE, credit(waited), waited=waited, references_late=t.references_late)
+            times |= {"references_late": t.references_late}
+            return rule.passive(on_references.REFERENCES_LATE, credit(waited), **times)
         case Kind.HOLD_BACK:
             until, noon = max(s.now, action.until or s.now), noon_after_closing(s, asked, t)
             if noon is not None and until <= noon:
-                return rule.patient(say.REFERENCES_CAN_WAIT, SECOND_BEST, until=noon)
+                return rule.patient(on_references.REFERENCES_CAN_WAIT, SECOND_BEST, until=noon)
             if waited <= prompt:
-                return rule.passive(say.REFERENCES_STILL_OWED, credit(until - asked) // 2, asked=requested)
-            return rule.passive(say.REFERENCES_OVERDUE, credit(until - asked) // 2, asked=asked)
+                return rule.passive(on_references.REFERENCES_STILL_OWED, credit(until - asked) // 2, **times)
+            return rule.passive(on_references.REFERENCES_OVERDUE, credit(until - asked) // 2, **times)
         case Kind.REPLY | Kind.INVITED_CALL if (owed := s.answer_owed) and not owed.requests_references:
             return None
-    return rule.passive(say.REFERENCES_COME_FIRST, asked=asked)
+    return rule.passive(on_references.REFERENCES_COME_FIRST, NO_CREDIT, **times)
 
 
 def _reason_for_prompt(s: Situation, waited: timedelta, t: Thresholds) -> Reason:
     if s.references_awaited:
-        return say.REFERENCES_SOME
+        return on_references.REFERENCES_SOME
     if waited > t.references_prompt:
-        return say.REFERENCES_AFTER_THE_WEEKEND
+        return on_references.REFERENCES_AFTER_THE_WEEKEND
     had_to_wait = s.references_owed_since != s.references_requested
-    return say.REFERENCES_WHEN_READY if had_to_wait else say.REFERENCES_PROMPT
+    return on_references.REFERENCES_WHEN_READY if had_to_wait else on_references.REFERENCES_PROMPT
 
 
 def _references_not_owed(s: Situation) -> Finding:
     rule = Rule("references", s)
     if s.decided:
-        return rule.pesky(say.THEY_HAVE_DECIDED, decided=s.decided.at)
+        return rule.pesky(on_contact.THEY_HAVE_DECIDED, decided=s.decided.at)
     asked = s.references_requested
     if s.references_awaited and asked is not None:
         ready = min(at for at in s.references_ready if at > s.now)
-        return rule.pesky(say.REFERENCES_NOT_READY, right_from=ready, asked=asked)
+        return rule.pesky(on_references.REFERENCES_NOT_READY, right_from=ready, asked=asked)
     if s.references_delivered and (had := s.references_delivered_at) is not None:
-        return rule.pesky(say.REFERENCES_DELIVERED, had=had)
-    return rule.pesky(say.REFERENCES_UNASKED)
+        return rule.pesky(on_references.REFERENCES_DELIVERED, had=had)
+    return rule.pesky(on_references.REFERENCES_UNASKED)
 
 
 # 2. Thanking them for their time
@@ -118,36 +123,36 @@ def _thank(s: Situation, t: Thresholds) -> Finding | None:
     if s.decided:
         if not _is_thanks_for_decision(s, t):
             return None
-        reason = say.THANKS_AFTER_REFUSAL if s.refusal else say.THANKS_FOR_OFFER
+        reason = on_thanks.THANKS_AFTER_REFUSAL if s.refusal else on_thanks.THANKS_FOR_OFFER
         return rule.persistent(reason, SECOND_BEST, heard=s.decided.at)
     if not wait.over(s.now) and s.unanswered and (waited := s.now - s.last_heard) <= t.reply_lost:
         credit = credit_when_fading(waited, t.reply_prompt, t.reply_lost)
-        return rule.persistent(say.THANKS_IN_ANSWER, credit, heard=s.last_heard)
+        return rule.persistent(on_thanks.THANKS_IN_ANSWER, credit, heard=s.last_heard)
     if (thanked := s.latest(Kind.THANK_YOU_EMAIL)) is not None:
         return _thank_again(s, thanked, t)
     if (within := t.thank_you_within) is not None and wait.meeting is None and s.now < silence_answers_from(s, t):
         waited = s.now - s.round_began
-        reason = say.THANKS_WITHIN if waited <= within else say.THANKS_LATE
+        reason = on_thanks.THANKS_WITHIN if waited <= within else on_thanks.THANKS_LATE
         credit = credit_when_fading(waited, within, t.quiet)
         return rule.persistent(reason, credit, waited=waited, thank_you_within=within)
     if not wait.over(s.now):
-        reason = say.THANKS_BEFORE_THE_DATE if wait.promised else say.THANKS_BEFORE_THE_WEEK
-        return rule.too_early(_reason_to_wait(wait) or reason, wait)
+        reason = on_thanks.THANKS_BEFORE_THE_DATE if wait.promised else on_thanks.THANKS_BEFORE_THE_WEEK
+        return rule.too_early(_reason_to_wait(wait) or reason, wait, quiet=t.quiet)
     late, silence = thanks_late_from(s, t), silence_answers_from(s, t)
     if s.now >= silence:
         if (emailed := s.last_email) and emailed.at >= silence:
-            return rule.pesky(say.LAST_EMAIL_SENT, last=emailed.at, silence_answers=t.silence_answers)
-        return rule.persistent(say.LAST_EMAIL, SECOND_BEST, since=s.last_heard, silence_answers=t.silence_answers)
+            return rule.pesky(on_thanks.LAST_EMAIL_SENT, last=emailed.at, silence_answers=t.silence_answers)
+        return rule.persistent(on_thanks.LAST_EMAIL, SECOND_BEST, since=s.last_heard, silence_answers=t.silence_answers)
     if s.now >= late:
         credit = min(FULL_CREDIT - 1, credit_when_fading(s.now, late, silence))
         return rule.persistent(
-            say.THANKS_OVERDUE, credit, waited=s.now - s.round_began, thank_you_late=t.thank_you_late
+            on_thanks.THANKS_OVERDUE, credit, waited=s.now - s.round_began, thank_you_late=t.thank_you_late
         )
     if wait.away:
-        reason = say.THANKS_AFTER_THEY_RETURN
+        reason = on_thanks.THANKS_AFTER_THEY_RETURN
     else:
-        reason = say.THANKS_AFTER_THE_DATE if wait.promised else say.THANKS_AFTER_THE_WEEK
-    return rule.persistent(reason, since=wait.since, until=wait.until)
+        reason = on_thanks.THANKS_AFTER_THE_DATE if wait.promised else on_thanks.THANKS_AFTER_THE_WEEK
+    return rule.persistent(reason, since=wait.since, until=wait.until, quiet=t.quiet)
 
 
 def _thank_again(s: Situation, thanked: Contact, t: Thresholds) -> Finding:
@@ -155,11 +160,11 @@ def _thank_again(s: Situation, thanked: Contact, t: Thresholds) -> Finding:
     rule = Rule("thank-you", s)
     sent = [each.at for each in s.contacts if each.kind is Kind.THANK_YOU_EMAIL and each.at >= s.round_began]
     if len(sent) >= s.interviewers or s.now - sent[0] > AN_HOUR:
-        return rule.pesky(say.THANKS_AGAIN, thanked=thanked.at)
+        return rule.pesky(on_thanks.THANKS_AGAIN, thanked=thanked.at)
     first = _thank(s.as_of(sent[0]), t)
     if first and first.verdict is Verdict.PESKY:
-        return rule.pesky(say.THANKS_TO_EACH_TOO_SOON, first.credit, thanked=sent[0])
-    return rule.persistent(say.THANKS_TO_EACH, first.credit if first else FULL_CREDIT, thanked=sent[0])
+        return rule.pesky(on_thanks.THANKS_TO_EACH_TOO_SOON, first.credit, thanked=sent[0])
+    return rule.persistent(on_thanks.THANKS_TO_EACH, first.credit if first else FULL_CREDIT, thanked=sent[0])
 
 
 def _hold_back_thanks(s: Situation, until: timedelta, t: Thresholds) -> Finding | None:
@@ -168,15 +173,15 @@ def _hold_back_thanks(s: Situation, until: timedelta, t: Thresholds) -> Finding 
     if s.now >= silence_answers_from(s, t) or not thank_you_due(then, t):
         return None
     if within is not None and waited > within:
-        reason = say.THANKS_MISSED_BY_THEN if until > s.now else say.THANKS_MISSED
+        reason = on_thanks.THANKS_MISSED_BY_THEN if until > s.now else on_thanks.THANKS_MISSED
         return rule.passive(reason, HALF_HEARTED, waited=waited, thank_you_within=within)
     if within is not None:
-        return rule.patient(say.THANKS_OPEN_WITHIN, SECOND_BEST, thank_you_within=within)
+        return rule.patient(on_thanks.THANKS_OPEN_WITHIN, SECOND_BEST, thank_you_within=within)
     if until >= thanks_late_from(then, t):
-        reason = say.THANKS_MISSING_BY_THEN if until > s.now else say.THANKS_MISSING
+        reason = on_thanks.THANKS_MISSING_BY_THEN if until > s.now else on_thanks.THANKS_MISSING
         return rule.passive(reason, HALF_HEARTED, waited=waited, thank_you_late=t.thank_you_late, quiet=t.quiet)
     if thank_you_due(s, t):
-        return rule.patient(say.THANKS_OPEN, SECOND_BEST)
+        return rule.patient(on_thanks.THANKS_OPEN, SECOND_BEST)
     return None
 
 
@@ -208,19 +213,19 @@ def calling(s: Situation, action: Action, t: Thresholds) -> Finding | None:
         case Kind.INVITED_CALL if invitation := open_invitation(s, t):
             return _invited_call(s, invitation, t)
         case Kind.CALL_AGAIN if (call := s.unasked_call) and not answer_due_now(s, t):
-            return rule.pesky(say.CALL_REPEATEDLY, call=call.at)
+            return rule.pesky(on_calls.CALL_REPEATEDLY, call=call.at)
         case Kind.CALL_AGAIN if not answer_due_now(s, t):
-            return rule.pesky(say.CALL_NOT_THE_FIRST)
+            return rule.pesky(on_calls.CALL_NOT_THE_FIRST)
         case Kind.CALL if not (s.decided or answer_due_now(s, t)):
             return _call(s, t)
         case Kind.LEAVE_MESSAGE if not answer_due_now(s, t):
             return _leave_message(s, t)
         case Kind.HOLD_BACK if call_open(s, t) and (last := s.last_email):
-            return rule.patient(say.CALL_OPEN, SECOND_BEST, email=last.at)
+            return rule.patient(on_calls.CALL_OPEN, SECOND_BEST, email=last.at)
         case Kind.HOLD_BACK if call := s.call_without_message(ON_THAT_CALL):
             message = _leave_message(s, t)
             if message and message.verdict is Verdict.PERSISTENT:
-                return rule.patient(say.MESSAGE_OPEN, SECOND_BEST, call=call.at)
+                return rule.patient(on_calls.MESSAGE_OPEN, SECOND_BEST, call=call.at)
     return None
 
 
@@ -228,34 +233,37 @@ def _call(s: Situation, t: Thresholds) -> Finding:
     rule, quiet, wait = Rule("calling", s), quiet_period(s, t), wait_before_call(s, t)
     last = s.last_email
     if call := s.unasked_call:
-        return rule.pesky(say.CALL_AGAIN_ANSWERED if call.answered else say.CALL_AGAIN_UNANSWERED, call=call.at)
+        return rule.pesky(
+            on_calls.CALL_AGAIN_ANSWERED if call.answered else on_calls.CALL_AGAIN_UNANSWERED, call=call.at
+        )
     if s.no_calls:
-        return rule.pesky(say.CALL_RULED_OUT)
+        return rule.pesky(on_calls.CALL_RULED_OUT)
     thanks_due = s.now if t.thank_you_within is not None and quiet.meeting is None else max(s.now, quiet.until)
     after_thanks = Wait(s.now, max(thanks_due + t.call_after_email, quiet.until))
     earliest = next_working_hour(s, max(s.now, (wait or after_thanks).until), t)
     if earliest >= (silence := silence_answers_from(s, t)):
-        reason = say.CALL_AFTER_SILENCE if s.now >= silence else say.CALL_TOO_LATE
+        reason = on_calls.CALL_AFTER_SILENCE if s.now >= silence else on_calls.CALL_TOO_LATE
         return rule.pesky(reason, since=s.last_heard, silence_answers=t.silence_answers)
     if wait is None or last is None:
-        reason = say.CALL_BEFORE_EMAIL if thanks_due == s.now else say.CALL_BEFORE_EMAIL_IS_DUE
+        reason = on_calls.CALL_BEFORE_EMAIL if thanks_due == s.now else on_calls.CALL_BEFORE_EMAIL_IS_DUE
         if quiet.promised and not quiet.over(s.now):
-            reason = say.CALL_BEFORE_THE_DATE
+            reason = on_calls.CALL_BEFORE_THE_DATE
         if not quiet.over(s.now):
             reason = _reason_to_wait(quiet) or reason
         return rule.call_too_early(reason, after_thanks, t, quiet, due=quiet.until)
     if not wait.over(s.now):
         if wait == quiet:
-            reason = say.CALL_BEFORE_THE_DATE if quiet.promised else say.CALL_BEFORE_THE_WEEK
+            reason = on_calls.CALL_BEFORE_THE_DATE if quiet.promised else on_calls.CALL_BEFORE_THE_WEEK
             reason = _reason_to_wait(quiet) or reason
         else:
             sent_too_early = wait.until > last.at + t.call_after_email
-            reason = say.CALL_AFTER_EARLY_EMAIL if sent_too_early else say.CALL_TOO_SOON
+            reason = on_calls.CALL_AFTER_EARLY_EMAIL if sent_too_early else on_calls.CALL_TOO_SOON
         return rule.call_too_early(reason, wait, t, quiet, email=last.at)
     if earliest > s.now:
-        return rule.call_too_early(say.CALL_OUT_OF_HOURS, wait, t, quiet)
+        return rule.call_too_early(on_calls.CALL_OUT_OF_HOURS, wait, t, quiet)
     only_references = last == s.references_email
-    return rule.persistent(say.CALL_AFTER_REFERENCES if only_references else say.CALL_IN_TIME, email=last.at)
+    reason = on_calls.CALL_AFTER_REFERENCES if only_references else on_calls.CALL_IN_TIME
+    return rule.persistent(reason, email=last.at, call_after_email=t.call_after_email)
 
 
 def _invited_call(s: Situation, invitation: Word, t: Thresholds) -> Finding:
@@ -263,23 +271,23 @@ def _invited_call(s: Situation, invitation: Word, t: Thresholds) -> Finding:
     rule, wait = Rule("calling", s), wait_before_invited_call(s, invitation, t)
     tried = s.tries(invitation)
     if not wait.over(s.now):
-        reason = say.CALL_INVITED_AGAIN_TOO_SOON if tried else say.CALL_INVITED_TOO_SOON
+        reason = on_calls.CALL_INVITED_AGAIN_TOO_SOON if tried else on_calls.CALL_INVITED_TOO_SOON
         in_hours = invitation.call_at is None
         return rule.call_too_early(reason, wait, t, wait, in_hours=in_hours, call=tried[-1].at if tried else s.now)
     at_their_time = not tried and invitation.call_at is not None and s.now <= invitation.call_at + AN_HOUR
     if not at_their_time and (opens := next_working_hour(s, s.now, t)) > s.now:
         later = _invited_call(s.at(opens), invitation, t)
-        return rule.call_too_early(say.CALL_OUT_OF_HOURS, wait, t, wait, most=later.credit)
+        return rule.call_too_early(on_calls.CALL_OUT_OF_HOURS, wait, t, wait, most=later.credit)
     if tried:
-        return rule.persistent(say.CALL_INVITED_AGAIN, call=tried[-1].at)
+        return rule.persistent(on_calls.CALL_INVITED_AGAIN, call=tried[-1].at)
     due = answer_due(s, invitation, t)
     if s.answer_owed is not None:
         credit = credit_for_answer(s, invitation, s.now, t)
         if s.now - due > t.reply_late:
-            return rule.passive(say.CALL_INVITED_LATE, credit, due=due)
+            return rule.passive(on_calls.CALL_INVITED_LATE, credit, due=due)
     else:
         credit = credit_when_fading(s.now - due, t.reply_lost, t.thank_you_late)
-    reason = say.CALL_INVITED if credit == FULL_CREDIT else say.CALL_INVITED_LATER
+    reason = on_calls.CALL_INVITED if credit == FULL_CREDIT else on_calls.CALL_INVITED_LATER
     return rule.persistent(reason, credit, invited=invitation.at)
 
 
@@ -305,12 +313,12 @@ def _leave_message(s: Situation, t: Thresholds) -> Finding | None:
     if s.last_call is None:
         return calling(s, Action(Kind.CALL), t)
     if call is None:
-        return rule.pesky(say.MESSAGE_NEEDS_ANOTHER_CALL, call=s.last_call.at)
+        return rule.pesky(on_calls.MESSAGE_NEEDS_ANOTHER_CALL, call=s.last_call.at)
     then = s.as_of(call.at)
     judged = calling(then, Action(kind_of_call(then, call.kind, t)), t)
     if judged is None or judged.verdict is not Verdict.PESKY:
-        return rule.persistent(say.MESSAGE_LEFT, call=call.at)
-    return rule.pesky(say.MESSAGE_ON_THAT_CALL, judged.credit)
+        return rule.persistent(on_calls.MESSAGE_LEFT, call=call.at)
+    return rule.pesky(on_calls.MESSAGE_ON_THAT_CALL, judged.credit)
 
 
 def call_open(s: Situation, t: Thresholds) -> bool:
@@ -335,31 +343,31 @@ def principle(s: Situation, action: Action, t: Thresholds) -> Finding | None:
     rule = Rule("principle", s)
     heard = answer_due_now(s, t)
     if heard and (action.kind in UNASKED or (action.kind is Kind.SEND_REFERENCES and s.references_owed_since is None)):
-        return rule.passive(say.OFFER_FIRST if heard is s.offer else say.ANSWER_FIRST, heard=heard.at)
+        return rule.passive(on_waiting.OFFER_FIRST if heard is s.offer else on_waiting.ANSWER_FIRST, heard=heard.at)
     if s.decided and action.kind in UNASKED:
         if action.kind is Kind.THANK_YOU_EMAIL and _is_thanks_for_decision(s, t):
             return None
         if s.offer and s.offer is s.answer_owed:
-            return rule.pesky(say.OFFER_FIRST, heard=s.offer.at)
-        return rule.pesky(say.THEY_HAVE_DECIDED, decided=s.decided.at)
+            return rule.pesky(on_waiting.OFFER_FIRST, heard=s.offer.at)
+        return rule.pesky(on_contact.THEY_HAVE_DECIDED, decided=s.decided.at)
     match action.kind:
         case Kind.REPLY:
             return _reply(s, t)
         case Kind.EMAIL_ASKING_OUTCOME:
-            return rule.pesky(say.ASKING_THE_OUTCOME)
+            return _ask_outcome(s, t)
         case Kind.STATUS_EMAIL:
             return _ask_status(s, t)
         case Kind.MENTION_DEADLINE:
             return _mention_deadline(s)
         case Kind.BYPASS:
-            reason = say.GOING_PAST_THE_RECRUITER if s.through_recruiter else say.GOING_ROUND
+            reason = on_contact.GOING_PAST_THE_RECRUITER if s.through_recruiter else on_contact.GOING_ROUND
             return rule.pesky(reason)
         case Kind.DROP_IN:
-            return rule.pesky(say.DROPPING_IN)
+            return rule.pesky(on_contact.DROPPING_IN)
         case Kind.SOCIAL_MEDIA_MESSAGE:
-            return rule.pesky(say.WRITING_PRIVATELY)
+            return rule.pesky(on_contact.WRITING_PRIVATELY)
         case Kind.GIFT:
-            return rule.pesky(say.SENDING_A_GIFT)
+            return rule.pesky(on_contact.SENDING_A_GIFT)
         case Kind.HOLD_BACK:
             return _hold_back(s, max(s.now, action.until or s.now), t)
     return None
@@ -371,20 +379,22 @@ def _reply(s: Situation, t: Thresholds) -> Finding:
         due, credit = answer_due(s, owed, t), credit_for_answer(s, owed, s.now, t)
         allowed = timedelta(0) if owed is s.offer and owed.promises is not None else t.reply_late
         if s.now - due > allowed:
-            return rule.passive(say.REPLY_LATE, credit, due=due, reply_prompt=t.reply_prompt)
+            return rule.passive(on_contact.REPLY_LATE, credit, due=due, reply_prompt=t.reply_prompt)
         if owed.call_at is not None and s.now >= owed.call_at:
-            return rule.persistent(say.REPLY_INSTEAD_OF_CALL, min(credit, SECOND_BEST), due=due)
-        in_time = say.REPLY_TO_OFFER if owed is s.offer else say.REPLY_TO_THEM
-        return rule.persistent(in_time if credit == FULL_CREDIT else say.REPLY_LATER, credit, heard=owed.at, **prompt)
+            return rule.persistent(on_contact.REPLY_INSTEAD_OF_CALL, min(credit, SECOND_BEST), due=due)
+        in_time = on_contact.REPLY_TO_OFFER if owed is s.offer else on_contact.REPLY_TO_THEM
+        return rule.persistent(
+            in_time if credit == FULL_CREDIT else on_contact.REPLY_LATER, credit, heard=owed.at, **prompt
+        )
     if (heard := s.unanswered) is None:
-        return rule.pesky(say.NOTHING_TO_REPLY_TO)
+        return rule.pesky(on_contact.NOTHING_TO_REPLY_TO)
     if _is_reply_to_refusal(s, t):
-        return rule.persistent(say.REPLY_TO_REFUSAL, SECOND_BEST, heard=heard.at)
+        return rule.persistent(on_contact.REPLY_TO_REFUSAL, SECOND_BEST, heard=heard.at)
     if s.now - heard.at > t.reply_lost:
-        return rule.pesky(say.REPLY_TOO_LATE, heard=heard.at, reply_lost=t.reply_lost)
+        return rule.pesky(on_contact.REPLY_TOO_LATE, heard=heard.at, reply_lost=t.reply_lost)
     credit = credit_when_fading(s.now - heard.at, t.reply_prompt, t.reply_lost)
     return rule.persistent(
-        say.REPLY_TO_THEM if credit == FULL_CREDIT else say.REPLY_LATER, credit, heard=heard.at, **prompt
+        on_contact.REPLY_TO_THEM if credit == FULL_CREDIT else on_contact.REPLY_LATER, credit, heard=heard.at, **prompt
     )
 
 
@@ -412,32 +422,41 @@ def _ask_status(s: Situation, t: Thresholds) -> Finding:
     rule, wait = Rule("principle", s), wait_before_status_email(s, t)
     last = s.last_contact
     if asked := s.latest(Kind.STATUS_EMAIL):
-        return rule.pesky(say.STATUS_AGAIN, status=asked.at)
+        return rule.pesky(on_contact.STATUS_AGAIN, status=asked.at)
     silence = silence_answers_from(s, t)
     if (emailed := s.last_email) and emailed.at >= silence:
-        return rule.pesky(say.LAST_EMAIL_SENT, last=emailed.at, silence_answers=t.silence_answers)
+        return rule.pesky(on_thanks.LAST_EMAIL_SENT, last=emailed.at, silence_answers=t.silence_answers)
     if not wait.over(s.now):
         if wait == quiet_period(s, t):
-            reason = say.STATUS_BEFORE_THE_DATE if wait.promised else say.STATUS_BEFORE_THE_WEEK
+            reason = on_contact.STATUS_BEFORE_THE_DATE if wait.promised else on_contact.STATUS_BEFORE_THE_WEEK
             reason = _reason_to_wait(wait) or reason
         else:
-            reason = say.STATUS_TOO_SOON
-        return rule.too_early(reason, wait, last=last, status_after_contact=t.status_after_contact)
+            reason = on_contact.STATUS_TOO_SOON
+        return rule.too_early(reason, wait, last=last, status_after_contact=t.status_after_contact, quiet=t.quiet)
     if s.now >= silence:
-        return rule.persistent(say.LAST_EMAIL, SECOND_BEST, since=s.last_heard, silence_answers=t.silence_answers)
-    reason = say.STATUS_AFTER_THANKS if s.latest(Kind.THANK_YOU_EMAIL) else say.STATUS_IN_TIME
+        return rule.persistent(on_thanks.LAST_EMAIL, SECOND_BEST, since=s.last_heard, silence_answers=t.silence_answers)
+    reason = on_contact.STATUS_AFTER_THANKS if s.latest(Kind.THANK_YOU_EMAIL) else on_contact.STATUS_IN_TIME
     return rule.persistent(reason, SECOND_BEST, last=last)
+
+
+def _ask_outcome(s: Situation, t: Thresholds) -> Finding:
+    """Never right; what to do instead depends on whether a question about the status is."""
+    rule, status = Rule("principle", s), _ask_status(s, t)
+    if (until := status.right_from) is not None:
+        return rule.pesky(on_contact.ASKING_THE_OUTCOME, until=until)
+    right_now = status.verdict is Verdict.PERSISTENT
+    return rule.pesky(on_contact.ASKING_THE_OUTCOME_NOW if right_now else on_contact.ASKING_THE_OUTCOME_AGAIN)
 
 
 def _mention_deadline(s: Situation) -> Finding:
     rule, deadline = Rule("principle", s), s.deadline
     if deadline is None:
-        return rule.pesky(say.DEADLINE_MADE_UP)
+        return rule.pesky(on_contact.DEADLINE_MADE_UP)
     if mentioned := s.latest(Kind.MENTION_DEADLINE):
-        return rule.pesky(say.DEADLINE_AGAIN, mentioned=mentioned.at)
+        return rule.pesky(on_contact.DEADLINE_AGAIN, mentioned=mentioned.at)
     if s.now >= deadline:
-        return rule.pesky(say.DEADLINE_PAST, deadline=deadline)
-    return rule.persistent(say.DEADLINE_MENTIONED, SECOND_BEST, deadline=deadline)
+        return rule.pesky(on_contact.DEADLINE_PAST, deadline=deadline)
+    return rule.persistent(on_contact.DEADLINE_MENTIONED, SECOND_BEST, deadline=deadline)
 
 
 def _hold_back(s: Situation, until: timedelta, t: Thresholds) -> Finding:
@@ -445,34 +464,34 @@ def _hold_back(s: Situation, until: timedelta, t: Thresholds) -> Finding:
     if owed := s.answer_owed:
         return _hold_back_answer(rule, owed, until, t)
     if s.decided:
-        return rule.patient(say.DECISION_MADE, decided=s.decided.at)
+        return rule.patient(on_waiting.DECISION_MADE, decided=s.decided.at)
     if s.references_awaited and (asked := s.references_requested) is not None:
-        return rule.patient(say.WAIT_FOR_YOUR_REFEREE, asked=asked)
+        return rule.patient(on_waiting.WAIT_FOR_YOUR_REFEREE, asked=asked)
     opens = next_working_hour(s, s.now, t)
     if (invited := open_invitation(s, t)) and (calls := s.invited_calls(invited)):
         retry = max(opens, wait_before_invited_call(s, invited, t).until)
         credit = SECOND_BEST if retry == s.now else FULL_CREDIT
-        return rule.patient(say.TRY_ONCE_MORE, credit, call=calls[-1].at, until=retry)
+        return rule.patient(on_waiting.TRY_ONCE_MORE, credit, call=calls[-1].at, until=retry)
     if not quiet.over(s.now):
         early = s.now - quiet.since <= (quiet.until - quiet.since) / 2
         if quiet.meeting is not None:
-            reason = say.WAIT_TO_MEET
+            reason = on_waiting.WAIT_TO_MEET
         elif quiet.away:
-            reason = say.WAIT_TILL_THEY_ARE_BACK
+            reason = on_waiting.WAIT_TILL_THEY_ARE_BACK
         elif quiet.promised:
-            reason = say.WAIT_FOR_THE_DATE if early else say.LET_THE_DATE_COME
+            reason = on_waiting.WAIT_FOR_THE_DATE if early else on_waiting.LET_THE_DATE_COME
         else:
-            reason = say.GIVE_THEM_TIME if early else say.LET_THE_WEEK_END
-        return rule.patient(reason, since=quiet.since, until=quiet.until, date=quiet.named)
+            reason = on_waiting.GIVE_THEM_TIME if early else on_waiting.LET_THE_WEEK_END
+        return rule.patient(reason, since=quiet.since, until=quiet.until, date=quiet.named, quiet=t.quiet)
     if s.now >= silence_answers_from(s, t):
-        return rule.patient(say.SILENCE_ANSWERS, since=s.last_heard, silence_answers=t.silence_answers)
+        return rule.patient(on_waiting.SILENCE_ANSWERS, since=s.last_heard, silence_answers=t.silence_answers)
     if call := s.unasked_call:
-        return rule.patient(say.LEAVE_IT_WITH_THEM, call=call.at)
+        return rule.patient(on_waiting.LEAVE_IT_WITH_THEM, call=call.at)
     if s.now < opens and call_open(s.at(opens), t):
-        return rule.patient(say.OFFICE_CLOSED, until=opens)
+        return rule.patient(on_waiting.OFFICE_CLOSED, until=opens)
     if s.now - s.last_contact > t.quiet:
-        return rule.patient(say.NEXT_MOVE_IS_THEIRS)
-    return rule.patient(say.WAIT_AFTER_CONTACT, last=s.last_contact)
+        return rule.patient(on_waiting.NEXT_MOVE_IS_THEIRS)
+    return rule.patient(on_waiting.WAIT_AFTER_CONTACT, last=s.last_contact)
 
 
 def _hold_back_answer(rule: Rule, owed: Word, until: timedelta, t: Thresholds) -> Finding:
@@ -483,16 +502,20 @@ def _hold_back_answer(rule: Rule, owed: Word, until: timedelta, t: Thresholds) -
         if until > due:
             credit = credit_for_answer(s, owed, until, t) // 2
             named = owed is s.offer or owed.call_at is not None
-            return rule.passive(say.ANSWER_OWED_BY_THEN if named else say.CALL_OWED_BY_THEN, credit, due=due)
+            return rule.passive(
+                on_waiting.ANSWER_OWED_BY_THEN if named else on_waiting.CALL_OWED_BY_THEN, credit, due=due
+            )
         if owed is s.offer:
-            return rule.patient(say.OFFER_OPEN, SECOND_BEST, heard=owed.at, due=due)
-        return rule.patient(say.CALL_ARRANGED, due=due)
-    return rule.passive(say.ANSWER_OWED, credit_for_answer(s, owed, until, t) // 2, due=due)
+            return rule.patient(on_waiting.OFFER_OPEN, SECOND_BEST, heard=owed.at, due=due)
+        return rule.patient(on_waiting.CALL_ARRANGED, due=due)
+    return rule.passive(on_waiting.ANSWER_OWED, credit_for_answer(s, owed, until, t) // 2, due=due)
 
 
 def _reason_to_wait(wait: Wait) -> Reason | None:
     """The reason not to contact them during this wait, if it is one that holds for every kind of contact."""
-    return say.BEFORE_YOU_MEET if wait.meeting is not None else say.WHILE_THEY_ARE_AWAY if wait.away else None
+    if wait.meeting is not None:
+        return on_waiting.BEFORE_YOU_MEET
+    return on_waiting.WHILE_THEY_ARE_AWAY if wait.away else None
 
 
 GUIDELINES = {"references": references, "thank-you": thank_you, "calling": calling, "principle": principle}

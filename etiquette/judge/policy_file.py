@@ -46,7 +46,7 @@ def read_policy(text: str, file: str) -> Policy:
     )
     root.done()
     if not thresholds.thank_you_late < thresholds.silence_answers:
-        numbers.problem("silence_answers", "should be longer than thank_you_late.")
+        numbers.problem("silence_answers", "should be more than thank_you_late.")
     if not thresholds.opens < thresholds.closes <= A_DAY:
         numbers.problem("closes", "should be later than opens, and no later than 24.")
     if not thresholds.reply_prompt <= thresholds.reply_late < thresholds.reply_lost:

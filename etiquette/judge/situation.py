@@ -466,10 +466,6 @@ class Situation:
             raise ValueError("the date of the interview is not known")
         return self.interview
 
-    def ago(self, then: timedelta) -> str:
-        """How long ago that was, as people say it: '20 hours', '6 days', 'about 4 months'."""
-        return spoken(self.now - then)
-
     def moment(self, then: timedelta) -> str:
         """That moment in words: 'Thursday 10:00' or, six or more days away, 'Thursday 12 March, 10:00'.
 
@@ -483,13 +479,6 @@ class Situation:
         if local.time() == LAST_MINUTE:
             return f"the end of {day}"
         return f"{day} {local:%H:%M}" if near else f"{day}, {local:%H:%M}"
-
-    def day(self, then: timedelta) -> str:
-        """The day of that moment in words: 'on Thursday' or, six or more days away, 'on Thursday 12 March'."""
-        if self.interview is None:
-            return f"{spoken(then)} after the interview"
-        local = self.local_time(then)
-        return f"on {local:%A}" if abs(then - self.now) < 6 * A_DAY else f"on {local:%A} {local.day} {local:%B}"
 
     def date(self, then: timedelta) -> str:
         """That moment as a date: 'Tue 3 Mar 11:00'.

@@ -47,7 +47,7 @@ def test_thanks_within_a_day_do_not_come_before_a_second_interview() -> None:
         ("id: x\ntitle: X\nsource: me\nthresholds:\n  references_late: 500", "should lie between"),
         ("id: x\ntitle: X\nsource: me\nthresholds:\n  reply_prompt: 168", "should lie between"),
         ("id: x\ntitle: X\nsource: me\nthresholds:\n  opens: 18", "should be later than opens"),
-        ("id: x\ntitle: X\nsource: me\nthresholds:\n  silence_answers: 600", "should be longer than thank_you_late"),
+        ("id: x\ntitle: X\nsource: me\nthresholds:\n  silence_answers: 600", "should be more than thank_you_late"),
     ],
 )
 def test_an_invalid_policy_is_rejected(text: str, message: str) -> None:

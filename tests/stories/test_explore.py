@@ -106,7 +106,7 @@ def test_a_wrong_expectation_is_reported_with_the_verdict_and_the_reason() -> No
         "then: Sent.", "then: Sent.\n        expect: persistent"
     )
     (problem,) = check_scenario(read_scenario(text, "p.yaml")).problems
-    assert "C05 expects persistent, but the policy says pesky: It’s 49 hours since" in str(problem)
+    assert "C05 expects persistent, but the policy says pesky: It’s two days since" in str(problem)
 
 
 def test_a_predictable_best_choice_is_reported() -> None:
