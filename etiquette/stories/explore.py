@@ -362,7 +362,7 @@ def _missing_remarks(exploration: Exploration) -> Iterator[Problem]:
     wanted = min(LEAST_REMARKS, len(wrong))
     if remarks < wanted:
         remedy = (
-            f"{remarks} of {len(wrong)} wrong choices say what makes them tempting; add 'because' to {wanted - remarks}"
-            " more"
+            f"{remarks} of {len(wrong)} wrong choices have a remark; say in a 'because' what makes "
+            f"{wanted - remarks} more of them tempting"
         )
         yield _problem(exploration.scenario, "C13", 1, "moments", remedy)

@@ -158,7 +158,7 @@ def test_a_scenario_says_of_three_wrong_choices_why_they_tempt() -> None:
     (problem,) = [
         str(each) for each in check_scenario(read_scenario(flowers(1), "p.yaml")).problems if "C13" in str(each)
     ]
-    assert "1 of 4 wrong choices say what makes them tempting; add 'because' to 2 more." in problem
+    assert "1 of 4 wrong choices have a remark; say in a 'because' what makes 2 more of them tempting." in problem
 
 
 def test_a_scenario_with_fewer_wrong_choices_says_it_of_all_of_them() -> None:
