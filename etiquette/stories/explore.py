@@ -3,9 +3,10 @@
 C01  an event or moment that waits for itself    C06  a contact without an outcome ('then')
 C02  a dead end                                  C07  the best choice is always the longest, or the shortest
 C03  an event, moment or ending never reached    C08  the best choice is always in the same position
-C04  a moment without a good choice              C09  too many states to explore
+C04  a moment without a right choice             C09  too many states to explore
 C05  a wrong expectation ('expect')              C10  a blind strategy does well over a whole library (see the CLI)
 C11  an ending better or worse than the path     C12  a remark that calls a costly step harmless, or a late one prompt
+C13  too few remarks on wrong choices ('because')
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ MOST_STATES = 5_000
 BLIND_GRADE = 60
 GRADES_BY_ENDING = {Ends.WELL: (80, 100), Ends.OPEN: (25, 99), Ends.BADLY: (0, 59)}  # lowest and highest
 HARMLESS = ("harmless", "no harm", "costs nothing", "cost you nothing", "never a nuisance", "you don’t have to")
+LEAST_REMARKS = 3
 PUNCTUAL = ("in time", "on time", "prompt", "punctual")
 
 
@@ -190,17 +192,18 @@ def check_scenario(scenario: Scenario, policy: Policy = ARTICLE, max_states: int
     try:
         exploration = Exploration(scenario, policy, max_states)
     except (TooLargeError, RecursionError):
-        remedy = f"has more than {max_states:,} states; take out moments, or choices that change little"
+        remedy = f"has more than {max_states:,} states; remove moments, or choices that change little"
         return ScenarioReport(scenario, (*problems, _problem(scenario, "C09", 1, "", remedy)), None)
     for check in (
         _dead_ends,
         _unreachable,
-        _moments_without_good_choice,
+        _moments_without_right_choice,
         _wrong_expectations,
         _contacts_without_outcome,
         _predictable_best_choices,
         _unfitting_endings,
         _unfitting_remarks,
+        _missing_remarks,
     ):
         problems.extend(check(exploration))
     return ScenarioReport(scenario, tuple(sorted(problems, key=lambda problem: problem.line)), exploration)
@@ -249,7 +252,7 @@ def _wait_cycles(scenario: Scenario) -> Iterator[Problem]:
             seen.append(name)
             name = after[name]
         if name == occurrence.id:
-            remedy = "waits for itself: " + " after ".join([*seen, occurrence.id])
+            remedy = "can never start, because it waits for itself: " + " after ".join([*seen, occurrence.id])
             yield _problem(scenario, "C01", occurrence.line, occurrence.id, remedy)
 
 
@@ -259,7 +262,7 @@ def _dead_ends(exploration: Exploration) -> Iterator[Problem]:
         run = state.run
         if run.over and not run.failed and run.ending is None:
             line, path = (run.decisions[-1].choice.line, run.decisions[-1].choice.id) if run.decisions else (1, "")
-            remedy = "leads to a dead end: no ending fits; add one without 'if'"
+            remedy = "leads to a dead end, because no ending fits; add an ending without 'if'"
             yield _problem(exploration.scenario, "C02", line, path, remedy)
             return
 
@@ -270,15 +273,21 @@ def _unreachable(exploration: Exploration) -> Iterator[Problem]:
     happened = {name for state in exploration.states for name, _ in state.run.history}
     for occurrence in scenario.occurrences:
         if occurrence.id not in happened:
-            remedy = "can never happen; look at its time and its 'if'"
+            remedy = "never happens on any path; check its time and its 'if'"
             yield _problem(scenario, "C03", occurrence.line, occurrence.id, remedy)
     endings_told = [state.run.ending for state in exploration.states]
     for ending in scenario.endings:
         if ending not in endings_told:
-            yield _problem(scenario, "C03", ending.line, "endings", "this ending is never told; look at its 'if'")
+            yield _problem(
+                scenario,
+                "C03",
+                ending.line,
+                "endings",
+                "this ending is never reached; check its 'if' and its 'standing'",
+            )
 
 
-def _moments_without_good_choice(exploration: Exploration) -> Iterator[Problem]:
+def _moments_without_right_choice(exploration: Exploration) -> Iterator[Problem]:
     """C04: every choice is wrong, although the moment could have offered a better one."""
     reported = set()
     for state in exploration.states:
@@ -292,7 +301,7 @@ def _moments_without_good_choice(exploration: Exploration) -> Iterator[Problem]:
         if has_right_action or advise(situation, policy).kind not in {choice.action.kind for choice in moment.choices}:
             reported.add(moment.id)
             path = " > ".join(decision.choice.id for decision in state.run.decisions) or "the start"
-            remedy = f"has no good choice, coming from {path}"
+            remedy = f"offers no right choice after {path}"
             yield _problem(exploration.scenario, "C04", moment.line, moment.id, remedy)
 
 
@@ -312,7 +321,7 @@ def _contacts_without_outcome(exploration: Exploration) -> Iterator[Problem]:
     """C06: a choice that makes contact, and does not tell what happens then."""
     for choice in (choice for moment in exploration.scenario.moments for choice in moment.choices):
         if choice.action.kind is not Kind.HOLD_BACK and not choice.then:
-            remedy = "makes contact and has no 'then'; say what comes of it"
+            remedy = "makes contact but has no 'then'; say what happens next"
             yield _problem(exploration.scenario, "C06", choice.line, choice.id, remedy)
 
 
@@ -332,10 +341,10 @@ def _predictable_best_choices(exploration: Exploration) -> Iterator[Problem]:
     moments = {moment.id: moment for moment in scenario.moments}
     for length, pick in (("longest", _longest), ("shortest", _shortest)):
         if all(pick(moments[name].choices)[0] in numbers for name, numbers in best.items()):
-            remedy = f"the best choice is the {length} at every moment; lengthen or cut some"
+            remedy = f"the best choice is the {length} at every moment; change the length of some"
             yield _problem(scenario, "C07", 1, "moments", remedy)
     for number in set.intersection(*best.values()):
-        remedy = f"the best choice is number {number + 1} at every moment; move it"
+        remedy = f"the best choice is number {number + 1} at every moment; move some of them"
         yield _problem(scenario, "C08", 1, "moments", remedy)
 
 
@@ -350,7 +359,7 @@ def _unfitting_endings(exploration: Exploration) -> Iterator[Problem]:
         if not lowest <= grade <= highest:
             reported.add(ending)
             path = " > ".join(decision.choice.id for decision in state.run.decisions)
-            remedy = f"ends {ending.ends} after a grade of {grade}, not {lowest} to {highest}, coming from {path}"
+            remedy = f"ends {ending.ends} with a grade of {grade}, which should be {lowest} to {highest}, after {path}"
             yield _problem(exploration.scenario, "C11", ending.line, "endings", remedy)
 
 
@@ -365,5 +374,20 @@ def _unfitting_remarks(exploration: Exploration) -> Iterator[Problem]:
         word = next((word for word in unfitting if word in said), None)
         if word and choice.id not in reported:
             reported.add(choice.id)
-            remedy = f"is told “{word}”, but the policy says {assessment.verdict}, {assessment.credit}"
+            verdict = f"{assessment.verdict}, with a credit of {assessment.credit}"
+            remedy = f"the feedback says “{word}”, but the policy says {verdict}"
             yield _problem(exploration.scenario, "C12", choice.line, choice.id, remedy)
+
+
+def _missing_remarks(exploration: Exploration) -> Iterator[Problem]:
+    """C13: too few of the choices that are wrong in some state have a remark of the author's."""
+    decisions = [decision for state in exploration.states for decision in state.decisions]
+    wrong = {each.choice.id: each.choice for each in decisions if each.assessment.verdict not in RIGHT}
+    remarks = sum(bool(choice.because) for choice in wrong.values())
+    wanted = min(LEAST_REMARKS, len(wrong))
+    if remarks < wanted:
+        remedy = (
+            f"{remarks} of {len(wrong)} wrong choices have a remark; say in a 'because' what makes "
+            f"{wanted - remarks} more of them tempting"
+        )
+        yield _problem(exploration.scenario, "C13", 1, "moments", remedy)

@@ -35,6 +35,7 @@ KINDS = {kind.value: kind for kind in Kind}
 DECISIONS = {decision.value: decision for decision in Decision}
 VERDICTS = {verdict.value: verdict for verdict in Verdict}
 ENDS = {ends.value: ends for ends in Ends}
+INTERVIEWERS = {str(number): number for number in range(1, 13)}
 STANDINGS = {str(standing): standing for standing in range(10, HIGHEST_STANDING + 1, 10)}
 
 
@@ -142,6 +143,8 @@ class _ScenarioReader:
             interview=self.interview,
             references_brought=root.flag("references_brought"),
             references_ready=tuple(at - self.interview for at in ready) or (AT_THE_INTERVIEW,),
+            interviewers=root.one_of("interviewers", INTERVIEWERS, "number of interviewers", 1) or 1,
+            through_recruiter=root.flag("through_recruiter"),
             deadline=self.since_interview(root, "deadline", required=False),
         )
 

@@ -345,7 +345,7 @@ class Run:
         Raises:
             RunError: The text is damaged, its scenario or policy is unknown, or the scenario has changed since.
         """
-        damaged = RunError("This saved run is damaged, so it cannot be continued.")
+        damaged = RunError("This saved story is damaged, so you can’t go on with it. Please start it again.")
         try:
             saved = json.loads(text)
             scenario, policy = scenarios.get(str(saved["scenario"])), policies.get(str(saved["policy"]))
@@ -353,11 +353,11 @@ class Run:
         except (ValueError, KeyError, TypeError, RecursionError):
             raise damaged from None
         if scenario is None:
-            raise RunError("This saved run belongs to a scenario that is not here.")
+            raise RunError("You saved a story that isn’t available here.")
         if policy is None:
-            raise RunError("This saved run was judged by a policy that is not here.")
+            raise RunError("This saved story was judged by guidelines that aren’t available here.")
         if version != scenario.version:
-            raise RunError(f"“{scenario.title}” has been revised since this run was saved. Please play it again.")
+            raise RunError(f"“{scenario.title}” has changed since you saved it. Please start it again.")
         if not isinstance(choices, list) or not all(type(number) is int for number in choices):
             raise damaged
         run = cls.start(scenario, policy)
@@ -365,7 +365,7 @@ class Run:
             try:
                 run = run.choose(number)
             except ValueError:
-                raise RunError("This saved run does not fit its scenario, so it cannot be continued.") from None
+                raise damaged from None
         return run
 
 

@@ -71,5 +71,5 @@ def test_a_damaged_resume_point_is_refused(damaged: str) -> None:
 
 def test_a_resume_point_of_an_unknown_policy_is_refused() -> None:
     saved = resume_point_to_json(StoryPoint(Run.start(SCENARIOS["room-tone"], ARTICLE)))
-    with pytest.raises(RunError, match="a policy that is not here"):
+    with pytest.raises(RunError, match="guidelines that aren’t available here"):
         resume_point_from_json(saved, SCENARIOS, {})

@@ -103,7 +103,7 @@ def test_an_ending_may_ask_for_a_standing_or_be_chance() -> None:
 
 def test_a_wrong_expectation_is_reported_with_the_verdict_and_the_reason() -> None:
     text = GOOD.replace("at: 2026-03-10 11:00", "at: 2026-03-05 11:00").replace(
-        "then: Sent.", "then: Sent.\n        expect: persistent"
+        "then: Sent.", "then: Sent.\n        because: It feels like enough.\n        expect: persistent"
     )
     (problem,) = check_scenario(read_scenario(text, "p.yaml")).problems
     assert "C05 expects persistent, but the policy says pesky: It’s two days since" in str(problem)
@@ -127,6 +127,43 @@ def test_a_predictable_best_choice_is_reported() -> None:
     )
     text = GOOD[: GOOD.index("moments:")] + "moments:\n" + moments + GOOD[GOOD.index("endings:") :]
     assert {"1 C07", "1 C08"} <= set(codes(text))
+
+
+def flowers(remarks: int, on_waiting: int = 0) -> str:
+    """Four moments with flowers to send, which is wrong; so many of these choices, and of the waits, have a remark."""
+    moments = "".join(
+        f"""\
+  - id: day{day}
+    at: 2026-03-0{4 + day} 12:00
+    scene: Day {day}.
+    choices:
+      - says: Wait.
+        does: hold_back
+{"        because: It is early." if day < on_waiting else ""}
+      - says: Send flowers, because they were kind.
+        does: gift
+        then: They arrive.
+{"        because: They were kind." if day < remarks else ""}
+"""
+        for day in range(4)
+    )
+    return GOOD[: GOOD.index("moments:")] + "moments:\n" + moments + GOOD[GOOD.index("endings:") :]
+
+
+def test_a_scenario_says_of_three_wrong_choices_why_they_tempt() -> None:
+    """C13: remarks on right choices do not count."""
+    assert "1 C13" not in codes(flowers(remarks=3))
+    assert "1 C13" in codes(flowers(remarks=2))
+    assert "1 C13" in codes(flowers(remarks=2, on_waiting=4))
+    (problem,) = [
+        str(each) for each in check_scenario(read_scenario(flowers(1), "p.yaml")).problems if "C13" in str(each)
+    ]
+    assert "1 of 4 wrong choices have a remark; say in a 'because' what makes 2 more of them tempting." in problem
+
+
+def test_a_scenario_with_fewer_wrong_choices_says_it_of_all_of_them() -> None:
+    assert "1 C13" in codes(EARLY)
+    assert "1 C13" not in codes(EARLY.replace("then: Sent.", "then: Sent.\n        because: It feels like enough."))
 
 
 def thirty_moments(endings: str) -> str:
@@ -173,7 +210,7 @@ def test_another_policy_finds_no_fault_with_how_a_scenario_is_made() -> None:
     """It may judge a choice, and so an ending, in another way than its author expects."""
     policy = policies()["thanks-within-a-day"]
     found = {problem.remedy[:3] for each in LIBRARY.values() for problem in check_scenario(each, policy).problems}
-    assert found <= {"C03", "C04", "C05", "C08", "C11"}
+    assert found <= {"C03", "C04", "C05", "C08", "C11", "C13"}
 
 
 @pytest.mark.parametrize("policy", policies().values(), ids=lambda policy: policy.id)
@@ -208,4 +245,4 @@ def test_the_command_exits_with_1_if_there_is_a_problem(tmp_path: Path, capsys: 
     file = tmp_path / "faulty.yaml"
     file.write_text(GOOD.replace("        then: Sent.\n", ""), encoding="utf-8")
     assert main(["check", str(file)]) == 1
-    assert "faulty.yaml:15: week-1: C06 makes contact and has no 'then'" in capsys.readouterr().out
+    assert "faulty.yaml:15: week-1: C06 makes contact but has no 'then'" in capsys.readouterr().out

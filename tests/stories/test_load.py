@@ -64,6 +64,14 @@ def test_each_referee_has_a_time_and_an_offer_elsewhere_a_deadline() -> None:
     assert read_scenario(GOOD, "p.yaml").opening.references_ready == (days(0),)
 
 
+def test_a_panel_and_a_recruiter_are_read() -> None:
+    text = GOOD.replace("story:", "interviewers: 3\nthrough_recruiter: yes\nstory:")
+    opening = read_scenario(text, "p.yaml").opening
+    assert (opening.interviewers, opening.through_recruiter) == (3, True)
+    usual = read_scenario(GOOD, "p.yaml").opening
+    assert (usual.interviewers, usual.through_recruiter) == (1, False)
+
+
 def test_what_the_employer_says_is_read() -> None:
     said = "call_at: 2026-03-06 10:00, interview_at: 2026-03-20 10:00, no_calls: yes, decides: offer, reposted: yes"
     text = GOOD.replace("endings:", f"events:\n  - {{id: e, at: 2026-03-05 10:00, tells: x, {said}}}\nendings:")
@@ -92,6 +100,7 @@ def test_what_the_employer_says_is_read() -> None:
             "does: thankyou_email",
             "16: moments[0].choices[0].does: 'thankyou_email' is no action. Did you mean 'thank_you_email'?",
         ),
+        ("story:", "interviewers: 0\nstory:", "9: interviewers: '0' is no number of interviewers."),
         ("id: week", "id: The Week", "11: moments[0].id: 'The Week' is no id;"),
         ("id: week", "id: small", "11: moments[0].id: 'small' is taken already, on line 1; choose another."),
         ("id: week", "id: call", "11: moments[0].id: 'call' is the name of an action; choose another."),

@@ -74,12 +74,12 @@ def test_a_choice_that_does_not_exist_is_rejected() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"scenario": "gone"}, "belongs to a scenario that is not here"),
-        ({"scenario": ["a"]}, "belongs to a scenario that is not here"),
-        ({"version": "0123456789ab"}, "“The quiet week” has been revised since this run was saved"),
-        ({"policy": "strictest"}, "judged by a policy that is not here"),
-        ({"choices": [1, 99]}, "does not fit its scenario"),
-        ({"choices": [1, 2, 0, 1, 0, 0, 0, 0]}, "does not fit its scenario"),
+        ({"scenario": "gone"}, "a story that isn’t available here"),
+        ({"scenario": ["a"]}, "a story that isn’t available here"),
+        ({"version": "0123456789ab"}, "“The quiet week” has changed since you saved it"),
+        ({"policy": "strictest"}, "judged by guidelines that aren’t available here"),
+        ({"choices": [1, 99]}, "is damaged"),
+        ({"choices": [1, 2, 0, 1, 0, 0, 0, 0]}, "is damaged"),
         ({"choices": [1, "2"]}, "is damaged"),
         ({"choices": [True]}, "is damaged"),
         ({"choices": None}, "is damaged"),
