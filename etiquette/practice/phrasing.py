@@ -213,7 +213,7 @@ OPTIONS = {
     ),
     Step.OUTCOME: ("Email {boss} to ask whether you’ve got the job.", "Ask {boss} by email if the job is yours."),
     Step.BYPASS: ("Write to {boss}’s manager.", "Ask somebody else at {employer} how it looks."),
-    Step.VISIT: ("Call in at {employer} in person.",),
+    Step.VISIT: ("Go to {employer} in person.",),
     Step.PRIVATE_MESSAGE: ("Send {boss} a message on social media.",),
     Step.GIFT: ("Send {boss} a box of chocolates with a card.",),
 }
