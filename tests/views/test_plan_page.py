@@ -75,7 +75,7 @@ def test_from_the_form_to_the_calendar_file_by_keyboard_alone(page: Page, tmp_pa
     tab_to(page, "Words to start from")
     page.keyboard.press("Enter")
     expect(now).to_contain_text("on 3 March about the payroll clerk role")
-    press(page, "Check my thank-you email", "A draft")
+    press(page, "Check my thank-you email", "Your draft")
     expect(page.get_by_label("Your draft")).to_have_value(re.compile("payroll clerk role"))
     expect(page.get_by_role("listitem").filter(has_text="Now")).to_contain_text("Wed 11 March 2026, 09:00")
 
