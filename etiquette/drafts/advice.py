@@ -66,12 +66,12 @@ REMARKS = {
     Label.NAMES_ROLE: Remark(
         "the role",
         "You say which job this is about.",
-        "Say which job this is about, or which day you met. They may be filling several.",
+        "Say which job this is about, or which day you met. They may be filling several jobs.",
     ),
     Label.IDENTIFIES_SENDER: Remark(
         "your name",
         "You say who you are.",
-        "Say who you are. They can’t tell that from your address or number.",
+        "Give your name. Your address or number doesn’t tell them who you are.",
     ),
 }
 

@@ -1,6 +1,6 @@
 """Reads typed values from a tree of text, and collects every problem.
 
-The reading code decides the type of a value. It is never guessed from the text.
+The code that reads a value decides its type. It is never guessed from the text.
 """
 
 from __future__ import annotations

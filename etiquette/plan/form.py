@@ -58,7 +58,7 @@ BY_ME = {
     "call_answered": "I called and we spoke",
     "invited_call": "I called as they asked, and nobody answered",
     "invited_call_answered": "I called as they asked, and we spoke",
-    "status_email": "I emailed to ask how the decision is going",
+    "status_email": "I emailed to ask for an update",
     "email_asking_outcome": "I emailed to ask whether I got the job",
     "mention_deadline": "I told them about the deadline for my other offer",
     "drop_in": "I dropped in without an appointment",

@@ -176,7 +176,7 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     if spans and no_calls and no_calls["for_now"]:
         raise EntryError("Do they want a call later, or no call at all? Write “call me after …” or “no calls”.")
     is_refusal = not call and REFUSAL_PATTERN.match(words)
-    besides = " They asked for no calls." * bool(no_calls) + " They said that silence means no." * bool(is_refusal)
+    besides = " They asked you not to call." * bool(no_calls) + " They said that silence means no." * bool(is_refusal)
     if not spans:
         no_date = f"{quoted} doesn’t give a date.{besides}" if words else "They didn’t give a date."
         return Hearing(None, bool(call), no_date, bool(no_calls), bool(is_refusal))
@@ -260,10 +260,10 @@ def _placed(span: _Span, words: str) -> _Span:
         day = working_days_after(span.last, 1)
         return replace(span, first=day, last=day, reason="the first working day after that")
     if NOT_BEFORE_PATTERN.search(before) or word == "until" or (word == "by" and span.kind == "month"):
-        return replace(span, last=span.first, reason=span.reason if span.kind == "day" else "the first day of it")
+        return replace(span, last=span.first, reason=span.reason if span.kind == "day" else "the day it begins")
     if word == "before" and not CLOCK_PATTERN.match(words, span.end + 1):
         day = span.first - timedelta(days=1)
-        return replace(span, first=day, last=day, reason="the day before that")
+        return replace(span, first=day, last=day, reason="the day before")
     return span
 
 
@@ -321,7 +321,7 @@ def _period(match: re.Match[str], since: date) -> _Span | None:
     if number > since.month + 9 and not unit:
         raise EntryError(f"{match['month'].title()} had already passed when they said it. {REMEDY}")
     first, last = in_month(since.year, number, 1), in_month(since.year, number, PART_ENDS.get(part, 31))
-    reason = f"we count “{part}” as up to {last.day} {last:%B}" if part in PART_ENDS else "the last day of it"
+    reason = f"we count “{part}” as up to {last.day} {last:%B}" if part in PART_ENDS else "the last day of the month"
     return _Span(first, last, reason, "part" if part else "period" if unit else "month")
 
 

@@ -105,7 +105,7 @@ def in_month(year: int, month: int, day: int) -> date:
 
 
 def working_days_after(day: date, number: int) -> date:
-    """The day after so many working days, Monday to Friday."""
+    """The day that is this number of working days (Monday to Friday) later."""
     for _ in range(number):
         day += timedelta(days={4: 3, 5: 2}.get(day.weekday(), 1))
     return day

@@ -55,7 +55,8 @@ def _step(plan: Plan, step: PlanStep) -> Iterator[str]:
         yield _paragraph(f"{step.by_label} {date_in_words(step.by, plan.application.home)}.")
     yield _paragraph(step.why)
     if step.instead:
-        yield _paragraph(f"Or, if you’d rather not call: {step_title(step.application, step.instead, step.suggested)}.")
+        instead = step_title(step.application, step.instead, step.suggested)
+        yield _paragraph(f"If you’d rather not call, {instead[0].lower()}{instead[1:]} instead.")
 
 
 def _not_yet(plan: Plan, each: NotYet) -> Iterator[str]:

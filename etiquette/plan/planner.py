@@ -55,7 +55,7 @@ REASONS_LATER = {
     Kind.STATUS_EMAIL: "If you’ve heard nothing by then, you may ask once for an update.",
 }
 CALL_COMES_LATER = "Email first, and give them time to read it before you call."
-ASK_FOR_THE_DATE = "They haven’t given you a date for the interview. Send one polite email to ask for it."
+ASK_FOR_THE_DATE = "They haven’t given you a date for the interview. Send one polite email to ask for one."
 CALL_IF_SILENT = "If you’ve heard nothing by then, call: they said you could."
 CALL_AFTER_THANKS = (
     "Two days after your thank-you, they’ve had time to read it. Call once; if nobody answers, leave a voicemail."
@@ -312,7 +312,7 @@ def _kinds_by_priority(
 
 
 def _call_is_arranged(situation: Situation) -> bool:
-    """Whether they named a time for a call, and it is still to come."""
+    """Whether they named a time for a call that is still to come."""
     word = situation.invitation
     return word is not None and word.call_at is not None and word.call_at > situation.now
 

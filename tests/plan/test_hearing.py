@@ -176,7 +176,7 @@ def test_they_can_rule_calls_out_and_their_silence_can_be_a_refusal(text: str, e
     hearing = read_hearing(text, INTERVIEW)
     facts = [by(text), "no calls" * hearing.no_calls, "silence means no" * hearing.silence_refuses]
     assert " ".join(filter(None, facts)) == expected
-    assert all(fact in hearing.why for fact in facts[1:])
+    assert all(fact.replace("no calls", "not to call") in hearing.why for fact in facts[1:])
 
 
 @cases(

@@ -170,7 +170,7 @@ class TestTheSixteen:
 class TestOthersLikeThem:
     def test_after_an_email_that_asks_for_the_date_the_call_speaks_of_no_thanks(self) -> None:
         invited = planned("16 11:00", ("invites_interview", "05 10:00"), ("reply", "05 14:00"))
-        assert "ask for it" in invited.now[0].why
+        assert "ask for one" in invited.now[0].why
         assert "thank-you" not in invited.after[0].why
 
     def test_until_the_next_interview_there_is_nothing_but_a_reply(self) -> None:
