@@ -37,9 +37,7 @@ def calendar_file(plan: Plan, stamp: datetime) -> bytes:
     if stamp.tzinfo is None:
         raise ValueError("the stamp of a calendar file needs a time zone")
     if not plan.application.id:
-        raise EntryError(
-            "This was saved without an id, so it can’t go into a calendar. Open it in My interview and save it again."
-        )
+        raise EntryError("This file has no id for a calendar. Open it in My interview and save it again.")
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")

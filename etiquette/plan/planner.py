@@ -151,10 +151,8 @@ class Plan:
         if self.hold_back_now.verdict is not Verdict.PATIENT:  # it is already late, but they are not at work
             return f"There’s nothing you can do until {then}, their time."
         if next_working_hour(situation, situation.now, self.policy.thresholds) > situation.now:
-            return f"There’s nothing you need to do today. They’re not at work, so leave it until {then}, their time."
-        return (
-            f"There’s nothing you need to do today. You were in touch recently, so leave it until {then}, their time."
-        )
+            return f"There’s nothing to do today. They’re not at work, so leave it until {then}, their time."
+        return f"There’s nothing to do today. You were in touch recently, so leave it until {then}, their time."
 
     @property
     def in_short(self) -> list[str]:

@@ -42,22 +42,16 @@ SUBJECTS = {
     Kind.THANK_YOU_EMAIL: "{topic}",
     Kind.STATUS_EMAIL: f"My application for {ROLE}",
 }
-LOOK_FORWARD = "I look forward to hearing from you."
+LOOK_FORWARD = "\n\nI look forward to hearing from you."
 FREE = "I’m free on [two or three days], and I can be flexible."
 SIGNED = "\n\nKind regards,\n[your name]\n[your phone number]"
 THANKS = f"""Thank you for {{meeting}} on {{day}} {{about}} {ROLE}. I enjoyed hearing about [something they told \
-you], and I can see myself doing this work at {{employer}}.
-
-{LOOK_FORWARD}"""
+you], and I can see myself doing this work at {{employer}}.{LOOK_FORWARD}"""
 THANKS_THROUGH = f"""{{through}}Thank you for looking after my application for {ROLE}. I enjoyed my interview on \
 {{day}}, especially hearing about [something you talked about]. Please pass on my thanks to [the people who \
-interviewed me].
-
-{LOOK_FORWARD}"""
+interviewed me].{LOOK_FORWARD}"""
 ASK_FOR_THE_DATE = f"""Thank you for your message about another interview for {ROLE}. I’m still very interested, and \
-I wondered if there was a date yet. {FREE}
-
-{LOOK_FORWARD}"""
+I wondered if there was a date yet. {FREE}{LOOK_FORWARD}"""
 LAST_THANKS = f"""Thank you for {{meeting}} on {{day}} {{about}} {ROLE}. I enjoyed hearing about [something they \
 told you].
 
@@ -98,13 +92,11 @@ REPLIES = {
     "offer": f"""Thank you very much for offering me {ROLE}.
 
 [To accept:] I’m delighted to accept, and I look forward to starting.
-[To decline:] After careful thought, I’ve decided not to accept, but I enjoyed meeting you and wish you all the best.
+[To decline:] After careful thought, I’ve decided not to accept. I’m grateful for your time, and wish you all the best.
 [To ask for time:] I’d like to think it over. Could I give you my answer by [day]?""",
     "requests_references": """Thank you for getting in touch. I’ll send you my references as soon as my referees have \
 agreed, which should be by {ready}.""",
-    "calls_off": f"""Thank you for letting me know. I’m still very interested in {ROLE}. {FREE}
-
-{LOOK_FORWARD}""",
+    "calls_off": f"""Thank you for letting me know. I’m still very interested in {ROLE}. {FREE}{LOOK_FORWARD}""",
     "refusal": f"""Thank you for letting me know, and for your time. I enjoyed learning about {ROLE}. If you have a \
 moment, I’d be grateful for any feedback that would help me next time.
 
@@ -114,16 +106,12 @@ works well for me. / I’m free on …]
 
 I look forward to speaking to you again.""",
     "redirects": f"""[The person I was in touch with] suggested that I write to you about {ROLE} that I interviewed \
-for on {{day}}. [Your question, in a sentence.] Please reply whenever it suits you.
-
-{LOOK_FORWARD}""",
+for on {{day}}. [Your question, in a sentence.] Please reply whenever it suits you.{LOOK_FORWARD}""",
     "invites_call": f"""Thank you for asking me to call. I tried on [day], but nobody answered. You can reach me on \
-[your phone number] [when], or I’m happy to reply by email.
-
-{LOOK_FORWARD}""",
-    "asks": f"Thank you for your message. [Your answer, in a sentence or two.]\n\n{LOOK_FORWARD}",
+[your phone number] [when], or I’m happy to reply by email.{LOOK_FORWARD}""",
+    "asks": f"Thank you for your message. [Your answer, in a sentence or two.]{LOOK_FORWARD}",
 }
-REPLY = f"Thank you for letting me know. [Add a sentence if you need to.]\n\n{LOOK_FORWARD}"
+REPLY = f"Thank you for letting me know. [Add a sentence if you need to.]{LOOK_FORWARD}"
 TEXTS = {
     Kind.SEND_REFERENCES: REFERENCES,
     Kind.THANK_YOU_EMAIL: THANKS,

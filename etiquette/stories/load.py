@@ -100,9 +100,8 @@ class _ScenarioReader:
         practises = root.words("practises")
         for guideline in practises:
             if guideline not in GUIDELINES:
-                root.problem(
-                    "practises", f"contains {guideline!r}, which is not a guideline. {suggest(guideline, GUIDELINES)}"
-                )
+                remedy = f"should name guidelines; {guideline!r} is not one. {suggest(guideline, GUIDELINES)}"
+                root.problem("practises", remedy)
         if not practises:
             root.problem("practises", f"should have at least one of: {', '.join(GUIDELINES)}.")
         scenario = Scenario(
@@ -272,4 +271,4 @@ class _ScenarioReader:
         known = [*self.names, *KINDS]
         for fields, key, name in self.mentions:
             if name not in known:
-                fields.problem(key, f"mentions {name!r}, which is not defined here. {suggest(name, known)}")
+                fields.problem(key, f"should name an id or an action; {name!r} is neither. {suggest(name, known)}")

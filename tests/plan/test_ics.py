@@ -60,7 +60,7 @@ def test_uids_differ_between_applications_and_between_steps() -> None:
 
 
 def test_without_an_id_there_is_no_calendar_file() -> None:
-    with pytest.raises(EntryError, match="without an id"):
+    with pytest.raises(EntryError, match="has no id"):
         calendar_file(plan(replace(QUIET.application, id=""), at("04 09:00")), STAMP)
 
 

@@ -235,10 +235,7 @@ class TestPlan:
     def test_it_says_how_dates_were_taken_and_which_date_an_answer_is_due(self) -> None:
         typed = replace(TYPED, rows=(FormRow("offer", "2026-03-04", "8:00", "by next Wednesday"),))
         said = text(planned(typed))
-        assert (
-            "Reply to their offer Wed 11 March 2026, 09:00 They want your answer by the end of Wed 11 March 2026."
-            in said
-        )
+        assert "Reply to their offer Wed 11 March 2026, 09:00 They want your answer by the end of Wed 11 March" in said
         assert "Good to know We read “early next week” as Wednesday 11 March" in text(
             planned(replace(TYPED, hearing="early next week"))
         )

@@ -185,9 +185,7 @@ class FollowUp(View):
 
     def _say_where_it_is_kept(self) -> None:
         file = self.store.entries_file
-        trouble = (
-            self.store.trouble if self.store in self.children else ""
-        )  # a page that shares its store shows it itself
+        trouble = self.store.trouble if self.store in self.children else ""  # a shared store's page shows it
         self.keeping.value = KEEPING.format(
             self.element_id("keeping"),
             IN_FILE.format(file) if file else IN_BROWSER,

@@ -116,9 +116,8 @@ def _step(plan: Plan, step: PlanStep) -> Markup:
     application, verdict = plan.application, step.assessment.verdict
     lines = [Markup("<p><b>{}</b></p>").format(_time_for(plan, step))]
     if plan.at < step.right_from < step.suggested:
-        lines.append(
-            Markup('<p class="pp-muted">You may do this from {}.</p>').format(_when(application, step.right_from))
-        )
+        since = _when(application, step.right_from)
+        lines.append(Markup('<p class="pp-muted">You may do this from {}.</p>').format(since))
     if step.by:
         lines.append(Markup('<p class="pp-muted">{} {}.</p>').format(step.by_label, _when(application, step.by)))
     lines.append(Markup("<p>{}</p>").format(step.why))
