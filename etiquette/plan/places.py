@@ -77,7 +77,7 @@ def parse_place(text: str) -> Place:
     if len({(area.country, area.zones[0]) for area in areas}) > 1:
         choices = [area.label if "," in area.label else f"{_city(area.zones[0])}, {area.label}" for area in areas]
         raise EntryError(
-            f"More than one place is called {shorten(text)}. Write {'; '.join(choices[:-1])} or {choices[-1]}."
+            f"More than one place is called {_quoted(text)}. Write {'; '.join(choices[:-1])} or {choices[-1]}."
         )
     name = areas[0].label.split(",")[0]
     if cities := dict(_lines("several clocks")).get(name):
@@ -107,13 +107,13 @@ def _areas_named(parts: list[str], text: str) -> list[_Area]:
         fitting = [area for area in areas if all(any(area.overlaps(other) for other in each) for each in later)]
         if fitting and len(parts) > n + 1 and not later:
             raise EntryError(
-                f"We don’t know {shorten(parts[n + 1])}. Write the city and the country: {fitting[0].label}."
+                f"We don’t know {_quoted(parts[n + 1])}. Write the city and the country: {fitting[0].label}."
             )
         if fitting:
             return fitting
     if any(ABBREVIATION_PATTERN.fullmatch(part) for part in parts):
-        raise EntryError(f"{shorten(text)} doesn’t say when the clocks change in summer. {UNKNOWN}")
-    raise EntryError(f"We don’t know a place called {shorten(text)}. {UNKNOWN}")
+        raise EntryError(f"{_quoted(text)} doesn’t say when the clocks change in summer. {UNKNOWN}")
+    raise EntryError(f"We don’t know a place called {_quoted(text)}. {UNKNOWN}")
 
 
 def _split(key: str) -> list[str]:
@@ -131,6 +131,10 @@ def _key(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name.casefold()).translate(LETTERS)
     words = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).split()
     return " ".join("st" if word == "saint" else word for word in words[words[:1] == ["the"] :])
+
+
+def _quoted(text: str) -> str:
+    return f"“{shorten(text)[1:-1]}”"
 
 
 def _city(zone: str) -> str:

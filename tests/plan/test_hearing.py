@@ -199,7 +199,7 @@ def test_words_without_a_date_give_none_and_say_so(text: str, expected: str) -> 
     two weeks after the closing date = Write a date | the day after the board meeting on Tuesday = Write a date
     after Thanksgiving = Write a date | vendredi 14h30 = Which day | el viernes a las 10 = Write a date
     Friday 5pm EST = the time where they are | by Friday 6pm Eastern = the time where they are
-    Friday 12 = Is 12 a time or a day? | please do not call before Friday = Do they want a call later, or no call at all?
+    Friday 12 = Is 12 a time or a day? | please do not call before Friday = Do they want a call later, or
     decision Thursday, answer by Friday 5pm = Which day is that time for? | next week at 3pm = Which day
     Friday at 15 hours = Which day | after the bank holiday = Write a date
     by 31 February = no such day | by the 45th = has a day 45
