@@ -111,7 +111,7 @@ def test_everything_comes_back_after_a_reload_until_it_is_cleared(page: Page) ->
     page.get_by_role("button", name="Clear everything").click()
     expect(page.get_by_role("heading", name="Clear everything?")).to_be_focused()
     page.get_by_role("button", name="Yes, clear it").click()
-    expect(page.get_by_role("status")).to_contain_text("Everything is cleared.")
+    expect(page.get_by_role("status")).to_contain_text("Everything has been cleared.")
     page.reload()
     expect(page.get_by_label("Their city or country")).to_have_value("London")
     expect(page.get_by_label("The employer")).to_have_value("")
