@@ -30,7 +30,7 @@ from etiquette.plan.local_time import (
 )
 
 LONGEST_HEARING, FARTHEST, FARTHEST_WITHOUT_YEAR = 240, timedelta(days=731), timedelta(days=340)
-REMEDY = "Write a date, or leave it empty if they gave none."
+REMEDY = "Write a date, or leave this empty if they didn’t give one."
 WEDNESDAY, FRIDAY = 2, 4
 FEW = {"hour": 5, "day": 5, "week": 4, "month": 3}
 PART_ENDS = {"early": 10, "mid": 15, "1st half": 15, "1st week": 7, "2nd week": 14, "3rd week": 21}  # of a month
@@ -296,7 +296,7 @@ def _length(match: re.Match[str], since: date) -> _Span | None:
     written = written or ["few" if match["plural"] else "a"]
     n = max(int(word) if word.isdecimal() else FEW[unit] if word == "few" else 1 for word in written)
     units = f"{n} {unit}s" if n > 1 else f"one {unit}"
-    reason = f"we count “a few {unit}s” as {units}" if written == ["few"] else f"{units} from when they said it"
+    reason = f"we count “a few {unit}s” as {units}" if written == ["few"] else f"{units} after they said it"
     if unit == "day" and match["working"]:
         last, reason = working_days_after(since, n), f"{units}, not counting weekends"
     elif unit == "month":

@@ -128,7 +128,7 @@ def _nearest(year: int | None, month: int, day: int, near: date, past: bool) -> 
         return meant
     if year == near.year:
         raise EntryError(f"{meant.day} {meant:%B %Y} hasn’t come yet. Check the day and the month.")
-    raise EntryError(f"{year}? Did you mean {likely}?")
+    raise EntryError(f"The year {year} looks wrong. Did you mean {likely}?")
 
 
 def parse_time(text: str) -> TimeOfDay:

@@ -194,7 +194,7 @@ def test_words_without_a_date_give_none_and_say_so(text: str, expected: str) -> 
 
 @cases(
     """
-    banana = We can’t tell which date that is. Write a date, or leave it empty if they gave none.
+    banana = We can’t tell which date that is. Write a date, or leave this empty if they didn’t give one.
     by Easter = Write a date | in 1.5 weeks = Write a date | the Friday after the bank holiday = Write a date
     two weeks after the closing date = Write a date | the day after the board meeting on Tuesday = Write a date
     after Thanksgiving = Write a date | vendredi 14h30 = Which day | el viernes a las 10 = Write a date
