@@ -68,7 +68,7 @@ def test_a_date_is_read_as_people_type_it_as_the_one_near_today_before_or_after_
 @cases(
     """
     3/4/2026 = 3/4/2026 could be 3 April 2026 or 4 March 2026. Write the month as a word.
-    2062-03-03 = The year 2062 looks wrong. Did you mean 2026-03-03? | 2027-12-01 = 2027 looks wrong. Did you mean 2025-12-01?
+    2062-03-03 = 2062 looks wrong. Did you mean 2026-03-03? | 2027-12-01 = 2027 looks wrong. Did you mean 2025-12-01?
     2026-04-12 = 12 April 2026 hasn’t come yet | 12 April = Did you mean 2025-04-12?
     Mon 3 March 2026 = 3 March 2026 is a Tuesday | 30 February = no such day | the 45th = No month has a day 45
     = Write a date | soon = Try 2026-03-14
