@@ -1,7 +1,7 @@
 """Judges the wording of a message before it is sent.
 
 `assess_draft` labels what a draft does (thanks them, asks for the outcome, puts pressure on them), marks the words that
-do it, and lists what is missing and what should be removed.
+do it, and lists what is missing and what to take out.
 """
 
 from etiquette.drafts.advice import KIND_NAMES, REMARKS, TONE_REMARKS

@@ -2,7 +2,7 @@
 
 A logistic regression for each label scores the phrases and words of a draft (`features`), with weights learned from
 labelled drafts (`library/words/weights.json`). A label applies if its log-odds are positive; its marks are the words
-that contributed most. Text that is not English is rejected, and no text is stored.
+that contribute most. Text that is not English is rejected, and no text is stored.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ LEARNT: tuple[Label, ...] = tuple(label for label in Label if label not in (Labe
 
 
 class Tone(StrEnum):
-    """How a draft comes across: fit to send, better rewritten, or better not sent."""
+    """How a draft comes across: ready to send, better rewritten, or better not sent."""
 
     PERSISTENT = "persistent"
     BORDERLINE = "borderline"
@@ -76,8 +76,8 @@ CARRIES: dict[MessageKind, tuple[Label, ...]] = {
 }
 MANNERS = ("again", "boasts", "presumes")
 PESKY = frozenset({Label.ASKS_OUTCOME, Label.DEMANDS, Label.GROVELS})
-IMAGINABLE = -1.5  # how likely a label has to be to be named where the whole sounds pesky, as logarithm of the odds
-NAMED, UNNAMED = -0.5, 2.0  # how much has to speak for borderline, with a phrase of a manner and without any
+IMAGINABLE = -1.5  # the log-odds that a label needs if the whole draft sounds pesky but no label says why
+NAMED, UNNAMED = -0.5, 2.0  # the log-odds that borderline needs, with and without a phrase from MANNERS
 ENOUGH_ENGLISH = 0.25
 FOR_MISSING, FOR_BORDERLINE, FOR_EACH_UNWANTED = 8, 50, 25
 
@@ -107,7 +107,7 @@ class DraftAssessment:
 
     @property
     def missing(self) -> tuple[Label, ...]:
-        """The labels that a message of this kind should have and this one lacks."""
+        """The labels that a message of this kind should have but this one lacks."""
         return tuple(label for label in WANTED[self.kind] if label not in self.labels)
 
     @property
@@ -134,14 +134,14 @@ def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
         DraftError: The text is empty, too long, or not in English.
     """
     if not text.strip():
-        raise DraftError("There is nothing to judge yet. Write a line or two first.")
+        raise DraftError("There’s nothing to judge yet. Write a line or two first.")
     if len(text) > LONGEST:
         raise DraftError(
-            f"That is {len(text):,} characters. A message has a few hundred; {LONGEST:,} is the most here."
+            f"That’s {len(text):,} characters long. A message needs a few hundred. Keep it below {LONGEST:,}."
         )
     parted = sentences(text)
     if not _is_english(parted):
-        raise DraftError("This does not look like English, and the judge reads no other language.")
+        raise DraftError("This doesn’t look like English, the only language that we can judge.")
     evidence = gather(text, kind, parted)
     strengths = {name: strength(name, spans) for name, spans in evidence.items()}
     scores = {target: _score(target, strengths) for target in _weights()}
@@ -169,9 +169,9 @@ def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
 
 
 def _tone(kind: MessageKind, labels: frozenset[Label], scores: dict[str, float], evidence: Evidence) -> Tone:
-    """Pesky where it asks for the outcome, presses or begs; persistent where it lacks nothing that carries it.
+    """Pesky if it asks for the outcome, puts on pressure or begs; persistent if it has what its kind must have.
 
-    Other manners have no label, such as writing twice; a phrase of theirs makes borderline likelier, and none, less so.
+    MANNERS, such as writing twice, have no label. A phrase of theirs makes borderline more likely, and none, less.
     """
     if labels & {Label.ASKS_OUTCOME, Label.DEMANDS} or (Label.GROVELS in labels and scores[Tone.PESKY] > 0):
         return Tone.PESKY
@@ -189,13 +189,13 @@ def _weights() -> dict[str, tuple[float, dict[str, float]]]:
 
 
 def _score(target: str, strengths: dict[str, float]) -> float:
-    """The logarithm of the odds that this holds."""
+    """The log-odds that this label or tone applies."""
     start, weights = _weights()[target]
     return start + sum(weights[name] * each for name, each in strengths.items() if name in weights)
 
 
 def _only_denied(label: Label, evidence: Evidence) -> bool:
-    """Whether every phrase of a label stands behind 'I am not writing to ask' or the like."""
+    """Whether every phrase of a label follows 'I am not writing to ask' or the like."""
     return f"any not {label}" in evidence and f"any {label}" not in evidence
 
 
@@ -203,7 +203,7 @@ PHRASES = {Label.GROVELS: ("apologetic_desperate", "begs"), Label.NAMES_ROLE: ()
 
 
 def _marks(label: Label, text: str, parted: Sequence[Sentence], evidence: Evidence) -> list[Span]:
-    """The words to mark: the phrases of the label that speak for it or, without any, the sentence that weighed most."""
+    """The words to mark: the phrases that count for the label or, if there are none, the weightiest sentence."""
     _, weights = _weights()[label]
     if label is Label.NAMES_ROLE and "names role" in evidence:
         return evidence["names role"]
@@ -230,7 +230,7 @@ def _touch(one: Span, other: Span) -> bool:
 
 
 def _heaviest(parted: Sequence[Sentence], weighed: dict[Span, float]) -> Span:
-    """The sentence whose words speak most for it, together."""
+    """The sentence whose words have the most weight."""
     spans = [Span(sentence.words[0].start, sentence.words[-1].end) for sentence in parted]
     ends = [span.end for span in spans]
     weights = [0.0] * len(spans)
@@ -240,7 +240,7 @@ def _heaviest(parted: Sequence[Sentence], weighed: dict[Span, float]) -> Span:
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
-    """The spans in their order, those that overlap as one."""
+    """The spans in order, with overlapping ones merged."""
     merged: list[Span] = []
     for span in sorted(spans, key=lambda span: span.start):
         if merged and span.start <= merged[-1].end:
@@ -251,7 +251,7 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 
 
 def _beyond(text: str, words: int) -> Span:
-    """What stands behind so many words."""
+    """Everything after this number of words."""
     at = 0
     for _ in range(words):
         at = len(text) - len(text[at:].lstrip())
@@ -260,7 +260,7 @@ def _beyond(text: str, words: int) -> Span:
 
 
 def _is_english(parted: Sequence[Sentence]) -> bool:
-    """Whether a quarter of its words are known here. Names are left out, so words with a capital do not count."""
+    """Whether more than a quarter of its words are known. Capitalized words, which may be names, do not count."""
     words = [word for sentence in parted for word in sentence.words if word.text[0].isalpha()]
     small = [word for word in words if not word.text.istitle()] or words
     return sum(is_known(word) for word in small) > len(small) * ENOUGH_ENGLISH

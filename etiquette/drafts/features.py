@@ -1,4 +1,4 @@
-"""The features of a draft that its labels are scored by: phrases, words and a few patterns, with their spans."""
+"""The features of a draft from which its labels are scored: phrases, words and a few patterns, with their spans."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from etiquette.drafts.sender import sender
 from etiquette.drafts.tokens import WORDS, Sentence, Span, lines
 
 Evidence = Mapping[str, list[Span]]
-"""The spans of each feature, by its name. A feature without spans is about the draft as a whole."""
+"""The spans of each feature by name. A feature without spans is about the whole draft."""
 
 DENIABLE = frozenset({"asks_outcome", "demands_or_pressures", "inquires_status"})
 PHONE = re.compile(r"\d{3,5}[ -]\d{3,6}")
 MANY = 4
-LONGEST_NAME = 64  # of an email address, on either side of its sign
-REACH = 7  # how many words behind a denial it still governs
-HAS = 1.5  # how much more than which phrase it is it counts that there is one
+LONGEST_NAME = 64  # of an email address, on either side of the @
+REACH = 7  # how many words after a denial it still applies
+HAS = 1.5  # the value of having any phrase of a label, where a particular phrase has 1
 TURNS = ("but", "however", "though", "yet", "just", "only")
 
 
@@ -67,7 +67,7 @@ def gather(text: str, kind: str, parted: Sequence[Sentence]) -> Evidence:
 def strength(name: str, spans: list[Span]) -> float:
     """The value of a feature: 1, except for counts and for the presence of any phrase of a label.
 
-    Presence counts more than the particular phrase, so that phrases not seen in training count too.
+    Presence counts more than the particular phrase, so that phrases not seen in training count as well.
     """
     if name.startswith(("any ", "contact")):
         return min(len(spans), MANY) / 2
@@ -75,7 +75,7 @@ def strength(name: str, spans: list[Span]) -> float:
 
 
 def _words(sentence: Sentence) -> Iterator[tuple[str, Span]]:
-    """Each word and each two that stand together, as themselves and as the ideas they stand for."""
+    """Each word and each pair of adjacent words, as themselves and as the ideas they express."""
     before: tuple[str, ...] = ()
     start = 0
     for word in sentence.words:
@@ -89,7 +89,7 @@ def _words(sentence: Sentence) -> Iterator[tuple[str, Span]]:
 
 
 def _denied(sentence: Sentence, each: Found, denials: list[Found]) -> bool:
-    """Whether 'I am not writing to ask' or the like governs what was found; denials come in their order."""
+    """Whether 'I am not writing to ask' or the like applies to this match. `denials` are in order."""
     at = bisect_left(denials, each.first - REACH, key=lambda denial: denial.last)
     for denial in denials[at : at + MANY]:
         between = sentence.words[denial.last : each.first]
@@ -110,7 +110,7 @@ def contact_details(text: str) -> list[Span]:
 
 
 def _address(text: str, at: int) -> Span:
-    """All of an email address around its sign."""
+    """The whole email address around this @."""
     start, end = at, at + 1
     while start and at - start < LONGEST_NAME and _of_an_address(text[start - 1]):
         start -= 1

@@ -1,4 +1,4 @@
-"""The sentences from which a learner can assemble a draft, read from the library."""
+"""The ready-made sentences for a draft, from the library."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ ROOM = {".": 2, "..": 5, "...": 9}
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A pattern of words: alternatives for the first, and for each of the rest with the longest gap before it.
+    """A pattern of words: alternatives for the first word and, with the longest gap before it, for each of the rest.
 
     A phrase that `cancels` discards the matches it overlaps.
     """

@@ -23,7 +23,7 @@ def _known(heading: str) -> frozenset[str]:
 
 
 def role(text: str, parted: Sequence[Sentence]) -> Span | None:
-    """The words that name the role or the day of the interview; None if there are none. `parted` has the sentences."""
+    """The words that name the role or the day of the interview, if any. `parted` has the sentences of the draft."""
     for number, sentence in enumerate(parted):
         words = [word for n, word in enumerate(sentence.words) if not n or sentence.words[n - 1].start != word.start]
         for place in range(len(words)):
@@ -36,7 +36,7 @@ def role(text: str, parted: Sequence[Sentence]) -> Span | None:
 
 
 def _end(text: str, words: Sequence[Token], place: int) -> int:
-    """Where a role ends that is named at this place: with the last trade that follows without a stop."""
+    """Where the role named at this place ends: at the last trade that follows without punctuation."""
     end = place
     for ahead in range(place + 1, min(place + 4, len(words))):
         if text[words[ahead - 1].end : words[ahead].start] not in (" ", "-"):
@@ -47,7 +47,7 @@ def _end(text: str, words: Sequence[Token], place: int) -> int:
 
 
 def _bare(text: str, sentence: Sentence) -> Span | None:
-    """Two to five words at the beginning that end in a trade: 'warehouse lead', 'cashier job'."""
+    """Two to five words at the start that end in a trade: 'warehouse lead', 'cashier job'."""
     start = sentence.words[0].start
     for chunk in chunks(text[start : sentence.words[-1].end], start):
         words = chunk.words

@@ -36,7 +36,7 @@ def _known(heading: str) -> frozenset[str]:
 
 
 def sender(text: str) -> Span | None:
-    """The words that say who is writing; None if there are none."""
+    """The words that say who is writing, if any."""
     return _signature(text.rstrip()) or _introduction(text)
 
 
@@ -68,13 +68,13 @@ def _is_particle(word: str) -> bool:
 
 
 def _are_names(words: Sequence[str]) -> bool:
-    """Whether these words are somebody's name, capitals throughout but for a particle."""
+    """Whether these words are somebody's name, all capitalized apart from particles."""
     proper = any(is_name(word) and not is_honorific(word) for word in words)
     return proper and len(words) <= MOST_NAMES and all(is_name(word) or _is_particle(word) for word in words)
 
 
 def _signature(body: str) -> Span | None:
-    """The name with which the last line ends; a postscript, a number or a kiss may follow it."""
+    """The name at the end of the last line. A postscript, a number or a kiss may follow it."""
     lines = [match for match in re.finditer(r"[^\n]+", body) if match.group().strip()]
     for line in reversed(lines[-LAST_LINES:]):
         if signed := _signed(list(chunks(line.group(), line.start())), line is lines[0], len(lines) == 1):
@@ -109,7 +109,7 @@ def _signed(parts: list[Chunk], first_line: bool, only_line: bool) -> Span | Non
 
 
 def _is_decoration(word: str) -> bool:
-    """Numbers, faces, kisses and letters of honour."""
+    """Numbers, emoticons, kisses and letters such as PhD."""
     low = word.lower().strip(TRIMMED)
     return (
         not any(char.isalpha() for char in low)
@@ -120,7 +120,7 @@ def _is_decoration(word: str) -> bool:
 
 
 def _may_follow(line: str) -> bool:
-    """Whether a line may stand below a name."""
+    """Whether a line may come below a name."""
     low = line.strip().lower()
     closes = all(
         word.strip(".,!") in _known("CLOSINGS") or "@" in word or any(char.isdigit() for char in word)
@@ -130,7 +130,7 @@ def _may_follow(line: str) -> bool:
 
 
 def _is_unheard_of(words: Sequence[str]) -> bool:
-    """Whether these are small letters that make no English word we know, which is how some people sign."""
+    """Whether these are lower-case words unknown in English: some people sign their name that way."""
     for word in words:
         low = word.lower().strip(TRIMMED)
         parted = [each for sentence in sentences(low) for each in sentence.words]

@@ -1,7 +1,7 @@
 """Splits text into sentences of normalized words.
 
 Contractions, text-message spelling, British and American spelling, inflections and single typing errors are mapped to
-one plain form, so that each phrase is listed once. It is a single pass with bounded look-ahead, in linear time.
+one plain form, so that each phrase is listed once. It takes one pass with bounded look-ahead, in linear time.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ ENDING_FORMS = (
 )
 SHORTEST_SLIP = 5
 Meaning = tuple[tuple[str, frozenset[str]], ...]
-"""The plain form and the names of a word or, if it is a contraction, of each word that it stands for."""
+"""The plain form and the names of a word or, for a contraction, of each word in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def sentences(text: str) -> list[Sentence]:
     """The sentences of a draft. A full stop after a title or an initial does not end one."""
     found: list[Sentence] = []
     words: list[Token] = []
-    meanings: dict[str, Meaning] = {}  # for this draft alone, because what people write must not be kept
+    meanings: dict[str, Meaning] = {}  # for this draft only, because what people write must not be kept
     titles = gathered("common.txt")["TITLES"]
 
     def close(*, asks: bool = False) -> None:
@@ -155,7 +155,7 @@ def _shorthand() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _slips() -> dict[str, str]:
-    """Every known word with one letter left out; a slip of the finger meets its word there."""
+    """Every known word with one letter left out, which is how typing errors find their word."""
     slips: dict[str, str] = {}
     for word in sorted(_vocabulary()):
         if len(word) >= SHORTEST_SLIP:
@@ -207,7 +207,7 @@ def _plain(low: str) -> str:
 
 
 def _endings(low: str) -> Iterator[str]:
-    """What the word may be without its ending."""
+    """What the word could be without its ending."""
     for british, american in (("our", "or"), ("is", "iz"), ("ys", "yz")):
         if american in low:
             yield low.replace(american, british)

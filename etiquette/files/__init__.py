@@ -1,7 +1,7 @@
 """Reads YAML and JSON files that people write, and reports every mistake in them.
 
-A file is parsed into a tree of text with line numbers, from which typed fields are read. All problems of a file are
-raised together as one `PackError`, each with its file, line, path, value and remedy.
+A file is parsed into a tree of text with line numbers, and typed fields are read from the tree. All problems of a file
+are raised together as one `PackError`, each with its file, line, path, value and remedy.
 """
 
 from etiquette.files.errors import PackError, Problem, Problems, shorten

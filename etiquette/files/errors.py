@@ -21,7 +21,7 @@ class Problem:
 
 
 class PackError(ValueError):
-    """A pack, policy or case file cannot be used. `problems` lists everything that is wrong with it."""
+    """A pack, policy or case file cannot be used. `problems` lists everything that is wrong."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
@@ -36,20 +36,20 @@ class Problems:
     found: list[Problem] = field(default_factory=list)
 
     def add(self, line: int, path: str, value: str, remedy: str) -> None:
-        """Record a problem; reading can go on."""
+        """Record a problem, so that reading can continue."""
         self.found.append(Problem(self.file, line, path, value, remedy))
 
     def raise_if_any(self) -> None:
-        """Raise all problems found, in order of line.
+        """Raise all recorded problems, in order of line.
 
         Raises:
-            PackError: there is at least one.
+            PackError: There is at least one.
         """
         if self.found:
             raise PackError(tuple(sorted(self.found, key=lambda problem: problem.line)))
 
 
 def shorten(value: str, most: int = 60) -> str:
-    """A value quoted for an error message: on one line, with at most `most` characters."""
+    """A value quoted for an error message, on one line and shortened to `most` characters."""
     text = " ".join(value.split())
     return repr(text if len(text) <= most else text[: most - 1] + "…")

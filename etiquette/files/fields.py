@@ -1,6 +1,6 @@
-"""Reads typed values from a tree of text, and collects every problem on the way.
+"""Reads typed values from a tree of text, and collects every problem.
 
-The type of a value is chosen by the code that reads it, never guessed from the text.
+The code that reads a value decides its type. It is never guessed from the text.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ REQUIRED: Any = object()
 class Fields:
     """The fields of one mapping.
 
-    A field that is read without a default is required. Reading an invalid or missing field records a problem and
-    returns a placeholder, so that all problems are found before `Problems.raise_if_any` is called.
+    A field read without a default is required. Reading an invalid or missing field records a problem and returns a
+    placeholder, so that all problems are found before `Problems.raise_if_any` is called.
     """
 
     def __init__(self, node: Node, path: str, problems: Problems) -> None:
@@ -30,7 +30,7 @@ class Fields:
         self._nodes = node.value if isinstance(node.value, dict) else {}
         self._is_mapping = isinstance(node.value, dict)
         if not self._is_mapping:
-            problems.add(node.line, path, _describe(node), "should be a mapping of names to values.")
+            problems.add(node.line, path, _describe(node), "should be a mapping, with lines such as 'name: value'.")
 
     def __contains__(self, key: str) -> bool:
         self._known.add(key)
@@ -47,11 +47,11 @@ class Fields:
         return f"{self.path}.{key}" if self.path else key
 
     def line_of(self, key: str) -> int:
-        """The line of a field or, if it is missing, of the mapping."""
+        """The line of a field or, if the field is missing, of the mapping."""
         return self._nodes[key].line if key in self._nodes else self.line
 
     def text(self, key: str, default: Any = REQUIRED, most: int = 4000) -> Any:
-        """Text that is not blank. Lines are joined, paragraphs are kept."""
+        """Text that is not blank. Lines are joined; paragraphs are kept apart."""
         if (raw := self._scalar(key, default)) is None:
             return _fallback(default)
         paragraphs = [" ".join(part.split()) for part in raw.strip().split("\n\n")]
@@ -59,9 +59,9 @@ class Fields:
         if not text:
             self.problem(key, "is empty; write a sentence.")
         elif len(text) > most:
-            self.problem(key, f"is {len(text)} characters long; {most} is the most.")
+            self.problem(key, f"is {len(text)} characters long; shorten it to {most}.")
         elif any(ord(char) < 32 and char != "\n" for char in text):
-            self.problem(key, "holds control characters; take them out.")
+            self.problem(key, "contains control characters; remove them.")
         return text
 
     def name(self, key: str, default: Any = REQUIRED) -> Any:
@@ -69,11 +69,11 @@ class Fields:
         if (raw := self._scalar(key, default)) is None:
             return _fallback(default)
         if not _is_name(raw):
-            self.problem(key, "is no id; use lower-case letters, digits and hyphens, as in 'quiet-week'.")
+            self.problem(key, "is not a valid id; use lower-case letters, digits and hyphens, as in 'quiet-week'.")
         return raw
 
     def is_flag(self, key: str) -> bool:
-        """Whether the value is one that `flag` reads, or missing."""
+        """Whether the value is missing or one that `flag` can read."""
         return key not in self or self._nodes[key].value in ("yes", "true", "no", "false")
 
     def flag(self, key: str, default: bool = False) -> bool:
@@ -83,7 +83,7 @@ class Fields:
         if raw.lower() in ("yes", "true"):
             return True
         if raw.lower() not in ("no", "false"):
-            self.problem(key, "is neither yes nor no.")
+            self.problem(key, "should be yes or no.")
         return False
 
     def hours(self, key: str, default: Any = REQUIRED, least: float = 0) -> Any:
@@ -104,7 +104,7 @@ class Fields:
         return tuple(fields.hours(name, default) for fields, name in self.each(key)) or (default,)
 
     def each(self, key: str) -> list[tuple[Fields, str]]:
-        """The fields and the key to read each item of a list with, or a single value; none if the field is missing."""
+        """The fields and the key with which to read each item of a list, or a single value. Empty if it is missing."""
         if key not in self:
             return []
         node = self._nodes[key]
@@ -121,7 +121,7 @@ class Fields:
         try:
             return datetime.strptime(raw.strip().replace("T", " ", 1), "%Y-%m-%d %H:%M")
         except ValueError:
-            self.problem(key, "is no date and time; write it as 2026-03-03 10:00.")
+            self.problem(key, "is not a date and time; write it as 2026-03-03 10:00.")
             return _fallback(default)
 
     def one_of(self, key: str, allowed: Mapping[str, T], what: str, default: Any = REQUIRED) -> T | Any:
@@ -129,7 +129,7 @@ class Fields:
         if (raw := self._scalar(key, default)) is None:
             return _fallback(default)
         if raw not in allowed:
-            self.problem(key, f"is no {what}. {suggest(raw, allowed)}")
+            self.problem(key, f"is not a valid {what}. {suggest(raw, allowed)}")
             return _fallback(default)
         return allowed[raw]
 
@@ -145,20 +145,20 @@ class Fields:
         return tuple(str(item.value) for item in items)
 
     def mapping(self, key: str) -> Fields:
-        """The fields of a nested mapping; none if it is missing."""
+        """The fields of a nested mapping, empty if it is missing."""
         node = self._nodes[key] if key in self else Node({}, self.line)
         return Fields(node, self.path_of(key), self.problems)
 
     def items(self, key: str, least: int = 0, most: int = 200) -> Iterator[Fields]:
-        """The fields of each mapping in a list; none if the list is missing."""
+        """The fields of each mapping in a list, empty if the list is missing."""
         node = self._nodes[key] if key in self else Node([], self.line)
         if not isinstance(node.value, list):
-            self.problem(key, "should be a list; in YAML, begin each item with a hyphen.")
+            self.problem(key, "should be a list; in YAML, start each item with a hyphen.")
             return
         if len(node.value) < least:
             self.problem(key, f"needs at least {least} item{'s' if least > 1 else ''}.")
         if len(node.value) > most:
-            self.problem(key, f"has {len(node.value)} items; {most} is the most.")
+            self.problem(key, f"has {len(node.value)} items; keep it to {most}.")
         for index, item in enumerate(node.value):
             yield Fields(item, f"{self.path_of(key)}[{index}]", self.problems)
 
@@ -184,7 +184,7 @@ def parse_fields(text: str, problems: Problems) -> Fields:
     """The fields of a YAML file or, where PyYAML is not installed, of a JSON file.
 
     Raises:
-        PackError: it is neither, or not a mapping of names to values.
+        PackError: It is neither, or not a mapping of names to values.
     """
     try:
         from etiquette.files.yaml_tree import parse_yaml as parse
@@ -198,7 +198,7 @@ def parse_fields(text: str, problems: Problems) -> Fields:
 
 
 def suggest(wrong: str, allowed: Iterable[str]) -> str:
-    """A remedy for an unknown word: the closest allowed word or, if none is close, all of them."""
+    """A remedy for an unknown word: the closest allowed word or, if none is close, all allowed words."""
     known = sorted(allowed)
     closest = difflib.get_close_matches(wrong[:80], known, n=1)
     return f"Did you mean '{closest[0]}'?" if closest else f"Use one of: {', '.join(known)}."

@@ -1,4 +1,4 @@
-"""Where to find the files that come with the package."""
+"""Locates the files that come with the package."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ def library_files(folder: str) -> list[Path]:
 
 
 def notebooks() -> Path:
-    """The folder of notebooks: inside the installed package or, in a checkout, next to it."""
+    """The folder of notebooks, inside the installed package or, in a checkout, next to the package."""
     installed = PACKAGE / "notebooks"
     return installed if installed.is_dir() else PACKAGE.parent / "notebooks"

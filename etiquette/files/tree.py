@@ -1,6 +1,6 @@
 """A file that a person wrote, as a tree of text in which every value knows its line.
 
-Nothing is converted behind the author's back: a title that happens to be `NO` or `1e3` stays a title.
+Nothing is converted: a title that happens to be `NO` or `1e3` stays a title.
 """
 
 from __future__ import annotations
@@ -41,21 +41,21 @@ def read_text(path: Path) -> str:
     """The text of a file.
 
     Raises:
-        PackError: it is not a file, is larger than `LARGEST` bytes, cannot be read, or is not UTF-8.
+        PackError: It is not a file, is larger than `LARGEST` bytes, cannot be read, or is not UTF-8.
     """
     problems = Problems(str(path))
     text = ""
     try:
         size = path.stat().st_size
         if not path.is_file():
-            problems.add(1, "", "", "is no file; name a YAML file.")
+            problems.add(1, "", "", "is not a file; name a YAML file.")
         elif size > LARGEST:
-            problems.add(1, "", "", f"is {size:,} bytes long; {LARGEST:,} is the most. Split it.")
+            problems.add(1, "", "", f"is {size:,} bytes long, more than {LARGEST:,}; split it.")
         else:
             text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        problems.add(line, "", "", "is not UTF-8; save it with that encoding.")
+        problems.add(line, "", "", "is not UTF-8; save it as UTF-8.")
     except OSError as error:
         problems.add(1, "", "", f"cannot be read: {error.strerror}.")
     problems.raise_if_any()
@@ -66,11 +66,11 @@ def parse_json(text: str, problems: Problems) -> Node:
     """The tree of a JSON file, all of it on line 1.
 
     Raises:
-        PackError: it is not JSON.
+        PackError: It is not JSON.
     """
     try:
         return Node.of(json.loads(text))
     except (ValueError, RecursionError) as error:
-        problems.add(1, "", "", f"is not JSON ({error}), and PyYAML is not installed.")
+        problems.add(1, "", "", f"is not JSON ({error}); install PyYAML to read YAML.")
         problems.raise_if_any()
         raise

@@ -1,6 +1,6 @@
-"""YAML as a tree of text. It imports PyYAML, so it is imported only when a file is read.
+"""Parses YAML into a tree of text. This module imports PyYAML, so it is imported only when a file is read.
 
-Aliases, tags, deep nesting and second documents are refused before PyYAML composes anything, so they can do no harm.
+Aliases, tags, deep nesting and second documents are rejected before PyYAML composes anything, so they do no harm.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def parse_yaml(text: str, problems: Problems) -> Node:
     """The tree of a YAML file.
 
     Raises:
-        PackError: it is not YAML, or uses what packs do not.
+        PackError: It is not YAML, or uses features that packs do not allow.
     """
     try:
         _check_events(yaml.parse(text, Loader=LOADER), problems)
@@ -44,14 +44,14 @@ def _check_events(events: Iterable[yaml.Event], problems: Problems) -> None:
                 depth += 1
             case yaml.CollectionEndEvent():
                 depth -= 1
-        if isinstance(event, yaml.NodeEvent) and event.anchor:  # of an alias, or of what one could refer to
-            problems.add(line, "", "", "anchors and aliases (& and *) are not used in packs; write it out.")
+        if isinstance(event, yaml.NodeEvent) and event.anchor:  # an alias, or an anchor for one
+            problems.add(line, "", "", "anchors and aliases (& and *) are not allowed; write the value out.")
         elif getattr(event, "tag", None) not in (None, "!"):
-            problems.add(line, "", str(getattr(event, "tag", "")), "tags are not used in packs; take it out.")
+            problems.add(line, "", str(getattr(event, "tag", "")), "is a tag, and tags are not allowed; remove it.")
         elif documents > 1:
-            problems.add(line, "", "", "a pack is one document; take out the '---'.")
+            problems.add(line, "", "", "the file has a second document; remove the '---'.")
         elif depth > DEEPEST:
-            problems.add(line, "", "", f"is nested more than {DEEPEST} deep.")
+            problems.add(line, "", "", f"is nested more than {DEEPEST} levels deep; flatten it.")
         problems.raise_if_any()
 
 
@@ -66,10 +66,10 @@ def _node(composed: yaml.Node, problems: Problems) -> Node:
     for key, value in composed.value:
         name = _node(key, problems)
         if not isinstance(name.value, str):
-            problems.add(name.line, "", "", "a name should be a plain word; is a colon or a quote missing?")
+            problems.add(name.line, "", "", "a name should be a plain word; check for a missing colon or quote.")
             problems.raise_if_any()
         elif name.value in found:
-            problems.add(name.line, "", name.value, "is given twice; keep one of them.")
+            problems.add(name.line, "", name.value, "appears twice; keep one of them.")
         else:
             found[name.value] = _node(value, problems)
     return Node(found, line)

@@ -24,17 +24,17 @@ from etiquette.plan.local_time import elapsed, from_rfc9557, in_both_zones, to_r
 from etiquette.plan.places import parse_place, zone_names
 
 FORMAT, OLDER_FORMAT = "etiquette application 2", "etiquette application 1"
-MOST_EVENTS = 2 * MOST_ROWS + 4  # in a file: three fields are events, and each word about calls may be two
+MOST_EVENTS = 2 * MOST_ROWS + 4  # in a file: three fields of the form become events, and a row may become two
 LONGEST_NAME, LONGEST_SAID = 120, 300
 MOST_INTERVIEWERS, MOST_ROUNDS = 6, 3
 LARGEST_APPLICATION = 64 * 1024
-LONGEST_BEFORE = timedelta(days=366)  # how long before the interview its events can lie
+LONGEST_BEFORE = timedelta(days=366)  # how long before the interview an event may be
 PLANNED_DAYS = timedelta(days=400)  # for how long public holidays are looked up
 ID_PATTERN = re.compile(r"[0-9A-Za-z-]{0,64}")
-APPLICATION_TOO_LARGE = "This file is far too large for one application, so it can’t be opened."
+APPLICATION_TOO_LARGE = "This file is far too large to be a saved application, so it can’t be opened."
 DAMAGED = "This file is damaged, or wasn’t saved by My interview, so it can’t be opened."
 
-# What each kind of event says, and the field of the word that its second date is.
+# What each kind of event says. THEN_FIELDS has the field that its second date fills, if not `promises`.
 WORDS = {
     "asks": Word(asks=True),
     "requests_references": Word(requests_references=True),
@@ -44,14 +44,14 @@ WORDS = {
     "offer": Word(decides=Decision.OFFER),
     "refusal": Word(decides=Decision.REFUSAL),
     "invites_interview": Word(invites_interview=True),
-    "calls_off": Word(invites_interview=True),  # the one they had arranged, to be held later or not at all
+    "calls_off": Word(invites_interview=True),  # the interview they had arranged: postponed or cancelled
     "automatic": Word(automatic=True),
     "reposted": Word(reposted=True),
 }
 THEN_FIELDS = {"invites_call": "call_at", "invites_interview": "interview_at", "calls_off": "interview_at"}
-APART = ("reposted", "automatic", "invites_call")  # never merged with what else was said in the same minute
+APART = ("reposted", "automatic", "invites_call")  # never merged with other things said in the same minute
 
-# The contacts of an event, where they are not simply of the kind that it is named after.
+# The contacts of an event whose name is not simply the kind of contact.
 CONTACTS = {
     "send_some_references": (Kind.SEND_REFERENCES,),
     "call_and_message": (Kind.CALL, Kind.LEAVE_MESSAGE),
@@ -59,7 +59,7 @@ CONTACTS = {
     "invited_call_answered": (Kind.INVITED_CALL,),
     "accept_offer": (Kind.REPLY,),
     "decline_offer": (Kind.REPLY,),
-    "thank_for_offer": (Kind.THANK_YOU_EMAIL,),  # which leaves their offer to be answered
+    "thank_for_offer": (Kind.THANK_YOU_EMAIL,),  # their offer is still open
 }
 ANSWERED_CALLS = frozenset({"call_answered", "invited_call_answered"})
 
@@ -68,7 +68,7 @@ ANSWERED_CALLS = frozenset({"call_answered", "invited_call_answered"})
 class ApplicationEvent:
     """Something that has happened. `what` is a key of ROW_CHOICES, which say what `then`, the second date, means.
 
-    `said` are the words from which `then` was read. They may name no date at all.
+    `said` has the words that `then` was read from. They need not give a date.
     """
 
     what: str
@@ -81,13 +81,13 @@ class ApplicationEvent:
 class Application:
     """One application. `interview` is the end of the interview, in the employer's time zone; `home` is the candidate's.
 
-    `id` is random: the calendar events of an application are found by it. `round` counts the interviews. `place` is
-    the employer's as typed, `country` its ISO 3166 code, empty if unknown. `medium` and `contact` are keys of
+    `id` is random and identifies the calendar events of this application. `round` counts interviews. `place` is the
+    employer's, as typed, and `country` its ISO 3166 code, empty if unknown. `medium` and `contact` are keys of
     MEDIUM_CHOICES and CONTACT_CHOICES. `referees_ready` is when each group of referees can be named; empty if all
     have agreed. What was said at the interview are events at that time.
 
     Raises:
-        ValueError: Something is out of range, has no `ZoneInfo`, or lies before what it has to follow.
+        ValueError: Something is out of range, has no `ZoneInfo`, or comes before something that it has to follow.
     """
 
     interview: datetime
@@ -147,7 +147,7 @@ class Application:
         last = max((self.interview, *(event.at for event in self.events)), key=self._since)
         if elapsed(last, now) >= timedelta(0):
             return ""
-        return f"Something in this happens later, on {in_both_zones(last, self.home)}. Plan from then on."
+        return f"Something in this file happens later, on {in_both_zones(last, self.home)}. Choose a time after that."
 
     def latest(self, *whats: str) -> Iterator[ApplicationEvent]:
         """The events of these kinds, the latest first."""
@@ -155,7 +155,7 @@ class Application:
 
     @property
     def silence_refuses(self) -> datetime | None:
-        """From when their silence is a refusal, if they have said so and nothing has been heard since."""
+        """When their silence becomes a refusal. None unless they said it would and have not been in touch since."""
         said = next(self.latest("silence_refuses"), None)
         heard = next(self.latest(*BY_THEM.keys() - {"automatic", "reposted"}), None)
         return said.then if said and heard and elapsed(said.at, heard.at) == timedelta(0) else None
@@ -167,10 +167,10 @@ class Application:
         return sorted((each for each in self.events if each.what in whats), key=lambda each: self._since(each.at))
 
     def _words(self, now: datetime) -> tuple[Word, ...]:
-        """The employer's words in order. What a person wrote in the same minute is one word.
+        """The employer's words in order. Everything a person said in the same minute becomes one word.
 
-        Otherwise the later row, with a date, would hide that a question still needs an answer. An invitation to call
-        at once stays apart from a date, which would postpone it.
+        Otherwise a later row with a date would hide a question that still needs an answer. An invitation to call at
+        once is kept apart from a date, which would postpone the call.
         """
 
         def together(event: ApplicationEvent) -> tuple[timedelta, str]:
@@ -187,7 +187,7 @@ class Application:
     def _word(self, event: ApplicationEvent) -> Word:
         at, then = self._since(event.at), self._since(event.then) if event.then else None
         if THEN_FIELDS.get(event.what) == "interview_at" and at < AT_THE_INTERVIEW:
-            then = None  # it is the interview that this application counts from
+            then = None  # that is the interview that this application counts from
         said = Word() if event.what == "call_if_silent" and then is None else WORDS.get(event.what, Word())
         word = replace(said, at=at)
         dated: dict[str, Any] = {THEN_FIELDS.get(event.what, "promises"): then}
@@ -200,8 +200,8 @@ class Application:
     def _references_ready(self) -> tuple[timedelta, ...]:
         """When each group of referees can be named.
 
-        Who has sent all references had them all by then. Who has sent some could send the rest from then on, unless
-        they named a later day.
+        A learner who has sent all references had them all by then. One who has sent some can send the rest from then
+        on, unless they entered a later day.
         """
         asked = min((self._since(each.at) for each in self.latest("requests_references")), default=AT_THE_INTERVIEW)
         at_once = min(AT_THE_INTERVIEW, asked)
@@ -225,7 +225,7 @@ class Application:
         """Restore a saved application. Files of the older format are converted.
 
         Raises:
-            EntryError: The text is too large, damaged, or no saved application.
+            EntryError: The text is too large, damaged, or not a saved application.
         """
         if len(text) > LARGEST_APPLICATION:
             raise EntryError(APPLICATION_TOO_LARGE)
@@ -295,7 +295,7 @@ def _event(what: object, at: str, then: str | None, said: object) -> Application
     return ApplicationEvent(_text(what), from_rfc9557(at), when, _text(said, LONGEST_SAID))
 
 
-# How the fields that are no text are read.
+# How fields other than text are read.
 READERS: dict[str, Callable[[Any], Any]] = {
     "interview": from_rfc9557,
     "home": _zone,
@@ -310,7 +310,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
 def _converted(saved: dict[str, Any]) -> dict[str, Any]:
     """The fields of a file of the older format as this one has them.
 
-    Its id was made of the interview's time and the employer. It is kept, as saved calendar events have it.
+    Its id was derived from the interview's time and the employer. It is kept, because saved calendar events use it.
     """
     interview = from_rfc9557(saved["interview"])
     zone = zone_of(interview).key
@@ -326,7 +326,7 @@ def _converted(saved: dict[str, Any]) -> dict[str, Any]:
         "medium": "person",
         "contact": "interviewer",
         "place": zone,
-        "country": parse_place(zone).country if "/" in zone else "",  # no country has GMT to itself
+        "country": parse_place(zone).country if "/" in zone else "",  # GMT belongs to no single country
         "interviewers": 1,
         "referees_ready": [ready] if ready else [],
         "events": events,

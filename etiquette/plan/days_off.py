@@ -1,4 +1,4 @@
-"""Public holidays where an employer is, by the optional package `holidays`."""
+"""Public holidays in the employer's country, from the optional package `holidays`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 
 
 def days_off(country: str, first: date, last: date) -> frozenset[date]:
-    """The public holidays of a whole country between two days, both included.
+    """The nationwide public holidays between two days, both included.
 
     Args:
         country: Its ISO 3166 code.

@@ -29,21 +29,21 @@ INTERVIEWERS_CHOICES = {"1": "One", "2": "Two", "3": "Three", "4": "Four", "5": 
 NO_CALLS_CHOICES = {"no": "No", "yes": "Yes"}
 
 BY_THEM = {
-    "wrote": "They got in touch and asked me nothing",
+    "wrote": "They got in touch, but didn’t ask me anything",
     "promises": "They said when I’d hear, or gave a new date",
     "asks": "They asked me something",
-    "requests_references": "They asked for my references, or to confirm them",
+    "requests_references": "They asked me to send or confirm my references",
     "invites_call": "They asked me to call, or I missed their call",
-    "call_if_silent": "They said I could call if I haven’t heard by a certain date",
+    "call_if_silent": "They said I could call if I hadn’t heard by a certain date",
     "silence_refuses": "They said that silence after a certain date means no",
     "no_calls": "They asked me not to call",
     "redirects": "They told me to write to somebody else",
-    "invites_interview": "They invited me to another interview, or moved it to a new date",
-    "calls_off": "They called off or postponed that other interview",
+    "invites_interview": "They invited me to another interview, or changed its date",
+    "calls_off": "They cancelled or postponed the next interview",
     "offer": "They offered me the job",
     "refusal": "They turned me down",
     "automatic": "I got an automatic reply",
-    "reposted": "They listed the job again",
+    "reposted": "They advertised the job again",
 }
 BY_ME = {
     "send_references": "I sent or confirmed my references",
@@ -58,11 +58,11 @@ BY_ME = {
     "call_answered": "I called and we spoke",
     "invited_call": "I called as they asked, and nobody answered",
     "invited_call_answered": "I called as they asked, and we spoke",
-    "status_email": "I emailed to ask how the decision is going",
+    "status_email": "I emailed to ask for an update",
     "email_asking_outcome": "I emailed to ask whether I got the job",
-    "mention_deadline": "I told them about my deadline elsewhere",
-    "drop_in": "I dropped in",
-    "social_media_message": "I wrote to a private account",
+    "mention_deadline": "I told them about the deadline for my other offer",
+    "drop_in": "I dropped in without an appointment",
+    "social_media_message": "I messaged somebody’s private account",
     "gift": "I sent a card or a gift",
     "bypass": "I contacted somebody else there",
 }
@@ -73,13 +73,13 @@ ROW_CHOICES = BY_THEM | BY_ME | BY_OTHERS
 THEN_LABELS = {
     "promises": "What they said about hearing back",
     "invites_call": "When they want the call, if they said",
-    "call_if_silent": "If I haven’t heard by",
+    "call_if_silent": "The date they gave",
     "silence_refuses": "No answer by this date means no",
-    "invites_interview": "When that interview ends, if they said",
-    "calls_off": "When the new one ends, if they said",
-    "offer": "They want an answer by, if they said",
-    "automatic": "They’re back on, if it says so",
-    "deadline": "I have to answer it by",
+    "invites_interview": "When that interview will end, if they said",
+    "calls_off": "When the new interview will end, if they said",
+    "offer": "When they need my answer, if they said",
+    "automatic": "When they’ll be back, if it says",
+    "deadline": "When I have to answer it",
 }
 THEN_REQUIRED = frozenset({"deadline"})
 MOST_ROWS = 24
@@ -89,8 +89,8 @@ MOST_ROWS = 24
 class FormRow:
     """One thing that has happened, as typed. `what` is a key of ROW_CHOICES.
 
-    `day` and `time` are in the learner's own time zone. `then` is the second date of this kind of row, in words or
-    digits, by the employer's clock (for a deadline elsewhere, by the learner's): see THEN_LABELS.
+    `day` and `time` are in the learner's own time zone. `then` is the second date of this kind of row (THEN_LABELS), in
+    words or digits, in the employer's time zone (for a deadline elsewhere, in the learner's).
     """
 
     what: str
@@ -103,10 +103,10 @@ class FormRow:
 class FormEntries:
     """The whole form as typed.
 
-    `id` is random and stays with the application: its calendar events are found by it. `day` and `time` are the end
-    of the interview by the employer's clock, `place` is the city, the country or the time zone of that clock, and
-    `home` the browser's time zone, which the form does not show. `hearing` is what the employer said about hearing
-    back, in their words. `referees_day` is when the referees who have not agreed yet are expected to.
+    `id` is random and identifies the calendar events of the application. `day` and `time` are the end of the interview
+    in the employer's time zone, `place` is the city, the country or the name of that zone, and `home` is the browser's
+    time zone, which the form does not show. `hearing` is what the employer said about hearing back, in their words.
+    `referees_day` is when the remaining referees are expected to agree.
     """
 
     id: str = ""

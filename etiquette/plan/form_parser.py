@@ -31,15 +31,15 @@ from etiquette.plan.places import Place, parse_place, zone_names
 
 T = TypeVar("T")
 HEARING = ("promises", "call_if_silent", "silence_refuses")  # what they can say about hearing back
-SAID_AT_THE_INTERVIEW = (*HEARING, "requests_references", "no_calls")  # have fields of their own
-# What can happen before a first interview; before a later one, anything can.
+SAID_AT_THE_INTERVIEW = (*HEARING, "requests_references", "no_calls")  # each has its own field
+# What can happen before a first interview. Before a later one, anything can.
 BEFORE_ANY_INTERVIEW = frozenset({"requests_references", "send_references", "send_some_references", "deadline"})
 AGREED_BY = time(9)  # the form asks only for the day on which referees agree
 CALL_ON_A_DAY = time(9)  # when to call, if they named only the day
 PARTS_OF_DAY = {"morning": (time(9), time(12)), "afternoon": (time(14), time(18))}
 NOT_OVER = "The interview hasn’t ended yet. Come back when it has."
 STILL_TO_COME = "That hasn’t happened yet. Check the date and the time."
-LONG_AGO = timedelta(days=300)  # a date before that is more likely a wrong year
+LONG_AGO = timedelta(days=300)  # an earlier date more likely has the wrong year
 
 
 class FormError(ValueError):
@@ -64,7 +64,7 @@ def parse_form(entries: FormEntries, now: datetime) -> Application:
 
 
 def understood(entries: FormEntries, now: datetime) -> dict[str, str]:
-    """How words that can be read in several ways are read: a sentence for `hearing`, `place` and each 'rows[2].then'.
+    """How free text was read: a sentence for `hearing`, for `place` and for each 'rows[2].then'.
 
     A field is left out if it is empty, or if it or a field that it depends on cannot be read.
     """
@@ -104,7 +104,7 @@ def form_of(application: Application) -> FormEntries:
 
 @dataclass(slots=True)
 class _FormReader:
-    """Reads fields and collects their problems. A field that is wrong adds a problem and reads as None."""
+    """Reads fields and collects their problems. A field that cannot be used adds a problem and is read as None."""
 
     entries: FormEntries
     now: datetime
@@ -169,7 +169,7 @@ class _FormReader:
         return interview
 
     def _past_date(self, text: str, zone: ZoneInfo | None, still_to_come: str) -> date:
-        """A date that has come or, somewhere on Earth, is about to."""
+        """A date that is not in the future everywhere on Earth."""
         today = (self.now.astimezone(zone) if zone else self.now).date()
         try:
             day = parse_date(text, today, past=True)
@@ -215,7 +215,9 @@ class _FormReader:
         said = " ".join(row.then.split())
         if not said:
             if row.what in THEN_REQUIRED:
-                self.problems[f"{prefix}then"] = "By when do you have to answer? Write a date, or say it in words."
+                self.problems[f"{prefix}then"] = (
+                    "When do you have to answer by? Write a date, such as “Friday 13 March”."
+                )
             return [ApplicationEvent(row.what, at)]
         hearing = self._hearing(f"{prefix}then", said, at.astimezone(zone))
         if hearing is None:
@@ -232,7 +234,7 @@ class _FormReader:
     def _row_time(
         self, prefix: str, row: FormRow, zone: ZoneInfo | None, interview: datetime | None
     ) -> datetime | None:
-        """When a row happened. Without a time, it was at noon, but neither before the interview nor still to come."""
+        """When a row happened. Without a time: at noon, but not before the interview and not in the future."""
         day = self._read(f"{prefix}day", self._past_date, row.day, zone, STILL_TO_COME)
         clock = self._read(f"{prefix}time", parse_time, row.time.strip() or "12:00")
         if day is None or clock is None or zone is None:
@@ -253,11 +255,9 @@ class _FormReader:
             return ""
         before = elapsed(at, interview)
         if before == timedelta(0) and what in SAID_AT_THE_INTERVIEW:
-            return "What they said at the interview has its own field, above."
+            return "If they said it at the interview, enter it in step 2 instead."
         if before > timedelta(0) and self.entries.round == "1" and what not in BEFORE_ANY_INTERVIEW:
-            return (
-                "That’s before the interview ended. Check the date, or say above that it wasn’t your first interview."
-            )
+            return "That’s before the interview ended. Check the date, or say in step 1 that it wasn’t your first."
         return ""
 
     def _referees_ready(self, place: Place | None, interview: datetime | None) -> tuple[datetime, ...]:
@@ -286,11 +286,11 @@ def _heard(what: str, at: datetime, hearing: Hearing, said: str) -> Iterator[App
 
 def _taken_as(by: datetime) -> str:
     time = "" if by == end_of_day(by.date(), zone_of(by)) else f", {format_time(by)}"
-    return f"That’s taken as {by:%A} {by.day} {by:%B}{time}."
+    return f"We read that as {by:%A} {by.day} {by:%B}{time}."
 
 
 def _start_of_call(said: str, by: datetime | None, said_at: datetime) -> datetime | None:
-    """When to call, given their words and the last moment of the time these name: when it begins. None if at once."""
+    """When the time for the call begins, given their words and when it ends. None if they want the call at once."""
     words = said.casefold()
     if by is None or re.match(r"(by|before|until)\b", words):
         return None
@@ -320,7 +320,7 @@ def _row(event: ApplicationEvent, zone: ZoneInfo, home: ZoneInfo) -> FormRow:
 
 
 def _words(event: ApplicationEvent, zone: ZoneInfo) -> str:
-    """The words for the second date of an event: those it was read from or, without any, the date in digits."""
+    """The second date of an event in the words it was read from or, if there are none, in digits."""
     if event.said or event.then is None:
         return event.said
     then = event.then.astimezone(zone)

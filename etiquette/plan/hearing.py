@@ -1,7 +1,7 @@
-"""What an employer said about hearing back, as the last moment of it: 'in two to three weeks', 'by Friday', 'soon'.
+"""Reads what an employer said about hearing back ('in two to three weeks', 'by Friday', 'soon') as a deadline.
 
-The words are put into one spelling (`library/hearing.txt`). Those that one of the `READERS` knows are a span of days;
-the last one counts: to wait too long is patient, too little is pesky. Other words about time are refused.
+The words are normalized (`library/hearing.txt`), and each of the `READERS` recognizes spans of days. The span that ends
+last counts, because waiting too long is patient and waiting too little is pesky. Other words about time are rejected.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from etiquette.plan.local_time import (
 )
 
 LONGEST_HEARING, FARTHEST, FARTHEST_WITHOUT_YEAR = 240, timedelta(days=731), timedelta(days=340)
-REMEDY = "Write a date, or leave it empty if they gave none."
+REMEDY = "Write a date, or leave this empty if they didn’t give one."
 WEDNESDAY, FRIDAY = 2, 4
 FEW = {"hour": 5, "day": 5, "week": 4, "month": 3}
 PART_ENDS = {"early": 10, "mid": 15, "1st half": 15, "1st week": 7, "2nd week": 14, "3rd week": 21}  # of a month
@@ -125,7 +125,7 @@ FOR_THE_CALL_PATTERN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """The last moment of it, if they named one; what they said about calls, and of silence after it; and why."""
+    """The deadline, if they gave one; whether they invite calls or rule them out; whether silence means no; and why."""
 
     by: datetime | None
     call: bool
@@ -136,11 +136,11 @@ class Hearing:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """The days that some words name, and where these stand. Of a part of a week and the like, only the last counts."""
+    """The days that some words name, and the position of the words. Of a part of a period only the last day counts."""
 
     first: date
     last: date
-    reason: str = "they gave no time, so the whole day counts"
+    reason: str = "they gave no time, so we allow the whole day"
     kind: Literal["day", "period", "month", "part"] = "day"
     start: int = 0
     end: int = 0
@@ -148,42 +148,42 @@ class _Span:
 
 
 def read_hearing(text: str, said_at: datetime) -> Hearing:
-    """What these words, said at that time, promise about hearing back. Public holidays are not taken into account.
+    """What these words, said at that time, promise about hearing back. Public holidays are ignored.
 
-    A day given for the call itself ('call me on Friday') begins with its first minute; all others end with their last.
+    A day for the call itself ('call me on Friday') counts from its first minute; other days count to their last.
 
     Raises:
-        EntryError: The words cannot be read, or name a date that had passed or is years away.
+        EntryError: The words cannot be read, or name a date that had already passed or is years away.
         ValueError: `said_at` has no ZoneInfo.
     """
     zone, said = zone_of(said_at), said_at.date()
     if len(text) > LONGEST_HEARING:
-        raise EntryError(f"Keep it to {LONGEST_HEARING} characters: only what they said about when you will hear.")
+        raise EntryError(f"Write only what they said about when you’ll hear, in at most {LONGEST_HEARING} characters.")
     words, quoted = _plain(text), "“" + " ".join(text.split()).strip('“”" ') + "”"
     spans, rest = _read(words, said)
     calls = (m.end() for m in CALL_PATTERN.finditer(words) if not THEIRS_PATTERN.search(words[: m.start()]))
     call, clocks = next(calls, None), _clocks(rest)
     is_one_day = len(spans) == 1 and spans[0].first == spans[0].last
     if re.search(r"(?:\d\S*|noon) (?:, )?zone\b", words):
-        raise EntryError("Write it as the time where they are, such as “Friday 17:00”.")
+        raise EntryError("Leave out the time zone, and give the time where they are, such as “Friday 17:00”.")
     if not is_one_day and ((clocks and not (spans and " p1" in rest)) or any(span.hours for span in spans)):
-        raise EntryError("On which day is that time? Write one day and its time, such as “Friday 17:00”.")
+        raise EntryError("Which day is that time for? Write one day and its time, such as “Friday 17:00”.")
     if number := re.search(r"~ (1?\d|2[0-3])(?=$| if)", rest):
         raise EntryError(f"Is {number[1]} a time or a day? Write “{number[1]}:00”, or the day and the month.")
     if TIME_WORD_PATTERN.search(CLOCK_PATTERN.sub("", rest)) or not (spans or VAGUE_PATTERN.search(words)):
         raise EntryError(f"We can’t tell which date that is. {REMEDY}")
     no_calls = None if call else NO_CALLS_PATTERN.search(words)
     if spans and no_calls and no_calls["for_now"]:
-        raise EntryError(f"Do they want a call later, or none? Write “call me after …” or “no calls”. {REMEDY}")
+        raise EntryError("Do they want a call later, or no call at all? Write “call me after …” or “no calls”.")
     is_refusal = not call and REFUSAL_PATTERN.match(words)
-    besides = ", and they ask for no calls" * bool(no_calls) + ", and silence means no" * bool(is_refusal)
+    besides = " They asked you not to call." * bool(no_calls) + " They said that silence means no." * bool(is_refusal)
     if not spans:
-        no_date = f"{quoted} names no date{besides}." if words else "They gave no date."
+        no_date = f"{quoted} doesn’t give a date.{besides}" if words else "They didn’t give a date."
         return Hearing(None, bool(call), no_date, bool(no_calls), bool(is_refusal))
     chosen = max(spans, key=lambda span: (span.last, span.start))
     if chosen.last - said > (timedelta(days=100) if "holidays" in text.casefold() else FARTHEST):
-        raise EntryError(f"{chosen.last.day} {chosen.last:%B %Y} is too far away to be meant. {REMEDY}")
-    reason = chosen.reason if len(spans) == 1 else "that is the last date they named"
+        raise EntryError(f"{chosen.last.day} {chosen.last:%B %Y} is too far away. {REMEDY}")
+    reason = chosen.reason if len(spans) == 1 else "the last date they named"
     is_for_call = call and chosen.kind != "part" and FOR_THE_CALL_PATTERN.fullmatch(words, call, chosen.start)
     not_before = NOT_BEFORE_PATTERN.search(words[: chosen.start]) or EARLIEST_PATTERN.match(words, chosen.end)
     is_until_day = not_before and not_before[0].endswith("until ") and chosen.kind == "day"
@@ -194,22 +194,22 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     starts = ends = later(said_at, timedelta(hours=chosen.hours)) if chosen.hours else end_of_day(chosen.last, zone)
     if clocks and is_one_day:
         starts, ends = (datetime.combine(chosen.last, clock, zone) for clock in (clocks[0], clocks[-1]))
-        reason = "that is the time they named"
+        reason = "the time they named"
     elif is_for_call:
-        starts, reason = datetime.combine(chosen.first, time.min, zone), "that is the day they gave for your call"
+        starts, reason = datetime.combine(chosen.first, time.min, zone), "the day they gave for your call"
     if ends.timestamp() <= said_at.timestamp():
-        raise EntryError(f"That was over before they said it. {REMEDY}")
+        raise EntryError(f"That had already passed when they said it. {REMEDY}")
     is_now = call and (CALL_BY_PATTERN.fullmatch(words, call, chosen.start) or (is_for_call and starts <= said_at))
     by = starts if is_for_call and not is_now else ends
     at = f" at {by:%H:%M}" if chosen.hours or (clocks and is_one_day) else ""
     named = f"{by:%A} {by.day} {by:%B}" + (f" {by.year}" if by.year != said.year else "") + at
-    reason += ", and the call is for after it" * bool(call and not is_for_call)
-    why = f"{quoted} is taken as " + (f"a call they want by {named}." if is_now else f"{named}: {reason}{besides}.")
+    besides += " Call only after that." * bool(call and not is_for_call)
+    why = f"We read {quoted} as " + (f"a call they want by {named}." if is_now else f"{named}: {reason}.{besides}")
     return Hearing(None if is_now else by, bool(call), why, bool(no_calls), bool(is_refusal))
 
 
 def _plain(text: str) -> str:
-    """The words in one spelling, without those that do not matter."""
+    """The words, normalized and without those that do not matter."""
     words = text.casefold()
     for pattern, plain in PUNCTUATION:
         words = re.sub(pattern, plain, words)
@@ -219,7 +219,7 @@ def _plain(text: str) -> str:
 
 
 def _read(words: str, said: date) -> tuple[list[_Span], str]:
-    """The spans that the words name, and the words that no reader knows."""
+    """The spans that the words name, and the words that no reader recognizes."""
     spans: list[_Span] = []
     rest, at = "", 0
     while at < len(words):
@@ -233,14 +233,14 @@ def _read(words: str, said: date) -> tuple[list[_Span], str]:
 
 
 def _clocks(words: str) -> list[time]:
-    """The times of day that are left when the days have been read: those in office hours, if they can be two."""
+    """The times of day in what is left once the days have been read. An unclear one is in office hours."""
     exact = [match for match in CLOCK_PATTERN.finditer(words) if not match["part"]] or CLOCK_PATTERN.finditer(words)
     found = [read for match in exact if (read := read_clock(match["clock"] or match["bare"]))]
     return [at if is_certain else at.replace(hour=at.hour + 12) for at, is_certain in found]
 
 
 def _span_at(at: int, words: str, said: date, earlier: _Span | None) -> _Span | None:
-    """What the words from here on name, if a reader knows them."""
+    """The span that begins at this word, if a reader recognizes one."""
     for pattern, reader in READERS:
         if match := pattern.match(words, at):
             is_range = earlier and reader in (_date, _weekday) and RANGE_PATTERN.fullmatch(words, earlier.end, at)
@@ -251,19 +251,19 @@ def _span_at(at: int, words: str, said: date, earlier: _Span | None) -> _Span | 
 
 
 def _placed(span: _Span, words: str) -> _Span:
-    """A span, cut to the end that the words around it mean."""
+    """A span, adjusted to the words before it, such as 'before' or 'until'."""
     before = words[: span.start]
     word = limit[1] if (limit := LIMIT_PATTERN.search(before)) else ""
     if span.kind == "part" or (word == "after" and CALL_AFTER_PATTERN.search(before)):
         return span
     if word == "after":
         day = working_days_after(span.last, 1)
-        return replace(span, first=day, last=day, reason="that is the first working day after it")
+        return replace(span, first=day, last=day, reason="the first working day after that")
     if NOT_BEFORE_PATTERN.search(before) or word == "until" or (word == "by" and span.kind == "month"):
-        return replace(span, last=span.first, reason=span.reason if span.kind == "day" else "that is when it begins")
+        return replace(span, last=span.first, reason=span.reason if span.kind == "day" else "the day it begins")
     if word == "before" and not CLOCK_PATTERN.match(words, span.end + 1):
         day = span.first - timedelta(days=1)
-        return replace(span, first=day, last=day, reason="that is the last day before it")
+        return replace(span, first=day, last=day, reason="the day before")
     return span
 
 
@@ -296,14 +296,14 @@ def _length(match: re.Match[str], since: date) -> _Span | None:
     written = written or ["few" if match["plural"] else "a"]
     n = max(int(word) if word.isdecimal() else FEW[unit] if word == "few" else 1 for word in written)
     units = f"{n} {unit}s" if n > 1 else f"one {unit}"
-    reason = f"we take “a few {unit}s” as {units}" if written == ["few"] else f"{units} after they said it"
+    reason = f"we count “a few {unit}s” as {units}" if written == ["few"] else f"{units} after they said it"
     if unit == "day" and match["working"]:
         last, reason = working_days_after(since, n), f"{units}, not counting weekends"
     elif unit == "month":
         last = in_month(since.year, since.month + n, since.day)
     else:
         last = since + timedelta(days=7 * n if unit == "week" else n if unit == "day" else -(-n // 24))
-    reason = "that is the later of the two" if len(written) > 1 else reason
+    reason = "the later of the two" if len(written) > 1 else reason
     return _Span(last, last, reason, "part", hours=n * (unit == "hour"))
 
 
@@ -319,15 +319,15 @@ def _period(match: re.Match[str], since: date) -> _Span | None:
     number = since.month + offset if unit else MONTHS.index(match["month"][:3]) + 1
     number += 12 if number < since.month else 0
     if number > since.month + 9 and not unit:
-        raise EntryError(f"{match['month'].title()} had passed when they said it. {REMEDY}")
+        raise EntryError(f"{match['month'].title()} had already passed when they said it. {REMEDY}")
     first, last = in_month(since.year, number, 1), in_month(since.year, number, PART_ENDS.get(part, 31))
-    reason = f"we take “{part}” as until day {last.day}" if part in PART_ENDS else "that is the last day of it"
+    reason = f"we count “{part}” as up to {last.day} {last:%B}" if part in PART_ENDS else "the last day of the month"
     return _Span(first, last, reason, "part" if part else "period" if unit else "month")
 
 
 def _week(monday: date, part: str) -> _Span:
     last = monday + timedelta(days=WEDNESDAY if part in PART_ENDS else FRIDAY)
-    reason = f"we take “{part}” as until Wednesday" if part in PART_ENDS else "a working week ends on Friday"
+    reason = f"we count “{part}” as up to Wednesday" if part in PART_ENDS else "a working week ends on Friday"
     return _Span(monday, last, reason, "part" if part else "period")
 
 

@@ -1,8 +1,8 @@
 """A plan as an iCalendar file (RFC 5545): one event with an alarm for each step.
 
-Times are in UTC, which calendars convert to their owner's time zone. An event keeps its UID from one plan to the next,
-so that importing a newer plan moves existing events. The alarm goes off when the event begins, so that acting on it at
-once is never too early.
+Times are in UTC, which calendars convert to their owner's time zone. An event keeps its UID from one plan to the
+next, so that importing a newer plan moves existing events. The alarm goes off when the event begins, never earlier, so
+that acting on it at once is never too early.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ def calendar_file(plan: Plan, stamp: datetime) -> bytes:
 
     Raises:
         ValueError: `stamp` has no time zone.
-        EntryError: The application has no id, so that nothing would tell its events from those of another.
+        EntryError: The application has no id, so its events could not be told from those of another.
     """
     from icalendar import Calendar  # imported here because it is large and nothing else needs it
 
     if stamp.tzinfo is None:
         raise ValueError("the stamp of a calendar file needs a time zone")
     if not plan.application.id:
-        raise EntryError("This was saved without an id, so it can’t go into a calendar. Save it again in My interview.")
+        raise EntryError("This file has no id for a calendar. Open it in My interview and save it again.")
     calendar = Calendar()
     calendar.add("prodid", PRODID)
     calendar.add("version", "2.0")
@@ -54,7 +54,7 @@ def calendar_file_name(application: Application) -> str:
 
 
 def _event(application: Application, step: PlanStep, stamp: datetime, earlier: int) -> Event:
-    """The event of one step, which `earlier` steps of the same kind come before."""
+    """The event of one step, after `earlier` steps of the same kind."""
     from icalendar import Alarm, Event
 
     names = ", ".join(name for name in (application.job, application.employer) if name)
@@ -77,11 +77,11 @@ def _event(application: Application, step: PlanStep, stamp: datetime, earlier: i
 
 
 def _description(application: Application, step: PlanStep) -> str:
-    parts = [step.why, f"Right from {date_in_words(step.right_from, application.home)}."]
+    parts = [step.why, f"You may do this from {date_in_words(step.right_from, application.home)}."]
     if step.by:
         parts.append(f"{step.by_label} {date_in_words(step.by, application.home)}.")
-    parts.append("If you hear from them first, this no longer applies: make a new plan.")
+    parts.append("If you hear from them before then, make a new plan.")
     for draft in templates_for(step.application, step.kind, step.suggested):
         subject = f"Subject: {draft.subject}\n\n" if draft.subject else ""
-        parts.append(f"{STEP_TITLES[draft.kind]}, to start from:\n\n{subject}{draft.text}")
+        parts.append(f"{STEP_TITLES[draft.kind]}. You could start from these words:\n\n{subject}{draft.text}")
     return "\n\n".join(parts)

@@ -1,7 +1,7 @@
 """Dates, times and time zones as people type them, and datetimes with a `ZoneInfo`.
 
-When clocks go forward, some local times do not exist: these are rejected. When clocks go back, some occur twice: these
-have to say which of the two is meant.
+When clocks go forward, some local times do not exist, and are rejected. When clocks go back, some occur twice, and the
+learner has to say which one they mean.
 """
 
 from __future__ import annotations
@@ -51,13 +51,13 @@ class TimeOfDay:
 def parse_date(text: str, near: date, *, past: bool = False) -> date:
     """A date as people write it near another: 2026-03-03, '3 March', 'Tue 3 Mar 2026', 'last Friday', 'yesterday'.
 
-    If it is `past`, something has happened on it: it is not later than tomorrow somewhere on Earth.
+    With `past`, it is the date of something that has happened: no later than tomorrow, which it already is somewhere.
 
     Raises:
-        EntryError: It is no date, can be read as two, or its year cannot be meant.
+        EntryError: It is not a date, is ambiguous, or has an implausible year.
     """
     if not text.strip():
-        raise EntryError("Give a date.")
+        raise EntryError("Write a date, such as 2026-03-14.")
     words = " ".join(text[:LONGEST_ENTRY].casefold().replace(",", " ").split()).rstrip(".")
     if words in NAMED_DAYS:
         return near + timedelta(days=NAMED_DAYS[words])
@@ -77,14 +77,14 @@ def parse_date(text: str, near: date, *, past: bool = False) -> date:
         if day.day != int(match[1]):
             raise EntryError(f"No month has a day {match[1]}. Write the date as {near}.")
     else:
-        raise EntryError("That isn’t a date we can read. Write it as 2026-03-03.")
+        raise EntryError("That isn’t a date we can read. Try 2026-03-14.")
     if weekday and WEEKDAYS[day.weekday()] != weekday[:3]:
         raise EntryError(f"{day.day} {day:%B %Y} is a {day:%A}. Check the date.")
     return day
 
 
 def _written_date(match: re.Match[str]) -> tuple[int | None, int, int]:
-    """The year, if written, the month and the day of a match of DATE_PATTERN. It may be two dates, as 3/4/2026 is."""
+    """The year (if written), month and day of a match of DATE_PATTERN, unless it is ambiguous, as 3/4/2026 is."""
     found = {name[0] + name[1:].strip("12345"): value for name, value in match.groupdict().items() if value}
     year = int(found["y"]) + 2000 * (len(found["y"]) == 2) if "y" in found else None
     if "a" not in found:
@@ -94,7 +94,7 @@ def _written_date(match: re.Match[str]) -> tuple[int | None, int, int]:
     if found["s"] != "." and first != second and 1 <= first <= 12 and 1 <= second <= 12:
         one, other = (f"{on.day} {on:%B}" for on in (date(2000, second, first), date(2000, first, second)))
         in_year = f" {year}" if year else ""
-        raise EntryError(f"{match[0]} can be {one}{in_year} or {other}{in_year}. Write the month as a word.")
+        raise EntryError(f"{match[0]} could be {one}{in_year} or {other}{in_year}. Write the month as a word.")
     return (year, second, first) if second <= 12 else (year, first, second)
 
 
@@ -105,48 +105,48 @@ def in_month(year: int, month: int, day: int) -> date:
 
 
 def working_days_after(day: date, number: int) -> date:
-    """The day after so many working days, Monday to Friday."""
+    """The day that is this number of working days (Monday to Friday) later."""
     for _ in range(number):
         day += timedelta(days={4: 3, 5: 2}.get(day.weekday(), 1))
     return day
 
 
 def _nearest(year: int | None, month: int, day: int, near: date, past: bool) -> date:
-    """The date meant by this one, near the given one, unless its year cannot be meant."""
+    """The date with this day and month that is closest to `near`, unless a year is given."""
     if not 1 <= month <= 12 or not 1 <= day <= monthrange(year or 2000, month)[1]:
-        raise EntryError("There is no such day. Check the day and the month, as in 2026-03-03.")
+        raise EntryError("There’s no such day. Check the day and the month.")
     latest = near + (timedelta(days=1) if past else LONGEST_AGO)
     years = (each for each in range(near.year - 4, near.year + 5) if day <= monthrange(each, month)[1])
     days = [on for each in years if (on := date(each, month, day)) <= latest]
     likely = min(days, key=lambda on: abs(on - near))
     if year is None:
         if past and near - likely > LONGEST_UNSAID:
-            raise EntryError(f"That is still to come this year. Did you mean {likely}?")
+            raise EntryError(f"That date is still to come. Did you mean {likely}?")
         return likely
     meant = date(year, month, day)
     if near - LONGEST_AGO <= meant <= latest:
         return meant
     if year == near.year:
-        raise EntryError(f"{meant.day} {meant:%B %Y} is still to come. Check the day and the month.")
-    raise EntryError(f"{year}? Did you mean {likely}?")
+        raise EntryError(f"{meant.day} {meant:%B %Y} hasn’t come yet. Check the day and the month.")
+    raise EntryError(f"The year {year} looks wrong. Did you mean {likely}?")
 
 
 def parse_time(text: str) -> TimeOfDay:
     """A time as people write it: 14:30, 1430, 2.30 pm, 14h, noon.
 
-    An hour from 1 to 7 has to say whether it is am or pm, or have a leading zero: interviews seldom end at night. A
-    time that occurs twice that day is followed by 'first' or 'second'.
+    An hour from 1 to 7 needs am or pm, or a leading zero, because interviews seldom end at night. A time that occurs
+    twice that day is followed by 'first' or 'second'.
 
     Raises:
-        EntryError: It is no such time, or may be am or pm.
+        EntryError: It is not a time, or could be am or pm.
     """
     if not text.strip():
-        raise EntryError("Give a time, such as 14:30.")
+        raise EntryError("Write a time, such as 14:30.")
     words = " ".join(text[:LONGEST_ENTRY].casefold().split()).rstrip(".")
     which = next((each for each in ("first", "second") if words.endswith(f" {each}")), None)
     read = read_clock(words.removesuffix(f" {which}"))
     if read is None:
-        raise EntryError("That isn’t a time we can read. Write it as 14:30.")
+        raise EntryError("That isn’t a time we can read. Try 14:30.")
     at, is_certain = read
     if not is_certain and which is None:
         raise EntryError(f"Is that {at.hour}:{at:%M} am or pm? Write {at:%H:%M} or {at.hour + 12}:{at:%M}.")
@@ -154,10 +154,10 @@ def parse_time(text: str) -> TimeOfDay:
 
 
 def read_clock(words: str) -> tuple[time, bool] | None:
-    """The time that these words in lower case name, if any, and whether it is certain to be before or after noon.
+    """The time in these lower-case words, if any, and whether it is clear that it is before or after noon.
 
     Raises:
-        EntryError: There is no such time, as with 25:00.
+        EntryError: There is no such time, such as 25:00.
     """
     words = re.sub(r"\b([ap])\.? ?m\b\.?", r"\1m", re.sub("[’']", "", words)).strip()
     if words in NAMED_TIMES:
@@ -167,7 +167,7 @@ def read_clock(words: str) -> tuple[time, bool] | None:
     hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
     hour_of_day = hour % 12 + 12 * (half == "pm") if half else hour
     if hour_of_day > 23 or minute > 59 or (half and not 1 <= hour <= 12):
-        raise EntryError("A day runs from 00:00 to 23:59. Write the time as 14:30.")
+        raise EntryError("There’s no such time: a day runs from 00:00 to 23:59. Try 14:30.")
     return time(hour_of_day, minute), bool(half) or len(match[1]) == 2 or not 1 <= hour <= 7
 
 
@@ -175,7 +175,7 @@ def local_datetime(day: date, at: TimeOfDay, zone: ZoneInfo) -> datetime:
     """This local time as a datetime in the zone.
 
     Raises:
-        EntryError: The time does not exist on that day, or occurs twice and it was not said which is meant.
+        EntryError: The time does not exist on that day, or occurs twice without 'first' or 'second'.
     """
     wall = datetime.combine(day, at.time)
     first, second = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
@@ -183,10 +183,10 @@ def local_datetime(day: date, at: TimeOfDay, zone: ZoneInfo) -> datetime:
         return first
     shifted, on = first.astimezone(UTC).astimezone(zone), f"{day.day} {day:%B %Y}"
     if shifted.replace(tzinfo=None) != wall:
-        never = f"In {zone.key} the clocks went forward on {on}, and {wall:%H:%M} never came."
-        raise EntryError(f"{never} Perhaps you mean {shifted:%H:%M}.")
+        skipped = f"In {zone.key} the clocks went forward on {on}, so there was no {wall:%H:%M}."
+        raise EntryError(f"{skipped} Did you mean {shifted:%H:%M}?")
     if at.is_second is None:
-        twice = f"In {zone.key} the clocks went back on {on}, and {wall:%H:%M} came twice."
+        twice = f"In {zone.key} the clocks went back on {on}, so {wall:%H:%M} came twice."
         raise EntryError(f"{twice} Write “{wall:%H:%M} first” or “{wall:%H:%M} second”.")
     return second if at.is_second else first
 

@@ -1,4 +1,4 @@
-"""What a plan says besides its steps: how dates were taken, and which facts change nothing."""
+"""The notes on a plan: how dates were read, and which facts do not change it."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from etiquette.plan.hearing import read_hearing
 from etiquette.plan.local_time import later, zone_of
 
 SATURDAY = 5
-REPOSTED = "They’ve listed the job again. Adverts are often renewed automatically, so it tells you nothing either way."
+REPOSTED = "They’ve advertised the job again. Adverts are often renewed automatically, so this tells you nothing."
 AUTOMATIC = "An automatic reply isn’t an answer. It only tells you when they’re back."
 PORTAL = (
     "You don’t have anybody’s email address or number. Write through the portal, and don’t look for private accounts. "
     "There’s no call in this plan."
 )
-RECRUITER = "You came through a recruiter, so contact the recruiter, not the employer: they speak for you."
-REDIRECTED = "They told you to write to somebody else. From now on, write to that person: nobody will mind."
-SEVERAL = "You met several people. Send each of them a short email of their own, all within an hour."
+RECRUITER = "You came through a recruiter, so write to the recruiter, who’ll speak to the employer for you."
+REDIRECTED = "They told you to write to somebody else. From now on, write to that person. Nobody will mind."
+SEVERAL = "You met several people. Write each of them a short email of thanks, and send them all within the hour."
 NO_CALLS = "They asked you not to call, so there’s no call in this plan."
 OFFER_ANSWERED = (
-    "You’ve replied to their offer. If you haven’t accepted or declined it yet, add “I thanked them for the offer and "
-    "asked for time” instead: you still owe them your answer."
+    "You’ve replied to their offer. If you haven’t accepted or declined it yet, choose “I thanked them for the offer "
+    "and asked for time” instead, because you still owe them an answer."
 )
-SILENCE_REFUSES = "They said that silence after {} means no, so nothing in this plan is for after that."
+SILENCE_REFUSES = "They said that silence after {} means no, so this plan ends there."
 DEADLINE_PASSED = (
-    "Your deadline elsewhere has passed. If you took that job, tell these people in a short, kind email. If not, this "
-    "plan still holds."
+    "The deadline for your other offer has passed. If you took that job, tell this employer in a short, kind email. If "
+    "you didn’t, this plan still holds."
 )
 NOT_DATED = "They haven’t set a date for the next interview. When they do, add it here and make a new plan."
 
@@ -41,7 +41,7 @@ def notes(application: Application, situation: Situation, steps: Mapping[Kind, d
         yield read_hearing(dated.said, dated.at.astimezone(zone_of(application.interview))).why
     if began > AT_THE_INTERVIEW:
         day = later(application.interview, began)
-        yield f"Since your interview on {day:%A} {day.day} {day:%B}, the clock has started again."
+        yield f"Your interview on {day:%A} {day.day} {day:%B} started the clock again."
     if then is None and situation.heard and situation.heard.invites_interview:
         yield NOT_DATED
     for what, note in (("redirects", REDIRECTED), ("automatic", AUTOMATIC), ("reposted", REPOSTED)):

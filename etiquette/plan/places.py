@@ -1,7 +1,7 @@
-"""Places as people name them, and the time zones there.
+"""Finds the time zone of a place that people name.
 
-Cities and countries are those of the time zone database (`zone.tab`, `iso3166.tab`), with the everyday names and the
-large cities that it lacks (`library/places.txt`). A name is known or it is not: nothing is guessed from its spelling.
+Cities and countries come from the time zone database (`zone.tab`, `iso3166.tab`), everyday names and other large cities
+from `library/places.txt`. A name has to match: a misspelt one is not corrected.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """What a name can mean: a city, a region or a country. Its first zone is that of nearly everybody there."""
+    """What a name can mean: a city, a region or a country. Nearly everybody there lives in its first zone."""
 
     label: str
     country: str
@@ -62,37 +62,35 @@ def parse_place(text: str) -> Place:
     """The place that this names: 'London', 'Mumbai, India', 'Boston MA', 'Germany' or 'Europe/London'.
 
     Raises:
-        EntryError: No place, or several, have that name, or people there live by several clocks.
+        EntryError: No place has that name, several have it, or the place has several time zones.
     """
     if not text.strip():
-        raise EntryError("Name a city or a country, such as London or Germany.")
+        raise EntryError("Write a city or a country, such as London or Germany.")
     if len(text) > LONGEST_PLACE:
-        raise EntryError("That is too long for a place. Name a city, such as London.")
+        raise EntryError("That’s too long for a place. Write a city, such as London.")
     whole = _key(text)
     written = [whole] if whole in _atlas() else [key for part in re.split(r"[,;/()]", text) if (key := _key(part))]
     parts = [part for part in written if not REMOTE_PATTERN.fullmatch(part)]
     if written and not parts:
-        raise EntryError(
-            "Where is the employer’s office? Name the city or the country: the plan goes by the clock there."
-        )
+        raise EntryError("Where is the employer’s office? Write the city or the country: the plan uses the time there.")
     areas = _areas_named(_split(parts[0]) if len(parts) == 1 else parts, text)
     if len({(area.country, area.zones[0]) for area in areas}) > 1:
         choices = [area.label if "," in area.label else f"{_city(area.zones[0])}, {area.label}" for area in areas]
         raise EntryError(
-            f"More than one place is called {shorten(text)}. Write {'; '.join(choices[:-1])} or {choices[-1]}."
+            f"More than one place is called {_quoted(text)}. Write {'; '.join(choices[:-1])} or {choices[-1]}."
         )
     name = areas[0].label.split(",")[0]
     if cities := dict(_lines("several clocks")).get(name):
         where = re.sub("^(?=United)", "the ", name)
         such_as = f"{', '.join(cities[:-1])} or {cities[-1]}"
-        raise EntryError(f"There is more than one time zone in {where}. Name a large city there, such as {such_as}.")
+        raise EntryError(f"There’s more than one time zone in {where}. Name a large city there, such as {such_as}.")
     return Place(ZoneInfo(areas[0].zones[0]), areas[0].country)
 
 
 def place_names() -> tuple[str, ...]:
     """Cities, states and provinces with their countries, as in 'London, United Kingdom', in alphabetical order.
 
-    `parse_place` reads each.
+    `parse_place` can read each of them.
     """
     several = dict(_lines("several clocks"))
     labels = {area.label for areas in _atlas().values() for area in areas if "," in area.label}
@@ -100,8 +98,8 @@ def place_names() -> tuple[str, ...]:
 
 
 def _areas_named(parts: list[str], text: str) -> list[_Area]:
-    """What the first known part can mean, given what the later parts say: 'Boston' in 'Boston, Lincolnshire, UK' is not
-    the one in the United States.
+    """What the first known part can mean, given the later parts: 'Boston' in 'Boston, Lincolnshire, UK' is not the one
+    in the United States.
     """
     known = [[*_atlas().get(part, ()), *(_atlas().get(f",{part}", ()) if n else ())] for n, part in enumerate(parts)]
     for n, areas in enumerate(known):
@@ -109,17 +107,17 @@ def _areas_named(parts: list[str], text: str) -> list[_Area]:
         fitting = [area for area in areas if all(any(area.overlaps(other) for other in each) for each in later)]
         if fitting and len(parts) > n + 1 and not later:
             raise EntryError(
-                f"We don’t know {shorten(parts[n + 1])}. Write the city and the country: {fitting[0].label}."
+                f"We don’t know {_quoted(parts[n + 1])}. Write the city and the country: {fitting[0].label}."
             )
         if fitting:
             return fitting
     if any(ABBREVIATION_PATTERN.fullmatch(part) for part in parts):
-        raise EntryError(f"{shorten(text)} doesn’t say when the clocks change in summer. {UNKNOWN}")
-    raise EntryError(f"We don’t know a place called {shorten(text)}. {UNKNOWN}")
+        raise EntryError(f"{_quoted(text)} doesn’t say when the clocks change in summer. {UNKNOWN}")
+    raise EntryError(f"We don’t know a place called {_quoted(text)}. {UNKNOWN}")
 
 
 def _split(key: str) -> list[str]:
-    """'boston ma' as ['boston', 'ma'], if both are known; otherwise the whole."""
+    """'boston ma' as ['boston', 'ma'] if both are known, otherwise the whole key."""
     words, atlas = key.split(), _atlas()
     for n in range(len(words) - 1 if key not in atlas else 0, 0, -1):
         head, tail = " ".join(words[:n]), " ".join(words[n:])
@@ -129,10 +127,14 @@ def _split(key: str) -> list[str]:
 
 
 def _key(name: str) -> str:
-    """A name without case, accents, full stops, hyphens and 'the'."""
+    """A name in lower case, without accents, full stops, hyphens or 'the'."""
     decomposed = unicodedata.normalize("NFKD", name.casefold()).translate(LETTERS)
     words = "".join(letter for letter in decomposed if not unicodedata.combining(letter)).split()
     return " ".join("st" if word == "saint" else word for word in words[words[:1] == ["the"] :])
+
+
+def _quoted(text: str) -> str:
+    return f"“{shorten(text)[1:-1]}”"
 
 
 def _city(zone: str) -> str:
@@ -141,7 +143,7 @@ def _city(zone: str) -> str:
 
 @cache
 def _lines(heading: str) -> list[tuple[str, list[str]]]:
-    """The lines under a heading of `library/places.txt`: a key, and the names that belong to it."""
+    """The lines under a heading of `library/places.txt`: each a key and its names."""
     section = read_text(LIBRARY / "places.txt").split(f"[{heading}]\n")[1].split("\n[")[0]
     pairs = (line.split(" = ") for line in section.splitlines() if " = " in line)
     return [(key, names.split(", ")) for key, names in pairs]
@@ -154,7 +156,7 @@ def _rows(name: str) -> list[list[str]]:
 
 @cache
 def _atlas() -> dict[str, tuple[_Area, ...]]:
-    """What each name can mean, by its key. What counts only after a city, such as MA, has a comma before it."""
+    """What each name can mean, by its key. A key that is valid only after a city, such as MA, begins with a comma."""
     found: dict[str, dict[_Area, None]] = {}
     countries = {row[2]: row[0] for row in _rows("zone.tab")}
     links = [row[0].split()[1:] for row in _rows("tzdata.zi") if row[0].startswith("L ")]

@@ -16,12 +16,12 @@ LAST_MINUTE = time(23, 59)
 
 
 def plan_text(plan: Plan) -> str:
-    """The whole plan, with each date in both zones and each reason, in paragraphs."""
+    """The whole plan in paragraphs, with each date in both time zones and each reason."""
     return "\n".join(_lines(plan))
 
 
 def date_in_words(when: datetime, home: ZoneInfo) -> str:
-    """The time in its own zone and, if it differs, in the home zone. The last minute of a day is its end."""
+    """The time in its own zone and, if it differs, in the home zone. The last minute of a day is called its end."""
     text = in_both_zones(when, home)
     return f"the end of {text.replace(', 23:59', '', 1)}" if when.time() == LAST_MINUTE else text
 
@@ -39,11 +39,11 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield from [f"\n{heading}"] if listed else []
         for each in listed:
             yield from _not_yet(plan, each)
-    yield from ["\nAfter that"] if plan.after else []
+    yield from ["\nLater"] if plan.after else []
     for step in plan.after:
         yield from _step(plan, step)
     if plan.steps:
-        yield from ("\nIn the end", _paragraph(plan.in_the_end))
+        yield from ("\nAnd then", _paragraph(plan.in_the_end))
     yield from ["\nGood to know"] if plan.notes else []
     yield from (_paragraph(note) for note in plan.notes)
 
@@ -55,7 +55,8 @@ def _step(plan: Plan, step: PlanStep) -> Iterator[str]:
         yield _paragraph(f"{step.by_label} {date_in_words(step.by, plan.application.home)}.")
     yield _paragraph(step.why)
     if step.instead:
-        yield _paragraph(f"Or instead: {step_title(step.application, step.instead, step.suggested)}.")
+        instead = step_title(step.application, step.instead, step.suggested)
+        yield _paragraph(f"If you’d rather not call, {instead[0].lower()}{instead[1:]} instead.")
 
 
 def _not_yet(plan: Plan, each: NotYet) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Plans the follow-up of the learner's own application: what to do now, what not to do yet, and what comes after.
 
-The planner asks the judge which step is right next, assumes that it is taken, and asks again until no step is left. The
-judge says from when a step is right; the planner adds a suggested time in the employer's working hours.
+The planner asks the judge which step is right next, assumes that the learner takes it, and asks again until no step is
+left. The judge says when a step becomes right; the planner adds a suggested time in the employer's working hours.
 """
 
 from __future__ import annotations
@@ -36,46 +36,46 @@ from etiquette.plan.notes import notes
 
 # Emails that the employer is waiting for are sent at any hour; everything else waits for working hours.
 AT_ONCE = frozenset({Kind.SEND_REFERENCES, Kind.REPLY})
-# What the employer waits for: still right to do when it is late, and the judge calls it passive.
+# What the employer is waiting for. It is still worth doing when it is late, although the judge then calls it passive.
 OWED = ANSWERS | {Kind.SEND_REFERENCES}
-# The steps that a plan warns against while they would be wrong.
+# The steps that a plan warns against while they are wrong.
 TEMPTING = (Kind.THANK_YOU_EMAIL, Kind.CALL, Kind.STATUS_EMAIL, Kind.SEND_REFERENCES)
-# What they wrote that is worth a reply even if they asked nothing and it is no longer the same day.
+# Messages that deserve a reply even if they asked nothing and a day has passed.
 WORTH_A_REPLY = frozenset({"refusal", "invites_interview", "redirects"})
-BETWEEN_CONTACTS = 2 * A_DAY  # how long a plan leaves them in peace after any contact
-SOON = 3 * A_DAY  # a deadline elsewhere that is so near is mentioned at any hour
-# Why to take a step that lies in the future. What is due now has the judge's reason.
+BETWEEN_CONTACTS = 2 * A_DAY  # how long a plan waits after any contact
+SOON = 3 * A_DAY  # a deadline elsewhere within this time is mentioned at any hour
+# Why to take a step later. A step that is due now has the judge's reason.
 REASONS_LATER = {
     Kind.SEND_REFERENCES: "Send them as soon as your referee has agreed.",
-    Kind.REPLY: "Take your time to decide, and give them your answer by then.",
+    Kind.REPLY: "Take your time to decide, and give them your answer by that date.",
     Kind.INVITED_CALL: "They asked you to call. If nobody answers, try once more on the next working day.",
-    Kind.MENTION_DEADLINE: "Mention it once, and politely. They may be able to tell you more before then.",
+    Kind.MENTION_DEADLINE: "Mention it once, politely. They may be able to tell you more before then.",
     Kind.THANK_YOU_EMAIL: "If you’ve heard nothing by then, one short email of thanks reminds them of you.",
-    Kind.CALL: "By then they’ve had time to read your email. Call once; if nobody answers, leave a voicemail.",
-    Kind.STATUS_EMAIL: "If you’ve heard nothing by then, you may ask once how it’s going.",
+    Kind.CALL: "By then they’ll have had time to read your email. Call once; if nobody answers, leave a voicemail.",
+    Kind.STATUS_EMAIL: "If you’ve heard nothing by then, you may ask once for an update.",
 }
-CALL_COMES_LATER = "A call comes after your emails, once they’ve had time to read them."
-ASK_FOR_THE_DATE = "They haven’t given you a date for the interview. One polite email asks for it."
+CALL_COMES_LATER = "Email first, and give them time to read it before you call."
+ASK_FOR_THE_DATE = "They haven’t given you a date for the interview. Send one polite email to ask for one."
 CALL_IF_SILENT = "If you’ve heard nothing by then, call: they said you could."
 CALL_AFTER_THANKS = (
-    "Two days after your thank-you they’ve had time to read it. Call once; if nobody answers, leave a voicemail."
+    "Two days after your thank-you, they’ve had time to read it. Call once; if nobody answers, leave a voicemail."
 )
-LEAVE_IT = "After that, leave it with them."
-MEET_FIRST = "After that interview, make a new plan: it has a clock of its own."
-ACCEPTED = "You’ve accepted their offer. If they don’t send the papers when they said they would, you can ask for them."
+LEAVE_IT = "Leave it with them. The next move is theirs."
+MEET_FIRST = "After that interview, make a new plan: each interview starts its own clock."
+ACCEPTED = "You’ve accepted their offer. If the contract doesn’t come when they said it would, you can ask for it."
 SILENCE_IS_NO = (
-    "They said that silence would mean no, and the date has passed. Take it as their answer, and let it rest."
+    "They said that silence would mean no, and the date has passed. Take that as their answer, and let it rest."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
-    """One step of a plan. It is right from `right_from`; `suggested` is a good time. Both are in the employer's zone.
+    """One step of a plan. It is right from `right_from`, and best at `suggested`, both in the employer's time zone.
 
-    `application` has the steps before it as events. `is_due` means that it may be taken now, and is best within a day.
-    `by` is the date that somebody gave for it. `assessment` is for taking it at the suggested time, after the steps
-    before it, and `why` the reason for it. `optional` means that holding back would be judged just as well. `instead`
-    is an alternative for learners who would rather not take it.
+    `application` includes the earlier steps as events. `is_due` means that the step may be taken now and is best taken
+    within a day. `by` is the date that somebody set for it. `assessment` is for taking it at the suggested time, after
+    the earlier steps, and `why` is the reason to take it. `optional` means that holding back earns as much credit.
+    `instead` is an alternative for learners who would rather not take it.
     """
 
     kind: Kind
@@ -91,16 +91,16 @@ class PlanStep:
 
     @property
     def by_label(self) -> str:
-        """What the date `by` is, to be followed by it."""
+        """The words that introduce the date `by`."""
         if self.kind is Kind.MENTION_DEADLINE:
-            return "You have to answer the other offer by"
+            return "You have to answer your other offer by"
         late = self.by is not None and elapsed(self.by, self.suggested) > timedelta(0)
-        return "They wanted it by" if late else "They want it by"
+        return "They wanted your answer by" if late else "They want your answer by"
 
 
 @dataclass(frozen=True, slots=True)
 class NotYet:
-    """A step that would be wrong now. `until` is when the plan has it; None if it does not."""
+    """A step that would be wrong now. `until` is when the plan suggests it, None if it never does."""
 
     kind: Kind
     until: datetime | None
@@ -112,8 +112,7 @@ class Plan:
     """What to do `now`, what not to do yet or not at all, and what comes `after`.
 
     `at` is when the plan was made, to the minute. `hold_back_now` assesses holding back until the first step,
-    `hold_back_after` holding back once every step has been taken. `notes` say how dates were taken, and which facts
-    change nothing.
+    `hold_back_after` holding back after the last. `notes` say how dates were read, and which facts change nothing.
     """
 
     application: Application
@@ -149,11 +148,11 @@ class Plan:
         if first is None or first.by or elapsed(self.at, first.right_from) > timedelta(0):
             return self.hold_back_now.reason
         then = f"{first.suggested:%A} {first.suggested.day} {first.suggested:%B}, {first.suggested:%H:%M}"
-        if self.hold_back_now.verdict is not Verdict.PATIENT:  # it is late already, but they are not at work
-            return f"There’s nothing you can do before {then}, their time."
+        if self.hold_back_now.verdict is not Verdict.PATIENT:  # it is already late, but they are not at work
+            return f"There’s nothing you can do until {then}, their time."
         if next_working_hour(situation, situation.now, self.policy.thresholds) > situation.now:
-            return f"Nothing needs to be done today. They’re not at work, so leave it until {then}, their time."
-        return f"Nothing needs to be done today. You’ve been in touch lately, so leave it until {then}, their time."
+            return f"There’s nothing to do today. They’re not at work, so leave it until {then}, their time."
+        return f"There’s nothing to do today. You were in touch recently, so leave it until {then}, their time."
 
     @property
     def in_short(self) -> list[str]:
@@ -206,7 +205,7 @@ def plan(application: Application, now: datetime, policy: Policy = ARTICLE) -> P
 def _next_step(
     application: Application, start: Situation, situation: Situation, policy: Policy, taken: set[Kind]
 ) -> PlanStep | None:
-    """The step with the earliest suggested time; `_kinds_by_priority` breaks ties. None if no step is left."""
+    """The step with the earliest suggested time, None if no step is left. `_kinds_by_priority` breaks ties."""
     steps: list[tuple[timedelta, PlanStep]] = []
     interview = application.interview
     refused = application.silence_refuses and elapsed(interview, application.silence_refuses)
@@ -243,8 +242,8 @@ def _next_step(
 
 
 def _why(then: Situation, kind: Kind, assessment: Assessment, *, is_due: bool) -> str:
-    """Why to take a step: the judge's reason if it is due, which speaks of the past, and otherwise the plan's own."""
-    for_a_date = then.heard is not None and then.heard.invites_interview  # of the interview they invited to
+    """Why to take a step: the judge's reason if it is due (it is about the past), otherwise the plan's own."""
+    for_a_date = then.heard is not None and then.heard.invites_interview  # of the next interview
     if kind is Kind.THANK_YOU_EMAIL and for_a_date and not then.unanswered:
         return ASK_FOR_THE_DATE
     if is_due:
@@ -258,10 +257,10 @@ def _why(then: Situation, kind: Kind, assessment: Assessment, *, is_due: bool) -
 
 
 def _after_a_rest(situation: Situation, kind: Kind, earliest: timedelta, policy: Policy, *, planned: bool) -> timedelta:
-    """When unasked contact is right again after the candidate's last one; sooner if waiting for that would be wrong.
+    """When the next unasked contact is right after the candidate's last one, or earlier if that wait would be wrong.
 
-    They get two days or, to read a reply, a week, unless they have promised to be in touch before. A step that the plan
-    itself has just proposed gets a day at least.
+    The wait is two days or, after a reply, a week, unless they promised to be in touch before. After a step that the
+    plan itself has just suggested it is at least a day.
     """
     last = situation.contacts[-1] if situation.contacts else None
     if last is None:
@@ -278,7 +277,7 @@ def _after_a_rest(situation: Situation, kind: Kind, earliest: timedelta, policy:
 
 
 def _date_for(situation: Situation, kind: Kind) -> timedelta | None:
-    """The date given for this step: for the answer to an offer, or for the one to an offer elsewhere."""
+    """The date set for this step: for answering their offer, or an offer elsewhere."""
     if kind is Kind.MENTION_DEADLINE:
         return situation.deadline
     offer = situation.offer
@@ -295,7 +294,7 @@ def _kinds_by_priority(
     if situation.invitation:
         yield Kind.INVITED_CALL
     yield Kind.MENTION_DEADLINE
-    if situation.next_interview:  # until you meet, there is nothing else, unless an office wants thanks at once
+    if situation.next_interview:  # until then, nothing else is open, unless a policy wants thanks at once
         if Kind.THANK_YOU_EMAIL in open_steps(situation, policy):
             yield Kind.THANK_YOU_EMAIL
         return
@@ -311,13 +310,13 @@ def _kinds_by_priority(
 
 
 def _call_is_arranged(situation: Situation) -> bool:
-    """Whether they named a time for a call that has not come yet."""
+    """Whether they named a time for a call that is still to come."""
     word = situation.invitation
     return word is not None and word.call_at is not None and word.call_at > situation.now
 
 
 def _is_worth_an_email_after_the_call(situation: Situation) -> bool:
-    """Whether they asked for a call and did not answer it, or gave a new date when you called or since."""
+    """Whether they asked for a call and did not answer it, or gave a new date during the call or since."""
     call, promise = situation.last_call, situation.promise
     if call is None or situation.latest(Kind.STATUS_EMAIL):
         return False
@@ -327,14 +326,14 @@ def _is_worth_an_email_after_the_call(situation: Situation) -> bool:
 
 
 def _deserves_reply(application: Application, situation: Situation, policy: Policy) -> bool:
-    """Whether to reply to what they wrote last: if they wait for it or, otherwise, while it is prompt."""
+    """Whether to reply to their last message: if they are waiting for a reply, or while it would still be prompt."""
     word, invited = situation.unanswered, situation.invitation
     if situation.answer_owed:
         return situation.answer_owed is not invited
     if word is None:
         return False
     if word.invites_call:
-        return invited is None  # nobody picked up when you called: write
+        return invited is None  # nobody answered the call, so write
     for latest in application.latest(*WORTH_A_REPLY):
         if elapsed(application.interview, latest.at) == word.at:
             return True
@@ -343,24 +342,24 @@ def _deserves_reply(application: Application, situation: Situation, policy: Poli
 
 
 def _is_silence(situation: Situation, policy: Policy) -> bool:
-    """Whether they have been silent for so long that their silence is the answer."""
+    """Whether they have been silent long enough for their silence to be the answer."""
     silence = situation.now - situation.last_heard >= policy.thresholds.silence_answers
     return silence and Kind.THANK_YOU_EMAIL not in open_steps(situation, policy)
 
 
 def _advised(situation: Situation, kind: Kind, policy: Policy) -> bool:
-    """Whether the judge wants this step at this time: it is right, or it is late and still better than nothing."""
+    """Whether the judge advises this step at this time: it is right, or late but better than holding back."""
     assessment = assess(situation, Action(kind), policy)
     if assessment.verdict is Verdict.PASSIVE and kind in OWED:
         return assessment.credit > assess(situation, Action(Kind.HOLD_BACK), policy).credit
     if assessment.verdict is not Verdict.PERSISTENT:
         return False
-    # Thanks in answer to what they wrote are planned as a reply.
+    # Thanks for a message of theirs are planned as a reply.
     return kind is not Kind.THANK_YOU_EMAIL or kind in open_steps(situation, policy) or _is_silence(situation, policy)
 
 
 def _right_from(situation: Situation, kind: Kind, policy: Policy) -> timedelta | None:
-    """The first time since anything last happened at which this step is advised; None if waiting alone brings none."""
+    """The first time since the last event at which this step is advised. None if waiting will not make it right."""
     heard, done = (word.at for word in situation.words), (contact.at for contact in situation.contacts)
     last = max((situation.round_began, *heard, *done))
     if kind is Kind.SEND_REFERENCES and situation.references_owed_since is not None:
@@ -379,9 +378,9 @@ def _right_from(situation: Situation, kind: Kind, policy: Policy) -> timedelta |
 def _suggested_time(
     situation: Situation, kind: Kind, earliest: timedelta, by: timedelta | None, policy: Policy
 ) -> timedelta:
-    """The next working hour; `earliest` itself if the step is urgent, or if waiting for the hour would be wrong.
+    """The next working hour, or `earliest` itself if the step is urgent or waiting for that hour would be wrong.
 
-    The answer to an offer may take until half a day before the date that they gave for it.
+    The answer to an offer may wait until half a day before its date.
     """
     if kind is Kind.REPLY and by is not None:
         mornings = (next_working_hour(situation, by - n * A_DAY, policy.thresholds) for n in range(1, 8))
@@ -395,7 +394,7 @@ def _suggested_time(
 
 
 def _tempting(application: Application, situation: Situation, steps: list[PlanStep], policy: Policy) -> list[NotYet]:
-    """The tempting steps that would be wrong now, those that the plan has soonest first, then those it never has."""
+    """The tempting steps that would be wrong now: first those planned for later, in order, then those never planned."""
     if situation.decided:
         return []
     left_out = {step.kind for step in steps if step.is_due}

@@ -282,6 +282,7 @@ class _Narrator:
     situation: Situation
     job: Job
     rng: random.Random
+    told: datetime | None = None
 
     def story(self) -> str:
         """Three paragraphs: the job and the interview; what has been said and done since; the present."""
@@ -343,7 +344,10 @@ class _Narrator:
 
     def _tell(self, wordings: tuple[str, ...], at: timedelta | None = None, **placeholders: str) -> str:
         """One of the wordings, filled in; `at` is the time for its `{when}`."""
-        when = {} if at is None else {"when": past_in_words(self._local(at), self._local(self.situation.now))}
+        when = {}
+        if at is not None:
+            when["when"] = past_in_words(self._local(at), self._local(self.situation.now), self.told)
+            self.told = self._local(at)
         return self.rng.choice(wordings).format_map(self.job.placeholders | when | placeholders)
 
     def _future(self, at: timedelta, said: timedelta) -> str:

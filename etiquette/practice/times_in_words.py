@@ -37,13 +37,18 @@ def date_in_words(when: datetime) -> str:
     return f"{when:%A} {when.day} {when:%B}"
 
 
-def past_in_words(when: datetime, now: datetime) -> str:
-    """When something happened: 'at 3 today', 'yesterday at 3', 'on Friday at 3', 'on Friday 6 March at 3'."""
+def past_in_words(when: datetime, now: datetime, told: datetime | None = None) -> str:
+    """When something happened: 'at 3 today', 'yesterday at 3', 'on Friday at 3', 'on Friday 6 March at 3'.
+
+    If the moment `told` last was on the same day: 'that day at 3'.
+    """
     clock, days = clock_in_words(when), (now.date() - when.date()).days
     if days == 0:
         return f"at {clock} today"
     if days == 1:
         return f"yesterday at {clock}"
+    if told and told.date() == when.date():
+        return f"that day at {clock}"
     return f"on {date_in_words(when) if days > DATED_AFTER else format(when, '%A')} at {clock}"
 
 

@@ -40,7 +40,7 @@ STANDINGS = {str(standing): standing for standing in range(10, HIGHEST_STANDING 
 
 
 def library() -> dict[str, Scenario]:
-    """The scenarios that come with the package, by id, in the order in which to play them. The files are read once."""
+    """The scenarios that come with the package, by id, in playing order. The files are read once."""
     return dict(_library())
 
 
@@ -67,7 +67,7 @@ def load_scenarios(paths: list[Path]) -> dict[str, Scenario]:
     by_id: dict[str, Scenario] = {}
     for scenario in scenarios:
         if scenario.id in by_id:
-            remedy = f"is the id of {by_id[scenario.id].file} too; give one of them another."
+            remedy = f"is also the id of {by_id[scenario.id].file}; change one of them."
             raise PackError((Problem(scenario.file, 1, "id", scenario.id, remedy),))
         by_id[scenario.id] = scenario
     return by_id
@@ -86,7 +86,7 @@ def read_scenario(text: str, file: str) -> Scenario:
 class _ScenarioReader:
     """Reads one scenario, with its dates as times since the interview, and collects its problems.
 
-    `names` maps each id to its line. `mentions` are the names used in `after` and `if`, checked once all ids are known.
+    `names` maps each id to its line. `mentions` are the names in `after` and `if`, checked once all ids are known.
     """
 
     def __init__(self, root: Fields, problems: Problems) -> None:
@@ -101,9 +101,10 @@ class _ScenarioReader:
         practises = root.words("practises")
         for guideline in practises:
             if guideline not in GUIDELINES:
-                root.problem("practises", f"names no guideline in {guideline!r}. {suggest(guideline, GUIDELINES)}")
+                remedy = f"should name guidelines; {guideline!r} is not one. {suggest(guideline, GUIDELINES)}"
+                root.problem("practises", remedy)
         if not practises:
-            root.problem("practises", f"should name at least one of: {', '.join(GUIDELINES)}.")
+            root.problem("practises", f"should have at least one of: {', '.join(GUIDELINES)}.")
         scenario = Scenario(
             id=scenario_id,
             title=root.text("title", most=80),
@@ -177,7 +178,7 @@ class _ScenarioReader:
         for key in ("promises", "call_at", "interview_at"):
             named = getattr(event.word, key, None)
             if named is not None and not event.when.after and named <= event.when.time:
-                fields.problem(key, "is not after the event itself.")
+                fields.problem(key, "should be later than the event itself.")
         fields.done()
         return event
 
@@ -201,12 +202,12 @@ class _ScenarioReader:
         kind = fields.one_of("does", KINDS, "action") or Kind.HOLD_BACK
         until = self.since_interview(fields, "until", required=False)
         if until is not None and kind is not Kind.HOLD_BACK:
-            fields.problem("until", f"is for {Kind.HOLD_BACK}; {kind} happens at once.")
+            fields.problem("until", f"is only for {Kind.HOLD_BACK}; {kind} happens at once.")
             until = None
         if until is not None and until <= now:
-            fields.problem("until", "is not after the moment itself.")
+            fields.problem("until", "should be later than the moment itself.")
         if "answered" in fields and kind not in (Kind.CALL, Kind.CALL_AGAIN, Kind.INVITED_CALL):
-            fields.problem("answered", f"is for calls; {kind} is none.")
+            fields.problem("answered", f"is only for calls; {kind} is not a call.")
         choice = Choice(
             id=self.name(fields, default_id),
             says=fields.text("says", most=400),
@@ -235,12 +236,12 @@ class _ScenarioReader:
     def when(self, fields: Fields) -> When:
         if "after" in fields:
             if "at" in fields:
-                fields.problem("at", "stands beside 'after'; keep one of them.")
+                fields.problem("at", "cannot be used together with 'after'; keep one of them.")
             name = fields.text("after")
             self.mentions.append((fields, "after", name))
             return When(fields.hours("wait", timedelta(0)), name)
         if "wait" in fields:
-            fields.problem("wait", "counts from something that happened; add 'after:'.")
+            fields.problem("wait", "counts from another event; add 'after:' to name it.")
         return When(self.since_interview(fields, "at") or AT_THE_INTERVIEW)
 
     def conditions(self, fields: Fields) -> tuple[Condition, ...]:
@@ -252,19 +253,19 @@ class _ScenarioReader:
         return tuple(conditions)
 
     def since_interview(self, fields: Fields, key: str, *, required: bool = True) -> timedelta | None:
-        """The date and time in a field, as a time since the interview; None if it is absent or wrong."""
+        """The date and time in a field, as a time since the interview. None if it is missing or wrong."""
         when: datetime | None = fields.date_time(key) if required else fields.date_time(key, None)
         if when is not None and when <= self.interview:
-            fields.problem(key, f"is not after the interview, {self.interview:%Y-%m-%d %H:%M}.")
+            fields.problem(key, f"should be later than the interview, {self.interview:%Y-%m-%d %H:%M}.")
             return None
         return None if when is None else when - self.interview
 
     def name(self, fields: Fields, default: str = "") -> str:
         name: str = fields.name("id", default) if default else fields.name("id")
         if name in KINDS:
-            fields.problem("id", "is the name of an action; choose another.")
+            fields.problem("id", "is the name of an action; choose another id.")
         elif name in self.names and name:
-            fields.problem("id", f"is taken already, on line {self.names[name]}; choose another.")
+            fields.problem("id", f"is already used on line {self.names[name]}; choose another id.")
         else:
             self.names[name] = fields.line_of("id")
         return name
@@ -273,4 +274,4 @@ class _ScenarioReader:
         known = [*self.names, *KINDS]
         for fields, key, name in self.mentions:
             if name not in known:
-                fields.problem(key, f"names nothing that can happen in {name!r}. {suggest(name, known)}")
+                fields.problem(key, f"should name an id or an action; {name!r} is neither. {suggest(name, known)}")

@@ -48,17 +48,17 @@ def test_a_value_may_be_empty(empty: str) -> None:
     ("text", "message"),
     [
         ("job: !!python/object/apply:os.system [id]", "1: 'tag:yaml.org,2002:python/object/apply:os"),
-        ("job: !!str clerk", "1: 'tag:yaml.org,2002:str' tags are not used in packs; take it out."),
-        ("job: &a clerk", "1: anchors and aliases (& and *) are not used in packs; write it out."),
+        ("job: !!str clerk", "1: 'tag:yaml.org,2002:str' is a tag, and tags are not allowed; remove it."),
+        ("job: &a clerk", "1: anchors and aliases (& and *) are not allowed; write the value out."),
         ("job: clerk\nagain: *a", "2: anchors and aliases"),
         ("a: &a [*a, *a]", "1: anchors and aliases"),
-        ("job: {a: {b: " + "{c: " * 30 + "}" * 32, "1: is nested more than 20 deep."),
-        ("[" * 5000, "1: is nested more than 20 deep."),
+        ("job: {a: {b: " + "{c: " * 30 + "}" * 32, "1: is nested more than 20 levels deep"),
+        ("[" * 5000, "1: is nested more than 20 levels deep"),
         ("job: 'clerk", "is not YAML:"),
-        ("job: clerk\n---\njob: other", "2: a pack is one document; take out the '---'."),
+        ("job: clerk\n---\njob: other", "2: the file has a second document; remove the '---'."),
         ("job: clerk\n? [a]\n: b", "2: a name should be a plain word"),
         ("job: clerk\n~: b", "2: a name should be a plain word"),
-        ("a:\n  then: Sent.\n  then: Twice.", "3: 'then' is given twice; keep one of them."),
+        ("a:\n  then: Sent.\n  then: Twice.", "3: 'then' appears twice; keep one of them."),
     ],
 )
 def test_what_packs_do_not_use_is_refused_with_its_line(text: str, message: str) -> None:
@@ -102,7 +102,7 @@ def test_json_is_read_even_without_pyyaml(monkeypatch: pytest.MonkeyPatch) -> No
             True,
             False,
         )
-    with pytest.raises(PackError, match="PyYAML is not installed"):
+    with pytest.raises(PackError, match="install PyYAML"):
         fields("title: A title")
 
 

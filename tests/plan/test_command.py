@@ -24,20 +24,20 @@ def test_it_prints_the_plan_with_each_date_and_its_reason(saved: Path, capsys: p
     assert main(["plan", str(saved), "--now", "2026-03-05T09:00"]) == 0
     printed = capsys.readouterr().out
     assert printed.startswith("payroll clerk at Hallam Foods, planned on Thu 5 March 2026, 09:00\n\nNow\n  Nothing.\n")
-    assert "After that\n  Call them, as they asked: Fri 6 March 2026, 10:00\n    They asked you to call" in printed
+    assert "Later\n  Call them, as they asked: Fri 6 March 2026, 10:00\n    They asked you to call" in printed
 
 
 def test_times_are_in_both_zones_and_dates_that_they_gave_are_named() -> None:
     offer = ApplicationEvent("offer", at("09 10:00", NEW_YORK), at("13 17:00", NEW_YORK))
     printed = plan_text(plan(an_application(offer, interview=at("03 11:00", NEW_YORK)), at("10 12:00")))
     assert "Reply to their offer: Thu 12 March 2026, 09:00 their time (13:00 yours)\n" in printed
-    assert "They want it by Fri 13 March 2026, 17:00 their time (21:00 yours)." in printed
+    assert "They want your answer by Fri 13 March 2026, 17:00 their time (21:00 yours)." in printed
 
 
 def test_the_last_minute_of_a_day_is_the_end_of_it() -> None:
     events = (event("offer", "09 10:00", "13 23:59"),)
     printed = plan_text(plan(an_application(*events), at("10 12:00")))
-    assert "They want it by the end of Fri 13 March 2026." in printed
+    assert "They want your answer by the end of Fri 13 March 2026." in printed
     assert "23:59" not in printed
 
 

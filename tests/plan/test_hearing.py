@@ -176,7 +176,7 @@ def test_they_can_rule_calls_out_and_their_silence_can_be_a_refusal(text: str, e
     hearing = read_hearing(text, INTERVIEW)
     facts = [by(text), "no calls" * hearing.no_calls, "silence means no" * hearing.silence_refuses]
     assert " ".join(filter(None, facts)) == expected
-    assert all(fact in hearing.why for fact in facts[1:])
+    assert all(fact.replace("no calls", "not to call") in hearing.why for fact in facts[1:])
 
 
 @cases(
@@ -189,22 +189,22 @@ def test_they_can_rule_calls_out_and_their_silence_can_be_a_refusal(text: str, e
 def test_words_without_a_date_give_none_and_say_so(text: str, expected: str) -> None:
     hearing = read_hearing(text, INTERVIEW)
     assert by(text) == expected
-    assert hearing.why.endswith("no date.")
+    assert hearing.why.endswith("give a date.")
 
 
 @cases(
     """
-    banana = We can’t tell which date that is. Write a date, or leave it empty if they gave none.
+    banana = We can’t tell which date that is. Write a date, or leave this empty if they didn’t give one.
     by Easter = Write a date | in 1.5 weeks = Write a date | the Friday after the bank holiday = Write a date
     two weeks after the closing date = Write a date | the day after the board meeting on Tuesday = Write a date
-    after Thanksgiving = Write a date | vendredi 14h30 = On which day | el viernes a las 10 = Write a date
+    after Thanksgiving = Write a date | vendredi 14h30 = Which day | el viernes a las 10 = Write a date
     Friday 5pm EST = the time where they are | by Friday 6pm Eastern = the time where they are
-    Friday 12 = Is 12 a time or a day? | please do not call before Friday = Do they want a call later, or none?
-    decision Thursday, answer by Friday 5pm = On which day is that time? | next week at 3pm = On which day
-    Friday at 15 hours = On which day | after the bank holiday = Write a date
+    Friday 12 = Is 12 a time or a day? | please do not call before Friday = Do they want a call later, or
+    decision Thursday, answer by Friday 5pm = Which day is that time for? | next week at 3pm = Which day
+    Friday at 15 hours = Which day | after the bank holiday = Write a date
     by 31 February = no such day | by the 45th = has a day 45
-    by 3/4 = 3/4 can be 3 April or 4 March | Thursday 13 March = 13 March 2026 is a Friday
-    1 March = was over before they said it | today at 9 = was over before they said it
+    by 3/4 = 3/4 could be 3 April or 4 March | Thursday 13 March = 13 March 2026 is a Friday
+    1 March = had already passed when they said it | today at 9 = had already passed when they said it
     in 900 weeks = is too far away | 22 March 2062 = Did you mean 2026-03-22?
     """
 )
@@ -218,15 +218,15 @@ def test_why_quotes_their_words_and_names_the_date_and_the_reason() -> None:
     assert read_hearing("In two  to three weeks", INTERVIEW) == Hearing(
         datetime(2026, 3, 24, 23, 59, tzinfo=LONDON),
         call=False,
-        why="“In two to three weeks” is taken as Tuesday 24 March: that is the later of the two.",
+        why="We read “In two to three weeks” as Tuesday 24 March: the later of the two.",
     )
 
 
 def test_why_says_what_a_call_is_for() -> None:
     after = read_hearing("If you haven't heard by Friday, call", INTERVIEW).why
-    assert after.endswith("Friday 6 March: they gave no time, so the whole day counts, and the call is for after it.")
+    assert after.endswith("Friday 6 March: they gave no time, so we allow the whole day. Call only after that.")
     then = read_hearing("Call me on Friday", INTERVIEW).why
-    assert then.endswith("Friday 6 March: that is the day they gave for your call.")
+    assert then.endswith("Friday 6 March: the day they gave for your call.")
 
 
 def test_days_and_weeks_are_those_of_the_place_where_it_was_said_and_at_a_weekend_the_week_is_the_next() -> None:

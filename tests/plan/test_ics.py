@@ -60,14 +60,14 @@ def test_uids_differ_between_applications_and_between_steps() -> None:
 
 
 def test_without_an_id_there_is_no_calendar_file() -> None:
-    with pytest.raises(EntryError, match="without an id"):
+    with pytest.raises(EntryError, match="has no id"):
         calendar_file(plan(replace(QUIET.application, id=""), at("04 09:00")), STAMP)
 
 
 def test_the_event_names_the_date_that_they_gave() -> None:
     (offer,) = events(plan(an_application(event("offer", "09 10:00", "13 17:00")), at("09 12:00")))
     assert offer["summary"].startswith("Reply to their offer")
-    assert "They want it by Fri 13 March 2026, 17:00." in offer["description"]
+    assert "They want your answer by Fri 13 March 2026, 17:00." in offer["description"]
 
 
 def test_typed_names_are_escaped_and_kept_unchanged() -> None:
@@ -92,7 +92,7 @@ def test_the_file_follows_the_standard() -> None:
 def test_the_description_has_the_reason_and_the_template() -> None:
     description = events(QUIET)[1]["description"]
     assert "Two days after your thank-you" in description
-    assert "Right from Thu 12 March 2026, 11:00." in description
+    assert "You may do this from Thu 12 March 2026, 11:00." in description
     assert "I know how busy you are" in description
 
 

@@ -42,7 +42,7 @@ def test_a_time_is_read_as_people_type_it(text: str, expected: str) -> None:
 @cases(
     """
     2 = Is that 2:00 am or pm? Write 02:00 or 14:00. | 2:30 = am or pm? | 230 = am or pm? | 3 o'clock = am or pm?
-    = Give a time, such as 14:30 | 14:3 = 14:30 | 24:00 = 14:30 | 0 pm = 14:30 | 13pm = 14:30 | 9:30\x00 = 14:30
+    = Write a time, such as 14:30 | 14:3 = 14:30 | 24:00 = 14:30 | 0 pm = 14:30 | 13pm = 14:30 | 9:30\x00 = 14:30
     teatime = 14:30 | half past two = 14:30
     """
 )
@@ -67,11 +67,11 @@ def test_a_date_is_read_as_people_type_it_as_the_one_near_today_before_or_after_
 
 @cases(
     """
-    3/4/2026 = 3/4/2026 can be 3 April 2026 or 4 March 2026. Write the month as a word.
-    2062-03-03 = 2062? Did you mean 2026-03-03? | 2027-12-01 = 2027? Did you mean 2025-12-01?
-    2026-04-12 = 12 April 2026 is still to come | 12 April = Did you mean 2025-04-12?
+    3/4/2026 = 3/4/2026 could be 3 April 2026 or 4 March 2026. Write the month as a word.
+    2062-03-03 = 2062 looks wrong. Did you mean 2026-03-03? | 2027-12-01 = 2027 looks wrong. Did you mean 2025-12-01?
+    2026-04-12 = 12 April 2026 hasn’t come yet | 12 April = Did you mean 2025-04-12?
     Mon 3 March 2026 = 3 March 2026 is a Tuesday | 30 February = no such day | the 45th = No month has a day 45
-    = Give a date | soon = Write it as 2026-03-03
+    = Write a date | soon = Try 2026-03-14
     """
 )
 def test_a_past_date_that_cannot_be_meant_is_queried(text: str, expected: str) -> None:

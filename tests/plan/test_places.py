@@ -75,7 +75,7 @@ def test_what_follows_a_city_decides_which_one_is_meant() -> None:
     assert parse_place("Perth, WA").country == "AU"
     assert parse_place("Seattle, WA").country == "US"
     assert parse_place("Boston, Lincolnshire, UK").zone.key == "Europe/London"
-    with pytest.raises(EntryError, match=r"We don’t know 'lincolnshire'\. Write the city and the country"):
+    with pytest.raises(EntryError, match=r"We don’t know “lincolnshire”\. Write the city and the country"):
         parse_place("Boston, Lincolnshire")
 
 

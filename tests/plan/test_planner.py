@@ -211,7 +211,7 @@ def test_a_call_that_is_late_already_still_waits_until_they_are_at_work() -> Non
     planned = plan(an_application(event("invites_call", "09 15:00")), at("14 12:00"))
     assert kinds(planned)[0] == []
     assert planned.after[0].suggested == at("16 09:00")
-    assert planned.why_nothing_now == "There’s nothing you can do before Monday 16 March, 09:00, their time."
+    assert planned.why_nothing_now == "There’s nothing you can do until Monday 16 March, 09:00, their time."
 
 
 def test_an_invitation_to_call_if_not_heard_by_friday_is_for_after_friday() -> None:
@@ -349,7 +349,7 @@ def test_after_the_next_interview_the_clock_starts_again() -> None:
     events = (event("thank_you_email", "10 11:00"), event("invites_interview", "11 09:00", "16 15:00"))
     planned = plan(an_application(*events), at("17 09:00"))
     assert suggested(planned) == ["Mon 23 Mar 15:00", "Wed 25 Mar 15:00"]
-    assert any("the clock has started again" in note for note in planned.notes)
+    assert any("started the clock again" in note for note in planned.notes)
 
 
 def test_what_came_before_a_second_interview_does_not_use_up_its_thanks() -> None:

@@ -90,7 +90,7 @@ class TestTheSixteen:
         a_plan = planned("23 12:00", *rows, contact="recruiter")
         assert now(a_plan) == []
         assert not_yet(a_plan)["status_email"] == not_yet(a_plan)["bypass"] == "no"
-        assert "listed the job again" in notes(a_plan)
+        assert "advertised the job again" in notes(a_plan)
         assert a_plan.hold_back_now.verdict is Verdict.PATIENT
 
     def test_7_an_offer_elsewhere_is_mentioned_once_before_it_runs_out(self) -> None:
@@ -120,7 +120,7 @@ class TestTheSixteen:
         tries = [("invited_call", when) for when in ("10 15:00", "11 10:00", "11 16:00")]
         a_plan = planned("12 10:00", ("invites_call", "10 14:00"), *tries)
         assert now(a_plan) == ["reply"]
-        assert "I tried to reach you" in template(a_plan.application, Kind.REPLY, a_plan.at).text
+        assert "I tried on [day]" in template(a_plan.application, Kind.REPLY, a_plan.at).text
         assert not {"call", "invited_call"} & {step.kind.value for step in a_plan.steps}
 
     def test_11_three_weeks_are_not_over_after_one(self) -> None:
@@ -170,7 +170,7 @@ class TestTheSixteen:
 class TestOthersLikeThem:
     def test_after_an_email_that_asks_for_the_date_the_call_speaks_of_no_thanks(self) -> None:
         invited = planned("16 11:00", ("invites_interview", "05 10:00"), ("reply", "05 14:00"))
-        assert "asks for it" in invited.now[0].why
+        assert "ask for one" in invited.now[0].why
         assert "thank-you" not in invited.after[0].why
 
     def test_until_the_next_interview_there_is_nothing_but_a_reply(self) -> None:
@@ -218,7 +218,7 @@ class TestOthersLikeThem:
     def test_we_will_call_you_names_no_date(self) -> None:
         a_plan = planned("05 12:00", hearing="We’ll call you")
         assert after(a_plan) == [("thank_you_email", "Tue 10 Mar 11:00"), ("call", "Thu 12 Mar 11:00")]
-        assert "no date" in notes(a_plan)
+        assert "doesn’t give a date" in notes(a_plan)
 
     def test_dont_call_us(self) -> None:
         a_plan = planned("11 12:00", hearing="Don’t call us, we’ll call you")

@@ -129,17 +129,17 @@ DATE_OF = (event("invites_interview", "04 09:00"), event("reply", "04 10:00"))
             for kind in (Kind.CALL, Kind.THANK_YOU_EMAIL)
         ),
         (Kind.THANK_YOU_EMAIL, DATE_OF, {}, "I wondered if there was a date yet"),
-        (Kind.STATUS_EMAIL, DATE_OF, {}, "any update on the date of the next interview"),
+        (Kind.STATUS_EMAIL, DATE_OF, {}, "a date yet for the next interview"),
         (Kind.CALL, (event("calls_off", "04 09:00"),), {}, "if there’s a date yet for the next interview"),
         (
             Kind.SEND_REFERENCES,
             (ASKED_SINCE,),
             {"references_brought": True},
-            "The references that you have are still right",
+            "The references you have are still correct",
         ),
         (Kind.SEND_REFERENCES, (ASKED_SINCE, event("asks", "04 09:00")), {}, "[Your answer to their question.]"),
         (Kind.REPLY, (ASKED_SINCE,), {"referees_ready": (at("20 09:00"),)}, "by Friday 20 March"),
-        (Kind.INVITED_CALL, (event("invites_call", "10 15:00", "11 10:00"),), {}, "sorry that I missed"),
+        (Kind.INVITED_CALL, (event("invites_call", "10 15:00", "11 10:00"),), {}, "sorry I missed"),
         (Kind.MENTION_DEADLINE, (event("deadline", "11 09:00", "18 12:00"),), {}, "by 12:00 on Wednesday 18 March"),
     ],
 )

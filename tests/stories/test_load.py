@@ -98,54 +98,54 @@ def test_what_the_employer_says_is_read() -> None:
         (
             "does: thank_you_email",
             "does: thankyou_email",
-            "16: moments[0].choices[0].does: 'thankyou_email' is no action. Did you mean 'thank_you_email'?",
+            "16: moments[0].choices[0].does: 'thankyou_email' is not a valid action. Did you mean 'thank_you_email'?",
         ),
-        ("story:", "interviewers: 0\nstory:", "9: interviewers: '0' is no number of interviewers."),
-        ("id: week", "id: The Week", "11: moments[0].id: 'The Week' is no id;"),
-        ("id: week", "id: small", "11: moments[0].id: 'small' is taken already, on line 1; choose another."),
-        ("id: week", "id: call", "11: moments[0].id: 'call' is the name of an action; choose another."),
-        ("does: hold_back", "does: hold_back\n        until: 2026-03-10 11:00", "is not after the moment itself"),
-        ("does: thank_you_email", "does: thank_you_email\n        until: 2026-03-11 11:00", "is for hold_back"),
+        ("story:", "interviewers: 0\nstory:", "9: interviewers: '0' is not a valid number of interviewers."),
+        ("id: week", "id: The Week", "11: moments[0].id: 'The Week' is not a valid id;"),
+        ("id: week", "id: small", "11: moments[0].id: 'small' is already used on line 1; choose another id."),
+        ("id: week", "id: call", "11: moments[0].id: 'call' is the name of an action; choose another id."),
+        ("does: hold_back", "does: hold_back\n        until: 2026-03-10 11:00", "should be later than the moment"),
+        ("does: thank_you_email", "does: thank_you_email\n        until: 2026-03-11 11:00", "is only for hold_back"),
         (
             "endings:",
             "events:\n  - {id: e, at: 2026-03-05 10:00, tells: x, promises: 2026-03-04 10:00}\nendings:",
-            "21: events[0].promises: '2026-03-04 10:00' is not after the event itself.",
+            "21: events[0].promises: '2026-03-04 10:00' should be later than the event itself.",
         ),
         (
             "at: 2026-03-10 11:00",
             "at: 2026-02-30 11:00",
-            "12: moments[0].at: '2026-02-30 11:00' is no date and time; write it as 2026-03-03 10:00.",
+            "12: moments[0].at: '2026-02-30 11:00' is not a date and time; write it as 2026-03-03 10:00.",
         ),
         (
             "at: 2026-03-10 11:00",
             "at: 2026-03-02 11:00",
-            "12: moments[0].at: '2026-03-02 11:00' is not after the interview, 2026-03-03 10:00.",
+            "12: moments[0].at: '2026-03-02 11:00' should be later than the interview, 2026-03-03 10:00.",
         ),
         (
             "endings:",
             "events:\n  - {id: e, at: 2026-03-05 10:00, tells: x, call_at: 2026-03-04 10:00}\nendings:",
-            "21: events[0].call_at: '2026-03-04 10:00' is not after the event itself.",
+            "21: events[0].call_at: '2026-03-04 10:00' should be later than the event itself.",
         ),
         (
             "- tells: They",
             "- ends: happily\n    tells: They",
-            "21: endings[0].ends: 'happily' is no way to end. Use one of",
+            "21: endings[0].ends: 'happily' is not a valid way to end. Use one of",
         ),
-        ("- tells: They", "- standing: 85\n    tells: They", "21: endings[0].standing: '85' is no standing."),
-        ("story:", "references_ready: [soon]\nstory:", "9: references_ready.0: 'soon' is no date and time;"),
-        ("at: 2026-03-10 11:00", "after: nothing", "names nothing that can happen in 'nothing'"),
-        ("at: 2026-03-10 11:00", "wait: 3", "counts from something that happened; add 'after:'."),
-        ("practises: [thank-you]", "practises: [thanks]", "names no guideline in 'thanks'. Did you mean 'thank-you'?"),
+        ("- tells: They", "- standing: 85\n    tells: They", "21: endings[0].standing: '85' is not a valid standing."),
+        ("story:", "references_ready: [soon]\nstory:", "9: references_ready.0: 'soon' is not a date and time;"),
+        ("at: 2026-03-10 11:00", "after: nothing", "should name an id or an action; 'nothing' is neither."),
+        ("at: 2026-03-10 11:00", "wait: 3", "counts from another event; add 'after:' to name it."),
+        ("practises: [thank-you]", "practises: [thanks]", "'thanks' is not one. Did you mean 'thank-you'?"),
         (
             "does: hold_back",
             "does: hold_back\n        answered: yes",
-            "answered: 'yes' is for calls; hold_back is none.",
+            "answered: 'yes' is only for calls; hold_back is not a call.",
         ),
-        ("then: Sent.", "expect: good", "17: moments[0].choices[0].expect: 'good' is no verdict. Use one of: passive,"),
+        ("then: Sent.", "expect: good", "17: moments[0].choices[0].expect: 'good' is not a valid verdict. Use one of"),
         (
             "moments:",
             "moments: none\nmoment:",
-            "10: moments: 'none' should be a list; in YAML, begin each item with a hyphen.",
+            "10: moments: 'none' should be a list; in YAML, start each item with a hyphen.",
         ),
         ("- says: Thank them.", "- [Thank, them]\n      - says: Thank them.", "'a list' should be a mapping"),
         ("job: clerk", f"job: {'x' * 90}", "6: job: 'xxxxxxxxxxxxxxx"),
@@ -166,7 +166,7 @@ def test_an_id_used_twice_names_both_files(tmp_path: Path) -> None:
     one, two = tmp_path / "one.yaml", tmp_path / "two.yaml"
     one.write_text(GOOD, encoding="utf-8")
     two.write_text(GOOD, encoding="utf-8")
-    with pytest.raises(PackError, match=r"two\.yaml:1: id: 'small' is the id of .*one\.yaml too"):
+    with pytest.raises(PackError, match=r"two\.yaml:1: id: 'small' is also the id of .*one\.yaml"):
         load_scenarios([one, two])
 
 
@@ -190,7 +190,7 @@ def test_the_command_exits_with_2_for_a_file_that_cannot_be_read(
     assert "cannot be read: No such file" in capsys.readouterr().err
     assert main(["check", str(tmp_path)]) == 2
     assert main(["check", os.devnull]) == 2
-    assert "is no file" in capsys.readouterr().err
+    assert "is not a file" in capsys.readouterr().err
 
 
 @given(some.data())

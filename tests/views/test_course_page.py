@@ -44,7 +44,7 @@ def test_a_draft_is_typed_and_judged_by_keyboard_alone(page: Page) -> None:
     open_part(page, "Your draft")
     field = page.get_by_role("textbox", name="Your draft")
     field.fill("Dear Ms Okafor, thank you for the hour. Did I get the clerk job? Hannah Pryce")
-    tab_to(page, "Judge it")
+    tab_to(page, "Check my draft")
     page.keyboard.press("Enter")
     expect(page.locator(".pp-draft .pp-feedback h3")).to_be_focused()
     expect(page.locator("mark.pp-bad")).to_contain_text("Did I get")
@@ -60,14 +60,14 @@ def test_every_part_is_accessible_and_fits_the_screen(page: Page) -> None:
     expect(page.get_by_role("heading", name="Your interview")).to_be_focused()
     examine_at(page, 360, 1440)
     open_part(page, "Your draft")
-    expect(page.get_by_role("heading", name="A draft", exact=True)).to_be_focused()
-    page.get_by_role("button", name="Judge it").click()
+    expect(page.get_by_role("heading", name="Your draft", exact=True)).to_be_focused()
+    page.get_by_role("button", name="Check my draft").click()
     expect(page.locator(".pp-beside")).to_be_visible()
     examine_at(page, 360, 1440)
     page.get_by_role("textbox", name="Your draft").fill(
         "Thank you for the hour about the clerk job. Did I get it? Ana Ruiz"
     )
-    page.get_by_role("button", name="Judge it").click()
+    page.get_by_role("button", name="Check my draft").click()
     expect(page.locator(".pp-draft .pp-feedback")).to_be_visible()
     examine_at(page, 360, 1440)
 

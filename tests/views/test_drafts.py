@@ -16,7 +16,7 @@ ASKING = "Dear Ms Okafor,\n\nThank you for the hour on Tuesday. Did I get the jo
 
 
 def judged(view: DraftView) -> Tone:
-    """The tone of the draft, after a click on 'Judge it'."""
+    """The tone of the draft, after a click on 'Check my draft'."""
     view.judge_button.click()
     assert view.assessment is not None
     return view.assessment.tone
@@ -28,7 +28,7 @@ def test_a_draft_is_judged_on_request_and_its_words_are_marked() -> None:
     assert judged(view) is Tone.PESKY
     marked = view.card.value
     assert '<mark class="pp-bad"><span class="pp-unseen">asking for the outcome: </span>Did I get the job' in marked
-    assert "What must go" in marked
+    assert "What to take out" in marked
     assert "Say that you look forward to hearing from them" in marked
 
 
@@ -44,7 +44,7 @@ def test_the_marked_text_is_complete() -> None:
 def test_a_draft_that_cannot_be_judged_gets_an_error_beside_the_field_and_keeps_its_text() -> None:
     view = DraftView()
     view.judge_button.click()
-    assert "There is nothing to judge yet" in view.error.value
+    assert "There’s nothing to judge yet" in view.error.value
     for text in ("x" * (LONGEST + 1), "Vielen Dank für das Gespräch am Montag, ich freue mich auf Ihre Antwort."):
         view.field.value = text
         view.judge_button.click()

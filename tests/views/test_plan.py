@@ -104,9 +104,7 @@ def row_of(view: FollowUp, *, number: int = 0, **typed: str) -> dict[str, Field]
 def add_button(view: FollowUp) -> Any:
     """The button that adds a row."""
     return next(
-        each
-        for each in view.form.boxes[2].children
-        if getattr(each, "description", "") == "Add something that happened"
+        each for each in view.form.boxes[2].children if getattr(each, "description", "") == "Add what happened next"
     )
 
 
@@ -127,9 +125,9 @@ class TestSteps:
         view = a_view()
         sent = spoken(view)
         view.submit.click()
-        assert [message["say"] for message in sent] == ["Step 2 of 3. How did it end?"]
-        assert f'id="{sent[0]["focus"]}" tabindex="-1">How did it end?' in view.form.heading.value
-        assert '<li aria-current="step">How did it end</li>' in view.form.heading.value
+        assert [message["say"] for message in sent] == ["Step 2 of 3. What did they say?"]
+        assert f'id="{sent[0]["focus"]}" tabindex="-1">What did they say?' in view.form.heading.value
+        assert '<li aria-current="step">What did they say</li>' in view.form.heading.value
         assert view.form.heading.value.count("<li") == 3
         view.back.click()
         assert '<li aria-current="step">When was it</li>' in view.form.heading.value
@@ -192,7 +190,7 @@ class TestSteps:
         view = a_view()
         view.submit.click()
         hearing = view.form.fields["hearing"]
-        assert "In their words, such as" in hearing.sentence.value
+        assert "Use their words, such as" in hearing.sentence.value
         sent = spoken(view)
         hearing.text = "in two to three weeks"
         assert "Tuesday 24 March" in hearing.understood
@@ -207,14 +205,14 @@ class TestPlan:
         assert view.plan is not None
         assert "Now Patient Hold back until Tue 10 March 2026, 11:00" in said
         assert "Pesky Call them: not before Thu 12 March 2026, 11:00" in said
-        assert "After that Persistent Thank them by email Tue 10 March 2026, 11:00" in said
-        assert "And then Patient Hold back After that, leave it with them." in said
+        assert "Later Persistent Thank them by email Tue 10 March 2026, 11:00" in said
+        assert "And then Patient Hold back Leave it with them." in said
 
     def test_every_step_has_words_to_start_from(self) -> None:
         said = text(planned())
         assert "Thank you for meeting me on 3 March about the payroll clerk role" in said
         assert "If nobody answers, leave a voicemail: words to start from" in said
-        assert "If you would rather not Ask for an update by email" in said
+        assert "If you’d rather not call Ask for an update by email" in said
 
     def test_a_step_that_is_never_right_says_so(self) -> None:
         thanked = replace(TYPED, no_calls="yes", rows=(FormRow("thank_you_email", "2026-03-10", "12:00"),))
@@ -224,21 +222,21 @@ class TestPlan:
 
     def test_a_step_may_be_taken_at_once_though_working_hours_are_better(self) -> None:
         """The week is over on a Tuesday; it is now Sunday."""
-        assert "Now Persistent Thank them by email Now, or better Mon 16 March 2026, 09:00" in text(
+        assert "Now Persistent Thank them by email Now, or better still on Mon 16 March 2026, 09:00" in text(
             planned(TYPED, at("15 10:00"))
         )
 
     def test_what_is_late_already_waits_for_working_hours_without_reproach(self) -> None:
         late = replace(TYPED, rows=(FormRow("invites_call", "2026-03-04", "8:00"),))
         said = text(planned(late, at("07 10:00")))
-        assert "Now Hold back until Mon 9 March 2026, 09:00 There’s nothing you can do before Monday" in said
-        assert "After that Call them, as they asked Mon 9 March 2026, 09:00" in said
+        assert "Now Hold back until Mon 9 March 2026, 09:00 There’s nothing you can do until Monday" in said
+        assert "Later Call them, as they asked Mon 9 March 2026, 09:00" in said
 
     def test_it_says_how_dates_were_taken_and_which_date_an_answer_is_due(self) -> None:
         typed = replace(TYPED, rows=(FormRow("offer", "2026-03-04", "8:00", "by next Wednesday"),))
         said = text(planned(typed))
-        assert "Reply to their offer Wed 11 March 2026, 09:00 They want it by the end of Wed 11 March 2026." in said
-        assert "Good to know “early next week” is taken as Wednesday 11 March" in text(
+        assert "Reply to their offer Wed 11 March 2026, 09:00 They want your answer by the end of Wed 11 March" in said
+        assert "Good to know We read “early next week” as Wednesday 11 March" in text(
             planned(replace(TYPED, hearing="early next week"))
         )
 
@@ -276,7 +274,7 @@ class TestPlan:
         assert f'id="{sent[0]["focus"]}" tabindex="-1"' in plan_view(view).card.value
         view.form.entries = replace(TYPED, day="")
         view.submit.click()
-        assert sent[1]["say"] == "Give a date."
+        assert sent[1]["say"] == "Write a date, such as 2026-03-14."
         assert f'id="{sent[1]["focus"]}" tabindex="-1"' in view.problems.value
         view.upload._handle_custom_msg({"text": ""}, [])
         assert "is damaged" in sent[2]["say"]
@@ -363,7 +361,7 @@ class TestKept:
         assert str(view.store.entries_file) in view.keeping.value
         view.store.trouble = "<full>"
         assert "&lt;full&gt;" in view.keeping.value
-        assert "This browser keeps" in a_view(None, progress_store=ProgressStore()).keeping.value
+        assert "saved in this browser" in a_view(None, progress_store=ProgressStore()).keeping.value
 
     def test_another_tab_shows_what_is_typed_or_cleared_in_this_one(self) -> None:
         store = ProgressStore()
@@ -437,7 +435,7 @@ class TestRows:
             row_of(view, number=number, what=what)
         view.form.rows.children[1].remove.click()
         assert [row.what for row in view.form.entries.rows] == ["thank_you_email", "asks"]
-        assert [row.fields["day"].label for row in view.form.rows.children] == ["1. On which day", "2. On which day"]
+        assert [row.fields["day"].label for row in view.form.rows.children] == ["1. Date", "2. Date"]
         assert "Number 2" in view.form.rows.children[1].heading.value
 
     @pytest.mark.parametrize("what", ROW_CHOICES)
@@ -478,8 +476,8 @@ class TestBadInput:
         [
             (replace(TYPED, day="2026-03-05"), "The day of the interview", "hasn’t ended yet"),
             (replace(TYPED, place="Europe/Lundon"), "Their city or country", "We don’t know a place called"),
-            (replace(TYPED, hearing="31 February"), "What did they say about when you’ll hear?", "no such day"),
-            (replace(TYPED, rows=(FormRow("call", "2026-03-01", "9:00"),)), "1. On which day", "before the interview"),
+            (replace(TYPED, hearing="31 February"), "When did they say you’d hear?", "no such day"),
+            (replace(TYPED, rows=(FormRow("call", "2026-03-01", "9:00"),)), "1. Date", "before the interview"),
             (
                 replace(TYPED, rows=(FormRow("deadline", "2026-03-03"),)),
                 f"1. {THEN_LABELS['deadline']}",
@@ -520,7 +518,7 @@ class TestBadInput:
         view = planned(replace(TYPED, time=typed, place=typed))
         self.refused(view, "The time it ended", "Their city or country")
         view = planned(replace(TYPED, rows=(FormRow("deadline", "2026-03-04", typed, typed),)))
-        self.refused(view, "1. At what time, if you know")
+        self.refused(view, "1. Time, if you know it")
 
     @pytest.mark.parametrize("typed", HARMLESS)
     def test_words_about_hearing_back_are_quoted_in_any_script_and_never_become_markup(self, typed: str) -> None:

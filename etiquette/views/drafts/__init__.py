@@ -1,4 +1,4 @@
-"""A draft on the page: typed or put together from ready-made sentences, and an assessment of its wording."""
+"""A draft on the page, typed or put together from ready-made sentences, and the assessment of its wording."""
 
 from etiquette.views.drafts.draft import DraftView, compose
 

@@ -32,8 +32,8 @@ READING = '<p class="pp-muted">Reading your draft…</p>'
 class DraftView(View):
     """A text field, ready-made sentences to add to it, and the latest assessment.
 
-    `assessment` is None before the draft has been judged, which happens in a worker thread. What is typed is not kept
-    anywhere. A page that already has an `announcer` shares it.
+    `assessment` is None until the draft has been judged, in a worker thread. What is typed is not stored.
+    A page that already has an `announcer` shares it.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class DraftView(View):
         announcer: Announcer | None = None,
     ) -> None:
         self.assessment: DraftAssessment | None = None
-        self._awaited: tuple[str, MessageKind] | None = None  # the draft whose assessment is to be shown
+        self._awaited: tuple[str, MessageKind] | None = None  # the draft whose assessment will be shown
         self.environment = environment()
         self.parts = message_parts()
         self.notice, self.announcer = Notice(), announcer or Announcer()
@@ -57,23 +57,23 @@ class DraftView(View):
         self.error = HTML()
         part_buttons = [button(self.notice, partial(self._add, n), "pp-part") for n in range(MOST_PARTS)]
         self.part_buttons = VBox(part_buttons).add_class("pp-parts")
-        self.judge_button = button(self.notice, self.judge, "pp-primary", description="Judge it", looks=looks)
-        self.clear_button = button(self.notice, self._clear, "pp-secondary", description="Empty the field", looks=looks)
+        self.judge_button = button(self.notice, self.judge, "pp-primary", description="Check my draft", looks=looks)
+        self.clear_button = button(self.notice, self._clear, "pp-secondary", description="Clear my draft", looks=looks)
         actions = HBox([self.judge_button, self.clear_button]).add_class("pp-leave")
         self.card = HTML()
         self.heading = HTML()
-        offer = HTML('<h3 class="pp-when">Or put it together from these</h3>')
+        offer = HTML('<h3 class="pp-when">Or build it from these sentences</h3>')
         more = (self.part_buttons, self.notice, *(() if announcer else (self.announcer,)))
         super().__init__([self.heading, kinds, self.field, self.error, actions, self.card, offer, *more])
         self.add_class("pp-draft")
-        self.heading.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">A draft</h2>').format(
+        self.heading.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">Your draft</h2>').format(
             self.element_id("draft")
         )
         self.choose(kind)
 
     def take_focus(self) -> None:
         """Move the focus to the top of the view."""
-        self.focus_on("draft", "A draft.")
+        self.focus_on("draft", "Your draft.")
 
     def choose(self, kind: MessageKind) -> None:
         """Select this kind of message. The text in the field stays."""
@@ -86,13 +86,13 @@ class DraftView(View):
         self._withdraw()
 
     def judge(self) -> None:
-        """Judge the text in the field or, if that is impossible, say why beside the field."""
+        """Judge the text in the field or, if it cannot be judged, say why beside the field."""
         self._withdraw(READING)
         draft = self._awaited = (self.field.value, self.kind)
         self.environment.in_thread(partial(assess_draft, *draft), partial(self._draw, draft))
 
     def _withdraw(self, instead: str = "") -> None:
-        """Remove the assessment from the page, and do not show one that is still being made."""
+        """Remove the assessment from the page, and drop one that is still being made."""
         self.card.value, self.assessment, self._awaited = instead, None, None
 
     def _draw(self, draft: tuple[str, MessageKind], outcome: Future[DraftAssessment]) -> None:
@@ -108,7 +108,7 @@ class DraftView(View):
             )
             self.focus_on("beside", str(error))
         except Exception:
-            log.exception("a draft could not be judged")
+            log.exception("could not judge a draft")
             self.notice.value = SOMETHING_WENT_WRONG
         else:
             self.assessment, self.error.value = assessment, ""
@@ -131,6 +131,6 @@ def compose(kind: str = "thank_you_email", text: str = "") -> VBox:
     """A draft that starts with this text, for a notebook cell.
 
     Raises:
-        ValueError: there is no such kind of message.
+        ValueError: There is no such kind of message.
     """
     return styled(DraftView(MessageKind(kind), text))

@@ -1,4 +1,4 @@
-"""An assessed draft: its text with marks, and lists of what is there, what is missing and what must go."""
+"""An assessed draft: its text with marks, and lists of what to take out, what works and what is missing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TONE_VERDICTS = {
     Tone.BORDERLINE: Verdict.PASSIVE,
     Tone.PESKY: Verdict.PESKY,
 }
-"""The verdict whose colour and icon each tone borrows."""
+"""The verdict whose colour and icon each tone uses."""
 
 
 def marked_draft(assessment: DraftAssessment, heading: str) -> Markup:
@@ -25,7 +25,7 @@ def marked_draft(assessment: DraftAssessment, heading: str) -> Markup:
     return Markup("""
 <section class="pp-card pp-feedback pp-{verdict}" aria-labelledby="{heading}">
   <h3 id="{heading}" tabindex="-1">{badge} <span class="pp-means">{remark}</span></h3>
-  <p class="pp-credit"><b>{credit}</b> of 100 credit for its words</p>
+  <p class="pp-credit"><b>{credit}</b> of 100 credit for the wording</p>
   <div class="pp-marked">{text}</div>
   {must_go}{present}{missing}
 </section>""").format(
@@ -35,14 +35,14 @@ def marked_draft(assessment: DraftAssessment, heading: str) -> Markup:
         remark=TONE_REMARKS[assessment.tone],
         credit=assessment.credit,
         text=_text(assessment, numbers),
-        must_go=_list("What must go", "pp-go", assessment.must_go, numbers),
-        present=_list("What is there", "pp-there", [label for label in numbers if label not in UNWANTED], numbers),
+        must_go=_list("What to take out", "pp-go", assessment.must_go, numbers),
+        present=_list("What works", "pp-there", [label for label in numbers if label not in UNWANTED], numbers),
         missing=_missing(assessment),
     )
 
 
 def _text(assessment: DraftAssessment, numbers: dict[Label, int]) -> Markup:
-    """The draft with its marks, which have a number on screen and a name for screen readers.
+    """The draft with its marks. Each has a number on screen and a name for screen readers.
 
     Of two overlapping marks, only the first is shown.
     """
@@ -84,4 +84,4 @@ def _missing(assessment: DraftAssessment) -> Markup:
     if not assessment.missing:
         return Markup("")
     items = Markup("").join(Markup("<li>{}</li>").format(REMARKS[label].missing) for label in assessment.missing)
-    return Markup('<h4>What is missing</h4><ul class="pp-remarks">{}</ul>').format(items)
+    return Markup('<h4>What’s missing</h4><ul class="pp-remarks">{}</ul>').format(items)

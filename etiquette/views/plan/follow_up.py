@@ -44,26 +44,26 @@ from etiquette.views.plan.plan_card import problem_card
 from etiquette.views.plan.plan_view import PlanView
 
 KEEPING = Markup(
-    '<h3 id="{}" tabindex="-1">Where this is kept</h3><p class="pp-muted">{} It’s kept nowhere else, and stays until '
+    '<h3 id="{}" tabindex="-1">Where this is kept</h3><p class="pp-muted">{} It’s saved nowhere else, and stays until '
     "you clear it. Clear it to start another application, or if other people use this device.</p>{}"
 )
-IN_BROWSER = "This browser keeps what you type, on this device."
-IN_FILE = Markup("What you type is kept in <code>{}</code>.")
+IN_BROWSER = "What you type is saved in this browser, on this device."
+IN_FILE = Markup("What you type is saved in <code>{}</code>.")
 CLEAR_QUESTION = Markup(
-    '<h4 id="{}" tabindex="-1">Clear everything?</h4><p>Everything you typed here goes. Only a file that you have '
-    "saved can bring it back.</p>"
+    '<h4 id="{}" tabindex="-1">Clear everything?</h4><p>This deletes everything you typed here. You can only get it '
+    "back from a file that you saved.</p>"
 )
-WELCOME_BACK = "Here’s what you entered last time. Add what has happened since, and make your plan again."
-OPENED_MESSAGE = "Here’s what you saved. Add what has happened since, and make your plan again."
-CLEARED_MESSAGE = "Everything is cleared. You can start another application."
+WELCOME_BACK = "Here’s what you entered last time. Add what has happened since, then make a new plan."
+OPENED_MESSAGE = "Here’s what you saved. Add what has happened since, then make a new plan."
+CLEARED_MESSAGE = "Everything has been cleared. You can start another application."
 
 
 class FollowUp(View):
     """The form, and then the plan.
 
-    `plan` is the plan on screen; None while there is none. `clock` returns the present moment, with a time zone. A page
-    that already has an `announcer` or a `progress_store` shares it. The store keeps what is entered; entries given in
-    code are shown in place of those that it has kept.
+    `plan` is the plan on screen, if any. `clock` returns the current time, with a time zone. A page that already has an
+    `announcer` or a `progress_store` shares it. The store keeps what is entered; entries given in code are shown
+    instead of those that it has kept.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class FollowUp(View):
         self.looks = Looks()
         clear = self._button("Clear everything", self._ask_to_clear)
         self.asked = VBox()
-        label = "Did you save a file here before? Open it"
+        label = "Open a file you saved here before"
         self.upload = Upload(self.notice, self.open_file, label, LARGEST_APPLICATION)
         parts = (self.heading, self.message, self.stage, self.keeping, clear, self.asked, self.upload, self.notice)
         own = (*(() if announcer else (style(), self.announcer)), *(() if progress_store else (self.store,)))
@@ -112,7 +112,7 @@ class FollowUp(View):
         self.focus_on("top", "Your interview.")
 
     def go_on(self) -> None:
-        """Go to the next step or, after the last, make the plan; first, say what is wrong with the steps so far."""
+        """Go to the next step or, after the last, make the plan, unless something is wrong in the steps so far."""
         now, application, steps = self.clock(), None, dict[str, int]()
         try:
             application = parse_form(self.form.entries, now)
@@ -161,7 +161,7 @@ class FollowUp(View):
         self._say(CLEARED_MESSAGE)
 
     def close(self) -> None:
-        """Close the view, with the form and the plan, one of which is not shown."""
+        """Close the view with the form and the plan, although only one of them is shown."""
         close_all(self.entry, *filter(None, [self.result]))
         super().close()
 
@@ -178,14 +178,14 @@ class FollowUp(View):
 
     def _keep_after_all(self) -> None:
         self.asked.layout.display = "none"
-        self.focus_on("keeping", "Nothing is cleared.")
+        self.focus_on("keeping", "Nothing has been cleared.")
 
     def _keep(self) -> None:
         self.store.remember_entries(entries_to_json(self.form.entries))
 
     def _say_where_it_is_kept(self) -> None:
         file = self.store.entries_file
-        trouble = self.store.trouble if self.store in self.children else ""  # a page that shares its store says it
+        trouble = self.store.trouble if self.store in self.children else ""  # a shared store's page shows it
         self.keeping.value = KEEPING.format(
             self.element_id("keeping"),
             IN_FILE.format(file) if file else IN_BROWSER,
@@ -193,7 +193,7 @@ class FollowUp(View):
         )
 
     def _restore(self) -> None:
-        """Show what the store keeps, or nothing once that has been cleared, perhaps in another tab."""
+        """Show what the store keeps, or an empty form once it has been cleared, perhaps in another tab."""
         kept = entries_from_json(self.store.entries)
         if kept == self.form.entries or (self.store.entries and not kept):
             return

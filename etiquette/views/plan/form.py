@@ -59,7 +59,7 @@ class FormStep:
 STEPS = (
     FormStep(
         "When was it?",
-        "Use the date and the time where the employer is.",
+        "Give the date and the time where the employer is.",
         {
             "job": "The job",
             "employer": "The employer",
@@ -68,24 +68,24 @@ STEPS = (
             "place": "Their city or country",
             "round": "Which interview was it?",
             "medium": "How did you meet?",
-            "contact": "Who do you deal with there?",
+            "contact": "Who are you in touch with there?",
         },
     ),
     FormStep(
-        "How did it end?",
-        "What they told you at the interview.",
+        "What did they say?",
+        "Enter what they told you at the interview.",
         {
-            "hearing": "What did they say about when you’ll hear?",
+            "hearing": "When did they say you’d hear?",
             "references": "Did they ask for your references?",
             "referees": "Have your referees agreed?",
-            "referees_day": "When do you expect the answer?",
+            "referees_day": "When do you expect them to agree?",
             "interviewers": "How many people interviewed you?",
             "no_calls": "Did they ask you not to call?",
         },
     ),
     FormStep(
         "What has happened since?",
-        "Emails and calls, yours and theirs, by your own clock. If it’s been quiet, there’s nothing to add.",
+        "Add emails and calls, yours and theirs, in your own time zone. If it’s been quiet, there’s nothing to add.",
         {"rows": "What has happened since"},
     ),
 )
@@ -101,7 +101,7 @@ CHOICES = {
     "no_calls": NO_CALLS_CHOICES,
 }
 BLANK = FormEntries()
-DETAILS = ("round", "medium", "contact")  # seldom other than by default, so shown when the learner asks for them
+DETAILS = ("round", "medium", "contact")  # seldom need changing, so they are shown only on request
 REFEREES = ("referees", "referees_day")
 ASSUMED = (
     '<p class="pp-muted">We assume that this was your first interview there, that you met in person, and that you’re '
@@ -109,14 +109,14 @@ ASSUMED = (
 )
 DETAILS_HEADING = Markup('<h4 id="{}" tabindex="-1">About this interview</h4>')
 EXAMPLES = {
-    "hearing": "In their words, such as “in two to three weeks”, or “call if you haven’t heard by Friday”. Leave it "
-    "empty if they said nothing."
+    "hearing": "Use their words, such as “in two to three weeks” or “call if you haven’t heard by Friday”. Leave this "
+    "empty if they didn’t say."
 }
-TOO_MANY = f"{MOST_ROWS} is the most. Leave out what matters least."
+TOO_MANY = f"You can add {MOST_ROWS} at most. Leave out what matters least."
 
 
 class Form(View):
-    """The form, at one `step` of three. `entries` is what has been entered; `on_change` is called when that changes.
+    """The form, showing one `step` of three. `on_change` is called when the learner changes the `entries`.
 
     The fields of a step are created when it is first shown. `show_problems` puts a sentence beside each field that
     cannot be used.
@@ -173,7 +173,7 @@ class Form(View):
         self.focus_on("step", f"Step {self.step + 1} of {len(STEPS)}. {STEPS[self.step].title}")
 
     def suggest_zone(self, name: str) -> None:
-        """Take this for the learner's time zone and, unless they have named a place, for the employer's."""
+        """Use this as the learner's time zone and, unless they have entered a place, as the employer's."""
         try:
             place = _place_in(name, self.clock())
         except EntryError:
@@ -195,13 +195,13 @@ class Form(View):
         return [(labels[name], sentence) for name, sentence in problems.items()]
 
     def close(self) -> None:
-        """Close the form, with the steps that are not shown and the rows that were removed."""
+        """Close the form, including the steps that are not shown and the rows that were removed."""
         close_all(*self.boxes.values(), *self.spare, self.referees, self.rows, self.too_many)
         super().close()
 
     def _make_when(self) -> VBox:
         self._make("job", "employer", "day", "time", "place")
-        change = button(self.notice, self._ask_for_details, "pp-back", description="Something was different")
+        change = button(self.notice, self._ask_for_details, "pp-back", description="Change these answers")
         self.assumed.children = [HTML(ASSUMED), change]
         pairs = (self._pair("job", "employer"), self._pair("day", "time"))
         return VBox([*pairs, self.fields["place"], self.assumed, self.details])
@@ -214,13 +214,13 @@ class Form(View):
     def _make_since(self) -> VBox:
         self.button_looks = Looks()
         add = button(
-            self.notice, self._add, "pp-secondary", description="Add something that happened", looks=self.button_looks
+            self.notice, self._add, "pp-secondary", description="Add what happened next", looks=self.button_looks
         )
         self._fill_rows()
         return VBox([self.rows, self.too_many, add, self.referees])
 
     def _make(self, *names: str) -> None:
-        """Create these fields, with what has been entered."""
+        """Create these fields, filled in with the entries."""
         for name in names:
             if name in CHOICES:
                 field = choice_field(LABELS[name], CHOICES[name], self.looks)
@@ -241,7 +241,7 @@ class Form(View):
 
     def _ask_for_details(self) -> None:
         self._show_details()
-        self.focus_on("details", "Say what was different.")
+        self.focus_on("details", "Change what was different.")
 
     def _show_details(self) -> None:
         self.assumed.layout.display = "none"
@@ -250,7 +250,7 @@ class Form(View):
 
     @contextmanager
     def _filled(self) -> Iterator[None]:
-        """While the form is filled in, nothing counts as entered by the learner."""
+        """While code fills in the form, changes do not count as entered by the learner."""
         self._filling = True
         try:
             yield
@@ -259,7 +259,7 @@ class Form(View):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Show the fields that these entries call for, and what the entries are taken for."""
+        """Show the fields that these entries call for, and how free text was read."""
         entries = self.entries
         different = any(getattr(entries, name) != getattr(BLANK, name) for name in DETAILS)
         if different and "job" in self.fields and "round" not in self.fields:
@@ -273,12 +273,12 @@ class Form(View):
             row.arrange()
 
     def _arrange_referees(self) -> None:
-        """Ask about the referees in the step that says that the references were asked for."""
+        """Ask about referees in the step where the learner says that references were asked for."""
         asked_since = any(row.what == "requests_references" for row in self.entries.rows)
         asked = asked_since or self.entries.references == "asked"
         if asked and not self.referees.children:
             self._make(*REFEREES)
-            self.fields["referees_day"].layout = Layout()  # of its own, to be hidden alone
+            self.fields["referees_day"].layout = Layout()  # its own, so that it can be hidden alone
             self.referees.children = [self.fields[name] for name in REFEREES]
         self.referees.layout.display = "" if asked and self.step == self.step_of("referees") else "none"
         if asked:
@@ -293,7 +293,7 @@ class Form(View):
         self._change(f"rows[{row.number}].{name}", rows=tuple(each.row for each in self.rows.children))
 
     def _change(self, name: str, **entries: Any) -> None:
-        """Take over what the learner has entered in the field of this name."""
+        """Record what the learner has entered in the field of this name."""
         if self._filling:
             return
         before, self._entries = self._understood.get(name), replace(self.entries, **entries)
@@ -313,7 +313,7 @@ class Form(View):
         self.rows.children = [self._row(number, row) for number, row in enumerate(self.entries.rows)]
 
     def _row(self, number: int, row: FormRow) -> Happening:
-        """A row with these entries: one that was removed earlier or, if there is none, a new one."""
+        """A row with these entries, reusing a removed one if possible."""
         if not self.spare:
             callbacks = (self._row_entered, self._remove, self._fill_in_now)
             self.spare.append(Happening(*callbacks, self.notice, self.looks, self.button_looks))
@@ -342,7 +342,7 @@ class Form(View):
         self.focus_on("step", f"Number {removed.number + 1} removed.")
 
     def _fill_in_now(self, row: Happening) -> None:
-        """Say of a row that it has just happened."""
+        """Enter the current date and time in a row."""
         now = self.clock().astimezone(parse_place(self.entries.home or self.entries.place).zone)
         with self._filled():
             row.fields["day"].text, row.fields["time"].text = f"{now:%Y-%m-%d}", f"{now:%H:%M}"
@@ -356,7 +356,7 @@ class Form(View):
 
 
 def _place_in(name: str, now: datetime) -> str:
-    """A place in this time zone: the city that it is named after if that is clear, otherwise the zone.
+    """A place in this time zone: the city in its name if that is unambiguous, otherwise the zone.
 
     Raises:
         EntryError: There is no such zone.

@@ -11,13 +11,13 @@ from markupsafe import Markup
 from etiquette.plan import ROW_CHOICES, THEN_LABELS, FormRow
 from etiquette.views.controls import FieldLooks, Looks, Notice, button, choice_field, date_field, text_field, time_field
 
-LABELS = {"what": "What happened", "day": "On which day", "time": "At what time, if you know"}
+LABELS = {"what": "What happened", "day": "Date", "time": "Time, if you know it"}
 
 
 class Happening(VBox):
-    """The fields of one `row`. `number` is its position in the list, from 0; on screen it counts from 1.
+    """The fields of one `row`. `number` is its position in the list, counted from 0 here and from 1 on screen.
 
-    All rows of a form share their looks, which makes a row quick to create.
+    All rows of a form share their looks, so a row is quick to create.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class Happening(VBox):
             "then": text_field("", looks),
         }
         what, day, time, then = self.fields.values()
-        then.layout = Layout()  # of its own, to be hidden alone
+        then.layout = Layout()  # its own, so that it can be hidden alone
         for name, field in self.fields.items():
             field.control.observe(partial(self._entered, on_change, name), "value")
         self.remove = button(notice, lambda: on_remove(self), "pp-back", looks=button_looks)
@@ -48,14 +48,14 @@ class Happening(VBox):
         super().__init__(parts, layout=looks.box, _dom_classes=("pp-happening",))
 
     def show(self, number: int, row: FormRow) -> None:
-        """Fill in these entries, and give the row this number."""
+        """Show these entries under this number."""
         for name, field in self.fields.items():
             field.text, field.problem = getattr(row, name), ""
         self.number = number
 
     @property
     def row(self) -> FormRow:
-        """What is in the fields on screen."""
+        """The entries in the fields."""
         texts = {name: field.text for name, field in self.fields.items()}
         return FormRow(**texts) if texts["what"] in THEN_LABELS else FormRow(texts["what"], texts["day"], texts["time"])
 
@@ -74,11 +74,11 @@ class Happening(VBox):
 
     @property
     def heading_id(self) -> str:
-        """The id of the heading, which takes the focus."""
+        """The id of the heading, which can take the focus."""
         return f"pp-happening-{self.model_id}"
 
     def arrange(self) -> None:
-        """Ask for the second date of this kind of row, if it has one, and offer the present if there is no time yet."""
+        """Show the second date if this kind of row has one, and the “Just now” button until there is a date or time."""
         row = self.row
         labels = LABELS | {"then": THEN_LABELS.get(row.what, "")}
         for name, field in self.fields.items():

@@ -1,4 +1,4 @@
-"""The entries of the form as text, to be kept while they are typed. Unlike an application, they may be wrong."""
+"""The entries of the form as JSON, to keep while the learner types. Unlike an application, they may be invalid."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def entries_to_json(entries: FormEntries) -> str:
 
 
 def entries_from_json(text: str) -> FormEntries | None:
-    """The entries that were kept; None if there are none, or if this version of the form cannot show them."""
+    """The kept entries, None if there are none or this version of the form cannot show them."""
     try:
         kept = json.loads(text)
         rows = tuple(FormRow(**row) for row in kept.pop("rows"))

@@ -1,4 +1,4 @@
-"""The templates of a plan, each to be opened in the draft judge and put into the learner's own words."""
+"""The templates of a plan. The learner opens one in the draft judge and rewrites it in their own words."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ LABELS = {
     MessageKind.STATUS_EMAIL: "Check my email about the decision",
     MessageKind.VOICEMAIL: "Check my voicemail",
 }
-HEADING = "<h3>In your own words</h3><p>Open a message here, make it yours, and have it judged before you send it.</p>"
+HEADING = "<h3>In your own words</h3><p>Open a message, put it in your own words, and check it before you send it.</p>"
 
 
 class OwnWords(View):
-    """A button for each message of a plan, and below them the draft that was opened last."""
+    """A button for each message of a plan, with the draft that was opened last below them."""
 
     def __init__(self, notice: Notice, announcer: Announcer) -> None:
         self.announcer = announcer
@@ -55,7 +55,7 @@ class OwnWords(View):
         self.layout.display = "" if self.texts else "none"
 
     def show_draft(self, kind: MessageKind) -> None:
-        """Open a message as the learner left it or, the first time, as the plan has it."""
+        """Open a message as the learner left it or, the first time, as it is in the plan."""
         self._set_aside()
         if self.draft is None:
             self.draft = DraftView(announcer=self.announcer)
@@ -70,12 +70,12 @@ class OwnWords(View):
         self.drafts, self.texts = {}, {}
 
     def close(self) -> None:
-        """Close the view, with the buttons and the draft that are not shown."""
+        """Close the view, including the buttons and the draft that are not shown."""
         close_all(*self.openers.values(), *filter(None, [self.draft]))
         super().close()
 
     def _set_aside(self) -> None:
-        """Take the open draft off the page. What the learner has changed in it is remembered."""
+        """Take the open draft off the page, and remember the learner's changes."""
         if self.draft and self.opened:
             if self.draft.field.value != self.texts.get(self.opened):
                 self.drafts[self.opened] = self.draft.field.value

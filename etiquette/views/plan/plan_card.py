@@ -1,4 +1,4 @@
-"""HTML for a plan: what to do now, what not to do yet, what comes after, and words to start from."""
+"""HTML for a plan: what to do now, what not to do yet, what comes later, and words to start from."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def plan_card(plan: Plan, heading: str) -> Markup:
             items = Markup("").join(_not_yet(plan, each) for each in listed)
             sections.append(_section(title, Markup('<ul class="pp-not-yet">{}</ul>').format(items)))
     if plan.after:
-        sections.append(_section("After that", *(_step(plan, step) for step in plan.after)))
+        sections.append(_section("Later", *(_step(plan, step) for step in plan.after)))
     if plan.steps:
         sections.append(_section("And then", _after_the_last_step(plan)))
     if plan.notes:
@@ -56,7 +56,7 @@ def calendar_card(plan: Plan) -> Markup:
 
 
 def step_templates(step: PlanStep) -> list[Template]:
-    """The messages for a step, also that of the alternative to it."""
+    """The messages for a step, including its alternative."""
     alternative = [template(step.application, step.instead, step.suggested)] if step.instead else []
     return [*templates_for(step.application, step.kind, step.suggested), *alternative]
 
@@ -68,15 +68,15 @@ def plan_sentence(plan: Plan) -> str:
     if plan.after:
         step = plan.after[0]
         return f"Your plan. Hold back. Next, {_when(plan.application, step.suggested)}: {_title(step)}."
-    return "Your plan. Hold back. There is nothing left to do."
+    return "Your plan. Hold back. There’s nothing left to do."
 
 
 def problem_card(problems: Sequence[tuple[str, str]], heading: str) -> Markup:
-    """What to correct before there can be a plan: the labels of fields with their sentences."""
+    """What the learner has to correct before there can be a plan: the label of each field, and what is wrong."""
     items = [Markup("<li><b>{}:</b> {}</li>").format(label, sentence) for label, sentence in problems]
     return Markup(
         '<section class="pp-put-right" aria-labelledby="{0}"><h3 id="{0}" tabindex="-1">{1}</h3>'
-        "<ul>{2}</ul><p>Nothing you typed is lost.</p></section>"
+        "<ul>{2}</ul><p>Nothing you typed has been lost.</p></section>"
     ).format(
         heading,
         "One thing to put right" if len(items) == 1 else f"{len(items)} things to put right",
@@ -98,7 +98,7 @@ def _hold_back(plan: Plan) -> Markup:
     if plan.now:
         return Markup("")
     verdict, until = plan.hold_back_now.verdict, plan.after[0].suggested if plan.after else None
-    # What is late already can only wait for working hours, which is no reproach.
+    # A step that is already late can only wait for working hours, so this is no reproach.
     label = badge(verdict) if verdict is Verdict.PATIENT or not until else Markup("")
     title = f"Hold back until {_when(plan.application, until)}" if until else "Hold back"
     return Markup('<div class="pp-card pp-feedback pp-{}"><h4>{} {}</h4><p>{}</p></div>').format(
@@ -116,7 +116,8 @@ def _step(plan: Plan, step: PlanStep) -> Markup:
     application, verdict = plan.application, step.assessment.verdict
     lines = [Markup("<p><b>{}</b></p>").format(_time_for(plan, step))]
     if plan.at < step.right_from < step.suggested:
-        lines.append(Markup('<p class="pp-muted">Right from {}.</p>').format(_when(application, step.right_from)))
+        since = _when(application, step.right_from)
+        lines.append(Markup('<p class="pp-muted">You may do this from {}.</p>').format(since))
     if step.by:
         lines.append(Markup('<p class="pp-muted">{} {}.</p>').format(step.by_label, _when(application, step.by)))
     lines.append(Markup("<p>{}</p>").format(step.why))
@@ -124,12 +125,12 @@ def _step(plan: Plan, step: PlanStep) -> Markup:
         lines.append(Markup("<p>You don’t have to: holding back is just as good.</p>"))
     if step.instead:
         lines.append(
-            Markup('<p class="pp-better"><span>If you would rather not</span> {}, at the same time.</p>').format(
+            Markup('<p class="pp-better"><span>If you’d rather not call</span> {} at the same time.</p>').format(
                 step_title(step.application, step.instead, step.suggested)
             )
         )
     lines += [_template(step, shown) for shown in step_templates(step)]
-    # What they wait for is still advised when it is late; its reason says so, and a verdict would only confuse.
+    # A step that they are waiting for is advised even if it is late. Its reason says so; a verdict would confuse.
     good = verdict is Verdict.PERSISTENT
     return Markup('<div class="pp-card {}"><h4>{} {}</h4>{}</div>').format(
         f"pp-feedback pp-{verdict}" if good else "",
@@ -145,7 +146,7 @@ def _time_for(plan: Plan, step: PlanStep) -> str:
         return suggested
     if step.suggested == plan.at:
         return "Now"
-    return f"Any time from now to {suggested}" if step.by else f"Now, or better {suggested}"
+    return f"Any time between now and {suggested}" if step.by else f"Now, or better still on {suggested}"
 
 
 def _template(step: PlanStep, shown: Template) -> Markup:

@@ -1,4 +1,4 @@
-"""The plan on the page, with its messages to put into one's own words, and the files to save."""
+"""The plan on the page, with its messages to rewrite and the files to save."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from etiquette.views.controls import Announcer, Download, Notice, View, button
 from etiquette.views.plan.own_words import OwnWords
 from etiquette.views.plan.plan_card import calendar_card, plan_card, plan_sentence
 
-SAVE_ENTRIES_LABEL = "Save what you entered as a file, to open it on another device (.json)"
-SAVE_CALENDAR_LABEL = "Save these dates for your calendar (.ics)"
+SAVE_ENTRIES_LABEL = "Save what I entered, to open it on another device (.json)"
+SAVE_CALENDAR_LABEL = "Save to my calendar (.ics)"
 ENTRIES_FILE_NAME = "my-interview.json"
 CALENDAR_NOTE = (
-    '<p class="pp-muted">Thunderbird, Google Calendar and Outlook open this file. Each step has an alarm. If you open '
-    "a newer file later, the steps move; delete any step the new plan no longer has.</p>"
+    '<p class="pp-muted">Google Calendar, Outlook and Thunderbird can open this file. Each step has a reminder. If you '
+    "open a newer file later, the steps move to their new times; delete any step the new plan no longer has.</p>"
 )
 
 
 class PlanView(View):
-    """The last plan that it was told to show. `on_change` is called when the learner wants to change their entries."""
+    """The latest plan. `on_change` is called when the learner wants to change their entries."""
 
     def __init__(self, notice: Notice, announcer: Announcer, on_change: Callable[[], None]) -> None:
         self.announcer = announcer
@@ -35,7 +35,7 @@ class PlanView(View):
         super().__init__(parts)
 
     def show(self, plan: Plan, now: datetime) -> None:
-        """Show this plan, made now, move the focus to it, and announce it."""
+        """Show this plan, made at this time, move the focus to it and announce it."""
         self.card.value, self.dates.value = plan_card(plan, self.element_id("plan")), calendar_card(plan)
         self.own_words.offer(plan)
         if plan.steps:

@@ -1,4 +1,4 @@
-"""HTML for a plan on a calendar drawn to scale: one line per week, from Monday to Sunday, in the employer's time."""
+"""HTML for a plan on a calendar drawn to scale: one line per week, Monday to Sunday, in the employer's time zone."""
 
 from __future__ import annotations
 
@@ -14,23 +14,21 @@ from etiquette.plan import BY_ME, ROW_CHOICES, Plan, date_in_words, elapsed, ste
 from etiquette.views.controls import now_mark, numbered_mark
 
 FLAG_SHAPE = Markup('<path d="M0 8v-17h13l-4 4.5 4 4.5h-13"/>')
-LEGEND = Markup(
-    '<p class="pp-muted">Where the line is thick, leave them in peace. An open circle is still to come.</p>'
-)
-MOST_WEEKS = 8  # in a row: over a longer time, weeks without an entry are left out
+LEGEND = Markup('<p class="pp-muted">Where the line is thick, wait. An open circle is a step still to come.</p>')
+MOST_WEEKS = 8  # in a row: over a longer time, empty weeks are left out
 SATURDAY = 5
 LEFT, WIDTH = 3, 94  # of the week's line, in percent
 LINE_Y, LANE_HEIGHT = 36, 23  # pixels
 CLOSEST = 7.0  # percent between two marks in one lane
 UNNUMBERED = ("now", "flag")
-FLAGS = {  # what the second date of an event is
+FLAGS = {  # the label of the second date of each kind of event
     "promises": "The date they gave",
     "call_if_silent": "The date they gave",
     "silence_refuses": "The date they gave",
     "invites_call": "The time they gave for a call",
     "invites_interview": "The next interview",
     "calls_off": "The next interview",
-    "offer": "They want your answer",
+    "offer": "Your answer is due",
     "automatic": "They’re back",
     "deadline": "Your answer to the other offer is due",
 }
@@ -49,7 +47,7 @@ class CalendarEntry:
 
 
 def week_calendar(plan: Plan) -> Markup:
-    """The calendar and, below it, the same entries as a list, which is also what a screen reader reads."""
+    """The calendar and, below it, the same entries as a list, which screen readers read instead."""
     entries = calendar_entries(plan)
     numbers = _numbers(entries)
     rows: list[Markup] = []
@@ -100,7 +98,7 @@ def _numbers(entries: list[CalendarEntry]) -> list[int]:
 
 
 def _quiet_times(plan: Plan) -> list[tuple[datetime, datetime]]:
-    """The times in which the plan sends nothing, each from now or a step until the next step is right."""
+    """The times to wait, each from now or from a step until the next step is right."""
     quiet, since = [], plan.at
     for step in plan.steps:
         if elapsed(since, step.right_from) > AT_THE_INTERVIEW:
