@@ -19,7 +19,7 @@ from etiquette.stories import Passage, Run, Scenario, value_of
 
 MAX_ITEMS = 60
 MAX_DRAWS = 50
-REVISED = "The questions have been revised since this room was opened. Please open a new one."
+REVISED = "The questions have changed since this room was opened. The facilitator will need to open a new room."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ class StoryMoment:
         for _ in range(MAX_DRAWS):
             if question := question_from_scenario(scenario, policy, rng):
                 return cls(scenario, seed, question)
-        raise RoomError(f"“{scenario.title}” makes no fair question under this policy. Please take another scenario.")
+        raise RoomError(
+            f"“{scenario.title}” doesn’t make a fair question under this policy. Please choose another story."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Agenda:
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.items) <= MAX_ITEMS:
-            raise RoomError(f"A room goes through 1 to {MAX_ITEMS} questions and scenarios, not {len(self.items)}.")
+            raise RoomError(f"A session needs 1 to {MAX_ITEMS} questions and stories. This one has {len(self.items)}.")
         if any(isinstance(part, Quiz) and part.policy != self.policy for part in self.parts):
             raise ValueError("a quiz is judged by the policy of its room")
 
@@ -107,13 +109,17 @@ class Agenda:
         try:
             saved = json.loads(text)
             if saved["policy"] not in policies:
-                raise RoomError("This room is judged by a policy that is not here.")
+                raise RoomError(
+                    "This room uses a policy that isn’t installed here. The facilitator will need to open a new room."
+                )
             policy = policies[saved["policy"]]
             agenda = cls(tuple(_part_from_json(part, scenarios, policy) for part in saved["parts"]), policy)
         except RoomError:
             raise
         except (ValueError, KeyError, TypeError, RecursionError):
-            raise RoomError("What this room goes through is damaged, so it cannot be continued.") from None
+            raise RoomError(
+                "This room’s questions were damaged. The facilitator will need to open a new room."
+            ) from None
         if agenda.version != saved["version"]:
             raise RoomError(REVISED)
         return agenda
@@ -141,7 +147,9 @@ def _part_from_json(part: dict[str, Any], scenarios: Mapping[str, Scenario], pol
         raise RoomError(REVISED)
     name = part["moment"] if "moment" in part else part["play"]
     if name not in scenarios:
-        raise RoomError("This room goes through a scenario that is not here.")
+        raise RoomError(
+            "This room uses a story that isn’t installed here. The facilitator will need to open a new room."
+        )
     if "moment" in part:
         return StoryMoment.draw(scenarios[name], policy, part["seed"])
     return Play(scenarios[name], bool(part["together"]))
