@@ -236,7 +236,9 @@ def test_a_server_that_began_anew_costs_one_click(visitor: BrowserContext) -> No
 
 def test_a_closed_tab_gives_its_place_back(visitor: BrowserContext, page_server: Server) -> None:
     page = arrive(visitor, page_server.address)
-    (number,) = re.findall(r"Visitor (\d+) has arrived", [line for line in page_server.output if "has arrived" in line][-1])
+    (number,) = re.findall(
+        r"Visitor (\d+) has arrived", [line for line in page_server.output if "has arrived" in line][-1]
+    )
     page.close(run_before_unload=False)
     eventually(lambda: any(f"Visitor {number} has left" in line for line in page_server.output), within=10)
 
