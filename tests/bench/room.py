@@ -50,7 +50,7 @@ class Learner(Visitor):
 
 def main(learners: int) -> None:
     """Measure on both databases."""
-    print("| | phones | join in | idle, of a core | voted: half / 95 % / all | counted | all see a step | memory |")
+    print("| | phones | join in | idle, of a core | voted: half / 95% / all | counted | all see a step | memory |")
     print("|---|---|---|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         _measure("SQLite", URL.create("sqlite", database=str(Path(folder) / "rooms.sqlite3")), learners)

@@ -175,7 +175,7 @@ def test_a_question_from_joining_to_the_reveal(workshop: Workshop) -> None:
     for view in both:
         assert all(option.assessment.reason in visible_text(view) for option in workshop.prompt.options)
         assert (
-            "2 people voted twice and 2 changed their answer: 2 moved to the best one, 0 moved away from it."
+            "2 people voted twice, and 2 changed their answer: 2 moved to the best one and 0 moved away from it."
             in visible_text(view)
         )
     assert "your second answer · best answer" in visible_text(learner)

@@ -134,7 +134,7 @@ def test_a_whole_session(people: People, server: Server, facilitators: str, tmp_
     press(facilitator, "Close the vote")
     press(facilitator, "Show the answers")
     for page in (*everybody, facilitator):
-        expect(page.get_by_text("5 people voted twice and 2 changed")).to_be_visible()
+        expect(page.get_by_text("5 people voted twice, and 2 changed")).to_be_visible()
         examine_at(page, 1440 if page is facilitator else 390)
 
     # The story: one learner does not vote, and the facilitator breaks the tie.

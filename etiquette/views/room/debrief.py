@@ -80,9 +80,10 @@ def _alone_paths(paths: AlonePaths) -> Markup:
         )
         for parting in paths.branch_points
     )
+    split = Markup("<p>This is where their paths split:</p>{}").format(partings) if partings else ""
     return Markup("<h4>{}</h4><p>{} played this story alone.</p>{}<h5>The best path</h5>{}").format(
         paths.scenario.title,
         quantity(paths.players, "person", "people"),
-        partings or Markup("<p>Everyone made the same choices.</p>"),
+        split or Markup("<p>Everyone made the same choices.</p>"),
         path_steps(paths.best),
     )

@@ -166,13 +166,21 @@ def _room_marks(number: int, best: int, choice: int | None) -> list[str]:
 
 
 def movement_summary(movement: Movement | None, best: int) -> Markup:
-    """How the room moved between the two votes, in a sentence; empty if there was only one vote."""
+    """How the room moved between the two votes, as a paragraph; empty if there was only one vote."""
     if movement is None or not movement.total:
         return Markup("")
-    return Markup(
-        '<p class="pp-moved">{} voted twice and {} changed their answer: {} moved to the best one, {} moved away '
-        "from it.</p>"
-    ).format(quantity(movement.total, "person", "people"), movement.changed, movement.gained(best), movement.lost(best))
+    return Markup('<p class="pp-moved">{}</p>').format(movement_sentence(movement, best))
+
+
+def movement_sentence(movement: Movement, best: int) -> str:
+    """How the people who voted twice moved."""
+    people = quantity(movement.total, "person", "people")
+    if not movement.changed:
+        return f"{people} voted twice, and nobody changed their answer."
+    return (
+        f"{people} voted twice, and {movement.changed} changed their answer: "
+        f"{movement.gained(best)} moved to the best one and {movement.lost(best)} moved away from it."
+    )
 
 
 def learner_debrief(debrief: LearnerDebrief, heading: str) -> Markup:

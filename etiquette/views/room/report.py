@@ -22,7 +22,7 @@ from etiquette.room import (
 from etiquette.stories import Run
 from etiquette.views.controls import table
 from etiquette.views.room.debrief import contested_decisions
-from etiquette.views.room.drawing import quantity
+from etiquette.views.room.drawing import movement_sentence, quantity
 
 FULL_BAR = 72  # the width of a bar for 100 %, in percent of the page
 BAR_HEIGHT, GAP, LABEL_HEIGHT = 16, 10, 20  # pixels
@@ -104,12 +104,11 @@ def _decision(decision: DecisionResult) -> Markup:
 def _movement(decision: DecisionResult) -> str:
     if decision.movement is None:
         return f"{quantity(decision.tallies[0].total, 'person', 'people')} voted once."
-    best, movement = decision.prompt.best, decision.movement
-    shift = f"gained {decision.shift}" if decision.shift >= 0 else f"lost {-decision.shift}"
+    best, movement, shift = decision.prompt.best, decision.movement, decision.shift
+    support = f"{'rose' if shift > 0 else 'fell'} by {abs(shift)} percentage points" if shift else "stayed the same"
     return (
-        f"{quantity(movement.total, 'person', 'people')} voted twice and {movement.changed} changed their answer: "
-        f"{movement.gained(best)} moved to the best one, {movement.lost(best)} moved away from it, and "
-        f"{movement.kept(best)} chose it both times. The best answer {shift} percentage points."
+        f"{movement_sentence(movement, best)} {movement.kept(best)} chose the best answer both times. "
+        f"The vote for the best answer {support}."
     )
 
 
