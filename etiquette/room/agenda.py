@@ -118,7 +118,7 @@ class Agenda:
             raise
         except (ValueError, KeyError, TypeError, RecursionError):
             raise RoomError(
-                "This room’s questions were damaged. The facilitator will need to open a new room."
+                "The questions saved for this room are damaged. The facilitator will need to open a new room."
             ) from None
         if agenda.version != saved["version"]:
             raise RoomError(REVISED)

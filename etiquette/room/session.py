@@ -207,7 +207,7 @@ class Room:
             case Command.CLOSE, _:
                 return "The vote is already closed."
             case Command.REOPEN, _ if stage.ever_shown == len(stage.ballots):
-                return "Everyone has seen how people voted. Vote again, or clear this vote."
+                return "You can’t reopen a vote once people have seen the result. Clear it to start again."
             case Command.SHOW | Command.HIDE, _ if self.alone(stage):
                 return "Everyone plays this story alone, so there are no votes to show. Show the answers instead."
             case Command.SHOW, _ if stage.shown:
@@ -376,7 +376,7 @@ class Room:
             return cls(agenda, stages, saved["at"], saved["given"], until, ended)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise RoomError(
-                "This room was damaged when it was saved. The facilitator will need to open a new one."
+                "The saved state of this room is damaged. The facilitator will need to open a new one."
             ) from None
 
 

@@ -59,7 +59,7 @@ def test_a_whole_session(people: People, server: Server, facilitators: str, tmp_
     facilitator.get_by_label("How many").select_option("1")
     examine_at(facilitator, 1440)
     code = open_a_room(facilitator, "Add these questions", "Add it: the room plays together")
-    expect(facilitator.get_by_role("img", name="QR code of the link")).to_be_visible()
+    expect(facilitator.get_by_role("img", name="QR code for the link")).to_be_visible()
     examine_at(facilitator, 1440)
 
     # Joining by the link, by typing the code, and by keyboard alone.

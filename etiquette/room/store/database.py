@@ -92,7 +92,7 @@ class Database:
         """Run `work` in one transaction and return its result: committed if this returns, rolled back if it raises.
 
         `work` must be idempotent: after a lost connection it runs again, even if it had been committed. `notify` tells
-        other servers. On PostgreSQL it runs afterwards, in a transaction of its own with asynchronous commit: NOTIFY
+        other servers. On PostgreSQL it runs afterwards, in a separate transaction with asynchronous commit: NOTIFY
         takes a global lock until the commit, so that writers would wait for each other's disk. Raises `StoreError` if
         the database is unavailable.
         """

@@ -254,7 +254,7 @@ class RoomControl(RoomView):
         if not with_link:
             return code
         link = f"{self.learners_url}?room={self.session.code}" if self.learners_url else ""
-        picture = qr_code(link, f"QR code of the link {link}") if link else ""
+        picture = qr_code(link, f"QR code for the link {link}") if link else ""
         return Markup('<div class="pp-door">{}<div>{}<p class="pp-link">{}</p></div></div>').format(picture, code, link)
 
     def _board(self) -> Markup:
