@@ -96,7 +96,7 @@ class FacilitatorSession(RoomSession):
         held = self.rows.room(connection, self.code)
         if not matches_hash(self.secret, held.secret):
             raise RoomError(
-                "That isn’t the facilitator’s link for this room. Please use the private link that you got when you opened it."
+                "That isn’t the facilitator’s link for this room. Please use the private link you got with it."
             )
         return held
 
