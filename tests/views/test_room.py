@@ -178,7 +178,7 @@ def test_a_question_from_joining_to_the_reveal(workshop: Workshop) -> None:
             "2 people voted twice, and 2 changed their answer: 2 moved to the best one and 0 moved away from it."
             in visible_text(view)
         )
-    assert "your second answer · best answer" in visible_text(learner)
+    assert "your second answer · the best option" in visible_text(learner)
     assert visible_text(*both).count("your first answer") == 1
 
 
@@ -216,7 +216,7 @@ def test_no_widget_holds_a_verdict_before_the_reveal_nor_a_learners_another_answ
             received = states(view)
             assert workshop.prompt.options[0].says in received
             reasons = [json.dumps(each.assessment.reason, ensure_ascii=False)[1:-1] for each in workshop.prompt.options]
-            for secret in (*reasons, "pp-badge", "best answer", "pp-votes"):
+            for secret in (*reasons, "pp-badge", "the best option", "pp-votes"):
                 assert secret not in received
         assert "Other" not in states(learner)
     workshop.run(Command.REVEAL)
@@ -507,5 +507,5 @@ def test_a_vote_may_take_its_time_without_any_harm(workshop: Workshop, voter: Le
     here.meanwhile = close
     here.do_next()
     assert "Sending" not in visible_text(voter)
-    for sentence in ("First vote is closed", "Your answer:"):
+    for sentence in ("First vote is closed", "You chose"):
         assert sentence in visible_text(voter)

@@ -60,7 +60,7 @@ def _decision(decision: DecisionResult) -> Markup:
     prompt = decision.prompt
     best = prompt.options[prompt.best]
     return Markup(
-        '<h4>{}. {}</h4><details class="pp-earlier"><summary>The story</summary>{}</details>{}<p>{} Best answer: {}</p>'
+        '<h4>{}. {}</h4><details class="pp-earlier"><summary>The story</summary>{}</details>{}<p>{} Best option: {}</p>'
         "{}"
     ).format(
         decision.number,

@@ -162,7 +162,7 @@ def _own_marks(number: int, answers: Sequence[BallotAnswer | None]) -> list[str]
 
 
 def _room_marks(number: int, best: int, choice: int | None) -> list[str]:
-    return ["best answer"] * (number == best) + ["what the room did"] * (number == choice)
+    return ["the best option"] * (number == best) + ["what the room did"] * (number == choice)
 
 
 def movement_summary(movement: Movement | None, best: int) -> Markup:

@@ -342,9 +342,7 @@ class LearnerView(RoomView):
         if screen.vote_number == 1:
             card += Markup("<p>Talk to your neighbour: what did you choose, and why?</p>")
         if answer := snapshot.answers[-1]:
-            card += Markup('<p class="pp-chosen"><span>Your answer:</span> {}</p>').format(
-                snapshot.options[answer.option]
-            )
+            card += Markup('<p class="pp-chosen"><span>You chose</span> {}</p>').format(snapshot.options[answer.option])
         return card
 
     def _draw_choices(self, snapshot: LearnerSnapshot) -> None:

@@ -55,14 +55,14 @@ def bar_chart(tallies: tuple[Tally, ...], best: int) -> Markup:
     for number in range(options):
         bars_top = number * group_height + LABEL_HEIGHT
         drawn += Markup('<text x="0" y="{}">{}{}</text>').format(
-            bars_top - 5, LETTERS[number], " · best answer" if number == best else ""
+            bars_top - 5, LETTERS[number], " · the best option" if number == best else ""
         )
         for vote, tally in enumerate(tallies):
             superseded = vote == 0 and len(tallies) > 1
             classes = ("best" if number == best else "other") + (" before" if superseded else "")
             drawn += _bar(classes, bars_top + vote * BAR_HEIGHT, tally.percent(number), tally.counts[number])
         percentages = ", then ".join(f"{tally.percent(number)}%" for tally in tallies)
-        descriptions.append(f"{LETTERS[number]}{', best answer' if number == best else ''}: {percentages}")
+        descriptions.append(f"{LETTERS[number]}{', the best option' if number == best else ''}: {percentages}")
     return Markup('<svg class="bars" role="img" width="100%" height="{}" aria-label="{}.">{}</svg>').format(
         options * group_height, ". ".join(descriptions), drawn
     )
@@ -107,8 +107,8 @@ def _movement(decision: DecisionResult) -> str:
     best, movement, shift = decision.prompt.best, decision.movement, decision.shift
     support = f"{'rose' if shift > 0 else 'fell'} by {abs(shift)} percentage points" if shift else "stayed the same"
     return (
-        f"{movement_sentence(movement, best)} {movement.kept(best)} chose the best answer both times. "
-        f"The vote for the best answer {support}."
+        f"{movement_sentence(movement, best)} {movement.kept(best)} chose the best option both times. "
+        f"The vote for the best option {support}."
     )
 
 
@@ -116,7 +116,9 @@ def _table(decision: DecisionResult) -> Markup:
     votes = ("First", "Second") if len(decision.tallies) > 1 else ("Vote",)
     rows = []
     for number, option in enumerate(decision.prompt.options):
-        marks = ["best answer"] * (number == decision.prompt.best) + ["what the room did"] * (number == decision.choice)
+        marks = ["the best option"] * (number == decision.prompt.best) + ["what the room did"] * (
+            number == decision.choice
+        )
         judged = Markup('{}. {}<p>{}, {} out of 100{}. <span class="muted">{}</span></p>').format(
             LETTERS[number],
             option.says,
