@@ -1,4 +1,4 @@
-"""Serves the pages to strangers: Voilà, with all visitors in one process, and every request kept on this host."""
+"""Serves the pages to anonymous visitors: Voilà, with all visitors in one process and no request to other hosts."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ HERE = Path(__file__).parent
 
 
 def serve(options: Options) -> int:
-    """Serve the page until it is stopped.
+    """Serve the page until the server is stopped.
 
     Raises:
-        CannotServeError: that is not possible, or not safe; the message says why.
+        CannotServeError: the options are not possible or not safe; the message says why.
     """
     check_options(options)
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, (str(HERE / "jupyter"), os.environ.get("JUPYTER_PATH"))))

@@ -1,4 +1,4 @@
-"""The files that the lean page loads, by the names that their content gave them."""
+"""The files that the page loads. Their names contain a hash of their content."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ STATIC = Path(__file__).parent / "jupyter" / "voila" / "templates" / "etiquette-
 
 
 class NotBuiltError(Exception):
-    """The page has not been built; the message says how to."""
+    """The page has not been built; the message says how to build it."""
 
 
 def assets(folder: Path = STATIC) -> dict[str, str]:
-    """The file names of the page's script (`js`), its style sheet (`css`), and what runs before both (`early`).
+    """The file names of the page's script (`js`), its style sheet (`css`), and the script that runs first (`early`).
 
     Raises:
-        NotBuiltError: there are none yet.
+        NotBuiltError: the page has not been built yet.
     """
     manifest = folder / "assets.json"
     if not manifest.is_file():
-        raise NotBuiltError("The page has not been built yet: run `make app`, or install the package from a wheel.")
+        raise NotBuiltError("The page hasn't been built yet. Run `make app`, or install the package from a wheel.")
     names: dict[str, str] = json.loads(manifest.read_text(encoding="utf-8"))
     return names

@@ -1,4 +1,4 @@
-"""A server that leaves files to open for what it is there for, however many connect to it."""
+"""An HTTP server that keeps some file descriptors free, however many clients connect."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from tornado.iostream import IOStream
 
 
 class BoundedServer(HTTPServer):
-    """Takes a connection only if fewer than `most_files` are open, and closes it at once otherwise.
+    """Accepts a connection only while fewer than `most_files` files are open, and otherwise closes it at once.
 
-    At the system's own limit tornado would try to accept it again and again, and nothing could open a file: no
-    database, and no connection of anybody else's.
+    At the system's own limit, tornado would retry the accept in a loop, and nothing could open a file: neither the
+    database nor a connection that is already being served.
     """
 
     def initialize(self, *arguments: Any, most_files: int | None = None, **named: Any) -> None:
-        """As tornado calls it. None: there is no limit."""
+        """Called by tornado. `most_files` is None if there is no limit."""
         super().initialize(*arguments, **named)
         self._most_files = most_files
 
     def handle_stream(self, stream: IOStream, address: tuple[Any, ...]) -> None:
-        """Handle a new connection. Its number says how many files are open: a system gives the lowest that is free."""
+        """Handle a new connection. Its descriptor shows how many are open: the system assigns the lowest free one."""
         if self._most_files is not None and stream.socket.fileno() >= self._most_files:
             stream.close()
             return

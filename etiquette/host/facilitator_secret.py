@@ -1,4 +1,4 @@
-"""The secret in the path of the facilitator's page: the same each time that the server is started."""
+"""The secret in the path of the facilitator's page, which stays the same when the server is restarted."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from platformdirs import user_data_path
 
 
 def facilitator_secret() -> str:
-    """The secret of this user, made when it is first needed and kept where only they can read it.
+    """This user's secret, created on first use and stored in a file that only they can read.
 
-    The first of several processes makes it for all. It is written before it has its name, so that none of them, and no
-    server after a full disk, ever takes a part of it for the whole.
+    If several processes start at once, the first one creates it for all. The file is written completely before it gets
+    its final name, so that no process reads a partial secret, even if the disk was full.
 
     Raises:
-        OSError: it cannot be kept.
+        OSError: the secret cannot be stored.
     """
     path = user_data_path("etiquette", appauthor=False) / "facilitator-secret"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What a page may say to its session: the widgets' own messages, in their own form, and not too many of them."""
+"""Which messages a page may send to its session: well-formed widget messages, at a limited rate."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from typing import Any
 from etiquette.host.wire import split
 from etiquette.sessions import CONTROL, Message
 
-LARGEST = 8_000_000  # bytes: a page may hand in the longest file of progress, as the value of one widget
-MOST_ITEMS = 100_000  # of lists and objects in one message, or in texts within it: reading more takes too long
-LARGEST_PART = 16 * 1024  # of what goes with a message: header, parent, metadata
+LARGEST = 8_000_000  # bytes: enough for the largest progress file, as the value of one widget
+MOST_ITEMS = 100_000  # in the lists and objects of one message, also within strings: parsing more takes too long
+LARGEST_PART = 16 * 1024  # bytes of each of header, parent header and metadata
 
 ALLOWED = frozenset({"comm_open", "comm_msg", "comm_close", "comm_info_request", "kernel_info_request"})
 METHODS = frozenset({"update", "request_state", "request_states", "custom"})
-COSTS = {"request_states": 20.0, "request_state": 2.0}  # answered by much more than they weigh
+COSTS = {"request_states": 20.0, "request_state": 2.0}  # messages whose answers are much larger than they are
 IDENTIFIER = re.compile(r"[\w.:-]{1,200}", re.ASCII)
 
 
 class Refusal(StrEnum):
-    """Why a message goes no further."""
+    """Why a message is refused."""
 
     MALFORMED = "malformed"
     CHANNEL = "channel"
@@ -32,7 +32,7 @@ class Refusal(StrEnum):
 
 
 class RefusedError(Exception):
-    """A message that goes no further."""
+    """A message is refused; `why` says for which reason."""
 
     def __init__(self, why: Refusal) -> None:
         super().__init__(why)
@@ -41,7 +41,7 @@ class RefusedError(Exception):
 
 @dataclass
 class Bucket:
-    """A token bucket: `burst` at once, `rate` a second in the long run. Time is in seconds, of any clock."""
+    """A token bucket: `burst` at once, `rate` per second in the long run. Time is in seconds, from any clock."""
 
     rate: float
     burst: float
@@ -52,7 +52,7 @@ class Bucket:
         self.left = self.burst
 
     def take(self, cost: float, now: float) -> bool:
-        """Whether there is enough for it; if so, it is spent."""
+        """Whether the bucket holds this cost, which is then spent."""
         if self.at is not None:
             self.left = min(self.burst, self.left + (now - self.at) * self.rate)
         self.at = now
@@ -62,17 +62,17 @@ class Bucket:
         return True
 
     def wait_after(self, cost: float, now: float) -> float:
-        """Spend it, whether there is enough for it or not; returns the seconds until nothing is owed any more."""
+        """Spend this cost even if the bucket does not hold it. Returns the seconds until the debt is paid off."""
         self.take(0.0, now)
         self.left -= cost
         return max(0.0, -self.left / self.rate)
 
 
 class Guard:
-    """Stands before one session, however often its page connects anew.
+    """Checks the messages to one session, across all reconnections of its page.
 
-    A slider that is dragged sends perhaps 60 messages a second; twice as many are let through for as long as it
-    takes, and 600 at once. Of bytes, a progress file at once and 1 MB a second.
+    Dragging a slider sends about 60 messages a second; twice that is allowed continuously, and 600 at once. The limit
+    on bytes allows a progress file at once, and 1 MB a second after that.
     """
 
     def __init__(self) -> None:
@@ -80,7 +80,7 @@ class Guard:
         self._bytes = Bucket(rate=1_000_000, burst=2 * LARGEST)
 
     def check(self, raw: str | bytes, now: float) -> Message:
-        """The message, if it may pass; raises RefusedError."""
+        """The parsed message. Raises `RefusedError` if it is not allowed."""
         if not (self._messages.take(1, now) and self._bytes.take(len(raw), now)):
             raise RefusedError(Refusal.TOO_MANY)
         if not isinstance(raw, bytes):
@@ -103,7 +103,7 @@ class Guard:
             raise RefusedError(Refusal.KIND)
         if kind.startswith("comm_") and kind != "comm_info_request":
             self._check_comm(kind, content, now)
-        header = {name: header[name] for name in ("msg_id", "msg_type", "session")}  # all answers repeat it
+        header = {name: header[name] for name in ("msg_id", "msg_type", "session")}  # every answer repeats the header
         return Message(kind, content, header, {}, metadata, parts[4:], len(raw))
 
     def _check_comm(self, kind: str, content: dict[str, Any], now: float) -> None:
@@ -111,7 +111,7 @@ class Guard:
         if not isinstance(comm, str) or not _identifier(comm) or not isinstance(data, dict):
             raise RefusedError(Refusal.MALFORMED)
         if kind == "comm_open":
-            # Any other target would make a widget of the page's choosing.
+            # Any other target would let the page create widgets.
             if content.get("target_name") != CONTROL:
                 raise RefusedError(Refusal.TARGET)
         elif kind == "comm_msg":

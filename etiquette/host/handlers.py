@@ -1,4 +1,4 @@
-"""The HTTP handlers of the host. An address without a handler here answers 404."""
+"""The HTTP handlers of the host. Addresses without a handler return 404."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ log = logging.getLogger("etiquette")
 PAGES = Path(__file__).parent / "pages"
 MOST_TABS = 3  # different `session_id`s on one session; a page keeps its own for as long as it is open
 MOST_SOCKETS = 20  # on one session, including replaced ones that have not timed out yet
-MOST_UNREAD = 10_000_000  # bytes that are on their way to a page, before one message more
+MOST_UNREAD = 10_000_000  # bytes in transit to a page, above which it is disconnected
 TRY_AGAIN = 10  # seconds
 POLICY_VIOLATION = 1008
 TAB = re.compile(r"[\w-]{8,64}", re.ASCII)
@@ -48,7 +48,7 @@ MACHINE = re.compile(
 
 
 class PlainHandler(RequestHandler):
-    """Shows errors as one plain sentence, and logs them without saying who asked."""
+    """Shows errors as one plain sentence, and logs them without saying who made the request."""
 
     def get_template_path(self) -> str:
         """The folder of the small pages: errors, full, link preview."""
@@ -60,7 +60,7 @@ class PlainHandler(RequestHandler):
         self.render("trouble.html", status=status_code)
 
     def log_exception(self, *raised: Any) -> None:
-        """Log the host's own faults, not those of a request."""
+        """Log the host's own errors, not those caused by a request."""
         if not isinstance(raised[1], HTTPError | StreamClosedError):
             log.error("%s failed", type(self).__name__, exc_info=raised)
 
@@ -70,18 +70,18 @@ class PlainHandler(RequestHandler):
 
 
 class MissingHandler(PlainHandler):
-    """Answers 404 for every other address."""
+    """Returns 404 for every other address."""
 
     def prepare(self) -> None:
         """Answer every method with 404."""
         raise HTTPError(404)
 
     def check_xsrf_cookie(self) -> None:
-        """Accept: nothing is changed here."""
+        """Accept any request: nothing is changed here."""
 
 
 class HostHandler(PlainHandler, JupyterHandler):
-    """A handler behind Jupyter's checks of the Host header and of who is logged in."""
+    """A handler that applies Jupyter's checks of the Host header and of the login."""
 
     @property
     def manager(self) -> SessionManager:
@@ -90,7 +90,7 @@ class HostHandler(PlainHandler, JupyterHandler):
 
     @property
     def client(self) -> str:
-        """The client's address; empty for this machine, where a proxy may be asking on behalf of many."""
+        """The client's address; empty if it is this machine, where a proxy may be forwarding for many clients."""
         address = client_address(self.request.remote_ip, self.request.headers)
         return "" if is_loopback(address) else address
 
@@ -129,11 +129,11 @@ class ScriptHandler(HostHandler):
     """A handler for the page's script, which has neither an XSRF cookie nor a token of JupyterHub's own pages."""
 
     def check_xsrf_cookie(self) -> None:
-        """Accept: a request has to name the session's id, which only its page knows."""
+        """Accept any request that names the session's id, which only its page knows."""
 
 
 class SessionHandler(ScriptHandler):
-    """Tells a page that lost its connection whether its session is still there."""
+    """Tells a page that lost its connection whether its session still exists."""
 
     @authenticated
     def get(self, page_id: str) -> None:
@@ -148,7 +148,7 @@ class SessionHandler(ScriptHandler):
 
 
 class GoodbyeHandler(ScriptHandler):
-    """A page of this host says goodbye when its tab is closed."""
+    """Ends a session when its page reports that its tab was closed."""
 
     @authenticated
     def post(self, page_id: str) -> None:
@@ -167,13 +167,13 @@ class ChannelHandler(HostHandler, WebSocketHandler):
     """The websocket between a page and its session. The first one creates the session; later ones find it."""
 
     hosted: HostedSession | None = None
-    _unread = 0  # bytes that are on their way
+    _unread = 0  # bytes in transit
 
     def set_default_headers(self) -> None:
-        """Set none: they are added to every response elsewhere."""
+        """Set none: `headers` adds them to every response."""
 
     async def prepare(self, **_: Any) -> None:
-        """Check who asks, without redirecting to a login."""
+        """Check who makes the request, without redirecting to a login."""
         await super().prepare(_redirect_to_login=False)
 
     def get_compression_options(self) -> dict[str, Any]:
@@ -270,10 +270,10 @@ class ChannelHandler(HostHandler, WebSocketHandler):
 
 
 class HealthHandler(PlainHandler):
-    """For monitoring: the numbers of visitors and of places."""
+    """For monitoring: the number of visitors and the capacity."""
 
     def get(self) -> None:
-        """As JSON."""
+        """Both numbers as JSON."""
         visitors = cast("SessionManager", self.settings["session_manager"]).visitors
         self.set_header("Cache-Control", "no-store")
         self.finish({"visitors": len(visitors), "capacity": visitors.capacity})
@@ -283,12 +283,12 @@ class MetricsHandler(HostHandler):
     """The metrics, for Prometheus."""
 
     def initialize(self, public: bool) -> None:
-        """`public`: anybody may read them, not only this machine."""
+        """`public` lets any client read them, not only this machine."""
         self.public = public
 
     @authenticated
     def get(self) -> None:
-        """In Prometheus' text format."""
+        """The metrics in Prometheus' text format."""
         if not (self.public or from_here(self.request.remote_ip, self.request.headers)):
             raise HTTPError(404)
         self.set_header("Content-Type", CONTENT_TYPE)
@@ -296,7 +296,7 @@ class MetricsHandler(HostHandler):
 
 
 class FixedTextHandler(PlainHandler):
-    """A fixed text, for what browsers and robots request unasked, such as `robots.txt`."""
+    """A fixed text, for files that browsers and robots request by themselves, such as `robots.txt`."""
 
     def initialize(self, text: str) -> None:
         """`text` may be empty."""
@@ -319,14 +319,14 @@ def read_assets(folder: Path) -> dict[str, bytes]:
 
 
 class AssetHandler(PlainHandler):
-    """The page's static files. Only those read at start exist; requests never touch the file system."""
+    """The page's static files. They are read at startup; requests never touch the file system."""
 
     def initialize(self, assets: Mapping[str, bytes]) -> None:
-        """`assets` by relative path, compressed."""
+        """`assets` are the compressed files by relative path."""
         self.assets = assets
 
     def get(self, name: str) -> None:
-        """The file, compressed if the browser accepts that."""
+        """The file, compressed if the browser accepts gzip."""
         packed = self.assets.get(name)
         if packed is None:
             raise HTTPError(404)
@@ -344,6 +344,6 @@ class AssetHandler(PlainHandler):
 
 
 def _prefetched(request: HTTPServerRequest) -> bool:
-    """Whether a browser fetches the page in advance, for somebody who may never open it."""
+    """Whether the browser is prefetching the page for somebody who may never open it."""
     purposes = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
     return any("prefetch" in purpose.lower() for purpose in purposes)

@@ -1,4 +1,4 @@
-"""What goes with every response: who may load what from where."""
+"""The security headers that are sent with every response."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tornado.web import GZipContentEncoding, OutputTransform
 
 
 def fixed(embed: Sequence[str]) -> dict[str, str]:
-    """The headers that all responses have; the sites in `embed` may show the page in a frame."""
+    """The headers of every response. The origins in `embed` may show the page in a frame."""
     directives = {
         "default-src": "'none'",
         "script-src": "'self' blob:",
@@ -35,7 +35,7 @@ def fixed(embed: Sequence[str]) -> dict[str, str]:
 
 
 class Headers(OutputTransform):
-    """Puts the headers on every response: page, file, refusal or error."""
+    """Adds the headers to every response, including refusals and errors."""
 
     def __init__(self, fixed: Mapping[str, str], request: HTTPServerRequest) -> None:
         super().__init__(request)
@@ -48,7 +48,7 @@ class Headers(OutputTransform):
         chunk: bytes,
         finishing: bool,  # noqa: ARG002
     ) -> tuple[int, HTTPHeaders, bytes]:
-        """As tornado calls it, with the first part of a response."""
+        """Called by tornado with the first part of a response."""
         for name, value in self._fixed.items():
             headers[name] = value
         headers.pop("Server", None)
@@ -56,5 +56,5 @@ class Headers(OutputTransform):
 
 
 def transforms(embed: Sequence[str]) -> list[Any]:
-    """For tornado's setting of this name; what is text is compressed last."""
+    """The value of tornado's setting of this name. Text is compressed last."""
     return [partial(Headers, fixed(embed)), GZipContentEncoding]

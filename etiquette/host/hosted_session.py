@@ -53,7 +53,7 @@ class LoopPlatform:
         self._threads.shutdown(cancel_futures=True)
 
     def time_limit(self) -> AbstractContextManager[None]:
-        """Raises `StoppedError` in its body once that has used too much CPU."""
+        """A context manager that raises `StoppedError` in its body once it has used too much CPU."""
         return self.limit.limited() if self.limit else nullcontext()
 
 
@@ -78,7 +78,7 @@ class HostedSession:
         self.session.run(set_environment, self)
 
     def show(self, notebook: Notebook) -> None:
-        """Run the notebook; the page shows its widgets. A notebook that is stopped counts as failed."""
+        """Run the notebook, so that the page shows its widgets. A notebook that is stopped counts as failed."""
         try:
             self.session.shown = self.session.run(notebook.run)
         except StoppedError:

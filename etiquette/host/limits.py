@@ -1,4 +1,4 @@
-"""What this process may take of the machine, and how that is divided among visitors."""
+"""How much memory, CPU and how many files this process may use, and how they are divided among visitors."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from pathlib import Path
 from etiquette.sessions import StoppedError
 
 MB = 1024 * 1024
-KEPT_FREE = 250 * MB  # of memory: for the server itself and the system
-A_VISITOR = 700 * 1024  # bytes of memory: 0.5 MB measured with a story open, and something for use
-OWN_FILES = 50  # that the server opens itself, for the rooms above all
-FILES_KEPT_FREE = 100  # these, and pages that are only just being fetched
-FILES_A_VISITOR = 2  # a websocket, and the connection by which the page was fetched, for up to 75 s
-UNKNOWN = 500  # visitors, where the system does not say how much memory it has
-LONGEST = 0.5  # seconds of CPU that one piece of a session's work may take
-LOOK_EVERY = 0.1  # seconds of CPU, from then on
+KEPT_FREE = 250 * MB  # of memory: reserved for the server itself and the system
+A_VISITOR = 700 * 1024  # bytes of memory: 0.5 MB measured with a story open, plus a margin
+OWN_FILES = 50  # files that the server opens itself, mostly for the rooms
+FILES_KEPT_FREE = 100  # these, plus pages that are being fetched
+FILES_A_VISITOR = 2  # a websocket, and for up to 75 s the connection that fetched the page
+UNKNOWN = 500  # visitors, if the system does not report its memory
+LONGEST = 0.5  # seconds of CPU that one callback of a session may use
+LOOK_EVERY = 0.1  # seconds of CPU between later checks
 
 
 def places(memory: int | None, files: int | None) -> int:
-    """How many visitors so many bytes of memory and so many open files hold; None where there is no limit to know."""
+    """How many visitors fit into `memory` bytes and `files` open files. None means that the limit is unknown."""
     by_memory = UNKNOWN if memory is None else (memory - KEPT_FREE) // A_VISITOR
     by_files = by_memory if files is None else (files - FILES_KEPT_FREE) // FILES_A_VISITOR
     return max(1, min(by_memory, by_files))
 
 
 def machine_memory(control_group: Path = Path("/sys/fs/cgroup/memory.max")) -> int | None:
-    """The bytes of memory that may be used: the machine's, or what this container, service or process is limited to."""
+    """The bytes of memory available: the machine's, or the lower limit of this container, service or process."""
     names = getattr(os, "sysconf_names", {})
     if not {"SC_PHYS_PAGES", "SC_PAGE_SIZE"} <= set(names):
         return None
@@ -48,7 +48,7 @@ def machine_memory(control_group: Path = Path("/sys/fs/cgroup/memory.max")) -> i
 
 
 def raise_open_files() -> int | None:
-    """Allow this process as many open files as it may have, and return how many; None where there is no limit."""
+    """Raise this process's limit on open files to its hard limit, and return that; None if there is no limit."""
     if sys.platform == "win32":
         return None
     import resource
@@ -61,22 +61,22 @@ def raise_open_files() -> int | None:
 
 
 class TimeLimit:
-    """Stops what is done within `limited` and uses over `seconds` of CPU. In the main thread, and not on Windows.
+    """Stops work in `limited` that uses more than `seconds` of CPU. Only in the main thread, and not on Windows.
 
-    The timer counts what other threads use too, so it only says when to look. It goes on after the first time: what is
-    raised while Python frees something, in `__del__`, stops nothing.
+    The timer also counts the CPU time of other threads, so it only triggers a check. It repeats, because an exception
+    that is raised in a `__del__` method is ignored.
     """
 
     def __init__(self, seconds: float = LONGEST) -> None:
         self.seconds = seconds
-        self._until = math.inf  # of this thread's CPU time
+        self._until = math.inf  # in this thread's CPU time
         self._works = hasattr(signal, "setitimer")
         if self._works:
             signal.signal(signal.SIGVTALRM, self._stop)
 
     @contextmanager
     def limited(self) -> Iterator[None]:
-        """Raises a `StoppedError` in the work within."""
+        """A context manager that raises `StoppedError` in its body once it has used too much CPU."""
         if not self._works:
             yield
             return
@@ -85,7 +85,7 @@ class TimeLimit:
         try:
             yield
         finally:
-            self._until = math.inf  # first: a signal may be on its way
+            self._until = math.inf  # first, because a signal may be pending
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
     def _stop(self, number: int, frame: object) -> None:  # noqa: ARG002

@@ -14,23 +14,25 @@ class Metrics:
     def __init__(self, capacity: int) -> None:
         self._registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
-        self.visitors = Gauge("etiquette_visitors", "Visitors that are here", registry=registry)
-        Gauge("etiquette_capacity", "Visitors that there is room for", registry=registry).set(capacity)
+        self.visitors = Gauge("etiquette_visitors", "Visitors now", registry=registry)
+        Gauge("etiquette_capacity", "The most visitors at a time", registry=registry).set(capacity)
         self.arrived = Counter("etiquette_arrived", "Visitors whose page opened its websocket", registry=registry)
-        self.refused = Counter("etiquette_refused", "Visitors that found the house full", registry=registry)
+        self.refused = Counter(
+            "etiquette_refused", "Visitors turned away because the server was full", registry=registry
+        )
         self.left = Counter("etiquette_left", "Visitors that left", ["why"], registry=registry)
         self.messages_refused = Counter(
-            "etiquette_messages_refused", "Messages from pages that went no further", ["why"], registry=registry
+            "etiquette_messages_refused", "Messages from pages that were refused", ["why"], registry=registry
         )
         self.session_seconds = Histogram(
             "etiquette_session_start_seconds",
-            "How long it takes to make a visitor's widgets",
+            "Time to create a visitor's widgets",
             registry=registry,
             buckets=(0.01, 0.02, 0.05, 0.1, 0.2, 0.5),
         )
         self.click_seconds = Histogram(
             "etiquette_click_seconds",
-            "How long it takes to do what a widget's message asks",
+            "Time to handle a widget message",
             registry=registry,
             buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5),
         )

@@ -1,4 +1,4 @@
-"""Where a request comes from: this machine, or an address, of which views are told no more than who shares it."""
+"""Where a request comes from. Views get only a pseudonym of the address, the same for all who share it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import ipaddress
 from collections.abc import Mapping
 
 PASSED_ON = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "Via")
-"""What proxies add to the headers of a request that is not their own."""
+"""Headers that proxies add to the requests they forward."""
 
 
 def from_here(remote: str | None, headers: Mapping[str, str]) -> bool:
-    """Whether it comes from this machine, and not through a proxy that is on it."""
+    """Whether the request comes from this machine itself, and not through a proxy on it."""
     return is_loopback(remote or "") and not any(name in headers for name in PASSED_ON)
 
 
@@ -24,8 +24,8 @@ def is_loopback(address: str) -> bool:
 def client_address(remote: str | None, headers: Mapping[str, str]) -> str:
     """The address of the client; for IPv6 its /64 network, because one subscriber has 2⁶⁴ addresses.
 
-    Proxies on this machine are trusted: each appends the address it forwards for. Earlier entries of the header could
-    have been made up by the client.
+    Proxies on this machine are trusted: each appends the address it forwards for. The client
+    could have made up earlier entries of the header.
     """
     found = remote or ""
     for hop in (found, *reversed(headers.get("X-Forwarded-For", "").split(","))):
@@ -39,12 +39,12 @@ def client_address(remote: str | None, headers: Mapping[str, str]) -> str:
 
 
 def origin(address: str, key: bytes) -> str:
-    """What is told of an address: the same as long as the key is, and nobody without the key can find it out."""
+    """A pseudonym of an address. It is stable for one key, and cannot be reversed without the key."""
     return hashlib.blake2b(address.encode(), key=key, digest_size=16).hexdigest()
 
 
 def parse_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The address that is meant: a server that listens for both kinds gives those of IPv4 as `::ffff:192.0.2.7`."""
+    """The parsed address; None if it is not one. IPv4 addresses mapped to IPv6 (`::ffff:192.0.2.7`) become IPv4."""
     try:
         parsed = ipaddress.ip_address(text)
     except ValueError:

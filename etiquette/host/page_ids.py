@@ -1,7 +1,7 @@
-"""The id that each page carries. It costs nothing until the page opens its websocket, which makes its session.
+"""The id in each rendered page. It uses no resources until the page opens its websocket, which creates its session.
 
-An id looks like a UUID, as the ids of Jupyter's kernels do. Its first half says which worker process made it, which
-page it is for, when, and which one it is; its second half is a signature, so that nobody can make one up.
+An id looks like a UUID, like the ids of Jupyter's kernels. Its first half encodes the worker process that made it, the
+page, a serial number and the time; its second half is a signature, so that nobody can forge one.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ KEY_LENGTH = 32  # bytes
 
 @dataclass
 class PageIds:
-    """Makes and checks ids. Time is in seconds, as from `time.time`; an id can be opened once, and for so long."""
+    """Makes and checks ids. Times are in seconds, as from `time.time`. An id is valid once, for `valid_for` seconds."""
 
     key: bytes
     worker: int = 0
     valid_for: float = 60.0
     _numbers: itertools.count[int] = field(default_factory=itertools.count)
-    # Ids that were opened or given back, and until when they are valid.
+    # Ids that were opened or given back, with the times at which they expire.
     _spent: dict[str, float] = field(default_factory=dict)
 
     def new(self, page: int, now: float) -> str:
@@ -33,7 +33,7 @@ class PageIds:
         return str(UUID(bytes=said + self._signature(said)))
 
     def page_of(self, page_id: str, now: float) -> int | None:
-        """Which page this id is for; None if this worker did not make it, if it is too old, or if it is spent."""
+        """The number of the page that this id is for; None if it is from another worker, expired or already used."""
         try:
             raw = UUID(page_id).bytes
         except ValueError:
@@ -45,7 +45,7 @@ class PageIds:
         return None if said[0] != self.worker or page_id in self._spent else said[1]
 
     def spend(self, page_id: str, now: float) -> None:
-        """Have this id be good for nothing more."""
+        """Mark this id as used."""
         self._spent[page_id] = now + self.valid_for + 1
         for other in list(itertools.takewhile(lambda each: self._spent[each] < now, self._spent)):
             del self._spent[other]

@@ -1,4 +1,4 @@
-"""The server: Voilà itself, with the project's settings and no more addresses than the page needs."""
+"""The server: Voilà with this project's settings, and only the addresses that the page needs."""
 
 from __future__ import annotations
 
@@ -36,35 +36,35 @@ from etiquette.views import warm_up
 PAGE_ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 HUB = "jupyterhub.singleuser.extension.JupyterHubIdentityProvider"
 STOPS = (signal.SIGINT, signal.SIGTERM)
-PINGS_EVERY = 10  # seconds; a page that does not answer is noticed within 20
+PINGS_EVERY = 10  # seconds; a page that does not answer is detected within 20
 HELD = 0.25  # share of memory for data that pages have sent
 
 
 class AnonymousIdentity(IdentityProvider):
-    """Everyone is the same anonymous visitor: nobody logs in, and no cookie is set."""
+    """Treats everyone as the same anonymous visitor: nobody logs in, and no cookie is set."""
 
     @property
     def auth_enabled(self) -> bool:
-        """False: nobody is asked who they are."""
+        """False: nobody has to log in."""
         return False
 
     def get_user(self, handler: RequestHandler) -> User:  # noqa: ARG002
-        """The same for everyone."""
+        """The same user for everyone."""
         return User("visitor")
 
 
 class Host(Voila):
-    """Voilà with one process for all visitors, limits, and no addresses but those of the pages."""
+    """Voilà with one process for all visitors, limits, and only the addresses of the pages."""
 
     options = Instance(Options)
     ids = Instance(PageIds)
 
     def initialize(self, argv: list[str] | None = None) -> None:
-        """Read no configuration files: one that happens to lie nearby must not weaken the limits."""
+        """Read no configuration files: one that happens to be nearby must not weaken the limits."""
         self.config_file_paths: list[str] = []
         super().initialize(argv)
         for each in STOPS:
-            signal.signal(each, signal.SIG_DFL)  # Voilà's own handler stops its loop, which does not run yet
+            signal.signal(each, signal.SIG_DFL)  # Voilà's own handler stops its loop, which is not running yet
         # By default, tornado accepts bodies of 100 MB and waits an hour for them.
         limits = {"max_body_size": 16_384, "max_header_size": 16_384, "idle_connection_timeout": 75, "body_timeout": 10}
         files = raise_open_files()
@@ -72,7 +72,7 @@ class Host(Voila):
 
     def init_settings(self) -> dict[str, Any]:
         """Voilà's settings and ours."""
-        shutil.rmtree(self.connection_dir)  # for kernels, of which there are none
+        shutil.rmtree(self.connection_dir)  # for kernels, and there are none
         settings = cast("dict[str, Any]", super().init_settings())
         memory = machine_memory()
         most = places(memory, raise_open_files())
@@ -93,7 +93,7 @@ class Host(Voila):
         }
 
     def init_handlers(self) -> list[Any]:
-        """Our addresses in place of Voilà's, which include files, themes and a login. All others answer 404."""
+        """Our addresses, in place of Voilà's files, themes and login. All others return 404."""
         base = self.base_url
         warm_up()
         pages = self._pages()
@@ -129,7 +129,7 @@ class Host(Voila):
         return [learners, (self.facilitator_path, notebooks() / "facilitator.ipynb", "../../")]
 
     async def _render(self, path: Path, learners_url: str) -> HostedPage:
-        """Render a notebook for all visitors, with its views as they first appear."""
+        """Render a notebook once for all visitors, with its views as they first appear."""
         notebook = Notebook.read(path)
         trial = self.manager.trial(notebook)
         views = [widget_markup(each.widget) if each.widget else "" for each in trial.session.shown]
@@ -153,7 +153,7 @@ class Host(Voila):
         for each in STOPS:
             signal.signal(each, self._handle_signal_stop)
         self.manager.open()
-        self.log.info("There is room for %d visitors at once", self.manager.visitors.capacity)
+        self.log.info("Up to %d visitors at a time", self.manager.visitors.capacity)
         if self.options.workshop and not self.ids.worker:
             address = self.connection_url.removesuffix(self.base_url) + self.facilitator_path
             self.log.info("The facilitator's page: %s", address)
@@ -179,7 +179,7 @@ def configuration(options: Options, notebook: Path) -> Config:
     config.Voila.open_browser = options.open_browser
     config.Voila.notebook_path = str(notebook)
     config.Voila.identity_provider_class = HUB if options.login else AnonymousIdentity
-    config.Voila.auto_token = bool(options.login)  # JupyterHub's own class brings one, and takes no other
+    config.Voila.auto_token = bool(options.login)  # JupyterHub's own class provides one, and accepts no other
     config.Voila.logging_config = {"loggers": {"etiquette": {"level": "INFO", "handlers": ["console"]}}}
     config.VoilaConfiguration.template = "etiquette-lean"
     config.VoilaConfiguration.allow_template_override = "NO"

@@ -32,11 +32,11 @@ log = logging.getLogger("etiquette")
 
 PLACEHOLDER = "00000000-0000-0000-0000-000000000000"
 THREADS = 4
-SWITCH = 0.0005  # seconds after which a busy worker thread gives way to the loop
+SWITCH = 0.0005  # seconds after which a busy worker thread yields to the loop
 GOING_AWAY = 1001
 QUIET = 0.3  # seconds without a message, after which garbage may be collected
 YOUNG, MIDDLE, NEVER = 10_000, 10, 1_000_000  # thresholds of the garbage collector; see `_collect`
-OVERDUE = 100  # collections of the middle generation, after which a full one is due even if somebody waits
+OVERDUE = 100  # collections of the middle generation, after which a full one is due even if somebody is waiting
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class SessionManager:
         self._origin_key = secrets.token_bytes(32)
         self._store: Store | None = None
         self._store_lock = threading.Lock()
-        self.said = 0.0  # when the last message arrived, of the monotonic clock
+        self.said = 0.0  # when the last message arrived, by the monotonic clock
         self._sweeper: PeriodicCallback | None = None
 
     def open(self) -> None:
@@ -91,7 +91,7 @@ class SessionManager:
         """The store of the rooms, opened on first use. Safe from any thread.
 
         Raises:
-            StoreError: it cannot be opened.
+            StoreError: the store cannot be opened.
         """
         from etiquette.room.store import Store
 
@@ -102,7 +102,7 @@ class SessionManager:
             return self._store
 
     def page_of(self, page_id: str) -> int | None:
-        """The page that a session of this id would show; None if the id is not valid, or no longer."""
+        """The page that a session with this id would show; None if the id is invalid or has expired."""
         return self.ids.page_of(page_id, time.time())
 
     def arrive(self, page_id: str, address: str) -> HostedSession:
@@ -116,7 +116,7 @@ class SessionManager:
             return self._sessions[page_id]
         number = self.page_of(page_id)
         if number is None:
-            raise ValueError("no page has this id")
+            raise ValueError("this is not the id of a page")
         visitor = self.visitors.arrive(page_id, address, time.monotonic())
         self.ids.spend(page_id, time.time())
         page, began = self.pages[number], time.perf_counter()
@@ -127,7 +127,7 @@ class SessionManager:
         self.metrics.session_seconds.observe(time.perf_counter() - began)
         self.metrics.arrived.inc()
         self.metrics.visitors.set(len(self.visitors))
-        log.info("Visitor %d is here (%d of %d)", visitor.number, len(self.visitors), self.visitors.capacity)
+        log.info("Visitor %d has arrived (%d of %d)", visitor.number, len(self.visitors), self.visitors.capacity)
         return session
 
     def depart(self, page_id: str, why: Why) -> bool:
@@ -144,15 +144,15 @@ class SessionManager:
         return True
 
     def sweep(self) -> None:
-        """End sessions that are lost or idle, and collect garbage if nobody waits."""
+        """End sessions that are lost or idle, and collect garbage if nobody is waiting."""
         now = time.monotonic()
         for page_id, why in self.visitors.overdue(now):
             self.depart(page_id, why)
         self._collect(quiet=now - self.said > QUIET)
 
     def _collect(self, *, quiet: bool) -> None:
-        """Collect the oldest generation. Automatic collections of it are off: with 1,000 visitors, one blocks the loop
-        for a second. Sessions that end are freed without it.
+        """Collect the oldest generation. Automatic collection of it is off, because with 1,000 visitors it blocks the
+        loop for a second. Sessions that end are freed without it.
         """
         collected = gc.get_count()[2]
         if collected >= OVERDUE or (quiet and collected):

@@ -1,7 +1,7 @@
-"""The visitors of the pages: how many there may be at once, and when each of them has left.
+"""The visitors of the pages: how many there may be at a time, and when each of them counts as gone.
 
-This only keeps the books. The clock is an argument (seconds, as from `time.monotonic`), and the caller ends the
-sessions. A visitor is known by the id of their page; nothing else is known of them but the address they come from.
+This only keeps records: the caller passes the time (in seconds, as from `time.monotonic`) and ends the sessions. A
+visitor is identified by the id of their page; the only other thing known about them is their address.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ class Why(StrEnum):
 
 
 class FullError(Exception):
-    """There is no place for another visitor: at all, or from this address."""
+    """There is no room for another visitor: at all, or from this address."""
 
 
 @dataclass(frozen=True)
 class Patience:
-    """How long a place is kept, in seconds."""
+    """How long a visitor's place is kept, in seconds."""
 
-    unopened: float = 60.0  # that a page which was fetched may take to open its websocket
-    lost: float = 75.0  # for a page whose websocket closed without a goodbye; its silence is noticed within 20 s
+    unopened: float = 60.0  # for a page that was fetched to open its websocket
+    lost: float = 75.0  # after a websocket closed without a goodbye; a silent page is detected within 20 s
     idle: float = 30 * 60.0  # for a page that sends no message
 
 
@@ -37,33 +37,33 @@ class Socket(Protocol):
     """An open websocket."""
 
     def send(self, raw: bytes) -> None:
-        """Send this; nothing happens if the other end has gone."""
+        """Send this. Does nothing if the other end has gone."""
 
     def close(self, code: int | None = None, reason: str | None = None) -> None:
-        """Close it, and say why."""
+        """Close the websocket with this code and reason."""
 
 
 @dataclass
 class Visitor:
-    """One page. All times are those of the clock that was passed in."""
+    """One open page. All times are from the caller's clock."""
 
     id: str
     number: int
     address: str
     arrived: float
     heard: float  # the last message from the page, or the last time that it connected
-    alone_since: float  # no websocket since then, while there is none
+    alone_since: float  # the time since which there has been no websocket, while there is none
     sockets: set[Socket] = field(default_factory=set)
 
     def overdue(self, now: float, patience: Patience) -> Why | None:
-        """Why their place need not be kept any longer, if so."""
+        """Why their place should be freed; None if it should be kept."""
         if not self.sockets and now - self.alone_since >= patience.lost:
             return Why.LOST
         return Why.IDLE if now - self.heard >= patience.idle else None
 
 
 class Visitors:
-    """The places and who has them. `per_address` is how many visitors may come from one address."""
+    """All visitors. `capacity` limits how many there may be, `per_address` how many from one address."""
 
     def __init__(self, capacity: int, per_address: int, patience: Patience) -> None:
         self.capacity, self.per_address, self.patience = capacity, per_address, patience
@@ -80,18 +80,18 @@ class Visitors:
         return len(self._here) >= self.capacity
 
     def crowded(self, address: str) -> bool:
-        """Whether as many have come from this address as may. An empty address is that of nobody in particular."""
+        """Whether this address has reached its limit. An empty address has none."""
         return bool(address) and self._addresses[address] >= self.per_address
 
     def get(self, page_id: str) -> Visitor | None:
-        """The visitor with this page, if they are here."""
+        """The visitor with this page; None if there is none."""
         return self._here.get(page_id)
 
     def arrive(self, page_id: str, address: str, now: float) -> Visitor:
-        """Give a place to somebody whose page has opened its websocket.
+        """Add a visitor whose page has opened its websocket.
 
         Raises:
-            FullError: all places are taken, or all that one address may have.
+            FullError: all places are taken, or all places of this address.
         """
         if self.full or self.crowded(address):
             raise FullError
@@ -102,18 +102,18 @@ class Visitors:
         return visitor
 
     def connect(self, visitor: Visitor, socket: Socket, now: float) -> None:
-        """A websocket has opened."""
+        """Record that a websocket has opened."""
         visitor.sockets.add(socket)
         visitor.heard = now
 
     def disconnect(self, visitor: Visitor, socket: Socket, now: float) -> None:
-        """A websocket has closed. Harmless the second time."""
+        """Record that a websocket has closed. Does nothing the second time."""
         if socket in visitor.sockets:
             visitor.sockets.discard(socket)
             visitor.alone_since = now
 
     def leave(self, page_id: str) -> Visitor | None:
-        """Free the place of the visitor with this page, and return them; None if they are not here."""
+        """Remove the visitor with this page and return them; None if there is none."""
         visitor = self._here.pop(page_id, None)
         if visitor:
             self._addresses[visitor.address] -= 1
@@ -122,7 +122,7 @@ class Visitors:
         return visitor
 
     def overdue(self, now: float) -> list[tuple[str, Why]]:
-        """The pages whose places need not be kept any longer, and why."""
+        """The ids of the pages whose places should be freed, and why."""
         return [
             (page_id, why)
             for page_id, visitor in self._here.items()

@@ -1,7 +1,7 @@
-"""Messages as they travel over the websocket: the protocol `v1.kernel.websocket.jupyter.org`.
+"""The format of messages on the websocket: the protocol `v1.kernel.websocket.jupyter.org`.
 
-How many offsets there are, the offsets (all as 8 bytes, the smallest first), then, at these offsets, the channel's
-name, header, parent header, metadata and content as JSON, and any buffers.
+A message begins with the number of offsets and the offsets themselves (8 bytes each, little-endian). At these offsets
+are the channel's name, the header, parent header, metadata and content as JSON, and any buffers.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ def split(raw: bytes) -> tuple[bytes, list[bytes]]:
     """The channel and the parts of a message.
 
     Raises:
-        ValueError: it has not this form.
+        ValueError: the message does not have this format.
     """
     count = int.from_bytes(raw[:8], "little")
     if not 6 <= count <= 6 + MOST_BUFFERS or len(raw) < 8 * (count + 1):
-        raise ValueError("not as many offsets as it says, or too many")
+        raise ValueError("the number of offsets is wrong or too large")
     offsets = [int.from_bytes(raw[8 * i : 8 * (i + 1)], "little") for i in range(1, count + 1)]
     if offsets[0] != 8 * (count + 1) or offsets != sorted(offsets) or offsets[-1] != len(raw):
-        raise ValueError("offsets that do not fit")
+        raise ValueError("the offsets do not match the message")
     channel, *parts = (raw[start:end] for start, end in pairwise(offsets))
     return channel, parts
 
 
 def joined(channel: bytes, parts: Sequence[bytes | memoryview]) -> bytes:
-    """The message that `split` takes apart into these."""
+    """The message with this channel and these parts: the inverse of `split`."""
     first = 8 * (len(parts) + 3)
     offsets = accumulate((len(each) for each in (channel, *parts)), initial=first)
     table = b"".join(number.to_bytes(8, "little") for number in (len(parts) + 2, *offsets))
@@ -42,7 +42,7 @@ def joined(channel: bytes, parts: Sequence[bytes | memoryview]) -> bytes:
 
 
 def encode(message: Message) -> bytes:
-    """A message to the page, on the channel that Jupyter has it on."""
+    """A message to the page, on the channel that Jupyter uses for its kind."""
     written = (message.header, message.parent, message.metadata, message.content)
     parts = [json.dumps(each).encode() for each in written]
     return joined(b"shell" if message.kind in REPLIES else b"iopub", [*parts, *message.buffers])

@@ -1,4 +1,4 @@
-"""Runs the server in one process or, with `--workers`, in several, each on a port of its own."""
+"""Runs the server in one process or, with `--workers`, in several, each on its own port."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from etiquette.host.options import Options
 from etiquette.host.page_ids import KEY_LENGTH, PageIds
 from etiquette.host.server import Host, configuration
 
-SOON = 5.0  # seconds: a worker that ends so soon after it began will not do better the next time
-ORPHANED_FOR = 1.0  # seconds, at most, that a worker lives on whose parent was killed
+SOON = 5.0  # seconds: a worker that fails this soon after its start would fail again
+ORPHANED_FOR = 1.0  # seconds after which a worker notices that its parent was killed
 
 
 def run_workers(options: Options) -> int:
     """Run the server until it is stopped, and return its exit status.
 
-    Worker N listens on port + N, and the ids of its pages begin with N, as two hex digits. One that ends by itself is
-    started again.
+    Worker N listens on port + N, and the ids of its pages begin with N as two hexadecimal digits. A worker that dies is
+    restarted.
     """
     if options.workers == 1:
         _run(options, 0)
@@ -72,7 +72,7 @@ def _work(options: Options, number: int, parent: int) -> None:
 
 
 def _end_with(parent: int) -> None:
-    """End this process, in good order, once its parent has been killed."""
+    """Shut this process down cleanly once its parent has been killed."""
     while os.getppid() == parent:
         time.sleep(ORPHANED_FOR)
     os.kill(os.getpid(), signal.SIGTERM)
@@ -80,5 +80,7 @@ def _end_with(parent: int) -> None:
 
 def _run(options: Options, worker: int) -> None:
     config = configuration(options, notebooks() / "app.ipynb")
-    ids = PageIds(secrets.token_bytes(KEY_LENGTH), worker, options.unopened)  # one started again knows no earlier ids
+    ids = PageIds(
+        secrets.token_bytes(KEY_LENGTH), worker, options.unopened
+    )  # a restarted worker does not know earlier ids
     Host.launch_instance([], options=options, ids=ids, config=config)

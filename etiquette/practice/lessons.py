@@ -1,4 +1,4 @@
-"""The lessons, read from their notebooks, which are the only source of their text."""
+"""Reads the lessons from their notebooks, which are the only source of their text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LESSON_ORDER = ("start", "references", "thank_you", "calling")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a lesson: Markdown or, with `code`, an expression and its stored plain-text output."""
+    """A cell of a lesson: Markdown or, if `code` is true, Python with its stored plain-text output."""
 
     source: str
     code: bool = False
@@ -23,7 +23,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """A lesson; `id` is the name of its notebook."""
+    """A lesson. Its `id` is the name of its notebook, without the extension."""
 
     id: str
     title: str
@@ -31,7 +31,7 @@ class Lesson:
 
 
 def lessons() -> dict[str, Lesson]:
-    """The lessons by id, in the order in which to take them. The notebooks are read only once."""
+    """The lessons by id, in the recommended order. The notebooks are read only once."""
     return dict(_lessons())
 
 

@@ -30,14 +30,14 @@ def new_code(rng: random.Random) -> str:
 
 
 def parse_code(typed: str) -> str:
-    """The code in what somebody typed, in either case, with spaces, dots or hyphens anywhere. Raises `RoomError` if it
-    is not a code; the message says what one looks like.
+    """The code that somebody typed, in upper or lower case, with spaces, dots or hyphens anywhere. Raises `RoomError`
+    if it is not a code; the message says what one looks like.
     """
     letters = "".join(
         each for each in typed[:MAX_INPUT_LENGTH].upper() if not (each.isspace() or each in ".-_‐‑–—\u200b")
     )
     if len(letters) != CODE_LENGTH or not set(letters) <= set(CODE_ALPHABET):
-        raise RoomError(f"A room’s code has {CODE_LENGTH} letters, and none of them is a vowel. Please check yours.")
+        raise RoomError(f"A room code has {CODE_LENGTH} letters and no vowels. Please check yours and try again.")
     return letters
 
 
@@ -47,7 +47,7 @@ def format_code(code: str) -> str:
 
 
 def new_secret(rng: random.Random) -> str:
-    """A learner's token or a facilitator's secret: 256 random bits in hex, safe in a URL."""
+    """A learner's token or a facilitator's secret: 256 random bits in hexadecimal, safe in a URL."""
     return f"{rng.getrandbits(SECRET_BITS):0{SECRET_BITS // 4}x}"
 
 
@@ -69,7 +69,7 @@ def matches_hash(secret: str, hashed: str) -> bool:
 def check_token(token: str) -> str:
     """The token, unchanged. Raises `RoomError` if it does not have the form that `new_secret` produces."""
     if len(token) != SECRET_BITS // 4 or not set(token) <= set("0123456789abcdef"):
-        raise RoomError("Your browser has not kept who you are in this room. Please join again.")
+        raise RoomError("Your browser no longer knows who you are in this room. Please join again.")
     return token
 
 
@@ -115,9 +115,9 @@ class AttemptLimit:
         return recent[-self.max_attempts] + self.window - now
 
     def check(self, failures: Sequence[datetime], now: datetime) -> None:
-        """Refuse an attempt that has to wait, with a `RoomError` that says for how many seconds."""
+        """Raises `RoomError` if the next attempt has to wait; the message says for how many seconds."""
         if wait := self.wait(failures, now):
             seconds = -(-wait // timedelta(seconds=1))
             raise RoomError(
-                f"Too many codes that do not exist were tried. Please wait {seconds} second{'s' * (seconds != 1)}."
+                f"There have been too many wrong codes. Please wait {seconds} second{'s' * (seconds != 1)}."
             )

@@ -17,7 +17,7 @@ from etiquette.room.errors import RoomError
 from etiquette.stories import Passage, Run, Scenario, value_of
 
 MAX_ITEMS = 60
-REVISED = "The questions have been revised since this room was opened. Please open a new one."
+REVISED = "The questions have changed since this room was opened. The facilitator will need to open a new room."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Agenda:
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.items) <= MAX_ITEMS:
-            raise RoomError(f"A room goes through 1 to {MAX_ITEMS} questions and scenarios, not {len(self.items)}.")
+            raise RoomError(f"A session needs 1 to {MAX_ITEMS} questions and stories. This one has {len(self.items)}.")
         if any(isinstance(part, Quiz) and part.policy != self.policy for part in self.parts):
             raise ValueError("a quiz is judged by the policy of its room")
 
@@ -80,13 +80,17 @@ class Agenda:
         try:
             saved = json.loads(text)
             if saved["policy"] not in policies:
-                raise RoomError("This room is judged by a policy that is not here.")
+                raise RoomError(
+                    "This room uses a policy that isn’t installed here. The facilitator will need to open a new room."
+                )
             policy = policies[saved["policy"]]
             agenda = cls(tuple(_part_from_json(part, scenarios, policy) for part in saved["parts"]), policy)
         except RoomError:
             raise
         except (ValueError, KeyError, TypeError, RecursionError):
-            raise RoomError("What this room goes through is damaged, so it cannot be continued.") from None
+            raise RoomError(
+                "The questions saved for this room are damaged. The facilitator will need to open a new room."
+            ) from None
         if agenda.version != saved["version"]:
             raise RoomError(REVISED)
         return agenda
@@ -110,7 +114,9 @@ def _part_from_json(part: dict[str, Any], scenarios: Mapping[str, Scenario], pol
             raise RoomError(REVISED)
         return quiz
     if part["play"] not in scenarios:
-        raise RoomError("This room plays a story that isn’t here.")
+        raise RoomError(
+            "This room uses a story that isn’t installed here. The facilitator will need to open a new room."
+        )
     return Play(scenarios[part["play"]], bool(part["together"]))
 
 

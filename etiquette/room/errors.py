@@ -1,8 +1,8 @@
-"""Errors of a room and of its store. Every message is a sentence to show to the person at the page."""
+"""Errors of a room and of its store. Every message is written for the person using the page."""
 
 
 class RoomError(ValueError):
-    """The room refuses what somebody asked for. The message tells them why."""
+    """The room refuses a request. The message tells the person why."""
 
 
 class MovedOnError(RoomError):
@@ -10,4 +10,4 @@ class MovedOnError(RoomError):
 
 
 class StoreError(Exception):
-    """The store of the rooms is unavailable. The message says why, and what to do."""
+    """The store of the rooms is unavailable. The message says why, and what to do about it."""

@@ -71,7 +71,7 @@ class Room:
     """The state of a session: the stages it has reached, and which of them is on screen.
 
     `current` is an index into `stages`, -1 in the lobby. `ballots_issued` is the last ballot id that was handed out.
-    `until` is when the facilitator means to close the vote; nothing happens by itself at that time.
+    `until` is when the facilitator plans to close the vote; nothing happens automatically at that time.
     """
 
     agenda: Agenda
@@ -97,7 +97,7 @@ class Room:
 
     @property
     def open_ballot(self) -> int | None:
-        """The ballot that takes votes now, if there is one."""
+        """The ballot that is open for votes now, if there is one."""
         return self.stages[self.current].ballots[-1] if self.phase is Phase.OPEN else None
 
     @property
@@ -174,11 +174,11 @@ class Room:
         """Why a command is refused now, as a sentence; empty if it is allowed."""
         phase, stage = self.phase, self.stage
         if phase is Phase.ENDED:
-            return "This room has ended."
+            return "The session has ended."
         if command is Command.END:
             return ""
         if stage is None:
-            return "" if command is Command.NEXT else "The session has not begun. Go on to the first question."
+            return "" if command is Command.NEXT else "The session hasn’t begun yet. Go to the first question."
         if command is Command.NEXT:
             return self._why_not_next(stage)
         if command is Command.BACK:
@@ -186,16 +186,16 @@ class Room:
                 return "This is the first question."
             return "Close the vote before you go back." if phase is Phase.OPEN else ""
         if phase is Phase.REVEALED:
-            return "The answers have been revealed. Go on to what comes next."
+            return "The answers are already on screen. Go on to the next one."
         match command, phase:
             case Command.SKIP, _:
                 return ""
             case Command.OPEN, Phase.OPEN:
-                return "The vote is open already."
+                return "The vote is already open."
             case Command.OPEN, Phase.CLOSED if self.alone(stage):
-                return "Each has played this story. Let them go on playing, or reveal where the paths parted."
+                return "Everyone has had a turn at this story. Reopen it to let them play on, or show the answers."
             case Command.OPEN, Phase.CLOSED if len(stage.ballots) == VOTES_PER_QUESTION:
-                return "There have been two votes on this. Reveal the answers, or reset the second vote."
+                return "You’ve had two votes on this already. Show the answers, or clear the second vote."
             case Command.OPEN, _:
                 return ""
             case Command.CLOSE | Command.RESET, Phase.OPEN:
@@ -205,22 +205,22 @@ class Room:
             case _, Phase.READY:
                 return "Nobody has voted on this yet. Open the vote first."
             case Command.CLOSE, _:
-                return "The vote is closed already."
+                return "The vote is already closed."
             case Command.REOPEN, _ if stage.ever_shown == len(stage.ballots):
-                return "The bars have been seen, so nobody would vote alone. Begin the second vote, or reset this one."
+                return "You can’t reopen a vote once people have seen the result. Clear it to start again."
             case Command.SHOW | Command.HIDE, _ if self.alone(stage):
-                return "A story that each plays alone has no bars. Reveal where the paths parted."
+                return "Everyone plays this story alone, so there are no votes to show. Show the answers instead."
             case Command.SHOW, _ if stage.shown:
-                return "The bars are shown already."
+                return "The votes are already on screen."
             case Command.HIDE, _ if not stage.shown:
-                return "The bars are hidden already."
+                return "The votes are already hidden."
         return ""
 
     def _why_not_next(self, stage: Stage) -> str:
         if stage.phase is not Phase.REVEALED and not stage.skipped:
-            return "Reveal the answers first, or skip this one."
+            return "Show the answers first, or skip this one."
         if self._next_item() is None:
-            return "That was the last one. End the session for the debrief."
+            return "That was the last one. End the session to see the debrief."
         return ""
 
     def _next_item(self) -> int | None:
@@ -240,11 +240,11 @@ class Room:
     # Commands
 
     def do(self, command: Command, now: datetime) -> Room:
-        """The room after any command except REVEAL. Raises `RoomError` if the command is refused now, as `why_not`
-        says. Raises `ValueError` if the command is REVEAL, which needs the votes; see `reveal`.
+        """The room after any command except REVEAL. Raises `RoomError` with the text of `why_not` if the command is
+        refused now. Raises `ValueError` if the command is REVEAL, which needs the votes; see `reveal`.
         """
         if command is Command.REVEAL:
-            raise ValueError("to reveal takes the votes")
+            raise ValueError("REVEAL needs the votes: call reveal()")
         self._check(command)
         match command:
             case Command.OPEN:
@@ -281,23 +281,23 @@ class Room:
         stage = self.stages[self.current]
         if not isinstance(self.item(stage), Play) or self.alone(stage):
             if choice is not None:
-                raise RoomError("Only in a story that the room plays together is there anything to decide.")
+                raise RoomError("You can only decide a tie in a story that the room plays together.")
             return self._with(phase=Phase.REVEALED, shown=True, ever_shown=self.vote_number)
         leaders = tally.leaders
         if choice is None and len(leaders) > 1:
-            problem = "Nobody has voted" if not tally.total else f"{len(leaders)} choices have the same number of votes"
-            raise RoomError(f"{problem}. Please decide which one happens.")
+            problem = f"It’s a tie between {len(leaders)} choices" if tally.total else "Nobody has voted"
+            raise RoomError(f"{problem}. Please choose what happens next.")
         if choice is not None and choice not in leaders:
-            raise RoomError("The room has chosen something else, and that is what happens.")
+            raise RoomError("The room voted for something else, and that’s what happens next.")
         decided = leaders[0] if choice is None else choice
         return self._with(phase=Phase.REVEALED, shown=True, ever_shown=self.vote_number, choice=decided)
 
     def with_timer(self, until: datetime | None) -> Room:
-        """The room with a time at which the facilitator means to close the vote, or without one. Raises `RoomError` if
+        """The room with a time at which the facilitator plans to close the vote, or without one. Raises `RoomError` if
         no vote is open.
         """
         if until is not None and self.phase is not Phase.OPEN:
-            raise RoomError("A timer runs only while a vote is open.")
+            raise RoomError("You can only set a timer while a vote is open.")
         return replace(self, until=until)
 
     def _reset(self) -> Room:
@@ -320,7 +320,7 @@ class Room:
         return replace(self, stages=stages, current=index, until=None)
 
     def _with(self, **changes: Any) -> Room:
-        """The room with its current stage changed; unless they say otherwise, that unskips it and stops the timer."""
+        """The room with its current stage changed: without a timer and, unless `changes` skip it, not skipped."""
         changed = replace(self.stages[self.current], **{"skipped": False} | changes)
         stages = (*self.stages[: self.current], changed, *self.stages[self.current + 1 :])
         return replace(self, stages=stages, until=None)
@@ -339,18 +339,18 @@ class Room:
         else:
             run = self.replay(self.stages[self.current], path)
             if run.moment is None:
-                raise RoomError("Your story is over. There is nothing left to choose.")
+                raise RoomError("Your story is over, so there’s nothing left to choose.")
             options = len(run.moment.choices)
         if not 0 <= option < options:
-            raise RoomError("There is no such choice.")
+            raise RoomError("That isn’t one of the choices. Please pick another.")
 
     def why_no_vote(self, ballot: int) -> str:
         """Why a vote on this ballot does not count, as a sentence for the learner."""
         if self.ended:
-            return "The session has ended, so your vote was not counted."
+            return "The session has ended, so your vote wasn’t counted."
         if ballot in self.ballots:
-            return "The vote was closed before yours came in, so it was not counted."
-        return "This vote was taken back by the facilitator, so yours was not counted. Please wait for the next."
+            return "The vote closed before yours came in, so it wasn’t counted."
+        return "The facilitator cleared this vote, so yours wasn’t counted. Please wait for the next one."
 
     # Saved state
 
@@ -375,7 +375,9 @@ class Room:
             until, ended = (parse_timestamp(saved[name]) if saved[name] else None for name in ("until", "ended"))
             return cls(agenda, stages, saved["at"], saved["given"], until, ended)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            raise RoomError("This room is damaged, so it cannot be continued.") from None
+            raise RoomError(
+                "The saved state of this room is damaged. The facilitator will need to open a new one."
+            ) from None
 
 
 def _stage_to_json(stage: Stage) -> dict[str, Any]:

@@ -1,8 +1,8 @@
-"""Keeps the widgets of many learners in one process, each with comms of their own. No kernel, nothing that runs code.
+"""Keeps the widgets of many learners in one process, each with their own comms. There is no kernel that runs code.
 
 A `Session` holds one learner's widgets. `install` makes ipywidgets use the current session, so that a widget belongs to
-the session whose code creates it, and a page reaches only its own widgets. This package knows nothing of servers,
-websockets or views: a session is given a `Platform`, which runs its work, and a function that sends its messages.
+the session whose code creates it, and a page can reach only its own widgets. This package does not depend on servers,
+websockets or views: a session gets a `Platform` that runs its work, and a function that sends its messages.
 """
 
 from etiquette.sessions.hooks import install

@@ -1,7 +1,7 @@
 """Makes ipywidgets and the `comm` package use the current session.
 
-ipywidgets has one registry of widgets for a process, and `comm` makes comms for one kernel. With these hooks each
-session has widgets and comms of its own. Code outside all sessions, such as a notebook's, notices no difference.
+ipywidgets has one registry of widgets per process, and `comm` creates comms for one kernel. With these hooks, each
+session has its own widgets and comms. Code outside all sessions, such as a notebook's, is not affected.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from etiquette.sessions.session import current_session
 
 
 class SessionWidgets(UserDict[str, Widget]):
-    """ipywidgets' registry: the widgets of the current session by model id or, outside all sessions, the others."""
+    """ipywidgets' registry by model id: the current session's widgets or, outside all sessions, all other widgets."""
 
     def __init__(self, outside: dict[str, Widget]) -> None:
         self._outside = outside
 
     @property
     def data(self) -> dict[str, Widget]:  # type: ignore[override]
-        """The dictionary that all operations go to."""
+        """The dictionary that all operations use."""
         session = current_session.get()
         return self._outside if session is None else session.widgets
 
 
 def install() -> None:
-    """Make every widget that is created in a session belong to that session. Does nothing the second time."""
+    """Make every widget that is created in a session belong to that session. Calling it again does nothing."""
     if isinstance(ipywidgets_registry._instances, SessionWidgets):
         return
     create_outside = comm.create_comm

@@ -12,7 +12,7 @@ Buffers = Sequence[bytes | memoryview]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message. `parent` is the header of the message it answers; `size` is what the page sent, in bytes."""
+    """One message. `parent` is the header of the message it answers; `size` is its size in bytes if a page sent it."""
 
     kind: str
     content: JsonObject

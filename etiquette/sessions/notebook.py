@@ -24,7 +24,7 @@ class Shown:
     failed: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        """The same for the page, with the widget's model id."""
+        """The JSON for the page, with the widget's model id."""
         return {"model": self.widget and self.widget.model_id, "text": self.text, "failed": self.failed}
 
 
@@ -37,7 +37,7 @@ class CodeCell:
 
     @classmethod
     def compile(cls, source: str, name: str) -> CodeCell:
-        """Compile a cell of the notebook of this name. Raises `SyntaxError`, also for commands such as `%pip`."""
+        """Compile a cell of the notebook with this name. Raises `SyntaxError`, also for magics such as `%pip`."""
         tree = ast.parse(source, name)
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         value = compile(ast.Expression(last.value), name, "eval") if isinstance(last, ast.Expr) else None

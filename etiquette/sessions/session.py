@@ -28,8 +28,8 @@ Value = TypeVar("Value")
 current_session: ContextVar[Session | None] = ContextVar("current_session", default=None)
 
 CONTROL = "jupyter.widget.control"  # the target of the comm through which a page asks for all its widgets
-MAX_CONTROLS = 100  # control comms of one page; it opens one each time it asks
-MAX_SEEN = 500  # message ids kept, so that a message sent again is not handled again
+MAX_CONTROLS = 100  # control comms of one page, which opens one for each request
+MAX_SEEN = 500  # message ids that are remembered, so that a repeated message is not handled twice
 MAX_PENDING = 50  # jobs waiting for a thread
 SMALL = 256  # bytes; smaller messages don't count towards what a session holds
 NEEDED_BY_TRAITLETS = frozenset(vars(HasTraits()))
@@ -66,14 +66,14 @@ class Platform(Protocol):
 
 @dataclass
 class Budget:
-    """Bytes that all sessions together may still hold of what their pages sent."""
+    """How many more bytes of data from pages all sessions together may hold."""
 
     left: int
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most that one session may hold: widgets, and bytes of what its page sent."""
+    """The most that one session may hold: widgets, and bytes of data that its page sent."""
 
     widgets: int = 3_000
     bytes: int = 16_000_000
@@ -87,7 +87,7 @@ class SessionComm:
     comm_id: str
 
     def on_msg(self, callback: object) -> None:
-        """Do nothing: the session itself gives the widget its messages."""
+        """Do nothing: the session passes messages to the widget itself."""
 
     def send(self, data: JsonObject, buffers: Buffers | None = None) -> None:
         """Send a message to the model."""
@@ -102,8 +102,9 @@ class SessionComm:
 class Session:
     """One learner's widgets and their comms.
 
-    `send` is given every message to the page. It may drop messages while no page is connected, because a page asks for
-    all its widgets when it reconnects. All work of a session runs in the session's own context, one piece at a time.
+    `send` is called with every message to the page. It may drop messages while no page is connected, because a page
+    requests all its widgets when it reconnects. All work of a session runs in the session's own context, one callback
+    at a time.
     """
 
     def __init__(
@@ -180,7 +181,7 @@ class Session:
                 self._submit_next()
 
     def close(self) -> None:
-        """Close every widget and drop all work that has not started. Does nothing the second time."""
+        """Close every widget and drop all work that has not started. Calling it again does nothing."""
         if self.closed:
             return
         self.closed = True
@@ -194,7 +195,7 @@ class Session:
     # From the page
 
     def receive(self, message: Message) -> None:
-        """Handle a message from the page and report busy and idle. A message that was seen before is not handled again.
+        """Handle a message from the page, and report busy and idle. A repeated message is not handled again.
 
         Messages that name another session's widget, or would exceed a limit, have no effect.
         """
@@ -232,10 +233,10 @@ class Session:
                 widget.set_state(data["state"])
 
     def _hold(self, sizes: dict[tuple[str, str], int]) -> None:
-        """Count the bytes that traits hold now, in place of what they held before. Files of a widget add up."""
+        """Update the number of bytes that these traits hold. Custom messages to a widget add up."""
         more = sum(sizes.values()) - sum(self._held.get(each, 0) for each in sizes)
         if more > self.budget.left or more + sum(self._held.values()) > self.limits.bytes:
-            raise LimitError(f"a page sent {more} bytes more than its session may hold")
+            raise LimitError(f"a page sent {more} bytes, which is more than its session may hold")
         self.budget.left -= more
         self._held |= {each: size for each, size in sizes.items() if size or each in self._held}
 
@@ -244,7 +245,7 @@ class Session:
     def create_comm(self, *, comm_id: str = "", metadata: Any, buffers: Any, **content: Any) -> SessionComm:
         """Open a comm for a new widget. Raises `LimitError` if the session has as many as it may, or is closed."""
         if self.closed:
-            raise LimitError("a session that is closed cannot create widgets")
+            raise LimitError("a closed session cannot create widgets")
         if len(self.widgets) >= self.limits.widgets:
             raise LimitError(f"a session has {self.limits.widgets} widgets and may not create another")
         comm = SessionComm(self, comm_id or uuid.uuid4().hex)
@@ -269,8 +270,8 @@ class Session:
 
 
 def _dismantle(widgets: Sequence[Widget]) -> None:
-    """Close widgets, then remove everything they refer to. Views and callbacks form reference cycles. Only the garbage
-    collector would free them: 4 ms for each session, and a pause for everybody that grows with their number.
+    """Close widgets, then remove everything they refer to. Views and callbacks form reference cycles that only the
+    garbage collector would free, which takes 4 ms per session and pauses all sessions.
     """
     for widget in widgets:
         try:
@@ -286,7 +287,7 @@ def _dismantle(widgets: Sequence[Widget]) -> None:
 
 
 def _memory(message: Message) -> int:
-    """The bytes of memory that a message takes: for a list of short strings, 13 times its size. 0 if it is small."""
+    """The bytes of memory that a message uses: 13 times its size for a list of short strings. 0 if it is small."""
     if message.size <= SMALL:
         return 0
     values = [message.content]

@@ -151,8 +151,8 @@ def _measure_pages(systems: Sequence[System]) -> None:
                     answered[system.name].append(first)
                     clicks[system.name] += times
     _row("first answer, with an empty cache", [f"{statistics.median(each):.2f} s" for each in answered.values()])
-    _row("on the wire until then, both ways", wires)
-    _row("click to feedback in Chromium, half / 95 % / all within", [spread(each) for each in clicks.values()])
+    _row("network traffic until then, both ways", wires)
+    _row("click to feedback in Chromium, half / 95% / all within", [spread(each) for each in clicks.values()])
 
 
 def _open(context: BrowserContext, system: System, server: Server) -> Page:
@@ -197,9 +197,9 @@ def _measure_costs(systems: Sequence[System], few: int, many: int) -> None:
     for system in systems:
         with system.serving() as server:
             found.append(apart(load.costs, system.visitor, server.address, server.process.pid, few, many))
-    _row(f"memory a visitor (PSS), {few} there", [f"{at_few:.2f} MB" for at_few, _, _ in found])
-    _row(f"memory a visitor (PSS), {many} there", [f"{at_many:.2f} MB" for _, at_many, _ in found])
-    _row("CPU a visitor, page and first click", [f"{milliseconds:.1f} ms" for _, _, milliseconds in found])
+    _row(f"memory per visitor (PSS), with {few} visitors", [f"{at_few:.2f} MB" for at_few, _, _ in found])
+    _row(f"memory per visitor (PSS), with {many} visitors", [f"{at_many:.2f} MB" for _, at_many, _ in found])
+    _row("CPU per visitor, page and first click", [f"{milliseconds:.1f} ms" for _, _, milliseconds in found])
 
 
 def _measure_arrivals(systems: Sequence[System], number: int) -> None:
@@ -208,7 +208,7 @@ def _measure_arrivals(systems: Sequence[System], number: int) -> None:
         for system in systems:
             with system.serving() as server:
                 waits[system.name] += apart(load.arrivals, system.visitor, server.address, number, WITHIN)
-    what = f"{number} arrive in {WITHIN:g} s: half / 95 % / all have their first answer within"
+    what = f"{number} arrive in {WITHIN:g} s: half / 95% / all have their first answer within"
     _row(what, [spread(each) for each in waits.values()])
 
 
@@ -217,7 +217,7 @@ def _measure_crowd(ours: System, number: int) -> None:
         with ours.serving(*limits) as server:
             waits = apart(load.clicking, server.address, number)
             memory = load.peak(server.process.pid)
-        row = f"{number:,} there with 1 GB, each clicks every {load.EVERY:g} s{what}: half / 95 % / all within"
+        row = f"{number:,} visitors with 1 GB, each clicking every {load.EVERY:g} s{what}: half / 95% / all within"
         _row(row, [f"{spread(waits)}; {memory}"])
 
 

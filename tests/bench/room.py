@@ -39,8 +39,8 @@ class Learner(Visitor):
         """Arrive, type the code, and be in."""
         await self.arrive()
         await self.press("Join a room")
-        await self.write("The room’s code", code)
-        await self.click("Join the room", "You are in, as")
+        await self.write("Room code", code)
+        await self.click("Join the room", "You’re in, as")
 
     async def vote(self, says: str, after: float) -> float:
         """Vote so after a while, and tell in how many seconds the vote was in."""
@@ -50,7 +50,7 @@ class Learner(Visitor):
 
 def main(learners: int) -> None:
     """Measure on both databases."""
-    print("| | phones | join in | idle, of a core | voted: half / 95 % / all | counted | all see a step | memory |")
+    print("| | phones | join in | idle, of a core | voted: half / 95% / all | counted | all see a step | memory |")
     print("|---|---|---|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         _measure("SQLite", URL.create("sqlite", database=str(Path(folder) / "rooms.sqlite3")), learners)
@@ -81,7 +81,7 @@ async def _session(server: Server, desk: FacilitatorSession, learners: int) -> l
     for number, nth in enumerate(("First", "Second")):
         prompt = desk.snapshot().prompt
         assert prompt
-        seen.append(await _take(desk, Command.OPEN, everybody, f"{nth} vote open"))
+        seen.append(await _take(desk, Command.OPEN, everybody, f"{nth} vote is open"))
         chosen = rng.choices(range(len(prompt.options)), k=learners)
         votes = (
             learner.vote(prompt.options[choice].says, rng.uniform(0, WITHIN))
@@ -90,7 +90,7 @@ async def _session(server: Server, desk: FacilitatorSession, learners: int) -> l
         waits += await asyncio.gather(*votes)
         counted = Counter(chosen)
         right &= desk.snapshot().tallies[number].counts == tuple(counted[each] for each in range(len(prompt.options)))
-        seen.append(await _take(desk, Command.CLOSE, everybody, f"{nth} vote closed"))
+        seen.append(await _take(desk, Command.CLOSE, everybody, f"{nth} vote is closed"))
     once = "every vote once" if right else "WRONG"
     return [f"{joined:.1f} s", f"{idle:.1%}", spread(waits), once, f"after {max(seen):.2f} s", peak(pid)]
 

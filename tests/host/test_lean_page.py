@@ -98,10 +98,10 @@ def test_an_early_click_is_noted_and_on_its_way_at_once(visitor: BrowserContext,
     socket.value.on("framesent", lambda sent: clicks.append(sent) if is_click(sent) else None)
     button = page.get_by_role("button", name=QUIET_WEEK)
     expect(button).to_have_attribute("aria-disabled", "true")
-    expect(button).to_have_accessible_description("One moment: the page is getting ready …")
+    expect(button).to_have_accessible_description("One moment, the page is loading …")
     with socket.value.expect_event("framesent", is_click):
         button.press("Enter")
-    expect(page.get_by_role("status").first).to_have_text("Noted. It will be done as soon as the page is ready.")
+    expect(page.get_by_role("status").first).to_have_text("Got it. We’ll do that as soon as the page is ready.")
     let_go(page)
     expect(page.locator("[id^=pp-story]")).to_be_focused()
     assert len(clicks) == 1
@@ -236,7 +236,9 @@ def test_a_server_that_began_anew_costs_one_click(visitor: BrowserContext) -> No
 
 def test_a_closed_tab_gives_its_place_back(visitor: BrowserContext, page_server: Server) -> None:
     page = arrive(visitor, page_server.address)
-    (number,) = re.findall(r"Visitor (\d+) is here", [line for line in page_server.output if "is here" in line][-1])
+    (number,) = re.findall(
+        r"Visitor (\d+) has arrived", [line for line in page_server.output if "has arrived" in line][-1]
+    )
     page.close(run_before_unload=False)
     eventually(lambda: any(f"Visitor {number} has left" in line for line in page_server.output), within=10)
 

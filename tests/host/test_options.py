@@ -40,7 +40,7 @@ def test_in_a_workshop_one_may_listen_for_long_without_a_click_and_all_may_come_
         ),
         (
             {"store": "rooms"},
-            "--store: The rooms are kept at an address like sqlite:////srv/rooms.sqlite3 or "
+            "--store: That isn’t the address of a database. Give an address like sqlite:////srv/rooms.sqlite3 or "
             "postgresql+psycopg://user@host/rooms.",
         ),
         ({"embed": ("moodle.org",)}, "--embed is 'moodle.org': give an origin, as in https://moodle.example.org."),

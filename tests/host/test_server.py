@@ -102,7 +102,7 @@ def test_its_log_has_a_line_for_each_arrival_and_departure_and_nothing_about_any
         assert guest.open().answers()
     ask(server.address, "nothing?my=secret")
     log = eventually(lambda: "has left" in server.output[-1] and server.output[before:])
-    assert re.search(r"Visitor \d+ is here \(1 of 2\)$", log[0])
+    assert re.search(r"Visitor \d+ has arrived \(1 of 2\)$", log[0])
     assert re.search(r"Visitor \d+ has left after \d+ s: closed$", log[1])
     assert len(log) == 2
     for secret in ("127.0.0.1", "secret", "biscuit", "employer", "Mozilla", guest.page_id, guest.tab):
@@ -221,7 +221,7 @@ def test_nothing_that_is_sent_crashes_the_session_or_the_host(guest: Guest) -> N
 
 def is_full(answer: Answer) -> bool:
     """Whether this is the page that says that there is no place, and tries again."""
-    return answer.status == 503 and answer.headers["Retry-After"] == "10" and "All the chairs are taken" in answer.text
+    return answer.status == 503 and answer.headers["Retry-After"] == "10" and "This page is full" in answer.text
 
 
 def test_who_finds_it_full_gets_a_page_that_tries_again(
@@ -237,7 +237,7 @@ def test_who_finds_it_full_gets_a_page_that_tries_again(
     page = visitor.new_page()
     page.set_viewport_size({"width": 320, "height": 640})
     page.set_content(full.text)
-    expect(page.get_by_role("heading")).to_have_text("All the chairs are taken just now")
+    expect(page.get_by_role("heading")).to_have_text("This page is full at the moment")
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)

@@ -134,10 +134,10 @@ def test_a_wrong_code_is_explained_beside_the_field_and_counted_for_each_page(wo
     workshop.here.store = dataclasses.replace(workshop.here.store, limit=AttemptLimit(max_attempts=1))
     one, other = workshop.stranger(), workshop.stranger()
     for learner, code, sentence in (
-        (one, "AEIOUY", "none of them is a vowel"),
-        (one, "BBBBBB", "There is no room with this code"),
+        (one, "AEIOUY", "no vowels"),
+        (one, "BBBBBB", "There’s no room with that code"),
         (one, "BBBBBB", "Please wait 60 seconds"),
-        (other, "BBBBBB", "There is no room with this code"),
+        (other, "BBBBBB", "There’s no room with that code"),
     ):
         learner.code.text = code
         workshop.here.click(learner.enter)
@@ -148,7 +148,7 @@ def test_a_question_from_joining_to_the_reveal(workshop: Workshop) -> None:
     """The lobby; two votes, with bars shown and hidden between them; the verdicts, reasons and how the room moved."""
     learner, _ = workshop.join("One"), workshop.join("Two")
     both, here = (learner, workshop.control), workshop.here
-    assert "You are in, as" in visible_text(learner)
+    assert "You’re in, as" in visible_text(learner)
     assert "One" in visible_text(learner)
     assert all("2 people are here" in visible_text(view) for view in both)
     assert buttons(learner.choices) == []
@@ -164,7 +164,7 @@ def test_a_question_from_joining_to_the_reveal(workshop: Workshop) -> None:
     assert "Talk to your neighbour" in visible_text(learner)
     for command, bars in ((Command.SHOW, 2), (Command.HIDE, 0)):
         workshop.run(command)
-        assert visible_text(*both).count("100 %") == bars
+        assert visible_text(*both).count("100%") == bars
     workshop.run(Command.OPEN)
     here.click(workshop.control.timers.children[0])
     assert [view.countdown.left for view in both] == [60, 60]
@@ -174,8 +174,11 @@ def test_a_question_from_joining_to_the_reveal(workshop: Workshop) -> None:
     workshop.run(Command.REVEAL)
     for view in both:
         assert all(option.assessment.reason in visible_text(view) for option in workshop.prompt.options)
-        assert "Of 2 people who voted twice, 2 changed: 2 came to the best answer, 0 left it." in visible_text(view)
-    assert "your second answer · the best" in visible_text(learner)
+        assert (
+            "2 people voted twice, and 2 changed their answer: 2 moved to the best one and 0 moved away from it."
+            in visible_text(view)
+        )
+    assert "your second answer · the best option" in visible_text(learner)
     assert visible_text(*both).count("your first answer") == 1
 
 
@@ -213,7 +216,7 @@ def test_no_widget_holds_a_verdict_before_the_reveal_nor_a_learners_another_answ
             received = states(view)
             assert workshop.prompt.options[0].says in received
             reasons = [json.dumps(each.assessment.reason, ensure_ascii=False)[1:-1] for each in workshop.prompt.options]
-            for secret in (*reasons, "pp-badge", "the best", "pp-votes"):
+            for secret in (*reasons, "pp-badge", "the best option", "pp-votes"):
                 assert secret not in received
         assert "Other" not in states(learner)
     workshop.run(Command.REVEAL)
@@ -233,7 +236,7 @@ def test_a_story_that_each_plays_alone_ends_with_where_the_paths_diverged(worksh
     workshop.here.click(buttons(other.choices)[1])
     workshop.run(Command.CLOSE, Command.REVEAL)
     assert "Your path" in visible_text(learner)
-    assert "Where the paths parted" in visible_text(workshop.control)
+    assert "Where your paths split" in visible_text(workshop.control)
 
 
 def test_the_app_opens_a_room_by_its_link_and_records_what_was_missed(workshop: Workshop) -> None:
@@ -246,12 +249,12 @@ def test_the_app_opens_a_room_by_its_link_and_records_what_was_missed(workshop: 
     worst = min(range(len(workshop.prompt.options)), key=lambda n: workshop.prompt.options[n].credit)
     workshop.vote(worst)
     workshop.run(Command.CLOSE, Command.REVEAL, Command.END)
-    assert "End the session for everybody" in control.question.value
+    assert "End the session for everyone" in control.question.value
     assert control.overview.screen.phase is Phase.REVEALED
     assert control.files.layout.display == "none"
     workshop.here.click(control.yes)
     for _ in range(2):
-        assert "How it went for you" in visible_text(app.learner)
+        assert "How you did" in visible_text(app.learner)
         assert len(app.progress.records) == 1
         app.learner.load()
         workshop.here.settle()
@@ -270,7 +273,7 @@ def test_deleting_a_room_needs_confirmation_and_learners_are_told(workshop: Work
     for clicked in (control.delete, control.yes):
         workshop.here.click(clicked)
     assert control.closed
-    assert "There is no room with this code" in visible_text(voter)
+    assert "There’s no room with that code" in visible_text(voter)
 
 
 @pytest.mark.parametrize("nickname", [NASTY, "‮evil", "a" * 10_000, "Z̷̧̛͎͙̓̿a" * 50, "<script>alert(1)</script>", "{0} %s"])
@@ -284,13 +287,17 @@ def test_a_nickname_is_never_markup_and_a_click_hides_it(workshop: Workshop, nic
     assert "‮" not in hide.description
     workshop.here.click(hide)
     assert control.notice.value == ""
-    assert control.nicknames.children[0].description == "Show the nickname of Person 1"
+    assert control.nicknames.children[0].description == "Show Person 1’s nickname"
 
 
 def test_the_facilitator_is_offered_what_is_allowed_now_and_rare_commands_are_folded_away(workshop: Workshop) -> None:
     control = workshop.control
     workshop.run(Command.NEXT, Command.OPEN)
-    for label, rare in (("More steps", []), ("Fewer steps", ["Reset this vote", "Skip"]), ("More steps", [])):
+    for label, rare in (
+        ("More controls", []),
+        ("Fewer controls", ["Clear this vote", "Skip this one"]),
+        ("More controls", []),
+    ):
         shown = [*buttons(control.main_commands), *buttons(control.rare_commands), control.more]
         assert [each.description for each in shown] == ["Close the vote", "End the session", *rare, label]
         workshop.here.click(control.more)
@@ -301,10 +308,10 @@ def test_a_vote_or_command_that_comes_too_late_is_explained(workshop: Workshop, 
     for view in (workshop.control, other):
         view.commands[Command.CLOSE].click()
     workshop.vote(0)
-    assert "The room has moved on" in visible_text(other)
-    assert "was closed before yours came in" in visible_text(voter)
+    assert "The room had already moved on" in visible_text(other)
+    assert "vote closed before yours came in" in visible_text(voter)
     for view in (other, voter):
-        assert "First vote closed" in visible_text(view)
+        assert "First vote is closed" in visible_text(view)
 
 
 def test_every_button_is_safe_in_every_state(workshop: Workshop) -> None:
@@ -350,9 +357,9 @@ def test_the_facilitator_puts_a_session_together_and_comes_back_to_it(here: PutO
     page, elsewhere, tab = (Facilitator(clock=clock) for _ in range(3))
     editor = page.agenda_editor
     page.learners_url.text = "javascript:alert(1)"
-    here.click(editor.add_buttons["Add one moment of it"])
+    here.click(editor.add_buttons["Add one question from it"])
     here.click(editor.open_room)
-    assert "Give the address" in page.learners_url.problem
+    assert "isn’t the address of a page" in page.learners_url.problem
     page.learners_url.text = address
     here.click(editor.rows.children[0])
     here.click(editor.open_room)
@@ -373,7 +380,7 @@ def test_the_facilitator_puts_a_session_together_and_comes_back_to_it(here: PutO
     assert f"{address}?room={code}" in control.join_info.value
     elsewhere.code.text, elsewhere.secret.text = code, "0" * 64
     here.click(elsewhere.resume)
-    assert "opens no room" in elsewhere.status.value
+    assert "doesn’t open a room" in elsewhere.status.value
     elsewhere.secret.text = f"{address}#desk={code}.{secret}"
     here.click(elsewhere.resume)
     tab.address._handle_custom_msg({"page": f"{address}facilitator/1/", "desk": f"{code}.{secret}"}, [])
@@ -401,12 +408,12 @@ def test_an_outage_of_the_store_is_reported_and_harms_nobody(
     returned.progress_store._handle_custom_msg({"seat": voter.progress_store.membership}, [])
     here.settle()
     for view in (voter, control, returned):
-        assert "cannot be opened" in visible_text(view)
+        assert "can’t open or write" in visible_text(view)
     workshop.vote(1)
     here.click(control.commands[Command.CLOSE])
     assert "Your vote is in" not in visible_text(voter)
     for view in (voter, control):
-        assert "cannot be opened" in visible_text(view)
+        assert "can’t open or write" in visible_text(view)
         assert view.notice.value == ""
     (tmp_path / "away").rename(tmp_path / "there")
     here.settle()
@@ -441,9 +448,9 @@ def test_two_taps_on_join_are_one_person_and_no_change_is_lost_meanwhile(worksho
     here.do_next()
     here.meanwhile = lambda: None
     assert events == ["saved", "shown"]
-    assert "You are in" in visible_text(learner)
+    assert "You’re in" in visible_text(learner)
     here.settle()
-    assert "The vote is not open yet" in visible_text(learner)
+    assert "The vote isn’t open yet" in visible_text(learner)
     assert len(here.store.feed._subscriptions) == 2, "theirs and the facilitator's"
     assert len(workshop.session.snapshot().people) == 1
 
@@ -473,8 +480,8 @@ def test_only_what_is_newer_than_the_screen_is_drawn_and_of_several_changes_the_
     learner.load()
     here.work.insert(0, here.work.pop())  # it is loaded before the earlier change arrives
     here.settle()
-    assert ["First vote closed" in heading for heading in drawn] == [True, False]
-    assert "Second vote open" in drawn[-1]
+    assert ["First vote is closed" in heading for heading in drawn] == [True, False]
+    assert "Second vote is open" in drawn[-1]
 
 
 def test_a_vote_may_take_its_time_without_any_harm(workshop: Workshop, voter: LearnerView) -> None:
@@ -500,5 +507,5 @@ def test_a_vote_may_take_its_time_without_any_harm(workshop: Workshop, voter: Le
     here.meanwhile = close
     here.do_next()
     assert "Sending" not in visible_text(voter)
-    for sentence in ("First vote closed", "You would"):
+    for sentence in ("First vote is closed", "You chose"):
         assert sentence in visible_text(voter)

@@ -52,7 +52,7 @@ def join(people: People, server: Server, session: Session, script: str = "") -> 
     """Join the room by its link, in a new browser."""
     page = people.open(f"{server.address}?room={session.code}", PHONE, script)
     press(page, "Join the room")
-    expect(page.get_by_text("You are in, as")).to_be_visible()
+    expect(page.get_by_text("You’re in, as")).to_be_visible()
     return page
 
 
@@ -83,7 +83,7 @@ def test_killing_the_server_in_the_middle_of_a_vote_loses_no_vote(people: People
         voted, unconfirmed = join(people, server, session), join(people, server, session)
         session.take(Command.NEXT, Command.OPEN)
         vote(voted, 1)
-        expect(unconfirmed.get_by_role("heading", name="First vote open")).to_be_visible()
+        expect(unconfirmed.get_by_role("heading", name="First vote is open")).to_be_visible()
         server.kill()
         for page in (voted, unconfirmed):
             expect(page.locator("#offline")).to_be_visible()
@@ -119,7 +119,7 @@ def test_a_phone_that_loses_its_network_resumes_as_the_same_person(
     session.take(Command.CLOSE, Command.OPEN)
     page.locator(".pp-room .pp-choice").nth(2).click()
     page.context.set_offline(False)
-    expect(page.get_by_role("heading", name="Second vote open")).to_be_visible()
+    expect(page.get_by_role("heading", name="Second vote is open")).to_be_visible()
     vote(page, 0)
     overview = session.take(Command.CLOSE)
     assert [tally.counts[:3] for tally in overview.tallies] == [(0, 1, 0), (1, 0, 0)]
@@ -151,7 +151,7 @@ def test_while_the_database_is_down_the_page_says_so_and_the_vote_waits(
         session.take(Command.NEXT, Command.OPEN)
         vote(page, 0)
         database.stop()
-        expect(page.locator(".pp-room").get_by_text("The database of the rooms cannot be reached.")).to_be_visible()
+        expect(page.locator(".pp-room").get_by_text("We can’t reach the rooms’ database.")).to_be_visible()
         page.locator(".pp-room .pp-choice").nth(1).click()
         expect(page.get_by_text("Sending…")).to_be_visible()
         database.start()

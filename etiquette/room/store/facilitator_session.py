@@ -25,7 +25,7 @@ from etiquette.room.store.feed import RoomSession
 from etiquette.room.store.rows import StoredRoom
 from etiquette.room.store.schema import people, rooms, votes
 
-MOVED_ON = "The room has moved on since you last looked, so nothing was done. Please look again."
+MOVED_ON = "The room had already moved on, so nothing was changed. Check the screen and try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class FacilitatorSession(RoomSession):
         return self._change(seen, step)
 
     def set_timer(self, until: datetime | None, *, seen: int) -> FacilitatorSnapshot:
-        """Set the time at which the vote is meant to close, or remove it."""
+        """Set the time at which the facilitator plans to close the vote, or remove it."""
         return self._change(seen, lambda connection, room: room.with_timer(until))
 
     def hide_nickname(self, number: int, *, hidden: bool = True) -> FacilitatorSnapshot:
@@ -95,7 +95,9 @@ class FacilitatorSession(RoomSession):
     def _held(self, connection: Connection) -> StoredRoom:
         held = self.rows.room(connection, self.code)
         if not matches_hash(self.secret, held.secret):
-            raise RoomError("This is not the facilitator’s link of this room. Please open the long link that is.")
+            raise RoomError(
+                "That isn’t the facilitator’s link for this room. Please use the private link you got with it."
+            )
         return held
 
     def _snapshot(self, connection: Connection) -> FacilitatorSnapshot:

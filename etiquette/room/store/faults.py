@@ -14,21 +14,26 @@ class Fault:
     transient: bool = False
 
 
-SAFE = "Everything that was confirmed is safe."
-AWAY = Fault(f"The database of the rooms cannot be reached. {SAFE} Please try again in a moment.", transient=True)
+SAFE = "Everything confirmed so far is safe."
+AWAY = Fault(f"We can’t reach the rooms’ database. {SAFE} Please try again in a moment.", transient=True)
 CROWDED = Fault(
-    f"The database of the rooms takes no more connections. {SAFE} Please try again in a moment. "
-    "Its administrator can raise max_connections.",
+    f"The rooms’ database has no connections left. {SAFE} Please try again in a moment. "
+    "An administrator can raise max_connections.",
     transient=True,
 )
-BUSY = Fault(f"The database of the rooms is busy. {SAFE} Please try again in a moment.", transient=True)
-FULL = Fault(f"The disk of the rooms is full, so nothing more can be saved. {SAFE} The administrator must free space.")
-DAMAGED = Fault(
-    "The database of the rooms is damaged, or is not a database. It was left as it is. "
-    "The administrator must restore a backup or keep the rooms elsewhere."
+BUSY = Fault(f"The rooms’ database is busy. {SAFE} Please try again in a moment.", transient=True)
+FULL = Fault(
+    f"The server’s disk is full, so nothing more can be saved. {SAFE} An administrator needs to free some space."
 )
-INACCESSIBLE = Fault("The database of the rooms cannot be opened or written. The administrator must allow it.")
-DISK = Fault(f"The disk of the rooms cannot be read or written, or is full. {SAFE} The administrator must check it.")
+DAMAGED = Fault(
+    "The rooms’ database is damaged, or the file isn’t a database. Nothing in it has been changed. "
+    "An administrator needs to restore a backup or choose another database."
+)
+INACCESSIBLE = Fault(
+    "We can’t open or write to the rooms’ database. "
+    "An administrator needs to check that it exists and that this server may use it."
+)
+DISK = Fault(f"We can’t read or write to the server’s disk, or it’s full. {SAFE} An administrator needs to check it.")
 
 _SQLITE = {
     sqlite3.SQLITE_BUSY: BUSY,

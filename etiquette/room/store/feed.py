@@ -129,7 +129,7 @@ class Feed:
         except Exception as error:
             expected = isinstance(error, StoreError)
             if not self._away:
-                log.warning("the rooms' database is away: %s", error, exc_info=not expected)
+                log.warning("the rooms' database can't be reached: %s", error, exc_info=not expected)
             self._away = True
             news = [(each, str(error) if expected else AWAY.message, None) for each in subscriptions]
         for subscription, told, state in news:

@@ -53,7 +53,7 @@ class LearnerSession(RoomSession):
             held, person = self._voting(connection)
             held.room.check_vote(ballot, option)
             if held.room.prompt(held.room.current) is None:
-                raise RoomError("In this story, each goes their own way, one choice after another.")
+                raise RoomError("Everyone plays this story on their own, so there’s no vote. Please reload the page.")
             moment = at or self.rows.clock()
             self.rows.cast(connection, self.code, Vote(ballot, person.number, option, moment, sureness))
             return self._seen(connection, held, person)
@@ -61,7 +61,7 @@ class LearnerSession(RoomSession):
         return self.rows.database.write(cast, self.rows.notify(self.code))
 
     def play(self, ballot: int, turn: int, option: int) -> LearnerSnapshot:
-        """Choose at this turn, from 0, of a story that each plays alone, and return what they see now.
+        """Make the choice at this turn (from 0) of a story that each person plays alone, and return what they see now.
 
         The first choice at a turn is final; later ones are ignored.
         """
@@ -73,10 +73,10 @@ class LearnerSession(RoomSession):
             if 0 <= turn < len(path) and ballot in held.room.ballots:
                 return self._seen(connection, held, person)
             if turn != len(path):
-                raise RoomError("Your story is not there yet. Please look again.")
+                raise RoomError("Your story hasn’t got that far yet. Please reload the page.")
             held.room.check_vote(ballot, option, path)
             if held.room.prompt(held.room.current) is not None:
-                raise RoomError("The room decides this together. Please vote.")
+                raise RoomError("The room decides this one together. Please reload the page and vote.")
             self.rows.cast(connection, self.code, Vote(ballot, person.number, option, self.rows.clock(), None, turn))
             return self._seen(connection, held, person)
 

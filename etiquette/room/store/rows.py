@@ -22,8 +22,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 CHANNEL = "etiquette_rooms"  # of PostgreSQL’s NOTIFY
 
-NO_ROOM = "There is no room with this code. It may have been deleted; please check the code with your facilitator."
-NOT_JOINED = "You are not in this room yet. Please join it."
+NO_ROOM = "There’s no room with that code. Please check it with your facilitator. The room may have been deleted."
+NOT_JOINED = "You haven’t joined this room yet. Please join it first."
 
 
 def to_microseconds(at: datetime) -> int:

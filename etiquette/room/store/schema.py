@@ -98,7 +98,7 @@ guesses = Table(
 
 def prepare(connection: Connection) -> None:
     """Create the tables or migrate them, one process at a time. Raises `StoreError` if the tables were written by a
-    later version of this program.
+    newer version of this program.
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
@@ -109,8 +109,8 @@ def prepare(connection: Connection) -> None:
     found = connection.scalar(select(schema_version.c.version)) or 0
     if found > VERSION:
         raise StoreError(
-            "The rooms were written by a later version of this program, and were left as they are. "
-            "Please update this one, or choose another store."
+            "These rooms were saved by a newer version of this program, so nothing has been changed. "
+            "Please update this version, or choose another database."
         )
     for version in range(found + 1, VERSION + 1):
         for statement in UPGRADES[version]:

@@ -47,8 +47,8 @@ def default_url() -> URL:
 class Store:
     """All rooms in one database, which threads, processes and servers may share.
 
-    `limit` applies to wrong codes from one source: an address, or whatever the host identifies a visitor by. It is
-    generous because a whole class may share an address; trying every code at this rate takes two years.
+    `limit` applies to wrong codes from one source: an address, or whatever else the host identifies a visitor by. It is
+    generous because a whole class may share an address; trying every code at this rate would take two years.
     """
 
     database: Database
@@ -68,8 +68,8 @@ class Store:
     ) -> Self:
         """Open the store at this URL and migrate it. The default is a SQLite file in the user's data directory.
 
-        `timeout` is for how many seconds an unreachable database is retried. Raises `StoreError` if it cannot be
-        opened; the message says why, and what to do.
+        `timeout` is the number of seconds for which an unreachable database is retried. Raises `StoreError` if it
+        cannot be opened; the message says why, and what to do.
         """
         database = Database.open(url or default_url(), timeout)
         try:
@@ -120,7 +120,9 @@ class Store:
         code = parse_code(code)
         secret_hash = self.database.read(lambda it: it.scalar(select(rooms.c.secret).where(rooms.c.code == code)))
         if not matches_hash(secret, secret_hash or ""):
-            raise RoomError("This facilitator’s link opens no room. It may have been deleted; please check the link.")
+            raise RoomError(
+                "That link doesn’t open a room. Check that you copied all of it. The room may also have been deleted."
+            )
         return FacilitatorSession(self.rows, self.feed, code, secret)
 
     # The learners
@@ -165,7 +167,7 @@ class Store:
             if person is None:
                 last = connection.scalar(select(func.max(people.c.number)).where(people.c.room == code)) or 0
                 if last >= MAX_PEOPLE:
-                    raise RoomError(f"This room is full: it holds {MAX_PEOPLE:,} people.")
+                    raise RoomError(f"This room is full. It can hold {MAX_PEOPLE:,} people.")
                 taken = {"number": last + 1, "token": token_hash, "nickname": clean_nickname(nickname or "")}
                 joined = {"hidden": False, "joined": to_microseconds(self.rows.clock())}
                 connection.execute(people.insert().values(room=code, **taken, **joined))

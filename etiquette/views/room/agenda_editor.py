@@ -1,4 +1,4 @@
-"""The editor in which a facilitator puts the agenda of a session together."""
+"""The editor in which a facilitator plans the agenda of a session."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class AgendaEditor(VBox):
         self.guideline = choice_field("Questions about", {ALL_GUIDELINES: "all guidelines", **GUIDELINE_TITLES})
         self.length = choice_field("How many", {str(n): str(n) for n in QUIZ_LENGTHS})
         self.length.text = "5"
-        self.scenario = choice_field("A scenario", {name: scenario.title for name, scenario in scenarios.items()})
+        self.scenario = choice_field("Story", {name: scenario.title for name, scenario in scenarios.items()})
         actions = {
-            "Add the questions": self._add_quiz,
-            "Add it, played together": lambda: self._add(Play(self._chosen_scenario)),
-            "Add it, each plays alone": lambda: self._add(Play(self._chosen_scenario, together=False)),
+            "Add these questions": self._add_quiz,
+            "Add it: the room plays together": lambda: self._add(Play(self._chosen_scenario)),
+            "Add it: everyone plays alone": lambda: self._add(Play(self._chosen_scenario, together=False)),
         }
         self.add_buttons = {
             label: button(notice, add, "pp-secondary", description=label) for label, add in actions.items()
@@ -44,7 +44,7 @@ class AgendaEditor(VBox):
         story = HBox(add_story).add_class("pp-leave")
         self.rows, self.problem = VBox([]).add_class("pp-program"), HTML()
         self.open_room = button(notice, self._open, "pp-primary", description="Open the room")
-        heading = HTML(Markup("<h3>Put the session together</h3>"))
+        heading = HTML(Markup("<h3>Plan your session</h3>"))
         super().__init__([heading, quiz, add_quiz, self.scenario, story, self.rows, self.problem, self.open_room])
         self.add_class("pp-form")
         self._draw()
@@ -77,7 +77,7 @@ class AgendaEditor(VBox):
         self._say("")
         close_all(*self.rows.children)
         looks = Looks() if self.parts else None
-        labels = [f"{number}. {_part_label(part)} – take off" for number, part in enumerate(self.parts, start=1)]
+        labels = [f"{number}. {_part_label(part)} – remove" for number, part in enumerate(self.parts, start=1)]
         self.rows.children = [
             button(self.notice, partial(self._remove, number), "pp-back", description=label, looks=looks)
             for number, label in enumerate(labels)
@@ -93,4 +93,4 @@ def _part_label(part: AgendaPart) -> str:
             about = GUIDELINE_TITLES[part.guideline].lower() if part.guideline else "all guidelines"
             return f"{len(part.questions)} question{'s' * (len(part.questions) != 1)} about {about}"
         case Play():
-            return f"“{part.scenario.title}”, {'played together' if part.together else 'each plays alone'}"
+            return f"“{part.scenario.title}”, {'the room plays together' if part.together else 'everyone plays alone'}"

@@ -42,14 +42,14 @@ if TYPE_CHECKING:
 COMMAND_LABELS = {
     Command.OPEN: "Open the vote",
     Command.CLOSE: "Close the vote",
-    Command.SHOW: "Show the bars",
-    Command.HIDE: "Hide the bars",
-    Command.REVEAL: "Reveal the answers",
-    Command.NEXT: "Go on",
+    Command.SHOW: "Show the votes",
+    Command.HIDE: "Hide the votes",
+    Command.REVEAL: "Show the answers",
+    Command.NEXT: "Next",
     Command.END: "End the session",
-    Command.REOPEN: "Open it again",
-    Command.RESET: "Reset this vote",
-    Command.SKIP: "Skip",
+    Command.REOPEN: "Reopen the vote",
+    Command.RESET: "Clear this vote",
+    Command.SKIP: "Skip this one",
     Command.BACK: "Go back",
 }
 RARE_COMMANDS = (Command.REOPEN, Command.RESET, Command.SKIP, Command.BACK)
@@ -58,7 +58,7 @@ MOST_NICKNAMES = 300
 ACTIVITY_INTERVAL = 0.25  # seconds between updates of the numbers of people and votes
 
 Debrief = tuple[Markup, tuple[str, ...]]
-"""The card, empty if there is no debrief yet; after the end also the files: a report to print, a table, JSON lines."""
+"""The card (empty if there is no debrief yet) and, after the end, the files: a report, a table and JSON lines."""
 NO_DEBRIEF: Debrief = (Markup(""), ())
 
 
@@ -107,12 +107,12 @@ class RoomControl(RoomView):
         self.ties = VBox(ties).add_class("pp-choices")
         self.question = HTML()
         self.yes = button(self.notice, self._yes, "pp-primary")
-        self.no = button(self.notice, self._no, "pp-secondary", description="No, leave it")
+        self.no = button(self.notice, self._no, "pp-secondary", description="No, go back")
         self.confirmation = VBox([self.question, HBox([self.yes, self.no]).add_class("pp-leave")])
-        self.toggle_nicknames = button(self.notice, self._toggle_nicknames, "pp-back", description="Show the nicknames")
+        self.toggle_nicknames = button(self.notice, self._toggle_nicknames, "pp-back", description="Show nicknames")
         self.nicknames = HBox([]).add_class("pp-people")
         self.delete = button(self.notice, partial(self._confirm, None), "pp-back", description="Delete this room")
-        self.leave = button(self.notice, self._leave, "pp-back", description="← Leave this desk")
+        self.leave = button(self.notice, self._leave, "pp-back", description="← Leave this room")
         self.report = Download(filename=f"room-{session.code}.html")
         self.table = Download(filename=f"room-{session.code}.csv")
         self.lines = Download(filename=f"room-{session.code}.jsonl")
@@ -122,14 +122,14 @@ class RoomControl(RoomView):
         link = f"{facilitator_url}#desk={session.code}.{session.secret}" if facilitator_url else ""
         self.secret = HTML(
             Markup(
-                '<details class="pp-earlier"><summary>Your own way back to this desk: keep it off the projector'
+                '<details class="pp-earlier"><summary>Your private link back to this room (keep it off the projector)'
                 "</summary><p>Code <b>{}</b>, secret <code>{}</code></p><p>{}</p></details>"
             ).format(session.code, session.secret, link)
         )
         self.learners_url = learners_url
         self._unconfirmed: Command | None = None
         self._listed: tuple[object, ...] = ()
-        self._load_queued = False  # whether a load has been queued that has not begun
+        self._load_queued = False  # whether a load is queued and has not begun
         parts = (self.top, self.countdown, self.main_commands, self.timers, self.confirmation, self.ties, self.status)
         last = (self.more, self.rare_commands, self.toggle_nicknames, self.nicknames, self.secret, self.delete)
         super().__init__([self.join_info, *parts, self.board, self.card, self.files, *last, self.leave, self.notice])
@@ -195,12 +195,12 @@ class RoomControl(RoomView):
     # Confirmation
 
     def _confirm(self, command: Command | None) -> None:
-        """Ask whether to end the session or, without a command, to delete the room."""
+        """Ask for confirmation before the session is ended or, without a command, the room is deleted."""
         self._unconfirmed = command
         question, yes = (
-            ("End the session for everybody, and go to the debrief?", "Yes, end it")
+            ("End the session for everyone and show the debrief?", "Yes, end it")
             if command
-            else ("Delete the room now, with all its votes? Nobody can bring it back.", "Yes, delete it")
+            else ("Delete this room and all its votes? You can’t undo this.", "Yes, delete it")
         )
         self.question.value = Markup('<h3 id="{}" tabindex="-1">{}</h3>').format(self.element_id("asked"), question)
         self.yes.description = yes
@@ -237,9 +237,9 @@ class RoomControl(RoomView):
         for command, shown in self.commands.items():
             self._display(shown, command in overview.allowed)
         self.commands[Command.OPEN].description = (
-            "Let them play" if screen.alone else "Open the second vote" if screen.vote_number else "Open the vote"
+            "Start the story" if screen.alone else "Vote again" if screen.vote_number else "Open the vote"
         )
-        self.commands[Command.NEXT].description = "Begin" if lobby else "Go on"
+        self.commands[Command.NEXT].description = "Begin" if lobby else "Next"
         self._display(self.timers, screen.phase is Phase.OPEN)
         self._draw_more()
         card, files = debrief
@@ -248,13 +248,13 @@ class RoomControl(RoomView):
         self._draw_nicknames()
 
     def _join_info(self, *, with_link: bool) -> Markup:
-        code = Markup('<p class="pp-code"><span class="pp-muted">Join with the code</span> <b>{}</b></p>').format(
+        code = Markup('<p class="pp-code"><span class="pp-muted">Join with this code</span> <b>{}</b></p>').format(
             format_code(self.session.code)
         )
         if not with_link:
             return code
         link = f"{self.learners_url}?room={self.session.code}" if self.learners_url else ""
-        picture = qr_code(link, f"QR code of the link {link}") if link else ""
+        picture = qr_code(link, f"QR code for the link {link}") if link else ""
         return Markup('<div class="pp-door">{}<div>{}<p class="pp-link">{}</p></div></div>').format(picture, code, link)
 
     def _board(self) -> Markup:
@@ -262,7 +262,7 @@ class RoomControl(RoomView):
         if screen.phase in (Phase.LOBBY, Phase.ENDED):
             return Markup("")
         if screen.alone:
-            return Markup("<h3>{}</h3><p>Each of you goes through this story alone, on your own phone.</p>").format(
+            return Markup("<h3>{}</h3><p>You each play this story by yourselves, on your own phones.</p>").format(
                 screen.title
             )
         board = story_passages(screen.passages, screen.since, screen.title, screen.situation)
@@ -288,8 +288,8 @@ class RoomControl(RoomView):
     def _draw_files(self, files: tuple[str, ...]) -> None:
         if files:
             report, table, lines = files
-            self.report.offer(report, "Save the debrief, to be printed")
-            self.table.offer(table, "Save the counts as a table (CSV)", "text/csv")
+            self.report.offer(report, "Save the debrief to print")
+            self.table.offer(table, "Save the results as a table (CSV)", "text/csv")
             self.lines.offer(lines, "Save every vote (JSON lines)", "application/jsonl")
         self._display(self.files, bool(files))
 
@@ -297,7 +297,7 @@ class RoomControl(RoomView):
         options = self.overview.screen.options
         show_labels(self.ties.children, [options[number] for number in self.overview.tied])
         self._display(self.ties, True)
-        self._say("It is a tie. Decide which of these happens.")
+        self._say("It’s a tie. Choose what happens next.")
 
     def _toggle_rare_commands(self) -> None:
         self._display(self.rare_commands, self.rare_commands.layout.display == "none")
@@ -305,12 +305,12 @@ class RoomControl(RoomView):
 
     def _draw_more(self) -> None:
         self._display(self.more, any(command in self.overview.allowed for command in RARE_COMMANDS))
-        self.more.description = "More steps" if self.rare_commands.layout.display == "none" else "Fewer steps"
+        self.more.description = "More controls" if self.rare_commands.layout.display == "none" else "Fewer controls"
 
     def _toggle_nicknames(self) -> None:
         opening = self.nicknames.layout.display == "none"
         self._display(self.nicknames, opening)
-        self.toggle_nicknames.description = "Put the nicknames away" if opening else "Show the nicknames"
+        self.toggle_nicknames.description = "Hide nicknames" if opening else "Show nicknames"
         self._draw_nicknames()
 
     def _draw_nicknames(self) -> None:
@@ -327,7 +327,7 @@ class RoomControl(RoomView):
 
     def _nickname(self, person: Person, looks: Looks | None) -> Button:
         name, hide = person.display_name, partial(self._hide_nickname, person.number, not person.hidden)
-        label = f"Show the nickname of {name}" if person.hidden else f"Hide {name}"
+        label = f"Show {name}’s nickname" if person.hidden else f"Hide {name}"
         return button(self.notice, hide, "pp-kind", description=label, looks=looks)
 
     def _display(self, part: Widget, visible: bool) -> None:

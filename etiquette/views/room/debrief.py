@@ -7,16 +7,23 @@ from markupsafe import Markup
 from etiquette.judge import GUIDELINE_TITLES
 from etiquette.room import AlonePaths, DecisionResult, MissedGuideline, RoomDebrief
 from etiquette.views.controls import badge, bar, table
-from etiquette.views.room.drawing import movement_summary, path_beside_best, path_steps, story_passages, vote_bars
+from etiquette.views.room.drawing import (
+    movement_summary,
+    path_beside_best,
+    path_steps,
+    quantity,
+    story_passages,
+    vote_bars,
+)
 
 
 def room_debrief(debrief: RoomDebrief, *, alone_only: bool = False) -> Markup:
-    """How the session went or, with `alone_only`, just where the paths of those who played alone diverged."""
+    """How the session went or, with `alone_only`, only where the paths of the people who played alone split."""
     paths = Markup("").join(_alone_paths(paths) for paths in debrief.alone)
     if alone_only:
-        return Markup('<section class="pp-card pp-debrief"><h3>Where the paths parted</h3>{}</section>').format(paths)
+        return Markup('<section class="pp-card pp-debrief"><h3>Where your paths split</h3>{}</section>').format(paths)
     return Markup(
-        '<section class="pp-card pp-debrief"><h3>The debrief</h3>{}<h4>Most often missed</h4>{}{}{}{}</section>'
+        '<section class="pp-card pp-debrief"><h3>Debrief</h3>{}<h4>Most often missed</h4>{}{}{}{}</section>'
     ).format(
         contested_decisions(debrief.contested),
         _missed(debrief.missed),
@@ -27,22 +34,22 @@ def room_debrief(debrief: RoomDebrief, *, alone_only: bool = False) -> Markup:
 
 
 def contested_decisions(decisions: tuple[DecisionResult, ...]) -> Markup:
-    """A warning about the decisions on which the room disagrees with the judge; empty if there are none."""
+    """A note on the decisions where a confident majority disagreed with the judge; empty if there are none."""
     if not decisions:
         return Markup("")
     return Markup(
-        '<p class="pp-put-right"><b>To be discussed:</b> decision {}. Most of the room was confident of an answer that '
-        "the judge does not think best; the question may be at fault.</p>"
-    ).format(", ".join(str(decision.number) for decision in decisions))
+        '<p class="pp-put-right"><b>Worth discussing: {} {}.</b> Most of the room was sure of an answer that we don’t '
+        "think is the best. The question itself may be at fault.</p>"
+    ).format("decisions" if len(decisions) > 1 else "decision", ", ".join(str(each.number) for each in decisions))
 
 
 def _missed(missed: tuple[MissedGuideline, ...]) -> Markup:
     if not missed:
-        return Markup("<p>Nothing was voted on.</p>")
+        return Markup("<p>Nobody has voted yet.</p>")
     rows = (
         (
             GUIDELINE_TITLES[each.guideline],
-            bar(each.percent, f"{each.missed} of {each.answers} ({each.percent} %)"),
+            bar(each.percent, f"{each.missed} of {each.answers} ({each.percent}%)"),
         )
         for each in missed
     )
@@ -53,7 +60,8 @@ def _decision(decision: DecisionResult) -> Markup:
     prompt = decision.prompt
     best = prompt.options[prompt.best]
     return Markup(
-        '<h4>{}. {}</h4><details class="pp-earlier"><summary>The story</summary>{}</details>{}<p>{} The best: {}</p>{}'
+        '<h4>{}. {}</h4><details class="pp-earlier"><summary>The story</summary>{}</details>{}<p>{} Best option: {}</p>'
+        "{}"
     ).format(
         decision.number,
         prompt.title or GUIDELINE_TITLES[prompt.guideline],
@@ -72,11 +80,10 @@ def _alone_paths(paths: AlonePaths) -> Markup:
         )
         for parting in paths.branch_points
     )
-    return Markup(
-        "<h4>{}</h4><p>Where the paths parted of those {} who played alone:</p>{}<h5>The best path</h5>{}"
-    ).format(
+    split = Markup("<p>This is where their paths split:</p>{}").format(partings) if partings else ""
+    return Markup("<h4>{}</h4><p>{} played this story alone.</p>{}<h5>The best path</h5>{}").format(
         paths.scenario.title,
-        paths.players,
-        partings or Markup("<p>Everybody went the same way.</p>"),
+        quantity(paths.players, "person", "people"),
+        split or Markup("<p>Everyone made the same choices.</p>"),
         path_steps(paths.best),
     )

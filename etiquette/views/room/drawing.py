@@ -28,7 +28,7 @@ from etiquette.views.stories import folded_passages, passage_list
 VOTE_LABELS = ("First vote", "Second vote")
 PHASE_LABELS = {
     Phase.LOBBY: "Waiting to begin",
-    Phase.READY: "The vote is not open yet",
+    Phase.READY: "The vote isn’t open yet",
     Phase.OPEN: "The vote is open",
     Phase.CLOSED: "The vote is closed",
     Phase.REVEALED: "The answers",
@@ -37,20 +37,20 @@ PHASE_LABELS = {
 
 
 def position_label(screen: Screen) -> str:
-    """How far the session is: '2 of 5 · First vote open'."""
+    """How far the session is: '2 of 5 · First vote is open'."""
     label = PHASE_LABELS[screen.phase]
     if screen.phase is Phase.ENDED or not screen.item_number:
         return label
     if screen.phase in (Phase.OPEN, Phase.CLOSED):
         subject = "The story" if screen.alone else VOTE_LABELS[screen.vote_number - 1]
-        label = f"{subject} {'open' if screen.phase is Phase.OPEN else 'closed'}"
+        label = f"{subject} is {'open' if screen.phase is Phase.OPEN else 'closed'}"
     return f"{screen.item_number} of {screen.item_count} · {label}"
 
 
 def screen_heading(screen: Screen, heading: str, *, show_voted: bool = True) -> Markup:
     """The position in the session, and how many people are here and have voted. `heading` is the id of the heading."""
     here = quantity(screen.people, "person is", "people are")
-    voted = f" · {screen.voted} {'began' if screen.alone else 'voted'}" if screen.vote_number and show_voted else ""
+    voted = f" · {screen.voted} {'started' if screen.alone else 'voted'}" if screen.vote_number and show_voted else ""
     return Markup('<h2 class="pp-title" id="{}" tabindex="-1">{}</h2><p class="pp-muted">{} here{}</p>').format(
         heading, position_label(screen), here, voted
     )
@@ -91,7 +91,7 @@ def _option_bars(number: int, tallies: Sequence[Tally]) -> Markup:
     return Markup("").join(
         Markup(
             '<p class="pp-votes{}"><span class="pp-muted">{}</span> <span class="pp-bar{}" aria-hidden="true">'
-            '<span style="width: {percent}%"></span></span> <b>{percent} %</b> <span class="pp-muted">({})</span></p>'
+            '<span style="width: {percent}%"></span></span> <b>{percent}%</b> <span class="pp-muted">({})</span></p>'
         ).format(
             " pp-two" if several else "",
             VOTE_LABELS[vote] if several else "Votes",
@@ -113,7 +113,7 @@ def answer_card(
     prompt = revealed.prompt
     consequences = Markup("")
     if revealed.choice is not None:
-        consequences = Markup("<h4>What came of it</h4>{}").format(
+        consequences = Markup("<h4>What happened next</h4>{}").format(
             passage_list(revealed.consequences, prompt.situation) or Markup("<p>The story goes on.</p>")
         )
     return Markup(
@@ -138,7 +138,7 @@ def _judged_options(
     """Each option with its verdict, its bars and its reason, marked if it is the best or was chosen."""
     return Markup("").join(
         Markup(
-            '<li><p class="pp-judged">{} <b>{}</b> <span class="pp-muted">of 100{}</span></p><p>{}</p>{}'
+            '<li><p class="pp-judged">{} <b>{}</b> <span class="pp-muted">out of 100{}</span></p><p>{}</p>{}'
             '<p class="pp-muted">{}</p></li>'
         ).format(
             badge(option.assessment.verdict),
@@ -162,16 +162,25 @@ def _own_marks(number: int, answers: Sequence[BallotAnswer | None]) -> list[str]
 
 
 def _room_marks(number: int, best: int, choice: int | None) -> list[str]:
-    return ["the best"] * (number == best) + ["this is what the room did"] * (number == choice)
+    return ["the best option"] * (number == best) + ["what the room did"] * (number == choice)
 
 
 def movement_summary(movement: Movement | None, best: int) -> Markup:
-    """How the room moved between the two votes, in a sentence; empty if there was only one vote."""
+    """How the room moved between the two votes, as a paragraph; empty if there was only one vote."""
     if movement is None or not movement.total:
         return Markup("")
-    return Markup(
-        '<p class="pp-moved">Of {} who voted twice, {} changed: {} came to the best answer, {} left it.</p>'
-    ).format(quantity(movement.total, "person", "people"), movement.changed, movement.gained(best), movement.lost(best))
+    return Markup('<p class="pp-moved">{}</p>').format(movement_sentence(movement, best))
+
+
+def movement_sentence(movement: Movement, best: int) -> str:
+    """How the people who voted twice moved."""
+    people = quantity(movement.total, "person", "people")
+    if not movement.changed:
+        return f"{people} voted twice, and nobody changed their answer."
+    return (
+        f"{people} voted twice, and {movement.changed} changed their answer: "
+        f"{movement.gained(best)} moved to the best one and {movement.lost(best)} moved away from it."
+    )
 
 
 def learner_debrief(debrief: LearnerDebrief, heading: str) -> Markup:
@@ -181,11 +190,11 @@ def learner_debrief(debrief: LearnerDebrief, heading: str) -> Markup:
         for guideline in dict.fromkeys(topic.guideline for topic in debrief.practise)
     )
     return Markup(
-        '<section class="pp-card pp-debrief"><h3 id="{}" tabindex="-1">How it went for you</h3>'
+        '<section class="pp-card pp-debrief"><h3 id="{}" tabindex="-1">How you did</h3>'
         "<h4>What to practise</h4>{}{}{}</section>"
     ).format(
         heading,
-        Markup("<ul>{}</ul>").format(practise) if practise else Markup("<p>You missed nothing.</p>"),
+        Markup("<ul>{}</ul>").format(practise) if practise else Markup("<p>You didn’t miss anything.</p>"),
         Markup("").join(_learner_decision(decision) for decision in debrief.decisions),
         Markup("").join(path_beside_best(path, "Your path") for path in debrief.paths),
     )
@@ -199,7 +208,7 @@ def _learner_decision(decision: LearnerDecision) -> Markup:
         '<ol class="pp-lettered pp-answers">{}</ol></details>'
     ).format(
         decision.number,
-        f"{chosen.assessment.verdict.capitalize()}, {chosen.credit} of 100" if chosen else "not answered",
+        f"{chosen.assessment.verdict.capitalize()}, {chosen.credit} out of 100" if chosen else "you didn’t answer",
         story_passages(prompt.passages, prompt.since, prompt.title, prompt.situation),
         _judged_options(prompt.options, prompt.best, decision.answers),
     )
@@ -207,7 +216,7 @@ def _learner_decision(decision: LearnerDecision) -> Markup:
 
 def path_beside_best(path: LearnerPath | TogetherPath, title: str) -> Markup:
     """A path through a story, under this title, beside the best path."""
-    grade = "not played to its end" if path.grade is None else f"{path.grade} of 100"
+    grade = "not finished" if path.grade is None else f"grade {path.grade} out of 100"
     return Markup(
         '<h4>{}: {}</h4><div class="pp-paths"><div><h5>{}</h5>{}</div><div><h5>The best path</h5>{}</div></div>'
     ).format(path.run.scenario.title, grade, title, path_steps(path.run), path_steps(path.best))

@@ -1,4 +1,4 @@
-"""The facilitator's page: put a session together and open a room for it, or return to an open room."""
+"""The facilitator's page: plan a session and open a room for it, or return to an open room."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ class Facilitator(RoomView):
         self.control: RoomControl | None = None
         self.notice, self.announcer, self.address = Notice(), Announcer(), PageAddress()
         self.top, self.status = HTML(), HTML()  # hidden with the form while a room is open
-        self.learners_url = text_field("The address of the learners’ page, for the link and the QR code")
+        self.learners_url = text_field("Address of the learners’ page (for the link and the QR code)")
         self.agenda_editor = AgendaEditor(library(), policy, self._open, self.notice)
-        self.code, self.secret = text_field("The room’s code"), text_field("Its secret, or your whole link")
-        self.resume = button(self.notice, self._resume_typed, "pp-secondary", description="Come back to this room")
-        back = [HTML(Markup("<h3>Come back to a room</h3>")), self.code, self.secret, self.resume]
+        self.code, self.secret = text_field("Room code"), text_field("Secret, or your whole link")
+        self.resume = button(self.notice, self._resume_typed, "pp-secondary", description="Return to this room")
+        back = [HTML(Markup("<h3>Return to a room</h3>")), self.code, self.secret, self.resume]
         form = VBox([self.learners_url, self.agenda_editor, VBox(back).add_class("pp-form")]).add_class("pp-form")
         self.start, self.stage = VBox([self.top, self.status, form]), VBox()
         super().__init__([style(), self.start, self.stage, self.notice, self.announcer, self.address])
         self.add_class("pp").add_class("pp-facilitator")
-        self.top.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">A room of your own</h2>').format(
+        self.top.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">Run a workshop</h2>').format(
             self.element_id("facilitator")
         )
         self.address.observe(lambda change: self._page_known(change.new), "page")
@@ -60,7 +60,7 @@ class Facilitator(RoomView):
             self.learners_url.problem = ""
             self._enter(lambda store: store.open_room(agenda))
         else:
-            self.learners_url.problem = "Give the address of the learners’ page, as in https://careers.example.org/."
+            self.learners_url.problem = "That isn’t the address of a page. Try one like https://careers.example.org/."
 
     def _resume_typed(self) -> None:
         """Resume the session of the code and the secret, or of the whole link, that the facilitator typed."""

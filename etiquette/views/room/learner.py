@@ -80,7 +80,7 @@ class LearnerView(RoomView):
         self._new_key = new_secret(secrets.SystemRandom())  # used if the browser has saved none
         self.notice, self.status = Notice(), HTML()
         self.top, self.board, self.card, self.countdown = HTML(), HTML(), HTML(), Countdown()
-        self.code, self.nickname = text_field("The room’s code"), text_field("A nickname, if you like")
+        self.code, self.nickname = text_field("Room code"), text_field("Nickname (optional)")
         self.enter = button(self.notice, self._join, "pp-primary", description="Join the room")
         self.form = VBox([self.code, self.nickname, self.enter]).add_class("pp-form")
         numbers = range(max(MOST_CHOICES, MOST_OPTIONS))
@@ -258,7 +258,7 @@ class LearnerView(RoomView):
             self.announcer.say("Your vote is in.")
 
     def _submit(self, submit: Callable[[], LearnerSnapshot], confirm: Callable[[], None]) -> None:
-        """Submit a vote or a choice and draw the snapshot that follows, or say why the room refused it."""
+        """Submit a vote or a choice, then draw the next snapshot or say why the room refused it."""
 
         def submitted(snapshot: LearnerSnapshot) -> None:
             self._show_snapshot(snapshot)
@@ -283,8 +283,8 @@ class LearnerView(RoomView):
         snapshot = self.snapshot
         if snapshot is None:
             self.top.value = Markup(
-                '<h2 class="pp-title" id="{}" tabindex="-1">Join a room</h2><p>Type the code that the facilitator '
-                "shows. Nobody needs an account.</p>"
+                '<h2 class="pp-title" id="{}" tabindex="-1">Join a room</h2><p>Type the code your facilitator '
+                "shows you. You don’t need an account.</p>"
             ).format(self.element_id("top"))
             self._show(self.form)
             return
@@ -310,14 +310,16 @@ class LearnerView(RoomView):
             return Markup("")
         if screen.phase is Phase.LOBBY:
             return Markup(
-                "<p>You are in, as <b><bdi>{}</bdi></b>. The session has not begun; this page follows by itself.</p>"
+                "<p>You’re in, as <b><bdi>{}</bdi></b>. The session hasn’t begun yet. This page updates by itself.</p>"
             ).format(snapshot.person.display_name)
         if screen.alone and screen.phase is Phase.READY:
-            return Markup("<h3>{}</h3><p>Each of you will go through this story alone.</p>").format(screen.title)
+            return Markup("<h3>{}</h3><p>You’ll each play this story by yourselves.</p>").format(screen.title)
         situation = None if screen.alone else screen.situation
         board = story_passages(snapshot.passages, snapshot.since, screen.title, situation)
         if snapshot.over:
-            return board + Markup("<p>Your story is over. Wait for the others; then see where the paths parted.</p>")
+            return board + Markup(
+                "<p>Your story is over. When everyone has finished, you’ll see where your paths split.</p>"
+            )
         if screen.phase is Phase.OPEN:
             return board + Markup("<h3>What would you do?</h3>")
         if screen.phase is Phase.REVEALED or screen.bars or screen.alone:
@@ -331,7 +333,7 @@ class LearnerView(RoomView):
         if screen.revealed:
             return answer_card(screen.revealed, screen.bars, snapshot.answers)
         if self.debrief and screen.alone:
-            return Markup('<section class="pp-card pp-debrief"><h3>Where you went</h3>{}</section>').format(
+            return Markup('<section class="pp-card pp-debrief"><h3>How your story went</h3>{}</section>').format(
                 Markup("").join(path_beside_best(path, "Your path") for path in self.debrief.paths)
             )
         card = vote_bars(snapshot.options, screen.bars) if screen.bars else Markup("")
@@ -340,7 +342,7 @@ class LearnerView(RoomView):
         if screen.vote_number == 1:
             card += Markup("<p>Talk to your neighbour: what did you choose, and why?</p>")
         if answer := snapshot.answers[-1]:
-            card += Markup('<p class="pp-chosen"><span>You would</span> {}</p>').format(snapshot.options[answer.option])
+            card += Markup('<p class="pp-chosen"><span>You chose</span> {}</p>').format(snapshot.options[answer.option])
         return card
 
     def _draw_choices(self, snapshot: LearnerSnapshot) -> None:
@@ -349,7 +351,7 @@ class LearnerView(RoomView):
         if answer is None:
             return
         self.status.value = Markup(
-            "<p><b>Your vote is in.</b> You may change it until the vote closes.</p><h3>How sure are you?</h3>"
+            "<p><b>Your vote is in.</b> You can change it until the vote closes.</p><h3>How sure are you?</h3>"
         )
         levels = list(SURENESS_LABELS)
         chosen = levels.index(answer.sureness) if answer.sureness else None

@@ -22,7 +22,7 @@ from etiquette.room import (
 from etiquette.stories import Run
 from etiquette.views.controls import table
 from etiquette.views.room.debrief import contested_decisions
-from etiquette.views.room.drawing import quantity
+from etiquette.views.room.drawing import movement_sentence, quantity
 
 FULL_BAR = 72  # the width of a bar for 100 %, in percent of the page
 BAR_HEIGHT, GAP, LABEL_HEIGHT = 16, 10, 20  # pixels
@@ -42,7 +42,7 @@ def room_report(debrief: RoomDebrief, day: date) -> Markup:
         source=policy.source,
         contested=contested_decisions(debrief.contested),
         missed=_missed(debrief.missed),
-        lines=_join(_decision(decision) for decision in debrief.decisions) or Markup("<p>Nothing was voted on.</p>"),
+        lines=_join(_decision(decision) for decision in debrief.decisions) or Markup("<p>Nobody voted.</p>"),
         together=_join(_together_path(path) for path in debrief.together),
         alone=_join(_alone_paths(debrief.room, paths) for paths in debrief.alone),
     )
@@ -55,14 +55,14 @@ def bar_chart(tallies: tuple[Tally, ...], best: int) -> Markup:
     for number in range(options):
         bars_top = number * group_height + LABEL_HEIGHT
         drawn += Markup('<text x="0" y="{}">{}{}</text>').format(
-            bars_top - 5, LETTERS[number], " · the best" if number == best else ""
+            bars_top - 5, LETTERS[number], " · the best option" if number == best else ""
         )
         for vote, tally in enumerate(tallies):
             superseded = vote == 0 and len(tallies) > 1
             classes = ("best" if number == best else "other") + (" before" if superseded else "")
             drawn += _bar(classes, bars_top + vote * BAR_HEIGHT, tally.percent(number), tally.counts[number])
-        percentages = ", then ".join(f"{tally.percent(number)} %" for tally in tallies)
-        descriptions.append(f"{LETTERS[number]}{', the best' if number == best else ''}: {percentages}")
+        percentages = ", then ".join(f"{tally.percent(number)}%" for tally in tallies)
+        descriptions.append(f"{LETTERS[number]}{', the best option' if number == best else ''}: {percentages}")
     return Markup('<svg class="bars" role="img" width="100%" height="{}" aria-label="{}.">{}</svg>').format(
         options * group_height, ". ".join(descriptions), drawn
     )
@@ -72,7 +72,7 @@ def _bar(classes: str, top: int, percent: int, count: int) -> Markup:
     return Markup(
         '<rect class="track" x="0" y="{top}" width="{full}%" height="{height}"/>'
         '<rect class="{classes}" x="0" y="{top}" width="{width:.1f}%" height="{height}"/>'
-        '<text x="{full}%" dx="8" y="{baseline}">{percent} % ({count})</text>'
+        '<text x="{full}%" dx="8" y="{baseline}">{percent}% ({count})</text>'
     ).format(
         top=top,
         full=FULL_BAR,
@@ -103,13 +103,12 @@ def _decision(decision: DecisionResult) -> Markup:
 
 def _movement(decision: DecisionResult) -> str:
     if decision.movement is None:
-        return f"{quantity(decision.tallies[0].total, 'person', 'people')} voted, once."
-    best, movement = decision.prompt.best, decision.movement
-    shift = f"gained {decision.shift}" if decision.shift >= 0 else f"lost {-decision.shift}"
+        return f"{quantity(decision.tallies[0].total, 'person', 'people')} voted once."
+    best, movement, shift = decision.prompt.best, decision.movement, decision.shift
+    support = f"{'rose' if shift > 0 else 'fell'} by {abs(shift)} percentage points" if shift else "stayed the same"
     return (
-        f"Of {quantity(movement.total, 'person', 'people')} who voted twice, {movement.changed} changed their answer: "
-        f"{movement.gained(best)} came to the best one, {movement.lost(best)} left it, {movement.kept(best)} had it "
-        f"both times. The best answer {shift} percentage points."
+        f"{movement_sentence(movement, best)} {movement.kept(best)} chose the best option both times. "
+        f"The vote for the best option {support}."
     )
 
 
@@ -117,8 +116,10 @@ def _table(decision: DecisionResult) -> Markup:
     votes = ("First", "Second") if len(decision.tallies) > 1 else ("Vote",)
     rows = []
     for number, option in enumerate(decision.prompt.options):
-        marks = ["the best"] * (number == decision.prompt.best) + ["this happened"] * (number == decision.choice)
-        judged = Markup('{}. {}<p>{}, {} of 100{}. <span class="muted">{}</span></p>').format(
+        marks = ["the best option"] * (number == decision.prompt.best) + ["what the room did"] * (
+            number == decision.choice
+        )
+        judged = Markup('{}. {}<p>{}, {} out of 100{}. <span class="muted">{}</span></p>').format(
             LETTERS[number],
             option.says,
             _verdict(option.assessment),
@@ -131,17 +132,17 @@ def _table(decision: DecisionResult) -> Markup:
 
 
 def _votes(tally: Tally, number: int) -> str:
-    return f"{tally.counts[number]} ({tally.percent(number)} %)"
+    return f"{tally.counts[number]} ({tally.percent(number)}%)"
 
 
 def _missed(missed: tuple[MissedGuideline, ...]) -> Markup:
     if not missed:
-        return Markup("<p>Nothing was voted on.</p>")
+        return Markup("<p>Nobody voted.</p>")
     rows = (
         (
             GUIDELINE_TITLES[each.guideline],
             GUIDELINE_SENTENCES[each.guideline],
-            f"{each.missed} of {each.answers} ({each.percent} %)",
+            f"{each.missed} of {each.answers} ({each.percent}%)",
         )
         for each in missed
     )
@@ -150,7 +151,7 @@ def _missed(missed: tuple[MissedGuideline, ...]) -> Markup:
 
 def _together_path(path: TogetherPath) -> Markup:
     return Markup(
-        "<h2>{}: the room’s path beside the best one</h2><p>{} The room reached {} of 100.</p>"
+        "<h2>{}: the room’s path and the best path</h2><p>{} The room’s grade was {} out of 100.</p>"
         '<div class="beside"><div><h3>The room</h3>{}</div><div><h3>The best path</h3>{}</div></div>'
     ).format(
         path.run.scenario.title, path.run.scenario.teaches, path.grade, _path_steps(path.run), _path_steps(path.best)
@@ -172,16 +173,18 @@ def _verdict(assessment: Assessment) -> Markup:
 
 
 def _alone_paths(room: Room, paths: AlonePaths) -> Markup:
-    finished = f"{quantity(len(paths.grades), 'person', 'people')} came to the end"
+    finished = f"{len(paths.grades)} finished it"
     if paths.grades:
-        finished += f", with {paths.grades[0]} to {paths.grades[-1]} of 100"
+        finished += f", with grades from {paths.grades[0]} to {paths.grades[-1]} out of 100"
     partings = _join(_parting(room, paths, parting) for parting in paths.branch_points)
-    return Markup("<h2>{}: where paths parted</h2><p>{} Of {} who began, {}.</p>{}<h3>The best path</h3>{}").format(
+    return Markup(
+        "<h2>{}: where the paths split</h2><p>{} {} started this story and {}.</p>{}<h3>The best path</h3>{}"
+    ).format(
         paths.scenario.title,
         paths.scenario.teaches,
         quantity(paths.players, "person", "people"),
         finished,
-        partings or Markup("<p>Everybody went the same way.</p>"),
+        partings or Markup("<p>Everyone made the same choices.</p>"),
         _path_steps(paths.best),
     )
 
@@ -191,7 +194,7 @@ def _parting(room: Room, paths: AlonePaths, parting: BranchPoint) -> Markup:
     path = " → ".join(decision.choice.says for decision in run.decisions)
     rows = (
         (
-            f"{LETTERS[number]}. {choice.says}{' (the best)' if number == parting.best else ''}",
+            f"{LETTERS[number]}. {choice.says}{' (best choice)' if number == parting.best else ''}",
             _votes(parting.tally, number),
         )
         for number, choice in enumerate(parting.moment.choices)
@@ -203,7 +206,7 @@ def _parting(room: Room, paths: AlonePaths, parting: BranchPoint) -> Markup:
         f"After: {path}" if path else "At the first decision",
         parting.moment.scene,
         bar_chart((parting.tally,), parting.best),
-        table(("Choice", "Went on so"), rows),
+        table(("Choice", "Chosen by"), rows),
     )
 
 

@@ -1,4 +1,4 @@
-"""What all views of a room do: query it in a thread, follow its changes, and report what it refused or what failed."""
+"""What all views of a room share: querying it in a thread, following its changes, and reporting refusals and errors."""
 
 from __future__ import annotations
 

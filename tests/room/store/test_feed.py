@@ -280,7 +280,7 @@ def test_an_outage_is_told_and_when_it_is_over_the_state(
     assert subscriber.troubles == late.troubles == [AWAY.message, ""]
     postgresql_session.take(Command.NEXT)
     subscriber.wait_for(2, 0)
-    assert ["is away" in record.message for record in caplog.records if record.name == "etiquette"] == [True]
+    assert ["can't be reached" in record.message for record in caplog.records if record.name == "etiquette"] == [True]
 
 
 def test_what_was_written_elsewhere_while_the_connection_was_lost_is_told(
