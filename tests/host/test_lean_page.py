@@ -169,7 +169,7 @@ def test_a_break_of_the_connection_is_said_and_nothing_is_lost(page: Page) -> No
     expect(page.locator(".pp-feedback")).to_be_visible()
     expect(page.locator("#offline")).to_be_hidden()
     page.get_by_role("button", name="Go on").click()
-    choose(page, "Ring the bakery")
+    choose(page, "Call the bakery")
     expect(page.get_by_text("Tuesday again")).to_be_visible()
 
 
@@ -182,7 +182,7 @@ def test_answers_that_got_lost_are_asked_for_again(page: Page) -> None:
     page.evaluate("() => { line.hears = () => true; sockets.at(-1).close(); }")
     expect(page.locator(".pp-feedback")).to_be_visible()
     page.get_by_role("button", name="Go on").click()
-    page.get_by_role("button", name="Ring the bakery").click()
+    page.get_by_role("button", name="Call the bakery").click()
     expect(page.locator(".pp-feedback")).to_contain_text("Pesky")
 
 
@@ -230,7 +230,7 @@ def test_a_server_that_began_anew_costs_one_click(visitor: BrowserContext) -> No
         expect(page.get_by_text("Your progress is safe.")).to_be_visible()
         expect(page.get_by_role("button", name="Carry on")).to_be_focused()
         page.keyboard.press("Enter")
-        choose(page, "Ring the bakery")
+        choose(page, "Call the bakery")
         expect(page.get_by_text("Tuesday again")).to_be_visible()
 
 

@@ -36,7 +36,14 @@ def play(page: Page, title: str, *choices: str) -> None:
 
 
 def play_well(page: Page) -> None:
-    play(page, "Three names by Monday", "Write the email now", "Leave her to her kitchen")
+    play(
+        page,
+        "Three names by Monday",
+        "Send her the three",
+        "Leave it until",
+        "Send her the right",
+        "Email her and thank",
+    )
 
 
 def play_badly(page: Page) -> None:

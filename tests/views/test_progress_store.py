@@ -288,7 +288,7 @@ def test_the_view_shows_where_to_begin_what_is_done_and_what_comes_back() -> Non
 @pytest.mark.parametrize(
     ("done", "sentence"),
     [
-        ((), "“Room tone” could go better: your best grade there is 40."),
+        ((), "“How late is too late to thank them?” could go better: your best grade there is 40."),
         ((Played(MONDAY, "room-tone", 90),), "You have done all there is, and done it well."),
         (
             (Played(MONDAY, "room-tone", 90), Judged(MONDAY, "calling", "call", False)),

@@ -36,7 +36,7 @@ def test_a_story_can_be_played_by_keyboard_alone(page: Page) -> None:
     tab_to(page, "Three names by Monday")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Friday 17:20")).to_be_focused()
-    for choice in ("Write the email now", "Leave her to her kitchen"):
+    for choice in ("Send her the three", "Leave it until", "Send her the right", "Email her and thank"):
         tab_to(page, choice)
         page.keyboard.press("Enter")
         expect(page.locator(".pp-feedback h3")).to_be_focused()
@@ -93,14 +93,15 @@ def test_every_state_is_accessible_and_fits(page: Page) -> None:
     page.get_by_role("button", name="Three names by Monday").click()
     expect(page.get_by_text("On the tram home")).to_be_visible()
     examine_at(page, *widths)
-    page.get_by_role("button", name="First thank her").click()
+    page.get_by_role("button", name="Email her and thank her").click()
     expect(page.locator(".pp-feedback")).to_be_visible()
     examine_at(page, *widths)
     page.get_by_role("button", name="Go on").click()
-    choose(page, "Send the list at once")
+    choose(page, "Send her the three names")
     page.get_by_text("The story so far").click()
     examine_at(page, *widths)
-    choose(page, "Send the list again")
+    choose(page, "Send her the three names again")
+    choose(page, "Send her the right number")
     expect(page.locator(".pp-debrief")).to_be_visible()
     examine_at(page, *widths)
 
