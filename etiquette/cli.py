@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import secrets
 import sys
 from argparse import SUPPRESS
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -14,11 +15,28 @@ from pathlib import Path
 
 from etiquette.drafts import REMARKS, TONE_REMARKS, DraftError, Label, MessageKind, assess_draft
 from etiquette.files import PackError, library_files
-from etiquette.judge import ARTICLE, Policy, assess, load_policy, policies, read_case
+from etiquette.judge import ARTICLE, GUIDELINE_TITLES, Policy, assess, load_policy, policies, read_case
 from etiquette.plan import DAMAGED, Application, EntryError, calendar_file, plan, plan_text
-from etiquette.practice import QuizReport, check_questions
+from etiquette.practice import (
+    Quiz,
+    QuizFile,
+    QuizReport,
+    check_questions,
+    quiz_as_gift,
+    quiz_as_json_lines,
+    quiz_as_moodle_xml,
+    quiz_as_qti,
+    quiz_as_text,
+)
 from etiquette.stories import BLIND_GRADE, blind_grades, check_scenario, library, load_scenarios
 
+QUIZ_FORMATS: dict[str, Callable[[Quiz], QuizFile]] = {
+    "text": quiz_as_text,
+    "json": quiz_as_json_lines,
+    "gift": quiz_as_gift,
+    "moodle-xml": quiz_as_moodle_xml,
+    "qti2.1": quiz_as_qti,
+}
 BEHIND_A_PROXY = """Listening on this machine alone, it answers only to this machine's own names. Behind a proxy on the
 same machine, give the name that visitors use (--name careers.example.org), and let the proxy pass on the Host header
 (nginx: proxy_set_header Host $http_host), for whom it speaks (X-Forwarded-For $proxy_add_x_forwarded_for) and
@@ -56,6 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     follow_up.add_argument("--now", type=_date_and_time, help="plan as if it were 2026-03-11T09:00, your time")
     follow_up.set_defaults(run=_plan)
 
+    quiz = commands.add_parser("quiz", help="draw a quiz and print it, or write it for a learning platform")
+    _quiz_options(quiz)
+
     options = parser.parse_args(arguments)
     try:
         status: int = options.run(options)
@@ -85,6 +106,50 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
     add("--workshop", action="store_true", help="serve the facilitator's page too, at a secret address that is printed")
     add("--open", dest="open_browser", action=argparse.BooleanOptionalAction, help="open a browser (yes)")
     parser.set_defaults(run=_serve)
+
+
+def _quiz_options(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--seed", default="", help="the same seed draws the same quiz again (default: a new one, which is printed)")
+    add("--questions", type=int, default=10, metavar="N", help="how many questions to draw (default: 10)")
+    add("--policy", type=Path, metavar="FILE", help="judge by this policy file (default: the article’s rules)")
+    add("--guideline", choices=GUIDELINE_TITLES, default="", help="ask about this guideline only")
+    formats = parser.add_mutually_exclusive_group()
+    formats.add_argument(
+        "--format", choices=QUIZ_FORMATS, default="text", help="text to read, or a file for a learning platform"
+    )
+    formats.add_argument(
+        "--json", dest="format", action="store_const", const="json", help="the same as --format json: a question a line"
+    )
+    add("--output", type=Path, metavar="FILE", help="write to this file; qti2.1 is a zip file and needs one")
+    parser.set_defaults(run=_quiz)
+
+
+def _quiz(options: argparse.Namespace) -> int:
+    if options.format == "qti2.1" and not options.output:
+        print("qti2.1 is a zip file: say where to write it, as in --output quiz.zip", file=sys.stderr)
+        return 2
+    seed = options.seed or secrets.token_hex(4)
+    try:
+        quiz = Quiz.draw(seed, options.questions, _policy(options), guideline=options.guideline)
+    except ValueError as error:
+        print(f"No quiz: {error}.", file=sys.stderr)
+        return 2
+    written = QUIZ_FORMATS[options.format](quiz)
+    try:
+        if options.output:
+            options.output.write_bytes(written.content)
+        else:
+            sys.stdout.buffer.write(written.content)
+            sys.stdout.flush()
+    except OSError as error:
+        print(f"{options.output}: cannot be written: {error.strerror}", file=sys.stderr)
+        return 2
+    if not options.seed:
+        print(f"To draw this quiz again: --seed {seed}", file=sys.stderr)
+    if written.losses:
+        print("\n- ".join([f"What {options.format} cannot carry:", *written.losses]), file=sys.stderr)
+    return 0
 
 
 def _serve(options: argparse.Namespace) -> int:
