@@ -103,6 +103,7 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
     add("--login", choices=["jupyterhub"], help="let in only whom this JupyterHub lets in, as a service of it")
     add("--public-metrics", action="store_true", help="show /metrics to everyone, not to this machine alone")
     add("--store", metavar="URL", help="where rooms are kept (SQLite in the user's data directory)")
+    add("--policy", type=Path, metavar="FILE", help="teach by the rules in this policy file (default: the article’s)")
     add("--workshop", action="store_true", help="serve the facilitator's page too, at a secret address that is printed")
     add("--open", dest="open_browser", action=argparse.BooleanOptionalAction, help="open a browser (yes)")
     parser.set_defaults(run=_serve)
@@ -157,6 +158,8 @@ def _serve(options: argparse.Namespace) -> int:
 
     chosen = {name: value for name, value in vars(options).items() if name != "run"}
     repeated = {name: tuple(value) for name, value in chosen.items() if isinstance(value, list)}
+    if "policy" in chosen:
+        chosen["policy"] = load_policy(options.policy)
     try:
         return serve(Options(**(chosen | repeated)))
     except CannotServeError as error:

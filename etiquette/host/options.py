@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from etiquette.host.limits import machine_memory, places, raise_open_files
 from etiquette.host.origin import is_loopback, parse_address
 from etiquette.host.visitors import Patience
+from etiquette.judge import ARTICLE, Policy
 
 IDLE, IDLE_IN_A_ROOM = 30.0, 240.0  # minutes: who listens to a facilitator clicks seldom
 MOST_WORKERS = 64
@@ -37,6 +38,7 @@ class Options:
     login: str | None = None
     public_metrics: bool = False
     store: str = ""  # the address of the rooms' database; empty, a file in the user's data directory
+    policy: Policy = ARTICLE  # what the pages teach, and what judges their rooms
     workshop: bool = False  # whether a facilitator can open rooms here, which learners join
     open_browser: bool = True
 

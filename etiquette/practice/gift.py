@@ -46,5 +46,5 @@ def _option(question: Question, number: int) -> str:
 
 
 def _escaped(text: str) -> str:
-    """The text in one line. An arrow of two characters cannot be escaped: some readers would see a matching question."""
+    """The text in one line. Arrows of two characters have no escape: some readers take them for matching."""
     return text.replace("->", "→").translate(ESCAPES)

@@ -11,6 +11,7 @@ from typing import Self
 
 from sqlalchemy import URL, Connection, func, select
 
+from etiquette.judge import ARTICLE, Policy
 from etiquette.room import (
     Agenda,
     AttemptLimit,
@@ -65,10 +66,12 @@ class Store:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         rng: random.Random | None = None,
         timeout: float = AWAY_TIMEOUT,
+        policy: Policy = ARTICLE,
     ) -> Self:
         """Open the store at this URL and migrate it. The default is a SQLite file in the user's data directory.
 
-        `timeout` is for how many seconds an unreachable database is retried. Raises `StoreError` if it cannot be
+        `timeout` is for how many seconds an unreachable database is retried. Rooms are judged by the shipped policies
+        and by `policy`; those of any other cannot be continued here. Raises `StoreError` if it cannot be
         opened; the message says why, and what to do.
         """
         database = Database.open(url or default_url(), timeout)
@@ -77,7 +80,7 @@ class Store:
         except BaseException:
             database.close()
             raise
-        rows = Rows(database, clock)
+        rows = Rows(database, clock, policy)
         return cls(database, rows, Feed(rows), rng or secrets.SystemRandom())
 
     # The facilitator

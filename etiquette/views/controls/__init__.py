@@ -22,6 +22,7 @@ from etiquette.views.controls.field import (
     time_field,
 )
 from etiquette.views.controls.in_browser import InBrowser
+from etiquette.views.controls.policy_note import policy_note
 from etiquette.views.controls.progress_store import ProgressStore, utc_now
 from etiquette.views.controls.qr import qr_code
 from etiquette.views.controls.slider import Slider
@@ -63,6 +64,7 @@ __all__ = [
     "now_mark",
     "numbered_mark",
     "paragraphs",
+    "policy_note",
     "qr_code",
     "set_environment",
     "show_labels",
