@@ -27,7 +27,7 @@ def timeline_lines(question: Question) -> list[str]:
 
 def option_feedback(option: Option) -> str:
     """What a learner reads once they have chosen this option: the verdict, the credit and the reason."""
-    return f"{option.assessment.verdict.capitalize()}, credit {option.credit} of 100. {option.reason}"
+    return f"{option.assessment.verdict.capitalize()}, credit {option.credit} out of 100. {option.reason}"
 
 
 def question_feedback(question: Question) -> str:
