@@ -103,7 +103,8 @@ def test_gift_has_every_text_grade_and_reason(quiz: Quiz) -> None:
         for number, (mark, says, why) in enumerate(options):
             option = question.options[number]
             assert says == option.says
-            assert why == f"{option.assessment.verdict.capitalize()}, credit {option.credit} out of 100. {option.reason}"
+            verdict = option.assessment.verdict.capitalize()
+            assert why == f"{verdict}, credit {option.credit} out of 100. {option.reason}"
             grade = MOODLE_GRADES[nearest_moodle_grade(question.share(number))]
             assert mark == ("=" if number == question.best else f"~%{grade}%")
         assert len(options) == len(question.options)
