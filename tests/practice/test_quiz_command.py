@@ -50,7 +50,7 @@ def test_for_a_platform_it_says_what_the_format_cannot_carry(
     assert main([*SEEDED, "--format", name]) == 0
     printed = capsys.readouterr()
     assert printed.out.encode() == written.content
-    assert printed.err.splitlines() == [f"What {name} cannot carry:", *(f"- {loss}" for loss in written.losses)]
+    assert printed.err.splitlines() == [f"What {name} can’t carry:", *(f"- {loss}" for loss in written.losses)]
 
 
 def test_a_package_needs_a_file_to_be_written_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

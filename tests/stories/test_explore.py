@@ -200,8 +200,8 @@ def test_the_library_is_varied() -> None:
 def test_the_command_prints_best_paths_and_exits_with_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check"]) == 0
     printed = capsys.readouterr().out
-    assert "best path ends at 100:" in printed
-    assert f"{len(LIBRARY)} scenarios, 0 problems" in printed
+    assert "best path ends with standing 100:" in printed
+    assert f"{len(LIBRARY)} stories, 0 problems" in printed
 
 
 def test_the_command_exits_with_1_if_there_is_a_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
