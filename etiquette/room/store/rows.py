@@ -59,7 +59,10 @@ class Pulse(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Queries for rooms, people and votes, each within the transaction of its connection."""
+    """Queries for rooms, people and votes, each within the transaction of its connection.
+
+    Rooms are judged by a shipped policy or by `policy`; a room that is judged by any other cannot be continued here.
+    """
 
     database: Database
     clock: Callable[[], datetime]

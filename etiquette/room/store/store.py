@@ -70,8 +70,7 @@ class Store:
     ) -> Self:
         """Open the store at this URL and migrate it. The default is a SQLite file in the user's data directory.
 
-        `timeout` is for how many seconds an unreachable database is retried. Rooms are judged by the shipped policies
-        and by `policy`; those of any other cannot be continued here. Raises `StoreError` if it cannot be
+        `timeout` is for how many seconds an unreachable database is retried. Raises `StoreError` if it cannot be
         opened; the message says why, and what to do.
         """
         database = Database.open(url or default_url(), timeout)
