@@ -29,7 +29,7 @@ def test_a_choice_is_judged_and_its_feedback_shown() -> None:
     assert player.run.standing == 30
     assert "Pesky" in player.card.value
     assert "Give them until Tuesday 10 March, 11:00" in player.card.value
-    assert "0 of 100 credit · standing 60 → 30" in "".join(Text(player.card.value).said)
+    assert "0 out of 100 credit · standing 60 → 30" in "".join(Text(player.card.value).said)
     assert player.choices.layout.display == "none"
     player.onward.click()
     assert "Friday lunch" in player.board.value

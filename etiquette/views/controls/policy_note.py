@@ -12,5 +12,5 @@ def policy_note(policy: Policy) -> Markup:
     if policy == ARTICLE:
         return Markup("")
     return Markup(
-        '<p class="pp-muted">This page teaches by the rules of “{}”, not the article’s. Where they come from: {}</p>'
+        '<p class="pp-muted">This page teaches by the rules of “{}”, not the article’s. Source: {}</p>'
     ).format(policy.title, policy.source)
