@@ -78,7 +78,7 @@ def test_a_graded_quiz_gives_no_feedback_until_the_end_and_then_all_of_it() -> N
     for question in view.sitting.quiz.questions:
         for option in question.options:
             assert option.says in said
-            assert option.assessment.reason in said
+            assert option.reason in said
     assert view.certificate.layout.display == ""
 
 
@@ -108,6 +108,7 @@ def test_practice_gives_feedback_at_once_but_hides_the_other_options_for_another
     question = present(view)
     answer(view, worst(question), Sureness.FAIRLY_SURE)
     assert "you were fairly sure" in view.card.value
+    assert question.options[worst(question)].reason in "".join(Text(view.card.value).said)
     assert "All the options" not in view.card.value
     assert visible(view) == ["Try again", "Show all the options", "Next question"]
     view.again.click()

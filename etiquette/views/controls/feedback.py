@@ -31,17 +31,19 @@ def feedback_card(
     then: str = "",
     notes: Sequence[Markup] = (),
     *,
+    reason: str = "",
     with_reading: bool = True,
 ) -> Markup:
     """A card with the verdict on a choice, its reason and the guideline it rests on.
 
     `heading` is the id of the card's heading; `aside` stands beside the credit. `says` is the choice's label, `then`
-    what it led to, and `notes` follow the reason. `with_reading` also says how we read the article.
+    what it led to, and `notes` follow the reason, which is the assessment's unless another wording is given.
+    `with_reading` also says how we read the article.
     """
     lines = [
         _labelled("pp-chosen", "You chose", says),
         paragraphs(then, "pp-then"),
-        Markup('<p class="pp-reason">{}</p>').format(assessment.reason),
+        Markup('<p class="pp-reason">{}</p>').format(reason or assessment.reason),
         *notes,
         _labelled("pp-guideline", GUIDELINE_TITLES[assessment.guideline], GUIDELINE_SENTENCES[assessment.guideline]),
     ]

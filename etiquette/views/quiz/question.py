@@ -33,8 +33,14 @@ def answer_feedback(sitting: Sitting, heading: str) -> Markup:
     *earlier, number = answer.option, *answer.retries
     option = question.options[number]
     aside = "another try; your grade stays the same" if earlier else SURENESS_PHRASES[answer.sureness]
-    with_reading = option.assessment.decisive.template.reading not in _readings_shown(sitting)
-    return feedback_card(option.assessment, heading, aside, option.says, with_reading=with_reading)
+    return feedback_card(
+        option.assessment,
+        heading,
+        aside,
+        option.says,
+        reason=option.reason,
+        with_reading=option.assessment.decisive.template.reading not in _readings_shown(sitting),
+    )
 
 
 def _readings_shown(sitting: Sitting) -> set[str]:
