@@ -20,7 +20,7 @@ def quiz_as_text(quiz: Quiz) -> QuizFile:
 
 
 def _question(number: int, question: Question) -> str:
-    story = "\n\n".join(fill(part, WIDTH) for part in question.story.split("\n\n"))
+    story = "\n\n".join(_hanging("", part) for part in question.story.split("\n\n"))
     timeline = "\n".join(_hanging("  - ", line) for line in timeline_lines(question))
     options = _lettered([option.says for option in question.options])
     return f"Question {number}\n\n{story}\n\n{timeline}\n\n{PROMPT}\n\n{options}"
@@ -38,4 +38,4 @@ def _lettered(texts: list[str]) -> str:
 
 def _hanging(start: str, text: str) -> str:
     """The text in lines that begin below the first word after `start`."""
-    return fill(text, WIDTH, initial_indent=start, subsequent_indent=" " * len(start))
+    return fill(text, WIDTH, initial_indent=start, subsequent_indent=" " * len(start), break_on_hyphens=False)
