@@ -109,7 +109,7 @@ def _calibration(result: GuidelineResult) -> Markup:
         GUIDELINE_TITLES[result.guideline],
         result.questions,
         "" if result.questions == 1 else "s",
-        "as sure as you were right" if result.calibrated else leaning,
+        "as sure as you should be" if result.calibrated else leaning,
     )
 
 
