@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import secrets
 import sys
 from argparse import SUPPRESS
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -14,47 +15,105 @@ from pathlib import Path
 
 from etiquette.drafts import REMARKS, TONE_REMARKS, DraftError, Label, MessageKind, assess_draft
 from etiquette.files import PackError, library_files
-from etiquette.judge import ARTICLE, Policy, assess, load_policy, policies, read_case
+from etiquette.judge import ARTICLE, GUIDELINE_TITLES, Policy, assess, load_policy, policies, read_case
 from etiquette.plan import DAMAGED, Application, EntryError, calendar_file, plan, plan_text
-from etiquette.practice import QuizReport, check_questions
+from etiquette.practice import (
+    Quiz,
+    QuizFile,
+    QuizReport,
+    check_questions,
+    quiz_as_gift,
+    quiz_as_json_lines,
+    quiz_as_moodle_xml,
+    quiz_as_qti,
+    quiz_as_text,
+)
 from etiquette.stories import BLIND_GRADE, blind_grades, check_scenario, load_scenarios
 
-BEHIND_A_PROXY = """Listening on this machine alone, it answers only to this machine's own names. Behind a proxy on the
-same machine, give the name that visitors use (--name careers.example.org), and let the proxy pass on the Host header
-(nginx: proxy_set_header Host $http_host), for whom it speaks (X-Forwarded-For $proxy_add_x_forwarded_for) and
-websockets."""
+QUIZ_FORMATS: dict[str, Callable[[Quiz], QuizFile]] = {
+    "text": quiz_as_text,
+    "json": quiz_as_json_lines,
+    "gift": quiz_as_gift,
+    "moodle-xml": quiz_as_moodle_xml,
+    "qti2.1": quiz_as_qti,
+}
+POLICY_HELP = "judge by the rules in this policy file (default: the article's)"
+BEHIND_A_PROXY = """By default the server listens on this machine only, and answers only to this machine's own names.
+Behind a proxy on the same machine, add the name that visitors use (--name careers.example.org), and make the proxy pass
+on the Host header (nginx: proxy_set_header Host $http_host), the visitor's address (X-Forwarded-For
+$proxy_add_x_forwarded_for) and websockets."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Returns 0 on success, 1 if a check found problems, 2 if the input could not be used."""
-    parser = argparse.ArgumentParser(prog="etiquette", description="Persistent or pesky? Practise following up.")
+    parser = argparse.ArgumentParser(
+        prog="etiquette",
+        description="Persistent or pesky? Practise following up after a job interview, or help others practise it.",
+    )
     parser.add_argument("--version", action="version", version=f"%(prog)s {version('etiquette')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    serve = commands.add_parser("serve", help="serve the page", epilog=BEHIND_A_PROXY, argument_default=SUPPRESS)
+    serve = commands.add_parser(
+        "serve",
+        help="serve the practice page",
+        description="Serve the practice page. Without options, only this machine can open it.",
+        epilog=BEHIND_A_PROXY,
+        argument_default=SUPPRESS,
+    )
     _serve_options(serve)
 
-    check = commands.add_parser("check", help="explore scenarios and say what is wrong with them")
-    check.add_argument("packs", nargs="*", type=Path, metavar="PACK", help="YAML files (the shipped library)")
-    check.add_argument("--policy", type=Path, help="a policy file (the article's)")
-    check.set_defaults(run=_check)
+    quiz = commands.add_parser(
+        "quiz",
+        help="draw a quiz, to print or for a learning platform",
+        description="Draw a quiz and print it with its answers, or write it for a learning platform. Whatever the "
+        "platform's format can't carry is listed on standard error.",
+    )
+    _quiz_options(quiz)
 
-    judge = commands.add_parser("assess", help="judge cases, one JSON object a line")
-    judge.add_argument("cases", type=Path, metavar="CASES.jsonl")
-    judge.add_argument("--policy", type=Path, help="a policy file (the article's)")
+    judge = commands.add_parser(
+        "assess",
+        help="judge the situations in a file",
+        description="Judge the cases in a file, and print each verdict with its credit and reason. If cases name the "
+        "verdict they expect, the number that agree is printed on standard error.",
+    )
+    judge.add_argument("cases", type=Path, metavar="CASES.jsonl", help="the cases, one JSON object a line")
+    judge.add_argument("--policy", type=Path, metavar="FILE", help=POLICY_HELP)
     judge.set_defaults(run=_assess)
 
-    draft = commands.add_parser("draft", help="judge the words of a message")
-    draft.add_argument("--file", type=Path, required=True, help="the message, as text in UTF-8; - for standard input")
-    draft.add_argument("--kind", type=MessageKind, choices=list(MessageKind), required=True, help="what it is")
-    draft.add_argument("--json", action="store_true", help="print the labels with their spans as one JSON object")
+    draft = commands.add_parser(
+        "draft",
+        help="judge the wording of a message",
+        description="Judge the wording of a message, and quote the words that matter.",
+    )
+    draft.add_argument("--file", type=Path, required=True, help="the message, as UTF-8 text; - reads standard input")
+    draft.add_argument("--kind", type=MessageKind, choices=list(MessageKind), required=True, help="the kind of message")
+    draft.add_argument("--json", action="store_true", help="print the result, with positions, as one JSON object")
     draft.set_defaults(run=_draft)
 
-    follow_up = commands.add_parser("plan", help="plan the follow-up of your own interview")
-    follow_up.add_argument("file", type=Path, metavar="FILE.json", help="an application saved by My interview")
-    follow_up.add_argument("--ics", type=Path, metavar="OUT", help="also write the plan as a calendar file")
-    follow_up.add_argument("--now", type=_date_and_time, help="plan as if it were 2026-03-11T09:00, your time")
+    follow_up = commands.add_parser(
+        "plan",
+        help="plan the follow-up of your own interview",
+        description="Print the plan for an interview that you entered and saved on the page, under My interview.",
+    )
+    follow_up.add_argument("file", type=Path, metavar="FILE.json", help="the file that you saved there")
+    follow_up.add_argument("--ics", type=Path, metavar="OUT", help="also write the plan to this calendar file")
+    follow_up.add_argument(
+        "--now",
+        type=_date_and_time,
+        metavar="TIME",
+        help="plan as if it were this time where you are, such as 2026-03-11T09:00 (default: now)",
+    )
     follow_up.set_defaults(run=_plan)
+
+    check = commands.add_parser(
+        "check",
+        help="look for mistakes in stories",
+        description="Play every path through the stories and report mistakes in them. Without PACK, check the stories "
+        "and the quiz that come with the program.",
+    )
+    check.add_argument("packs", nargs="*", type=Path, metavar="PACK", help="stories as YAML files")
+    check.add_argument("--policy", type=Path, metavar="FILE", help=POLICY_HELP)
+    check.set_defaults(run=_check)
 
     options = parser.parse_args(arguments)
     try:
@@ -68,23 +127,94 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _serve_options(parser: argparse.ArgumentParser) -> None:
     """Add the fields of the host's `Options`, which holds their defaults."""
     add = parser.add_argument
-    add("--ip", help="the address to listen on (127.0.0.1, this machine alone)")
-    add("--port", type=int, help="the port to listen on (8866, or the next that is free)")
-    add("--base-url", metavar="PATH", help="the path of the page (/), as in /etiquette/")
-    add("--name", dest="names", action="append", metavar="HOST", help="a name that a proxy knows it by")
-    add("--visitors", type=int, metavar="N", help="how many at once (as many as the memory holds)")
-    add("--idle", type=float, metavar="MINUTES", help="how long a page may send nothing (30, in a workshop 240)")
-    add("--unopened", type=float, metavar="SECONDS", help="how long a page may take to connect (60)")
-    add("--lost", type=float, metavar="SECONDS", help="how long a lost page may take to come back (75)")
-    add("--per-address", type=int, metavar="N", help="how many from one address (half of them; in a workshop, all)")
-    add("--workers", type=int, metavar="N", help="how many processes, each on a port of its own from --port on (1)")
-    add("--embed", action="append", metavar="ORIGIN", help="a site that may show the page in a frame")
-    add("--login", choices=["jupyterhub"], help="let in only whom this JupyterHub lets in, as a service of it")
-    add("--public-metrics", action="store_true", help="show /metrics to everyone, not to this machine alone")
-    add("--store", metavar="URL", help="where rooms are kept (SQLite in the user's data directory)")
-    add("--workshop", action="store_true", help="serve the facilitator's page too, at a secret address that is printed")
-    add("--open", dest="open_browser", action=argparse.BooleanOptionalAction, help="open a browser (yes)")
+    add("--ip", help="the address to listen on (default: 127.0.0.1, this machine only)")
+    add("--port", type=int, help="the port to listen on (default: 8866, or the next free one)")
+    add("--base-url", metavar="PATH", help="the path of the page, such as /etiquette/ (default: /)")
+    add("--name", dest="names", action="append", metavar="HOST", help="a host name that visitors use; may be repeated")
+    add("--visitors", type=int, metavar="N", help="the most visitors at once (default: as many as fit into memory)")
+    add(
+        "--idle",
+        type=float,
+        metavar="MINUTES",
+        help="close a page after this long without a click (default: 30; with --workshop, 240)",
+    )
+    add("--unopened", type=float, metavar="SECONDS", help="how long a new page may take to connect (default: 60)")
+    add("--lost", type=float, metavar="SECONDS", help="how long a page may take to reconnect (default: 75)")
+    add(
+        "--per-address",
+        type=int,
+        metavar="N",
+        help="the most visitors from one network address (default: half of all visitors; with --workshop, all)",
+    )
+    add(
+        "--workers",
+        type=int,
+        metavar="N",
+        help="the number of server processes, on ports from --port upwards (default: 1)",
+    )
+    add(
+        "--embed",
+        action="append",
+        metavar="ORIGIN",
+        help="a site that may show the page in a frame, such as https://moodle.example.org; may be repeated",
+    )
+    add("--login", choices=["jupyterhub"], help="let in only users of the JupyterHub that runs this as a service")
+    add("--public-metrics", action="store_true", help="show /metrics to everyone, not only to this machine")
+    add(
+        "--store", metavar="URL", help="the database for workshop rooms (default: a SQLite file in your data directory)"
+    )
+    add("--policy", type=Path, metavar="FILE", help="teach by the rules in this policy file (default: the article's)")
+    add(
+        "--workshop", action="store_true", help="also serve the facilitator's page, at a secret address that is printed"
+    )
+    add("--open", dest="open_browser", action=argparse.BooleanOptionalAction, help="open a browser (default: yes)")
     parser.set_defaults(run=_serve)
+
+
+def _quiz_options(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add(
+        "--seed",
+        default="",
+        help="draw the quiz of this seed, the same each time (default: a new seed, which is printed)",
+    )
+    add("--questions", type=int, default=10, metavar="N", help="the number of questions (default: 10)")
+    add("--policy", type=Path, metavar="FILE", help=POLICY_HELP)
+    add("--guideline", choices=GUIDELINE_TITLES, default="", help="only ask about this guideline (default: all four)")
+    formats = parser.add_mutually_exclusive_group()
+    formats.add_argument("--format", choices=QUIZ_FORMATS, default="text", help="how to write the quiz (default: text)")
+    formats.add_argument(
+        "--json", dest="format", action="store_const", const="json", help="the same as --format json: a question a line"
+    )
+    add("--output", type=Path, metavar="FILE", help="write to this file, not to standard output; qti2.1 needs one")
+    parser.set_defaults(run=_quiz)
+
+
+def _quiz(options: argparse.Namespace) -> int:
+    if options.format == "qti2.1" and not options.output:
+        print("qti2.1 is a zip file: say where to write it, as in --output quiz.zip", file=sys.stderr)
+        return 2
+    seed = options.seed or secrets.token_hex(4)
+    try:
+        quiz = Quiz.draw(seed, options.questions, _policy(options), guideline=options.guideline)
+    except ValueError as error:
+        print(f"No quiz: {error}.", file=sys.stderr)
+        return 2
+    written = QUIZ_FORMATS[options.format](quiz)
+    try:
+        if options.output:
+            options.output.write_bytes(written.content)
+        else:
+            sys.stdout.buffer.write(written.content)
+            sys.stdout.flush()
+    except OSError as error:
+        print(f"{options.output}: cannot be written: {error.strerror}", file=sys.stderr)
+        return 2
+    if not options.seed:
+        print(f"To draw this quiz again: --seed {seed}", file=sys.stderr)
+    if written.losses:
+        print("\n- ".join([f"What {options.format} can’t carry:", *written.losses]), file=sys.stderr)
+    return 0
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -92,6 +222,8 @@ def _serve(options: argparse.Namespace) -> int:
 
     chosen = {name: value for name, value in vars(options).items() if name != "run"}
     repeated = {name: tuple(value) for name, value in chosen.items() if isinstance(value, list)}
+    if "policy" in chosen:
+        chosen["policy"] = load_policy(options.policy)
     try:
         return serve(Options(**(chosen | repeated)))
     except CannotServeError as error:
@@ -108,19 +240,19 @@ def _check(options: argparse.Namespace) -> int:
         print(f"{report.scenario.id}: {report.scenario.title}")
         if report.exploration:
             best = report.exploration.best.run
-            print(f"  {len(report.exploration.states)} states; best path ends at {best.standing}:")
+            print(f"  {len(report.exploration.states)} states; the best path ends with standing {best.standing}:")
             for decision in best.decisions:
                 print(f"    {decision.situation.date(decision.situation.now)}: {decision.choice.says}")
         for problem in report.problems:
             print(f"  {problem}")
 
     explorations = [report.exploration for report in reports if report.exploration]
-    print(f"\nPlaying blind, over {len(explorations)} scenarios:")
+    print(f"\nPlaying blind, over {len(explorations)} stories:")
     for name, grade in blind_grades(explorations).items():
         too_high = len(explorations) > 1 and grade > BLIND_GRADE
         problem_count += too_high
         print(f"  {name}: {grade:.0f}" + (f"  C10 above {BLIND_GRADE}: it pays not to read" if too_high else ""))
-    print(f"\n{len(reports)} scenarios, {problem_count} problems")
+    print(f"\n{len(reports)} stories, {problem_count} problems")
     if not options.packs:
         checked = [policy] if options.policy else list(policies().values())
         problem_count += report_quizzes([check_questions(each) for each in checked])

@@ -15,6 +15,7 @@ from etiquette.host.guard import Bucket, Guard
 from etiquette.host.limits import TimeLimit
 from etiquette.host.visitors import Visitor
 from etiquette.host.wire import encode
+from etiquette.judge import ARTICLE, Policy
 from etiquette.sessions import Budget, Message, Notebook, Session, Shown, StoppedError
 from etiquette.views import set_environment
 from etiquette.views.controls import ProgressStore
@@ -68,8 +69,9 @@ class HostedSession:
         room_store: Callable[[], Store],
         learners_url: str = "",
         budget: Budget | None = None,
+        policy: Policy = ARTICLE,
     ) -> None:
-        self.visitor, self.room_store, self.learners_url = visitor, room_store, learners_url
+        self.visitor, self.room_store, self.learners_url, self.policy = visitor, room_store, learners_url, policy
         self.guard = Guard()
         self._origin = origin
         self._cpu = Bucket(rate=CPU_RATE, burst=CPU_BURST)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from etiquette.host.limits import machine_memory, places, raise_open_files
 from etiquette.host.origin import is_loopback, parse_address
 from etiquette.host.visitors import Patience
+from etiquette.judge import ARTICLE, Policy
 
 IDLE, IDLE_IN_A_ROOM = 30.0, 240.0  # minutes: who listens to a facilitator clicks seldom
 MOST_WORKERS = 64
@@ -37,6 +38,7 @@ class Options:
     login: str | None = None
     public_metrics: bool = False
     store: str = ""  # the address of the rooms' database; empty, a file in the user's data directory
+    policy: Policy = ARTICLE  # what the pages teach, and what judges their rooms
     workshop: bool = False  # whether a facilitator can open rooms here, which learners join
     open_browser: bool = True
 
@@ -73,22 +75,24 @@ class Options:
             if value is not None and not value > 0
         ]
         if not re.fullmatch(r"/([\w.~-]+/)*", self.base_url, re.ASCII):
-            found.append(f"--base-url is {self.base_url!r}: give a path from / to /, as in /etiquette/.")
+            found.append(
+                f"--base-url is {self.base_url!r}: give a path that begins and ends with /, such as /etiquette/."
+            )
         if self.login == "jupyterhub" and "JUPYTERHUB_API_TOKEN" not in os.environ:
-            found.append("--login is jupyterhub: that is for a service which JupyterHub starts, as in deploy/.")
+            found.append("--login jupyterhub only works in a service that JupyterHub starts, as in deploy/.")
         if self.store and (fault := _store_fault(self.store)):
             found.append(f"--store: {fault}")
         if self.workers > 1 and not hasattr(os, "fork"):
-            found.append(f"--workers is {self.workers}: this system cannot divide a server; leave it out.")
+            found.append(f"--workers is {self.workers}: this system can’t run several workers; leave the option out.")
         if self.ip != "localhost" and parse_address(self.ip) is None:
-            found.append(f"--ip is {self.ip!r}: give an address of this machine, as in 127.0.0.1 or 0.0.0.0.")
+            found.append(f"--ip is {self.ip!r}: give an address of this machine, such as 127.0.0.1 or 0.0.0.0.")
         found += [
-            f"--embed is {site!r}: give an origin, as in https://moodle.example.org."
+            f"--embed is {site!r}: give an origin, such as https://moodle.example.org."
             for site in self.embed
             if not re.fullmatch(r"https?://[\w.*-]+(:\d+)?", site, re.ASCII)
         ]
         found += [
-            f"--name is {name!r}: give a host's name alone, as in careers.example.org."
+            f"--name is {name!r}: give a host name and nothing else, such as careers.example.org."
             for name in self.names
             if not re.fullmatch(r"[\w.-]+", name, re.ASCII)
         ]
@@ -100,9 +104,9 @@ class Options:
             return []
         found = []
         if root:
-            found.append("it runs as root: start it as a user of its own (systemd: DynamicUser=yes).")
+            found.append("it would run as root: start it as a user of its own (systemd: DynamicUser=yes).")
         if self.visitors and self.visitors > most:
-            found.append(f"--visitors {self.visitors} is more than this machine holds: give {most} or less.")
+            found.append(f"--visitors {self.visitors} is more than this machine has room for: give {most} or fewer.")
         return found
 
 

@@ -95,7 +95,7 @@ class Host(Voila):
     def init_handlers(self) -> list[Any]:
         """Our addresses, in place of Voilà's files, themes and login. All others return 404."""
         base = self.base_url
-        warm_up()
+        warm_up(self.options.policy)
         pages = self._pages()
         self.manager.pages = [
             IOLoop.current().run_sync(partial(self._render, notebook, learners_url))

@@ -83,7 +83,7 @@ class SessionManager:
     def trial(self, notebook: Notebook) -> HostedSession:
         """A session without a page, in which the notebook has been run."""
         nobody = Visitor("", 0, "", 0.0, 0.0, 0.0)
-        session = HostedSession(self.platform, nobody, "", self.room_store)
+        session = HostedSession(self.platform, nobody, "", self.room_store, policy=self.options.policy)
         session.show(notebook)
         return session
 
@@ -97,7 +97,7 @@ class SessionManager:
 
         with self._store_lock:
             if self._store is None:
-                self._store = Store.open(self.options.store)
+                self._store = Store.open(self.options.store, policy=self.options.policy)
                 self._store.feed.start()
             return self._store
 
@@ -121,7 +121,8 @@ class SessionManager:
         self.ids.spend(page_id, time.time())
         page, began = self.pages[number], time.perf_counter()
         whence = origin(address, self._origin_key)
-        session = HostedSession(self.platform, visitor, whence, self.room_store, page.learners_url, self._budget)
+        policy, store = self.options.policy, self.room_store
+        session = HostedSession(self.platform, visitor, whence, store, page.learners_url, self._budget, policy)
         session.show(page.notebook)
         self._sessions[page_id] = session
         self.metrics.session_seconds.observe(time.perf_counter() - began)

@@ -36,6 +36,7 @@ from etiquette.judge.thresholds import (
     wait_before_call,
     wait_before_status_email,
 )
+from etiquette.judge.timeline import TimelineEvent, promised_date, timeline_events, timeline_with_dates
 
 __all__ = [
     "ANSWERS",
@@ -65,6 +66,7 @@ __all__ = [
     "Policy",
     "Situation",
     "Thresholds",
+    "TimelineEvent",
     "Verdict",
     "Wait",
     "Word",
@@ -75,9 +77,12 @@ __all__ = [
     "next_working_hour",
     "open_steps",
     "policies",
+    "promised_date",
     "prompt_window",
     "quiet_period",
     "read_case",
+    "timeline_events",
+    "timeline_with_dates",
     "verdict_segments",
     "wait_before_call",
     "wait_before_status_email",

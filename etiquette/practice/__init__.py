@@ -1,11 +1,14 @@
 """Practice: the quiz and its generated questions, the lessons, and a learner's progress.
 
 Questions are drawn at random from situation templates, and the policy determines which option is best. A `Progress` is
-a set of records, from which best grades and due reviews are computed.
+a set of records, from which best grades and due reviews are computed. `quiz_as_gift` and its like write a quiz for
+other programs.
 """
 
 from etiquette.practice.audit import QuizReport, check_questions
+from etiquette.practice.gift import quiz_as_gift
 from etiquette.practice.lessons import Cell, Lesson, lessons
+from etiquette.practice.moodle_xml import quiz_as_moodle_xml
 from etiquette.practice.progress import (
     LARGEST_PROGRESS,
     PROGRESS_TOO_LARGE,
@@ -19,6 +22,7 @@ from etiquette.practice.progress import (
     missed_topic,
 )
 from etiquette.practice.progress_file import ProgressFile
+from etiquette.practice.qti import quiz_as_qti
 from etiquette.practice.questions import MOST_OPTIONS, Option, Question
 from etiquette.practice.quiz import (
     PASS_MARK,
@@ -31,6 +35,9 @@ from etiquette.practice.quiz import (
     Sitting,
     Sureness,
 )
+from etiquette.practice.quiz_file import QuizFile
+from etiquette.practice.quiz_json import quiz_as_json_lines
+from etiquette.practice.quiz_text import quiz_as_text
 from etiquette.practice.records import Judged, Learned, Played, QuizTaken, Topic, format_timestamp, parse_timestamp
 from etiquette.practice.resume import QuizPoint, StoryPoint, resume_point_from_json, resume_point_to_json
 from etiquette.practice.times_in_words import number_in_words
@@ -59,6 +66,7 @@ __all__ = [
     "Question",
     "Quiz",
     "QuizDebrief",
+    "QuizFile",
     "QuizPoint",
     "QuizReport",
     "QuizTaken",
@@ -74,6 +82,11 @@ __all__ = [
     "missed_topic",
     "number_in_words",
     "parse_timestamp",
+    "quiz_as_gift",
+    "quiz_as_json_lines",
+    "quiz_as_moodle_xml",
+    "quiz_as_qti",
+    "quiz_as_text",
     "resume_point_from_json",
     "resume_point_to_json",
 ]

@@ -185,7 +185,7 @@ class Progress:
             return NextStep(Activity.LEARN, unread[0])
         if unplayed := [scenario for scenario in scenarios if scenario not in best]:
             return NextStep(Activity.PLAY, unplayed[0])
-        if not any(quiz.mode == GRADED and quiz.score >= GOOD_GRADE for quiz in self.sittings):
+        if not any(quiz.mode == GRADED and quiz.grade >= GOOD_GRADE for quiz in self.sittings):
             return NextStep(Activity.SIT)
         weakest = min(scenarios, key=lambda scenario: best[scenario], default="")
         if weakest and best[weakest] < GOOD_GRADE:

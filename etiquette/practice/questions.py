@@ -42,7 +42,7 @@ from etiquette.practice.situation_templates import (
 )
 from etiquette.practice.times_in_words import (
     clock_in_words,
-    date_in_words,
+    day_and_date,
     future_in_words,
     past_in_words,
 )
@@ -123,10 +123,10 @@ class Question:
     @property
     def feedback(self) -> tuple[str, ...]:
         """The sentences of all reasons."""
-        return tuple(sentence for option in self.options for sentence in sentences(option.reason))
+        return tuple(sentence for option in self.options for sentence in sentences_of(option.reason))
 
 
-def sentences(text: str) -> list[str]:
+def sentences_of(text: str) -> list[str]:
     """The sentences of a text."""
     return SENTENCE_END.split(text)
 
@@ -189,10 +189,10 @@ def _worded(options: list[Option], rng: random.Random, said: Collection[str]) ->
     for option in options:
         wordings = list(option.assessment.wordings)
         rng.shuffle(wordings)
-        reason = next((each for each in wordings if used.isdisjoint(sentences(each))), None)
+        reason = next((each for each in wordings if used.isdisjoint(sentences_of(each))), None)
         if reason is None:
             return None
-        used.update(sentences(reason))
+        used.update(sentences_of(reason))
         worded.append(Option(option.says, option.action, option.assessment, reason))
     return tuple(worded)
 
@@ -272,7 +272,7 @@ class _OptionDrawer:
 
     def _until_in_words(self) -> str:
         now, until = self.s.local_time(self.s.now), self.s.local_time(self.until)
-        return format(until, "%A") if (until.date() - now.date()).days < 7 else date_in_words(until)
+        return format(until, "%A") if (until.date() - now.date()).days < 7 else day_and_date(until)
 
 
 @dataclass(slots=True)
@@ -293,8 +293,8 @@ class _Narrator:
             self._tell(phrasing.TEMPTATIONS),
             self._tell(
                 phrasing.PRESENT_TIMES,
-                now=f"{date_in_words(now)}, {clock_in_words(now)}",
-                today=date_in_words(now),
+                now=f"{day_and_date(now)}, {clock_in_words(now)}",
+                today=day_and_date(now),
                 clock=clock_in_words(now),
             ),
         ]

@@ -37,19 +37,19 @@ class Played:
 
 @dataclass(frozen=True, slots=True)
 class QuizTaken:
-    """A quiz taken to its end: how to draw it again, its grade (`score`), and the average credit by guideline."""
+    """A quiz taken to its end: how to draw it again, its grade, and the average credit by guideline."""
 
     at: datetime
     seed: str
     length: int
     mode: str
-    score: int
+    grade: int
     credits: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
         check_timestamp(self.at)
         _check_names(self.seed, self.mode, *(guideline for guideline, _ in self.credits))
-        _check_numbers(self.length, self.score, *(credit for _, credit in self.credits))
+        _check_numbers(self.length, self.grade, *(credit for _, credit in self.credits))
         if len(self.credits) > MOST_CREDITS:
             raise ValueError(f"a sitting has credit for {MOST_CREDITS} guidelines at most")
 
@@ -113,6 +113,8 @@ def record_from_fields(fields: dict[str, Any]) -> Record:
     """
     values = fields | {"at": parse_timestamp(fields["at"])}
     record_type = RECORD_TYPES[values.pop("did")]
+    if record_type is QuizTaken and "score" in values:
+        values["grade"] = values.pop("score")  # as earlier versions saved it
     if "credits" in values:
         values["credits"] = tuple((guideline, credit) for guideline, credit in values["credits"])
     return record_type(**values)

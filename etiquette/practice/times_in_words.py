@@ -32,7 +32,7 @@ def clock_in_words(when: datetime) -> str:
     return clock + part
 
 
-def date_in_words(when: datetime) -> str:
+def day_and_date(when: datetime) -> str:
     """The day with its date: 'Tuesday 3 March'."""
     return f"{when:%A} {when.day} {when:%B}"
 
@@ -49,10 +49,10 @@ def past_in_words(when: datetime, now: datetime, told: datetime | None = None) -
         return f"yesterday at {clock}"
     if told and told.date() == when.date():
         return f"that day at {clock}"
-    return f"on {date_in_words(when) if days > DATED_AFTER else format(when, '%A')} at {clock}"
+    return f"on {day_and_date(when) if days > DATED_AFTER else format(when, '%A')} at {clock}"
 
 
 def future_in_words(when: datetime, said: datetime) -> str:
     """A day and time to come, named at `said`: 'Friday at 3', 'Friday 13 March at 3'."""
     dated = when.date() - said.date() >= timedelta(DATED_AFTER)
-    return f"{date_in_words(when) if dated else format(when, '%A')} at {clock_in_words(when)}"
+    return f"{day_and_date(when) if dated else format(when, '%A')} at {clock_in_words(when)}"

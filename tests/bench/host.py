@@ -120,7 +120,7 @@ def _beginning(scenario: Scenario) -> dict[str, object]:
     choices = []
     for number, choice in enumerate(run.moment.choices):
         judged = run.choose(number).decisions[-1].assessment
-        feedback = f"{judged.verdict}: {judged.credit} of 100 credit. {choice.then} {judged.reason}"
+        feedback = f"{judged.verdict}: {judged.credit} out of 100 credit. {choice.then} {judged.reason}"
         choices.append({"says": choice.says, "feedback": feedback})
     return {"title": scenario.title, "text": "\n\n".join(each.text for each in run.passages), "choices": choices}
 

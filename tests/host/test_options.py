@@ -32,23 +32,29 @@ def test_in_a_workshop_one_may_listen_for_long_without_a_click_and_all_may_come_
         ({"workers": 0}, "--workers is 0: give a number from 1 to 64."),
         ({"lost": float("nan")}, "--lost is nan: give a number above 0."),
         ({"idle": 0}, "--idle is 0: give a number above 0."),
-        ({"base_url": "/a(.*)/"}, "--base-url is '/a(.*)/': give a path from / to /, as in /etiquette/."),
-        ({"ip": "example.org"}, "--ip is 'example.org': give an address of this machine, as in 127.0.0.1 or 0.0.0.0."),
+        (
+            {"base_url": "/a(.*)/"},
+            "--base-url is '/a(.*)/': give a path that begins and ends with /, such as /etiquette/.",
+        ),
+        (
+            {"ip": "example.org"},
+            "--ip is 'example.org': give an address of this machine, such as 127.0.0.1 or 0.0.0.0.",
+        ),
         (
             {"login": "jupyterhub"},
-            "--login is jupyterhub: that is for a service which JupyterHub starts, as in deploy/.",
+            "--login jupyterhub only works in a service that JupyterHub starts, as in deploy/.",
         ),
         (
             {"store": "rooms"},
             "--store: That isn’t the address of a database. Give an address like sqlite:////srv/rooms.sqlite3 or "
             "postgresql+psycopg://user@host/rooms.",
         ),
-        ({"embed": ("moodle.org",)}, "--embed is 'moodle.org': give an origin, as in https://moodle.example.org."),
+        ({"embed": ("moodle.org",)}, "--embed is 'moodle.org': give an origin, such as https://moodle.example.org."),
         (
             {"embed": ("http://a.org;",)},
-            "--embed is 'http://a.org;': give an origin, as in https://moodle.example.org.",
+            "--embed is 'http://a.org;': give an origin, such as https://moodle.example.org.",
         ),
-        ({"names": ("a.org/",)}, "--name is 'a.org/': give a host's name alone, as in careers.example.org."),
+        ({"names": ("a.org/",)}, "--name is 'a.org/': give a host name and nothing else, such as careers.example.org."),
     ],
 )
 def test_a_fault_is_a_sentence_with_its_remedy(wrong: dict[str, Any], says: str) -> None:
@@ -64,14 +70,14 @@ def test_this_machine_alone_may_be_served_in_any_way(ip: str) -> None:
 def test_other_machines_may_be_served_if_it_is_safe(ip: str) -> None:
     assert Options(ip=ip, visitors=40).dangers(most=40, root=False) == []
     assert Options(ip=ip, visitors=1000).dangers(**DANGERS) == [
-        "it runs as root: start it as a user of its own (systemd: DynamicUser=yes).",
-        "--visitors 1000 is more than this machine holds: give 40 or less.",
+        "it would run as root: start it as a user of its own (systemd: DynamicUser=yes).",
+        "--visitors 1000 is more than this machine has room for: give 40 or fewer.",
     ]
 
 
 def test_the_command_refuses_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["serve", "--no-open", "--ip", "0.0.0.0", "--visitors", "99999"]) == 2
-    assert "Not served at 0.0.0.0: --visitors 99999 is more than this machine holds" in capsys.readouterr().err
+    assert "Not served at 0.0.0.0: --visitors 99999 is more than this machine has room for" in capsys.readouterr().err
     assert main(["serve", "--no-open", "--port", "-1"]) == 2
     assert capsys.readouterr().err == "--port is -1: give a number from 0 to 65535.\n"
 

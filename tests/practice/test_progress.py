@@ -218,6 +218,16 @@ def test_a_time_is_the_same_in_every_time_zone() -> None:
     assert Progress.from_json(Progress().after(there).to_json()) == Progress().after(Played(MONDAY, "room-tone", 80))
 
 
+def test_a_grade_that_was_saved_as_a_score_is_still_a_grade() -> None:
+    """As earlier versions saved a quiz. In both copies it is the same record, so that a merge has it once."""
+    taken = Progress().after(QuizTaken(MONDAY, "1", 10, "graded", 85))
+    saved = taken.to_json()
+    assert '"grade"' in saved
+    earlier = Progress.from_json(saved.replace('"grade"', '"score"'))
+    assert earlier == taken
+    assert merge(earlier, taken) == taken
+
+
 def test_the_largest_possible_progress_can_be_read() -> None:
     longest = "ö" * 64
     largest = Progress(

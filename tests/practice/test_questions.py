@@ -33,7 +33,7 @@ from etiquette.practice.jobs import JOBS
 from etiquette.practice.phrasing import KINDS, OPTIONS
 from etiquette.practice.questions import RARE_KINDS, generate
 from etiquette.practice.situation_templates import SATURDAY, SITUATION_TEMPLATES, SituationTemplate
-from etiquette.practice.times_in_words import clock_in_words, date_in_words, future_in_words, past_in_words
+from etiquette.practice.times_in_words import clock_in_words, day_and_date, future_in_words, past_in_words
 from etiquette.stories import BLIND_GRADE, BLIND_STRATEGIES, OPTIONS_ALONE
 from tests.builders import days, hours
 
@@ -155,7 +155,7 @@ def test_a_story_tells_every_time_that_it_depends_on_to_the_minute(seed: str, po
             when = s.local_time(at)
             told = {past_in_words(when, now), past_in_words(when, now, told=when)}
             assert any(each in question.story for each in told), question.story
-        assert re.search(rf"{date_in_words(now)}(,| and it’s|, and it’s) {clock_in_words(now)}", question.story)
+        assert re.search(rf"{day_and_date(now)}(,| and it’s|, and it’s) {clock_in_words(now)}", question.story)
         for word in s.words:
             for named in (word.promises, word.call_at):
                 if named is not None:

@@ -127,7 +127,7 @@ def test_a_finished_quiz_is_recorded_with_its_grade_and_what_was_missed() -> Non
         sitting = sitting.answer(worst, Sureness.SURE)
     sat, *missed = records_of(sitting, MONDAY)
     assert isinstance(sat, QuizTaken)
-    assert (sat.seed, sat.length, sat.score) == ("a seed", 5, sitting.debrief().grade)
+    assert (sat.seed, sat.length, sat.grade) == ("a seed", 5, sitting.debrief().grade)
     assert len(missed) == 5
     due = Progress().after(sat, *missed).due(MONDAY + days(1))
     assert {(review.topic.guideline, review.topic.kind) for review in due} == {

@@ -132,10 +132,10 @@ def test_progress_can_be_saved_forgotten_and_loaded_again(
     page.keyboard.press("Space")
     expect(page.locator(".pp-answer")).to_be_focused()
     expect(page.locator(".pp-answer")).to_have_text("Everything is forgotten. You begin anew.")
-    expect(page.get_by_text("0 of 20 played")).to_be_visible()
+    expect(page.get_by_text("0 of 26 played")).to_be_visible()
     reload(page)
     open_progress(page)
-    expect(page.get_by_text("0 of 20 played")).to_be_visible()
+    expect(page.get_by_text("0 of 26 played")).to_be_visible()
     assert "the-quiet-week" not in page.evaluate("JSON.stringify(localStorage)")
 
     load(page, saved)
@@ -156,7 +156,7 @@ def test_any_other_file_is_refused_with_a_sentence(visitor: BrowserContext, page
         expect(page.get_by_role("status")).to_have_text(refused)
     load(page, b" " * 4_000_001)
     expect(page.locator(".pp-answer")).to_contain_text("too large to be your progress")
-    expect(page.get_by_text("1 of 20 played")).to_be_visible()
+    expect(page.get_by_text("1 of 26 played")).to_be_visible()
 
 
 @pytest.mark.parametrize("broken", [FULL, BLOCKED])

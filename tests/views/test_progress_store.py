@@ -262,7 +262,7 @@ def test_the_view_shows_where_to_begin_what_is_done_and_what_comes_back() -> Non
     shown = view(tab)
     assert "Everything is still before you" in shown.next.value
     assert shown.go.description == "Play “The quiet week”"
-    assert "0 of 20 played" in shown.board.value
+    assert "0 of 26 played" in shown.board.value
     assert "What comes back" not in shown.board.value
     tab.keep(
         Progress().after(
@@ -278,7 +278,7 @@ def test_the_view_shows_where_to_begin_what_is_done_and_what_comes_back() -> Non
     said = " ".join(" ".join(Text(shown.board.value).said).split())
     assert "Calling: a call due now" in said
     assert "Giving them time: a gift comes back within a day" in said
-    assert "1 of 20 played." in said
+    assert "1 of 26 played." in said
     assert "3 days ago graded, 10 questions" in said
     assert "Calling: read Thanks: not yet" in said
     assert 'aria-label="Got right 0 of 4 times"' in shown.board.value
@@ -321,7 +321,7 @@ def test_forgetting_needs_a_confirmation() -> None:
     shown.sure.click()
     assert tab.progress.records == frozenset()
     assert "Everything is forgotten" in shown.answer.value
-    assert "0 of 20 played" in shown.board.value
+    assert "0 of 26 played" in shown.board.value
 
 
 def test_a_failure_while_a_file_is_loaded_is_reported(caplog: pytest.LogCaptureFixture) -> None:

@@ -41,7 +41,7 @@ def page(quiz_server: Server, visitor: BrowserContext) -> Page:
 def test_the_quiz_can_be_taken_by_keyboard_alone_up_to_an_accessible_certificate(page: Page, tmp_path: Path) -> None:
     """From the start to the saved certificate, Tab, Enter, Space and letters are enough."""
     page.keyboard.press("Tab")
-    tab_to(page, "Be graded on 5 questions")
+    tab_to(page, "Take a graded quiz of 5 questions")
     page.keyboard.press("Enter")
     for number, question in enumerate(QUESTIONS, start=1):
         expect(page.get_by_role("heading", name=f"Question {number} of 5")).to_be_focused()
@@ -50,9 +50,9 @@ def test_the_quiz_can_be_taken_by_keyboard_alone_up_to_an_accessible_certificate
         expect(page.get_by_role("heading", name="How sure are you?")).to_be_focused()
         tab_to(page, "Sure")
         page.keyboard.press("Space")
-    expect(page.get_by_role("heading", name="You have passed")).to_be_focused()
-    expect(page.get_by_role("status").first).to_have_text("The quiz is over. Your score is 100 of 100.")
-    tab_to(page, "Your name on it")
+    expect(page.get_by_role("heading", name="You passed")).to_be_focused()
+    expect(page.get_by_role("status").first).to_have_text("That’s the end of the quiz. Your grade is 100 out of 100.")
+    tab_to(page, "Your name (optional)")
     page.keyboard.type("Zoë <b>Ünal</b>")
     tab_to(page, "Download the certificate")
     expect(page.get_by_role("link", name="Download the certificate for Zoë <b>Ünal</b>")).to_be_focused()
@@ -89,7 +89,7 @@ def test_every_state_is_accessible_and_fits(page: Page) -> None:
         if number == 1:
             expect(quiz.get_by_role("heading", name="All the options")).to_be_visible()
             examine_at(page, 360, 1440)
-        quiz.get_by_role("button", name="See how it went" if number == len(QUESTIONS) else "Go on").click()
-    expect(quiz.get_by_role("heading", name="That was the practice")).to_be_visible()
+        quiz.get_by_role("button", name="See how you did" if number == len(QUESTIONS) else "Next question").click()
+    expect(quiz.get_by_role("heading", name="That’s the end of the practice")).to_be_visible()
     quiz.get_by_text("Question 1:").first.click()
     examine_at(page, 360, 1440)

@@ -357,7 +357,7 @@ def test_the_facilitator_puts_a_session_together_and_comes_back_to_it(here: PutO
     page, elsewhere, tab = (Facilitator(clock=clock) for _ in range(3))
     editor = page.agenda_editor
     page.learners_url.text = "javascript:alert(1)"
-    here.click(editor.add_buttons["Add one question from it"])
+    here.click(editor.add_buttons["Add these questions"])
     here.click(editor.open_room)
     assert "isn’t the address of a page" in page.learners_url.problem
     page.learners_url.text = address
@@ -366,7 +366,7 @@ def test_the_facilitator_puts_a_session_together_and_comes_back_to_it(here: PutO
     assert "1 to 60" in editor.problem.value
     for add in editor.add_buttons.values():
         here.click(add)
-    assert len(editor.rows.children) == 4
+    assert len(editor.rows.children) == 3
     here.click(editor.rows.children[0])
     assert len(editor.parts) == 3
     editor.open_room.click()

@@ -29,7 +29,7 @@ def test_a_choice_is_judged_and_its_feedback_shown() -> None:
     assert player.run.standing == 30
     assert "Pesky" in player.card.value
     assert "Give them until Tuesday 10 March at 11:00" in player.card.value
-    assert "0 of 100 credit · standing 60 → 30" in "".join(Text(player.card.value).said)
+    assert "0 out of 100 credit · standing 60 → 30" in "".join(Text(player.card.value).said)
     assert player.choices.layout.display == "none"
     player.onward.click()
     assert "Friday lunch" in player.board.value
@@ -200,7 +200,22 @@ def test_the_timeline_is_to_scale() -> None:
     places = [float(part.split('x="')[1].split("%")[0]) for part in drawn.split('class="pp-mark')[1:]]
     interview, first, second = places
     assert second - interview == pytest.approx(2 * (first - interview), abs=0.02)
-    assert "The date they named" in drawn
+    assert "The date they gave you" in drawn
+
+
+def test_the_timeline_tells_the_time_by_the_clock_while_that_matters() -> None:
+    """Of months ago nobody needs the hour; what happened within three days has it beside its mark."""
+    clock_times = [line.split(">")[1] for line in timeline(a_situation(47, sent(Kind.CALL, 20))).split("pp-clock")[1:]]
+    assert clock_times == ["06:00</text", "10:00</text"]
+    long_ago = timeline(a_situation(1000, sent(Kind.CALL, 20), sent(Kind.THANK_YOU_EMAIL, 995)))
+    assert long_ago.count("pp-clock") == 1
+    assert "now, Tue 02:00" in long_ago
+
+
+def test_clock_times_on_the_timeline_cover_nothing() -> None:
+    """Where marks are too close together, the list below the line has the times alone."""
+    crowded = a_situation(20, *(sent(Kind.CALL_AGAIN, 10 + number / 10) for number in range(20)))
+    assert 1 <= timeline(crowded).count("pp-clock") < 8
 
 
 def test_a_timeline_needs_the_date_of_the_interview() -> None:

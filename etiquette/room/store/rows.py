@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Executable, func, select, text, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
-from etiquette.judge import policies
+from etiquette.judge import ARTICLE, Policy, policies
 from etiquette.practice import Sureness
 from etiquette.room import Agenda, Counts, Person, Phase, Room, RoomError, Vote, count_votes
 from etiquette.room.store.database import Database
@@ -37,9 +37,9 @@ def from_microseconds(count: int) -> datetime:
 
 
 @lru_cache(maxsize=50)
-def _agenda(saved: str) -> Agenda:
-    """The agenda saved as this text; cached, because drawing one is slow."""
-    return Agenda.from_json(saved, library(), policies())
+def _agenda(saved: str, policy: Policy) -> Agenda:
+    """The agenda saved as this text, judged by a shipped policy or this one; cached, because drawing one is slow."""
+    return Agenda.from_json(saved, library(), policies() | {policy.id: policy})
 
 
 class StoredRoom(NamedTuple):
@@ -59,10 +59,14 @@ class Pulse(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Queries for rooms, people and votes, each within the transaction of its connection."""
+    """Queries for rooms, people and votes, each within the transaction of its connection.
+
+    Rooms are judged by a shipped policy or by `policy`; a room that is judged by any other cannot be continued here.
+    """
 
     database: Database
     clock: Callable[[], datetime]
+    policy: Policy = ARTICLE
 
     def room(self, connection: Connection, code: str, *, voting: bool = False) -> StoredRoom:
         """The room with this code. `voting` locks it, so that the vote cannot be closed during this transaction. Raises
@@ -74,7 +78,7 @@ class Rows:
         row = connection.execute(wanted).one_or_none()
         if row is None:
             raise RoomError(NO_ROOM)
-        return StoredRoom(Room.from_json(row.state, _agenda(row.agenda)), row.version, row.secret)
+        return StoredRoom(Room.from_json(row.state, _agenda(row.agenda, self.policy)), row.version, row.secret)
 
     def pulses(self, connection: Connection, codes: Collection[str]) -> dict[str, Pulse]:
         """The pulse of each of these rooms that exists."""

@@ -11,6 +11,7 @@ from typing import Self
 
 from sqlalchemy import URL, Connection, func, select
 
+from etiquette.judge import ARTICLE, Policy
 from etiquette.room import (
     Agenda,
     AttemptLimit,
@@ -65,6 +66,7 @@ class Store:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         rng: random.Random | None = None,
         timeout: float = AWAY_TIMEOUT,
+        policy: Policy = ARTICLE,
     ) -> Self:
         """Open the store at this URL and migrate it. The default is a SQLite file in the user's data directory.
 
@@ -77,7 +79,7 @@ class Store:
         except BaseException:
             database.close()
             raise
-        rows = Rows(database, clock)
+        rows = Rows(database, clock, policy)
         return cls(database, rows, Feed(rows), rng or secrets.SystemRandom())
 
     # The facilitator

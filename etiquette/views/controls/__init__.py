@@ -22,12 +22,13 @@ from etiquette.views.controls.field import (
     time_field,
 )
 from etiquette.views.controls.in_browser import InBrowser
+from etiquette.views.controls.policy_note import policy_note
 from etiquette.views.controls.progress_store import ProgressStore, utc_now
 from etiquette.views.controls.qr import qr_code
 from etiquette.views.controls.slider import Slider
 from etiquette.views.controls.style import style, styled
 from etiquette.views.controls.table import bar, table
-from etiquette.views.controls.timeline import now_mark, numbered_mark, timeline, timeline_events
+from etiquette.views.controls.timeline import now_mark, numbered_mark, timeline
 from etiquette.views.controls.upload import Upload
 from etiquette.views.controls.verdicts import VERDICT_MEANINGS, badge, four_verdicts, verdict_table
 from etiquette.views.controls.view import View, close_all
@@ -63,6 +64,7 @@ __all__ = [
     "now_mark",
     "numbered_mark",
     "paragraphs",
+    "policy_note",
     "qr_code",
     "set_environment",
     "show_labels",
@@ -73,7 +75,6 @@ __all__ = [
     "text_field",
     "time_field",
     "timeline",
-    "timeline_events",
     "utc_now",
     "verdict_table",
 ]

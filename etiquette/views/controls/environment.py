@@ -1,4 +1,4 @@
-"""The environment of views: how they defer work and use threads, where progress is kept, and the store of the rooms."""
+"""The environment of views: the policy that they teach, threads, where progress is kept, and the store of the rooms."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextvars import ContextVar
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from etiquette.judge import ARTICLE, Policy, load_policy
 from etiquette.practice import ProgressFile
 from etiquette.views.controls.progress_store import ProgressStore
 
@@ -27,6 +29,10 @@ class Environment(Protocol):
 
     learners_url: str
     """The address of the learners' page, absolute or relative to the facilitator's; empty where it is unknown."""
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that a page teaches unless it is given another."""
 
     def call_soon(self, work: Callable[[], object]) -> None:
         """Do this in a later turn of the loop, once the messages sent so far are on their way. Safe from any thread."""
@@ -78,6 +84,16 @@ class KernelEnvironment:
         hosted = os.environ.get("SERVER_SOFTWARE", "").startswith("voila/") or "VOILA_PREHEAT" in os.environ
         return ProgressStore(None if hosted else ProgressFile.of_user())
 
+    @cached_property
+    def policy(self) -> Policy:
+        """The policy in the file named by the variable ETIQUETTE_POLICY, or the article's.
+
+        Raises:
+            PackError: it is not a valid policy file.
+        """
+        named = os.environ.get("ETIQUETTE_POLICY")
+        return load_policy(Path(named)) if named else ARTICLE
+
     def room_store(self) -> Store:
         """The store named by the variable ETIQUETTE_STORE, or the user's own. Opened on first use."""
         return self._room_store
@@ -86,7 +102,7 @@ class KernelEnvironment:
     def _room_store(self) -> Store:
         from etiquette.room.store import Store
 
-        store = Store.open(os.environ.get("ETIQUETTE_STORE", ""))
+        store = Store.open(os.environ.get("ETIQUETTE_STORE", ""), policy=self.policy)
         store.feed.start()
         return store
 

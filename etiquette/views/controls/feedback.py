@@ -24,26 +24,35 @@ def feedback(decision: JudgedChoice, before: int, policy: Policy, heading: str) 
 
 
 def feedback_card(
-    assessment: Assessment, heading: str, aside: str, says: str, then: str = "", notes: Sequence[Markup] = ()
+    assessment: Assessment,
+    heading: str,
+    aside: str,
+    says: str,
+    then: str = "",
+    notes: Sequence[Markup] = (),
+    *,
+    reason: str = "",
+    with_reading: bool = True,
 ) -> Markup:
     """A card with the verdict on a choice, its reason and the guideline it rests on.
 
     `heading` is the id of the card's heading; `aside` stands beside the credit. `says` is the choice's label, `then`
-    what it led to, and `notes` follow the reason.
+    what it led to, and `notes` follow the reason, which is the assessment's unless another wording is given.
+    `with_reading` also says how we read the article.
     """
     lines = [
         _labelled("pp-chosen", "You chose", says),
         paragraphs(then, "pp-then"),
-        Markup('<p class="pp-reason">{}</p>').format(assessment.reason),
+        Markup('<p class="pp-reason">{}</p>').format(reason or assessment.reason),
         *notes,
         _labelled("pp-guideline", GUIDELINE_TITLES[assessment.guideline], GUIDELINE_SENTENCES[assessment.guideline]),
     ]
-    if assessment.reading:
+    if with_reading and assessment.reading:
         lines.append(_labelled("pp-reading", "Our reading", assessment.reading))
     return Markup(
         '<section class="pp-card pp-feedback pp-{verdict}" aria-labelledby="{heading}">'
         '<h3 id="{heading}" tabindex="-1">{badge} <span class="pp-means">{means}</span></h3>'
-        '<p class="pp-credit"><b>{credit}</b> of 100 credit · {aside}</p>{lines}</section>'
+        '<p class="pp-credit"><b>{credit}</b> out of 100 credit · {aside}</p>{lines}</section>'
     ).format(
         verdict=assessment.verdict,
         heading=heading,

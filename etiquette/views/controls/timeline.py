@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
 from markupsafe import Markup
 
-from etiquette.judge import A_DAY, A_WEEK, AT_THE_INTERVIEW, Decision, Kind, Situation, Word
+from etiquette.judge import A_DAY, A_WEEK, Situation, TimelineEvent, promised_date, timeline_events
 
-CONTACT_LABELS = {
-    Kind.SEND_REFERENCES: "You sent your references",
-    Kind.THANK_YOU_EMAIL: "You thanked them by email",
-    Kind.STATUS_EMAIL: "You emailed to ask how things stand",
-    Kind.EMAIL_ASKING_OUTCOME: "You emailed to ask whether you got the job",
-    Kind.CALL: "You called",
-    Kind.LEAVE_MESSAGE: "You left a voicemail",
-    Kind.CALL_AGAIN: "You called again",
-    Kind.INVITED_CALL: "You called, as they had asked",
-    Kind.REPLY: "You answered them",
-    Kind.DROP_IN: "You dropped in",
-    Kind.SOCIAL_MEDIA_MESSAGE: "You wrote to a private account",
-    Kind.GIFT: "You sent a gift",
-    Kind.BYPASS: "You contacted somebody else there",
-    Kind.MENTION_DEADLINE: "You mentioned your other offer",
-}
-CALLS = (Kind.CALL, Kind.CALL_AGAIN, Kind.INVITED_CALL)
+MARK_KINDS = {"you": "yours", "they": "theirs", "both": "both"}
 SHAPES = {
     "both": Markup('<rect x="-9" y="-9" width="18" height="18" transform="rotate(45)"/>'),
     "yours": Markup('<circle r="10.5"/>'),
@@ -34,34 +18,35 @@ SHAPES = {
 }
 STACKING_STEP = 23  # pixels between events that would overlap
 OVERLAP = 5.5  # percent of the width within which they would
+A_FEW_DAYS = 3 * A_DAY
+NARROWEST = 2.8  # pixels for each percent of the width, on the smallest screen
+CLOCK_WIDTH, MARK_SIZE = 34, 11  # pixels: the width of a clock time, and half the width of a mark
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineEvent:
-    """Something you did, something they said, or an interview, at a time since the interview.
+class _Box(NamedTuple):
+    """What a mark or a label covers: `left` and `right` in percent of the width, `top` and `bottom` in pixels."""
 
-    `whose` is "yours", "theirs" or "both"; `label` is its text in the list below the line.
-    """
+    left: float
+    right: float
+    top: float
+    bottom: float
 
-    whose: str
-    at: timedelta
-    label: str
+    def overlaps(self, other: _Box) -> bool:
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
 
 
-def timeline_events(situation: Situation) -> list[TimelineEvent]:
-    """Everything that has happened, in chronological order."""
-    events = [TimelineEvent("both", AT_THE_INTERVIEW, _interview_label(situation))]
-    for word in situation.words:
-        if word.at != AT_THE_INTERVIEW:
-            events.append(TimelineEvent("theirs", word.at, _word_label(word)))
-        if word.interview_at == situation.round_began != AT_THE_INTERVIEW:
-            events.append(TimelineEvent("both", situation.round_began, "Your next interview"))
-    for contact in situation.contacts:
-        label = CONTACT_LABELS[contact.kind]
-        if contact.kind in CALLS:
-            label += " and spoke to them" if contact.answered else "; nobody picked up"
-        events.append(TimelineEvent("yours", contact.at, label))
-    return sorted(events, key=lambda event: event.at)
+class _Drawn(NamedTuple):
+    """An event with its place on the line: `x` in percent of the width, `y` in pixels."""
+
+    event: TimelineEvent
+    x: float
+    y: int
+
+    @property
+    def box(self) -> _Box:
+        half = MARK_SIZE / NARROWEST
+        return _Box(self.x - half, self.x + half, self.y - MARK_SIZE, self.y + MARK_SIZE)
 
 
 def timeline(situation: Situation) -> Markup:
@@ -73,25 +58,42 @@ def timeline(situation: Situation) -> Markup:
     if situation.interview is None:
         raise ValueError("a timeline needs to know when the interview was")
     events = timeline_events(situation)
-    dated = situation.offer or situation.promise
-    promised = dated.promises if dated else None
+    promised = promised_date(situation)
     start = events[0].at
-    end = start + (max(situation.now, promised or start, start + A_WEEK) - start) * 1.04
-    marks = _stacked([(event.whose, _x(event.at, start, end)) for event in events])
-    above = max((30 + STACKING_STEP * level for whose, _, level in marks if whose == "yours"), default=12)
-    below = max((30 + STACKING_STEP * level for whose, _, level in marks if whose == "theirs"), default=12)
-    baseline = 20 + max(above, 30 if promised else 12)
+    last = max(situation.now, promised.at if promised else start)
+    end = start + max(last - start, A_FEW_DAYS if last - start <= A_FEW_DAYS else A_WEEK) * 1.04
+    levels = _levels([(event.whose, _x(event.at, start, end)) for event in events])
+    above = max(
+        44 + STACKING_STEP * level for (event, level) in zip(events, levels, strict=True) if event.whose != "they"
+    )
+    below = max(
+        (30 + STACKING_STEP * level for event, level in zip(events, levels, strict=True) if event.whose == "they"),
+        default=12,
+    )
+    baseline = 20 + above
+    marks = [
+        _Drawn(event, _x(event.at, start, end), baseline + _offset(event.whose, level))
+        for event, level in zip(events, levels, strict=True)
+    ]
 
     drawn = [Markup('<line class="pp-track" x1="2%" x2="98%" y1="{0}" y2="{0}"/>').format(baseline)]
     drawn += _days(situation, start, end, baseline, baseline + below + 14)
-    if promised is not None:
-        drawn.append(_flag(_x(promised, start, end), baseline))
-    drawn.append(now_mark(_x(situation.now, start, end), (16, baseline + below), 11))
-    drawn += [_mark(number, whose, x, level, baseline) for number, (whose, x, level) in enumerate(marks, start=1)]
+    taken = [mark.box for mark in marks]
+    now_x = _x(situation.now, start, end)
+    taken.append(_Box(now_x - 0.5, now_x + 0.5, 0, baseline + below))
+    if promised:
+        x = _x(promised.at, start, end)
+        taken.append(_Box(x - 0.5, x + 5, baseline - 32, baseline))
+        drawn.append(_flag(x, baseline))
+    local_now = situation.local_time(situation.now)
+    drawn.append(now_mark(now_x, (16, baseline + below), 11, f"now, {local_now:%a %H:%M}"))
+    drawn += [numbered_mark(MARK_KINDS[e.whose], x, y, number) for number, (e, x, y) in enumerate(marks, start=1)]
+    timed = [mark for mark in marks if end - start <= 15 * A_DAY or situation.now - mark.event.at <= A_FEW_DAYS]
+    drawn += _clock_times(situation, timed, taken)
     items = [Markup("<li><time>{}</time> {}</li>").format(situation.date(event.at), event.label) for event in events]
-    if promised is not None:
+    if promised:
         items.append(
-            Markup('<li class="pp-flag"><time>{}</time> The date they named</li>').format(situation.date(promised))
+            Markup('<li class="pp-flag"><time>{}</time> {}</li>').format(situation.date(promised.at), promised.label)
         )
     items.append(Markup('<li class="pp-now"><time>{}</time> Now</li>').format(situation.date(situation.now)))
     return Markup(
@@ -104,21 +106,44 @@ def _x(at: timedelta, start: timedelta, end: timedelta) -> float:
     return 4 + 92 * ((at - start) / (end - start))
 
 
-def _stacked(positions: list[tuple[str, float]]) -> list[tuple[str, float, int]]:
-    """Each event with its distance from the line, in steps, such that those on one side do not overlap."""
-    stacked = []
+def _levels(positions: list[tuple[str, float]]) -> list[int]:
+    """Each event's distance from the line, in steps, such that those on one side do not overlap."""
+    levels = []
     last: dict[str, tuple[float, int]] = {}
     for whose, x in positions:
         previous, level = last.get(whose, (-100.0, 0))
         level = (level + 1) % 3 if x - previous < OVERLAP else 0
         last[whose] = (x, level)
-        stacked.append((whose, x, level))
-    return stacked
+        levels.append(level)
+    return levels
 
 
-def _mark(number: int, whose: str, x: float, level: int, baseline: int) -> Markup:
-    offset = {"both": 0, "yours": -17 - STACKING_STEP * level, "theirs": 17 + STACKING_STEP * level}[whose]
-    return numbered_mark(whose, x, baseline + offset, number)
+def _offset(whose: str, level: int) -> int:
+    """How far below the line an event of this level is drawn, in pixels."""
+    return {"both": 0, "you": -17 - STACKING_STEP * level, "they": 17 + STACKING_STEP * level}[whose]
+
+
+def _clock_times(situation: Situation, marks: list[_Drawn], taken: list[_Box]) -> list[Markup]:
+    """The time of day above or beside each of these marks, the latest first, where it covers nothing drawn so far."""
+    texts = []
+    width, half, aside = (pixels / NARROWEST for pixels in (CLOCK_WIDTH, MARK_SIZE, MARK_SIZE + 3))
+    for event, x, y in reversed(marks):
+        places = [
+            (0, "middle", _Box(x - width / 2, x + width / 2, y - 25, y - 13)),
+            (-MARK_SIZE, "start", _Box(x - half, x - half + width, y - 25, y - 13)),
+            (-MARK_SIZE - 3, "end", _Box(x - aside - width, x - aside, y - 6, y + 6)),
+            (MARK_SIZE + 3, "start", _Box(x + aside, x + aside + width, y - 6, y + 6)),
+        ]
+        for dx, anchor, box in places:
+            if box.left >= 0 and box.right <= 100 and not any(box.overlaps(other) for other in taken):
+                taken.append(box)
+                texts.append(
+                    Markup('<text class="pp-clock" x="{:.2f}%" dx="{}" y="{}" text-anchor="{}">{}</text>').format(
+                        x, dx, box.bottom - 2, anchor, f"{situation.local_time(event.at):%H:%M}"
+                    )
+                )
+                break
+    return texts
 
 
 def numbered_mark(kind: str, x: float, y: float, number: int) -> Markup:
@@ -136,63 +161,40 @@ def _flag(x: float, baseline: int) -> Markup:
     ).format(x, baseline - 30, baseline)
 
 
-def now_mark(x: float, line: tuple[int, int], label: int) -> Markup:
+def now_mark(x: float, line: tuple[int, int], height: int, label: str = "now") -> Markup:
     """A vertical line at the present, from top to bottom, and its label at this height, all in pixels."""
-    anchor = "end" if x > 85 else "start" if x < 15 else "middle"
+    anchor = "end" if x > 80 else "start" if x < 20 else "middle"
     return Markup(
         '<g class="pp-today"><line x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"/>'
-        '<text x="{0:.2f}%" y="{3}" text-anchor="{4}">now</text></g>'
-    ).format(x, *line, label, anchor)
+        '<text x="{0:.2f}%" y="{3}" text-anchor="{4}">{5}</text></g>'
+    ).format(x, *line, height, anchor, label)
 
 
 def _days(situation: Situation, start: timedelta, end: timedelta, baseline: int, bottom: int) -> list[Markup]:
-    """A tick for each day, labelled with its weekday.
+    """A tick for each day, labelled with its weekday, and within a few days for each quarter of a day.
 
     Beyond 15 days, one for each Monday, labelled with its date; beyond ten weeks, one for the first Monday of a month.
     """
     drawn = []
     by_day, by_month = end - start <= 15 * A_DAY, end - start > 10 * A_WEEK
+    tick = Markup('<line class="pp-tick" x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"/>')
+    if end - start < 4 * A_DAY:
+        quarter = datetime.combine(situation.local_time(start), time.min)
+        while (at := situation.since_interview(quarter)) < end:
+            if at > start and quarter.hour:
+                drawn.append(tick.format(_x(at, start, end), baseline - 2, baseline + 2))
+            quarter += A_DAY / 4
     midnight = datetime.combine(situation.local_time(start), time.min) + A_DAY
     while (at := situation.since_interview(midnight)) < end:
         if by_day or (midnight.weekday() == 0 and not (by_month and midnight.day > 7)):
             label = f"{midnight:%a}"[:2] if by_day else f"{midnight.day} {midnight:%b}"
-            middle = min(at + A_DAY / 2, end) if by_day else at
-            drawn.append(
-                Markup(
-                    '<line class="pp-tick" x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"/>'
-                    '<text class="pp-muted" x="{3:.2f}%" y="{4}" text-anchor="middle">{5}</text>'
-                ).format(_x(at, start, end), baseline - 5, baseline + 5, _x(middle, start, end), bottom, label)
-            )
+            middle = at + A_DAY / 2 if by_day else at
+            drawn.append(tick.format(_x(at, start, end), baseline - 5, baseline + 5))
+            if middle < end:
+                drawn.append(
+                    Markup('<text class="pp-muted" x="{:.2f}%" y="{}" text-anchor="middle">{}</text>').format(
+                        _x(middle, start, end), bottom, label
+                    )
+                )
         midnight += A_DAY
     return drawn
-
-
-def _interview_label(situation: Situation) -> str:
-    said = [part for word in situation.words if word.at == AT_THE_INTERVIEW for part in _word_parts(word)]
-    said = [f"; they {part}" for part in said]
-    return "".join(["The interview", *said, "; you handed over your references" * situation.references_brought])
-
-
-def _word_label(word: Word) -> str:
-    if word.reposted:
-        return "They listed the job again"
-    if word.automatic:
-        return "An automatic reply" + (" named a day" if word.promises else "")
-    return "They " + (" and ".join(_word_parts(word)) or "wrote to you")
-
-
-def _word_parts(word: Word) -> list[str]:
-    """What they did with this word."""
-    plain_question = word.asks and not (word.invites_call or word.requests_references or word.decides)
-    parts = {
-        "made you an offer": word.decides is Decision.OFFER,
-        "turned you down": word.decides is Decision.REFUSAL,
-        "invited you to another interview": word.invites_interview,
-        "asked for your references": word.requests_references,
-        "asked you to call": word.invites_call and word.call_at is None,
-        "arranged a time for you to call": word.call_at is not None,
-        "asked you not to call": word.no_calls,
-        "asked you something": plain_question,
-        "named a date": word.promises is not None,
-    }
-    return [part for part, applies in parts.items() if applies]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
-from etiquette.judge import ARTICLE, GUIDELINES, Kind, Policy
+from etiquette.judge import GUIDELINES, Kind, Policy
 from etiquette.practice import (
     Activity,
     Judged,
@@ -38,6 +38,7 @@ from etiquette.views.controls import (
     button,
     close_all,
     environment,
+    policy_note,
     style,
     utc_now,
 )
@@ -63,12 +64,12 @@ class App(View):
 
     def __init__(
         self,
-        policy: Policy = ARTICLE,
+        policy: Policy | None = None,
         progress_store: ProgressStore | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self.scenarios, self.lessons = library(), lessons()
-        self.policy, self.clock = policy, clock
+        self.policy, self.clock = policy or environment().policy, clock
         self.progress_store = progress_store or environment().progress_store()
         self.player: Player | None = None
         self.quiz: QuizView | None = None
@@ -94,7 +95,18 @@ class App(View):
         }
         menu = HBox(list(self.menu.values())).add_class("pp-kinds").add_class("pp-menu")
         self.stage = VBox([self.chooser]).add_class("pp-stage")
-        super().__init__([style(), self.trouble, menu, self.stage, self.notice, self.announcer, self.progress_store])
+        super().__init__(
+            [
+                style(),
+                HTML(policy_note(self.policy)),
+                self.trouble,
+                menu,
+                self.stage,
+                self.notice,
+                self.announcer,
+                self.progress_store,
+            ]
+        )
         self.add_class("pp").add_class("pp-app")
         self.progress_store.observe(lambda _: self._draw(), ["progress", "trouble"])
         self.progress_store.observe(lambda change: self._resume(change.new), "resume_point")

@@ -231,7 +231,7 @@ def _sittings(progress: Progress, now: datetime) -> Markup:
     if not progress.sittings:
         return Markup("")
     rows = (
-        (_ago(sat.at, now), f"{sat.mode}, {sat.length} questions", bar(sat.score, sat.score))
+        (_ago(sat.at, now), f"{sat.mode}, {sat.length} questions", bar(sat.grade, sat.grade))
         for sat in progress.sittings[:MOST_SITTINGS]
     )
     return Markup("<h3>Quizzes</h3>{}").format(table(("When", "Quiz", "Score"), rows))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 
 from etiquette.drafts import MessageKind, assess_draft
-from etiquette.judge import ARTICLE
+from etiquette.judge import ARTICLE, Policy
 from etiquette.plan import FormEntries, calendar_file, parse_form, plan
 from etiquette.practice import Quiz, lessons
 from etiquette.stories import best_path, library
@@ -16,16 +16,19 @@ A_DRAFT = "Thank you for meeting me about the baker role on Tuesday. I look forw
 AN_INTERVIEW = FormEntries(id="warm", day="2026-03-03", time="11:00", place="London", home="Europe/London")
 
 
-def warm_up() -> None:
-    """Import all views, and read and compute what all learners share. Takes a second, and creates no widgets."""
+def warm_up(policy: Policy = ARTICLE) -> None:
+    """Import all views, and read and compute what all learners of this policy share.
+
+    Takes a second, and creates no widgets.
+    """
     for name in VIEWS:
         import_module(f"etiquette.views.{name}")
     scenarios = library()
     lessons()
     now = datetime(2026, 3, 4, 9, tzinfo=UTC)
-    calendar_file(plan(parse_form(AN_INTERVIEW, now), now, ARTICLE), now)
+    calendar_file(plan(parse_form(AN_INTERVIEW, now), now, policy), now)
     for scenario in scenarios.values():
-        best_path(scenario, ARTICLE)
+        best_path(scenario, policy)
     for kind in MessageKind:
         assess_draft(A_DRAFT, kind)
-    Quiz.draw("warm", 20, ARTICLE)
+    Quiz.draw("warm", 20, policy)

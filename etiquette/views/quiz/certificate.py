@@ -7,7 +7,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from etiquette.judge import ARTICLE, GUIDELINE_SENTENCES, GUIDELINE_TITLES
+from etiquette.judge import ARTICLE, GUIDELINE_SENTENCES, GUIDELINE_TITLES, policies
 from etiquette.practice import PASS_MARK, Quiz, Sitting
 from etiquette.views.controls import table
 
@@ -15,7 +15,7 @@ LONGEST_NAME = 80
 
 
 def certificate(sitting: Sitting, name: str, day: date) -> Markup:
-    """The complete HTML document: what was tested, under which policy, when, the score, and how to check it.
+    """The complete HTML document: what was tested, by which policy, when, the grade, and how to check it.
 
     Raises:
         ValueError: the sitting was not passed.
@@ -30,7 +30,7 @@ def certificate(sitting: Sitting, name: str, day: date) -> Markup:
     return Markup(Path(__file__).with_name("certificate.html").read_text(encoding="utf-8")).format(
         style=Markup(Path(__file__).with_name("certificate.css").read_text(encoding="utf-8")),
         name=clean_name(name),
-        score=debrief.grade,
+        grade=debrief.grade,
         pass_mark=PASS_MARK,
         date=f"{day.day} {day:%B %Y}",
         number=len(quiz.questions),
@@ -45,8 +45,11 @@ def certificate(sitting: Sitting, name: str, day: date) -> Markup:
 
 def _rebuilding_code(quiz: Quiz) -> str:
     """The expression that draws the same quiz again."""
-    policy = "" if quiz.policy.id == ARTICLE.id else f", policy=policies()[{quiz.policy.id!r}]"
-    return f"QuizView(seed={quiz.seed!r}{policy})"
+    if quiz.policy == ARTICLE:
+        return f"QuizView(seed={quiz.seed!r})"
+    shipped = quiz.policy in policies().values()
+    policy = f"policies()[{quiz.policy.id!r}]" if shipped else f"load_policy(Path('{quiz.policy.id}.yaml'))"
+    return f"QuizView(seed={quiz.seed!r}, policy={policy})"
 
 
 def clean_name(name: str) -> str:

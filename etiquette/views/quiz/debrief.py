@@ -1,4 +1,4 @@
-"""The debrief of a quiz: the score, confidence compared with correctness, and every question again."""
+"""The debrief of a quiz: the grade, confidence compared with correctness, and every question again."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ def quiz_debrief(sitting: Sitting, heading: str) -> Markup:
     return Markup("""
 <section class="pp-card pp-debrief" aria-labelledby="{heading}">
   <h3 id="{heading}" tabindex="-1">{headline}</h3>
-  <p class="pp-grade"><b>{score}</b> of 100 <span class="pp-muted">{explained}</span></p>
-  <h4>How sure, and how right</h4>
+  <p class="pp-grade"><b>{grade}</b> out of 100 <span class="pp-muted">{explained}</span></p>
+  <h4>How sure you were, and how right</h4>
   {picture}
   {table}
   {mistaken}
   <h4>Question by question</h4>
   {questions}
-  <p class="pp-muted">Seed {seed}, policy “{policy}”. The same seed gives the same quiz again.</p>
+  <p class="pp-muted">Seed {seed}, rules: {policy}. The same seed draws the same quiz again.</p>
 </section>""").format(
         heading=heading,
         headline=_headline(sitting, debrief),
-        score=debrief.grade,
+        grade=debrief.grade,
         explained=_explained(sitting),
         picture=confidence_chart(debrief.results),
         table=_table(debrief.results),
@@ -43,14 +43,14 @@ def quiz_debrief(sitting: Sitting, heading: str) -> Markup:
 
 def _headline(sitting: Sitting, debrief: QuizDebrief) -> str:
     if sitting.mode is Mode.PRACTICE:
-        return "That was the practice"
-    return "You have passed" if debrief.passed else "Not passed this time"
+        return "That’s the end of the practice"
+    return "You passed" if debrief.passed else "You didn’t pass this time"
 
 
 def _explained(sitting: Sitting) -> str:
     if sitting.mode is Mode.PRACTICE:
-        return "The average over your first answers; second tries are for learning and do not count."
-    return f"The average over your answers. The pass mark is {PASS_MARK}."
+        return "This is the average over your first answers. Second tries are for learning and don’t count."
+    return f"This is the average over your answers. You need {PASS_MARK} or more to pass."
 
 
 def confidence_chart(results: tuple[GuidelineResult, ...]) -> Markup:
@@ -69,7 +69,7 @@ def confidence_chart(results: tuple[GuidelineResult, ...]) -> Markup:
         for value in (0, 50, 100)
     )
     return Markup("""
-<svg class="pp-confidence" role="img" aria-label="How right and how sure, of 100. {words}."
+<svg class="pp-confidence" role="img" aria-label="How right and how sure you were, out of 100. {words}."
   width="100%" height="{height}">
   <svg x="{left}%" y="10" overflow="visible"><rect class="pp-right" x="-1" y="-6" width="12" height="12"/></svg>
   <text x="{left}%" dx="18" y="15">how right</text>
@@ -104,12 +104,12 @@ def _table(results: tuple[GuidelineResult, ...]) -> Markup:
 
 
 def _calibration(result: GuidelineResult) -> Markup:
-    leaning = "surer than right" if result.overconfidence > 0 else "better than you thought"
+    leaning = "more sure than right" if result.overconfidence > 0 else "better than you thought"
     return Markup('{} <span class="pp-leaning">{} question{}: {}</span>').format(
         GUIDELINE_TITLES[result.guideline],
         result.questions,
         "" if result.questions == 1 else "s",
-        "as sure as right" if result.calibrated else leaning,
+        "as sure as you should be" if result.calibrated else leaning,
     )
 
 
@@ -123,6 +123,6 @@ def _mistaken(sitting: Sitting, debrief: QuizDebrief) -> Markup:
             number + 1, option.says, GUIDELINE_SENTENCES[option.assessment.guideline]
         )
     return Markup(
-        "<h4>Sure, and mistaken</h4><p>These are worth another look; what one is sure of, one does not check.</p>"
+        "<h4>Sure, but wrong</h4><p>Look at these again. You’re unlikely to check what you’re already sure of.</p>"
         '<ul class="pp-mistaken">{}</ul>'
     ).format(items)

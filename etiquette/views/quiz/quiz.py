@@ -11,7 +11,7 @@ from typing import Literal
 from ipywidgets import HTML, HBox, Text, VBox, Widget
 from markupsafe import Markup
 
-from etiquette.judge import ARTICLE, GUIDELINE_TITLES, Policy
+from etiquette.judge import GUIDELINE_TITLES, Policy
 from etiquette.practice import (
     MOST_OPTIONS,
     PASS_MARK,
@@ -23,8 +23,17 @@ from etiquette.practice import (
     Sureness,
     number_in_words,
 )
-from etiquette.stories import library
-from etiquette.views.controls import Announcer, Download, Looks, Notice, View, button, show_labels, style
+from etiquette.views.controls import (
+    Announcer,
+    Download,
+    Looks,
+    Notice,
+    View,
+    button,
+    environment,
+    show_labels,
+    style,
+)
 from etiquette.views.quiz.certificate import LONGEST_NAME, certificate, clean_name
 from etiquette.views.quiz.debrief import quiz_debrief
 from etiquette.views.quiz.question import SURENESS_LABELS, all_options, answer_feedback, question_card
@@ -32,14 +41,14 @@ from etiquette.views.quiz.question import SURENESS_LABELS, all_options, answer_f
 MODES = {
     Mode.PRACTICE: (
         "Practice",
-        "You hear after every answer how it was judged, and may try again. Only the first answer counts.",
+        "You get feedback after each answer and can try again. Only your first answer counts.",
         "Practise with {} questions",
     ),
     Mode.GRADED: (
         "For a grade",
-        f"You hear at the end how it went, and cannot go back. From {PASS_MARK} of 100 you have passed, and may keep "
-        "a certificate.",
-        "Be graded on {} questions",
+        f"You get feedback at the end and can’t change your answers. You need {PASS_MARK} or more out of 100 to pass. "
+        "If you pass, you can download a certificate.",
+        "Take a graded quiz of {} questions",
     ),
 }
 """For each mode its title, its explanation and the label of the buttons that start it."""
@@ -49,25 +58,24 @@ class QuizView(View):
     """Quizzes, one after another.
 
     Everything on screen is drawn from `sitting`, the sitting so far, which is None before one starts. `seed` draws
-    the first quiz; random seeds draw the others. With a `quiz`, practice on it starts at once, without a choice of
-    modes. `on_step` is called after each answer, and `on_end` with the finished sitting. A page that already has an
-    `announcer` shares it.
+    the first quiz; random seeds draw the others. The `policy` is that of the environment by default. With a `quiz`,
+    practice on it starts at once, without a choice of modes. `on_step` is called after each answer, and `on_end` with
+    the finished sitting. A page that already has an `announcer` shares it.
     """
 
     def __init__(
         self,
         seed: str | None = None,
-        policy: Policy = ARTICLE,
+        policy: Policy | None = None,
         on_end: Callable[[Sitting], None] = lambda sitting: None,
         announcer: Announcer | None = None,
         quiz: Quiz | None = None,
         on_step: Callable[[], None] = lambda: None,
         today: Callable[[], date] = date.today,
     ) -> None:
-        self.seed, self.policy, self.today = seed, policy, today
+        self.seed, self.policy, self.today = seed, policy or environment().policy, today
         self.on_step, self.on_end = on_step, on_end
         self.practice_only = quiz is not None
-        self.scenarios = {} if quiz else library()
         self.sitting: Sitting | None = None
         self.showing: Literal["start", "question", "sureness", "feedback", "retry", "debrief"] = "start"
         self.picked = 0
@@ -87,11 +95,11 @@ class QuizView(View):
                 for sureness, label in SURENESS_LABELS.items()
             ]
         ).add_class("pp-leave")
-        self.rethink = button(self.notice, self._rethink, "pp-back", description="← Choose something else")
+        self.rethink = button(self.notice, self._rethink, "pp-back", description="← Choose another answer")
         self.again = button(self.notice, self._try_again, "pp-secondary", description="Try again")
         self.reveal = button(self.notice, self._reveal, "pp-secondary", description="Show all the options")
         self.onward = button(self.notice, self._go_on, "pp-primary")
-        self.name = Text(description="Your name on it, if you like", placeholder="").add_class("pp-name")
+        self.name = Text(description="Your name (optional)", placeholder="").add_class("pp-name")
         self.name.observe(self._draw_link, "value")
         self.link = Download(filename="persistent-or-pesky.html")
         self.certificate = VBox([self.name, self.link])
@@ -149,7 +157,7 @@ class QuizView(View):
             return
         if self.practice_only:
             last = self.sitting.quiz
-            quiz = Quiz.draw(self._seed(), len(last.questions), last.policy, last.guideline, last.kind)
+            quiz = Quiz.draw(self._seed(), len(last.questions), last.policy, guideline=last.guideline, kind=last.kind)
             self.resume(Sitting(quiz))
         else:
             self._draw_start()
@@ -186,7 +194,7 @@ class QuizView(View):
         if sitting.mode is Mode.PRACTICE:
             self._draw_feedback(revealed=False)
         else:
-            self._go_to(sitting, "Noted. ")
+            self._go_to(sitting, "Answer saved. ")
 
     def _try_again(self) -> None:
         if self.showing != "feedback" or self.sitting is None or not self.sitting.may_retry:
@@ -220,25 +228,31 @@ class QuizView(View):
         sitting, _ = self._current
         return f"Question {len(sitting.answers) + 1} of {len(sitting.quiz.questions)}"
 
+    @property
+    def _page_heading(self) -> Markup:
+        """Whose questions these are, for those who find their way by headings."""
+        return Markup('<h2 class="pp-unseen">{}</h2>').format("Practice" if self.practice_only else "The quiz")
+
     def _draw_start(self) -> None:
         self.sitting, self.showing = None, "start"
         self.board.value = Markup(
-            '<h2 class="pp-title" id="{}" tabindex="-1">The quiz</h2><p>Every question is a situation. Choose what you '
-            "would do, and say how sure you are; at the end you see how well the two agree.</p>"
+            '<h2 class="pp-title" id="{}" tabindex="-1">The quiz</h2><p>Each question describes a situation. Choose '
+            "what you’d do, and say how sure you are. At the end you’ll see your grade, and whether you were right as "
+            "often as you thought.</p>"
         ).format(self.element_id("board"))
         self._show(self.board, self.starts)
 
     def _draw_question(self) -> None:
         self.showing, self.card.value = "question", ""
         _, question = self._current
-        self.board.value = question_card(question, self._title, self.element_id("board"))
+        self.board.value = self._page_heading + question_card(question, self._title, self.element_id("board"))
         self._show(self.board, self.choices)
         show_labels(self.choices.children, [option.says for option in question.options])
 
     def _draw_sureness(self) -> None:
         _, question = self._current
         self.card.value = Markup(
-            '<p class="pp-chosen"><span>You would</span> {}</p><h3 id="{}" tabindex="-1">How sure are you?</h3>'
+            '<p class="pp-chosen"><span>You chose</span> {}</p><h3 id="{}" tabindex="-1">How sure are you?</h3>'
         ).format(question.options[self.picked].says, self.element_id("card"))
         self._show(self.board, self.card, self.sure, self.rethink)
         self.focus_on("card")
@@ -247,25 +261,24 @@ class QuizView(View):
         self.showing = "feedback"
         sitting, question = self._current
         answer = sitting.answers[-1]
-        number = (answer.option, *answer.retries)[-1]
+        option = question.options[(answer.option, *answer.retries)[-1]]
         done = revealed or not sitting.may_retry
-        card = answer_feedback(question, number, answer, self.element_id("card"))
+        card = answer_feedback(sitting, self.element_id("card"))
         self.card.value = card + all_options(question, answer) if done else card
-        self.onward.description = "See how it went" if sitting.over else "Go on"
+        self.onward.description = "See how you did" if sitting.over else "Next question"
         self._show(self.board, self.card, self.onward, *(() if done else (self.again, self.reveal)))
-        option = question.options[number]
         self.focus_on("card", say=f"{option.assessment.verdict.capitalize()}, credit {option.credit}.")
 
     def _draw_debrief(self, sitting: Sitting) -> None:
         self.on_end(sitting)  # before the debrief is shown, so that what the learner sees has been kept
-        self.showing, self.board.value = "debrief", ""
+        self.showing, self.board.value = "debrief", self._page_heading
         debrief = sitting.debrief()
         self.card.value = quiz_debrief(sitting, self.element_id("card"))
         as_many = f"{number_in_words(len(sitting.quiz.questions)).capitalize()} new questions"
         self.another.description = as_many if self.practice_only else "Another quiz"
-        self._show(self.card, self.another, *((self.certificate,) if debrief.passed else ()))
+        self._show(self.board, self.card, self.another, *((self.certificate,) if debrief.passed else ()))
         self._draw_link()
-        self.focus_on("card", say=f"The quiz is over. Your score is {debrief.grade} of 100.")
+        self.focus_on("card", say=f"That’s the end of the quiz. Your grade is {debrief.grade} out of 100.")
 
     def _draw_link(self, _: object = None) -> None:
         if self.sitting and self.sitting.over and self.sitting.debrief().passed:
@@ -284,7 +297,7 @@ class QuizView(View):
             part.layout.display = "" if part in shown else "none"
 
 
-def ask(guideline: str = "", number: int = 3, seed: str | None = None, policy: Policy = ARTICLE) -> QuizView:
+def ask(guideline: str = "", number: int = 3, seed: str | None = None, policy: Policy | None = None) -> QuizView:
     """New questions to practise on, about one guideline or, without one, about all of them, for a notebook cell.
 
     Raises:
@@ -292,4 +305,6 @@ def ask(guideline: str = "", number: int = 3, seed: str | None = None, policy: P
     """
     if guideline and guideline not in GUIDELINE_TITLES:
         raise ValueError(f"there is no guideline {guideline!r}; there are {', '.join(GUIDELINE_TITLES)}")
-    return QuizView(quiz=Quiz.draw(seed or secrets.token_hex(4), number, policy, guideline), policy=policy)
+    policy = policy or environment().policy
+    quiz = Quiz.draw(seed or secrets.token_hex(4), number, policy, guideline=guideline)
+    return QuizView(quiz=quiz, policy=policy)

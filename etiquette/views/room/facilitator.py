@@ -10,10 +10,10 @@ from urllib.parse import urljoin, urlsplit
 from ipywidgets import HTML, VBox
 from markupsafe import Markup
 
-from etiquette.judge import ARTICLE, Policy
+from etiquette.judge import Policy
 from etiquette.room import Agenda, FacilitatorSnapshot
 from etiquette.stories import library
-from etiquette.views.controls import Announcer, Notice, button, environment, style, text_field, utc_now
+from etiquette.views.controls import Announcer, Notice, button, environment, policy_note, style, text_field, utc_now
 from etiquette.views.room.address import PageAddress
 from etiquette.views.room.agenda_editor import AgendaEditor
 from etiquette.views.room.control import RoomControl
@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 
 
 class Facilitator(RoomView):
-    """The whole page. `control` is the view of the open room; None while there is none."""
+    """The whole page. `control` is the view of the open room; None while there is none.
 
-    def __init__(self, policy: Policy = ARTICLE, clock: Callable[[], datetime] = utc_now) -> None:
+    Rooms are judged by the `policy`, by default that of the environment.
+    """
+
+    def __init__(self, policy: Policy | None = None, clock: Callable[[], datetime] = utc_now) -> None:
         self.clock, self.environment = clock, environment()
+        policy = policy or self.environment.policy
         self.control: RoomControl | None = None
         self.notice, self.announcer, self.address = Notice(), Announcer(), PageAddress()
         self.top, self.status = HTML(), HTML()  # hidden with the form while a room is open
@@ -38,7 +42,9 @@ class Facilitator(RoomView):
         back = [HTML(Markup("<h3>Return to a room</h3>")), self.code, self.secret, self.resume]
         form = VBox([self.learners_url, self.agenda_editor, VBox(back).add_class("pp-form")]).add_class("pp-form")
         self.start, self.stage = VBox([self.top, self.status, form]), VBox()
-        super().__init__([style(), self.start, self.stage, self.notice, self.announcer, self.address])
+        super().__init__(
+            [style(), HTML(policy_note(policy)), self.start, self.stage, self.notice, self.announcer, self.address]
+        )
         self.add_class("pp").add_class("pp-facilitator")
         self.top.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">Run a workshop</h2>').format(
             self.element_id("facilitator")
