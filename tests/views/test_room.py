@@ -368,7 +368,7 @@ def test_the_facilitator_puts_a_session_together_and_comes_back_to_it(here: PutO
         here.click(add)
     assert len(editor.rows.children) == 3
     here.click(editor.rows.children[0])
-    assert len(editor.parts) == 3
+    assert len(editor.parts) == 2
     editor.open_room.click()
     here.click(editor.open_room)
     control = page.control
