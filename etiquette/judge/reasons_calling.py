@@ -9,8 +9,8 @@ CALL_IN_TIME = Reason(
     "busy.",
     also=(
         (
-            "They’ve had your email since {email:moment}. A short call is fine now: ask how things are going, and let "
-            "them get back to their work."
+            "They’ve had your email {email:lasting}. A short call is fine now: ask how things are going, and let them "
+            "get back to their work."
         ),
         (
             "First an email, then at least {call_after_email:limit}, then a call: you’ve kept to the order. Make it "
@@ -34,7 +34,7 @@ CALL_IN_TIME = Reason(
             "can’t come to the phone."
         ),
         "One friendly call can follow an email that they’ve had time to read. After this one, it’s their turn.",
-        "Nobody can say that you’ve rushed them. You wrote {email:when}, and now a call may follow.",
+        "Nobody can say that you’re rushing them. You wrote {email:when}, and now a call may follow.",
     ),
 )
 CALL_AFTER_REFERENCES = Reason(
@@ -49,12 +49,12 @@ CALL_AFTER_REFERENCES = Reason(
             "they have all they need, and how things are going."
         ),
         (
-            "Your references have been with them since {email:moment}, and the quiet time is over. One call in "
-            "working hours is fine."
+            "Your references have been with them {email:lasting}, and the quiet time is over. One call in working "
+            "hours is fine."
         ),
         (
-            "They have what they asked for, and they’ve had it since {email:moment}. A short call to ask how it’s "
-            "going is welcome now."
+            "They have what they asked for, and they’ve had it {email:lasting}. A short call to ask how it’s going is "
+            "welcome now."
         ),
     ),
 )
@@ -78,7 +78,7 @@ CALL_TOO_SOON = Reason(
     ),
 )
 CALL_OUT_OF_HOURS = Reason(
-    "It’s {now:moment}, and nobody there is at work. Call in working hours, from {until:moment}.",
+    "Nobody there is at work at this time, {now:moment}. Call in working hours, from {until:moment}.",
     reading=(
         "The article doesn’t mention the time of day. We say that you call in their working hours, Monday to Friday, "
         "by their clock."
@@ -170,8 +170,8 @@ CALL_BEFORE_EMAIL_IS_DUE = Reason(
             "{due:moment}, and then wait."
         ),
         (
-            "You haven’t written to them since the interview, so a call would come out of nowhere. Write from "
-            "{due:moment}, and don’t call before {until:moment}."
+            "A call without an email before it comes out of nowhere. Write from {due:moment}, and don’t call before "
+            "{until:moment}."
         ),
         (
             "Leave them alone until {due:moment}, then write a short thank-you. Only if that goes unanswered is it "
@@ -190,10 +190,7 @@ CALL_BEFORE_EMAIL = Reason(
             "{until:moment} or later."
         ),
         "Don’t start with the phone. Send a short thank-you today, give it {call_after_email:limit}, and call then.",
-        (
-            "They haven’t had a line from you yet. An email first makes your call less of a surprise, and it can "
-            "follow from {until:moment}."
-        ),
+        "A call that follows an email is less of a surprise. Write now, and you may call from {until:moment}.",
         (
             "You’re skipping a step: the email that tells them you’re still interested. Send it, and the call can "
             "follow from {until:moment}."
@@ -235,16 +232,16 @@ CALL_REPEATEDLY = Reason(
     "You called {call:when}. Calling again doesn’t make them less busy, but it makes them remember you for the wrong "
     "reason.",
     also=(
-        "Repeated calls are what gets a good résumé thrown away. You had your call {call:ago}, so now wait.",
+        "Repeated calls are what gets a good résumé thrown away. You had your call {call:ago}, so it’s time to wait.",
         (
             "You have one call, whether they answer it or not. Yours was {call:when}, and the next one should come "
             "from them."
         ),
         "Somebody who sees your number over and over feels hounded. After your call {call:when}, let them come to you.",
-        "However urgent it feels, a second call won’t speed anything up. They know that you tried {call:when}.",
+        "However urgent it feels, a second call won’t speed anything up. They know about the one you made {call:when}.",
         (
-            "One call says that you’re interested, and two say that you’re impatient. Let them get back to you about "
-            "the one you made {call:ago}."
+            "One call says that you’re interested, and two say that you’re impatient. You’ve had yours {call:ago}, so "
+            "wait for an answer."
         ),
     ),
 )
@@ -294,7 +291,7 @@ CALL_TOO_LATE = Reason(
     ),
 )
 CALL_INVITED = Reason(
-    "They asked you to call {invited:ago}, and you do. It’s an answer, and your own one call is still yours to use.",
+    "They asked you to call {invited:ago}, and you do. It’s an answer, so you still have your one call.",
     reading="The article is about calls that nobody asked for. We don’t count one that they invited.",
     also=(
         "You’re calling because they want you to. People who ask for a call are pleased to get one.",
@@ -304,8 +301,8 @@ CALL_INVITED = Reason(
         ),
         "A call that they’ve asked for is the best kind. You make it while they’re expecting it.",
         (
-            "When they ask for a call, calling is the polite thing to do. Their invitation is {invited:from}, and you "
-            "haven’t let it go cold."
+            "When they ask for a call, calling is the polite thing to do. Their invitation came {invited:ago}, and "
+            "you haven’t let it go cold."
         ),
     ),
 )
@@ -317,17 +314,14 @@ CALL_INVITED_LATER = Reason(
     ),
     also=(
         (
-            "Their invitation still stands, even if it’s {invited:from}. Next time, call while they still have you in "
-            "mind."
+            "Their invitation still stands, even though it came {invited:ago}. Next time, call while they still have "
+            "you in mind."
         ),
-        (
-            "You’ve let the invitation wait since {invited:moment}. Calling is right, but earlier would have been "
-            "better still."
-        ),
+        "You’ve let the invitation wait {invited:lasting}. Calling is right, but earlier would have been better still.",
     ),
 )
 CALL_INVITED_LATE = Reason(
-    "They’ve been expecting your call since {due:moment}. It’s late, and still better than not calling.",
+    "They’ve been expecting your call {due:lasting}. It’s late, and still better than not calling.",
     reading=(
         "The article is about calls that nobody asked for. A call that they’re waiting for is an answer you owe them."
     ),
@@ -378,7 +372,7 @@ CALL_OPEN = Reason(
     "You emailed {email:ago} and could call now, once. You don’t have to.",
     reading="The article says that you may call, not that you must. So we call waiting patience, too.",
     also=(
-        "Holding back is fine. A short call would be fine too, because they’ve had your email since {email:moment}.",
+        "Holding back is fine. A short call would be fine too, because they’ve had your email {email:lasting}.",
         (
             "You could pick up the phone now, and one call might tell you more. If you’d rather wait for an answer to "
             "your email, that’s patience."

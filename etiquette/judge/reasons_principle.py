@@ -25,8 +25,8 @@ REPLY_TO_THEM = Reason(
     ),
 )
 REPLY_LATER = Reason(
-    "You’ve known since {heard:moment} what they wanted to tell you. A reply is still welcome, though sooner would "
-    "have been better.",
+    "You’ve known {heard:lasting} what they wanted to tell you. A reply is still welcome, though sooner would have "
+    "been better.",
     reading=(
         "The article doesn’t say how soon to reply. We give full credit for {reply_prompt:limit}, and less with every "
         "hour after that."
@@ -41,7 +41,7 @@ REPLY_LATER = Reason(
     ),
 )
 REPLY_LATE = Reason(
-    "They’ve been waiting for your reply since {due:moment}. It’s late, and still better than none.",
+    "They’ve been waiting for your reply {due:lasting}. It’s late, and still better than none.",
     reading=(
         "The article doesn’t say how soon to reply. We expect a reply within {reply_prompt:limit}, or by the date "
         "they gave."
@@ -51,7 +51,7 @@ REPLY_LATE = Reason(
             "You could have answered {due:ago}, and they’ll have wondered why you didn’t. Say sorry in half a "
             "sentence, and then answer."
         ),
-        "Somebody has been held up by your silence since {due:moment}. Reply now, and next time reply on the day.",
+        "Somebody has been held up by your silence {due:lasting}. Reply now, and next time reply on the day.",
     ),
 )
 REPLY_INSTEAD_OF_CALL = Reason(
@@ -113,7 +113,7 @@ REPLY_TO_OFFER = Reason(
     also=(
         "An offer deserves a clear yes or no. They made theirs {heard:when}, and you don’t let it hang.",
         "You answer their offer while it’s still open. Now both sides know where they stand.",
-        "They’ve been hoping for your answer since {heard:moment}. Giving it is the one thing left to do.",
+        "They’ve been hoping for your answer {heard:lasting}. Giving it is the one thing left to do.",
         "Nothing is more welcome after an offer than a clear answer. Yours comes {heard:for} after they asked.",
     ),
 )
@@ -396,8 +396,8 @@ STATUS_IN_TIME = Reason(
     ),
     also=(
         (
-            "You may ask now, because you’ve left them in peace since {last:moment}. A thank-you would do the same "
-            "job more gently."
+            "You may ask now, because you’ve left them in peace {last:lasting}. A thank-you would do the same job "
+            "more gently."
         ),
         "Asking once how things are going is fair after such a wait. Even better is an email that only says thank you.",
         (
@@ -419,8 +419,8 @@ STATUS_AFTER_THANKS = Reason(
             "yourself, and only this once."
         ),
         (
-            "A short question is all right now that you’ve left them alone since {last:moment}. After it, wait until "
-            "they answer."
+            "A short question is all right now that you’ve left them alone {last:lasting}. After it, wait until they "
+            "answer."
         ),
         "One email about the status is sensible at this point. Keep it short, and don’t send another one after it.",
         (
@@ -525,8 +525,8 @@ THEY_HAVE_DECIDED = Reason(
     "They told you {decided:ago} what they decided. There’s nothing left to follow up.",
     also=(
         (
-            "You’ve known where you stand since {decided:moment}. Any further contact reopens something that’s "
-            "settled, so let it rest."
+            "You’ve known where you stand {decided:lasting}. Any further contact reopens something that’s settled, so "
+            "let it rest."
         ),
         "The decision is made, and you heard it {decided:when}. Following up is for when you’re still waiting.",
         "It’s over, one way or the other. Keep the good impression you’ve made, and turn to what comes next.",

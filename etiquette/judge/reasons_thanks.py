@@ -5,16 +5,13 @@ from __future__ import annotations
 from etiquette.judge.reasons import Reason
 
 THANKS_AFTER_THE_WEEK = Reason(
-    "It’s {since:since}. One email of thanks reminds them of you and asks nothing of them.",
+    "It’s {since:since}. One email of thanks shows that you’re still interested and asks nothing of them.",
     also=(
         (
-            "You’ve given them {quiet:limit} without a word. Now a short thank-you brings you back to mind without "
-            "pushing for an answer."
+            "They’ve had {quiet:limit} to get in touch. A short thank-you now reminds them of you without pushing for "
+            "an answer."
         ),
-        (
-            "They’ve had since {since:moment} to think, and you haven’t chased them. One friendly thank-you is "
-            "welcome now."
-        ),
+        "They’ve been thinking it over {since:lasting}. One friendly thank-you is welcome now.",
         (
             "The quiet time was over {until:when}, so you may thank them. Say that you look forward to hearing from "
             "them, and leave it there."
@@ -24,16 +21,16 @@ THANKS_AFTER_THE_WEEK = Reason(
             "don’t ask for their decision."
         ),
         (
-            "A thank-you at this point shows that you’re still interested and that you can wait. Don’t ask whether "
-            "you got the job, and they’ll be glad to hear from you."
+            "A thank-you at this point says “I’m interested” and “I can wait”, both at once. Don’t ask whether you "
+            "got the job, and they’ll be glad to hear from you."
         ),
         (
             "You waited until {until:moment}, and that was long enough. A few lines of thanks are the right way to be "
             "remembered."
         ),
         (
-            "They’re busy people, and by now a friendly line is no burden to them. You’ve left them in peace since "
-            "{since:moment}."
+            "They’re busy people, and by now a friendly line is no burden to them. It’s been quiet on their side "
+            "{since:lasting}."
         ),
     ),
 )
@@ -61,8 +58,8 @@ THANKS_AFTER_THE_DATE = Reason(
     ),
 )
 THANKS_AFTER_THEY_RETURN = Reason(
-    "They’ve been back since {until:moment}, so somebody can read your email of thanks. It reminds them of you and "
-    "expects no answer.",
+    "They’ve been back {until:lasting}, so somebody can read your email of thanks. It reminds them of you and expects "
+    "no answer.",
     reading="The article doesn’t mention out-of-office replies. We wait until the day they named.",
     also=(
         (
@@ -79,13 +76,10 @@ THANKS_OVERDUE = Reason(
         "their date if that’s later, we call thanks late. They earn a little less each day."
     ),
     also=(
+        "You could have sent this weeks ago. It’s still worth a few kind lines, though {waited:length} have gone by.",
         (
-            "You could have sent this weeks ago. Even {waited:length} after the interview, a few kind lines are worth "
-            "sending."
-        ),
-        (
-            "Most people would have thanked them sooner than {waited:length} after the interview. Send it all the "
-            "same: it may remind somebody of you."
+            "Most people would have thanked them long before now, {waited:length} after the interview. Send it all "
+            "the same: it may remind somebody of you."
         ),
     ),
 )
@@ -173,7 +167,7 @@ THANKS_AGAIN = Reason(
         ),
         "You’ve said thank you, and they know that you’re interested. Repeating it adds nothing but an email.",
         "However nicely it’s put, another round of thanks is a nudge. Trust the one that you sent {thanked:ago}.",
-        "They’ve had your thanks since {thanked:moment}. If you need to be in touch again, have a new reason for it.",
+        "They’ve had your thanks {thanked:lasting}. If you need to be in touch again, have a new reason for it.",
         "Thanks wear thin when they’re repeated. Leave it at the email you wrote {thanked:when}.",
         "Being grateful once is plenty. Leave it at what you sent {thanked:ago}.",
     ),
