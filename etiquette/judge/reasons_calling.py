@@ -38,7 +38,8 @@ CALL_IN_TIME = Reason(
     ),
 )
 CALL_AFTER_REFERENCES = Reason(
-    "You emailed your references {email:hours}, and they’ve had time to read them. You may call, once.",
+    "You emailed your references {email:hours}, and they’ve had time to read them. One call to ask how things are "
+    "going is fine.",
     reading=(
         "The article asks for an email before a call and doesn’t say which. From the day a thank-you would be due, "
         "the one with your references counts."
@@ -49,8 +50,8 @@ CALL_AFTER_REFERENCES = Reason(
             "they have all they need, and how things are going."
         ),
         (
-            "Your references have been with them {email:lasting}, and the quiet time is over. One call in working "
-            "hours is fine."
+            "Your references have been with them {email:lasting}, and the quiet time is over. You may call, once, "
+            "while they’re at work."
         ),
         (
             "They have what they asked for, and they’ve had it {email:lasting}. A short call to ask how it’s going is "
@@ -59,7 +60,7 @@ CALL_AFTER_REFERENCES = Reason(
     ),
 )
 CALL_TOO_SOON = Reason(
-    "You emailed {email:hours}. Give them until {until:moment} before you call.",
+    "You emailed {email:hours}. Give them until {until:moment} to answer before you call.",
     also=(
         "An email needs at least {call_after_email:limit} before a call may follow. For yours, that’s {until:moment}.",
         (
@@ -116,7 +117,8 @@ CALL_AFTER_EARLY_EMAIL = Reason(
     ),
 )
 CALL_BEFORE_THE_DATE = Reason(
-    "They said that you’d hear {date:by}. Before that they can only say “as we told you”.",
+    "They said that you’d hear {date:by}. Before that they can only say “as we told you”, so leave your call until "
+    "{until:moment}.",
     reading=(
         "The article doesn’t mention calling before a date they gave. We think that a date asks you to wait for it."
     ),
@@ -138,7 +140,7 @@ CALL_BEFORE_THE_DATE = Reason(
     ),
 )
 CALL_BEFORE_THE_WEEK = Reason(
-    "It’s {since:since}, which is too soon for a call. Yours can wait until {until:moment}.",
+    "It’s {since:since}, which is too soon for a call, even after an email. Leave them in peace until {until:moment}.",
     reading=(
         "The article asks for an email and two days. We say that the quiet week comes first, or there’d be no point "
         "in waiting to thank them."
@@ -218,7 +220,8 @@ CALL_AGAIN_UNANSWERED = Reason(
     ),
 )
 CALL_AGAIN_ANSWERED = Reason(
-    "You spoke to them {call:when}. That was your one call, and they know that you’re waiting.",
+    "You spoke to them {call:when}. That was your one call, and they know that you’re waiting, so let them get back "
+    "to you.",
     also=(
         "They’ve told you on the phone what they could. When there’s news, they’ll pass it on.",
         "Having talked to them {call:ago}, you have nothing new to ask. Wait for them to come back to you.",
@@ -229,8 +232,8 @@ CALL_AGAIN_ANSWERED = Reason(
     ),
 )
 CALL_REPEATEDLY = Reason(
-    "You called {call:when}. Calling again doesn’t make them less busy, but it makes them remember you for the wrong "
-    "reason.",
+    "You called {call:when}, so wait for them to call back. Another call doesn’t make them less busy, but it makes "
+    "them remember you for the wrong reason.",
     also=(
         "Repeated calls are what gets a good résumé thrown away. You had your call {call:ago}, so it’s time to wait.",
         (
@@ -263,7 +266,7 @@ CALL_RULED_OUT = Reason(
 )
 CALL_AFTER_SILENCE = Reason(
     "You’ve heard nothing for {since:for}. After so long, their silence is the answer, and a call only makes somebody "
-    "say it aloud.",
+    "say it aloud. Let it rest.",
     reading=(
         "The article doesn’t say when to give up. After {silence_answers:limit} without a word we take the silence as "
         "their answer."
@@ -369,7 +372,8 @@ CALL_INVITED_TOO_SOON = Reason(
     ),
 )
 CALL_OPEN = Reason(
-    "You emailed {email:ago} and could call now, once. You don’t have to.",
+    "You emailed {email:ago} and could call now, once. You don’t have to, but it would show that you’re still "
+    "interested.",
     reading="The article says that you may call, not that you must. So we call waiting patience, too.",
     also=(
         "Holding back is fine. A short call would be fine too, because they’ve had your email {email:lasting}.",
@@ -402,7 +406,13 @@ MESSAGE_LEFT = Reason(
 MESSAGE_ON_THAT_CALL = Reason(
     "You shouldn’t have made that call, and a kind voicemail doesn’t mend it. Hang up, and leave them in peace.",
     reading="The article lets you leave a message when nobody answers. We judge the call and its message as one.",
-    also=("A voicemail only adds to a call that shouldn’t have been made. It’s better to say nothing, and to wait.",),
+    also=(
+        "A voicemail only adds to a call that shouldn’t have been made. It’s better to say nothing, and to wait.",
+        (
+            "The call was a mistake, and words on their voicemail only make it two. Put the phone down, and leave it "
+            "for now."
+        ),
+    ),
 )
 MESSAGE_NEEDS_ANOTHER_CALL = Reason(
     "To leave a voicemail now, you’d have to call again. You’ve called once, {call:ago}, so send an email if there’s "

@@ -245,7 +245,7 @@ DROPPING_IN = Reason(
     ),
 )
 WRITING_PRIVATELY = Reason(
-    "A private account is for when they’re not at work. Use the address they gave you.",
+    "A private account is for when they’re not at work. Use the address they gave you, when it’s time to write.",
     reading=(
         "The article doesn’t mention social media. We say that you reach people only where they expect to be reached."
     ),
@@ -356,13 +356,20 @@ DEADLINE_MENTIONED = Reason(
             "They can’t know that you have to decide {deadline:by} unless you tell them. Say it as a fact and not as "
             "a threat."
         ),
+        (
+            "A real deadline is useful news for them, if it comes without pressure. Yours is {deadline:moment}, and "
+            "now they can plan for it."
+        ),
     ),
 )
 DEADLINE_MADE_UP = Reason(
     "Nobody else is waiting for your answer, so there’s no deadline to mention. An invented one is an ultimatum, and "
     "they may well tell you to take the other job.",
     reading="The article doesn’t mention other offers. We find it sensible to mention a deadline only if it’s real.",
-    also=("A bluff is easy to call, and then you’ve lost their trust. Mention another offer only when you have one.",),
+    also=(
+        "A bluff is easy to call, and then you’ve lost their trust. Mention another offer only when you have one.",
+        "You have no other offer to answer. Saying that you do may hurry them, but into a no.",
+    ),
 )
 DEADLINE_PAST = Reason(
     "Your other offer had to be answered {deadline:ago}, so there’s no deadline left to mention. Wait like everybody "
@@ -384,6 +391,10 @@ DEADLINE_AGAIN = Reason(
         (
             "They know about your other offer, because you told them {mentioned:when}. If they can be quicker, they "
             "will be."
+        ),
+        (
+            "They heard about your other offer {mentioned:ago}, and they haven’t forgotten. Decide for yourself if "
+            "they can’t, but don’t push."
         ),
     ),
 )
@@ -483,7 +494,8 @@ STATUS_BEFORE_THE_WEEK = Reason(
     ),
 )
 STATUS_BEFORE_THE_DATE = Reason(
-    "They said that you’d hear {until:by}, and that hasn’t passed yet. Until then, asking for the status is a nudge.",
+    "They said that you’d hear {until:by}, and that hasn’t passed yet. Ask after that, because until then the "
+    "question is a nudge.",
     reading=(
         "The article allows a call that asks for the status, and doesn’t mention an email. We allow one, once the "
         "date they gave has passed."
@@ -503,7 +515,8 @@ STATUS_BEFORE_THE_DATE = Reason(
     ),
 )
 STATUS_AGAIN = Reason(
-    "You asked about the status {status:ago}. They have your question, and asking twice is nagging.",
+    "You asked about the status {status:ago}. They have your question, and asking twice is nagging, so wait for their "
+    "answer.",
     reading=(
         "The article allows a call that asks for the status, and doesn’t mention an email. We allow one, and one is "
         "enough."
@@ -522,7 +535,8 @@ STATUS_AGAIN = Reason(
     ),
 )
 THEY_HAVE_DECIDED = Reason(
-    "They told you {decided:ago} what they decided. There’s nothing left to follow up.",
+    "They told you {decided:ago} what they decided. There’s nothing left to follow up, so put your mind to what comes "
+    "next.",
     also=(
         (
             "You’ve known where you stand {decided:lasting}. Any further contact reopens something that’s settled, so "

@@ -265,7 +265,8 @@ REFERENCES_NOT_READY = Reason(
     ),
 )
 REFERENCES_UNASKED = Reason(
-    "Nobody has asked for your references. Keep them ready, and send them the moment somebody does.",
+    "Nobody has asked for your references, so sending them looks like a way of asking for news. Keep them ready, and "
+    "email them the moment somebody wants them.",
     reading="The article welcomes references they asked for. We treat any other references as unasked contact.",
     also=(
         (

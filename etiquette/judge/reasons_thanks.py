@@ -113,6 +113,10 @@ LAST_EMAIL_SENT = Reason(
             "One last email was enough, and it went out {last:ago}. Let this job go: people who want to reach you "
             "know how."
         ),
+        (
+            "You’ve said goodbye politely, and that’s how they should remember you. Writing again after the email you "
+            "sent {last:when} would undo it."
+        ),
     ),
 )
 THANKS_BEFORE_THE_WEEK = Reason(
@@ -137,7 +141,8 @@ THANKS_BEFORE_THE_WEEK = Reason(
     ),
 )
 THANKS_BEFORE_THE_DATE = Reason(
-    "They said that you’d hear {until:by}. Until that has passed, any email looks as if you didn’t believe them.",
+    "They said that you’d hear {until:by}, and an email before that looks as if you didn’t believe them. If you’ve "
+    "heard nothing by then, it’s the right time for thanks.",
     reading=(
         "The article allows thanks when no date was given. If they gave one, it replaces the week, so it has to pass "
         "first."
@@ -153,7 +158,7 @@ THANKS_BEFORE_THE_DATE = Reason(
     ),
 )
 THANKS_AGAIN = Reason(
-    "You thanked them {thanked:when}. One thank-you is kind, but a second one is a reminder.",
+    "You thanked them {thanked:when}. One thank-you is kind, but a second one is a reminder, so leave it at one.",
     also=(
         "They have your thanks already, {thanked:from}. Saying it twice makes it sound like a question.",
         "Your thank-you went out {thanked:ago} and did its work. Now give them time to answer.",
@@ -183,6 +188,10 @@ THANKS_TO_EACH = Reason(
         (
             "Several people gave you their time, and each gets a few lines of their own. Sent together like this, "
             "they make one thank-you."
+        ),
+        (
+            "They all gave you their time, so they all get a line. Sending these together keeps it to one thank-you, "
+            "begun {thanked:ago}."
         ),
     ),
 )
@@ -238,7 +247,7 @@ THANKS_FOR_OFFER = Reason(
     also=("Thanks for an offer are always welcome. Tell them when you’ll decide, and keep to it.",),
 )
 THANKS_OPEN = Reason(
-    "You may thank them now, once. You don’t have to: waiting is fine, too.",
+    "You may thank them now, once. You don’t have to, but a short email would remind them of you.",
     reading="The article says that you may thank them, not that you must. So we call waiting patience, too.",
     also=(
         "Saying nothing is all right. Sending one short email of thanks would be even better now.",
@@ -276,8 +285,8 @@ THANKS_MISSING = Reason(
     ),
 )
 THANKS_MISSING_BY_THEN = Reason(
-    "By then it will be {waited:length} since the interview, and you won’t have thanked them. So long a silence looks "
-    "like lost interest.",
+    "By then it will be {waited:length} since the interview, and you won’t have thanked them. That looks like lost "
+    "interest, so send your thanks sooner.",
     reading=(
         "The article says that you may thank them, but not by when. We call thanks late after {thank_you_late:limit} "
         "or, if the date they gave came later, {quiet:limit} after it."

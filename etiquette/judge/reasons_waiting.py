@@ -5,7 +5,8 @@ from __future__ import annotations
 from etiquette.judge.reasons import Reason
 
 ANSWER_OWED = Reason(
-    "They’ve been waiting for your answer {due:lasting}. When somebody is waiting for you, don’t hold back.",
+    "They’ve been waiting for your answer {due:lasting}. When somebody is waiting for you, holding back isn’t polite, "
+    "so answer now.",
     also=(
         "This silence is yours and not theirs. They could have had your answer {due:ago}, so give it now.",
         "Waiting is right while you’re waiting for them. Here they’re waiting for you, and have been {due:lasting}.",
@@ -25,8 +26,8 @@ ANSWER_OWED = Reason(
     ),
 )
 ANSWER_OWED_BY_THEN = Reason(
-    "They’re counting on hearing from you {due:by}, and by then you’d still owe them an answer. Don’t let that time "
-    "pass.",
+    "They’re counting on hearing from you {due:by}, and if you wait longer, you’ll still owe them an answer. Give it "
+    "to them before that.",
     also=(
         (
             "You can take your time, but only until {due:moment}. Waiting longer than that leaves them hanging, so "
@@ -42,8 +43,13 @@ ANSWER_OWED_BY_THEN = Reason(
     ),
 )
 CALL_OWED_BY_THEN = Reason(
-    "They’re waiting for your call. You can reach them from {due:moment}, and by then you’d still owe it to them.",
-    also=("They’d like you to call, and their office opens for that {due:day}. Call then, and don’t wait any longer.",),
+    "They’re waiting for your call, and you can reach them from {due:moment}. Don’t put it off any longer than that.",
+    also=(
+        (
+            "They’d like you to call, and their office opens for that {due:day}. Call then, and you’ll have kept your "
+            "side."
+        ),
+    ),
 )
 ANSWER_FIRST = Reason(
     "They got in touch {heard:ago} and are waiting for your answer. Give them that first, or it looks as if you "
@@ -238,7 +244,7 @@ GIVE_THEM_TIME = Reason(
         "Good: nothing needs to be said so soon. They have until {until:moment} before a word from you would help.",
         "They’re still at the beginning of it. Let them get on, and look at this again {until:day}.",
         "Early silence means only that they’re busy. You’re giving them {quiet:limit}, and that’s fair.",
-        "A decision involves more people than the ones you met. Leave them in peace until {until:moment}.",
+        "A decision involves more people than the ones you met. Let them talk it over until {until:moment}.",
     ),
 )
 LET_THE_WEEK_END = Reason(
@@ -269,7 +275,7 @@ LEAVE_IT_WITH_THEM = Reason(
     ),
 )
 TRY_ONCE_MORE = Reason(
-    "Nobody answered {call:ago}. You may try once more, from {until:moment}.",
+    "They were busy when you called {call:ago}, as they’d asked you to. You may try once more, from {until:moment}.",
     reading=(
         "The article says that no answer means they’re busy. If they invited the call, we let you try once more on "
         "the next working day."
