@@ -368,7 +368,7 @@ CALL_INVITED_TOO_SOON = Reason(
             "They picked the time for your call, and it’s {until:moment}. Calling earlier shows that you weren’t "
             "listening."
         ),
-        "An appointment is there to be kept, not to be brought forward. Yours begins at its own time, {until:moment}.",
+        "Wait for the time that suits them, because they chose it. Your call is due from {until:moment}.",
     ),
 )
 CALL_OPEN = Reason(

@@ -449,8 +449,8 @@ STATUS_TOO_SOON = Reason(
     ),
     also=(
         (
-            "Two contacts so close together feel like a chase. Leave {status_after_contact:limit} between them, which "
-            "takes you to {until:moment}."
+            "Getting in touch twice in so short a time feels like chasing. Leave {status_after_contact:limit} in "
+            "between, which takes you to {until:moment}."
         ),
         "You last had their attention {last:when}. Ask how things are going from {until:moment}, if you still need to.",
         "You were in touch {last:ago}, and it’s their turn. If nothing comes {until:by}, one polite question is fine.",

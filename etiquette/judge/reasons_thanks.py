@@ -174,7 +174,7 @@ THANKS_AGAIN = Reason(
         "However nicely it’s put, another round of thanks is a nudge. Trust the one that you sent {thanked:ago}.",
         "They’ve had your thanks {thanked:lasting}. If you need to be in touch again, have a new reason for it.",
         "Thanks wear thin when they’re repeated. Leave it at the email you wrote {thanked:when}.",
-        "Being grateful once is plenty. Leave it at what you sent {thanked:ago}.",
+        "Saying it once is plenty. Leave it at what you sent {thanked:ago}.",
     ),
 )
 THANKS_TO_EACH = Reason(

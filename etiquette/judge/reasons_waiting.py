@@ -17,7 +17,7 @@ ANSWER_OWED = Reason(
         "You can’t be a nuisance by answering a question. They’ve had no answer from you {due:lasting}, so reply.",
         "Nothing moves until they hear from you. You could have answered {due:when}, so don’t leave it any longer.",
         "Patience is for your own questions. Theirs, open {due:lasting}, needs an answer now.",
-        "They’d be glad to hear from you, for once without having to wait. It’s been your turn {due:lasting}.",
+        "They want to hear from you, so this is no time to be shy. It’s been your turn {due:lasting}.",
         "Leaving a question open looks like a lack of interest. Two lines are enough, and they’re needed today.",
         (
             "You may hold back when you want something from them. Now they want something from you, and it’s been "
@@ -44,12 +44,7 @@ ANSWER_OWED_BY_THEN = Reason(
 )
 CALL_OWED_BY_THEN = Reason(
     "They’re waiting for your call, and you can reach them from {due:moment}. Don’t put it off any longer than that.",
-    also=(
-        (
-            "They’d like you to call, and their office opens for that {due:day}. Call then, and you’ll have kept your "
-            "side."
-        ),
-    ),
+    also=("They’d like you to call, and their office opens for that {due:day}. Call then, as they’ve asked you to.",),
 )
 ANSWER_FIRST = Reason(
     "They got in touch {heard:ago} and are waiting for your answer. Give them that first, or it looks as if you "
@@ -71,12 +66,15 @@ ANSWER_FIRST = Reason(
             "goes on by itself."
         ),
         "Their question came {heard:when}, and this doesn’t answer it. Write the reply before you do this.",
-        "They’ll open this hoping for an answer and find none. Give them what they asked for, and the mood stays good.",
+        (
+            "They’ll open this hoping for an answer and find none. Give them what they asked for, and send nothing "
+            "else before it."
+        ),
         "Until you’ve replied, nothing else you send can do you any good. It’s been your turn {heard:lasting}.",
         "Somebody is holding something up until you answer. Do that now, and nothing else.",
         (
-            "Answering is the best contact there is, because they want it. You’ve had their message {heard:lasting}, "
-            "so use it."
+            "An answer is the one thing they’re hoping to get from you. You’ve had their message {heard:lasting}, so "
+            "use it."
         ),
         "One thing at a time, and theirs comes first. They’ve been hoping to hear from you {heard:lasting}.",
     ),
