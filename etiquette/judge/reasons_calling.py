@@ -9,8 +9,8 @@ CALL_IN_TIME = Reason(
     "busy.",
     also=(
         (
-            "They’ve had your email since {email:moment}. A short call is fine now: ask how things are going, and let "
-            "them get back to their work."
+            "They’ve had your email {email:lasting}. A short call is fine now: ask how things are going, and let them "
+            "get back to their work."
         ),
         (
             "First an email, then at least {call_after_email:limit}, then a call: you’ve kept to the order. Make it "
@@ -34,11 +34,12 @@ CALL_IN_TIME = Reason(
             "can’t come to the phone."
         ),
         "One friendly call can follow an email that they’ve had time to read. After this one, it’s their turn.",
-        "Nobody can say that you’ve rushed them. You wrote {email:when}, and now a call may follow.",
+        "Nobody can say that you’re rushing them. You wrote {email:when}, and now a call may follow.",
     ),
 )
 CALL_AFTER_REFERENCES = Reason(
-    "You emailed your references {email:hours}, and they’ve had time to read them. You may call, once.",
+    "You emailed your references {email:hours}, and they’ve had time to read them. One call to ask how things are "
+    "going is fine.",
     reading=(
         "The article asks for an email before a call and doesn’t say which. From the day a thank-you would be due, "
         "the one with your references counts."
@@ -49,17 +50,17 @@ CALL_AFTER_REFERENCES = Reason(
             "they have all they need, and how things are going."
         ),
         (
-            "Your references have been with them since {email:moment}, and the quiet time is over. One call in "
-            "working hours is fine."
+            "Your references have been with them {email:lasting}, and the quiet time is over. You may call, once, "
+            "while they’re at work."
         ),
         (
-            "They have what they asked for, and they’ve had it since {email:moment}. A short call to ask how it’s "
-            "going is welcome now."
+            "They have what they asked for, and they’ve had it {email:lasting}. A short call to ask how it’s going is "
+            "welcome now."
         ),
     ),
 )
 CALL_TOO_SOON = Reason(
-    "You emailed {email:hours}. Give them until {until:moment} before you call.",
+    "You emailed {email:hours}. Give them until {until:moment} to answer before you call.",
     also=(
         "An email needs at least {call_after_email:limit} before a call may follow. For yours, that’s {until:moment}.",
         (
@@ -78,7 +79,7 @@ CALL_TOO_SOON = Reason(
     ),
 )
 CALL_OUT_OF_HOURS = Reason(
-    "It’s {now:moment}, and nobody there is at work. Call in working hours, from {until:moment}.",
+    "Nobody there is at work at this time, {now:moment}. Call in working hours, from {until:moment}.",
     reading=(
         "The article doesn’t mention the time of day. We say that you call in their working hours, Monday to Friday, "
         "by their clock."
@@ -116,7 +117,8 @@ CALL_AFTER_EARLY_EMAIL = Reason(
     ),
 )
 CALL_BEFORE_THE_DATE = Reason(
-    "They said that you’d hear {date:by}. Before that they can only say “as we told you”.",
+    "They said that you’d hear {date:by}. Before that they can only say “as we told you”, so leave your call until "
+    "{until:moment}.",
     reading=(
         "The article doesn’t mention calling before a date they gave. We think that a date asks you to wait for it."
     ),
@@ -138,7 +140,7 @@ CALL_BEFORE_THE_DATE = Reason(
     ),
 )
 CALL_BEFORE_THE_WEEK = Reason(
-    "It’s {since:since}, which is too soon for a call. Yours can wait until {until:moment}.",
+    "It’s {since:since}, which is too soon for a call, even after an email. Leave them in peace until {until:moment}.",
     reading=(
         "The article asks for an email and two days. We say that the quiet week comes first, or there’d be no point "
         "in waiting to thank them."
@@ -170,8 +172,8 @@ CALL_BEFORE_EMAIL_IS_DUE = Reason(
             "{due:moment}, and then wait."
         ),
         (
-            "You haven’t written to them since the interview, so a call would come out of nowhere. Write from "
-            "{due:moment}, and don’t call before {until:moment}."
+            "A call without an email before it comes out of nowhere. Write from {due:moment}, and don’t call before "
+            "{until:moment}."
         ),
         (
             "Leave them alone until {due:moment}, then write a short thank-you. Only if that goes unanswered is it "
@@ -190,10 +192,7 @@ CALL_BEFORE_EMAIL = Reason(
             "{until:moment} or later."
         ),
         "Don’t start with the phone. Send a short thank-you today, give it {call_after_email:limit}, and call then.",
-        (
-            "They haven’t had a line from you yet. An email first makes your call less of a surprise, and it can "
-            "follow from {until:moment}."
-        ),
+        "A call that follows an email is less of a surprise. Write now, and you may call from {until:moment}.",
         (
             "You’re skipping a step: the email that tells them you’re still interested. Send it, and the call can "
             "follow from {until:moment}."
@@ -221,7 +220,8 @@ CALL_AGAIN_UNANSWERED = Reason(
     ),
 )
 CALL_AGAIN_ANSWERED = Reason(
-    "You spoke to them {call:when}. That was your one call, and they know that you’re waiting.",
+    "You spoke to them {call:when}. That was your one call, and they know that you’re waiting, so let them get back "
+    "to you.",
     also=(
         "They’ve told you on the phone what they could. When there’s news, they’ll pass it on.",
         "Having talked to them {call:ago}, you have nothing new to ask. Wait for them to come back to you.",
@@ -232,19 +232,19 @@ CALL_AGAIN_ANSWERED = Reason(
     ),
 )
 CALL_REPEATEDLY = Reason(
-    "You called {call:when}. Calling again doesn’t make them less busy, but it makes them remember you for the wrong "
-    "reason.",
+    "You called {call:when}, so wait for them to call back. Another call doesn’t make them less busy, but it makes "
+    "them remember you for the wrong reason.",
     also=(
-        "Repeated calls are what gets a good résumé thrown away. You had your call {call:ago}, so now wait.",
+        "Repeated calls are what gets a good résumé thrown away. You had your call {call:ago}, so it’s time to wait.",
         (
             "You have one call, whether they answer it or not. Yours was {call:when}, and the next one should come "
             "from them."
         ),
         "Somebody who sees your number over and over feels hounded. After your call {call:when}, let them come to you.",
-        "However urgent it feels, a second call won’t speed anything up. They know that you tried {call:when}.",
+        "However urgent it feels, a second call won’t speed anything up. They know about the one you made {call:when}.",
         (
-            "One call says that you’re interested, and two say that you’re impatient. Let them get back to you about "
-            "the one you made {call:ago}."
+            "One call says that you’re interested, and two say that you’re impatient. You’ve had yours {call:ago}, so "
+            "wait for an answer."
         ),
     ),
 )
@@ -266,7 +266,7 @@ CALL_RULED_OUT = Reason(
 )
 CALL_AFTER_SILENCE = Reason(
     "You’ve heard nothing for {since:for}. After so long, their silence is the answer, and a call only makes somebody "
-    "say it aloud.",
+    "say it aloud. Let it rest.",
     reading=(
         "The article doesn’t say when to give up. After {silence_answers:limit} without a word we take the silence as "
         "their answer."
@@ -294,7 +294,7 @@ CALL_TOO_LATE = Reason(
     ),
 )
 CALL_INVITED = Reason(
-    "They asked you to call {invited:ago}, and you do. It’s an answer, and your own one call is still yours to use.",
+    "They asked you to call {invited:ago}, and you do. It’s an answer, so you still have your one call.",
     reading="The article is about calls that nobody asked for. We don’t count one that they invited.",
     also=(
         "You’re calling because they want you to. People who ask for a call are pleased to get one.",
@@ -304,8 +304,8 @@ CALL_INVITED = Reason(
         ),
         "A call that they’ve asked for is the best kind. You make it while they’re expecting it.",
         (
-            "When they ask for a call, calling is the polite thing to do. Their invitation is {invited:from}, and you "
-            "haven’t let it go cold."
+            "When they ask for a call, calling is the polite thing to do. Their invitation came {invited:ago}, and "
+            "you haven’t let it go cold."
         ),
     ),
 )
@@ -317,17 +317,14 @@ CALL_INVITED_LATER = Reason(
     ),
     also=(
         (
-            "Their invitation still stands, even if it’s {invited:from}. Next time, call while they still have you in "
-            "mind."
+            "Their invitation still stands, even though it came {invited:ago}. Next time, call while they still have "
+            "you in mind."
         ),
-        (
-            "You’ve let the invitation wait since {invited:moment}. Calling is right, but earlier would have been "
-            "better still."
-        ),
+        "You’ve let the invitation wait {invited:lasting}. Calling is right, but earlier would have been better still.",
     ),
 )
 CALL_INVITED_LATE = Reason(
-    "They’ve been expecting your call since {due:moment}. It’s late, and still better than not calling.",
+    "They’ve been expecting your call {due:lasting}. It’s late, and still better than not calling.",
     reading=(
         "The article is about calls that nobody asked for. A call that they’re waiting for is an answer you owe them."
     ),
@@ -371,14 +368,15 @@ CALL_INVITED_TOO_SOON = Reason(
             "They picked the time for your call, and it’s {until:moment}. Calling earlier shows that you weren’t "
             "listening."
         ),
-        "An appointment is there to be kept, not to be brought forward. Yours begins at its own time, {until:moment}.",
+        "Wait for the time that suits them, because they chose it. Your call is due from {until:moment}.",
     ),
 )
 CALL_OPEN = Reason(
-    "You emailed {email:ago} and could call now, once. You don’t have to.",
+    "You emailed {email:ago} and could call now, once. You don’t have to, but it would show that you’re still "
+    "interested.",
     reading="The article says that you may call, not that you must. So we call waiting patience, too.",
     also=(
-        "Holding back is fine. A short call would be fine too, because they’ve had your email since {email:moment}.",
+        "Holding back is fine. A short call would be fine too, because they’ve had your email {email:lasting}.",
         (
             "You could pick up the phone now, and one call might tell you more. If you’d rather wait for an answer to "
             "your email, that’s patience."
@@ -408,7 +406,13 @@ MESSAGE_LEFT = Reason(
 MESSAGE_ON_THAT_CALL = Reason(
     "You shouldn’t have made that call, and a kind voicemail doesn’t mend it. Hang up, and leave them in peace.",
     reading="The article lets you leave a message when nobody answers. We judge the call and its message as one.",
-    also=("A voicemail only adds to a call that shouldn’t have been made. It’s better to say nothing, and to wait.",),
+    also=(
+        "A voicemail only adds to a call that shouldn’t have been made. It’s better to say nothing, and to wait.",
+        (
+            "The call was a mistake, and words on their voicemail only make it two. Put the phone down, and leave it "
+            "for now."
+        ),
+    ),
 )
 MESSAGE_NEEDS_ANOTHER_CALL = Reason(
     "To leave a voicemail now, you’d have to call again. You’ve called once, {call:ago}, so send an email if there’s "

@@ -25,8 +25,8 @@ REPLY_TO_THEM = Reason(
     ),
 )
 REPLY_LATER = Reason(
-    "You’ve known since {heard:moment} what they wanted to tell you. A reply is still welcome, though sooner would "
-    "have been better.",
+    "You’ve known {heard:lasting} what they wanted to tell you. A reply is still welcome, though sooner would have "
+    "been better.",
     reading=(
         "The article doesn’t say how soon to reply. We give full credit for {reply_prompt:limit}, and less with every "
         "hour after that."
@@ -41,7 +41,7 @@ REPLY_LATER = Reason(
     ),
 )
 REPLY_LATE = Reason(
-    "They’ve been waiting for your reply since {due:moment}. It’s late, and still better than none.",
+    "They’ve been waiting for your reply {due:lasting}. It’s late, and still better than none.",
     reading=(
         "The article doesn’t say how soon to reply. We expect a reply within {reply_prompt:limit}, or by the date "
         "they gave."
@@ -51,7 +51,7 @@ REPLY_LATE = Reason(
             "You could have answered {due:ago}, and they’ll have wondered why you didn’t. Say sorry in half a "
             "sentence, and then answer."
         ),
-        "Somebody has been held up by your silence since {due:moment}. Reply now, and next time reply on the day.",
+        "Somebody has been held up by your silence {due:lasting}. Reply now, and next time reply on the day.",
     ),
 )
 REPLY_INSTEAD_OF_CALL = Reason(
@@ -113,7 +113,7 @@ REPLY_TO_OFFER = Reason(
     also=(
         "An offer deserves a clear yes or no. They made theirs {heard:when}, and you don’t let it hang.",
         "You answer their offer while it’s still open. Now both sides know where they stand.",
-        "They’ve been hoping for your answer since {heard:moment}. Giving it is the one thing left to do.",
+        "They’ve been hoping for your answer {heard:lasting}. Giving it is the one thing left to do.",
         "Nothing is more welcome after an offer than a clear answer. Yours comes {heard:for} after they asked.",
     ),
 )
@@ -245,7 +245,7 @@ DROPPING_IN = Reason(
     ),
 )
 WRITING_PRIVATELY = Reason(
-    "A private account is for when they’re not at work. Use the address they gave you.",
+    "A private account is for when they’re not at work. Use the address they gave you, when it’s time to write.",
     reading=(
         "The article doesn’t mention social media. We say that you reach people only where they expect to be reached."
     ),
@@ -356,13 +356,20 @@ DEADLINE_MENTIONED = Reason(
             "They can’t know that you have to decide {deadline:by} unless you tell them. Say it as a fact and not as "
             "a threat."
         ),
+        (
+            "A real deadline is useful news for them, if it comes without pressure. Yours is {deadline:moment}, and "
+            "now they can plan for it."
+        ),
     ),
 )
 DEADLINE_MADE_UP = Reason(
     "Nobody else is waiting for your answer, so there’s no deadline to mention. An invented one is an ultimatum, and "
     "they may well tell you to take the other job.",
     reading="The article doesn’t mention other offers. We find it sensible to mention a deadline only if it’s real.",
-    also=("A bluff is easy to call, and then you’ve lost their trust. Mention another offer only when you have one.",),
+    also=(
+        "A bluff is easy to call, and then you’ve lost their trust. Mention another offer only when you have one.",
+        "You have no other offer to answer. Saying that you do may hurry them, but into a no.",
+    ),
 )
 DEADLINE_PAST = Reason(
     "Your other offer had to be answered {deadline:ago}, so there’s no deadline left to mention. Wait like everybody "
@@ -385,6 +392,10 @@ DEADLINE_AGAIN = Reason(
             "They know about your other offer, because you told them {mentioned:when}. If they can be quicker, they "
             "will be."
         ),
+        (
+            "They heard about your other offer {mentioned:ago}, and they haven’t forgotten. Decide for yourself if "
+            "they can’t, but don’t push."
+        ),
     ),
 )
 STATUS_IN_TIME = Reason(
@@ -396,8 +407,8 @@ STATUS_IN_TIME = Reason(
     ),
     also=(
         (
-            "You may ask now, because you’ve left them in peace since {last:moment}. A thank-you would do the same "
-            "job more gently."
+            "You may ask now, because you’ve left them in peace {last:lasting}. A thank-you would do the same job "
+            "more gently."
         ),
         "Asking once how things are going is fair after such a wait. Even better is an email that only says thank you.",
         (
@@ -419,8 +430,8 @@ STATUS_AFTER_THANKS = Reason(
             "yourself, and only this once."
         ),
         (
-            "A short question is all right now that you’ve left them alone since {last:moment}. After it, wait until "
-            "they answer."
+            "A short question is all right now that you’ve left them alone {last:lasting}. After it, wait until they "
+            "answer."
         ),
         "One email about the status is sensible at this point. Keep it short, and don’t send another one after it.",
         (
@@ -438,8 +449,8 @@ STATUS_TOO_SOON = Reason(
     ),
     also=(
         (
-            "Two contacts so close together feel like a chase. Leave {status_after_contact:limit} between them, which "
-            "takes you to {until:moment}."
+            "Getting in touch twice in so short a time feels like chasing. Leave {status_after_contact:limit} in "
+            "between, which takes you to {until:moment}."
         ),
         "You last had their attention {last:when}. Ask how things are going from {until:moment}, if you still need to.",
         "You were in touch {last:ago}, and it’s their turn. If nothing comes {until:by}, one polite question is fine.",
@@ -483,7 +494,8 @@ STATUS_BEFORE_THE_WEEK = Reason(
     ),
 )
 STATUS_BEFORE_THE_DATE = Reason(
-    "They said that you’d hear {until:by}, and that hasn’t passed yet. Until then, asking for the status is a nudge.",
+    "They said that you’d hear {until:by}, and that hasn’t passed yet. Ask after that, because until then the "
+    "question is a nudge.",
     reading=(
         "The article allows a call that asks for the status, and doesn’t mention an email. We allow one, once the "
         "date they gave has passed."
@@ -503,7 +515,8 @@ STATUS_BEFORE_THE_DATE = Reason(
     ),
 )
 STATUS_AGAIN = Reason(
-    "You asked about the status {status:ago}. They have your question, and asking twice is nagging.",
+    "You asked about the status {status:ago}. They have your question, and asking twice is nagging, so wait for their "
+    "answer.",
     reading=(
         "The article allows a call that asks for the status, and doesn’t mention an email. We allow one, and one is "
         "enough."
@@ -522,11 +535,12 @@ STATUS_AGAIN = Reason(
     ),
 )
 THEY_HAVE_DECIDED = Reason(
-    "They told you {decided:ago} what they decided. There’s nothing left to follow up.",
+    "They told you {decided:ago} what they decided. There’s nothing left to follow up, so put your mind to what comes "
+    "next.",
     also=(
         (
-            "You’ve known where you stand since {decided:moment}. Any further contact reopens something that’s "
-            "settled, so let it rest."
+            "You’ve known where you stand {decided:lasting}. Any further contact reopens something that’s settled, so "
+            "let it rest."
         ),
         "The decision is made, and you heard it {decided:when}. Following up is for when you’re still waiting.",
         "It’s over, one way or the other. Keep the good impression you’ve made, and turn to what comes next.",

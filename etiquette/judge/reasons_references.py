@@ -35,8 +35,8 @@ REFERENCES_WHEN_READY = Reason(
             "first was right, and so is sending them now."
         ),
         (
-            "Your references have been ready since {ready:moment}, and now they’re on their way. Nobody can ask you "
-            "to be quicker than your referee."
+            "Your references have been ready {ready:lasting}, and now they’re on their way. Nobody can ask you to be "
+            "quicker than your referee."
         ),
     ),
 )
@@ -84,8 +84,8 @@ REFERENCES_IN_TIME = Reason(
     also=(
         "They’ve had to wait {waited:span} for your references. That’s acceptable. Next time, send them the same day.",
         (
-            "Your references have been ready since {ready:moment}, and they go out only now. It’s still fine, though "
-            "being quick is the point of this email."
+            "Your references have been ready {ready:lasting}, and they go out only now. It’s still fine, though being "
+            "quick is the point of this email."
         ),
         (
             "Sending them now is right, even {waited:span} after you could have. A faster answer would have shown how "
@@ -104,8 +104,8 @@ REFERENCES_LATE = Reason(
     also=(
         "They’ve been waiting {waited:span} for your references. It’s late, but with them they can still go on.",
         (
-            "It’s right to send your references, but they’ve been ready since {ready:moment}. Next time, let nothing "
-            "come before them."
+            "It’s right to send your references, but they’ve been ready {ready:lasting}. Next time, let nothing come "
+            "before them."
         ),
     ),
 )
@@ -113,14 +113,14 @@ REFERENCES_STILL_OWED = Reason(
     "Somebody there is waiting for the references they asked for {asked:when}. Send them now: this is the one email "
     "that’s never too early.",
     also=(
-        "You’ve had their request for references since {asked:moment}. Answer it before you do anything else.",
+        "You’ve had their request for references {asked:lasting}. Answer it before you do anything else.",
         (
             "They can’t go any further without your references, and they asked {asked:ago}. Patience is for when "
             "nobody has asked you for anything."
         ),
         (
-            "A request for references is the one thing not to sit on. They’ve been waiting since {asked:moment}, so "
-            "email them now."
+            "A request for references is the one thing not to sit on. They’ve been waiting {asked:lasting}, so email "
+            "them now."
         ),
         (
             "Holding back is polite only while they want nothing from you. They asked for your references "
@@ -135,10 +135,7 @@ REFERENCES_STILL_OWED = Reason(
             "it with your references."
         ),
         "They asked, so there’s nothing pushy about writing. Send your references before the day is over.",
-        (
-            "You could make a good impression right now by being quick. They’ve wanted your references since "
-            "{asked:moment}."
-        ),
+        "You could make a good impression right now by being quick. They’ve wanted your references {asked:lasting}.",
         "The waiting time doesn’t apply to what they’ve asked for. Your references should go out today.",
     ),
 )
@@ -156,16 +153,16 @@ REFERENCES_OVERDUE = Reason(
     "now.",
     also=(
         (
-            "Your references have been ready to go since {ready:moment}. Every day that they’re missing makes you "
-            "look less interested, so email them today."
+            "Your references have been ready to go {ready:lasting}. Every day that they’re missing makes you look "
+            "less interested, so email them today."
         ),
         (
             "They’re still waiting for references that you could have sent {ready:ago}. The remedy is simple: send "
             "them before you do anything else."
         ),
         (
-            "Waiting longer won’t make your references any less late. You’ve been able to send them since "
-            "{ready:moment}, so do it now."
+            "Waiting longer won’t make your references any less late. You’ve been able to send them {ready:lasting}, "
+            "so do it now."
         ),
         (
             "They asked {asked:when}, and they’ll be wondering where your references are. Don’t explain the delay at "
@@ -183,10 +180,7 @@ REFERENCES_COME_FIRST = Reason(
             "You still owe them the references they asked for {asked:when}. Get those out of the way, then think "
             "about the next step."
         ),
-        (
-            "What they want from you is your references. They’ve been waiting for those since {ready:moment}, so "
-            "start there."
-        ),
+        "What they want from you is your references. They’ve been waiting for those {ready:lasting}, so start there.",
         "Whatever else you have in mind can wait, but your references can’t. You could have sent them {ready:hours}.",
         (
             "Think what they’ll say when this arrives without your references. They asked for them {asked:ago}, so "
@@ -198,7 +192,7 @@ REFERENCES_COME_FIRST = Reason(
         ),
         (
             "They’re waiting for your references, and this gives them something else instead. You’ve had what you "
-            "need since {ready:moment}, so answer their request first."
+            "need {ready:lasting}, so answer their request first."
         ),
         "First do what they asked for {asked:when}. With your references in their hands, they can take the next step.",
         (
@@ -210,7 +204,7 @@ REFERENCES_COME_FIRST = Reason(
             "everything else."
         ),
         "Until they have your references, any other contact looks as if you hadn’t listened. They asked {asked:hours}.",
-        "You have one job at the moment, and it’s to email your references. They’ve been ready since {ready:moment}.",
+        "You have one job at the moment, and it’s to email your references. They’ve been ready {ready:lasting}.",
         (
             "Somebody is waiting to call your referees and can’t. Send the names first, and then this won’t seem out "
             "of place."
@@ -224,8 +218,8 @@ REFERENCES_COME_FIRST = Reason(
             "afterwards."
         ),
         (
-            "They’ll read this and look for the attachment that isn’t there. Your references have been due since "
-            "{ready:moment}."
+            "They’ll read this and look for the attachment that isn’t there. They could have had your references "
+            "{ready:lasting}."
         ),
         (
             "An employer who asks for references is interested in you. Make the most of it: send them today, and let "
@@ -234,8 +228,8 @@ REFERENCES_COME_FIRST = Reason(
     ),
 )
 REFERENCES_DELIVERED = Reason(
-    "They’ve had your references since {had:moment}. A second copy is just one more email to open, so leave it unless "
-    "they ask again.",
+    "They’ve had your references {had:lasting}. A second copy is just one more email to open, so leave it unless they "
+    "ask again.",
     also=(
         (
             "You gave them your references {had:ago}, and nothing has changed since. Send them again only if somebody "
@@ -271,7 +265,8 @@ REFERENCES_NOT_READY = Reason(
     ),
 )
 REFERENCES_UNASKED = Reason(
-    "Nobody has asked for your references. Keep them ready, and send them the moment somebody does.",
+    "Nobody has asked for your references, so sending them looks like a way of asking for news. Keep them ready, and "
+    "email them the moment somebody wants them.",
     reading="The article welcomes references they asked for. We treat any other references as unasked contact.",
     also=(
         (

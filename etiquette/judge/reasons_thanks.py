@@ -5,16 +5,13 @@ from __future__ import annotations
 from etiquette.judge.reasons import Reason
 
 THANKS_AFTER_THE_WEEK = Reason(
-    "It’s {since:since}. One email of thanks reminds them of you and asks nothing of them.",
+    "It’s {since:since}. One email of thanks shows that you’re still interested and asks nothing of them.",
     also=(
         (
-            "You’ve given them {quiet:limit} without a word. Now a short thank-you brings you back to mind without "
-            "pushing for an answer."
+            "They’ve had {quiet:limit} to get in touch. A short thank-you now reminds them of you without pushing for "
+            "an answer."
         ),
-        (
-            "They’ve had since {since:moment} to think, and you haven’t chased them. One friendly thank-you is "
-            "welcome now."
-        ),
+        "They’ve been thinking it over {since:lasting}. One friendly thank-you is welcome now.",
         (
             "The quiet time was over {until:when}, so you may thank them. Say that you look forward to hearing from "
             "them, and leave it there."
@@ -24,16 +21,16 @@ THANKS_AFTER_THE_WEEK = Reason(
             "don’t ask for their decision."
         ),
         (
-            "A thank-you at this point shows that you’re still interested and that you can wait. Don’t ask whether "
-            "you got the job, and they’ll be glad to hear from you."
+            "A thank-you at this point says “I’m interested” and “I can wait”, both at once. Don’t ask whether you "
+            "got the job, and they’ll be glad to hear from you."
         ),
         (
             "You waited until {until:moment}, and that was long enough. A few lines of thanks are the right way to be "
             "remembered."
         ),
         (
-            "They’re busy people, and by now a friendly line is no burden to them. You’ve left them in peace since "
-            "{since:moment}."
+            "They’re busy people, and by now a friendly line is no burden to them. It’s been quiet on their side "
+            "{since:lasting}."
         ),
     ),
 )
@@ -61,8 +58,8 @@ THANKS_AFTER_THE_DATE = Reason(
     ),
 )
 THANKS_AFTER_THEY_RETURN = Reason(
-    "They’ve been back since {until:moment}, so somebody can read your email of thanks. It reminds them of you and "
-    "expects no answer.",
+    "They’ve been back {until:lasting}, so somebody can read your email of thanks. It reminds them of you and expects "
+    "no answer.",
     reading="The article doesn’t mention out-of-office replies. We wait until the day they named.",
     also=(
         (
@@ -79,13 +76,10 @@ THANKS_OVERDUE = Reason(
         "their date if that’s later, we call thanks late. They earn a little less each day."
     ),
     also=(
+        "You could have sent this weeks ago. It’s still worth a few kind lines, though {waited:length} have gone by.",
         (
-            "You could have sent this weeks ago. Even {waited:length} after the interview, a few kind lines are worth "
-            "sending."
-        ),
-        (
-            "Most people would have thanked them sooner than {waited:length} after the interview. Send it all the "
-            "same: it may remind somebody of you."
+            "Most people would have thanked them long before now, {waited:length} after the interview. Send it all "
+            "the same: it may remind somebody of you."
         ),
     ),
 )
@@ -119,6 +113,10 @@ LAST_EMAIL_SENT = Reason(
             "One last email was enough, and it went out {last:ago}. Let this job go: people who want to reach you "
             "know how."
         ),
+        (
+            "You’ve said goodbye politely, and that’s how they should remember you. Writing again after the email you "
+            "sent {last:when} would undo it."
+        ),
     ),
 )
 THANKS_BEFORE_THE_WEEK = Reason(
@@ -143,7 +141,8 @@ THANKS_BEFORE_THE_WEEK = Reason(
     ),
 )
 THANKS_BEFORE_THE_DATE = Reason(
-    "They said that you’d hear {until:by}. Until that has passed, any email looks as if you didn’t believe them.",
+    "They said that you’d hear {until:by}, and an email before that looks as if you didn’t believe them. If you’ve "
+    "heard nothing by then, it’s the right time for thanks.",
     reading=(
         "The article allows thanks when no date was given. If they gave one, it replaces the week, so it has to pass "
         "first."
@@ -159,7 +158,7 @@ THANKS_BEFORE_THE_DATE = Reason(
     ),
 )
 THANKS_AGAIN = Reason(
-    "You thanked them {thanked:when}. One thank-you is kind, but a second one is a reminder.",
+    "You thanked them {thanked:when}. One thank-you is kind, but a second one is a reminder, so leave it at one.",
     also=(
         "They have your thanks already, {thanked:from}. Saying it twice makes it sound like a question.",
         "Your thank-you went out {thanked:ago} and did its work. Now give them time to answer.",
@@ -173,9 +172,9 @@ THANKS_AGAIN = Reason(
         ),
         "You’ve said thank you, and they know that you’re interested. Repeating it adds nothing but an email.",
         "However nicely it’s put, another round of thanks is a nudge. Trust the one that you sent {thanked:ago}.",
-        "They’ve had your thanks since {thanked:moment}. If you need to be in touch again, have a new reason for it.",
+        "They’ve had your thanks {thanked:lasting}. If you need to be in touch again, have a new reason for it.",
         "Thanks wear thin when they’re repeated. Leave it at the email you wrote {thanked:when}.",
-        "Being grateful once is plenty. Leave it at what you sent {thanked:ago}.",
+        "Saying it once is plenty. Leave it at what you sent {thanked:ago}.",
     ),
 )
 THANKS_TO_EACH = Reason(
@@ -189,6 +188,10 @@ THANKS_TO_EACH = Reason(
         (
             "Several people gave you their time, and each gets a few lines of their own. Sent together like this, "
             "they make one thank-you."
+        ),
+        (
+            "They all gave you their time, so they all get a line. Sending these together keeps it to one thank-you, "
+            "begun {thanked:ago}."
         ),
     ),
 )
@@ -244,7 +247,7 @@ THANKS_FOR_OFFER = Reason(
     also=("Thanks for an offer are always welcome. Tell them when you’ll decide, and keep to it.",),
 )
 THANKS_OPEN = Reason(
-    "You may thank them now, once. You don’t have to: waiting is fine, too.",
+    "You may thank them now, once. You don’t have to, but a short email would remind them of you.",
     reading="The article says that you may thank them, not that you must. So we call waiting patience, too.",
     also=(
         "Saying nothing is all right. Sending one short email of thanks would be even better now.",
@@ -282,8 +285,8 @@ THANKS_MISSING = Reason(
     ),
 )
 THANKS_MISSING_BY_THEN = Reason(
-    "By then it will be {waited:length} since the interview, and you won’t have thanked them. So long a silence looks "
-    "like lost interest.",
+    "By then it will be {waited:length} since the interview, and you won’t have thanked them. That looks like lost "
+    "interest, so send your thanks sooner.",
     reading=(
         "The article says that you may thank them, but not by when. We call thanks late after {thank_you_late:limit} "
         "or, if the date they gave came later, {quiet:limit} after it."

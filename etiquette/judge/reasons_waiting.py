@@ -5,31 +5,29 @@ from __future__ import annotations
 from etiquette.judge.reasons import Reason
 
 ANSWER_OWED = Reason(
-    "They’ve been waiting for your answer since {due:moment}. When somebody is waiting for you, don’t hold back.",
+    "They’ve been waiting for your answer {due:lasting}. When somebody is waiting for you, holding back isn’t polite, "
+    "so answer now.",
     also=(
         "This silence is yours and not theirs. They could have had your answer {due:ago}, so give it now.",
-        (
-            "Waiting is right while you’re waiting for them. Here they’re waiting for you, and have been since "
-            "{due:moment}."
-        ),
+        "Waiting is right while you’re waiting for them. Here they’re waiting for you, and have been {due:lasting}.",
         (
             "They asked you something, and every hour without an answer makes you look less keen. Reply before you do "
             "anything else today."
         ),
-        "You can’t be a nuisance by answering a question. They’ve had none from you since {due:moment}, so reply.",
+        "You can’t be a nuisance by answering a question. They’ve had no answer from you {due:lasting}, so reply.",
         "Nothing moves until they hear from you. You could have answered {due:when}, so don’t leave it any longer.",
-        "Patience is for your own questions. Theirs, open since {due:moment}, needs an answer now.",
-        "They’d be glad to hear from you, for once without having to wait. It’s been your turn since {due:moment}.",
+        "Patience is for your own questions. Theirs, open {due:lasting}, needs an answer now.",
+        "They want to hear from you, so this is no time to be shy. It’s been your turn {due:lasting}.",
         "Leaving a question open looks like a lack of interest. Two lines are enough, and they’re needed today.",
         (
             "You may hold back when you want something from them. Now they want something from you, and it’s been "
-            "open since {due:moment}."
+            "open {due:lasting}."
         ),
     ),
 )
 ANSWER_OWED_BY_THEN = Reason(
-    "They’re counting on hearing from you {due:by}, and by then you’d still owe them an answer. Don’t let that time "
-    "pass.",
+    "They’re counting on hearing from you {due:by}, and if you wait longer, you’ll still owe them an answer. Give it "
+    "to them before that.",
     also=(
         (
             "You can take your time, but only until {due:moment}. Waiting longer than that leaves them hanging, so "
@@ -45,8 +43,8 @@ ANSWER_OWED_BY_THEN = Reason(
     ),
 )
 CALL_OWED_BY_THEN = Reason(
-    "They’re waiting for your call. You can reach them from {due:moment}, and by then you’d still owe it to them.",
-    also=("They’d like you to call, and their office opens for that {due:day}. Call then, and don’t wait any longer.",),
+    "They’re waiting for your call, and you can reach them from {due:moment}. Don’t put it off any longer than that.",
+    also=("They’d like you to call, and their office opens for that {due:day}. Call then, as they’ve asked you to.",),
 )
 ANSWER_FIRST = Reason(
     "They got in touch {heard:ago} and are waiting for your answer. Give them that first, or it looks as if you "
@@ -55,7 +53,7 @@ ANSWER_FIRST = Reason(
     also=(
         "There’s an open question on the table, and it’s theirs. Answer it before you bring anything else.",
         "What they want to hear from you is the answer to what they asked {heard:when}. Start with that.",
-        "You owe them a reply, and this isn’t it. They’ve been waiting since {heard:moment}, so write that first.",
+        "You owe them a reply, and this isn’t it. They’ve been waiting {heard:lasting}, so write that first.",
         (
             "Imagine asking somebody a question and getting this. Answer first, and then see whether there’s anything "
             "left to say."
@@ -68,18 +66,21 @@ ANSWER_FIRST = Reason(
             "goes on by itself."
         ),
         "Their question came {heard:when}, and this doesn’t answer it. Write the reply before you do this.",
-        "They’ll open this hoping for an answer and find none. Give them what they asked for, and the mood stays good.",
-        "Until you’ve replied, nothing else you send can do you any good. It’s been your turn since {heard:moment}.",
-        "Somebody is holding something up until you answer. That’s the email to write now.",
         (
-            "Answering is the best contact there is, because they want it. You’ve had their message since "
-            "{heard:moment}, so use it."
+            "They’ll open this hoping for an answer and find none. Give them what they asked for, and send nothing "
+            "else before it."
         ),
-        "One thing at a time, and theirs comes first. They’ve been hoping to hear from you since {heard:moment}.",
+        "Until you’ve replied, nothing else you send can do you any good. It’s been your turn {heard:lasting}.",
+        "Somebody is holding something up until you answer. Do that now, and nothing else.",
+        (
+            "An answer is the one thing they’re hoping to get from you. You’ve had their message {heard:lasting}, so "
+            "use it."
+        ),
+        "One thing at a time, and theirs comes first. They’ve been hoping to hear from you {heard:lasting}.",
     ),
 )
 OFFER_FIRST = Reason(
-    "You’ve had their offer since {heard:moment}. The next thing they want from you is your answer.",
+    "You’ve had their offer {heard:lasting}. The next thing they want from you is your answer.",
     reading=(
         "The article ends before the offer. We say that you owe them an answer by the date they gave, and that "
         "nothing comes before it."
@@ -89,7 +90,7 @@ OFFER_FIRST = Reason(
             "You have their offer, and they have no answer. Think it over, say yes or no, and leave everything else "
             "until then."
         ),
-        "With an offer on the table since {heard:moment}, there’s one thing left to say. Say that, and nothing else.",
+        "With an offer on the table {heard:lasting}, there’s one thing left to say. Say that, and nothing else.",
         (
             "An offer changes whose turn it is: now it’s yours. Tell them what you’ve decided, or ask for the time "
             "you need."
@@ -97,9 +98,9 @@ OFFER_FIRST = Reason(
         "They’ve chosen you, so there’s nothing left to push for. Answer the offer that they made {heard:when}.",
         (
             "Anything but an answer makes them wonder whether you still want the job. They’ve been waiting for a yes "
-            "or a no since {heard:moment}."
+            "or a no {heard:lasting}."
         ),
-        "Following up is for people who don’t have an offer yet. You’ve had one since {heard:moment}, so answer it.",
+        "Following up is for people who don’t have an offer yet. You’ve had one {heard:lasting}, so answer it.",
     ),
 )
 OFFER_OPEN = Reason(
@@ -123,7 +124,7 @@ CALL_ARRANGED = Reason(
 DECISION_MADE = Reason(
     "You heard {decided:ago} how they decided. There’s nothing more that you need to do.",
     also=(
-        "You’ve had their decision since {decided:moment}. Leaving it there is the graceful thing to do.",
+        "You’ve had their decision {decided:lasting}. Leaving it there is the graceful thing to do.",
         "There’s no step left in this one. It was settled {decided:when}, so look ahead.",
     ),
 )
@@ -152,7 +153,7 @@ WAIT_FOR_YOUR_REFEREE = Reason(
     also=(
         "You can’t send what you don’t have yet. Remind your referee, and leave the employer in peace until then.",
         (
-            "It’s right not to pass on a number without permission. They’ve waited since {asked:moment}, and they’ll "
+            "It’s right not to pass on a number without permission. They’ve waited {asked:lasting}, and they’ll "
             "understand if it takes another day."
         ),
     ),
@@ -175,7 +176,10 @@ LET_THE_DATE_COME = Reason(
         "It’s the last stretch that makes people nervous. Hold on until {date:moment}, and act only if that goes by.",
         "You’ve waited this long, and {date:moment} isn’t far off. An email now would spoil it.",
         "The date they gave is getting close. If {date:moment} passes in silence, you may get in touch.",
-        "You’ve kept to their date so far. Keep to it until {date:moment}, and let them be the ones to write.",
+        (
+            "A date only works if both sides keep to it. Leave them alone until {date:moment}, and let them be the "
+            "ones to write."
+        ),
     ),
 )
 WAIT_TILL_THEY_ARE_BACK = Reason(
@@ -238,16 +242,16 @@ GIVE_THEM_TIME = Reason(
         "Good: nothing needs to be said so soon. They have until {until:moment} before a word from you would help.",
         "They’re still at the beginning of it. Let them get on, and look at this again {until:day}.",
         "Early silence means only that they’re busy. You’re giving them {quiet:limit}, and that’s fair.",
-        "A decision involves more people than the ones you met. Leave them in peace until {until:moment}.",
+        "A decision involves more people than the ones you met. Let them talk it over until {until:moment}.",
     ),
 )
 LET_THE_WEEK_END = Reason(
-    "You’ve held back for {since:for}. Leave it until {until:moment}, because no news means nothing before that.",
+    "You’ve waited for {since:for} so far. Leave it until {until:moment}, because no news means nothing before that.",
     also=(
         "You’ve done most of the waiting. If you haven’t heard by then, think about the next step from {until:moment}.",
         "It’s tempting to write now, but a little more patience pays. They have until {until:moment} to come to you.",
         "Their silence isn’t a no. Wait for {until:moment}, and make your next contact count.",
-        "You’ve left them alone for this long, so don’t spoil it at the end. The quiet time runs until {until:moment}.",
+        "The end of the wait is in sight, so don’t spoil it now. The quiet time runs until {until:moment}.",
         "They may be talking about you at this very moment. Give them the full time, until {until:moment}.",
         "Nearly there: the quiet time is over {until:day}. Until then, use the time for other applications.",
         (
@@ -264,12 +268,12 @@ LEAVE_IT_WITH_THEM = Reason(
             "You’ve had your call, and that’s all there is to do for now. Waiting is the hard part, and you’re doing "
             "it well."
         ),
-        "They know who called {call:ago}, and why. Let them get back to you when they can.",
+        "Your call {call:from} is with them now. Let them get back to you when they can.",
         "Nothing you could add would say more than your call {call:when}. Sit back, and let them answer.",
     ),
 )
 TRY_ONCE_MORE = Reason(
-    "Nobody answered {call:ago}. You may try once more, from {until:moment}.",
+    "They were busy when you called {call:ago}, as they’d asked you to. You may try once more, from {until:moment}.",
     reading=(
         "The article says that no answer means they’re busy. If they invited the call, we let you try once more on "
         "the next working day."
@@ -312,6 +316,6 @@ WAIT_AFTER_CONTACT = Reason(
         "They heard from you {last:when}, and they may still be working on it. Let them come back to you.",
         "One thing at a time: you were in touch {last:when}. Wait for what comes of that before you do more.",
         "They need a while to answer what they have. Nothing further from you would make it quicker.",
-        "You’ve made contact, so it’s right to let go for a bit. The ball has been in their court since {last:moment}.",
+        "You’ve made contact, so it’s right to let go for a bit. The ball has been in their court {last:lasting}.",
     ),
 )

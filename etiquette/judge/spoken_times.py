@@ -24,11 +24,23 @@ class SpokenTime:
     def __format__(self, spec: str) -> str:
         """The time in words; `spec` says how.
 
-        A moment that has been: 'ago' ('yesterday', 'on Friday', 'eight days ago'), 'from' ('from Friday'), 'when' ('on
-        Friday at 15:10'), 'hours' ('47 hours ago'), 'for' ('three days'), 'since' ('a week since the interview' or
-        'since they last got in touch'), 'contact' (likewise, or 'since you were last in touch').
-        Any moment: 'moment' ('Friday at 15:10'), 'by' ('by Friday at 15:10'), 'day' ('on Friday').
-        A length: 'length' ('eight days'), 'span' ('47 hours'), 'limit' (a threshold, exactly).
+        A moment that has been:
+            ago      'yesterday', 'on Friday', 'eight days ago'
+            from     'from Friday'
+            when     'on Friday at 15:10'
+            hours    '47 hours ago'
+            for      'three days'
+            lasting  'since Friday at 15:10' or, if the date is not known, 'for three days'
+            since    'a week since the interview', or 'since they last got in touch'
+            contact  the same, or 'since you were last in touch'
+        Any moment:
+            moment   'Friday at 15:10'
+            by       'by Friday at 15:10'
+            day      'on Friday'
+        A length:
+            length   'eight days'
+            span     '47 hours'
+            limit    a threshold, exactly
         """
         match spec:
             case "ago":
@@ -41,6 +53,8 @@ class SpokenTime:
                 return spoken(self._elapsed)
             case "hours":
                 return f"{in_hours(self.situation.now - self.time)} ago"
+            case "lasting":
+                return self._lasting()
             case "since":
                 return self._since("they last got in touch")
             case "contact":
@@ -95,6 +109,11 @@ class SpokenTime:
         if days < 2:
             return f"{'yesterday' if days else 'today'} at {self._local:%H:%M}"
         return f"on {self._moment()}"
+
+    def _lasting(self) -> str:
+        s = self.situation
+        at_the_interview = self.time == s.round_began == AT_THE_INTERVIEW
+        return f"since {self._moment()}" if s.interview or at_the_interview else f"for {spoken(self._elapsed)}"
 
     def _since(self, event: str) -> str:
         start = "the interview" if self.time == self.situation.round_began else event

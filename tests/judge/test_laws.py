@@ -16,7 +16,7 @@ from tests.builders import a_situation
 
 MINUTE = timedelta(minutes=1)
 MINUTES = st.integers(0, 60 * 24 * 120).map(lambda minutes: timedelta(minutes=minutes))
-HAS_BEEN = ("ago", "from", "when", "hours", "for")  # formats for the time of an event
+HAS_BEEN = ("ago", "from", "when", "hours", "for", "lasting")  # formats for the time of an event
 ZONES = st.sampled_from([None, *map(ZoneInfo, ("Europe/London", "America/New_York", "Australia/Lord_Howe"))])
 
 

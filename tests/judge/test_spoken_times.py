@@ -103,6 +103,8 @@ def named_length(words: str) -> timedelta:
         ("when", 150, "on Monday at 16:00", "two days ago"),
         ("when", 8, "on Tuesday 3 March at 18:00", "eight days ago"),
         ("hours", 160, "40 hours ago", "40 hours ago"),
+        ("lasting", 150, "since Monday at 16:00", "for two days"),
+        ("lasting", 0, "since Tuesday 3 March at 10:00", "since the interview"),
         ("since", 0, "eight days since the interview", "eight days since the interview"),
         ("since", 150, "two days since they last got in touch", "two days since they last got in touch"),
         ("contact", 150, "two days since you were last in touch", "two days since you were last in touch"),
