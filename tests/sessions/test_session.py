@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from ipywidgets import Button, Image, IntText, Label, Text
 
+from etiquette.judge import ARTICLE
 from etiquette.sessions import Budget, LimitError, Limits, StoppedError
 from etiquette.views import App, set_environment
 from etiquette.views.controls import ProgressStore
@@ -190,7 +191,11 @@ def test_a_session_may_end_in_its_own_callback_and_then_creates_no_widget(page: 
 def play(page: Page) -> None:
     """Open each part of the whole page, and a story; make reference cycles."""
     environment: Any = SimpleNamespace(
-        call_soon=page.session.call_soon, in_thread=page.session.in_thread, progress_store=ProgressStore, origin=str
+        call_soon=page.session.call_soon,
+        in_thread=page.session.in_thread,
+        progress_store=ProgressStore,
+        origin=str,
+        policy=ARTICLE,
     )
     page.session.run(set_environment, environment)
     app = page.session.run(App)
