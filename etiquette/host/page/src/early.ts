@@ -31,6 +31,20 @@ addEventListener(
   true,
 );
 
+// Whoever follows a link, or has been here before, is not at the page's beginning: it hides that for a moment.
+function expects(): boolean {
+  try {
+    return location.hash.length > 1 || Object.keys(localStorage).some((key) => key.startsWith("etiquette:progress:"));
+  } catch {
+    return false; // a browser that stores nothing
+  }
+}
+
+if (expects()) {
+  document.documentElement.dataset.expects = "";
+  addEventListener("load", () => setTimeout(() => delete document.documentElement.dataset.expects, 2_000));
+}
+
 // A page that could not be made has nothing to begin with, and says so.
 if (document.getElementById("page-data")) {
   begun = begin();
