@@ -38,7 +38,7 @@ class Learner(Visitor):
     async def join(self, code: str) -> None:
         """Arrive, type the code, and be in."""
         await self.arrive()
-        await self.press("Join a room")
+        await self.go("workshop")
         await self.write("The room’s code", code)
         await self.click("Join the room", "You are in, as")
 

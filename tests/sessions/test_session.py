@@ -16,6 +16,7 @@ from etiquette.sessions import Budget, LimitError, Limits, StoppedError
 from etiquette.views import App, set_environment
 from etiquette.views.controls import ProgressStore
 from tests.sessions.conftest import Page
+from tests.views.drawn import addresses
 
 
 def test_each_answer_names_its_message_and_lies_between_busy_and_idle(page: Page) -> None:
@@ -194,10 +195,9 @@ def play(page: Page) -> None:
     )
     page.session.run(set_environment, environment)
     app = page.session.run(App)
-    for name in (*app.menu, "Stories"):
-        page.click(app.menu[name])
+    for address in (*addresses(app), "", "practise/stories/the-quiet-week"):
+        page.update(app.address_bar, address=address)
         page.platform.run_all()
-    page.click(next(each for each in app.chooser.children if isinstance(each, Button)))
     app.observe(lambda _: app)
     for _ in range(2):
         page.session.in_thread(app.close, lambda _: page.session)  # one starts, the other is pending

@@ -68,9 +68,9 @@ function render({ model }) {
   model.on("msg:custom", onMessage);
   if (!model.get("in_browser")) return () => model.off("msg:custom", onMessage);
   window.addEventListener("storage", onStorage);
-  attempt(reportAll);
   const invited = new URLSearchParams(location.search).get("room");
   if (invited) model.send({ invited });
+  attempt(reportAll);
   return () => {
     model.off("msg:custom", onMessage);
     window.removeEventListener("storage", onStorage);

@@ -111,6 +111,7 @@ class Player(View):
         verdict, credit = decision.assessment.verdict, decision.assessment.credit
         self.choices.layout.display = "none"
         self.onward.layout.display = ""
+        self._offer("Start this story again", ended=False)
         self.meter.value = meter(replace(self.run, standing=decision.standing))
         self.focus_on("feedback", say=f"{verdict.capitalize()}, credit {credit}.")
 
