@@ -16,7 +16,6 @@ from etiquette.sessions import Budget, LimitError, Limits, StoppedError
 from etiquette.views import App, set_environment
 from etiquette.views.controls import ProgressStore
 from tests.sessions.conftest import Page
-from tests.views.drawn import addresses
 
 
 def test_each_answer_names_its_message_and_lies_between_busy_and_idle(page: Page) -> None:
@@ -195,7 +194,7 @@ def play(page: Page) -> None:
     )
     page.session.run(set_environment, environment)
     app = page.session.run(App)
-    for address in (*addresses(app), "", "practise/stories/the-quiet-week"):
+    for address in (*app.addresses, "", "practise/stories/the-quiet-week"):
         page.update(app.address_bar, address=address)
         page.platform.run_all()
     app.observe(lambda _: app)

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from ipywidgets import Button, Widget
 
-from etiquette.views import App, Player
+from etiquette.views import Player
 
 NASTY = "<img src=x onerror=alert(1)>&\"'"
 
@@ -25,11 +25,6 @@ class Text(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         self.elements.append(tag)
-
-
-def addresses(app: App) -> list[str]:
-    """The addresses of all parts of the page."""
-    return [f"{door.name}/{part.name}".rstrip("/") for door in app.doors for part in door.parts]
 
 
 def buttons(box: Widget) -> list[Button]:

@@ -17,7 +17,7 @@ from etiquette.plan import MOST_ROWS, FormEntries, FormRow
 from etiquette.practice import Topic
 from etiquette.views import App, DraftView, FollowUp, ProgressStore, QuizView, boundary, play, warm_up
 from etiquette.views.controls import Announcer, close_all
-from tests.views.drawn import addresses, buttons
+from tests.views.drawn import buttons
 from tests.views.test_plan import TYPED, go_through, row_of
 
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
@@ -25,7 +25,7 @@ NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 
 def use_everything(page: App) -> None:
     """Open every part of it, and do what there is to do in it, to the end and by the first choice."""
-    for address in addresses(page):
+    for address in page.addresses:
         page.go(address)
     parts: dict[str, Any] = dict(page.parts)
     draft, interview, quiz = parts["my-interview/draft"], parts["my-interview/plan"], parts["practise/quiz"]

@@ -107,7 +107,7 @@ def listed(app: App) -> str:
     app.go("practise/stories")
     chooser = app.parts["practise/stories"]
     assert isinstance(chooser, Chooser)
-    return chooser.list.value
+    return str(chooser.list.value)
 
 
 def playing(app: App) -> Player:

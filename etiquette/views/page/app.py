@@ -41,7 +41,7 @@ from etiquette.views.controls import (
     utc_now,
 )
 from etiquette.views.page.address_bar import AddressBar
-from etiquette.views.page.doors import Door, Part, find, navigation
+from etiquette.views.page.doors import Part, find, navigation
 from etiquette.views.page.home import Home, Offer
 from etiquette.views.stories import Chooser, Player
 
@@ -80,8 +80,8 @@ class App(View):
         self.unfinished: StoryPoint | QuizPoint | None = None
         self.parts: dict[str, View] = {}
         self.notice, self.announcer, self.trouble = Notice(), Announcer(), HTML()
-        self.doors = self._doors()
-        self.address_bar, self.navigation = AddressBar(), HTML(navigation(self.doors, None))
+        self.addresses = self._addresses()
+        self.address_bar, self.navigation = AddressBar(), HTML(navigation(self.addresses, ""))
         self.lesson_titles = {name: lesson.title for name, lesson in self.lessons.items()}
         self.home = Home(self.scenarios, self.lesson_titles, self.announcer, self._take)
         self.back = button(self.notice, partial(self.go, "practise/stories"), "pp-back", description="← All stories")
@@ -91,36 +91,26 @@ class App(View):
         self.add_class("pp").add_class("pp-app")
         self.address_bar.observe(lambda change: self._show(change.new), "address")
         self.progress_store.observe(lambda _: self._draw(), ["progress", "trouble"])
-        for browser, name, arrive in (
-            (self.progress_store, "invited_room", self._accept_invitation),
-            (self.progress_store, "membership", self._resume_room),
-            (self.progress_store, "resume_point", self._resume),
-        ):
-            browser.observe(partial(self._once_known, arrive), name)
-            self.address_bar.observe(partial(self._once_known, arrive), "known")
+        remembered = {"invited_room": self._accept_invitation, "membership": self._resume_room}
+        for name, take_up in (remembered | {"resume_point": self._resume}).items():
+            self.progress_store.observe(partial(self._once_known, take_up), name)
+            self.address_bar.observe(partial(self._once_known, take_up), "known")
         self._draw()
 
-    def _doors(self) -> tuple[Door, ...]:
-        """All addresses of the page, and what opens each."""
-        read = (Part(name, lesson.title, partial(self._show_lesson, lesson)) for name, lesson in self.lessons.items())
-        return (
-            Door("learn", "Learn", tuple(read)),
-            Door(
-                "practise",
-                "Practise",
-                (
-                    Part("stories", "Stories", self._show_story),
-                    Part("quiz", "Quiz", self._show_quiz),
-                    Part("review", "Review", self._show_review),
-                ),
-            ),
-            Door(
-                "my-interview",
-                "My interview",
-                (Part("plan", "Plan", self._show_plan), Part("draft", "Draft", self._show_draft)),
-            ),
-            Door("workshop", "Workshop", (Part("", "", self._show_room),)),
-        )
+    def _addresses(self) -> dict[str, Part]:
+        """The addresses of all parts of the page, and what opens each."""
+        return {
+            **{
+                f"learn/{name}": Part(each.title, partial(self._show_lesson, each))
+                for name, each in self.lessons.items()
+            },
+            "practise/stories": Part("Stories", self._show_story),
+            "practise/quiz": Part("Quiz", self._show_quiz),
+            "practise/review": Part("Review", self._show_review),
+            "my-interview/plan": Part("Plan", self._show_plan),
+            "my-interview/draft": Part("Draft", self._show_draft),
+            "workshop": Part("Workshop", self._show_room),
+        }
 
     def __repr__(self) -> str:
         """Short: a notebook writes it into its output for each visitor."""
@@ -145,11 +135,10 @@ class App(View):
 
     def _show(self, address: str) -> None:
         """Show what is at this address; what has none of the known addresses is at the beginning."""
-        found = find(self.doors, address)
-        self.navigation.value = navigation(self.doors, found and found[:2])
-        if found:
-            _, part, rest = found
-            part.open(rest)
+        known, rest = find(self.addresses, address)
+        self.navigation.value = navigation(self.addresses, known)
+        if known:
+            self.addresses[known].open(rest)
         else:
             self._draw()
             self._put_on_stage(self.home)
@@ -218,18 +207,14 @@ class App(View):
             self.progress_store.keep(self.progress.after_run(self.player.run, grade, self.clock()))
 
     def _show_quiz(self, _: str) -> None:
-        self._open("practise/quiz", self._make_quiz)
-        if isinstance(self.unfinished, QuizPoint) and self.quiz is not None and self.quiz.sitting is None:
-            self.quiz.resume(self.unfinished.sitting)
-            self.quiz.take_focus()
-
-    def _make_quiz(self) -> QuizView:
         from etiquette.views.quiz import QuizView
 
-        self.quiz = QuizView(
+        quiz = self.quiz = self.quiz or QuizView(
             policy=self.policy, on_end=self._quiz_ended, on_step=self._quiz_stepped, announcer=self.announcer
         )
-        return self.quiz
+        if isinstance(self.unfinished, QuizPoint) and quiz.sitting is None:
+            quiz.resume(self.unfinished.sitting)
+        self._open("practise/quiz", lambda: quiz)
 
     def _quiz_stepped(self) -> None:
         if self.quiz is not None and self.quiz.sitting is not None:
@@ -274,18 +259,14 @@ class App(View):
                 self.review(offer.topics[0])
 
     def _show_review(self, rest: str) -> None:
+        from etiquette.views.page.progress import ProgressView
+
         if rest and self.reviewer is not None:
             self._put_on_stage(self.reviewer)
             return
         self.progress_store.refresh()
-        self._open("practise/review", self._make_progress)
-
-    def _make_progress(self) -> ProgressView:
-        from etiquette.views.page.progress import ProgressView
-
-        return ProgressView(
-            self.progress_store, self.scenarios, self.announcer, self._take, self.lesson_titles, clock=self.clock
-        )
+        known = (self.progress_store, self.scenarios, self.announcer)
+        self._open("practise/review", lambda: ProgressView(*known, self._take, self.lesson_titles, self.clock))
 
     def review(self, topic: Topic) -> None:
         """Show new questions on a topic that was missed. The review is passed if no answer is mistaken.
@@ -328,15 +309,13 @@ class App(View):
 
     def _show_room(self, code: str) -> None:
         """Show the learner's view of a workshop room, with a code filled in if there is one."""
-        self._open("workshop", self._make_learner)
-        if code and self.learner is not None:
-            self.learner.invite(code)
-
-    def _make_learner(self) -> LearnerView:
         from etiquette.views.room import LearnerView
 
-        self.learner = LearnerView(self.progress_store, self.announcer, self._room_ended, clock=self.clock)
-        return self.learner
+        rest = (self.announcer, self._room_ended, self.clock)
+        learner = self.learner = self.learner or LearnerView(self.progress_store, *rest)
+        self._open("workshop", lambda: learner)
+        if code:
+            learner.invite(code)
 
     def _accept_invitation(self) -> None:
         """Show the room that the page's address names in the way that QR codes do."""

@@ -1,60 +1,44 @@
-"""The doors of the page and the parts behind them: which address opens what, and the links that lead there."""
+"""The doors of the page, the parts behind them, and the links that lead there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 from markupsafe import Markup
 
+DOORS = {"learn": "Learn", "practise": "Practise", "my-interview": "My interview", "workshop": "Workshop"}
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of the page. `open` shows it, given the rest of the address."""
 
-    name: str
+class Part(NamedTuple):
+    """A part of the page. `open` shows it, given what an address has after that of the part."""
+
     title: str
     open: Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
-    """Leads to its first part; there, links lead to the others."""
-
-    name: str
-    title: str
-    parts: tuple[Part, ...]
-
-
-def find(doors: Sequence[Door], address: str) -> tuple[Door, Part, str] | None:
-    """The door and the part that an address leads to, and the rest of it; None for an address without a door.
+def find(parts: Mapping[str, Part], address: str) -> tuple[str, str]:
+    """The address of the part that an address leads to, and the rest of it; empty if no door has such a part.
 
     A door's own address, and one that names none of its parts, lead to its first part.
     """
-    name, _, inside = address.partition("/")
-    for door in doors:
-        if door.name == name:
-            name, _, rest = inside.partition("/")
-            found = next((part for part in door.parts if part.name == name), None)
-            return (door, found, rest) if found else (door, door.parts[0], inside)
-    return None
+    names = address.split("/")
+    for length in (2, 1):
+        if (known := "/".join(names[:length])) in parts:
+            return known, "/".join(names[length:])
+    return next((each for each in parts if each.partition("/")[0] == names[0]), ""), "/".join(names[1:])
 
 
-def navigation(doors: Sequence[Door], here: tuple[Door, Part] | None) -> Markup:
-    """Links to all doors, and to the parts behind the one that is open; `here` is what is open."""
-    door, part = here or (None, None)
-    links = _links("pp-doors", [(each.name, each.title, each is door) for each in doors])
-    if door and len(door.parts) > 1:
-        parts = [(f"{door.name}/{each.name}", each.title, each is part) for each in door.parts]
-        links += _links("pp-inside", parts)
+def navigation(parts: Mapping[str, Part], here: str) -> Markup:
+    """Links to all doors, and to the parts behind the one that is open; `here` is the address of the open part."""
+    door, _, inside = here.partition("/")
+    links = _links("pp-doors", DOORS.items(), door)
+    if inside:
+        links += _links("pp-inside", ((each, parts[each].title) for each in parts if each.startswith(f"{door}/")), here)
     return Markup('<nav class="pp-nav" aria-label="Course">{}</nav>').format(links)
 
 
-def _links(css_class: str, links: Sequence[tuple[str, str, bool]]) -> Markup:
-    rows = Markup("").join(
-        Markup('<li><a href="#{}"{}>{}</a></li>').format(
-            address, Markup(' aria-current="true"') if current else "", title
-        )
-        for address, title, current in links
-    )
-    return Markup('<ul class="{}">{}</ul>').format(css_class, rows)
+def _links(css_class: str, links: Iterable[tuple[str, str]], here: str) -> Markup:
+    row, current = Markup('<li><a href="#{}"{}>{}</a></li>'), Markup(' aria-current="true"')
+    rows = (row.format(address, current if address == here else "", title) for address, title in links)
+    return Markup('<ul class="{}">{}</ul>').format(css_class, Markup("").join(rows))
