@@ -36,7 +36,7 @@ class ProgressStore(InBrowser):
     from another tab. The other traits are texts, empty by default:
 
     - `trouble` tells the learner what could not be kept or read.
-    - `resume_point` is where this tab was when its page was loaded again, as JSON.
+    - `resume_point` is what was unfinished when this page, or the last one, was left, as JSON.
     - `membership` is who the learner is in a room, in every tab of this browser, as JSON.
     - `invited_room` is the code of the room that the page's address names.
     - `last_vote` changes whenever the learner has voted in another tab.
@@ -88,6 +88,7 @@ class ProgressStore(InBrowser):
         """Erase all progress, here and where it is kept."""
         stale, self._keys, self._unreadable, self._browser_progress = self._keys, set(), set(), Progress()
         empty = self.progress.forgotten(now)
+        self.remember_resume_point("")
         if self.file:
             self.keep(empty)
         else:
@@ -95,7 +96,7 @@ class ProgressStore(InBrowser):
             self.progress = empty
 
     def remember_resume_point(self, resume_point: str) -> None:
-        """Have this tab remember where the learner is; an empty text makes it forget."""
+        """Have the browser remember where the learner is; an empty text makes it forget."""
         if self.in_browser and resume_point != self._resume_point:
             self._resume_point = resume_point
             self.send({"place": resume_point})

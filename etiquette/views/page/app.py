@@ -48,7 +48,6 @@ from etiquette.views.stories import Chooser, Player
 if TYPE_CHECKING:
     from etiquette.practice import Sitting
     from etiquette.room import LearnerDebrief
-    from etiquette.views.page.progress import ProgressView
     from etiquette.views.quiz import QuizView
     from etiquette.views.room import LearnerView
 
@@ -212,8 +211,6 @@ class App(View):
         quiz = self.quiz = self.quiz or QuizView(
             policy=self.policy, on_end=self._quiz_ended, on_step=self._quiz_stepped, announcer=self.announcer
         )
-        if isinstance(self.unfinished, QuizPoint) and quiz.sitting is None:
-            quiz.resume(self.unfinished.sitting)
         self._open("practise/quiz", lambda: quiz)
 
     def _quiz_stepped(self) -> None:
@@ -253,8 +250,13 @@ class App(View):
                 self.go(f"practise/stories/{name}")
             case NextStep(Activity.LEARN, name):
                 self.go(f"learn/{name}")
-            case NextStep(Activity.SIT) | QuizPoint():
+            case NextStep(Activity.SIT):
                 self.go("practise/quiz")
+            case QuizPoint(sitting):
+                self.go("practise/quiz")
+                if self.quiz is not None and self.quiz.sitting is None:
+                    self.quiz.resume(sitting)
+                    self.quiz.take_focus()
             case NextStep(Activity.REVIEW):
                 self.review(offer.topics[0])
 
