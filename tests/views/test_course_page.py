@@ -205,6 +205,15 @@ class TestPhone:
         assert paragraph["y"] >= 0
         assert paragraph["y"] + paragraph["height"] <= doors["y"]
 
+    def test_every_story_does(self, page: Page) -> None:
+        for name, story in library().items():
+            page.evaluate("(name) => { location.hash = 'practise/stories/' + name; }", name)
+            expect(page.locator(".pp-player h2")).to_have_text(story.title)
+            expect(page.locator("[id^=pp-story]")).to_be_focused()
+            box = page.locator(".pp-passage p").first.bounding_box()
+            assert box
+            assert box["y"] + box["height"] <= PHONE[1] - 57, name
+
     def test_the_doors_stand_at_the_bottom_and_hide_nothing(self, page: Page) -> None:
         doors = page.locator(".pp-doors")
         for link in doors.get_by_role("link").all():
