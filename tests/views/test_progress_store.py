@@ -290,7 +290,7 @@ def test_the_view_shows_where_to_begin_what_is_done_and_what_comes_back() -> Non
     assert f"You have played 1 of {len(LIBRARY)}." in said
     assert "3 days ago graded, 10 questions" in said
     assert "Calling: read Thanks: not yet" in said
-    assert 'aria-label="Got right 0 of 4 times"' in shown.board.value
+    assert 'aria-label="0 of 4 reviews passed"' in shown.board.value
     assert "try again at something you missed: a call. Three new questions." in shown.next.value
 
 

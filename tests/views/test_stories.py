@@ -182,7 +182,7 @@ def test_the_best_path_of_every_scenario_can_be_drawn(scenario: Scenario) -> Non
 def test_feedback_names_the_better_choice_and_where_the_article_leaves_a_question_open() -> None:
     decision = Run.start(QUIET_WEEK).choose(2).decisions[-1]
     said = " ".join(Text(feedback(decision, 60, Run.start(QUIET_WEEK).policy, "heading")).said)
-    assert "Better here" in said
+    assert "A better choice" in said
     assert "Put the phone in a drawer" in said
     assert "The article doesn’t mention social media." in said
 

@@ -62,7 +62,7 @@ class Home(View):
 
     def take_focus(self) -> None:
         """Move the focus to the heading."""
-        self.focus_on("home", "The beginning of the course.")
+        self.focus_on("home", "The start of the course.")
 
     def _in_words(self, offer: Offer, progress: Progress, now: datetime) -> tuple[str, str]:
         """A sentence on what is offered, and what its button says."""

@@ -156,7 +156,7 @@ def _review_line(review: Review) -> Markup:
             )
         )
     return Markup(
-        '<svg class="pp-way-back" role="img" aria-label="Got right {} of {} times" width="100%" height="18">'
+        '<svg class="pp-way-back" role="img" aria-label="{} of {} reviews passed" width="100%" height="18">'
         '<line class="pp-track" x1="1%" x2="97%" y1="9" y2="9"/>{}</svg>'
     ).format(review.passed, len(REVIEW_INTERVALS), Markup("").join(dots))
 
