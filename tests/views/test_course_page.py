@@ -149,6 +149,7 @@ class TestAddresses:
         page.locator(".pp-player .pp-choice").first.click()
         expect(page.locator(".pp-feedback")).to_be_visible()
         page.get_by_role("button", name="Go on").click()
+        expect(page.locator(".pp-feedback")).to_have_count(0)
         when = page.locator(".pp-when").inner_text()
         page.reload()
         expect(page.locator(".pp-when")).to_have_text(when)
