@@ -37,7 +37,7 @@ GRADED = "graded"
 MOST_RECORDS = 5_000
 LARGEST_PROGRESS = 800 * MOST_RECORDS  # characters of JSON
 FORMAT, VERSION = "etiquette progress", 1
-PROGRESS_TOO_LARGE = "This file is too large to be your progress. Choose the file that you saved here."
+PROGRESS_TOO_LARGE = "This file is too large to be your progress. Choose the file you saved here."
 
 
 class ProgressError(ValueError):
@@ -173,6 +173,13 @@ class Progress:
         """The reviews due now, the longest overdue first."""
         return [review for review in self.reviews if review.due <= now]
 
+    def next_story(self, scenarios: Mapping[str, Scenario]) -> str:
+        """The story to play next: the first unplayed one that practises most of what was missed; else the weakest."""
+        best, missed = self.best, {review.topic.guideline for review in self.reviews}
+        if unplayed := [name for name in scenarios if name not in best]:
+            return max(unplayed, key=lambda name: len(missed.intersection(scenarios[name].practises)))
+        return min(scenarios, key=lambda name: best[name])
+
     def next_step(self, now: datetime, scenarios: Mapping[str, Scenario], lessons: Sequence[str] = ()) -> NextStep:
         """What to do next, given the available scenarios and lessons in order.
 
@@ -183,8 +190,8 @@ class Progress:
         best, read = self.best, self.lessons
         if unread := [lesson for lesson in lessons if lesson not in read]:
             return NextStep(Activity.LEARN, unread[0])
-        if unplayed := [scenario for scenario in scenarios if scenario not in best]:
-            return NextStep(Activity.PLAY, unplayed[0])
+        if scenarios.keys() - best.keys():
+            return NextStep(Activity.PLAY, self.next_story(scenarios))
         if not any(quiz.mode == GRADED and quiz.grade >= GOOD_GRADE for quiz in self.sittings):
             return NextStep(Activity.SIT)
         weakest = min(scenarios, key=lambda scenario: best[scenario], default="")
@@ -219,17 +226,19 @@ class Progress:
         except (ValueError, RecursionError):
             saved = None
         if not isinstance(saved, dict) or saved.get("format") != FORMAT:
-            raise ProgressError("This is not your progress, or it is damaged. Choose the file that you saved here.")
+            raise ProgressError("This isn’t a file of your progress, or it is damaged. Choose the file you saved here.")
         version = saved.get("version")
         if type(version) is int and version > VERSION:
-            raise ProgressError("This progress was saved by a later version of this course. Bring this one up to date.")
+            raise ProgressError(
+                "A newer version of this course saved this file. Update the course, then load it again."
+            )
         try:
             if version != VERSION or len(saved["records"]) > MOST_RECORDS:
                 raise ValueError(version)
             began = None if saved["began"] is None else parse_timestamp(saved["began"])
             return cls(frozenset(record_from_fields(fields) for fields in saved["records"]), began)
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
-            raise ProgressError("This file held your progress, but it is damaged and cannot be read.") from None
+            raise ProgressError("This file holds your progress, but it is damaged and we can’t read it.") from None
 
 
 def merge(one: Progress, other: Progress) -> Progress:

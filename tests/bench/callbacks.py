@@ -59,16 +59,15 @@ def main() -> None:
 def play_every_story(page: App) -> None:
     """Play each story from its beginning to its end."""
     rng = random.Random(1)
-    for title in page.chooser.children:
-        if isinstance(title, Button):
-            title.click()
-            while page.player and page.player.showing != "debrief":
-                rng.choice(buttons(page.player.choices) or [page.player.onward]).click()
+    for scenario in page.scenarios.values():
+        page.play(scenario)
+        while page.player and page.player.showing != "debrief":
+            rng.choice(buttons(page.player.choices) or [page.player.onward]).click()
 
 
 def judge_long_drafts(page: App) -> None:
     """Judge drafts of several lengths; a host does what is put off here in a worker thread."""
-    view: Any = page.parts["Your draft"]
+    view: Any = page.parts["my-interview/draft"]
     for words in (50, 500, 1000):
         view.field.value = SENTENCES * (words // len(SENTENCES.split()))
         view.judge_button.description = f"Judge {words} words (in a thread)"
@@ -80,10 +79,9 @@ def show_the_progress_of_years() -> None:
     for number in (1000, 5000):
         page = App(progress_store=ProgressStore(), clock=lambda: NOW)
         page.progress_store.keep(Progress(frozenset(Learned(NOW - hours(n), f"lesson {n % 8}") for n in range(number))))
-        page.menu["Start here"].click()
-        lesson: Any = page.parts["Start here"]
-        page.menu["Your progress"].description = f"Your progress, of {number} records"
-        page.menu["Your progress"].click()
+        page.go("learn/start")
+        lesson: Any = page.parts["learn/start"]
+        page.go("practise/review")
         lesson.done.description = f"A lesson done, after {number} records"
         lesson.done.click()
 

@@ -26,7 +26,7 @@ from etiquette.stories import Run, Scenario, library
 from tests import browser as browsers
 from tests.bench import load
 from tests.bench.load import CHOICE, JUDGED, STORY, TOLD, apart, spread
-from tests.bench.visitors import BACK, Client, NiceguiVisitor, ShinyVisitor, Visitor
+from tests.bench.visitors import AGAIN, Client, NiceguiVisitor, ShinyVisitor, Visitor
 from tests.conftest import Server, free_port
 
 OTHERS = Path(__file__).parent / "others"
@@ -172,9 +172,8 @@ def _click(page: Page) -> list[float]:
         page.get_by_role("button", name=CHOICE).wait_for()
         clicked, judged = page.evaluate(CLICK, [CHOICE, ".pp-feedback", JUDGED, "true"])
         times.append((judged - clicked) / 1000)
-        if (back := page.get_by_role("button", name=BACK)).count():
-            back.click()
-        page.get_by_role("button", name=STORY).click()
+        again = page.get_by_role("button", name=AGAIN)
+        (again if again.count() else page.get_by_role("button", name=STORY)).click()
         page.locator(".pp-feedback").wait_for(state="detached")
     return times
 

@@ -22,7 +22,7 @@ import psutil
 from tornado.httpclient import HTTPClientError
 from tornado.websocket import WebSocketClosedError
 
-from tests.bench.visitors import BACK, Client, Visitor
+from tests.bench.visitors import AGAIN, Client, Visitor
 
 STORY, TOLD = "The quiet week", "Half past six"
 CHOICE, JUDGED = "Look Mr Outram", "of 100 credit"
@@ -85,7 +85,7 @@ async def clicking(address: str, number: int) -> list[float]:
     async def play(visitor: Visitor, due: float) -> None:
         for turn in range(TURNS):
             await asyncio.sleep(due + turn * EVERY - time.perf_counter())
-            waits.append(await _served(visitor.complete((CHOICE, BACK, STORY)[turn % 3])))
+            waits.append(await _served(visitor.complete((CHOICE, AGAIN)[turn % 2])))
 
     await few_at_once(lambda visitor: _served(open_story(visitor)), visitors)
     began = time.perf_counter()

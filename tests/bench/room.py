@@ -38,7 +38,7 @@ class Learner(Visitor):
     async def join(self, code: str) -> None:
         """Arrive, type the code, and be in."""
         await self.arrive()
-        await self.press("Join a room")
+        await self.go("workshop")
         await self.write("Room code", code)
         await self.click("Join the room", "You’re in, as")
 

@@ -22,7 +22,7 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from tests.host.guest import PROTOCOL, a_message
 
 KERNEL = re.compile(r'"kernel(?:_?[iI]d)?"\s*:\s*"([0-9a-f-]{36})"')
-BACK = "←"  # how the label of the button begins that leads back to the list of stories
+AGAIN = "Start this story again"
 BUTTON = re.compile(r'<button[^>]* id="(\w+)"[^>]*>(?:\s|<[^>]*>)*([^<]+)')
 ELEMENTS = re.compile(r"parseElements\(String\.raw`(.*?)`\)", re.DOTALL)
 CLIENT = re.compile(r"'client_id': '([0-9a-f-]{36})'")
@@ -48,7 +48,7 @@ class Client(ABC):
 
     @abstractmethod
     async def press(self, says: str) -> None:
-        """Click the button whose label begins so."""
+        """Click the button with this in its label."""
 
     def receive(self, raw: bytes) -> None:
         """Take in a message from the server."""
@@ -128,9 +128,15 @@ class Visitor(Client):
             await self.news()
 
     async def press(self, says: str) -> None:
-        """Click the newest button whose label begins so, as soon as there is one."""
+        """Click the newest button with this in its label, as soon as there is one."""
         button = await self._model("ButtonModel", says)
         await self.say("comm_msg", {"comm_id": button, "data": {"method": "custom", "content": {"event": "click"}}})
+
+    async def go(self, address: str) -> None:
+        """Follow a link of the page to this address."""
+        bar = next(name for name, state in self.states.items() if "address" in state)
+        update = {"method": "update", "state": {"address": address}, "buffer_paths": []}
+        await self.say("comm_msg", {"comm_id": bar, "data": update})
 
     async def write(self, label: str, text: str) -> None:
         """Write into the text field that has this label."""
@@ -148,7 +154,7 @@ class Visitor(Client):
     async def _model(self, kind: str, label: str) -> str:
         while True:
             for name, state in reversed(self.states.items()):
-                if state.get("_model_name") == kind and str(state.get("description", "")).startswith(label):
+                if state.get("_model_name") == kind and label in str(state.get("description", "")):
                     return name
             await self.news()
 

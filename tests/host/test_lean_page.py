@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from etiquette.practice import Learned, Progress
 from tests.conftest import Server, arrive, free_port
 from tests.host.guest import eventually
 from tests.host.serving import serving, serving_cells
@@ -51,6 +53,7 @@ new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((e
   .observe({ type: "layout-shift", buffered: true });
 """
 QUIET_WEEK = "The quiet week"
+READ = Progress().after(Learned(datetime(2026, 3, 2, tzinfo=UTC), "start"))
 SCRIPT = "**/page-*.js"  # which makes the page live
 SENT = re.compile("https?:").match  # by a server, unlike a script that the page makes itself
 LIVE = "#soon"  # there as long as the page is not live
@@ -76,12 +79,33 @@ def let_go(page: Page) -> None:
 @pytest.mark.parametrize("width", [360, 1440])
 def test_nothing_jumps_when_the_page_comes_to_life(early: Page, width: int) -> None:
     early.set_viewport_size({"width": width, "height": 800})
-    buttons = [early.get_by_role("button").nth(number) for number in range(12)]
-    places = [button.bounding_box() for button in buttons]
+    parts = early.locator(".pp-app :is(a, button, h2, h3, table)").filter(visible=True)
+    places = [part.bounding_box() for part in parts.all()]
+    assert len(places) > 7
     early.evaluate("() => { shifts.length = 0; }")
     let_go(early)
-    assert [button.bounding_box() for button in buttons] == places
+    assert [part.bounding_box() for part in parts.all()] == places
     assert sum(early.evaluate("() => shifts")) < 0.001
+
+
+@pytest.mark.parametrize("come_for", ["a link", "more"])
+def test_somebody_who_comes_for_more_than_the_welcome_does_not_see_it_first(
+    visitor: BrowserContext, page_server: Server, come_for: str
+) -> None:
+    """Those who return learn where to go on in the same place; the doors stay where they are."""
+    page = arrive(visitor, page_server.address)
+    if come_for == "more":
+        page.evaluate("(saved) => localStorage.setItem('etiquette:progress:1', saved)", READ.to_json())
+    page = visitor.new_page()
+    page.route(SCRIPT, lambda route: None)
+    page.goto(page_server.address + ("#learn" if come_for == "a link" else ""), wait_until="commit")
+    doors = page.locator(".pp-doors").bounding_box()
+    expect(page.get_by_role("heading", name="Welcome")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Welcome")).to_be_visible()  # it is all there is, if nothing else comes
+    let_go(page)
+    expect(page.locator(".pp-lesson" if come_for == "a link" else ".pp-returning")).to_be_visible()
+    if come_for == "more":
+        assert page.locator(".pp-doors").bounding_box() == doors
 
 
 def test_an_early_click_is_noted_and_on_its_way_at_once(visitor: BrowserContext, page_server: Server) -> None:

@@ -250,7 +250,7 @@ RECORD = SAVED["records"][0]
     ["", "{", "[]", "null", "3", "{}", '{"format": "recipe"}', "[" * 100_000, "\x00", '{"format": NaN}', "1" * 9_999],
 )
 def test_text_that_is_not_progress_is_refused(text: str) -> None:
-    with pytest.raises(ProgressError, match=r"^This is not your progress, or it is damaged\. .*\.$"):
+    with pytest.raises(ProgressError, match=r"^This isn’t a file of your progress, or it is damaged\. .*\.$"):
         Progress.from_json(text)
 
 
@@ -284,12 +284,12 @@ def test_text_that_is_not_progress_is_refused(text: str) -> None:
     ],
 )
 def test_damaged_progress_is_refused(change: dict[str, object]) -> None:
-    with pytest.raises(ProgressError, match=r"^This file held your progress, but it is damaged and cannot be read\.$"):
+    with pytest.raises(ProgressError, match=r"^This file holds your progress, but it is damaged and we can’t .*\.$"):
         Progress.from_json(json.dumps(SAVED | change))
 
 
 def test_progress_of_a_later_version_is_refused() -> None:
-    with pytest.raises(ProgressError, match="saved by a later version of this course"):
+    with pytest.raises(ProgressError, match="A newer version of this course saved this file"):
         Progress.from_json(json.dumps(SAVED | {"version": 2, "records": {"in": "another form"}}))
 
 

@@ -24,11 +24,11 @@ NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 
 
 def use_everything(page: App) -> None:
-    """Open every part from the menu, and do what there is to do in it, to the end and by the first choice."""
-    for opener in page.menu.values():
-        opener.click()
+    """Open every part of it, and do what there is to do in it, to the end and by the first choice."""
+    for address in page.addresses:
+        page.go(address)
     parts: dict[str, Any] = dict(page.parts)
-    draft, interview, quiz = parts["Your draft"], parts["Your interview"], parts["Quiz"]
+    draft, interview, quiz = parts["my-interview/draft"], parts["my-interview/plan"], parts["practise/quiz"]
     for kind in MessageKind:
         draft.choose(kind)
         buttons(draft.part_buttons)[0].click()

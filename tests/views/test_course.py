@@ -1,9 +1,10 @@
-"""The course without a browser: boundaries, lessons read from their notebooks, and the menu of the page."""
+"""The course without a browser: boundaries, lessons, the doors of the page, and where it begins."""
 
 from __future__ import annotations
 
 import ast
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,16 +14,19 @@ from ipywidgets.widgets.widget import _instances
 
 from etiquette import ARTICLE
 from etiquette.files import notebooks
-from etiquette.judge import BOUNDARIES, Boundary, policies, verdict_segments
-from etiquette.practice import Judged, Learned, Progress, Quiz, QuizTaken, Sitting, Sureness, Topic, lessons
+from etiquette.judge import BOUNDARIES, Boundary, Verdict, policies, verdict_segments
+from etiquette.practice import Judged, Learned, Played, Progress, Quiz, QuizTaken, Sitting, Sureness, Topic, lessons
 from etiquette.practice.lessons import LESSON_ORDER
+from etiquette.stories import library
 from etiquette.views import App, BoundaryView, boundary
 from etiquette.views.controls import Announcer, ProgressStore
 from etiquette.views.page.app import records_of
 from etiquette.views.page.lesson import LessonView
 from etiquette.views.page.progress import ProgressView
+from etiquette.views.stories import Chooser
+from etiquette.views.stories.chooser import GUIDELINES, LENGTHS
 from tests.builders import days, hours
-from tests.views.drawn import Text
+from tests.views.drawn import Text, buttons
 from tests.views.put_off import put_off
 
 FORBIDDEN_NODES = (ast.FunctionDef, ast.Lambda, ast.For, ast.While, ast.ClassDef, ast.comprehension)
@@ -93,25 +97,181 @@ def test_every_notebook_is_a_lesson_and_not_a_program(path: Path) -> None:
             assert "run the cell" not in source.lower()
 
 
-def test_the_menu_creates_every_part_once_and_marks_it() -> None:
+def a_page(progress: Progress | None = None) -> App:
+    """The page on a Monday, for a learner with this progress."""
     app = App(progress_store=ProgressStore(), clock=lambda: MONDAY)
-    for name, shown in app.menu.items():
-        shown.click()
-        assert shown.description == f"✓ {name}"
-        assert sum(item.description.startswith("✓") for item in app.menu.values()) == 1
-        assert app.notice.value == ""
-    parts = dict(app.parts)
-    for shown in app.menu.values():
-        shown.click()
-    assert app.parts == parts
-    assert len(parts) == len(app.menu) - 1
+    app.progress_store.keep(progress or Progress())
+    return app
+
+
+def links(markup: str) -> dict[str, str]:
+    """The addresses that some HTML links to, with the links' texts."""
+    return dict(re.findall(r'href="#([^"]*)"[^>]*>([^<]+)<', markup))
+
+
+class TestDoors:
+    """Each part of the page has an address."""
+
+    def test_four_doors_lead_to_every_part_and_each_part_is_made_once(self) -> None:
+        app = a_page()
+        doors = links(app.navigation.value)
+        assert list(doors.values()) == ["Learn", "Practise", "My interview", "Workshop"]
+        inside = set[str]()
+        for door in doors:
+            app.go(door)
+            inside |= links(app.navigation.value).keys()
+        assert inside == app.addresses.keys() | doors.keys()
+        for address in inside:
+            app.go(address)
+        parts = dict(app.parts)
+        for address in inside:
+            app.go(address)
+        assert (app.parts, app.notice.value) == (parts, "")
+        assert parts.keys() == app.addresses.keys()
+
+    @pytest.mark.parametrize("address", ["practise/quiz", "my-interview/draft", "learn/calling", "workshop"])
+    def test_an_address_opens_its_part_and_is_marked_as_the_current_one(self, address: str) -> None:
+        app = a_page()
+        app.address_bar.set_state({"address": address})
+        assert app.stage.children == (app.parts[address],)
+        current = re.findall(r'href="#([^"]*)" aria-current', app.navigation.value)
+        assert current == list(dict.fromkeys([address.partition("/")[0], address]))
+
+    @pytest.mark.parametrize(
+        ("address", "shown"),
+        [
+            ("learn", "learn/start"),
+            ("learn/no-such-lesson", "learn/start"),
+            ("practise", "practise/stories"),
+            ("practise/stories/no-such-story", "practise/stories"),
+            ("practise/review/questions", "practise/review"),
+            ("my-interview", "my-interview/plan"),
+            ("workshop/NO-SUCH-ROOM", "workshop"),
+        ],
+    )
+    def test_an_address_that_names_no_part_opens_the_nearest_one(self, address: str, shown: str) -> None:
+        app = a_page()
+        app.go(address)
+        assert app.stage.children == (app.parts[shown],)
+
+    @pytest.mark.parametrize("address", ["", "nonsense", "nonsense/quiz", "%", "<b>"])
+    def test_all_other_addresses_are_at_the_beginning(self, address: str) -> None:
+        app = a_page()
+        app.go("practise/quiz")
+        app.address_bar.set_state({"address": address})
+        assert app.stage.children == (app.home,)
+        assert "aria-current" not in app.navigation.value
+
+    def test_what_is_opened_by_a_button_has_its_address_too(self) -> None:
+        app = a_page()
+        app.home.go.click()
+        assert app.address_bar.address == "practise/stories/the-quiet-week"
+        app.back.click()
+        assert app.address_bar.address == "practise/stories"
+
+    def test_going_back_to_a_story_finds_it_where_it_was_left(self) -> None:
+        app = a_page()
+        app.go("practise/stories/the-quiet-week")
+        assert app.player is not None
+        buttons(app.player.choices)[0].click()
+        run = app.player.run
+        app.go("learn")
+        app.go("practise/stories/the-quiet-week")
+        assert (app.player.run, app.player.showing) == (run, "feedback")
+        app.go("practise/stories/two-names")
+        app.go("practise/stories/the-quiet-week")
+        assert app.player.run == run
+        app.player.again.click()
+        assert (app.player.run.decisions, app.unfinished) == ((), None)
+
+    def test_a_link_to_a_room_fills_in_its_code(self) -> None:
+        app = a_page()
+        app.go("workshop/bcd-fgh")
+        assert app.learner is not None
+        assert app.learner.code.text.replace(" ", "") == "BCDFGH"
+
+    def test_an_invitation_opens_its_room_unless_the_address_leads_elsewhere(self) -> None:
+        for address, there in (("", "workshop/BCDFGH"), ("learn/calling", "learn/calling")):
+            app = a_page()
+            app.progress_store.invited_room = "BCDFGH"
+            app.address_bar.set_state({"address": address, "known": True})
+            assert app.address_bar.address == there
+
+
+class TestHome:
+    """Where a visit begins."""
+
+    def test_a_first_visit_is_welcomed_with_the_four_verdicts_and_one_story(self) -> None:
+        app = a_page()
+        assert app.stage.children == (app.home,)
+        assert "Welcome</h2>" in app.home.top.value
+        assert {verdict.capitalize() for verdict in Verdict} <= set(Text(app.home.below.value).said)
+        assert app.home.go.description == "Start with a story: “The quiet week”, 5 minutes"
+
+    def test_a_return_is_offered_the_next_step_and_told_what_is_due(self) -> None:
+        missed = Judged(MONDAY - days(2), "calling", "call", right=False)
+        app = a_page(Progress().after(missed))
+        assert "Welcome back" in app.home.top.value
+        assert Text(app.home.below.value).said[:2] == ["Due for review", "a call"]
+        app.home.go.click()
+        assert app.address_bar.address == "practise/review/questions"
+        app.go("practise/review")
+        assert app.stage.children == (app.parts["practise/review"],)
+
+    def test_once_the_progress_is_deleted_it_is_a_first_visit_again(self) -> None:
+        app = a_page(Progress().after(Learned(MONDAY, "start")))
+        app.progress_store.forget(MONDAY)
+        assert "Welcome</h2>" in app.home.top.value
+
+
+class TestStoryList:
+    """All stories, and a recommendation."""
+
+    @staticmethod
+    def chooser(progress: Progress | None = None) -> Chooser:
+        return Chooser(library(), Announcer(), progress or Progress())
+
+    def test_each_story_has_a_link_and_says_how_long_it_takes_and_what_it_practises(self) -> None:
+        drawn = self.chooser().list.value
+        assert links(drawn) == {f"practise/stories/{name}": story.title for name, story in library().items()}
+        for story in library().values():
+            assert f"{story.minutes} minutes · practises" in drawn
+
+    @pytest.mark.parametrize("guideline", GUIDELINES)
+    @pytest.mark.parametrize("length", LENGTHS)
+    def test_filters_leave_the_stories_that_fit_and_announce_their_number(self, guideline: str, length: str) -> None:
+        chooser, told = self.chooser(), list[str]()
+        chooser.announcer.say = told.append  # type: ignore[method-assign,assignment]
+        for label in (guideline, length):
+            chooser.filters[label].click()
+        fitting = [
+            story.title
+            for story in library().values()
+            if GUIDELINES[guideline] in ("", *story.practises) and LENGTHS[length](story.minutes)
+        ]
+        assert list(links(chooser.list.value).values()) == fitting
+        assert told[-1] == ("1 story." if len(fitting) == 1 else f"{len(fitting)} stories.")
+        chosen = [label for label, shown in chooser.filters.items() if shown.description.startswith("✓")]
+        assert chosen == [guideline, length]
+
+    def test_it_begins_with_a_recommendation(self) -> None:
+        """Somebody new begins at the beginning; after that, with what was missed, and at last with the weakest."""
+        assert Text(self.chooser().top.value).said[-2:] == [" ", "The quiet week"]
+        assert "Start here" in self.chooser().top.value
+        names = list(library())
+        missed = Judged(MONDAY, "references", "send_references", right=False)
+        played = Progress().after(Played(MONDAY, names[0], 90), missed)
+        following = self.chooser(played).top.value
+        assert "Next for you" in following
+        assert library()[next(iter(links(following))).rpartition("/")[2]].practises.count("references")
+        everything = Progress().after(*(Played(MONDAY, name, 40 if name == names[3] else 90) for name in names))
+        assert links(self.chooser(everything).top.value) == {f"practise/stories/{names[3]}": library()[names[3]].title}
 
 
 def test_a_finished_lesson_is_recorded_and_the_next_one_suggested() -> None:
-    app = App(progress_store=ProgressStore(), clock=lambda: MONDAY)
-    lesson = lessons()["references"]
-    app.show_lesson(lesson)
-    view = app.parts[lesson.title]
+    app = a_page()
+    app.go("learn/references")
+    view = app.parts["learn/references"]
     assert isinstance(view, LessonView)
     view.done.click()
     assert app.progress.lessons == {"references"}
@@ -166,19 +326,19 @@ MANY = Progress(frozenset(Learned(MONDAY - hours(number), "start") for number in
 @pytest.mark.parametrize("close", [False, True], ids=["open", "closed"])
 def test_a_file_of_progress_is_read_in_a_thread_and_added_unless_its_view_was_closed(close: bool) -> None:
     with put_off() as later:
-        view = ProgressView(ProgressStore(), {}, Announcer(), {}, {}, clock=lambda: MONDAY)
+        view = ProgressView(ProgressStore(), {}, Announcer(), lambda step: None, {}, clock=lambda: MONDAY)
         view.upload.on_file(MANY.to_json())
         assert "Reading your file…" in view.answer.value
         assert view.progress_store.progress == Progress()
         if close:
             view.close()
         later.do_next()
-        assert ("Loaded: 1000 entries" in view.answer.value) == (not close)
+        assert ("Loaded 1000 new entries" in view.answer.value) == (not close)
         assert view.progress_store.progress == (Progress() if close else MANY)
 
 
 def test_every_review_has_new_questions() -> None:
-    app = App(progress_store=ProgressStore(), clock=lambda: MONDAY)
+    app = a_page()
     asked = []
     for topic in (Topic("calling", "call"), Topic("references", "send_references")):
         app.review(topic)

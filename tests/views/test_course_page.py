@@ -1,4 +1,4 @@
-"""The course in a real browser: every part of the page, opened from its menu; a boundary and a draft by keyboard."""
+"""The course in a real browser: its doors and addresses, every part of the page, a boundary and a draft by keyboard."""
 
 from __future__ import annotations
 
@@ -9,12 +9,21 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from etiquette.files import notebooks
 from etiquette.practice import lessons
-from tests.conftest import People, Server, arrive, free_port
+from etiquette.stories import library
+from tests.conftest import People, Server, arrive, free_port, run_all
 from tests.views.test_stories_page import examine_at, tab_to
 
 pytestmark = pytest.mark.slow
 
 REFERENCES = lessons()["references"].title
+DOORS = {lesson.title: ("Learn",) for lesson in lessons().values()} | {
+    "Stories": ("Practise",),
+    "Quiz": ("Practise",),
+    "Review": ("Practise",),
+    "Draft": ("My interview",),
+}
+PHONE = (360, 640)
+QUIET_WEEK = library()["the-quiet-week"].title
 
 
 @pytest.fixture
@@ -24,8 +33,10 @@ def page(page_server: Server, visitor: BrowserContext) -> Page:
 
 
 def open_part(page: Page, name: str) -> None:
-    """Open a part of the page from the menu."""
-    page.locator(".pp-menu").get_by_role("button", name=name).click()
+    """Open a part of the page through its door, or a door."""
+    links = page.get_by_role("navigation", name="Course")
+    for link in (*DOORS.get(name, ()), name):
+        links.get_by_role("link", name=link, exact=True).click()
 
 
 def test_the_arrow_keys_move_along_a_boundary(page: Page) -> None:
@@ -41,7 +52,7 @@ def test_the_arrow_keys_move_along_a_boundary(page: Page) -> None:
 
 
 def test_a_draft_is_typed_and_judged_by_keyboard_alone(page: Page) -> None:
-    open_part(page, "Your draft")
+    open_part(page, "Draft")
     field = page.get_by_role("textbox", name="Your draft")
     field.fill("Dear Ms Okafor, thank you for the hour. Did I get the clerk job? Hannah Pryce")
     tab_to(page, "Check my draft")
@@ -56,10 +67,10 @@ def test_every_part_is_accessible_and_fits_the_screen(page: Page) -> None:
         expect(page.locator(".pp-lesson h1", has_text=lesson.title)).to_be_visible()
         expect(page.locator(".pp-lesson .pp-quiz .pp-choice").first).to_be_visible()
         examine_at(page, 360, 1440)
-    open_part(page, "Your interview")
+    open_part(page, "My interview")
     expect(page.get_by_role("heading", name="Your interview")).to_be_focused()
     examine_at(page, 360, 1440)
-    open_part(page, "Your draft")
+    open_part(page, "Draft")
     expect(page.get_by_role("heading", name="Your draft", exact=True)).to_be_focused()
     page.get_by_role("button", name="Check my draft").click()
     expect(page.locator(".pp-beside")).to_be_visible()
@@ -88,3 +99,174 @@ def test_every_notebook_is_a_page_too(people: People) -> None:
             page.close()
     finally:
         server.stop()
+
+
+class TestAddresses:
+    """Every part of the page has an address, which works as a link."""
+
+    def test_links_change_the_address_and_back_and_forward_find_each_part_again(self, page: Page) -> None:
+        heading, start = page.locator(".pp-stage h2"), page.url
+        open_part(page, "Quiz")
+        expect(page).to_have_url(start + "#practise/quiz")
+        open_part(page, "My interview")
+        expect(page).to_have_url(start + "#my-interview")
+        page.go_back()
+        expect(page.locator(".pp-quiz")).to_be_visible()
+        page.go_back()
+        page.go_back()
+        expect(heading).to_have_text("Welcome")
+        page.get_by_role("button", name="Start with").click()
+        expect(page).to_have_url(start + "#practise/stories/the-quiet-week")
+        page.go_back()
+        expect(heading).to_have_text("Welcome")
+        page.go_forward()
+        expect(heading).to_have_text(QUIET_WEEK)
+        page.go_forward()
+        expect(page).to_have_url(start + "#practise/stories/the-quiet-week")
+
+    @pytest.mark.parametrize(
+        ("address", "shown"),
+        [
+            ("practise/stories/the-quiet-week", QUIET_WEEK),
+            ("learn/references", REFERENCES),
+            ("my-interview/draft", "A draft"),
+            ("workshop", "Join a room"),
+            ("practise/nonsense", "Stories"),
+            ("nonsense%", "Welcome"),
+        ],
+    )
+    def test_a_link_opens_its_part(
+        self, visitor: BrowserContext, page_server: Server, address: str, shown: str
+    ) -> None:
+        page = arrive(visitor, f"{page_server.address}#{address}")
+        expect(page.locator(".pp-stage").get_by_role("heading").first).to_have_text(shown)
+        assert page.url.endswith(f"#{address}")
+
+    def test_a_reload_in_the_middle_of_a_story_goes_on_and_a_link_opened_then_goes_to_the_link(
+        self, visitor: BrowserContext, page_server: Server
+    ) -> None:
+        page = arrive(visitor, f"{page_server.address}#practise/stories/the-quiet-week")
+        page.locator(".pp-player .pp-choice").first.click()
+        expect(page.locator(".pp-feedback")).to_be_visible()
+        page.get_by_role("button", name="Go on").click()
+        expect(page.locator(".pp-feedback")).to_have_count(0)
+        when = page.locator(".pp-when").inner_text()
+        page.reload()
+        expect(page.locator(".pp-when")).to_have_text(when)
+        page.goto(f"{page_server.address}#learn/calling")
+        page.reload()
+        expect(page.locator(".pp-lesson h1")).to_have_text(lessons()["calling"].title)
+        page.goto(page_server.address)
+        page.reload()
+        expect(page.locator(".pp-stage h2")).to_have_text("Welcome back")
+        for tab in (page, arrive(visitor, page_server.address)):
+            tab.get_by_role("button", name=f"Go on with “{QUIET_WEEK}”").click()
+            expect(tab.locator(".pp-when")).to_have_text(when)
+
+    def test_a_link_followed_before_the_page_is_live_is_followed_then(
+        self, visitor: BrowserContext, page_server: Server
+    ) -> None:
+        page = visitor.new_page()
+        page.route("**/page-*.js", lambda route: None)
+        page.goto(page_server.address, wait_until="commit")
+        page.get_by_role("link", name="My interview").click()
+        page.unroute("**/page-*.js")
+        expect(page.locator(".pp-follow-up")).to_be_visible()
+
+    def test_jupyterlab_keeps_its_own_address(self, people: People, jupyterlab: Server) -> None:
+        page = run_all(people.come(viewport={"width": 1440, "height": 1000}), jupyterlab, "app.ipynb")
+        page.get_by_role("button", name="Start with").wait_for(timeout=60_000)
+        before = page.url
+        open_part(page, "Stories")
+        page.locator(".pp-stories").get_by_role("link", name=QUIET_WEEK).click()
+        expect(page.locator(".pp-player h2")).to_have_text(QUIET_WEEK)
+        assert page.url == before
+
+
+class TestPhone:
+    """The page at 360 by 640 pixels."""
+
+    @pytest.fixture
+    def page(self, people: People, page_server: Server) -> Page:
+        width, height = PHONE
+        return arrive(people.come(viewport={"width": width, "height": height}), page_server.address)
+
+    @pytest.mark.parametrize("by", ["the button", "a link"])
+    def test_a_story_begins_above_the_fold(self, page: Page, page_server: Server, by: str) -> None:
+        """Its first paragraph can be read whole."""
+        if by == "a link":
+            page.goto(f"{page_server.address}#practise/stories/the-quiet-week")
+            page.reload()
+        else:
+            page.get_by_role("button", name="Start with").click()
+        expect(page.locator("[id^=pp-story]")).to_be_focused()
+        paragraph, doors = page.locator(".pp-passage p").first.bounding_box(), page.locator(".pp-doors").bounding_box()
+        assert paragraph
+        assert doors
+        assert paragraph["y"] >= 0
+        assert paragraph["y"] + paragraph["height"] <= doors["y"]
+
+    def test_every_story_does(self, page: Page) -> None:
+        for name, story in library().items():
+            page.evaluate("(name) => { location.hash = 'practise/stories/' + name; }", name)
+            expect(page.locator(".pp-player h2")).to_have_text(story.title)
+            expect(page.locator("[id^=pp-story]")).to_be_focused()
+            box = page.locator(".pp-passage p").first.bounding_box()
+            assert box
+            assert box["y"] + box["height"] <= PHONE[1] - 57, name
+
+    def test_the_doors_stand_at_the_bottom_and_hide_nothing(self, page: Page) -> None:
+        doors = page.locator(".pp-doors")
+        for link in doors.get_by_role("link").all():
+            box = link.bounding_box()
+            assert box
+            assert (box["y"] > PHONE[1] - 70, box["height"] >= 48) == (True, True)
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        last, bar = page.locator(".pp-four").bounding_box(), doors.bounding_box()
+        assert last
+        assert bar
+        assert last["y"] + last["height"] <= bar["y"]
+
+    def test_a_focused_control_is_not_below_the_doors(self, page: Page) -> None:
+        open_part(page, "My interview")
+        expect(page.get_by_role("heading", name="interview", exact=False).first).to_be_focused()
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            hidden = page.evaluate("""() => {
+                const [box, bar] = [document.activeElement, document.querySelector(".pp-doors")]
+                    .map((each) => each.getBoundingClientRect());
+                return !document.activeElement.closest("nav") && box.bottom > bar.top;
+            }""")
+            assert not hidden
+
+    def test_on_a_wide_screen_they_stand_at_the_top(self, page: Page) -> None:
+        page.set_viewport_size({"width": 1440, "height": 900})
+        box = page.locator(".pp-doors").bounding_box()
+        assert box
+        assert box["y"] < 300
+
+
+def test_every_field_shows_that_it_has_the_focus(page: Page) -> None:
+    """The widgets’ own style sheet would hide it."""
+    open_part(page, "My interview")
+    seen = set()
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        tag, style, width = page.evaluate("""() => {
+            const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+            return [document.activeElement.tagName, outlineStyle, parseFloat(outlineWidth)];
+        }""")
+        if tag != "BODY":
+            assert (style, width >= 2) == ("solid", True), tag
+        seen.add(tag)
+    assert {"A", "INPUT", "BUTTON"} <= seen
+
+
+def test_the_list_of_stories_is_filtered_by_keyboard_and_says_how_many_are_left(page: Page) -> None:
+    open_part(page, "Stories")
+    tab_to(page, "References")
+    page.keyboard.press("Enter")
+    expected = sum("references" in story.practises for story in library().values())
+    expect(page.get_by_role("status")).to_have_text(f"{expected} stories.")
+    expect(page.locator(".pp-stories li")).to_have_count(expected)
+    examine_at(page, 320, 360, 1440)

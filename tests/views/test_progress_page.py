@@ -10,29 +10,39 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, WebSocket, expect
 
 from etiquette.practice import ProgressFile
+from etiquette.stories import library
 from tests.conftest import People, Server, arrive, free_port, run_all
+from tests.views.test_course_page import open_part
 from tests.views.test_stories_page import choose, examine_at, tab_to
 
 pytestmark = pytest.mark.slow
 
+STORIES = len(library())
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
 BLOCKED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })"
 
 
 def reload(page: Page) -> None:
-    """Reload the page, which starts a new kernel that knows nothing."""
+    """Reload the page at the list of stories, which starts a new kernel that knows nothing."""
+    show_stories(page)
     page.reload()
-    expect(page.get_by_role("button", name="The quiet week")).to_be_visible()
+    expect(page.locator(".pp-stories")).to_be_visible()
+
+
+def show_stories(page: Page) -> None:
+    page.bring_to_front()  # background tabs draw rarely, and a click waits for that
+    open_part(page, "Stories")
+    expect(page.locator(".pp-stories")).to_be_visible()
 
 
 def play(page: Page, title: str, *choices: str) -> None:
     """Play a scenario to its end, and go back to the list."""
-    page.bring_to_front()  # background tabs draw rarely, and a click waits for that
-    page.get_by_role("button", name=title).click()
+    show_stories(page)
+    page.locator(".pp-stories").get_by_role("link", name=title).click()
     for choice in choices:
         choose(page, choice)
     expect(page.locator(".pp-debrief")).to_be_visible()
-    page.locator(".pp-menu").get_by_role("button", name="Stories").click()
+    show_stories(page)
 
 
 def play_well(page: Page) -> None:
@@ -53,12 +63,12 @@ def play_badly(page: Page) -> None:
 
 def row(page: Page, title: str) -> str:
     """The line about a scenario in the list."""
-    return page.get_by_role("button", name=title).locator("xpath=following-sibling::*[1]").inner_text()
+    return page.locator(".pp-stories li").filter(has=page.get_by_role("link", name=title)).inner_text()
 
 
 def open_progress(page: Page) -> None:
-    page.get_by_role("button", name="Your progress").click()
-    expect(page.get_by_role("heading", name="Your progress")).to_be_focused()
+    open_part(page, "Review")
+    expect(page.get_by_role("heading", name="Review", exact=True)).to_be_focused()
 
 
 def load(page: Page, content: bytes) -> None:
@@ -87,7 +97,7 @@ def test_progress_shows_on_a_slow_connection_too(people: People) -> None:
             page.goto(server.address)
         page.wait_for_timeout(1000)
         page.unroute("**/@jupyter-widgets/**")  # releases the requests held back
-        expect(page.get_by_text("best grade 0")).to_be_visible()
+        expect(page.get_by_text("You have played 1 of")).to_be_visible()
     finally:
         server.stop()
 
@@ -104,7 +114,7 @@ def test_two_tabs_at_once_lose_nothing(visitor: BrowserContext, page_server: Ser
         assert "best grade 0, played once" in row(page, "The quiet week")
         assert "played once" in row(page, "Three names by Monday")
     open_progress(there)
-    expect(there.get_by_text("This browser keeps it")).to_be_visible()
+    expect(there.get_by_text("Your progress is kept in this browser")).to_be_visible()
     there.get_by_role("button", name="Open “Start here”").click()
     expect(there.get_by_text("An hour from here you will know.")).to_be_visible()
 
@@ -115,9 +125,10 @@ def test_progress_can_be_saved_forgotten_and_loaded_again(
     """It is reached and forgotten by keyboard alone."""
     page = arrive(visitor, page_server.address)
     play_badly(page)
-    tab_to(page, "Your progress")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Your progress")).to_be_focused()
+    for link in ("Practise", "Review"):
+        tab_to(page, link)
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Review", exact=True)).to_be_focused()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save progress to a file").click()
     assert download.value.suggested_filename == "persistent-or-pesky.json"
@@ -125,21 +136,21 @@ def test_progress_can_be_saved_forgotten_and_loaded_again(
     saved = (tmp_path / "saved.json").read_bytes()
     assert json.loads(saved)["format"] == "etiquette progress"
 
-    tab_to(page, "Forget everything")
+    tab_to(page, "Delete all progress")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Forget everything?")).to_be_focused()
-    tab_to(page, "Yes, forget all of it")
+    expect(page.get_by_role("heading", name="Delete all your progress?")).to_be_focused()
+    tab_to(page, "Yes, delete it all")
     page.keyboard.press("Space")
     expect(page.locator(".pp-answer")).to_be_focused()
-    expect(page.locator(".pp-answer")).to_have_text("Everything is forgotten. You begin anew.")
-    expect(page.get_by_text("0 of 26 played")).to_be_visible()
+    expect(page.locator(".pp-answer")).to_have_text("All your progress is deleted. You’re starting again.")
+    expect(page.get_by_text(f"You have played 0 of {STORIES}.")).to_be_visible()
     reload(page)
     open_progress(page)
-    expect(page.get_by_text("0 of 26 played")).to_be_visible()
+    expect(page.get_by_text(f"You have played 0 of {STORIES}.")).to_be_visible()
     assert "the-quiet-week" not in page.evaluate("JSON.stringify(localStorage)")
 
     load(page, saved)
-    expect(page.locator(".pp-answer")).to_contain_text("Loaded: 2 entries that had not been here.")
+    expect(page.locator(".pp-answer")).to_contain_text("Loaded 2 new entries.")
     expect(page.locator(".pp-answer")).to_be_focused()
     reload(page)
     expect(page.get_by_text("best grade 0")).to_be_visible()
@@ -149,14 +160,14 @@ def test_any_other_file_is_refused_with_a_sentence(visitor: BrowserContext, page
     page = arrive(visitor, page_server.address)
     play_badly(page)
     open_progress(page)
-    refused = "This is not your progress, or it is damaged. Choose the file that you saved here."
+    refused = "This isn’t a file of your progress, or it is damaged. Choose the file you saved here."
     for content in (b"", b"\xff\x00", b"<script>alert(1)</script>", b'{"format": "recipe"}'):
         load(page, content)
         expect(page.locator(".pp-answer")).to_have_text(refused)
         expect(page.get_by_role("status")).to_have_text(refused)
     load(page, b" " * 4_000_001)
     expect(page.locator(".pp-answer")).to_contain_text("too large to be your progress")
-    expect(page.get_by_text("1 of 26 played")).to_be_visible()
+    expect(page.get_by_text(f"You have played 1 of {STORIES}.")).to_be_visible()
 
 
 @pytest.mark.parametrize("broken", [FULL, BLOCKED])
@@ -164,7 +175,7 @@ def test_a_browser_that_keeps_nothing_is_reported(visitor: BrowserContext, page_
     visitor.add_init_script(broken)
     page = arrive(visitor, page_server.address)
     play_badly(page)
-    expect(page.get_by_role("alert")).to_contain_text("does not let the page keep anything, or is full")
+    expect(page.get_by_role("alert")).to_contain_text("doesn’t let the page save anything")
     expect(page.get_by_text("best grade 0")).to_be_visible()
 
 
@@ -172,15 +183,14 @@ def test_every_state_is_accessible_and_fits(visitor: BrowserContext, page_server
     page = arrive(visitor, page_server.address)
     open_progress(page)
     examine_at(page, 360, 1440)
-    page.locator(".pp-menu").get_by_role("button", name="Stories").click()
     play_badly(page)
     examine_at(page, 360, 1440)
     open_progress(page)
-    expect(page.get_by_role("heading", name="What comes back")).to_be_visible()
+    expect(page.get_by_role("heading", name="What you will review")).to_be_visible()
     load(page, b"{}")
     expect(page.locator(".pp-answer")).to_be_visible()
-    page.get_by_role("button", name="Forget everything").click()
-    expect(page.get_by_role("heading", name="Forget everything?")).to_be_visible()
+    page.get_by_role("button", name="Delete all progress").click()
+    expect(page.get_by_role("heading", name="Delete all your progress?")).to_be_visible()
     examine_at(page, 360, 1440)
 
 
@@ -188,14 +198,15 @@ def test_jupyterlab_keeps_progress_in_the_users_file(people: People, jupyterlab:
     """In `notebooks/app.ipynb`, the grade goes into the file, and a new browser shows it."""
     for visit in ("first", "second"):
         page = run_all(people.come(viewport={"width": 1440, "height": 1000}), jupyterlab, "app.ipynb")
-        expect(page.get_by_role("button", name="The quiet week")).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("navigation", name="Course")).to_be_visible(timeout=60_000)
+        show_stories(page)
         if visit == "first":
             play_badly(page)
         expect(page.get_by_text("best grade 0")).to_be_visible()
         open_progress(page)
         expect(page.get_by_text(str(ProgressFile.of_user().path))).to_be_visible()
         load(page, b"{}")
-        expect(page.locator(".pp-answer")).to_contain_text("This is not your progress")
+        expect(page.locator(".pp-answer")).to_contain_text("This isn’t a file of your progress")
         assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('etiquette'))") == []
         page.close()
     assert ProgressFile.of_user().read().best == {"the-quiet-week": 0}

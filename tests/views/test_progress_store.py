@@ -28,6 +28,7 @@ from etiquette.views.controls import Announcer, ProgressStore
 from etiquette.views.controls.progress_store import NOT_KEPT, NOT_READ
 from etiquette.views.page.progress import ProgressView
 from etiquette.views.quiz import QuizView
+from etiquette.views.stories import Chooser
 from tests.builders import days
 from tests.views.drawn import NASTY, Text, choose
 
@@ -90,15 +91,23 @@ def reopened(stored: dict[str, str]) -> Progress:
 
 def view(progress_store: ProgressStore, now: datetime = MONDAY, lessons: dict[str, str] | None = None) -> ProgressView:
     """The view of the progress in this store."""
-    ways = dict.fromkeys((Activity.PLAY, Activity.REVIEW), lambda step: None)
-    return ProgressView(progress_store, LIBRARY, Announcer(), ways, lessons or {}, clock=lambda: now)
+    return ProgressView(progress_store, LIBRARY, Announcer(), lambda step: None, lessons or {}, clock=lambda: now)
 
 
-def a_page(tab: Tab) -> App:
-    """The page in this tab, once it is drawn."""
+def a_page(tab: Tab, address: str = "") -> App:
+    """The page in this tab, once it is drawn at this address."""
     app = App(progress_store=tab, clock=lambda: MONDAY)
     tab.drawn()
+    app.address_bar.set_state({"address": address, "known": True})
     return app
+
+
+def listed(app: App) -> str:
+    """The list of stories on this page."""
+    app.go("practise/stories")
+    chooser = app.parts["practise/stories"]
+    assert isinstance(chooser, Chooser)
+    return str(chooser.list.value)
 
 
 def playing(app: App) -> Player:
@@ -229,9 +238,9 @@ def test_a_saved_file_can_be_loaded_again() -> None:
     shown = view(tab)
     shown.upload.on_file(tab.saved)
     assert tab.progress.best == {"room-tone": 80}
-    assert "Loaded: 1 entry that had not been here. What was here is still here." in shown.answer.value
+    assert "Loaded 1 new entry. What you had before is still here." in shown.answer.value
     shown.upload.on_file(tab.saved)
-    assert "All that this file holds is here already." in shown.answer.value
+    assert "Everything in this file is already here." in shown.answer.value
     assert reopened(tab.stored).best == {"room-tone": 80}
 
 
@@ -239,7 +248,7 @@ def test_a_saved_file_can_be_loaded_again() -> None:
     ("foreign", "reason"),
     [
         *(
-            (text, "This is not your progress, or it is damaged. Choose the file that you saved here.")
+            (text, "This isn’t a file of your progress, or it is damaged. Choose the file you saved here.")
             for text in ("", "{}", NASTY, "[" * 10_000)
         ),
         (None, "too large to be your progress"),
@@ -260,10 +269,10 @@ def test_any_other_file_is_refused_with_a_sentence_and_changes_nothing(foreign: 
 def test_the_view_shows_where_to_begin_what_is_done_and_what_comes_back() -> None:
     tab = Tab({}).drawn()
     shown = view(tab)
-    assert "Everything is still before you" in shown.next.value
+    assert "You haven’t started yet." in shown.next.value
     assert shown.go.description == "Play “The quiet week”"
-    assert "0 of 26 played" in shown.board.value
-    assert "What comes back" not in shown.board.value
+    assert f"You have played 0 of {len(LIBRARY)}." in shown.board.value
+    assert "What you will review" not in shown.board.value
     tab.keep(
         Progress().after(
             PLAYED,
@@ -277,22 +286,22 @@ def test_the_view_shows_where_to_begin_what_is_done_and_what_comes_back() -> Non
     shown = view(tab, lessons={"calling": "Calling", "thank_you": "Thanks"})
     said = " ".join(" ".join(Text(shown.board.value).said).split())
     assert "Calling: a call due now" in said
-    assert "Giving them time: a gift comes back within a day" in said
-    assert "1 of 26 played." in said
+    assert "Giving them time: a gift due within a day" in said
+    assert f"You have played 1 of {len(LIBRARY)}." in said
     assert "3 days ago graded, 10 questions" in said
     assert "Calling: read Thanks: not yet" in said
-    assert 'aria-label="Got right 0 of 4 times"' in shown.board.value
-    assert "comes round again: a call. Three new situations wait." in shown.next.value
+    assert 'aria-label="0 of 4 reviews passed"' in shown.board.value
+    assert "try again at something you missed: a call. Three new questions." in shown.next.value
 
 
 @pytest.mark.parametrize(
     ("done", "sentence"),
     [
-        ((), "“How late is too late to thank them?” could go better: your best grade there is 40."),
-        ((Played(MONDAY, "room-tone", 90),), "You have done all there is, and done it well."),
+        ((), "You could do better in “How late is too late to thank them?”: your best grade so far is 40."),
+        ((Played(MONDAY, "room-tone", 90),), "You have done everything here, and done it well."),
         (
             (Played(MONDAY, "room-tone", 90), Judged(MONDAY, "calling", "call", False)),
-            "The next thing that you missed comes back within a day.",
+            "You’re done for now. The next review is due within a day.",
         ),
     ],
 )
@@ -300,11 +309,11 @@ def test_the_view_says_what_comes_next(done: tuple[Played | Judged, ...], senten
     played = (Played(MONDAY, name, 40 if name == "room-tone" else 100) for name in LIBRARY)
     tab = Tab({}).drawn()
     tab.keep(Progress().after(*played))
-    assert "Now see what a graded quiz says." in view(tab).next.value
+    assert "Now take a graded quiz." in view(tab).next.value
     tab.keep(tab.progress.after(QuizTaken(MONDAY, "1", 10, "graded", 90), *done))
     shown = view(tab)
     assert sentence in shown.next.value
-    assert shown.go.layout.display == "none", "the page has no way to open it"
+    assert (shown.go.layout.display == "none") == (shown.step.activity is Activity.REST)
 
 
 def test_forgetting_needs_a_confirmation() -> None:
@@ -320,8 +329,8 @@ def test_forgetting_needs_a_confirmation() -> None:
     shown.forget.click()
     shown.sure.click()
     assert tab.progress.records == frozenset()
-    assert "Everything is forgotten" in shown.answer.value
-    assert "0 of 26 played" in shown.board.value
+    assert "All your progress is deleted." in shown.answer.value
+    assert f"You have played 0 of {len(LIBRARY)}." in shown.board.value
 
 
 def test_a_failure_while_a_file_is_loaded_is_reported(caplog: pytest.LogCaptureFixture) -> None:
@@ -356,11 +365,11 @@ def test_grades_and_missed_questions_survive_a_reload_and_can_be_reviewed() -> N
         player.onward.click()
 
     again = App(progress_store=Tab(stored), clock=lambda: MONDAY + days(1))
-    assert "best grade" not in again.chooser.entries["the-quiet-week"].value
+    assert "best grade" not in listed(again)
     assert isinstance(again.progress_store, Tab)
     again.progress_store.drawn()
-    assert "best grade 0</b>, played once" in again.chooser.entries["the-quiet-week"].value
-    again.menu["Your progress"].click()
+    assert "best grade 0</b>, played once" in listed(again)
+    again.go("practise/review")
     (view,) = again.stage.children
     assert isinstance(view, ProgressView)
     assert view.step.activity is Activity.REVIEW
@@ -385,7 +394,7 @@ def test_after_a_reload_a_story_resumes_where_it_was_and_counts_once(ready: bool
     tab.remembered = "" if ready else "an older place"
     player = playing(App(progress_store=tab, clock=lambda: MONDAY))
     there = tab.drawn().reloaded()
-    again = a_page(there)
+    again = a_page(there, "practise/stories/the-quiet-week")
     assert again.player is not None
     assert again.stage.children == (again.back, again.player)
     assert (again.player.run, again.player.attempt, again.player.showing) == (player.run, 0, "moment")
@@ -393,41 +402,67 @@ def test_after_a_reload_a_story_resumes_where_it_was_and_counts_once(ready: bool
     again.player.onward.click()
     choose(again.player, "Thank Mr Outram for")
     there = there.reloaded()
-    ended = a_page(there)
+    ended = a_page(there, "practise/stories/the-quiet-week")
     assert ended.player is not None
     assert ended.player.showing == "debrief"
-    assert "played once" in ended.chooser.entries["the-quiet-week"].value
+    assert "played once" in listed(ended)
     assert there.remembered == ""
-    assert a_page(there.reloaded()).player is None
 
 
 def test_after_a_reload_a_quiz_resumes_where_it_was() -> None:
     tab = Tab({})
     app = a_page(tab)
-    app.menu["Quiz"].click()
+    app.go("practise/quiz")
     assert app.quiz is not None
     app.quiz._begin(5, Mode.GRADED)
     app.quiz._pick(1)
     app.quiz._answer(Sureness.GUESS)
-    again = a_page(tab.reloaded())
+    again = a_page(tab.reloaded(), "practise/quiz")
     assert again.quiz is not None
     assert again.quiz.sitting == app.quiz.sitting
     assert again.quiz.showing == "question"
 
 
-@pytest.mark.parametrize("left", ["before the reload", "before the page was drawn again"])
-def test_a_story_that_the_learner_left_is_not_resumed(left: str) -> None:
+@pytest.mark.parametrize("address", ["", "my-interview/draft", "practise/stories/room-tone"])
+def test_at_another_address_an_unfinished_story_is_offered_and_not_forced_on_anybody(address: str) -> None:
     tab = Tab({})
-    app = a_page(tab)
-    playing(app)
-    if left == "before the reload":
-        app.menu["Your draft"].click()
+    player = playing(a_page(tab))
     there = tab.reloaded()
-    again = App(progress_store=there)
-    if left != "before the reload":
-        again.menu["Your draft"].click()
+    again = a_page(there, address)
+    assert again.player is None or again.player.scenario.id == "room-tone"
+    again.go("")
+    assert "You’re in the middle of “The quiet week”." in again.home.top.value
+    again.home.go.click()
+    assert again.player is not None
+    assert again.player.run == player.run
+    assert there.remembered == tab.remembered
+
+
+def test_an_unfinished_quiz_is_offered_too() -> None:
+    tab = Tab({})
+    app = a_page(tab, "practise/quiz")
+    assert app.quiz is not None
+    app.quiz._begin(5, Mode.GRADED)
+    app.quiz._pick(1)
+    app.quiz._answer(Sureness.GUESS)
+    again = a_page(tab.reloaded())
+    assert again.home.go.description == "Go on with your quiz"
+    again.home.go.click()
+    assert again.quiz is not None
+    assert again.quiz.sitting == app.quiz.sitting
+
+
+def test_nothing_that_the_browser_remembers_comes_before_the_address_is_known() -> None:
+    """A link would lose against what was done last time."""
+    tab = Tab({})
+    playing(a_page(tab))
+    there = tab.reloaded()
+    again = App(progress_store=there, clock=lambda: MONDAY)
     there.drawn()
-    assert (again.player, there.remembered) == (None, "")
+    assert again.stage.children == (again.home,)
+    assert "Welcome back" not in again.home.top.value
+    again.address_bar.set_state({"address": "learn/references", "known": True})
+    assert again.stage.children == (again.parts["learn/references"],)
 
 
 @pytest.mark.parametrize("damage", ["{}", NASTY, "[" * 100_000, '{"run": "{}", "attempt": 0}'])
@@ -467,7 +502,7 @@ class TestEntries:
         (tmp_path / "file").write_text("")
         store = ProgressStore(ProgressFile(tmp_path / "file" / "progress.json"))
         store.remember_entries("typed")
-        assert "cannot be written" in store.trouble
+        assert "can’t be written" in store.trouble
 
     def test_a_text_that_is_far_too_long_is_not_kept(self) -> None:
         tab = Tab({})

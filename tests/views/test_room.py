@@ -241,6 +241,7 @@ def test_a_story_that_each_plays_alone_ends_with_where_the_paths_diverged(worksh
 
 def test_the_app_opens_a_room_by_its_link_and_records_what_was_missed(workshop: Workshop) -> None:
     app, control = App(progress_store=ProgressStore(), clock=workshop.clock), workshop.control
+    app.address_bar.known = True
     app.progress_store._handle_custom_msg({"invited": workshop.code}, [])
     assert app.learner is not None
     workshop.here.click(app.learner.enter)

@@ -12,6 +12,7 @@ from etiquette.judge import Verdict
 from etiquette.stories import Run, Scenario, best_path, library
 from etiquette.views import App, Player, play
 from etiquette.views.controls import Notice, button, feedback, timeline
+from etiquette.views.stories import Chooser
 from etiquette.views.stories.debrief import debrief
 from etiquette.views.stories.meter import meter, standing_lost
 from tests.builders import a_situation, sent
@@ -97,10 +98,11 @@ def test_the_page_shows_the_best_grade_of_each_scenario() -> None:
         app.player.onward.click()
     assert app.progress.best == {"the-quiet-week": 0}
     assert app.progress.attempts == {"the-quiet-week": 1}
-    assert "has heard more of you than it can use" in app.player.card.value
+    assert "has heard from you too often" in app.player.card.value
     app.back.click()
-    assert app.stage.children[-1] is app.chooser
-    assert "best grade 0" in app.chooser.entries["the-quiet-week"].value
+    (chooser,) = app.stage.children
+    assert isinstance(chooser, Chooser)
+    assert "best grade 0" in chooser.list.value
 
 
 def test_the_debrief_leads_to_the_next_scenario_and_the_last_one_to_the_first() -> None:
@@ -110,7 +112,7 @@ def test_the_debrief_leads_to_the_next_scenario_and_the_last_one_to_the_first() 
     for _ in range(len(LIBRARY)):
         app.play_next()
     assert app.player.scenario is app.scenarios["the-quiet-week"]
-    assert app.player.end_actions.children[-1].description == "Next scenario"
+    assert app.player.end_actions.children[0].description == "Next story"
     assert app.player.end_actions.layout.display == "none"
 
 
@@ -181,17 +183,17 @@ def test_the_best_path_of_every_scenario_can_be_drawn(scenario: Scenario) -> Non
 def test_feedback_names_the_better_choice_and_where_the_article_leaves_a_question_open() -> None:
     decision = Run.start(QUIET_WEEK).choose(2).decisions[-1]
     said = " ".join(Text(feedback(decision, 60, Run.start(QUIET_WEEK).policy, "heading")).said)
-    assert "Better here" in said
+    assert "A better choice" in said
     assert "Put the phone in a drawer" in said
     assert "The article doesn’t mention social media." in said
 
 
 def test_the_meter_has_a_text_alternative() -> None:
     run = Run.start(QUIET_WEEK)
-    assert 'aria-label="Standing 60 of 100. Nothing lost so far."' in meter(run)
+    assert 'aria-label="Standing 60 of 100. You have lost nothing so far."' in meter(run)
     nagged = run.choose(0)
     assert standing_lost(nagged, Verdict.PESKY) == 30
-    assert "Standing 30 of 100. Lost so far: 30 to pesky steps, 0 to passive ones." in meter(nagged)
+    assert "Standing 30 of 100. You have lost 30 to pesky steps and 0 to passive ones." in meter(nagged)
 
 
 def test_the_timeline_is_to_scale() -> None:

@@ -18,7 +18,7 @@ def feedback(decision: JudgedChoice, before: int, policy: Policy, heading: str) 
     if choice.because:
         notes.append(Markup("<p>{}</p>").format(choice.because))
     if assessment.credit < FULL_CREDIT and (better := best_choice(decision, policy)) is not choice:
-        notes.append(_labelled("pp-better", "Better here", better.says))
+        notes.append(_labelled("pp-better", "A better choice", better.says))
     standing = Markup("standing {} → <b>{}</b>").format(before, decision.standing)
     return feedback_card(assessment, heading, standing, choice.says, choice.then, notes)
 

@@ -5,7 +5,7 @@
 // the page is there to show what Python makes of it.
 
 const PROGRESS = "etiquette:progress:"; // prefix of every entry's key
-const RESUME_POINT = "etiquette:place"; // in the tab's session storage, so it ends with the tab
+const RESUME_POINT = "etiquette:place"; // each tab has its own; a new tab begins with the last one's
 const MEMBERSHIP = "etiquette:seat"; // shared by all tabs: in a room, the learner is the same person in each
 const ENTRIES = "etiquette:interview"; // shared by all tabs: what the learner typed about their own interview
 const LAST_VOTE = "etiquette:voted"; // changes with each vote, so that the other tabs update
@@ -19,7 +19,7 @@ function render({ model }) {
       const key = localStorage.key(n);
       if (key.startsWith(PROGRESS)) found[key.slice(PROGRESS.length)] = localStorage.getItem(key);
     }
-    const place = sessionStorage.getItem(RESUME_POINT) ?? "";
+    const place = sessionStorage.getItem(RESUME_POINT) ?? localStorage.getItem(RESUME_POINT) ?? "";
     const seat = localStorage.getItem(MEMBERSHIP) ?? "";
     const entries = localStorage.getItem(ENTRIES) ?? "";
     model.send({ found, place, seat, entries });
@@ -53,7 +53,8 @@ function render({ model }) {
   const onMessage = (message) => {
     if ("keep" in message) attempt(() => keep(message.keep, message.drop));
     if ("save" in message) save(message.save, message.name);
-    if ("place" in message) attempt(() => remember(sessionStorage, RESUME_POINT, message.place));
+    for (const storage of ["sessionStorage", "localStorage"])
+      if ("place" in message) attempt(() => remember(window[storage], RESUME_POINT, message.place));
     if ("seat" in message) attempt(() => remember(localStorage, MEMBERSHIP, message.seat));
     if ("entries" in message) attempt(() => remember(localStorage, ENTRIES, message.entries));
     if ("voted" in message) attempt(() => localStorage.setItem(LAST_VOTE, message.voted));
@@ -68,9 +69,9 @@ function render({ model }) {
   model.on("msg:custom", onMessage);
   if (!model.get("in_browser")) return () => model.off("msg:custom", onMessage);
   window.addEventListener("storage", onStorage);
-  attempt(reportAll);
   const invited = new URLSearchParams(location.search).get("room");
   if (invited) model.send({ invited });
+  attempt(reportAll);
   return () => {
     model.off("msg:custom", onMessage);
     window.removeEventListener("storage", onStorage);

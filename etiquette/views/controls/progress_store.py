@@ -19,10 +19,10 @@ from etiquette.views.controls.in_browser import InBrowser
 log = logging.getLogger("etiquette")
 
 NOT_KEPT = (
-    "This browser does not let the page keep anything, or is full. Nothing is lost while the page is open: save "
-    "your progress to a file before you close it."
+    "This browser doesn’t let the page save anything, or its storage is full. Nothing is lost while the page is open: "
+    "save your progress to a file before you close it."
 )
-NOT_READ = "Some of what this browser kept cannot be read. It was left as it is, and the rest is here."
+NOT_READ = "We can’t read some of the progress saved in this browser. We left it as it is; the rest is here."
 LONGEST_VALUE = 200  # characters of a membership, room code or vote marker
 LONGEST_ENTRIES = 64 * 1024  # characters
 FILE_NAME = "persistent-or-pesky.json"
@@ -36,7 +36,7 @@ class ProgressStore(InBrowser):
     from another tab. The other traits are texts, empty by default:
 
     - `trouble` tells the learner what could not be kept or read.
-    - `resume_point` is where this tab was when its page was loaded again, as JSON.
+    - `resume_point` is what was unfinished when this page, or the last one, was left, as JSON.
     - `membership` is who the learner is in a room, in every tab of this browser, as JSON.
     - `invited_room` is the code of the room that the page's address names.
     - `last_vote` changes whenever the learner has voted in another tab.
@@ -88,6 +88,7 @@ class ProgressStore(InBrowser):
         """Erase all progress, here and where it is kept."""
         stale, self._keys, self._unreadable, self._browser_progress = self._keys, set(), set(), Progress()
         empty = self.progress.forgotten(now)
+        self.remember_resume_point("")
         if self.file:
             self.keep(empty)
         else:
@@ -95,7 +96,7 @@ class ProgressStore(InBrowser):
             self.progress = empty
 
     def remember_resume_point(self, resume_point: str) -> None:
-        """Have this tab remember where the learner is; an empty text makes it forget."""
+        """Have the browser remember where the learner is; an empty text makes it forget."""
         if self.in_browser and resume_point != self._resume_point:
             self._resume_point = resume_point
             self.send({"place": resume_point})
@@ -118,7 +119,7 @@ class ProgressStore(InBrowser):
             try:
                 _replace(self.entries_file, entries)
             except OSError as error:
-                self.trouble = f"{self.entries_file} cannot be written ({error.strerror})."
+                self.trouble = f"{self.entries_file} can’t be written ({error.strerror})."
 
     def broadcast_vote(self) -> None:
         """Tell the other tabs of this browser that the learner has voted."""
@@ -135,10 +136,8 @@ class ProgressStore(InBrowser):
         new = len(loaded.records - self.progress.records)
         self.keep(loaded)
         if not new:
-            return "All that this file holds is here already."
-        return (
-            f"Loaded: {new} {'entry' if new == 1 else 'entries'} that had not been here. What was here is still here."
-        )
+            return "Everything in this file is already here."
+        return f"Loaded {new} new {'entry' if new == 1 else 'entries'}. What you had before is still here."
 
     def _update(self, progress: Progress, sync: Callable[[Progress], Progress]) -> None:
         """Hold what `sync` makes of this progress and the file or, if it fails, the progress alone."""

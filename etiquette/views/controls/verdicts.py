@@ -17,8 +17,8 @@ VERDICT_SIGNS = {
 """SVG path data, in a box of 20 by 20."""
 
 VERDICT_MEANINGS = {
-    Verdict.PERSISTENT: "in time, and asked for or allowed",
-    Verdict.PATIENT: "nothing is owed, and they need time",
+    Verdict.PERSISTENT: "asked for or allowed, and in time",
+    Verdict.PATIENT: "you owe them nothing, and they need time",
     Verdict.PESKY: "too much, too soon or too often",
     Verdict.PASSIVE: "too little or too late",
 }

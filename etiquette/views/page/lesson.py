@@ -31,7 +31,7 @@ class LessonView(View):
         self.lesson, self.on_read, self.announcer = lesson, on_read, announcer
         self.notice = Notice()
         self.top = HTML()
-        self.done = button(self.notice, self._mark_done, "pp-primary", description="I have done this lesson")
+        self.done = button(self.notice, self._mark_done, "pp-primary", description="I’ve finished this lesson")
         self.thanks = HTML()
         self._namespace: dict[str, Any] = {}
         self._to_run: list[tuple[Cell, VBox]] = []
@@ -50,12 +50,12 @@ class LessonView(View):
     def _mark_done(self) -> None:
         self.on_read(self.lesson)
         self._show_thanks()
-        self.focus_on("done", "Noted.")
+        self.focus_on("done", "Done.")
 
     def _show_thanks(self) -> None:
         self.done.layout.display = "none"
-        self.thanks.value = Markup('<p class="pp-next" id="{}" tabindex="-1"><span>Noted</span> Done. {}</p>').format(
-            self.element_id("done"), "Choose what comes next in the menu above."
+        self.thanks.value = Markup('<p class="pp-next" id="{}" tabindex="-1"><span>Done</span> {}</p>').format(
+            self.element_id("done"), Markup('<a href="#">See what comes next</a>')
         )
 
     def _cells(self) -> list[Widget]:

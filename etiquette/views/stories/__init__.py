@@ -1,4 +1,4 @@
-"""Stories on the page: the list of scenarios, the player of one story, and its debrief."""
+"""Stories on the page: the list of all, the player of one story, and its debrief."""
 
 from etiquette.views.stories.chooser import Chooser
 from etiquette.views.stories.passages import folded_passages, passage_list

@@ -1,4 +1,4 @@
-"""The debrief of a scenario: the grade, the learner's path beside the best one, and a result for each guideline."""
+"""The debrief of a story: the grade, the learner's path beside the best one, and a result for each guideline."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def debrief(run: Run, best: BestPath, heading: str) -> Markup:
   <h3 id="{heading}" tabindex="-1">{headline}</h3>
   {ending}
   <p class="pp-grade"><b>{grade}</b> of 100
-    <span class="pp-muted">You end at a standing of {standing}; the best path ends at {highest}.</span></p>
+    <span class="pp-muted">You finish with a standing of {standing}; the best path finishes with {highest}.</span></p>
   {still_owed}
   <p class="pp-teaches">{teaches}</p>
   <div class="pp-paths">
@@ -27,7 +27,7 @@ def debrief(run: Run, best: BestPath, heading: str) -> Markup:
   {guidelines}
 </section>""").format(
         heading=heading,
-        headline="The résumé goes into the bin" if run.failed else "How it ends",
+        headline="Your résumé goes in the bin" if run.failed else "How it ends",
         ending=_ending(run),
         grade=best.grade(run),
         standing=run.standing,
@@ -42,7 +42,7 @@ def debrief(run: Run, best: BestPath, heading: str) -> Markup:
 
 def _ending(run: Run) -> Markup:
     if run.failed:
-        told = Markup("<p>{} has heard more of you than it can use, and turns to the next name.</p>")
+        told = Markup("<p>{} has heard from you too often, and moves on to the next candidate.</p>")
         return told.format(run.scenario.employer)
     return paragraphs(run.passages[-1].text)
 

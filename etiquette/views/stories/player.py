@@ -1,4 +1,4 @@
-"""The player of one scenario: standing, story, choices, feedback and debrief."""
+"""The player of one story: standing, story, choices, feedback and debrief."""
 
 from __future__ import annotations
 
@@ -33,11 +33,12 @@ from etiquette.views.stories.passages import story, title
 
 
 class Player(View):
-    """Plays one scenario to its end, as often as the learner likes.
+    """Plays one story to its end, as often as the learner likes.
 
     Everything on screen is drawn from `run`, the run so far. `attempt` counts from 0 and decides the order of the
-    choices. `on_step` is called after each choice, and `on_end` with the grade, both before the result is shown. With
-    `on_next`, the debrief has a button for the next scenario. A page that already has an `announcer` shares it.
+    choices. `on_step` is called after each choice and when the learner starts again, and `on_end` with the grade, all
+    before the result is shown. With `on_next`, the debrief has a button for the next story. A page that already has an
+    `announcer` shares it.
     """
 
     def __init__(
@@ -64,15 +65,9 @@ class Player(View):
         ]
         self.choices = VBox(choices).add_class("pp-choices")
         self.onward = button(self.notice, self._go_on, "pp-primary", description="Go on", looks=Looks(buttons))
-        together = Looks(buttons)
-        again = "Play again, in another order"
-        self.again = button(self.notice, self.play_again, "pp-primary", description=again, looks=together)
-        end_actions = [self.again]
-        if on_next:
-            end_actions.append(
-                button(self.notice, on_next, "pp-secondary", description="Next scenario", looks=together)
-            )
-        self.end_actions = HBox(end_actions).add_class("pp-leave")
+        self.again = button(self.notice, self.play_again, "pp-secondary", looks=Looks(buttons))
+        self.next = on_next and button(self.notice, on_next, "pp-primary", description="Next story")
+        self.end_actions = HBox([self.next, self.again] if self.next else [self.again]).add_class("pp-leave")
         own = () if announcer else (self.announcer,)
         parts = (self.heading, self.meter, self.board, self.choices, self.card, self.onward, self.end_actions)
         super().__init__([*parts, self.notice, *own])
@@ -80,7 +75,7 @@ class Player(View):
         self.play(scenario, attempt)
 
     def play(self, scenario: Scenario, attempt: int = 0) -> None:
-        """Start this scenario."""
+        """Start this story."""
         self.resume(Run.start(scenario, self.policy), attempt)
 
     def resume(self, run: Run, attempt: int = 0) -> None:
@@ -92,10 +87,10 @@ class Player(View):
             self._draw_debrief()
 
     def play_again(self) -> None:
-        """Start the same scenario again, with the choices in another order."""
-        if self.showing == "debrief":
-            self.play(self.scenario, self.attempt + 1)
-            self.take_focus()
+        """Start the same story again; after its end, with the choices in another order."""
+        self.play(self.scenario, self.attempt + self.run.over)
+        self.on_step()
+        self.take_focus()
 
     def take_focus(self) -> None:
         """Move the focus to the story, and announce the standing."""
@@ -116,6 +111,7 @@ class Player(View):
         verdict, credit = decision.assessment.verdict, decision.assessment.credit
         self.choices.layout.display = "none"
         self.onward.layout.display = ""
+        self._offer("Start this story again", ended=False)
         self.meter.value = meter(replace(self.run, standing=decision.standing))
         self.focus_on("feedback", say=f"{verdict.capitalize()}, credit {credit}.")
 
@@ -141,7 +137,7 @@ class Player(View):
         show_labels(self.choices.children, [moment.choices[number].says for number in order])
         self.choices.layout.display = ""
         self.onward.layout.display = "none"
-        self.end_actions.layout.display = "none"
+        self._offer("Start this story again" if self.run.decisions else "", ended=False)
         self.outcomes = [self._outcome(number) for number in order]
         self.showing = "moment"
 
@@ -149,20 +145,27 @@ class Player(View):
         best = best_path(self.scenario, self.policy)
         self.grade = best.grade(self.run)
         self.on_end(self.grade)  # before the debrief is shown, so that what the learner sees has been kept
-        self._draw_board("")
+        self._draw_board(Markup(""))
         self.card.value = debrief(self.run, best, self.element_id("debrief"))
         self.onward.layout.display = "none"
-        self.end_actions.layout.display = ""
+        self._offer("Play again, in another order", ended=True)
         self.showing = "debrief"
 
-    def _draw_board(self, passages: str) -> None:
+    def _offer(self, again: str, *, ended: bool) -> None:
+        """Show the button that starts again, if it has a label; at the end, the one for the next story too."""
+        self.again.description = again
+        self.end_actions.layout.display = "" if again else "none"
+        if self.next:
+            self.next.layout.display = "" if ended else "none"
+
+    def _draw_board(self, passages: Markup) -> None:
         self.heading.value = title(self.scenario, self.element_id("board"))
         self.meter.value = meter(self.run)
-        self.board.value = timeline(self.run.situation) + passages
+        self.board.value = passages + timeline(self.run.situation)
 
 
 def play(name: str, policy: Policy = ARTICLE) -> VBox:
-    """A player for one scenario of the shipped library, for a notebook cell.
+    """A player for one story of the shipped library, for a notebook cell.
 
     Raises:
         KeyError: the library has no scenario with this id.

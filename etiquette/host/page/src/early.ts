@@ -31,6 +31,14 @@ addEventListener(
   true,
 );
 
+// Whoever follows a link, or has been here before, comes for more than the welcome, and does not see it for a moment.
+try {
+  const { dataset } = document.documentElement;
+  const returns = () => Object.keys(localStorage).some((key) => key.startsWith("etiquette:p")); // progress, or a place
+  if (location.hash.length > 1 || returns()) dataset.expects = "";
+  addEventListener("load", () => setTimeout(() => delete dataset.expects, 2_000));
+} catch {} // a browser that stores nothing
+
 // A page that could not be made has nothing to begin with, and says so.
 if (document.getElementById("page-data")) {
   begun = begin();

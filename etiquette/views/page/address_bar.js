@@ -1,0 +1,43 @@
+// Keeps what follows "#" in the browser's address bar in step with what the page shows, and follows the page's own links.
+//
+// Elsewhere than on a page of Voilà, as in JupyterLab, the address is not ours: there the links work without it.
+
+function render({ model, el }) {
+  const ours = "voila" in document.body.dataset;
+  const here = () => {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return ""; // a "%" that encodes nothing
+    }
+  };
+  const report = (address) => {
+    model.set({ address, known: true });
+    model.save_changes();
+  };
+  const follow = (event) => {
+    const link = event.target.closest?.('a[href^="#"]');
+    const otherwise = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (!link || otherwise || !el.closest(".pp-app")?.contains(link)) return;
+    event.preventDefault();
+    report(link.getAttribute("href").slice(1));
+  };
+  const draw = () => {
+    const address = model.get("address");
+    if (ours && address !== here()) history.pushState(null, "", address ? `#${address}` : location.pathname + location.search);
+  };
+  const moved = () => report(here());
+
+  model.on("change:address", draw);
+  document.addEventListener("click", follow);
+  if (ours) for (const name of ["popstate", "hashchange"]) addEventListener(name, moved);
+  report(model.get("address") || (ours ? here() : "")); // a click that came before this script goes first
+  draw();
+  return () => {
+    model.off("change:address", draw);
+    document.removeEventListener("click", follow);
+    for (const name of ["popstate", "hashchange"]) removeEventListener(name, moved);
+  };
+}
+
+export default { render };

@@ -1,0 +1,18 @@
+"""The part of the browser's address that says which part of the page is open."""
+
+from __future__ import annotations
+
+import traitlets
+
+from etiquette.views.controls import InBrowser
+
+
+class AddressBar(InBrowser):
+    """`address` is what follows "#", such as `practise/quiz`; empty at the beginning of the page.
+
+    It is changed by links, by the browser's back and forward buttons, and by Python, which adds to the history.
+    `known` is true once the browser has said where it is.
+    """
+
+    address = traitlets.Unicode().tag(sync=True)
+    known = traitlets.Bool().tag(sync=True)

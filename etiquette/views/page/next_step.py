@@ -1,0 +1,72 @@
+"""What a learner does next, in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from etiquette.judge import A_DAY, Kind
+from etiquette.practice import Activity, NextStep, Progress, Topic
+
+KIND_PHRASES: dict[str, str] = {
+    Kind.SEND_REFERENCES: "sending references",
+    Kind.THANK_YOU_EMAIL: "an email of thanks",
+    Kind.STATUS_EMAIL: "asking for an update",
+    Kind.EMAIL_ASKING_OUTCOME: "asking whether you got the job",
+    Kind.CALL: "a call",
+    Kind.LEAVE_MESSAGE: "leaving a voicemail",
+    Kind.CALL_AGAIN: "a second call",
+    Kind.INVITED_CALL: "a call they invited",
+    Kind.REPLY: "replying to them",
+    Kind.DROP_IN: "dropping in",
+    Kind.SOCIAL_MEDIA_MESSAGE: "writing to a private account",
+    Kind.GIFT: "a gift",
+    Kind.HOLD_BACK: "holding back",
+}
+
+
+def step_sentence(step: NextStep, title: str, progress: Progress, now: datetime) -> str:
+    """What to do next and why; `title` is that of its lesson or story."""
+    match step.activity:
+        case Activity.REVIEW:
+            return (
+                f"It’s time to try again at something you missed: {kind_phrase(step.topics[0])}. Three new questions."
+            )
+        case Activity.LEARN:
+            return f"Read the lesson “{title}”."
+        case Activity.PLAY if not progress.records:
+            return f"You haven’t started yet. “{title}” is a good story to begin with."
+        case Activity.PLAY:
+            return f"You haven’t played “{title}” yet."
+        case Activity.SIT:
+            return "You have played every story. Now take a graded quiz."
+        case Activity.PLAY_AGAIN:
+            return f"You could do better in “{title}”: your best grade so far is {progress.best[step.name]}."
+        case Activity.REST if step.due:
+            return f"You’re done for now. The next review is due {until(step.due, now)}."
+        case _:
+            return "You have done everything here, and done it well. You’re ready for your own interview."
+
+
+def step_label(step: NextStep, title: str) -> str:
+    """What the button that opens it says; empty if there is nothing to open."""
+    match step.activity:
+        case Activity.REVIEW:
+            return "Try three new questions"
+        case Activity.PLAY | Activity.PLAY_AGAIN if title:
+            return f"Play “{title}”" + (" again" if step.activity is Activity.PLAY_AGAIN else "")
+        case Activity.LEARN:
+            return f"Open “{title}”"
+        case Activity.SIT:
+            return "Take the quiz"
+    return ""
+
+
+def kind_phrase(topic: Topic) -> str:
+    """The kind of action that a topic is about."""
+    return KIND_PHRASES.get(topic.kind, topic.kind)
+
+
+def until(due: datetime, now: datetime) -> str:
+    """How long it takes until then."""
+    days = -((now - due) // A_DAY)
+    return "within a day" if days <= 1 else f"in {days} days"
