@@ -75,7 +75,7 @@ def test_a_learner_is_judged_by_it_and_told_so_at_the_top(session: HostedSession
     session.session.run(app.play, library()["the-quiet-week"])
     assert app.player is not None
     assert app.player.run.policy == policy
-    session.session.run(app.show_quiz)
+    session.session.run(lambda: app.go("practise/quiz"))
     assert app.quiz is not None
     assert app.quiz.policy == policy
     shown = widget_markup(app)
