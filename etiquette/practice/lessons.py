@@ -14,7 +14,7 @@ LESSON_ORDER = ("start", "references", "thank_you", "calling")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a lesson: Markdown or, if `code` is true, Python with its stored plain-text output."""
+    """A cell of a lesson: Markdown or, if `code` is true, Python with what it printed."""
 
     source: str
     code: bool = False
@@ -46,5 +46,5 @@ def _read_lesson(name: str) -> Lesson:
 
 
 def _read_cell(cell: dict[str, Any]) -> Cell:
-    outputs = ["".join(output["data"]["text/plain"]) for output in cell.get("outputs", ()) if "data" in output]
-    return Cell("".join(cell["source"]), cell["cell_type"] == "code", "\n".join(outputs))
+    printed = ("".join(output.get("text", "")) for output in cell.get("outputs", ()))
+    return Cell("".join(cell["source"]), cell["cell_type"] == "code", "".join(printed).rstrip())

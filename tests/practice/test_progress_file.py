@@ -84,8 +84,8 @@ def test_several_processes_at_once_lose_nothing(file: ProgressFile) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"\xff\xfe\x00", "This is not your progress"),
-        (PLAYED.to_json().encode()[:-20], "This is not your progress"),
+        (b"\xff\xfe\x00", "This isn’t a file of your progress"),
+        (PLAYED.to_json().encode()[:-20], "This isn’t a file of your progress"),
         (b" " * (LARGEST_PROGRESS + 1), "too large to be your progress"),
     ],
 )

@@ -146,6 +146,7 @@ class TestDoors:
             ("practise/stories/no-such-story", "practise/stories"),
             ("practise/review/questions", "practise/review"),
             ("my-interview", "my-interview/plan"),
+            ("Learn/Thank_You/", "learn/thank-you"),
             ("workshop/NO-SUCH-ROOM", "workshop"),
         ],
     )
@@ -161,6 +162,16 @@ class TestDoors:
         app.address_bar.set_state({"address": address})
         assert app.stage.children == (app.home,)
         assert "aria-current" not in app.navigation.value
+
+    @pytest.mark.parametrize(
+        ("address", "title"),
+        [("practise/quiz", "Quiz"), ("practise/stories/The-quiet-week", "The quiet week"), ("nonsense", "")],
+    )
+    def test_the_title_of_the_page_names_what_is_shown(self, address: str, title: str) -> None:
+        app = a_page()
+        app.go("learn")
+        app.go(address)
+        assert app.address_bar.title == title
 
     def test_what_is_opened_by_a_button_has_its_address_too(self) -> None:
         app = a_page()

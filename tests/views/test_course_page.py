@@ -108,6 +108,7 @@ class TestAddresses:
         heading, start = page.locator(".pp-stage h2"), page.url
         open_part(page, "Quiz")
         expect(page).to_have_url(start + "#practise/quiz")
+        expect(page).to_have_title("Quiz – Persistent or Pesky?")
         open_part(page, "My interview")
         expect(page).to_have_url(start + "#my-interview")
         page.go_back()
@@ -123,13 +124,16 @@ class TestAddresses:
         expect(heading).to_have_text(QUIET_WEEK)
         page.go_forward()
         expect(page).to_have_url(start + "#practise/stories/the-quiet-week")
+        page.get_by_role("link", name="Persistent or Pesky?").click()
+        expect(heading).to_have_text("Welcome")
+        expect(page).to_have_title("Persistent or Pesky?")
 
     @pytest.mark.parametrize(
         ("address", "shown"),
         [
             ("practise/stories/the-quiet-week", QUIET_WEEK),
             ("learn/references", REFERENCES),
-            ("my-interview/draft", "A draft"),
+            ("my-interview/draft", "Your draft"),
             ("workshop", "Join a room"),
             ("practise/nonsense", "Stories"),
             ("nonsense%", "Welcome"),

@@ -4,6 +4,7 @@
 
 function render({ model, el }) {
   const ours = "voila" in document.body.dataset;
+  const page = document.title;
   const here = () => {
     try {
       return decodeURIComponent(location.hash.slice(1));
@@ -26,17 +27,23 @@ function render({ model, el }) {
     const address = model.get("address");
     if (ours && address !== here()) history.pushState(null, "", address ? `#${address}` : location.pathname + location.search);
   };
+  const name = () => {
+    if (ours) document.title = [model.get("title"), page].filter(Boolean).join(" – ");
+  };
   const moved = () => report(here());
 
   model.on("change:address", draw);
+  model.on("change:title", name);
   document.addEventListener("click", follow);
-  if (ours) for (const name of ["popstate", "hashchange"]) addEventListener(name, moved);
+  if (ours) for (const event of ["popstate", "hashchange"]) addEventListener(event, moved);
   report(model.get("address") || (ours ? here() : "")); // a click that came before this script goes first
   draw();
+  name();
   return () => {
     model.off("change:address", draw);
+    model.off("change:title", name);
     document.removeEventListener("click", follow);
-    for (const name of ["popstate", "hashchange"]) removeEventListener(name, moved);
+    for (const event of ["popstate", "hashchange"]) removeEventListener(event, moved);
   };
 }
 

@@ -42,7 +42,7 @@ from etiquette.views.controls import (
     utc_now,
 )
 from etiquette.views.page.address_bar import AddressBar
-from etiquette.views.page.doors import Part, find, navigation
+from etiquette.views.page.doors import Part, find, lesson_address, navigation
 from etiquette.views.page.home import Home, Offer
 from etiquette.views.stories import Chooser, Player
 
@@ -101,7 +101,7 @@ class App(View):
         """The addresses of all parts of the page, and what opens each."""
         return {
             **{
-                f"learn/{name}": Part(each.title, partial(self._show_lesson, each))
+                lesson_address(name): Part(each.title, partial(self._show_lesson, each))
                 for name, each in self.lessons.items()
             },
             "practise/stories": Part("Stories", self._show_story),
@@ -137,6 +137,8 @@ class App(View):
         """Show what is at this address; what has none of the known addresses is at the beginning."""
         known, rest = find(self.addresses, address)
         self.navigation.value = navigation(self.addresses, known)
+        named = self.scenarios.get(rest.lower()) or self.addresses.get(known)
+        self.address_bar.title = named.title if named else ""
         if known:
             self.addresses[known].open(rest)
         else:
@@ -158,7 +160,7 @@ class App(View):
         from etiquette.views.page.lesson import LessonView
 
         read = lesson.id in self.progress.lessons
-        self._open(f"learn/{lesson.id}", lambda: LessonView(lesson, self._lesson_read, self.announcer, read=read))
+        self._open(lesson_address(lesson.id), lambda: LessonView(lesson, self._lesson_read, self.announcer, read=read))
 
     def _lesson_read(self, lesson: Lesson) -> None:
         self.progress_store.keep(self.progress.after(Learned(self.clock(), lesson.id)))
@@ -177,7 +179,7 @@ class App(View):
 
     def _show_story(self, name: str) -> None:
         """Show this story or, if there is none with this id, the list of all."""
-        scenario = self.scenarios.get(name)
+        scenario = self.scenarios.get(name.lower())
         if scenario is None:
             self._open("practise/stories", lambda: Chooser(self.scenarios, self.announcer, self.progress))
             return
@@ -186,7 +188,7 @@ class App(View):
             if point.run is not run:
                 self._play_from(point.run, point.attempt)
         elif run is None or run.scenario is not scenario or run.over:
-            self._play_from(Run.start(scenario, self.policy), self.progress.attempts[name])
+            self._play_from(Run.start(scenario, self.policy), self.progress.attempts[scenario.id])
         if self.player is not None:
             self._put_on_stage(self.player)
 
@@ -250,7 +252,7 @@ class App(View):
             case NextStep(Activity.PLAY | Activity.PLAY_AGAIN, name):
                 self.go(f"practise/stories/{name}")
             case NextStep(Activity.LEARN, name):
-                self.go(f"learn/{name}")
+                self.go(lesson_address(name))
             case NextStep(Activity.SIT):
                 self.go("practise/quiz")
             case QuizPoint(sitting):

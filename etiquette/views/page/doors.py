@@ -20,13 +20,20 @@ class Part(NamedTuple):
 def find(parts: Mapping[str, Part], address: str) -> tuple[str, str]:
     """The address of the part that an address leads to, and the rest of it; empty if no door has such a part.
 
-    A door's own address, and one that names none of its parts, lead to its first part.
+    A door's own address, and one that names none of its parts, lead to its first part. Addresses are typed and copied
+    by people, so capital letters, underscores and a slash at the end make no difference.
     """
-    names = address.split("/")
+    names = address.strip("/").split("/")
+    plain = [name.lower().replace("_", "-") for name in names]
     for length in (2, 1):
-        if (known := "/".join(names[:length])) in parts:
+        if (known := "/".join(plain[:length])) in parts:
             return known, "/".join(names[length:])
-    return next((each for each in parts if each.partition("/")[0] == names[0]), ""), "/".join(names[1:])
+    return next((each for each in parts if each.partition("/")[0] == plain[0]), ""), "/".join(names[1:])
+
+
+def lesson_address(name: str) -> str:
+    """The address of the lesson with this id."""
+    return f"learn/{name.replace('_', '-')}"
 
 
 def navigation(parts: Mapping[str, Part], here: str) -> Markup:

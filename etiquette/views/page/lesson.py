@@ -72,15 +72,17 @@ class LessonView(View):
         return shown
 
     def _run_next(self) -> None:
-        """Run the next cell and show its output. The code ships with the package, and runs as it does in a notebook."""
+        """Show what the next cell prints or, if it prints nothing, run it and show its view.
+
+        The code ships with the package, and runs as it does in a notebook.
+        """
         if self.closed or not self._to_run:
             return
         cell, box = self._to_run.pop(0)
-        value = _run(cell, self._namespace)
-        if isinstance(value, Widget):
-            box.children = [value]
-        elif cell.output:
+        if cell.output:
             box.children = [HTML(Markup('<pre class="pp-output">{}</pre>').format(cell.output))]
+        elif isinstance(value := _run(cell, self._namespace), Widget):
+            box.children = [value]
         self.environment.call_soon(self._run_next)
 
 
