@@ -67,7 +67,7 @@ def timeline(situation: Situation) -> Markup:
         44 + STACKING_STEP * level for (event, level) in zip(events, levels, strict=True) if event.whose != "they"
     )
     below = max(
-        (30 + STACKING_STEP * level for event, level in zip(events, levels, strict=True) if event.whose == "they"),
+        (44 + STACKING_STEP * level for event, level in zip(events, levels, strict=True) if event.whose == "they"),
         default=12,
     )
     baseline = 20 + above
@@ -90,12 +90,14 @@ def timeline(situation: Situation) -> Markup:
     drawn += [numbered_mark(MARK_KINDS[e.whose], x, y, number) for number, (e, x, y) in enumerate(marks, start=1)]
     timed = [mark for mark in marks if end - start <= 15 * A_DAY or situation.now - mark.event.at <= A_FEW_DAYS]
     drawn += _clock_times(situation, timed, taken)
-    items = [Markup("<li><time>{}</time> {}</li>").format(situation.date(event.at), event.label) for event in events]
-    if promised:
-        items.append(
-            Markup('<li class="pp-flag"><time>{}</time> {}</li>').format(situation.date(promised.at), promised.label)
-        )
-    items.append(Markup('<li class="pp-now"><time>{}</time> Now</li>').format(situation.date(situation.now)))
+    listed = [("", event) for event in events]
+    listed += [("pp-flag", promised)] if promised else []
+    listed.append(("pp-now", TimelineEvent("both", situation.now, "Now")))
+    listed.sort(key=lambda item: item[1].at)
+    items = [
+        Markup('<li class="{}"><time>{}</time> {}</li>').format(css_class, situation.date(event.at), event.label)
+        for css_class, event in listed
+    ]
     return Markup(
         '<svg class="pp-timeline" aria-hidden="true" width="100%" height="{}">{}</svg><ol class="pp-happened">{}</ol>'
     ).format(baseline + below + 20, Markup("").join(drawn), Markup("").join(items))
@@ -124,13 +126,14 @@ def _offset(whose: str, level: int) -> int:
 
 
 def _clock_times(situation: Situation, marks: list[_Drawn], taken: list[_Box]) -> list[Markup]:
-    """The time of day above or beside each of these marks, the latest first, where it covers nothing drawn so far."""
+    """The time of day beyond or beside each of these marks, the latest first, where it covers nothing drawn so far."""
     texts = []
     width, half, aside = (pixels / NARROWEST for pixels in (CLOCK_WIDTH, MARK_SIZE, MARK_SIZE + 3))
     for event, x, y in reversed(marks):
+        top = y + 13 if event.whose == "they" else y - 25
         places = [
-            (0, "middle", _Box(x - width / 2, x + width / 2, y - 25, y - 13)),
-            (-MARK_SIZE, "start", _Box(x - half, x - half + width, y - 25, y - 13)),
+            (0, "middle", _Box(x - width / 2, x + width / 2, top, top + 12)),
+            (-MARK_SIZE, "start", _Box(x - half, x - half + width, top, top + 12)),
             (-MARK_SIZE - 3, "end", _Box(x - aside - width, x - aside, y - 6, y + 6)),
             (MARK_SIZE + 3, "start", _Box(x + aside, x + aside + width, y - 6, y + 6)),
         ]

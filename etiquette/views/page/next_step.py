@@ -20,6 +20,8 @@ KIND_PHRASES: dict[str, str] = {
     Kind.DROP_IN: "dropping in",
     Kind.SOCIAL_MEDIA_MESSAGE: "writing to a private account",
     Kind.GIFT: "a gift",
+    Kind.BYPASS: "contacting somebody else there",
+    Kind.MENTION_DEADLINE: "mentioning another offer",
     Kind.HOLD_BACK: "holding back",
 }
 
