@@ -21,7 +21,7 @@ from etiquette.room import Agenda, Command, RoomError
 from etiquette.room.store import Store
 from etiquette.sessions import install
 from etiquette.stories import library
-from etiquette.views import App, Facilitator, KernelEnvironment
+from etiquette.views import App, Facilitator, FollowUp, KernelEnvironment, boundary, play
 from tests.host.guest import ask, eventually
 from tests.host.serving import serving
 from tests.host.test_workers import two_ports, up
@@ -34,7 +34,7 @@ thresholds:
   thank_you_within: 24
   call_after_email: 72
 """
-NOTE = "This page teaches by the rules of “The office’s &lt;rules&gt;”, not the article’s."
+NOTE = "This page teaches the rules of “The office’s &lt;rules&gt;”"
 
 
 @pytest.fixture
@@ -83,6 +83,18 @@ def test_a_learner_is_judged_by_it_and_told_so_at_the_top(session: HostedSession
     assert "Our handbook, page 7" in shown
 
 
+def test_the_exercises_of_a_lesson_go_by_it_and_the_lesson_says_that_its_text_does_not(
+    session: HostedSession, policy: Policy
+) -> None:
+    app = session.session.run(App)
+    session.session.run(lambda: app.go("learn/calling"))
+    assert "explains the article" in widget_markup(app)
+    assert session.session.run(boundary, "calling").policy == policy
+    assert session.session.run(FollowUp).policy == policy
+    player = session.session.run(play, "twenty-seconds").children[1]
+    assert player.run.policy == policy
+
+
 def test_the_facilitators_rooms_are_judged_by_it_and_the_page_says_so(session: HostedSession, policy: Policy) -> None:
     page = session.session.run(Facilitator)
     assert page.agenda_editor.policy == policy
@@ -92,7 +104,7 @@ def test_the_facilitators_rooms_are_judged_by_it_and_the_page_says_so(session: H
 def test_a_page_that_teaches_the_article_does_not_speak_of_other_rules() -> None:
     assert KernelEnvironment().policy == ARTICLE
     for view in (App(), Facilitator()):
-        assert not any("teaches by the rules" in child.value for child in view.children if isinstance(child, HTML))
+        assert not any("teaches the rules" in child.value for child in view.children if isinstance(child, HTML))
 
 
 def test_a_room_goes_on_only_where_its_policy_is_known(store: Store, policy: Policy, tmp_path: Path) -> None:

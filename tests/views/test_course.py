@@ -18,7 +18,7 @@ from etiquette.judge import BOUNDARIES, Boundary, Verdict, policies, verdict_seg
 from etiquette.practice import Judged, Learned, Played, Progress, Quiz, QuizTaken, Sitting, Sureness, Topic, lessons
 from etiquette.practice.lessons import LESSON_ORDER
 from etiquette.stories import library
-from etiquette.views import App, BoundaryView, boundary
+from etiquette.views import App, boundary
 from etiquette.views.controls import Announcer, ProgressStore
 from etiquette.views.page.app import records_of
 from etiquette.views.page.lesson import LessonView
@@ -62,7 +62,7 @@ def test_the_chart_the_card_and_the_judge_agree_at_every_step(name: str) -> None
 
 
 def test_the_buttons_move_one_step_and_stop_at_the_ends() -> None:
-    view = BoundaryView(BOUNDARIES["calling"])
+    view = boundary("calling")
     view.earlier.click()
     assert view.slide.value == 0
     view.later.click()

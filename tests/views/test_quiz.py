@@ -103,6 +103,18 @@ def test_the_learner_says_how_sure_they_are_before_any_feedback_and_may_change_t
     assert view.sitting.answers == ()
 
 
+def test_a_quiz_can_be_stopped_half_way_and_another_one_chosen() -> None:
+    """A quiz that was given, as in a review or a notebook, has nothing else to choose."""
+    steps: list[object] = []
+    view = QuizView(seed="stop", on_step=lambda: steps.append(view.sitting))
+    view.starts.children[1].children[0].click()
+    assert view.stop.layout.display == ""
+    view.stop.click()
+    assert (view.showing, view.sitting, steps) == ("start", None, [None])
+    assert view.stop.layout.display == "none"
+    assert ask("calling", seed="three").stop.layout.display == "none"
+
+
 def test_practice_gives_feedback_at_once_but_hides_the_other_options_for_another_try() -> None:
     view = begun(Mode.PRACTICE)
     question = present(view)

@@ -53,7 +53,7 @@ def test_a_finished_story_shows_its_debrief_and_reports_the_grade() -> None:
         choose(player, choice)
         player.onward.click()
     assert grades == [100]
-    for shown in ("How it ends", "100 of 100", "The best path"):
+    for shown in ("How it ends", "100 out of 100", "The best path"):
         assert shown in "".join(Text(player.card.value).said)
     assert player.end_actions.layout.display == ""
 
@@ -190,10 +190,10 @@ def test_feedback_names_the_better_choice_and_where_the_article_leaves_a_questio
 
 def test_the_meter_has_a_text_alternative() -> None:
     run = Run.start(QUIET_WEEK)
-    assert 'aria-label="Standing 60 of 100. You have lost nothing so far."' in meter(run)
+    assert 'aria-label="Standing 60 out of 100. You have lost nothing so far."' in meter(run)
     nagged = run.choose(0)
     assert standing_lost(nagged, Verdict.PESKY) == 30
-    assert "Standing 30 of 100. You have lost 30 to pesky steps and 0 to passive ones." in meter(nagged)
+    assert "Standing 30 out of 100. You have lost 30 to pesky steps and 0 to passive ones." in meter(nagged)
 
 
 def test_the_timeline_is_to_scale() -> None:

@@ -66,7 +66,7 @@ def test_screen_readers_get_each_verdict_from_one_polite_live_region(page: Page)
     page.get_by_role("button", name="Put the phone in a drawer").click()
     expect(page.get_by_role("status")).to_have_text("Patient, credit 100.")
     page.get_by_role("button", name="Go on").click()
-    expect(page.get_by_role("status")).to_have_text("Standing 60 of 100.")
+    expect(page.get_by_role("status")).to_have_text("Standing 60 out of 100.")
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])

@@ -11,6 +11,6 @@ def policy_note(policy: Policy) -> Markup:
     """By whose rules the page teaches, and where they come from. Empty for the article's."""
     if policy == ARTICLE:
         return Markup("")
-    return Markup(
-        '<p class="pp-muted">This page teaches by the rules of “{}”, not the article’s. Source: {}</p>'
-    ).format(policy.title, policy.source)
+    return Markup('<p class="pp-muted">This page teaches the rules of “{}”. Source: {}.</p>').format(
+        policy.title, policy.source.rstrip(".")
+    )

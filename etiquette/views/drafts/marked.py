@@ -25,7 +25,7 @@ def marked_draft(assessment: DraftAssessment, heading: str) -> Markup:
     return Markup("""
 <section class="pp-card pp-feedback pp-{verdict}" aria-labelledby="{heading}">
   <h3 id="{heading}" tabindex="-1">{badge} <span class="pp-means">{remark}</span></h3>
-  <p class="pp-credit"><b>{credit}</b> of 100 credit for the wording</p>
+  <p class="pp-credit"><b>{credit}</b> out of 100 credit for the wording</p>
   <div class="pp-marked">{text}</div>
   {must_go}{present}{missing}
 </section>""").format(

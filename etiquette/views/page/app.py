@@ -217,8 +217,8 @@ class App(View):
         self._open("practise/quiz", lambda: quiz)
 
     def _quiz_stepped(self) -> None:
-        if self.quiz is not None and self.quiz.sitting is not None:
-            self._remember(QuizPoint(self.quiz.sitting))
+        if self.quiz is not None:
+            self._remember(QuizPoint(self.quiz.sitting) if self.quiz.sitting else None)
 
     def _quiz_ended(self, sitting: Sitting) -> None:
         self._remember(None)

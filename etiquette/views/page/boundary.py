@@ -7,8 +7,8 @@ from functools import partial
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
-from etiquette.judge import ARTICLE, AT_THE_INTERVIEW, BOUNDARIES, Boundary, Policy, duration, verdict_segments
-from etiquette.views.controls import VERDICT_MEANINGS, Notice, Slider, badge, button, style
+from etiquette.judge import AT_THE_INTERVIEW, BOUNDARIES, Boundary, Policy, duration, verdict_segments
+from etiquette.views.controls import VERDICT_MEANINGS, Notice, Slider, badge, button, environment, style
 
 HEIGHT, TOP = 150, 16  # of the chart, in pixels
 BOTTOM = TOP + HEIGHT
@@ -19,7 +19,7 @@ NARROWEST_LABELLED = 14  # percent: a verdict is named only if it holds for long
 class BoundaryView(VBox):
     """An interactive chart of a boundary. `slide.value` is the position, counted in steps of the boundary."""
 
-    def __init__(self, boundary: Boundary, policy: Policy = ARTICLE) -> None:
+    def __init__(self, boundary: Boundary, policy: Policy) -> None:
         self.boundary, self.policy = boundary, policy
         self.notice, self.picture, self.card = Notice(), HTML(), HTML()
         self.background = _background(boundary, policy)
@@ -49,7 +49,7 @@ class BoundaryView(VBox):
         self.card.value = Markup(
             '<section class="pp-card pp-feedback pp-{0}" aria-label="Judged {1} {2}"><h3>{1}</h3>'
             '<p class="pp-judged">{3} <span class="pp-means">{4}</span></p>'
-            '<p class="pp-credit"><b>{5}</b> of 100 credit</p><p class="pp-reason">{6}</p></section>'
+            '<p class="pp-credit"><b>{5}</b> out of 100 credit</p><p class="pp-reason">{6}</p></section>'
         ).format(
             assessment.verdict,
             elapsed.capitalize(),
@@ -121,10 +121,10 @@ def _scale(boundary: Boundary) -> Markup:
     return drawn
 
 
-def boundary(guideline: str, policy: Policy = ARTICLE) -> BoundaryView:
+def boundary(guideline: str, policy: Policy | None = None) -> BoundaryView:
     """The boundary of a guideline, for a notebook cell.
 
     Raises:
         KeyError: it has none; `etiquette.judge.BOUNDARIES` has those that exist.
     """
-    return BoundaryView(BOUNDARIES[guideline], policy)
+    return BoundaryView(BOUNDARIES[guideline], policy or environment().policy)

@@ -12,10 +12,15 @@ from ipywidgets import HTML, Layout, VBox, Widget
 from ipywidgets.widgets.widget_string import HTMLStyle
 from markupsafe import Markup
 
+from etiquette.judge import ARTICLE
 from etiquette.practice import Cell, Lesson
 from etiquette.views.controls import Announcer, Notice, View, button, environment
 
 NOTEBOOK_LINK = re.compile(r"\[([^\]]*)\]\(\w+\.ipynb\)")
+ANOTHER_POLICY = Markup(
+    '<p class="pp-next"><span>Note</span> The text of this lesson explains the article that we started from. '
+    "This page’s rules differ: the exercises, stories and questions below go by them.</p>"
+)
 markdown = mistune.create_markdown(escape=True)
 
 
@@ -36,11 +41,14 @@ class LessonView(View):
         self._namespace: dict[str, Any] = {}
         self._to_run: list[tuple[Cell, VBox]] = []
         super().__init__([self.top, *self._cells(), self.done, self.thanks, self.notice])
-        self.top.value = Markup('<div id="{}" tabindex="-1" class="pp-top"></div>').format(self.element_id("lesson"))
+        self.environment = environment()
+        note = "" if self.environment.policy == ARTICLE else ANOTHER_POLICY
+        self.top.value = Markup('<div id="{}" tabindex="-1" class="pp-top"></div>{}').format(
+            self.element_id("lesson"), note
+        )
         self.add_class("pp-lesson")
         if read:
             self._show_thanks()
-        self.environment = environment()
         self.environment.call_soon(self._run_next)
 
     def take_focus(self) -> None:

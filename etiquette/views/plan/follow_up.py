@@ -10,7 +10,7 @@ from datetime import datetime
 from ipywidgets import HTML, Button, HBox, VBox
 from markupsafe import Markup
 
-from etiquette.judge import ARTICLE, Policy
+from etiquette.judge import Policy
 from etiquette.plan import (
     APPLICATION_TOO_LARGE,
     LARGEST_APPLICATION,
@@ -69,12 +69,12 @@ class FollowUp(View):
     def __init__(
         self,
         entries: FormEntries | None = None,
-        policy: Policy = ARTICLE,
+        policy: Policy | None = None,
         clock: Callable[[], datetime] = utc_now,
         announcer: Announcer | None = None,
         progress_store: ProgressStore | None = None,
     ) -> None:
-        self.policy, self.clock = policy, clock
+        self.policy, self.clock = policy or environment().policy, clock
         self.plan: Plan | None = None
         self.notice, self.announcer, self.browser_zone = Notice(), announcer or Announcer(), BrowserZone()
         self.store = progress_store or environment().progress_store()

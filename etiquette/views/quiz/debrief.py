@@ -19,7 +19,7 @@ def quiz_debrief(sitting: Sitting, heading: str) -> Markup:
     return Markup("""
 <section class="pp-card pp-debrief" aria-labelledby="{heading}">
   <h3 id="{heading}" tabindex="-1">{headline}</h3>
-  <p class="pp-grade"><b>{grade}</b> out of 100 <span class="pp-muted">{explained}</span></p>
+  <p class="pp-grade">Your grade: <b>{grade}</b> out of 100 <span class="pp-muted">{explained}</span></p>
   <h4>How sure you were, and how right</h4>
   {picture}
   {table}

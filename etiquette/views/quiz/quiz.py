@@ -59,8 +59,8 @@ class QuizView(View):
 
     Everything on screen is drawn from `sitting`, the sitting so far, which is None before one starts. `seed` draws
     the first quiz; random seeds draw the others. The `policy` is that of the environment by default. With a `quiz`,
-    practice on it starts at once, without a choice of modes. `on_step` is called after each answer, and `on_end` with
-    the finished sitting. A page that already has an `announcer` shares it.
+    practice on it starts at once, without a choice of modes. `on_step` is called after each answer and when a quiz is
+    given up, `on_end` with the finished sitting. A page that already has an `announcer` shares it.
     """
 
     def __init__(
@@ -96,6 +96,7 @@ class QuizView(View):
             ]
         ).add_class("pp-leave")
         self.rethink = button(self.notice, self._rethink, "pp-back", description="← Choose another answer")
+        self.stop = button(self.notice, self._stop, "pp-back", description="Stop this quiz")
         self.again = button(self.notice, self._try_again, "pp-secondary", description="Try again")
         self.reveal = button(self.notice, self._reveal, "pp-secondary", description="Show all the options")
         self.onward = button(self.notice, self._go_on, "pp-primary")
@@ -106,7 +107,7 @@ class QuizView(View):
         self.another = button(self.notice, self._start_another, "pp-primary")
         steps = HBox([self.again, self.reveal, self.onward]).add_class("pp-leave")
         own = () if announcer else (style(), self.announcer)
-        parts = (self.board, self.starts, self.choices, self.card, self.sure, self.rethink, steps)
+        parts = (self.board, self.starts, self.choices, self.card, self.sure, self.rethink, steps, self.stop)
         super().__init__([*parts, self.certificate, self.another, self.notice, *own])
         self.add_class("pp").add_class("pp-quiz")
         if quiz:
@@ -184,6 +185,13 @@ class QuizView(View):
     def _rethink(self) -> None:
         if self.showing == "sureness":
             self._draw_question()
+            self.focus_on("board")
+
+    def _stop(self) -> None:
+        """Leave the quiz unfinished, and offer the choice of modes again."""
+        if self.showing in ("question", "sureness", "feedback", "retry"):
+            self._draw_start()
+            self.on_step()
             self.focus_on("board")
 
     def _answer(self, sureness: Sureness) -> None:
@@ -295,6 +303,8 @@ class QuizView(View):
         transient = (self.starts, self.choices, self.sure, self.rethink, self.again, self.reveal, self.onward)
         for part in (self.board, self.card, *transient, self.certificate, self.another):
             part.layout.display = "" if part in shown else "none"
+        begun = self.sitting is not None and not self.sitting.over and not self.practice_only
+        self.stop.layout.display = "" if begun else "none"
 
 
 def ask(guideline: str = "", number: int = 3, seed: str | None = None, policy: Policy | None = None) -> QuizView:

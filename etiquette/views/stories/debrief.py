@@ -15,7 +15,7 @@ def debrief(run: Run, best: BestPath, heading: str) -> Markup:
 <section class="pp-card pp-debrief" aria-labelledby="{heading}">
   <h3 id="{heading}" tabindex="-1">{headline}</h3>
   {ending}
-  <p class="pp-grade"><b>{grade}</b> of 100
+  <p class="pp-grade">Your grade: <b>{grade}</b> out of 100
     <span class="pp-muted">You finish with a standing of {standing}; the best path finishes with {highest}.</span></p>
   {still_owed}
   <p class="pp-teaches">{teaches}</p>

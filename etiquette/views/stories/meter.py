@@ -18,7 +18,7 @@ def meter(run: Run) -> Markup:
     pesky, passive = standing_lost(run, Verdict.PESKY), standing_lost(run, Verdict.PASSIVE)
     lean = max(-STARTING_STANDING, min(STARTING_STANDING, passive - pesky))
     lost = f"{pesky} to pesky steps and {passive} to passive ones" if pesky or passive else "nothing so far"
-    words = f"Standing {run.standing} of {HIGHEST_STANDING}. You have lost {lost}."
+    words = f"Standing {run.standing} out of {HIGHEST_STANDING}. You have lost {lost}."
     return Markup("""
 <svg class="pp-meter" role="img" aria-label="{words}" width="100%" height="58">
   <line class="pp-track" x1="10%" x2="90%" y1="20" y2="20"/>

@@ -94,7 +94,7 @@ class Player(View):
 
     def take_focus(self) -> None:
         """Move the focus to the story, and announce the standing."""
-        self.focus_on("story", show="board", say=f"Standing {self.run.standing} of {HIGHEST_STANDING}.")
+        self.focus_on("story", show="board", say=f"Standing {self.run.standing} out of {HIGHEST_STANDING}.")
 
     def _choose(self, position: int) -> None:
         if self.showing != "moment" or position >= len(self.outcomes):
@@ -125,7 +125,7 @@ class Player(View):
             return
         self.resume(self.run, self.attempt)
         if self.run.over:
-            self.focus_on("debrief", say=f"The story is over. Your grade is {self.grade} of 100.")
+            self.focus_on("debrief", say=f"The story is over. Your grade is {self.grade} out of 100.")
         else:
             self.take_focus()
 
@@ -164,10 +164,10 @@ class Player(View):
         self.board.value = passages + timeline(self.run.situation)
 
 
-def play(name: str, policy: Policy = ARTICLE) -> VBox:
+def play(name: str, policy: Policy | None = None) -> VBox:
     """A player for one story of the shipped library, for a notebook cell.
 
     Raises:
         KeyError: the library has no scenario with this id.
     """
-    return styled(Player(library()[name], policy))
+    return styled(Player(library()[name], policy or environment().policy))
