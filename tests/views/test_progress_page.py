@@ -50,8 +50,9 @@ def play_well(page: Page) -> None:
         page,
         "Three names by Monday",
         "Send her the three",
-        "Leave it until",
+        "Give her until",
         "Send her the right",
+        "Leave it until",
         "Email her and thank",
     )
 

@@ -48,7 +48,6 @@ def test_a_finished_story_shows_its_debrief_and_reports_the_grade() -> None:
         "Put the phone away",
         "Call the bakery",
         "Say who",
-        "Email Mrs Deen",
     ):
         choose(player, choice)
         player.onward.click()
@@ -73,7 +72,7 @@ def test_the_debrief_says_what_was_still_owed() -> None:
     """It costs nothing more by then; and a step that was only allowed is not mentioned."""
     names = LIBRARY["three-names-by-monday"]
     kept, quiet = Run.start(names).choose(0).choose(0).choose(1), Run.start(QUIET_WEEK)
-    for number in (1, 2, 2, 2, 2):
+    for number in (1, 2, 2, 2):
         quiet = quiet.choose(number)
     assert "You still owed them the references they asked for." in Text(debrief(kept, best_path(names), "h")).said
     assert "owed" not in " ".join(Text(debrief(quiet, best_path(QUIET_WEEK), "h")).said)

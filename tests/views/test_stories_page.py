@@ -107,6 +107,7 @@ def test_every_state_is_accessible_and_fits(page: Page) -> None:
     examine_at(page, *widths)
     choose(page, "Send her the three names again")
     choose(page, "Send her the right number")
+    choose(page, "Leave it until Thursday")
     expect(page.locator(".pp-debrief")).to_be_visible()
     examine_at(page, *widths)
 
