@@ -98,7 +98,14 @@ def test_it_counts_and_times_for_this_machine_alone(host: str, guest: Guest) -> 
     assert ask(host, "metrics", headers={"X-Forwarded-For": "192.0.2.7"}).status == 404
 
 
+def is_quiet(log: list[str]) -> bool:
+    """Whether the server has started, and has said of every visitor that they have left."""
+    said = "".join(log)
+    return "visitors at a time" in said and said.count("has arrived") == said.count("has left")
+
+
 def test_its_log_has_a_line_for_each_arrival_and_departure_and_nothing_about_anyone(server: Server) -> None:
+    eventually(lambda: is_quiet(server.output))
     before = len(server.output)
     with Guest(server.address + "?my=secret", {"Cookie": "my=biscuit", "Referer": "http://my.employer/"}) as guest:
         assert guest.open().answers()
