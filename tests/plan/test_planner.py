@@ -286,7 +286,7 @@ def test_an_offer_is_answered_by_its_date_with_time_to_think() -> None:
     planned = plan(an_application(event("offer", "09 10:00", "13 17:00")), at("09 12:00"))
     (reply,) = planned.steps
     assert reply in planned.after, "nothing has to be done within a day"
-    assert "You may take that time" in planned.why_nothing_now
+    assert "You can take that time" in planned.why_nothing_now
     assert (reply.kind, reply.by, reply.suggested) == (Kind.REPLY, at("13 17:00"), at("12 09:00"))
     assert planned.hold_back_now.verdict is Verdict.PATIENT
 
