@@ -126,8 +126,8 @@ LAST_EMAIL_SENT = Reason(
     ),
 )
 THANKS_BEFORE_THE_WEEK = Reason(
-    "It’s {since:since}, and they need more time. Wait until {until:moment}, because they have other people to see and"
-    " colleagues to ask.",
+    "It’s {since:since}, and they need more time. Give them until {until:moment}, because they have other people to "
+    "see and colleagues to ask.",
     also=(
         (
             "A thank-you this early can sound like a question about the job. Wait until {until:moment}, when it’s just"

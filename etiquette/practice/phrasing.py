@@ -58,7 +58,7 @@ REFEREES_PARTLY_READY = (
 )
 REFEREE_AGREED = (
     "You had to ask your referees first, and the last of them said yes {when}.",
-    "You had to wait for your old manager to agree, and that was {when}.",
+    "You asked your old manager first, and got a yes {when}.",
 )
 THEY_WROTE = {
     "references": (
