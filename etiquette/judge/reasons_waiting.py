@@ -277,7 +277,7 @@ LET_THE_WEEK_END = Reason(
 LEAVE_IT_WITH_THEM = Reason(
     "You called {call:ago}, so you’ve made your one call. The next move is theirs.",
     also=(
-        "They know from your call {call:from} that you’re interested. Now give them the time to get back to you.",
+        "They know you’re interested, because you called {call:when}. Now give them the time to get back to you.",
         "You’ve made your call, and that’s all you can do for now. Waiting is the hard part, and you’re doing it well.",
         "They know you called {call:ago}. Let them get back to you when they can.",
         "You called {call:when}, and there’s nothing to add. Relax, and wait for their answer.",

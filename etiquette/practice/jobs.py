@@ -71,7 +71,7 @@ JOBS = (
     Job(
         "Mr Tanaka",
         "the software firm",
-        "You’re a software developer, and a small firm that makes booking systems has interviewed you. {boss} and you "
+        "You’re a software developer, and a small firm that makes booking systems interviewed you. {boss} and you "
         "fixed a bug together.",
     ),
     Job(
@@ -133,7 +133,7 @@ JOBS = (
     Job(
         "Mr Laurent",
         "the café",
-        "You’ve made three flat whites for {boss}, who needs a barista by the end of the month.",
+        "You made three flat whites for {boss}, who needs a barista by the end of the month.",
     ),
     Job(
         "Ms Hughes",

@@ -1,7 +1,7 @@
 """The wordings of generated questions: what has happened, told to the learner, and what they could do now.
 
-Wordings contain the placeholders of a `Job` and, where needed, `{when}`, `{then}` or `{now}`. The wordings of an option
-belong to its step, not to the situation: each is used as often when the step is right as when it is wrong.
+Wordings contain the placeholders of a `Job` and, where needed, `{when}`, `{then}`, `{today}` or `{clock}`. The wordings
+of an option belong to its step, not to the situation: each is used as often when the step is right as when it is wrong.
 """
 
 from __future__ import annotations
@@ -150,7 +150,11 @@ TEMPTATIONS = (
     "You’d sleep better if you had done something about it.",
     "Your partner says to leave it, and your mother says not to.",
 )
-PRESENT_TIMES = ("It’s now {now}.", "Now it’s {now}.", "Today is {today}, and it’s {clock}.")
+PRESENT_TIMES = (
+    "It’s now {clock} on {today}.",
+    "Today is {today}, and the time is {clock}.",
+    "It’s {today}. The time is {clock}.",
+)
 
 
 def email_topic(word: Word) -> str:
