@@ -25,7 +25,7 @@ REMARKS = {
     Label.LOOKS_FORWARD: Remark(
         "looking forward",
         "You say that you look forward to hearing from them, and leave it at that.",
-        "Say that you look forward to hearing from them. It shows interest and asks for nothing.",
+        "Say that you look forward to hearing from them. It shows interest and doesn’t ask for anything.",
     ),
     Label.ASKS_OUTCOME: Remark(
         "asking for the outcome",
@@ -37,8 +37,8 @@ REMARKS = {
     ),
     Label.ACKNOWLEDGES_BUSY: Remark(
         "knowing that they’re busy",
-        "You show that you know how much else they have to do.",
-        "Say that you know they’re busy. People like it when somebody notices.",
+        "You show that you know they’re busy.",
+        "Say that you know they’re busy. People appreciate it.",
     ),
     Label.INQUIRES_STATUS: Remark(
         "asking for an update",
@@ -52,7 +52,7 @@ REMARKS = {
     ),
     Label.ATTACHES_REFERENCES: Remark(
         "references",
-        "Your references are in it.",
+        "You’ve included your references.",
         "Add your references. For each, give a name, how they know you, and an email address or phone number.",
     ),
     Label.GROVELS: Remark(
@@ -61,7 +61,7 @@ REMARKS = {
     ),
     Label.OVERLONG: Remark(
         "length",
-        "It’s over 200 words long, and they’ll read the first fifty. Keep what matters most.",
+        "It’s over 200 words long, and they may only read the first fifty. Keep only what matters most.",
     ),
     Label.NAMES_ROLE: Remark(
         "the role",

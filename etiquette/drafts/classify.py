@@ -134,14 +134,14 @@ def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
         DraftError: The text is empty, too long, or not in English.
     """
     if not text.strip():
-        raise DraftError("There’s nothing to judge yet. Write a line or two first.")
+        raise DraftError("There’s nothing to check yet. Write a line or two first.")
     if len(text) > LONGEST:
         raise DraftError(
             f"That’s {len(text):,} characters long. A message needs a few hundred. Keep it below {LONGEST:,}."
         )
     parted = sentences(text)
     if not _is_english(parted):
-        raise DraftError("This doesn’t look like English, the only language that we can judge.")
+        raise DraftError("This doesn’t look like English, and we can only check drafts in English.")
     evidence = gather(text, kind, parted)
     strengths = {name: strength(name, spans) for name, spans in evidence.items()}
     scores = {target: _score(target, strengths) for target in _weights()}

@@ -15,7 +15,7 @@ class Metrics:
         self._registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         self.visitors = Gauge("etiquette_visitors", "Visitors now", registry=registry)
-        Gauge("etiquette_capacity", "The most visitors at a time", registry=registry).set(capacity)
+        Gauge("etiquette_capacity", "The most visitors at any one time", registry=registry).set(capacity)
         self.arrived = Counter("etiquette_arrived", "Visitors whose page opened its websocket", registry=registry)
         self.refused = Counter(
             "etiquette_refused", "Visitors turned away because the server was full", registry=registry

@@ -5,433 +5,434 @@ from __future__ import annotations
 from etiquette.judge.reasons import Reason
 
 CALL_IN_TIME = Reason(
-    "You emailed {email:hours}, and they’ve had time to read it. You may call, once, and if nobody answers, they’re "
-    "busy.",
+    "You emailed {email:hours}, so they’ve had time to read it. You can call once, and if nobody answers, assume "
+    "they’re busy.",
     also=(
         (
             "They’ve had your email {email:lasting}. A short call is fine now: ask how things are going, and let them "
             "get back to their work."
         ),
         (
-            "First an email, then at least {call_after_email:limit}, then a call: you’ve kept to the order. Make it "
-            "brief, and make it the only one."
+            "You emailed first and waited at least {call_after_email:limit}, so a call is fine. Keep it short, and "
+            "make it the only one."
         ),
+        "They’re at work, and they’ve had your email for {email:for}. This is a good moment for your one call.",
         (
-            "It’s working hours, and your email has been with them for {email:for}. That makes this a good moment for "
-            "your one call."
-        ),
-        (
-            "You gave them until now to answer what you wrote {email:when}. Calling once shows interest, and nobody "
+            "You’ve given them time to answer the email you sent {email:when}. One call shows interest, and nobody "
             "will find it pushy."
         ),
-        "You’ve written, waited, and picked an hour when they’re at work. That’s how to call without being a nuisance.",
+        "You’ve emailed, waited, and picked a time when they’re at work. That’s how to call without being a nuisance.",
         (
-            "Your email {email:from} has paved the way. Say who you are, ask about the status, and thank them "
-            "whatever they say."
+            "You sent an email {email:ago}, so your call won’t come out of the blue. Say who you are, ask how things "
+            "are going, and thank them whatever they say."
         ),
         (
-            "Enough time has passed since you wrote {email:ago}. Use your call now, and leave a voicemail if they "
-            "can’t come to the phone."
+            "You emailed {email:ago}, and that’s long enough to wait before a call. If they can’t come to the phone, "
+            "leave a voicemail."
         ),
-        "One friendly call can follow an email that they’ve had time to read. After this one, it’s their turn.",
-        "Nobody can say that you’re rushing them. You wrote {email:when}, and now a call may follow.",
+        "One friendly call is fine once they’ve had time to read your email. After that, it’s their turn.",
+        "You’re not rushing them: you emailed {email:when}. Call now, and ask whether there’s any update.",
     ),
 )
 CALL_AFTER_REFERENCES = Reason(
     "You emailed your references {email:hours}, and they’ve had time to read them. One call to ask how things are "
     "going is fine.",
     reading=(
-        "The article asks for an email before a call and doesn’t say which. From the day a thank-you would be due, "
-        "the one with your references counts."
+        "The article asks for an email before a call and doesn’t say which. Once a thank-you would be due, we count "
+        "the one with your references."
     ),
     also=(
         (
-            "The email with your references went out {email:when}, and it’s reason enough for a call. Ask whether "
-            "they have all they need, and how things are going."
+            "You sent the email with your references {email:when}, so you have a good reason to call. Ask whether they"
+            " have everything they need, and how things are going."
         ),
         (
-            "Your references have been with them {email:lasting}, and the quiet time is over. You may call, once, "
-            "while they’re at work."
+            "They’ve had your references {email:lasting}, and you’ve given them enough time. You can call once, while "
+            "they’re at work."
         ),
         (
-            "They have what they asked for, and they’ve had it {email:lasting}. A short call to ask how it’s going is "
-            "welcome now."
+            "You sent what they asked for, and they’ve had it {email:lasting}. A short call to ask how it’s going is "
+            "fine now."
         ),
     ),
 )
 CALL_TOO_SOON = Reason(
     "You emailed {email:hours}. Give them until {until:moment} to answer before you call.",
     also=(
-        "An email needs at least {call_after_email:limit} before a call may follow. For yours, that’s {until:moment}.",
+        "Leave at least {call_after_email:limit} between an email and a call. You can call from {until:moment}.",
+        "They may not have read the email you sent {email:when}. If they haven’t answered {until:by}, a call is fine.",
         (
-            "They may not have got to the email that you sent {email:when}. From {until:moment} a call is fine, if "
-            "they haven’t answered by then."
-        ),
-        "Calling so soon after writing asks the same thing twice. Let your email do the work until {until:moment}.",
-        (
-            "People read their emails when they have a minute, and yours is only {email:from}. Leave the phone alone "
-            "until {until:moment}."
+            "If you call this soon after emailing, you’re asking the same thing twice. See whether your email gets an "
+            "answer by itself, and call from {until:moment}."
         ),
         (
-            "You wrote so that they could answer when it suits them. A call takes that back, so save it for "
-            "{until:moment} or later."
+            "People read their email when they have a minute, and you only sent yours {email:ago}. Leave the phone "
+            "alone until {until:moment}."
+        ),
+        (
+            "You emailed so that they could answer when it suited them. If you call now, they lose that choice, so "
+            "save it for {until:moment} or later."
         ),
     ),
 )
 CALL_OUT_OF_HOURS = Reason(
-    "Nobody there is at work at this time, {now:moment}. Call in working hours, from {until:moment}.",
+    "It’s {now:moment}, and nobody there is at work. Call in working hours, from {until:moment}.",
     reading=(
-        "The article doesn’t mention the time of day. We say that you call in their working hours, Monday to Friday, "
-        "by their clock."
+        "The article doesn’t mention the time of day. We think you should call in their working hours, Monday to "
+        "Friday, in their time zone."
     ),
     also=(
         (
-            "A call at this hour reaches an empty office, or somebody’s free time. Try when they’re at work again, "
-            "from {until:moment}."
+            "If you call now, you’ll reach an empty office or interrupt somebody’s free time. Try from {until:moment},"
+            " when they’re back at work."
         ),
         (
-            "You’re allowed one call, so don’t spend it on a phone that nobody will pick up. They’re back from "
-            "{until:moment}."
+            "You only get one call, so don’t waste it when nobody is there to pick up. Make it from {until:moment}, "
+            "when somebody is."
         ),
-        "The call is right, but the time isn’t. Wait for their working hours, which begin again {until:day}.",
+        "It’s fine to call, but not right now. Wait for their working hours, which start again {until:day}.",
         "{now:moment} is outside their working hours. The same call will be welcome from {until:moment}.",
-        "Nobody enjoys a work call after work. Yours will get a better hearing from {until:moment}.",
+        "Nobody enjoys a work call after work. You’ll get a better hearing from {until:moment}.",
     ),
 )
 CALL_AFTER_EARLY_EMAIL = Reason(
-    "You emailed {email:when}, before it was due, so a call can’t follow it until {until:moment}. Leave them in peace "
-    "until then.",
+    "You emailed {email:when}, which was too early, so you need to wait longer before you call. Leave it until at "
+    "least {until:moment}.",
     reading=(
-        "The article doesn’t say what an email sent too early is worth. We count it only from the day on which it "
-        "would have been welcome."
+        "The article doesn’t say whether an email sent too early counts. We count it from the day it would have been "
+        "welcome."
     ),
     also=(
         (
-            "Your email came early, and an early call would make two of them. Wait until {until:moment}, as if you’d "
-            "written on the right day."
+            "You emailed too early, and calling early as well would make it worse. Wait until {until:moment}, as if "
+            "you’d emailed on the right day."
         ),
         (
-            "The waiting time doesn’t start with an email that was sent too soon. Counted from the day when it would "
-            "have been welcome, you may call from {until:moment}."
+            "An email sent too soon doesn’t start the clock. We count from the day it would have been welcome, so you "
+            "can call from {until:moment}."
         ),
     ),
 )
 CALL_BEFORE_THE_DATE = Reason(
-    "They said that you’d hear {date:by}. Before that they can only say “as we told you”, so leave your call until "
+    "They said you’d hear {date:by}. If you call before that, they can only tell you the same again, so wait until "
     "{until:moment}.",
     reading=(
-        "The article doesn’t mention calling before a date they gave. We think that a date asks you to wait for it."
+        "The article doesn’t mention calling before a date they gave. We think that if they gave you a date, you "
+        "should wait for it."
     ),
     also=(
-        "You have a date, {date:moment}, and it hasn’t passed yet. Let it go by before you think of calling.",
+        "They gave you a date, {date:moment}, and it hasn’t passed yet. Wait until it has before you think of calling.",
         (
-            "A call now asks for something that they’ve promised you for {date:moment}. If that passes without a "
-            "word, it’s time to get in touch."
-        ),
-        "They told you how long they’d need, so take them at their word. The phone can wait until {until:moment}.",
-        (
-            "The person who picks up has nothing to tell you before {date:moment}. Hold on until then, and see "
-            "whether you hear."
+            "You’d be asking for something they’ve promised you {date:by}. If you haven’t heard after that, it’s time "
+            "to get in touch."
         ),
         (
-            "Calling before their own date looks as if you doubted it. The earliest moment for your call is "
+            "They told you how long they’d need, so take them at their word. You can pick up the phone from "
             "{until:moment}."
+        ),
+        (
+            "They’ll probably have nothing to tell you before {date:moment}. Hold on until then, and see whether you "
+            "hear from them."
+        ),
+        (
+            "If you call before the date they gave you, it looks as if you don’t trust them to keep it. The earliest "
+            "you should call is {until:moment}."
         ),
     ),
 )
 CALL_BEFORE_THE_WEEK = Reason(
     "It’s {since:since}, which is too soon for a call, even after an email. Leave them in peace until {until:moment}.",
     reading=(
-        "The article asks for an email and two days. We say that the quiet week comes first, or there’d be no point "
-        "in waiting to thank them."
+        "The article asks for an email and two days. We think the quiet week still comes first, or there’d be no point"
+        " in waiting to thank them."
     ),
     also=(
-        "You’ve emailed, but they haven’t had {quiet:limit} to themselves yet. From {until:moment} you may call, once.",
+        "You’ve emailed, but you haven’t given them {quiet:limit} yet. You can make your one call from {until:moment}.",
         (
-            "They’re likely to be busy with other candidates still. Give them {quiet:limit} of quiet, and don’t pick "
-            "up the phone before {until:moment}."
+            "They’re probably still busy with other candidates. Give them {quiet:limit}, and don’t pick up the phone "
+            "before {until:moment}."
         ),
-        "A call is the last step, and it’s early days. Nothing is lost if you wait until {until:moment}.",
-        "They’ll have more to tell you in a few days. Put your call off until {until:moment}.",
+        "A call is the last thing to try, and it’s still early. You lose nothing if you wait until {until:moment}.",
+        "They’ll have more to tell you in a few days. Put off your call until {until:moment}.",
         (
-            "It’s too early to ask anybody how it’s going, because they won’t know yet. The time for a call comes "
-            "{until:day}."
+            "It’s too early to ask how it’s going, because they won’t know yet. You can call {until:day}, if you still"
+            " need to."
         ),
     ),
 )
 CALL_BEFORE_EMAIL_IS_DUE = Reason(
-    "An email of thanks comes before a call, because they can answer it when it suits them. Thanks are due from "
-    "{due:moment}, and a call from {until:moment} at the earliest.",
+    "Send an email of thanks before you call, because they can answer it when it suits them. You can email from "
+    "{due:moment}, and call from {until:moment} at the earliest.",
     also=(
         (
-            "It’s too early for a call and even for an email. You may thank them from {due:moment}, and call once "
-            "they’ve had {call_after_email:limit} to read that."
+            "It’s too early to call, and even to email. You can thank them from {due:moment}, and call once they’ve "
+            "had {call_after_email:limit} to read it."
         ),
         (
-            "A call gets somebody away from their work, so it’s never the first step. Begin with a thank-you, from "
-            "{due:moment}, and then wait."
+            "A call interrupts people’s work, so never start with one. Send a thank-you first, from {due:moment}, and "
+            "see whether they answer."
         ),
         (
-            "A call without an email before it comes out of nowhere. Write from {due:moment}, and don’t call before "
-            "{until:moment}."
+            "If you haven’t emailed first, a call comes out of the blue. Email them from {due:moment}, and don’t call "
+            "before {until:moment}."
         ),
         (
-            "Leave them alone until {due:moment}, then write a short thank-you. Only if that goes unanswered is it "
-            "time for the phone, from {until:moment}."
+            "Leave them alone until {due:moment}, and then send a short thank-you. If they don’t answer it, you can "
+            "call from {until:moment}."
         ),
-        "Neither a call nor an email is right just yet. The first step is a thank-you from {due:moment}.",
+        "It’s too soon to call or email. Start with a thank-you, any time from {due:moment}.",
     ),
 )
 CALL_BEFORE_EMAIL = Reason(
-    "Write before you call, because an email can be answered when it suits them. Thank them now, and call from "
-    "{until:moment} at the earliest.",
+    "Email before you call, so that they can answer when it suits them. Thank them now, and call from {until:moment} "
+    "at the earliest.",
     also=(
-        "You may be in touch now, but by email. If they haven’t answered {until:by}, a call may follow.",
+        "It’s fine to get in touch now, but do it by email. If they haven’t answered {until:by}, you can call.",
         (
-            "A phone that rings wants an answer now, and an email doesn’t. Write first, and keep the call for "
-            "{until:moment} or later."
+            "A phone call interrupts people, and an email doesn’t. Email first, and keep the call for {until:moment} "
+            "or later."
         ),
-        "Don’t start with the phone. Send a short thank-you today, give it {call_after_email:limit}, and call then.",
-        "A call that follows an email is less of a surprise. Write now, and you may call from {until:moment}.",
+        "Don’t start with a call. Send a short thank-you today, give it {call_after_email:limit}, and call then.",
         (
-            "You’re skipping a step: the email that tells them you’re still interested. Send it, and the call can "
-            "follow from {until:moment}."
+            "A call is less of a surprise if you’ve emailed first. Send an email now, and you can call from "
+            "{until:moment}."
         ),
         (
-            "Try the gentler way first. Thank them by email, and you may hear from them before {until:moment}, when a "
-            "call would be next."
+            "You’ve skipped a step: the email that tells them you’re still interested. Send that now, and call from "
+            "{until:moment}."
+        ),
+        (
+            "Try the gentler way first, and thank them by email. You may hear from them before {until:moment}, which "
+            "is the earliest you could call."
         ),
     ),
 )
 CALL_AGAIN_UNANSWERED = Reason(
-    "You called {call:when}, and no answer meant that they were busy. You have one call, so wait for them to get in "
-    "touch.",
+    "You called {call:when}, and they were probably too busy to answer. You only get one call, so wait for them to get"
+    " in touch.",
     also=(
         (
-            "They didn’t pick up {call:ago}, and a second try won’t find them any freer. If they want to talk to you, "
+            "They didn’t pick up {call:ago}, and they’re probably just as busy now. If they want to talk to you, "
             "they’ll call back."
         ),
-        "Your one call was {call:when}, even though nobody answered it. They can see that you called.",
-        "A missed call is still a call. Leave the next move to them.",
-        (
-            "When nobody picks up, people have their hands full. They know about your call {call:from}, so give them "
-            "time to return it."
-        ),
+        "You made your one call {call:when}, and it counts even though nobody answered. They can see that you called.",
+        "They’ll have seen your missed call. Leave the next move to them.",
+        "When nobody picks up, people usually have their hands full. Give them time to return your call {call:from}.",
     ),
 )
 CALL_AGAIN_ANSWERED = Reason(
-    "You spoke to them {call:when}. That was your one call, and they know that you’re waiting, so let them get back "
-    "to you.",
+    "You spoke to them {call:when}. That was your one call, and they know you’re waiting, so let them get back to you.",
     also=(
-        "They’ve told you on the phone what they could. When there’s news, they’ll pass it on.",
-        "Having talked to them {call:ago}, you have nothing new to ask. Wait for them to come back to you.",
+        "They’ve told you what they could on the phone. When there’s news, they’ll pass it on.",
+        "You talked to them {call:ago}, and you have nothing new to ask. Wait for them to come back to you.",
         (
-            "Calling somebody you’ve already spoken to sounds like a complaint. Your call was {call:when}, and they "
-            "won’t have forgotten it."
+            "If you call people you’ve already spoken to, it sounds like a complaint. They won’t have forgotten your "
+            "call {call:from}."
         ),
     ),
 )
 CALL_REPEATEDLY = Reason(
-    "You called {call:when}, so wait for them to call back. Another call doesn’t make them less busy, but it makes "
-    "them remember you for the wrong reason.",
+    "You called {call:when}, so wait for them to call back. Another call won’t make them less busy, and they may "
+    "remember you for the wrong reason.",
     also=(
-        "Repeated calls are what gets a good résumé thrown away. You had your call {call:ago}, so it’s time to wait.",
+        "Repeated calls can get even a good CV thrown away. You made your call {call:ago}, so it’s time to wait.",
         (
-            "You have one call, whether they answer it or not. Yours was {call:when}, and the next one should come "
-            "from them."
+            "You get one call, whether they answer or not. You made it {call:when}, so the next call should come from "
+            "them."
         ),
-        "Somebody who sees your number over and over feels hounded. After your call {call:when}, let them come to you.",
+        "If they see your number over and over, they’ll feel hounded. You called {call:when}, so let them come to you.",
         "However urgent it feels, a second call won’t speed anything up. They know about the one you made {call:when}.",
         (
-            "One call says that you’re interested, and two say that you’re impatient. You’ve had yours {call:ago}, so "
-            "wait for an answer."
+            "One call shows that you’re interested, but two make you look impatient. You called {call:ago}, so wait "
+            "for an answer."
         ),
     ),
 )
 CALL_NOT_THE_FIRST = Reason(
-    "Calling and calling again doesn’t make them less busy. Make one call, at a good time, and leave a voicemail if "
-    "nobody answers.",
+    "Calling over and over won’t make them less busy. Make one call, at a good time, and leave a voicemail if nobody "
+    "answers.",
     also=("One call is enough, whether they pick up or not. Don’t plan for a second one.",),
 )
 CALL_RULED_OUT = Reason(
     "They asked you not to call. Send an email instead, or wait.",
-    reading="The article allows one call. If they ask you not to call, that settles it.",
+    reading="The article allows one call. If they ask you not to call, we think that settles it.",
     also=(
-        "“Please don’t call” holds however long it takes. If you need to ask something, put it in one short email.",
         (
-            "They’ve told you that they don’t want calls, and doing as they ask is the best impression you can make. "
-            "Write to them if you must."
+            "If they’ve said “please don’t call”, that still applies after a long wait. If you need to ask something, "
+            "put it in one short email."
+        ),
+        (
+            "They’ve told you they don’t want calls, and doing as they ask makes the best impression. If you must "
+            "contact them, email."
         ),
     ),
 )
 CALL_AFTER_SILENCE = Reason(
-    "You’ve heard nothing for {since:for}. After so long, their silence is the answer, and a call only makes somebody "
-    "say it aloud. Let it rest.",
+    "You’ve heard nothing for {since:for}. After that long, the answer is probably no, and a call only makes somebody "
+    "say it, so let it go.",
     reading=(
         "The article doesn’t say when to give up. After {silence_answers:limit} without a word we take the silence as "
         "their answer."
     ),
     also=(
         (
-            "Nobody who wanted you would have kept quiet for more than {silence_answers:limit}. Spare both sides the "
-            "call, and look ahead."
+            "After more than {silence_answers:limit} of silence, they’ve probably chosen somebody else. Don’t call, "
+            "and look ahead."
         ),
         "They last got in touch {since:ago}, and a call won’t change that. Put the effort into another application.",
     ),
 )
 CALL_TOO_LATE = Reason(
-    "An email of thanks comes before a call, and by the time a call could follow it, their silence would be the "
-    "answer. Send one email, and leave the phone out of it.",
+    "It’s too late to start with an email and then follow it with a call. Send one email of thanks, and don’t call.",
     reading=(
         "The article doesn’t say when to give up. After {silence_answers:limit} without a word we take the silence as "
         "their answer."
     ),
     also=(
         (
-            "You’d have to write first, and then wait. By then they’d have been silent for {silence_answers:limit}, "
-            "and calling would be pointless."
+            "You’d have to email first, and then wait. By then they’d have been silent for {silence_answers:limit}, "
+            "and there’d be no point in calling."
         ),
     ),
 )
 CALL_INVITED = Reason(
-    "They asked you to call {invited:ago}, and you do. It’s an answer, so you still have your one call.",
-    reading="The article is about calls that nobody asked for. We don’t count one that they invited.",
+    "They asked you {invited:ago} to call, and they’re expecting it. This doesn’t use up your one call.",
+    reading="The article is about calls that nobody asked for. We don’t count a call that they asked for.",
     also=(
-        "You’re calling because they want you to. People who ask for a call are pleased to get one.",
+        "You’re calling because they asked you to. People who ask for a call are pleased to get one.",
         (
-            "They invited this call {invited:when}, so there’s nothing pushy about it. Have your questions and your "
+            "They asked for this call {invited:when}, so there’s nothing pushy about it. Have your questions and your "
             "diary ready."
         ),
-        "A call that they’ve asked for is the best kind. You make it while they’re expecting it.",
+        "They’re expecting to hear from you, so this call is welcome. Tell them you’re calling as they asked.",
         (
-            "When they ask for a call, calling is the polite thing to do. Their invitation came {invited:ago}, and "
-            "you haven’t let it go cold."
+            "If they ask you to call, it’s polite to do it soon. They asked {invited:ago}, and you’re not making them "
+            "wait."
         ),
     ),
 )
 CALL_INVITED_LATER = Reason(
-    "They asked you to call {invited:ago}. You’re still welcome to, though sooner would have been better.",
+    "They asked you {invited:ago} to call. You still can, though sooner would have been better.",
     reading=(
-        "The article is about calls that nobody asked for. An invitation to call is for the time they gave or the "
-        "days after it. After about a month we treat the call as one of your own."
+        "The article is about calls that nobody asked for. If they ask you to call, do it at the time they gave or in "
+        "the days after it. After about a month we treat it as a call they didn’t ask for."
     ),
     also=(
         (
-            "Their invitation still stands, even though it came {invited:ago}. Next time, call while they still have "
+            "They still want you to call, even though they asked {invited:ago}. Next time, call while they still have "
             "you in mind."
         ),
-        "You’ve let the invitation wait {invited:lasting}. Calling is right, but earlier would have been better still.",
+        (
+            "You’ve known {invited:lasting} that they’d like a call. It’s right to make it, but earlier would have "
+            "been better still."
+        ),
     ),
 )
 CALL_INVITED_LATE = Reason(
-    "They’ve been expecting your call {due:lasting}. It’s late, and still better than not calling.",
-    reading=(
-        "The article is about calls that nobody asked for. A call that they’re waiting for is an answer you owe them."
-    ),
-    also=("They hoped for your call {due:ago}, and it didn’t come. Call now, say sorry once, and get to the point.",),
+    "They’ve been expecting your call {due:lasting}. It’s late, but it’s still better than not calling.",
+    reading="The article is about calls that nobody asked for. If they’re waiting for your call, you owe them one.",
+    also=("They hoped you’d call {due:ago}, and you didn’t. Call now, say sorry once, and get to the point.",),
 )
 CALL_INVITED_AGAIN = Reason(
-    "They asked you to call, and nobody answered {call:ago}. One more try, on another working day, is fine.",
+    "They asked you to call, and nobody answered when you did {call:ago}. It’s fine to try once more, on another "
+    "working day.",
     reading=(
-        "The article says that no answer means they’re busy. If they invited the call, we let you try once more on "
+        "The article says that no answer means they’re busy. If they asked you to call, we let you try once more on "
         "the next working day."
     ),
     also=(
         (
-            "You tried {call:when}, as they’d asked you to, and they were busy. Because they want this call, a second "
-            "one is all right."
+            "You tried {call:when}, as they’d asked you to, and they were busy. They want this call, so a second try "
+            "is all right."
         ),
     ),
 )
 CALL_INVITED_AGAIN_TOO_SOON = Reason(
-    "Nobody answered {call:ago}, so they’re busy. Try once more on the next working day, from {until:moment}.",
+    "Nobody answered {call:ago}, so they’re probably busy. Try once more on the next working day, from {until:moment}.",
     reading=(
-        "The article says that no answer means they’re busy. If they invited the call, we let you try once more on "
+        "The article says that no answer means they’re busy. If they asked you to call, we let you try once more on "
         "the next working day."
     ),
     also=(
         (
-            "Even a call that they invited shouldn’t turn into several in a row. You tried {call:when}, so leave it "
+            "Even if they asked you to call, don’t keep trying on the same day. You called {call:when}, so leave it "
             "until {until:moment}."
         ),
     ),
 )
 CALL_INVITED_TOO_SOON = Reason(
-    "They asked you to call, but not yet. The call is for {until:moment}, so keep to that.",
-    reading="The article is about calls that nobody asked for. An invitation to call is for the time they gave.",
+    "They asked you to call, but not before {until:moment}. Keep to the time they gave you.",
+    reading="The article is about calls that nobody asked for. If they gave you a time to call, call then.",
     also=(
         (
-            "You’re invited to call from {until:moment}. Before that you’ll catch them unprepared, or in the middle "
-            "of something."
+            "They want you to call from {until:moment}. If you call before that, you may catch them unprepared or in "
+            "the middle of something."
         ),
         (
-            "They picked the time for your call, and it’s {until:moment}. Calling earlier shows that you weren’t "
-            "listening."
+            "They chose the time for your call, and it’s {until:moment}. If you call earlier, it looks as if you "
+            "weren’t listening."
         ),
-        "Wait for the time that suits them, because they chose it. Your call is due from {until:moment}.",
+        "Wait for the time that suits them. They’ll be ready for your call from {until:moment}.",
     ),
 )
 CALL_OPEN = Reason(
-    "You emailed {email:ago} and could call now, once. You don’t have to, but it would show that you’re still "
-    "interested.",
-    reading="The article says that you may call, not that you must. So we call waiting patience, too.",
+    "You emailed {email:ago}, so you could make your one call now. You don’t have to, but it would show that you’re "
+    "still interested.",
+    reading="The article says that you may call, not that you must. So waiting counts as patient, too.",
     also=(
-        "Holding back is fine. A short call would be fine too, because they’ve had your email {email:lasting}.",
+        "It’s fine to wait. A short call would be fine too, because they’ve had your email {email:lasting}.",
         (
-            "You could pick up the phone now, and one call might tell you more. If you’d rather wait for an answer to "
-            "your email, that’s patience."
+            "You could pick up the phone now, and you might find out more. If you’d rather wait for an answer to your "
+            "email, that’s fine too."
         ),
         (
             "It’s up to you: nobody expects a call, and nobody would mind one. You wrote {email:when}, so they’ve had "
             "time."
         ),
-        "Waiting won’t count against you. But you’ve earned one call with the email that you sent {email:ago}.",
-        "No news isn’t bad news, so you can let it rest. If you’d like to know more, one call is open to you.",
+        "Waiting won’t count against you. But you emailed {email:ago}, so you could call once to ask how it’s going.",
+        "No news isn’t bad news, so you can leave it for now. If you’d like to know more, you could make one call.",
     ),
 )
 MESSAGE_LEFT = Reason(
-    "Nobody answered {call:ago}, so you leave a voicemail. Say who you are, why you called, that you know they’re "
-    "busy, and that any time will do.",
+    "Nobody answered {call:ago}, so leave a voicemail. Say who you are and why you called, and that they can call back"
+    " whenever it suits them.",
     also=(
         (
-            "A voicemail belongs to the call that you’ve just made, so it doesn’t count as another contact. Keep it "
+            "A voicemail is part of the call you’ve just made, so it doesn’t count as contacting them again. Keep it "
             "short, and let them choose when to call back."
         ),
         (
-            "They were busy, and a few friendly words tell them who called. Ask them to get back to you when it suits "
-            "them."
+            "They were busy, and a few friendly words tell them who called. Ask them to get back to you when they have"
+            " a minute."
         ),
     ),
 )
 MESSAGE_ON_THAT_CALL = Reason(
-    "You shouldn’t have made that call, and a kind voicemail doesn’t mend it. Hang up, and leave them in peace.",
+    "You shouldn’t have made that call, and a friendly voicemail won’t put it right. Hang up, and leave them in peace.",
     reading="The article lets you leave a message when nobody answers. We judge the call and its message as one.",
     also=(
-        "A voicemail only adds to a call that shouldn’t have been made. It’s better to say nothing, and to wait.",
-        (
-            "The call was a mistake, and words on their voicemail only make it two. Put the phone down, and leave it "
-            "for now."
-        ),
+        "A voicemail only draws attention to a call you shouldn’t have made. It’s better to say nothing and wait.",
+        "The call was a mistake, so don’t leave a message as well. Put the phone down, and leave it for now.",
     ),
 )
 MESSAGE_NEEDS_ANOTHER_CALL = Reason(
-    "To leave a voicemail now, you’d have to call again. You’ve called once, {call:ago}, so send an email if there’s "
-    "something to say.",
+    "To leave a voicemail now, you’d have to call again. You called {call:ago}, and that was your one call, so send an"
+    " email if there’s something to say.",
     reading=(
         "The article lets you leave a message when nobody answers. We read that as part of the same call, not a later "
         "one."
     ),
     also=(
         (
-            "The time for a voicemail was right after your call {call:when}. Now it would be a second call, and you "
-            "have only one."
+            "You could have left a voicemail at the end of your call {call:from}. Now you’d have to call a second "
+            "time, and you only get one call."
         ),
-        "Voicemails are left on the call that nobody answers. Yours ended {call:when}, so let it be.",
+        "The time to leave a voicemail is when nobody answers, not later. You hung up {call:when}, so leave it.",
     ),
 )
 MESSAGE_OPEN = Reason(
-    "Nobody answered {call:ago}, and you hang up without a word. That’s polite enough, but a short voicemail would "
-    "have told them who called.",
+    "Nobody answered {call:ago}, and you’re hanging up without a word. That’s polite enough, but a short voicemail "
+    "would tell them who called.",
     reading="The article says that you can leave a message, not that you must.",
-    also=("You may leave it at the call. A few words on their voicemail would have saved them guessing.",),
+    also=("You can leave it at that. Still, a few words on their voicemail would save them wondering who it was.",),
 )

@@ -5,86 +5,92 @@ from __future__ import annotations
 from etiquette.judge.reasons import Reason
 
 THANKS_AFTER_THE_WEEK = Reason(
-    "It’s {since:since}. One email of thanks shows that you’re still interested and asks nothing of them.",
+    "It’s {since:since}, so you can send one email of thanks. It shows that you’re still interested and doesn’t ask "
+    "for anything.",
     also=(
         (
             "They’ve had {quiet:limit} to get in touch. A short thank-you now reminds them of you without pushing for "
             "an answer."
         ),
-        "They’ve been thinking it over {since:lasting}. One friendly thank-you is welcome now.",
         (
-            "The quiet time was over {until:when}, so you may thank them. Say that you look forward to hearing from "
+            "They’ve been thinking it over {since:lasting}. One friendly thank-you is fine now, and will remind them "
+            "of you."
+        ),
+        (
+            "The waiting time ended {until:when}, so you can thank them. Say that you look forward to hearing from "
             "them, and leave it there."
         ),
         (
-            "After {quiet:limit} of silence, thanks come as a kindness and not as pressure. Keep the email short, and "
-            "don’t ask for their decision."
+            "After {quiet:limit} of silence, a thank-you comes across as kind rather than pushy. Keep the email short,"
+            " and don’t ask for their decision."
         ),
         (
-            "A thank-you at this point says “I’m interested” and “I can wait”, both at once. Don’t ask whether you "
-            "got the job, and they’ll be glad to hear from you."
+            "A thank-you at this point shows that you’re both interested and patient. Don’t ask whether you got the "
+            "job, and they’ll be glad to hear from you."
         ),
         (
-            "You waited until {until:moment}, and that was long enough. A few lines of thanks are the right way to be "
-            "remembered."
+            "You waited until {until:moment}, and that was long enough. A few lines of thanks will help them to "
+            "remember you."
         ),
         (
-            "They’re busy people, and by now a friendly line is no burden to them. It’s been quiet on their side "
+            "They’re busy, but they’ll have time for a friendly line by now. It’s been quiet on their side "
             "{since:lasting}."
         ),
     ),
 )
 THANKS_AFTER_THE_DATE = Reason(
-    "They said that you’d hear {until:by}, and that’s gone by. One email of thanks reminds them of you without "
-    "complaining.",
+    "They said you’d hear {until:by}, and you haven’t. One email of thanks reminds them of you without complaining.",
     reading="The article allows thanks when no date was given. If they gave one, it replaces the week.",
     also=(
         (
-            "You let their date pass first, and you were right to. Now you may thank them, once, and say that you "
-            "look forward to hearing from them."
+            "You were right to let their date pass first. Now you can thank them once, and say that you look forward "
+            "to hearing from them."
         ),
         (
-            "Their own date, {until:moment}, is behind them. A short thank-you is a gentle way to say that you’re "
-            "still there."
+            "The date they gave you, {until:moment}, has passed. A short thank-you is a gentle way to say that you’re "
+            "still interested."
         ),
         (
-            "They’ve had all the time they asked for. Thanking them now keeps you in view and doesn’t hold the date "
-            "against them."
+            "They’ve had all the time they asked for. Thanking them now reminds them of you without making a fuss "
+            "about the date."
         ),
         (
-            "You took them at their word and waited until {until:moment}. After that, one friendly email of thanks is "
-            "welcome."
+            "You took them at their word and waited until {until:moment}. Now that it’s passed, one friendly email of "
+            "thanks is welcome."
         ),
     ),
 )
 THANKS_AFTER_THEY_RETURN = Reason(
-    "They’ve been back {until:lasting}, so somebody can read your email of thanks. It reminds them of you and expects "
-    "no answer.",
-    reading="The article doesn’t mention out-of-office replies. We wait until the day they named.",
+    "They’ve been back {until:lasting}, so somebody can read your email of thanks. It reminds them of you, and they "
+    "don’t need to answer it.",
+    reading="The article doesn’t mention out-of-office replies. We wait until the day they said they’d be back.",
     also=(
         (
-            "Their automatic reply named {until:moment}, and you waited for it. Now your thanks won’t be buried under "
-            "everything that came while they were away."
+            "Their automatic reply said they’d be away until {until:moment}, and you waited. Now your thanks won’t be "
+            "buried under everything that came while they were away."
         ),
     ),
 )
 THANKS_OVERDUE = Reason(
-    "It’s {waited:length} since the interview, so your thanks come late. Late thanks are better than none, and this "
-    "is still a good email to send.",
+    "It’s {waited:length} since the interview, so this thank-you is late. It’s still better than not thanking them, "
+    "and it’s still a good email to send.",
     reading=(
-        "The article says that you may thank them, but not by when. After {thank_you_late:limit}, or a week after "
-        "their date if that’s later, we call thanks late. They earn a little less each day."
+        "The article says that you may thank them, but not by when. We count a thank-you as late after "
+        "{thank_you_late:limit}, or a week after their date if that’s later. It earns a little less each day."
     ),
     also=(
-        "You could have sent this weeks ago. It’s still worth a few kind lines, though {waited:length} have gone by.",
         (
-            "Most people would have thanked them long before now, {waited:length} after the interview. Send it all "
-            "the same: it may remind somebody of you."
+            "You could have sent this weeks ago. A few kind lines are still worth sending, even {waited:length} after "
+            "the interview."
+        ),
+        (
+            "Most people would have thanked them long before now, {waited:length} after the interview. Send it anyway,"
+            " because it may remind somebody of you."
         ),
     ),
 )
 LAST_EMAIL = Reason(
-    "After more than {silence_answers:limit}, their silence is probably the answer. You may still write one last "
+    "After more than {silence_answers:limit}, their silence is probably the answer. You can still write one last "
     "polite email.",
     reading=(
         "The article doesn’t say when to give up. After {silence_answers:limit} without a word we take the silence as "
@@ -92,12 +98,12 @@ LAST_EMAIL = Reason(
     ),
     also=(
         (
-            "It’s {since:since}, so don’t wait for a reply. One short, friendly email closes the matter, and then "
-            "it’s time to look elsewhere."
+            "It’s {since:since}, so don’t count on a reply. Send one short, friendly email to finish, and then look "
+            "elsewhere."
         ),
         (
-            "Don’t expect much of this email, because you last heard from them {since:ago}. If it’s polite and asks "
-            "for nothing much, it’s a good way to end."
+            "You last heard from them {since:ago}, so don’t expect much from this email. If you keep it polite, it’s a"
+            " good way to end."
         ),
     ),
 )
@@ -110,71 +116,81 @@ LAST_EMAIL_SENT = Reason(
     ),
     also=(
         (
-            "One last email was enough, and it went out {last:ago}. Let this job go: people who want to reach you "
-            "know how."
+            "One last email was enough, and you sent it {last:ago}. Let this job go: if they want you, they know how "
+            "to reach you."
         ),
         (
-            "You’ve said goodbye politely, and that’s how they should remember you. Writing again after the email you "
-            "sent {last:when} would undo it."
+            "You said goodbye politely, and that’s a good way to be remembered. If you write again after the email you"
+            " sent {last:when}, you’ll spoil it."
         ),
     ),
 )
 THANKS_BEFORE_THE_WEEK = Reason(
-    "It’s {since:since}, and they need more time. Give them until {until:moment}: they have other people to see and "
-    "colleagues to ask.",
+    "It’s {since:since}, and they need more time. Give them until {until:moment}, because they have other people to "
+    "see and colleagues to ask.",
     also=(
-        "Thanks so early read like a question about the job. Wait until {until:moment}, and they’ll read like thanks.",
         (
-            "The impulse is kind, but the moment isn’t right. Let {quiet:limit} go by without a word first: that’s "
+            "A thank-you this early can sound like a question about the job. Wait until {until:moment}, when it’s just"
+            " a thank-you."
+        ),
+        (
+            "It’s a kind thought, but it’s too early. Wait for {quiet:limit}, and thank them from {until:moment} if "
+            "you haven’t heard."
+        ),
+        (
+            "They may still be interviewing other people. A thank-you will be more welcome after that, from "
             "{until:moment}."
         ),
-        (
-            "They may still be interviewing other people. A thank-you is more welcome when that’s over, from "
-            "{until:moment}."
-        ),
-        "They haven’t forgotten you yet. Save this email for {until:moment}, when they might be glad of it.",
-        (
-            "An email this soon asks for attention that they can’t give you yet. From {until:moment} you may thank "
-            "them, once."
-        ),
-        "Write your thank-you now if you like, but keep it as a draft. The time to send it comes {until:day}.",
+        "They won’t have forgotten you yet. Save this email for {until:moment}, when a reminder will be more use.",
+        "They’re too busy to give an email this soon much attention. You can thank them once, from {until:moment}.",
+        "Write your thank-you now if you like, but keep it as a draft. You can send it {until:day}.",
     ),
 )
 THANKS_BEFORE_THE_DATE = Reason(
-    "They said that you’d hear {until:by}, and an email before that looks as if you didn’t believe them. If you’ve "
-    "heard nothing by then, it’s the right time for thanks.",
+    "They said you’d hear {until:by}, and an email before that looks as if you don’t believe them. If you’ve heard "
+    "nothing by then, that’s the time to thank them.",
     reading=(
         "The article allows thanks when no date was given. If they gave one, it replaces the week, so it has to pass "
         "first."
     ),
     also=(
-        "You know when you’ll hear: {until:by}. If that day goes by without a word, thank them then.",
+        "They’ve told you that you’ll hear {until:by}. If you don’t, send your thank-you then.",
         (
-            "They gave you a date so that you wouldn’t have to wonder. Wait for {until:moment}, and send your thanks "
-            "after that."
+            "They gave you a date so that you wouldn’t have to wonder. Wait until {until:moment}, and thank them after"
+            " that."
         ),
-        "Their date hasn’t come yet, so there’s nothing to remind them of. Keep your thanks until {until:moment}.",
-        "A thank-you before the date they named is a nudge in disguise. They have until {until:moment}.",
+        "Their date hasn’t come yet, so they don’t need reminding. Save your thank-you until {until:moment}.",
+        (
+            "A thank-you before the date they gave is really a nudge. Give them until {until:moment}, and only then "
+            "write to them."
+        ),
     ),
 )
 THANKS_AGAIN = Reason(
-    "You thanked them {thanked:when}. One thank-you is kind, but a second one is a reminder, so leave it at one.",
+    "You thanked them {thanked:when}. One thank-you is kind, but a second one feels like a reminder, so leave it at "
+    "one.",
     also=(
-        "They have your thanks already, {thanked:from}. Saying it twice makes it sound like a question.",
-        "Your thank-you went out {thanked:ago} and did its work. Now give them time to answer.",
         (
-            "One email of thanks for one interview is the rule. Yours left {thanked:when}, so the next word should be "
-            "theirs."
+            "They already have your thank-you {thanked:from}. If you send another, it’ll sound as if you’re asking for"
+            " news."
+        ),
+        "You sent your thank-you {thanked:ago}, and it’s done its job. Now give them time to answer.",
+        "Send one email of thanks for each interview. You sent yours {thanked:when}, so wait for them to write next.",
+        (
+            "A second thank-you makes people wonder what you’re really asking for. They’ve read the first one, so "
+            "leave it at that."
         ),
         (
-            "A second thank-you makes people wonder what you’re really asking for. They read the first one, so let it "
-            "speak for you."
+            "You’ve said thank you, and they know you’re interested. Saying it again only gives them another email to "
+            "read."
         ),
-        "You’ve said thank you, and they know that you’re interested. Repeating it adds nothing but an email.",
-        "However nicely it’s put, another round of thanks is a nudge. Trust the one that you sent {thanked:ago}.",
-        "They’ve had your thanks {thanked:lasting}. If you need to be in touch again, have a new reason for it.",
-        "Thanks wear thin when they’re repeated. Leave it at the email you wrote {thanked:when}.",
-        "Saying it once is plenty. Leave it at what you sent {thanked:ago}.",
+        "However nicely you put it, thanking them again is a nudge. The email you sent {thanked:ago} is enough.",
+        "They’ve had your thanks {thanked:lasting}. If you get in touch again, make sure you have a new reason.",
+        (
+            "Thanking people twice sounds less sincere than thanking them once. Don’t add anything to the email you "
+            "sent {thanked:when}."
+        ),
+        "Saying thank you once is plenty, and you did that {thanked:ago}. Wait for them to get in touch.",
     ),
 )
 THANKS_TO_EACH = Reason(
@@ -186,203 +202,209 @@ THANKS_TO_EACH = Reason(
     ),
     also=(
         (
-            "Several people gave you their time, and each gets a few lines of their own. Sent together like this, "
-            "they make one thank-you."
+            "Several people gave you their time, so send each of them a few lines. If you send them together like "
+            "this, they make one thank-you."
         ),
         (
-            "They all gave you their time, so they all get a line. Sending these together keeps it to one thank-you, "
-            "begun {thanked:ago}."
+            "They all interviewed you, so it’s polite to thank them all. You started {thanked:ago}, and sending these "
+            "together keeps it to one thank-you."
         ),
     ),
 )
 THANKS_TO_EACH_TOO_SOON = Reason(
-    "Your first thank-you went out {thanked:ago}, which was too soon. So is this one, so keep the others until later.",
+    "You sent your first thank-you {thanked:ago}, which was too soon. It’s too soon for this one as well, so keep the "
+    "others for later.",
     reading=(
         "The article has one interviewer in mind. If you met several, we count the thank-yous that you send within an "
         "hour as one."
     ),
     also=(
         (
-            "It’s a nice thought to thank each of them. But the first thank-you came too early, and another one now "
-            "makes it worse."
+            "It’s a nice thought to thank each of them. But you sent the first thank-you too early, and another one "
+            "now makes it worse."
         ),
     ),
 )
 THANKS_IN_ANSWER = Reason(
-    "They wrote to you {heard:when}, so your thanks are simply a reply. Nobody minds being thanked for writing.",
+    "They wrote to you {heard:when}, so your thank-you is simply a reply. Nobody minds being thanked for writing.",
     reading=(
-        "The article is about thanks after a silence. Thanking somebody who has just written to you is a reply, and "
-        "earns what a reply earns."
+        "The article is about thanks after a silence. If you thank somebody who has just written to you, we treat it "
+        "as a reply."
     ),
     also=(
-        "Thanking somebody who wrote to you {heard:ago} is good manners. It’s an answer and not a reminder.",
-        "You’re answering what they wrote {heard:when}. A reply needs no waiting time.",
+        (
+            "It’s good manners to thank somebody who wrote to you {heard:ago}. They’ll take it as an answer, not as a "
+            "reminder."
+        ),
+        "You’re answering what they wrote {heard:when}. You don’t need to wait before you reply to somebody.",
     ),
 )
 THANKS_AFTER_REFUSAL = Reason(
-    "They turned you down {heard:ago}. A short email of thanks, perhaps with a request for feedback, leaves a good "
-    "memory.",
+    "They turned you down {heard:ago}. A short email of thanks, perhaps asking for feedback, leaves a good impression.",
     reading=(
-        "The article ends before they decide. After a refusal we allow one short email, sent soon, and call it "
+        "The article stops before they decide. If they turn you down, we think one short email soon afterwards is "
         "sensible."
     ),
     also=(
         (
-            "It takes some grace to thank people who said no {heard:when}. They’ll remember you kindly, and there may "
-            "be another job."
+            "It’s gracious to thank people who said no {heard:when}. They’ll remember you kindly, and there may be "
+            "another job."
         ),
         (
-            "After a refusal, a few lines of thanks are the best goodbye. You may ask what you could do better next "
-            "time, and then let it be."
+            "After a refusal, a few lines of thanks are the best way to finish. You can ask what you could do better "
+            "next time, and then leave it."
         ),
     ),
 )
 THANKS_FOR_OFFER = Reason(
-    "They made you an offer {heard:ago}. Thanking them while you think about it is kind, but they still need your "
+    "They made you an offer {heard:ago}. It’s kind to thank them while you think about it, but they still need your "
     "answer.",
     reading=(
-        "The article ends before the offer. We find it sensible to thank them, and say that you owe them an answer by "
-        "the date they gave."
+        "The article stops before the offer. We think it’s sensible to thank them, but you still owe them an answer by"
+        " the date they gave."
     ),
     also=("Thanks for an offer are always welcome. Tell them when you’ll decide, and keep to it.",),
 )
 THANKS_OPEN = Reason(
-    "You may thank them now, once. You don’t have to, but a short email would remind them of you.",
-    reading="The article says that you may thank them, not that you must. So we call waiting patience, too.",
+    "You can thank them now, once. You don’t have to, but a short email would remind them of you.",
+    reading="The article says that you may thank them, not that you must. So waiting counts as patient, too.",
     also=(
-        "Saying nothing is all right. Sending one short email of thanks would be even better now.",
+        "It’s all right to say nothing. Sending one short email of thanks would be even better now.",
         (
-            "Nobody is waiting to hear from you, so there’s no hurry. Still, the way is clear for a thank-you, and it "
+            "Nobody is waiting to hear from you, so there’s no hurry. Still, you could send a thank-you now, and it "
             "might help."
         ),
         (
             "You’ve been patient long enough to send one thank-you. If you’d rather wait a bit longer, nobody will "
             "think less of you."
         ),
+        "It’s fine to be patient at this stage. If you feel like doing something, send a short thank-you.",
         (
-            "Patience is never wrong at this stage. If you feel like doing something, the thing to do is to send a "
-            "short thank-you."
+            "You can leave them in peace for longer, and that’s fine. But a few lines of thanks would help them to "
+            "keep you in mind."
         ),
-        "You may leave them in peace for longer, and that’s fine. A few lines of thanks would keep you in their minds.",
     ),
 )
 THANKS_MISSING = Reason(
-    "It’s {waited:length} since the interview, and you haven’t thanked them. So long a silence looks like lost "
-    "interest, so send a few lines now.",
+    "It’s {waited:length} since the interview, and you haven’t thanked them. Such a long silence looks as if you’ve "
+    "lost interest, so send a few lines now.",
     reading=(
-        "The article says that you may thank them, but not by when. We call thanks late after {thank_you_late:limit} "
-        "or, if the date they gave came later, {quiet:limit} after it."
+        "The article says that you may thank them, but not by when. We count a thank-you as late after "
+        "{thank_you_late:limit} or, if they gave a date that came later, {quiet:limit} after that."
     ),
     also=(
         (
-            "After {waited:length} without a word from you, they may think that you’ve moved on. One short thank-you "
-            "puts that right."
+            "After {waited:length} without a word from you, they may think you’ve moved on. You can put that right "
+            "with one short thank-you."
         ),
         (
-            "There’s a difference between being patient and disappearing. You saw them {waited:length} ago, so it’s "
-            "time for an email of thanks."
+            "It’s good to be patient, but you don’t want to disappear. You saw them {waited:length} ago, so it’s time "
+            "for an email of thanks."
         ),
     ),
 )
 THANKS_MISSING_BY_THEN = Reason(
-    "By then it will be {waited:length} since the interview, and you won’t have thanked them. That looks like lost "
-    "interest, so send your thanks sooner.",
+    "By then it will be {waited:length} since the interview, and you won’t have thanked them. It’ll look as if you’ve "
+    "lost interest, so send your thanks sooner.",
     reading=(
-        "The article says that you may thank them, but not by when. We call thanks late after {thank_you_late:limit} "
-        "or, if the date they gave came later, {quiet:limit} after it."
+        "The article says that you may thank them, but not by when. We count a thank-you as late after "
+        "{thank_you_late:limit} or, if they gave a date that came later, {quiet:limit} after that."
     ),
     also=(
         "If you wait until then, they’ll have heard nothing from you for {waited:length}. Thank them sooner than that.",
         (
-            "That’s a long time to say nothing: {waited:length} in all. One email of thanks before then keeps you in "
-            "their minds."
+            "You’d be saying nothing for {waited:length}, which is a long time. One email of thanks before then will "
+            "keep you in their minds."
         ),
     ),
 )
 THANKS_WITHIN = Reason(
-    "You thank them {waited:span} after the interview, while they still remember the conversation. Keep it short, and "
-    "ask for nothing.",
-    reading="The article would have you wait a week. This office teaches thanks within {thank_you_within:limit}.",
+    "You’re thanking them {waited:span} after the interview, while they still remember the conversation. Keep it "
+    "short, and don’t ask for anything.",
+    reading="The article says to wait a week. This office recommends a thank-you within {thank_you_within:limit}.",
     also=(
         (
-            "They met you {waited:span} ago, and your thanks reach them while it’s fresh. That’s what this office "
+            "They met you {waited:span} ago, so they’ll get your thanks while it’s fresh. That’s what this office "
             "recommends."
         ),
-        "A thank-you within {thank_you_within:limit} is good manners here. After that, give them time.",
+        "It’s good manners to send a thank-you within {thank_you_within:limit}. After that, give them time.",
+        "It’s {waited:span} since you met. Nobody will take a thank-you as a nudge so soon after the interview.",
         (
-            "Your thanks come {waited:span} after the interview. Nobody will read them as a nudge so soon after "
-            "meeting you."
-        ),
-        (
-            "People like to be thanked, and soon after meeting is a good time for it. It’s been {waited:span}, so "
-            "they still know who you are."
+            "People like to be thanked, and soon after meeting is a good time to do it. After {waited:span}, they "
+            "still know who you are."
         ),
     ),
 )
 THANKS_LATE = Reason(
-    "You thank them {waited:span} after the interview. Within {thank_you_within:limit} would have been better, but "
-    "it’s better to send it than not.",
-    reading="The article would have you wait a week. This office teaches thanks within {thank_you_within:limit}.",
+    "You’re thanking them {waited:span} after the interview. Within {thank_you_within:limit} would have been better, "
+    "but it’s better to send it than not.",
+    reading="The article says to wait a week. This office recommends a thank-you within {thank_you_within:limit}.",
     also=(
         (
-            "The best moment for this email was in the first {thank_you_within:limit}. Thank them anyway: even after "
-            "{waited:span} they’ll be pleased."
+            "The best time for this email was in the first {thank_you_within:limit}. Thank them anyway, because even "
+            "after {waited:span} they’ll be pleased."
         ),
         (
-            "Thanks lose some of their warmth after {thank_you_within:limit}. Yours come after {waited:span}, which "
-            "is still better than none."
+            "A thank-you means a little less after {thank_you_within:limit}. You’re sending it after {waited:span}, "
+            "which is still better than not at all."
         ),
         (
-            "It would have been nicer while your visit was fresh in their minds. Even so, {waited:span} later, a kind "
-            "word is welcome."
+            "It would have been nicer while your visit was fresh in their minds. Even so, a kind word is welcome "
+            "{waited:span} later."
         ),
     ),
 )
 THANKS_OPEN_WITHIN = Reason(
-    "You haven’t thanked them yet, and you still can: this office gives you {thank_you_within:limit} from the "
-    "interview. Don’t leave it much longer.",
-    reading="The article would have you wait a week. This office teaches thanks within {thank_you_within:limit}.",
+    "You haven’t thanked them yet, and you still can. This office recommends doing it within {thank_you_within:limit},"
+    " so don’t leave it much longer.",
+    reading="The article says to wait a week. This office recommends a thank-you within {thank_you_within:limit}.",
     also=(
         (
-            "There’s still a little while left for your thank-you. Send it before the first {thank_you_within:limit} "
-            "are over."
+            "You still have a little while to send your thank-you. Do it before the first {thank_you_within:limit} are"
+            " over."
         ),
     ),
 )
 THANKS_MISSED_BY_THEN = Reason(
-    "By then it will be {waited:span} since the interview. Thanks are best within {thank_you_within:limit}, so send "
-    "them before that.",
-    reading="The article would have you wait a week. This office teaches thanks within {thank_you_within:limit}.",
+    "By then it will be {waited:span} since the interview. A thank-you is best within {thank_you_within:limit}, so "
+    "send it sooner.",
+    reading="The article says to wait a week. This office recommends a thank-you within {thank_you_within:limit}.",
     also=(
-        "You’d be thanking them {waited:span} after you met. That’s too long: send a short email today.",
+        "You’d be thanking them {waited:span} after you met. That’s too long, so send a short email today.",
         (
-            "If you leave it until then, the first {thank_you_within:limit} will be over without a thank-you from "
-            "you. Write it now, in three or four lines."
+            "If you leave it until then, the first {thank_you_within:limit} will be over without a thank-you from you."
+            " Write it now, in three or four lines."
         ),
         (
-            "An email of thanks is still owed, and {waited:span} is a long time to keep people waiting for one. Thank "
-            "them first, then hold back."
+            "You still owe them a thank-you, and {waited:span} is a long time to keep people waiting for one. Thank "
+            "them first, and then hold back."
         ),
-        "Waiting is right for everything but the thank-you. That one shouldn’t come {waited:span} after the interview.",
+        (
+            "It’s right to wait with everything except the thank-you. You don’t want to send that {waited:span} after "
+            "the interview."
+        ),
     ),
 )
 THANKS_MISSED = Reason(
-    "It’s {waited:span} since the interview, and thanks are best within {thank_you_within:limit}. Send them now, and "
-    "then wait.",
-    reading="The article would have you wait a week. This office teaches thanks within {thank_you_within:limit}.",
+    "It’s {waited:span} since the interview, and a thank-you is best within {thank_you_within:limit}. Send it now, and"
+    " then wait.",
+    reading="The article says to wait a week. This office recommends a thank-you within {thank_you_within:limit}.",
     also=(
         (
             "They gave you their time {waited:span} ago, and you haven’t thanked them. A short email still helps, so "
             "write it today."
         ),
         (
-            "This office wants a thank-you in the first {thank_you_within:limit}. That’s gone by, but a late one is "
-            "better than silence."
+            "This office recommends a thank-you in the first {thank_you_within:limit}. You’ve missed that, but a late "
+            "one is better than silence."
         ),
         (
-            "You’re holding back the one email that you owe them. With {waited:span} gone since you met, thank them "
-            "before you wait any longer."
+            "You’re holding back the one email you owe them. You met {waited:span} ago, so thank them before you wait "
+            "any longer."
         ),
-        "After {waited:span} they’ll have stopped expecting your thanks. Surprise them, and keep quiet after that.",
+        (
+            "After {waited:span}, they may have stopped expecting a thank-you, but they’ll still be glad of one. Send "
+            "it today, and then give them time."
+        ),
     ),
 )

@@ -183,18 +183,18 @@ def read_hearing(text: str, said_at: datetime) -> Hearing:
     chosen = max(spans, key=lambda span: (span.last, span.start))
     if chosen.last - said > (timedelta(days=100) if "holidays" in text.casefold() else FARTHEST):
         raise EntryError(f"{chosen.last.day} {chosen.last:%B %Y} is too far away. {REMEDY}")
-    reason = chosen.reason if len(spans) == 1 else "the last date they named"
+    reason = chosen.reason if len(spans) == 1 else "the last date they gave"
     is_for_call = call and chosen.kind != "part" and FOR_THE_CALL_PATTERN.fullmatch(words, call, chosen.start)
     not_before = NOT_BEFORE_PATTERN.search(words[: chosen.start]) or EARLIEST_PATTERN.match(words, chosen.end)
     is_until_day = not_before and not_before[0].endswith("until ") and chosen.kind == "day"
     if not_before and not (is_until_day or call or re.search(r"\b(?:if|unless|should|case)\b.* silence", words)):
         day = (chosen.last if chosen.kind == "part" else chosen.first) + timedelta(days=7)
-        reason = "they named only the earliest day, so we allow a week after it"
+        reason = "they only gave the earliest day, so we allow a week after that"
         chosen, clocks = replace(chosen, first=day, last=day, hours=0), []
     starts = ends = later(said_at, timedelta(hours=chosen.hours)) if chosen.hours else end_of_day(chosen.last, zone)
     if clocks and is_one_day:
         starts, ends = (datetime.combine(chosen.last, clock, zone) for clock in (clocks[0], clocks[-1]))
-        reason = "the time they named"
+        reason = "the time they gave"
     elif is_for_call:
         starts, reason = datetime.combine(chosen.first, time.min, zone), "the day they gave for your call"
     if ends.timestamp() <= said_at.timestamp():

@@ -77,11 +77,11 @@ def _event(application: Application, step: PlanStep, stamp: datetime, earlier: i
 
 
 def _description(application: Application, step: PlanStep) -> str:
-    parts = [step.why, f"You may do this from {date_in_words(step.right_from, application.home)}."]
+    parts = [step.why, f"You can do this from {date_in_words(step.right_from, application.home)}."]
     if step.by:
         parts.append(f"{step.by_label} {date_in_words(step.by, application.home)}.")
     parts.append("If you hear from them before then, make a new plan.")
     for draft in templates_for(step.application, step.kind, step.suggested):
         subject = f"Subject: {draft.subject}\n\n" if draft.subject else ""
-        parts.append(f"{STEP_TITLES[draft.kind]}. You could start from these words:\n\n{subject}{draft.text}")
+        parts.append(f"{STEP_TITLES[draft.kind]}. You could start with this wording:\n\n{subject}{draft.text}")
     return "\n\n".join(parts)

@@ -28,7 +28,7 @@ OFFER_ANSWERED = (
 SILENCE_REFUSES = "They said that silence after {} means no, so this plan ends there."
 DEADLINE_PASSED = (
     "The deadline for your other offer has passed. If you took that job, tell this employer in a short, kind email. If "
-    "you didn’t, this plan still holds."
+    "you didn’t, this plan still applies."
 )
 NOT_DATED = "They haven’t set a date for the next interview. When they do, add it here and make a new plan."
 
@@ -41,7 +41,7 @@ def notes(application: Application, situation: Situation, steps: Mapping[Kind, d
         yield read_hearing(dated.said, dated.at.astimezone(zone_of(application.interview))).why
     if began > AT_THE_INTERVIEW:
         day = later(application.interview, began)
-        yield f"Your interview on {day:%A} {day.day} {day:%B} started the clock again."
+        yield f"The waiting starts again from your interview on {day:%A} {day.day} {day:%B}."
     if then is None and situation.heard and situation.heard.invites_interview:
         yield NOT_DATED
     for what, note in (("redirects", REDIRECTED), ("automatic", AUTOMATIC), ("reposted", REPOSTED)):

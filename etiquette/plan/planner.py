@@ -52,7 +52,7 @@ REASONS_LATER = {
     Kind.MENTION_DEADLINE: "Mention it once, politely. They may be able to tell you more before then.",
     Kind.THANK_YOU_EMAIL: "If you’ve heard nothing by then, one short email of thanks reminds them of you.",
     Kind.CALL: "By then they’ll have had time to read your email. Call once; if nobody answers, leave a voicemail.",
-    Kind.STATUS_EMAIL: "If you’ve heard nothing by then, you may ask once for an update.",
+    Kind.STATUS_EMAIL: "If you’ve heard nothing by then, you can ask once for an update.",
 }
 CALL_COMES_LATER = "Email first, and give them time to read it before you call."
 ASK_FOR_THE_DATE = "They haven’t given you a date for the interview. Send one polite email to ask for one."
@@ -61,10 +61,10 @@ CALL_AFTER_THANKS = (
     "Two days after your thank-you, they’ve had time to read it. Call once; if nobody answers, leave a voicemail."
 )
 LEAVE_IT = "Leave it with them. The next move is theirs."
-MEET_FIRST = "After that interview, make a new plan: each interview starts its own clock."
+MEET_FIRST = "After that interview, make a new plan, because the waiting starts again."
 ACCEPTED = "You’ve accepted their offer. If the contract doesn’t come when they said it would, you can ask for it."
 SILENCE_IS_NO = (
-    "They said that silence would mean no, and the date has passed. Take that as their answer, and let it rest."
+    "They said that silence would mean no, and the date has passed. Take that as their answer, and let it go."
 )
 
 

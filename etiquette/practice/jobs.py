@@ -33,7 +33,7 @@ JOBS = (
     Job(
         "Mr Haddad",
         "the shoe shop",
-        "A shoe shop in the high street needs a sales assistant, and {boss} had you sell him his own laces.",
+        "A shoe shop on the high street needs a sales assistant, and {boss} had you sell him his own laces.",
     ),
     Job(
         "Ms Okafor",
@@ -44,7 +44,7 @@ JOBS = (
     Job(
         "Mr Byrne",
         "the warehouse",
-        "It’s a picking job in a warehouse by the ring road. {boss} timed you on one aisle and seemed content.",
+        "It’s a picking job in a warehouse by the ring road. {boss} timed you on one aisle and seemed happy.",
     ),
     Job(
         "Ms Lindqvist",
@@ -71,8 +71,8 @@ JOBS = (
     Job(
         "Mr Tanaka",
         "the software firm",
-        "You’re a software developer, and a small firm that makes booking systems has seen you. {boss} and you fixed "
-        "a bug together.",
+        "You’re a software developer, and a small firm that makes booking systems interviewed you. {boss} and you "
+        "fixed a bug together.",
     ),
     Job(
         "Mr Osei",
@@ -133,7 +133,7 @@ JOBS = (
     Job(
         "Mr Laurent",
         "the café",
-        "You’ve made three flat whites for {boss}, who needs a barista by the end of the month.",
+        "You made three flat whites for {boss}, who needs a barista by the end of the month.",
     ),
     Job(
         "Ms Hughes",
@@ -253,7 +253,7 @@ JOBS = (
     Job(
         "Ms O’Neill",
         "the vet’s",
-        "A vet’s needs a nurse, and {boss} handed you a cat to hold for the whole interview.",
+        "A vet’s practice needs a nurse, and {boss} handed you a cat to hold for the whole interview.",
     ),
     Job(
         "Mr Duarte",

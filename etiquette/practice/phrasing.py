@@ -1,7 +1,7 @@
 """The wordings of generated questions: what has happened, told to the learner, and what they could do now.
 
-Wordings contain the placeholders of a `Job` and, where needed, `{when}`, `{then}` or `{now}`. The wordings of an option
-belong to its step, not to the situation: each is used as often when the step is right as when it is wrong.
+Wordings contain the placeholders of a `Job` and, where needed, `{when}`, `{then}`, `{today}` or `{clock}`. The wordings
+of an option belong to its step, not to the situation: each is used as often when the step is right as when it is wrong.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ INTERVIEWS = (
     "The interview was {when}.",
     "You shook hands and left {when}.",
     "That was {when}.",
-    "They showed you out {when}.",
+    "You came out of the interview {when}.",
 )
 NO_DATE = (
     "“We’ll be in touch,” said {boss}, without saying when.",
@@ -57,8 +57,8 @@ REFEREES_PARTLY_READY = (
     "Your old manager is happy to be a referee. The other person you asked is away.",
 )
 REFEREE_AGREED = (
-    "Your referees had to be asked first; the last of them said yes {when}.",
-    "You had to ask your old manager first, who said yes {when}.",
+    "You had to ask your referees first, and the last of them said yes {when}.",
+    "You asked your old manager first, and got a yes {when}.",
 )
 THEY_WROTE = {
     "references": (
@@ -95,7 +95,7 @@ THEY_WROTE = {
     ),
     "news": (
         "{boss} emailed {when}: they’re still seeing people, and will be in touch.",
-        "A short email came {when}: there are more candidates than they expected, and you’ll hear.",
+        "A short email came {when}: there are more candidates than they expected, and they’ll let you know.",
     ),
 }
 AUTOMATIC_REPLY = (
@@ -103,11 +103,11 @@ AUTOMATIC_REPLY = (
     "An automatic reply came straight back: {boss} returns on {then}.",
 )
 CONTACT_MADE = {
-    Kind.SEND_REFERENCES: ("You emailed your references {when}.", "Your references went off by email {when}."),
+    Kind.SEND_REFERENCES: ("You emailed your references {when}.", "You sent off your references by email {when}."),
     Kind.THANK_YOU_EMAIL: (
         "You emailed {boss} a short thank-you {when}.",
         "You thanked {boss} by email {when}.",
-        "Your email of thanks went off {when}.",
+        "You sent an email of thanks {when}.",
     ),
     Kind.STATUS_EMAIL: (
         "You emailed {when} to ask how the decision was going.",
@@ -119,16 +119,16 @@ CONTACT_MADE = {
     Kind.LEAVE_MESSAGE: ("You left a short voicemail.", "You left a voicemail saying who had called."),
 }
 CALLING_NOW = (
-    "You’re calling {boss} now. It rings eight times, and then it’s voicemail.",
-    "You have the phone at your ear: nobody picks up at {employer}, and you hear the tone.",
+    "You’re calling {boss} now. It rings eight times and goes to voicemail.",
+    "You’re on the phone to {employer} now: nobody picks up, and you hear the beep.",
 )
 CALL_ANSWERED = (
     "You called {when} and got {boss}, who said they were still deciding.",
-    "You called {when}. {boss} was friendly, and in a hurry.",
+    "You called {when}. {boss} was friendly but in a hurry.",
 )
 SECOND_INTERVIEWS = (
     "The second interview was {when}. Nobody said when you’d hear.",
-    "You met {boss} for the second time {when}, and left without a date.",
+    "You met {boss} for the second time {when}, and nobody gave you a date.",
 )
 SILENCES = (
     "You’ve heard nothing since.",
@@ -144,13 +144,17 @@ TEMPTATIONS = (
     "Your flatmate asks how it went, and you notice how much you’d like to know.",
     "You’re on a train, with an hour to fill and a phone in your hand.",
     "The kettle is on. You have a minute.",
-    "You’ve found a second vacancy that you like a little less.",
+    "You’ve seen another vacancy, which you like a bit less.",
     "Your savings will last until the end of next month.",
     "A former colleague says you can’t be too keen.",
     "You’d sleep better if you had done something about it.",
     "Your partner says to leave it, and your mother says not to.",
 )
-PRESENT_TIMES = ("It’s now {now}.", "Now it’s {now}.", "Today is {today}, and it’s {clock}.")
+PRESENT_TIMES = (
+    "It’s now {clock} on {today}.",
+    "Today is {today}, and the time is {clock}.",
+    "It’s {today}. The time is {clock}.",
+)
 
 
 def email_topic(word: Word) -> str:
@@ -205,14 +209,14 @@ OPTIONS = {
     Step.CALL: ("Call {boss}.", "Give {boss} a call.", "Pick up the phone and call {boss}."),
     Step.VOICEMAIL: ("Leave {boss} a voicemail.", "Leave a voicemail with your name and number."),
     Step.REPLY: ("Reply to {boss}.", "Write back to {boss}.", "Answer {boss}’s email."),
-    Step.WAIT: ("Leave it until {then}.", "Wait until {then}.", "Do nothing before {then}."),
+    Step.WAIT: ("Leave it until {then}.", "Wait until {then}.", "Don’t do anything until {then}."),
     Step.STATUS: (
         "Email {boss} to ask how the decision is going.",
         "Ask {boss} by email if there’s any update.",
         "Email {boss} to ask where things stand.",
     ),
     Step.OUTCOME: ("Email {boss} to ask whether you’ve got the job.", "Ask {boss} by email if the job is yours."),
-    Step.BYPASS: ("Write to {boss}’s manager.", "Ask somebody else at {employer} how it looks."),
+    Step.BYPASS: ("Write to {boss}’s manager.", "Ask somebody else at {employer} how it’s going."),
     Step.VISIT: ("Go to {employer} in person.",),
     Step.PRIVATE_MESSAGE: ("Send {boss} a message on social media.",),
     Step.GIFT: ("Send {boss} a box of chocolates with a card.",),

@@ -293,7 +293,6 @@ class _Narrator:
             self._tell(phrasing.TEMPTATIONS),
             self._tell(
                 phrasing.PRESENT_TIMES,
-                now=f"{day_and_date(now)}, {clock_in_words(now)}",
                 today=day_and_date(now),
                 clock=clock_in_words(now),
             ),

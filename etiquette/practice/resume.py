@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from etiquette.practice.quiz import Sitting
 
 LONGEST_RESUME_POINT = 16 * 1024  # characters of JSON
-DAMAGED = "What was kept of this is damaged, so it cannot be continued."
+DAMAGED = "The saved data for this is damaged, so you can’t carry on from here."
 
 
 @dataclass(frozen=True, slots=True)

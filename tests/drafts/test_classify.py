@@ -239,8 +239,8 @@ def test_a_draft_over_200_words_is_overlong_and_marked_from_the_201st() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "nothing to judge"),
-        (" \n\t", "nothing to judge"),
+        ("", "nothing to check"),
+        (" \n\t", "nothing to check"),
         ("x" * (LONGEST + 1), "A message needs a few hundred"),
         ("a" * 1_000_000, "1,000,000 characters"),
         ("Vielen Dank für das Gespräch am Montag, ich freue mich sehr auf Ihre Antwort.", "doesn’t look like English"),
@@ -290,4 +290,4 @@ def test_the_command_rejects_an_unusable_draft_with_a_sentence(
     assert main(["draft", "--file", str(file), "--kind", "voicemail"]) == 2
     file.write_text("", encoding="utf-8")
     assert main(["draft", "--file", str(file), "--kind", "voicemail"]) == 2
-    assert "nothing to judge" in capsys.readouterr().err
+    assert "nothing to check" in capsys.readouterr().err

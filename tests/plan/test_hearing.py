@@ -100,7 +100,7 @@ def test_the_word_before_a_time_says_which_end_of_it_counts(text: str, expected:
 )
 def test_a_week_is_allowed_after_a_day_that_is_only_the_earliest(text: str, expected: str) -> None:
     assert by(text) == expected
-    assert read_hearing(text, INTERVIEW).why.endswith("named only the earliest day, so we allow a week after it.")
+    assert read_hearing(text, INTERVIEW).why.endswith("only gave the earliest day, so we allow a week after that.")
 
 
 def test_the_holidays_are_those_ahead() -> None:

@@ -92,7 +92,7 @@ def test_the_file_follows_the_standard() -> None:
 def test_the_description_has_the_reason_and_the_template() -> None:
     description = events(QUIET)[1]["description"]
     assert "Two days after your thank-you" in description
-    assert "You may do this from Thu 12 March 2026, 11:00." in description
+    assert "You can do this from Thu 12 March 2026, 11:00." in description
     assert "I know how busy you are" in description
 
 

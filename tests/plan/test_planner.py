@@ -286,7 +286,7 @@ def test_an_offer_is_answered_by_its_date_with_time_to_think() -> None:
     planned = plan(an_application(event("offer", "09 10:00", "13 17:00")), at("09 12:00"))
     (reply,) = planned.steps
     assert reply in planned.after, "nothing has to be done within a day"
-    assert "You may take that time" in planned.why_nothing_now
+    assert "You can take that time" in planned.why_nothing_now
     assert (reply.kind, reply.by, reply.suggested) == (Kind.REPLY, at("13 17:00"), at("12 09:00"))
     assert planned.hold_back_now.verdict is Verdict.PATIENT
 
@@ -349,7 +349,7 @@ def test_after_the_next_interview_the_clock_starts_again() -> None:
     events = (event("thank_you_email", "10 11:00"), event("invites_interview", "11 09:00", "16 15:00"))
     planned = plan(an_application(*events), at("17 09:00"))
     assert suggested(planned) == ["Mon 23 Mar 15:00", "Wed 25 Mar 15:00"]
-    assert any("started the clock again" in note for note in planned.notes)
+    assert any("The waiting starts again" in note for note in planned.notes)
 
 
 def test_what_came_before_a_second_interview_does_not_use_up_its_thanks() -> None:

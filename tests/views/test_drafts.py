@@ -44,7 +44,7 @@ def test_the_marked_text_is_complete() -> None:
 def test_a_draft_that_cannot_be_judged_gets_an_error_beside_the_field_and_keeps_its_text() -> None:
     view = DraftView()
     view.judge_button.click()
-    assert "There’s nothing to judge yet" in view.error.value
+    assert "There’s nothing to check yet" in view.error.value
     for text in ("x" * (LONGEST + 1), "Vielen Dank für das Gespräch am Montag, ich freue mich auf Ihre Antwort."):
         view.field.value = text
         view.judge_button.click()

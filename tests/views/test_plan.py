@@ -211,7 +211,7 @@ class TestPlan:
     def test_every_step_has_words_to_start_from(self) -> None:
         said = text(planned())
         assert "Thank you for meeting me on 3 March about the payroll clerk role" in said
-        assert "If nobody answers, leave a voicemail: words to start from" in said
+        assert "If nobody answers, leave a voicemail: suggested wording" in said
         assert "If you’d rather not call Ask for an update by email" in said
 
     def test_a_step_that_is_never_right_says_so(self) -> None:

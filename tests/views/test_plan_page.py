@@ -72,7 +72,7 @@ def test_from_the_form_to_the_calendar_file_by_keyboard_alone(page: Page, tmp_pa
     expect(page.get_by_role("status")).to_have_text("Your plan. Now: Thank them by email.")
     now = page.locator(".pp-plan .pp-card").first
     expect(now).to_contain_text("Persistent Thank them by email")
-    tab_to(page, "Words to start from")
+    tab_to(page, "Suggested wording")
     page.keyboard.press("Enter")
     expect(now).to_contain_text("on 3 March about the payroll clerk role")
     press(page, "Check my thank-you email", "Your draft")

@@ -73,7 +73,7 @@ class Database:
             ) from None
         except OSError as error:
             raise StoreError(
-                f"We can’t keep the rooms in {found.database} ({error.strerror}). Please choose another place."
+                f"We can’t save the rooms in {found.database} ({error.strerror}). Please choose another place."
             ) from None
         return cls(engine, timeout)
 

@@ -1,4 +1,4 @@
-"""HTML for a plan: what to do now, what not to do yet, what comes later, and words to start from."""
+"""HTML for a plan: what to do now, what not to do yet, what comes later, and suggested wording."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _step(plan: Plan, step: PlanStep) -> Markup:
     lines = [Markup("<p><b>{}</b></p>").format(_time_for(plan, step))]
     if plan.at < step.right_from < step.suggested:
         since = _when(application, step.right_from)
-        lines.append(Markup('<p class="pp-muted">You may do this from {}.</p>').format(since))
+        lines.append(Markup('<p class="pp-muted">You can do this from {}.</p>').format(since))
     if step.by:
         lines.append(Markup('<p class="pp-muted">{} {}.</p>').format(step.by_label, _when(application, step.by)))
     lines.append(Markup("<p>{}</p>").format(step.why))
@@ -150,9 +150,9 @@ def _time_for(plan: Plan, step: PlanStep) -> str:
 
 
 def _template(step: PlanStep, shown: Template) -> Markup:
-    title = "Words to start from"
+    title = "Suggested wording"
     if shown.kind is not step.kind:
-        title = f"{step_title(step.application, shown.kind, step.suggested)}: words to start from"
+        title = f"{step_title(step.application, shown.kind, step.suggested)}: suggested wording"
     subject = Markup("<b>Subject:</b> {}\n\n").format(shown.subject) if shown.subject else Markup("")
     return Markup('<details><summary>{}</summary><p class="pp-words" dir="auto">{}{}</p></details>').format(
         title, subject, shown.text

@@ -34,7 +34,7 @@ def certificate(sitting: Sitting, name: str, day: date) -> Markup:
         pass_mark=PASS_MARK,
         date=f"{day.day} {day:%B %Y}",
         number=len(quiz.questions),
-        tested=table(("Guideline", "What it asks", "Questions", "Right"), tested),
+        tested=table(("Guideline", "What it says", "Questions", "Right"), tested),
         policy=quiz.policy.title,
         source=quiz.policy.source,
         seed=quiz.seed,

@@ -20,7 +20,7 @@ def quiz_debrief(sitting: Sitting, heading: str) -> Markup:
 <section class="pp-card pp-debrief" aria-labelledby="{heading}">
   <h3 id="{heading}" tabindex="-1">{headline}</h3>
   <p class="pp-grade">Your grade: <b>{grade}</b> out of 100 <span class="pp-muted">{explained}</span></p>
-  <h4>How sure you were, and how right</h4>
+  <h4>How sure you were, and how often you were right</h4>
   {picture}
   {table}
   {mistaken}
@@ -104,7 +104,7 @@ def _table(results: tuple[GuidelineResult, ...]) -> Markup:
 
 
 def _calibration(result: GuidelineResult) -> Markup:
-    leaning = "more sure than right" if result.overconfidence > 0 else "better than you thought"
+    leaning = "too sure" if result.overconfidence > 0 else "better than you thought"
     return Markup('{} <span class="pp-leaning">{} question{}: {}</span>').format(
         GUIDELINE_TITLES[result.guideline],
         result.questions,

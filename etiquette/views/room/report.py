@@ -146,7 +146,7 @@ def _missed(missed: tuple[MissedGuideline, ...]) -> Markup:
         )
         for each in missed
     )
-    return table(("Guideline", "What it asks", "Missed by"), rows)
+    return table(("Guideline", "What it says", "Missed by"), rows)
 
 
 def _together_path(path: TogetherPath) -> Markup:

@@ -168,7 +168,7 @@ def test_a_damaged_file_and_one_that_is_no_database_are_reported_and_left_as_the
 
 def test_a_path_that_cannot_hold_a_database_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="can’t keep the rooms in"):
+    with pytest.raises(StoreError, match="can’t save the rooms in"):
         Store.open(sqlite_at(tmp_path / "file" / "rooms.sqlite3"))
     with pytest.raises(StoreError, match="can’t open or write"):
         Store.open(sqlite_at(tmp_path))
