@@ -9,6 +9,12 @@ from etiquette.judge.lengths import A_DAY, AN_HOUR, exactly, in_hours, spoken
 from etiquette.judge.situation import AT_THE_INTERVIEW, LAST_MINUTE, Situation
 
 NEAR = 6 * A_DAY  # further away, a weekday alone is ambiguous
+NEIGHBOURS: dict[int | None, str] = {1: "yesterday", 0: "today", -1: "tomorrow"}  # by how many days they lie back
+
+
+def clock(when: datetime) -> str:
+    """The time of day as it stands in a sentence: '9:05', '15:10'."""
+    return f"{when.hour}:{when:%M}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +112,7 @@ class SpokenTime:
         days = self._days_back
         if days is None or self._elapsed < AN_HOUR:
             return self._ago()
-        if days < 2:
-            return f"{'yesterday' if days else 'today'} at {self._local:%H:%M}"
-        return f"on {self._moment()}"
+        return self._moment() if days < 2 else f"on {self._moment()}"
 
     def _lasting(self) -> str:
         s = self.situation
@@ -124,14 +128,17 @@ class SpokenTime:
         if self.situation.interview is None:
             return self._from_the_interview()
         local, day = self._local, self._named_day()
-        return f"the end of {day}" if local.time() == LAST_MINUTE else f"{day} at {local:%H:%M}"
+        return f"the end of {day}" if local.time() == LAST_MINUTE else f"{day} at {clock(local)}"
 
     def _day(self) -> str:
-        return self._from_the_interview() if self.situation.interview is None else f"on {self._named_day()}"
+        if self.situation.interview is None:
+            return self._from_the_interview()
+        day = self._named_day()
+        return day if self._days_back in NEIGHBOURS else f"on {day}"
 
     def _named_day(self) -> str:
         local, near = self._local, abs(self.time - self.situation.now) < NEAR
-        return f"{local:%A}" if near else f"{local:%A} {local.day} {local:%B}"
+        return NEIGHBOURS.get(self._days_back, f"{local:%A}" if near else f"{local:%A} {local.day} {local:%B}")
 
     def _from_the_interview(self) -> str:
         """The moment where the date is not known: in whole hours or days, those to come rounded up."""
