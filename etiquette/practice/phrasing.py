@@ -1,7 +1,8 @@
 """The wordings of generated questions: what has happened, told to the learner, and what they could do now.
 
-Wordings contain the placeholders of a `Job` and, where needed, `{when}`, `{then}` or `{now}`. The wordings of an option
-belong to its step, not to the situation: each is used as often when the step is right as when it is wrong.
+Wordings contain the placeholders of a `Job` and, where needed, `{when}`, `{then}`, `{today}` or `{clock}`. The
+wordings of an option belong to its step, not to the situation: each is used as often when the step is right as when it
+is wrong.
 """
 
 from __future__ import annotations
@@ -39,15 +40,15 @@ NO_CALLS = (
     "{boss} asked you not to call about the decision.",
 )
 REFERENCES_ASKED = (
-    "{boss} asked for your references, and you had left the list at home.",
+    "{boss} asked for your references, and you hadn’t brought any.",
     "“And send me your references,” said {boss} on the way out.",
-    "They want two references from you, and you said you’d email them.",
+    "They want references from you, and you said you’d email them.",
 )
 REFERENCES_BROUGHT = (
     "You had your references with you, and {boss} kept the sheet.",
     "You handed {boss} your list of references at the table.",
 )
-REFERENCES_NOT_MENTIONED = ("Nobody asked for references.", "References didn’t come up.")
+REFERENCES_NOT_MENTIONED = ("There was no talk of references.", "References didn’t come up.")
 REFEREE_AWAITED = (
     "You’ve asked two people to be your referees, and neither has said yes yet.",
     "Your old manager is your only referee, and hasn’t answered you yet.",
@@ -67,11 +68,11 @@ THEY_WROTE = {
     ),
     "call": (
         "{boss} emailed {when}: “Could you give me a call about the hours?”",
-        "An email came {when}. Could you call {boss} about a start date?",
+        "An email came {when}: could you call {boss} about a start date?",
     ),
     "arranged call": (
         "{boss} emailed {when}: “Could you call me on {then}? I have a question about your certificates.”",
-        "An email came {when}. Could you call {boss} about the hours on {then}?",
+        "An email came {when}: could you call {boss} on {then}, about the hours?",
     ),
     "next interview": (
         "{boss} emailed {when} to invite you to a second interview.",
@@ -79,11 +80,11 @@ THEY_WROTE = {
     ),
     "question": (
         "{boss} emailed {when} to ask when you could start.",
-        "{boss} had a question for you {when}, by email: could you work every other Saturday?",
+        "An email came {when}: could you work every other Saturday?",
     ),
     "offer": (
         "{boss} emailed {when} to offer you the job, and would like your answer by {then}.",
-        "The offer came {when}. {boss} needs to know by {then}.",
+        "The offer came {when}, and they need your answer by {then}.",
     ),
     "refusal": (
         "{boss} emailed {when}: the job has gone to somebody else.",
@@ -95,7 +96,7 @@ THEY_WROTE = {
     ),
     "news": (
         "{boss} emailed {when}: they’re still seeing people, and will be in touch.",
-        "A short email came {when}: there are more candidates than they expected, and you’ll hear.",
+        "A short email came {when}: there are more candidates than they expected, and they’ll let you know.",
     ),
 }
 AUTOMATIC_REPLY = (
@@ -119,12 +120,12 @@ CONTACT_MADE = {
     Kind.LEAVE_MESSAGE: ("You left a short voicemail.", "You left a voicemail saying who had called."),
 }
 CALLING_NOW = (
-    "You’re calling {boss} now. It rings eight times, and then it’s voicemail.",
+    "You’re calling {boss} now. It rings eight times and goes to voicemail.",
     "You have the phone at your ear: nobody picks up at {employer}, and you hear the tone.",
 )
 CALL_ANSWERED = (
     "You called {when} and got {boss}, who said they were still deciding.",
-    "You called {when}. {boss} was friendly, and in a hurry.",
+    "You called {when}. {boss} was friendly but in a hurry.",
 )
 SECOND_INTERVIEWS = (
     "The second interview was {when}. Nobody said when you’d hear.",
@@ -136,21 +137,24 @@ SILENCES = (
     "Since then, silence.",
     "They haven’t been in touch since.",
 )
-TEMPTATIONS = (
-    "Your sister thinks you’re being too polite.",
-    "One friend who hires people says nobody minds a nudge. Another says everybody does.",
+DISTRACTIONS = (
     "You’ve told three people about this job, and all three keep asking.",
-    "You’ve looked at your inbox four times since breakfast.",
-    "Your flatmate asks how it went, and you notice how much you’d like to know.",
     "You’re on a train, with an hour to fill and a phone in your hand.",
     "The kettle is on. You have a minute.",
-    "You’ve found a second vacancy that you like a little less.",
     "Your savings will last until the end of next month.",
+)
+TEMPTATIONS = (
+    *DISTRACTIONS,
+    "Your sister thinks you’re being too polite.",
+    "One friend who hires people says nobody minds a nudge. Another says everybody does.",
+    "You’ve looked at your inbox four times since breakfast.",
+    "Your flatmate asks how it went, and you notice how much you’d like to know.",
+    "You’ve found a second vacancy that you like a little less.",
     "A former colleague says you can’t be too keen.",
     "You’d sleep better if you had done something about it.",
     "Your partner says to leave it, and your mother says not to.",
 )
-PRESENT_TIMES = ("It’s now {now}.", "Now it’s {now}.", "Today is {today}, and it’s {clock}.")
+PRESENT_TIMES = ("It’s now {clock} on {today}.", "Today is {today}, and it’s {clock}.")
 
 
 def email_topic(word: Word) -> str:
@@ -212,7 +216,7 @@ OPTIONS = {
         "Email {boss} to ask where things stand.",
     ),
     Step.OUTCOME: ("Email {boss} to ask whether you’ve got the job.", "Ask {boss} by email if the job is yours."),
-    Step.BYPASS: ("Write to {boss}’s manager.", "Ask somebody else at {employer} how it looks."),
+    Step.BYPASS: ("Write to {boss}’s manager.", "Ask somebody else at {employer} how it’s looking."),
     Step.VISIT: ("Go to {employer} in person.",),
     Step.PRIVATE_MESSAGE: ("Send {boss} a message on social media.",),
     Step.GIFT: ("Send {boss} a box of chocolates with a card.",),

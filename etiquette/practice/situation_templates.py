@@ -144,7 +144,7 @@ def draw_interview(rng: random.Random) -> datetime:
     while True:
         day = FIRST_DAY + rng.randrange(DAYS) * A_DAY
         if day.weekday() < SATURDAY:
-            return datetime.combine(day, time(9)) + rng.randrange(0, 8 * 60, 15) * A_MINUTE
+            return datetime.combine(day, time(9, 30)) + rng.randrange(0, 7 * 60 + 30, 15) * A_MINUTE
 
 
 def draw_decision(template: SituationTemplate, sampler: FactSampler, facts: Situation) -> Situation:
@@ -219,7 +219,7 @@ def _employer_wrote(sampler: FactSampler) -> Situation:
 def _employer_away(sampler: FactSampler) -> Situation:
     sent = _references_sent(sampler)
     back = sampler.promise(4 * A_DAY, 14 * A_DAY)
-    return sent.after(Word(sent.now, promises=back, automatic=True))
+    return sent.after(Word(sent.now + A_MINUTE, promises=back, automatic=True))
 
 
 def _thanked(sampler: FactSampler) -> Situation:

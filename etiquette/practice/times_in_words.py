@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 NUMBERS = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
@@ -32,6 +32,12 @@ def clock_in_words(when: datetime) -> str:
     return clock + part
 
 
+def present_in_words(when: datetime) -> str:
+    """The time of day where it stands alone, after “it’s”: '3 o’clock', '9:05', '8 in the morning'."""
+    clock = clock_in_words(when)
+    return f"{clock} o’clock" if clock.isdecimal() else clock
+
+
 def day_and_date(when: datetime) -> str:
     """The day with its date: 'Tuesday 3 March'."""
     return f"{when:%A} {when.day} {when:%B}"
@@ -52,7 +58,7 @@ def past_in_words(when: datetime, now: datetime, told: datetime | None = None) -
     return f"on {day_and_date(when) if days > DATED_AFTER else format(when, '%A')} at {clock}"
 
 
-def future_in_words(when: datetime, said: datetime) -> str:
-    """A day and time to come, named at `said`: 'Friday at 3', 'Friday 13 March at 3'."""
-    dated = when.date() - said.date() >= timedelta(DATED_AFTER)
+def future_in_words(when: datetime, said: datetime, now: datetime) -> str:
+    """A day and time that was still to come at `said`: 'Friday at 3', 'Friday 13 March at 3'."""
+    dated = (when.date() - said.date()).days >= DATED_AFTER or (now.date() - said.date()).days > DATED_AFTER
     return f"{day_and_date(when) if dated else format(when, '%A')} at {clock_in_words(when)}"

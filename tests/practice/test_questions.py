@@ -33,7 +33,13 @@ from etiquette.practice.jobs import JOBS
 from etiquette.practice.phrasing import KINDS, OPTIONS
 from etiquette.practice.questions import RARE_KINDS, generate
 from etiquette.practice.situation_templates import SATURDAY, SITUATION_TEMPLATES, SituationTemplate
-from etiquette.practice.times_in_words import clock_in_words, day_and_date, future_in_words, past_in_words
+from etiquette.practice.times_in_words import (
+    clock_in_words,
+    day_and_date,
+    future_in_words,
+    past_in_words,
+    present_in_words,
+)
 from etiquette.stories import BLIND_GRADE, BLIND_STRATEGIES, OPTIONS_ALONE
 from tests.builders import days, hours
 
@@ -155,11 +161,15 @@ def test_a_story_tells_every_time_that_it_depends_on_to_the_minute(seed: str, po
             when = s.local_time(at)
             told = {past_in_words(when, now), past_in_words(when, now, told=when)}
             assert any(each in question.story for each in told), question.story
-        assert re.search(rf"{day_and_date(now)}(,| and it’s|, and it’s) {clock_in_words(now)}", question.story)
+        assert re.search(
+            rf"{clock_in_words(now)}( o’clock)? on {day_and_date(now)}|"
+            rf"{day_and_date(now)}, and it’s {clock_in_words(now)}( o’clock)?\.",
+            question.story,
+        )
         for word in s.words:
             for named in (word.promises, word.call_at):
                 if named is not None:
-                    assert future_in_words(s.local_time(named), s.local_time(word.at)) in question.story
+                    assert future_in_words(s.local_time(named), s.local_time(word.at), now) in question.story
 
 
 @given(SEEDS, POLICY)
@@ -374,10 +384,23 @@ def test_two_things_on_one_day_name_the_day_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("when", "words"), [("2026-03-17 12:00", "Tuesday at noon"), ("2026-03-18 12:00", "Wednesday 18 March at noon")]
+    ("when", "days_later", "words"),
+    [
+        ("2026-03-17 12:00", 0, "Tuesday at noon"),
+        ("2026-03-17 12:00", 6, "Tuesday at noon"),
+        ("2026-03-17 12:00", 7, "Tuesday 17 March at noon"),
+        ("2026-03-18 12:00", 0, "Wednesday 18 March at noon"),
+    ],
 )
-def test_a_time_to_come_has_a_date_where_a_weekday_alone_is_ambiguous(when: str, words: str) -> None:
-    assert future_in_words(datetime.fromisoformat(when), datetime(2026, 3, 12, 14, 0)) == words
+def test_a_time_to_come_has_a_date_where_a_weekday_alone_is_ambiguous(when: str, days_later: int, words: str) -> None:
+    """Because it is far from the moment when it was named, or because that moment is long past."""
+    said = datetime(2026, 3, 12, 14, 0)
+    assert future_in_words(datetime.fromisoformat(when), said, said + days(days_later)) == words
+
+
+def test_a_full_hour_that_stands_alone_is_said_with_o_clock() -> None:
+    at = [datetime(2026, 3, 12, *clock) for clock in ((15, 0), (15, 5), (8, 0), (12, 0))]
+    assert [present_in_words(each) for each in at] == ["3 o’clock", "3:05", "8 in the morning", "noon"]
 
 
 @pytest.mark.parametrize(
