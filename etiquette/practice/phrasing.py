@@ -84,7 +84,7 @@ THEY_WROTE = {
     ),
     "offer": (
         "{boss} emailed {when} to offer you the job, and would like your answer by {then}.",
-        "The offer came {when}, and they need your answer by {then}.",
+        "The offer came by email {when}, and they need your answer by {then}.",
     ),
     "refusal": (
         "{boss} emailed {when}: the job has gone to somebody else.",
