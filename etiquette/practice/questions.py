@@ -282,7 +282,7 @@ class _Narrator:
     situation: Situation
     job: Job
     rng: random.Random
-    told: datetime | None = None  # the last moment told
+    told: datetime | None = None  # the last moment that has been named
     named: bool = False  # whether the last sentence names the interviewer
 
     def story(self) -> str:
@@ -298,7 +298,7 @@ class _Narrator:
             yield self._tell(phrasing.NO_DATE)
         else:
             wordings = phrasing.CALL_IF_SILENT if said.invites_call else phrasing.DATE_NAMED
-            yield self._tell(wordings, then=self._future(said.promises, AT_THE_INTERVIEW))
+            yield self._tell(wordings, then=said.promises)
         if said.no_calls:
             yield self._tell(phrasing.NO_CALLS)
         if said.requests_references:
@@ -321,10 +321,8 @@ class _Narrator:
             if isinstance(event, Contact):
                 yield self._tell(phrasing.contact_wordings(event, s.now), event.at)
                 continue
-            named = event.call_at or event.promises
-            then = "" if named is None else self._future(named, event.at)
             topic = phrasing.AUTOMATIC_REPLY if event.automatic else phrasing.THEY_WROTE[phrasing.email_topic(event)]
-            yield self._tell(topic, event.at, then=then)
+            yield self._tell(topic, event.at, event.call_at or event.promises)
         if s.round_began > AT_THE_INTERVIEW:
             yield self._tell(phrasing.SECOND_INTERVIEWS, s.round_began)
         last = max(s.last_contact, s.last_heard)
@@ -340,24 +338,24 @@ class _Narrator:
         temptation = self._tell(phrasing.DISTRACTIONS if s.decided else phrasing.TEMPTATIONS)
         return self.rng.sample([time, temptation], 2)
 
-    def _tell(self, wordings: tuple[str, ...], at: timedelta | None = None, **placeholders: str) -> str:
-        """One of the wordings, filled in; `at` is the time for its `{when}`.
+    def _tell(
+        self, wordings: tuple[str, ...], at: timedelta | None = None, then: timedelta | None = None, **words: str
+    ) -> str:
+        """One of the wordings, filled in; `at` is the time for its `{when}`, `then` the time that was named in it.
 
         If possible, it does not name the interviewer in two sentences in a row.
         """
-        when = {}
-        if at is not None:
-            when["when"] = past_in_words(self._local(at), self._local(self.situation.now), self.told)
-            self.told = self._local(at)
         others = [each for each in wordings if "{boss}" not in each]
         wording = self.rng.choice(others if others and self.named else wordings)
         self.named = "{boss}" in wording
-        if "{then}" in wording:  # after which “that day” would be another
-            self.told = None
-        return wording.format_map(self.job.placeholders | when | placeholders)
-
-    def _future(self, at: timedelta, said: timedelta) -> str:
-        return future_in_words(self._local(at), self._local(said), self._local(self.situation.now))
+        now, filled = self._local(self.situation.now), self.job.placeholders | words
+        if at is not None:
+            filled["when"] = past_in_words(self._local(at), now, self.told)
+            self.told = self._local(at)
+        if then is not None:
+            self.told = self._local(then)
+            filled["then"] = future_in_words(self.told, self._local(at or AT_THE_INTERVIEW), now)
+        return wording.format_map(filled)
 
     def _local(self, at: timedelta) -> datetime:
         return self.situation.local_time(at)

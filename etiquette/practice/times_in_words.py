@@ -46,16 +46,19 @@ def day_and_date(when: datetime) -> str:
 def past_in_words(when: datetime, now: datetime, told: datetime | None = None) -> str:
     """When something happened: 'at 3 today', 'yesterday at 3', 'on Friday at 3', 'on Friday 6 March at 3'.
 
-    If the moment `told` last was on the same day: 'that day at 3'.
+    If `told`, the moment named before it, was on the same day: 'that day at 3'. If that was more than six days before
+    it, or comes after it, a weekday alone would be ambiguous.
     """
     clock, days = clock_in_words(when), (now.date() - when.date()).days
     if days == 0:
         return f"at {clock} today"
     if days == 1:
         return f"yesterday at {clock}"
-    if told and told.date() == when.date():
+    since = (when.date() - told.date()).days if told else None
+    if since == 0:
         return f"that day at {clock}"
-    return f"on {day_and_date(when) if days > DATED_AFTER else format(when, '%A')} at {clock}"
+    dated = days > DATED_AFTER or (since is not None and not 0 < since <= DATED_AFTER)
+    return f"on {day_and_date(when) if dated else format(when, '%A')} at {clock}"
 
 
 def future_in_words(when: datetime, said: datetime, now: datetime) -> str:

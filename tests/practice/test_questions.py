@@ -159,7 +159,7 @@ def test_a_story_tells_every_time_that_it_depends_on_to_the_minute(seed: str, po
         now = s.local_time(s.now)
         for at in times_told(s):
             when = s.local_time(at)
-            told = {past_in_words(when, now), past_in_words(when, now, told=when)}
+            told = {past_in_words(when, now, last) for last in (None, when, when - days(7))}
             assert any(each in question.story for each in told), question.story
         assert re.search(
             rf"{clock_in_words(now)}( o’clock)? on {day_and_date(now)}|"
@@ -381,6 +381,14 @@ def test_when_something_happened_has_a_date_where_a_weekday_alone_is_ambiguous(w
 def test_two_things_on_one_day_name_the_day_once() -> None:
     morning, noon, now = (datetime(2026, 3, day, hour) for day, hour in ((3, 10), (3, 12), (12, 14)))
     assert past_in_words(noon, now, told=morning) == "that day at noon"
+
+
+def test_a_weekday_that_might_be_another_week_s_has_a_date() -> None:
+    """After “on Thursday 26 February”, “on Friday” would be the day after it."""
+    friday, now = datetime(2026, 3, 6, 11, 0), datetime(2026, 3, 9, 14, 0)
+    assert past_in_words(friday, now, told=friday - days(4)) == "on Friday at 11"
+    assert past_in_words(friday, now, told=friday - days(8)) == "on Friday 6 March at 11"
+    assert past_in_words(friday, now, told=friday + days(1)) == "on Friday 6 March at 11"
 
 
 @pytest.mark.parametrize(
