@@ -451,7 +451,7 @@ SITUATION_TEMPLATES = (
     SituationTemplate(
         "they-refused", "principle", REPLY, (REFERENCES, THANKS, CALL), _employer_refused, _pause_after_contact
     ),
-    SituationTemplate("offer-made", "principle", REPLY, (REFERENCES, THANKS), _offer_made, _date_of_last_word, 0.2),
+    SituationTemplate("offer-made", "principle", REPLY, (REFERENCES, CALL), _offer_made, _date_of_last_word, 0.2),
     SituationTemplate("status-asked", "principle", CALL, (REFERENCES, THANKS), _status_asked, _call_open, office=True),
     SituationTemplate("date-moved", "principle", THANKS, (REFERENCES, CALL), _date_moved, quiet_period),
     SituationTemplate("date-named", "principle", THANKS, (REFERENCES, CALL), _date_awaited, quiet_period, 0.3),
