@@ -131,8 +131,8 @@ class _Block:
         fresh = [template for template in templates if self._times_used(template) < MOST_ALIKE]
         for wanted, allowed in (
             (Wanted(need, self.kind, said, rare), fresh),
-            (Wanted(need, self.kind, rare=rare), fresh),
-            (Wanted(None, self.kind), fresh),
+            (Wanted(None, self.kind, said, rare), fresh),
+            (Wanted(None, self.kind, rare=rare), fresh),
             (Wanted(None, self.kind), templates),
             (Wanted(), templates),
         ):
