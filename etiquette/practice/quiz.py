@@ -32,10 +32,10 @@ RARE_INTERVAL = 10  # questions, in which at most one option is a visit, a priva
 MOST_ALIKE = 3  # questions of one kind of situation in a block
 # What the situations of each guideline ask for, as shares. Whoever always waits, or always acts, is wrong too often.
 NEEDS = {
-    "references": (Need.MUST, Need.MUST, Need.MUST, Need.MAY, Need.WAIT),
+    "references": (Need.MUST, Need.MUST, Need.MUST, Need.MUST, Need.WAIT),
     "thank-you": (Need.MUST, Need.MUST, Need.MAY, Need.MAY, Need.WAIT),
-    "calling": (Need.MUST, Need.MUST, Need.MAY, Need.MAY, Need.WAIT),
-    "principle": (Need.MUST, Need.MUST, Need.MAY, Need.WAIT, Need.WAIT),
+    "calling": (Need.MUST, Need.MUST, Need.MUST, Need.MAY, Need.WAIT),
+    "principle": (Need.MUST, Need.MUST, Need.MUST, Need.WAIT, Need.WAIT),
 }
 
 
