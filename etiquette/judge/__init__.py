@@ -24,6 +24,7 @@ from etiquette.judge.situation import (
     Situation,
     Word,
 )
+from etiquette.judge.spoken_times import clock_in_words
 from etiquette.judge.thresholds import (
     FULL_CREDIT,
     ON_THAT_CALL,
@@ -72,6 +73,7 @@ __all__ = [
     "Word",
     "advise",
     "assess",
+    "clock_in_words",
     "duration",
     "load_policy",
     "next_working_hour",

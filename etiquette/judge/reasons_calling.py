@@ -76,7 +76,7 @@ CALL_TOO_SOON = Reason(
     ),
 )
 CALL_OUT_OF_HOURS = Reason(
-    "It’s {now:moment}, and nobody there is at work. Call in working hours, from {until:moment}.",
+    "It’s {now:present}, and nobody there is at work. Call in working hours, from {until:moment}.",
     reading=(
         "The article doesn’t mention the time of day. We think you should call in their working hours, Monday to "
         "Friday, in their time zone."
@@ -91,7 +91,7 @@ CALL_OUT_OF_HOURS = Reason(
             "when somebody is."
         ),
         "It’s fine to call, but not right now. Wait for their working hours, which start again {until:day}.",
-        "{now:moment} is outside their working hours. The same call will be welcome from {until:moment}.",
+        "They don’t work at {now:present}. The same call will be welcome from {until:moment}.",
         "Nobody enjoys a work call after work. You’ll get a better hearing from {until:moment}.",
     ),
 )

@@ -12,8 +12,8 @@ NEAR = 6 * A_DAY  # further away, a weekday alone is ambiguous
 NEIGHBOURS: dict[int | None, str] = {1: "yesterday", 0: "today", -1: "tomorrow"}  # by how many days they lie back
 
 
-def clock(when: datetime) -> str:
-    """The time of day as it stands in a sentence: '9:05', '15:10'."""
+def clock_in_words(when: datetime) -> str:
+    """The time of day, as it stands in a sentence: '9:05', '15:10'."""
     return f"{when.hour}:{when:%M}"
 
 
@@ -43,6 +43,8 @@ class SpokenTime:
             moment   'Friday at 15:10'
             by       'by Friday at 15:10'
             day      'on Friday'
+        Now:
+            present  '15:10 on Friday'
         A length:
             length   'eight days'
             span     '47 hours'
@@ -72,6 +74,9 @@ class SpokenTime:
                 return f"by {self._moment()}" if known else f"within {self._moment()}".replace(" after ", " of ")
             case "day":
                 return self._day()
+            case "present":
+                known = self.situation.interview is not None
+                return f"{clock_in_words(self._local)} on {self._local:%A}" if known else self._moment()
             case "length":
                 return spoken(self.time)
             case "span":
@@ -128,7 +133,7 @@ class SpokenTime:
         if self.situation.interview is None:
             return self._from_the_interview()
         local, day = self._local, self._named_day()
-        return f"the end of {day}" if local.time() == LAST_MINUTE else f"{day} at {clock(local)}"
+        return f"the end of {day}" if local.time() == LAST_MINUTE else f"{day} at {clock_in_words(local)}"
 
     def _day(self) -> str:
         if self.situation.interview is None:

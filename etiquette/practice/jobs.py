@@ -44,7 +44,7 @@ JOBS = (
     Job(
         "Mr Byrne",
         "the warehouse",
-        "It’s a picking job in a warehouse by the ring road. {boss} timed you on one aisle and seemed happy.",
+        "It’s a picking job in a warehouse by the ring road. {boss} timed you on one aisle and seemed happy with that.",
     ),
     Job(
         "Ms Lindqvist",
@@ -194,7 +194,7 @@ JOBS = (
     Job(
         "Ms Moreau",
         "the law firm",
-        "A law firm wants a legal secretary who can read handwriting. {boss} tested you on her own.",
+        "A law firm wants a legal secretary who can read handwriting. {boss} tested you on hers.",
     ),
     Job(
         "Mr Kaplan",
@@ -252,14 +252,14 @@ JOBS = (
     ),
     Job(
         "Ms O’Neill",
-        "the vet’s",
+        "the vet’s practice",
         "A vet’s practice needs a nurse, and {boss} handed you a cat to hold for the whole interview.",
     ),
     Job(
         "Mr Duarte",
         "the printer’s",
-        "The printer’s behind the market would like an apprentice. {boss} asked you to say which of two blacks was "
-        "blacker.",
+        "The printer’s behind the market would like an apprentice. {boss} held up two greens and asked you which was "
+        "the darker.",
     ),
     Job(
         "Ms Zhang",

@@ -39,15 +39,15 @@ NO_CALLS = (
     "{boss} asked you not to call about the decision.",
 )
 REFERENCES_ASKED = (
-    "{boss} asked for your references, and you had left the list at home.",
+    "{boss} asked for your references, and you hadn’t brought any.",
     "“And send me your references,” said {boss} on the way out.",
-    "They want two references from you, and you said you’d email them.",
+    "They want references from you, and you said you’d email them.",
 )
 REFERENCES_BROUGHT = (
     "You had your references with you, and {boss} kept the sheet.",
     "You handed {boss} your list of references at the table.",
 )
-REFERENCES_NOT_MENTIONED = ("Nobody asked for references.", "References didn’t come up.")
+REFERENCES_NOT_MENTIONED = ("There was no talk of references.", "References didn’t come up.")
 REFEREE_AWAITED = (
     "You’ve asked two people to be your referees, and neither has said yes yet.",
     "Your old manager is your only referee, and hasn’t answered you yet.",
@@ -67,11 +67,11 @@ THEY_WROTE = {
     ),
     "call": (
         "{boss} emailed {when}: “Could you give me a call about the hours?”",
-        "An email came {when}. Could you call {boss} about a start date?",
+        "An email came {when}: could you call {boss} about a start date?",
     ),
     "arranged call": (
         "{boss} emailed {when}: “Could you call me on {then}? I have a question about your certificates.”",
-        "An email came {when}. Could you call {boss} about the hours on {then}?",
+        "An email came {when}: could you call {boss} on {then}, about the hours?",
     ),
     "next interview": (
         "{boss} emailed {when} to invite you to a second interview.",
@@ -79,11 +79,11 @@ THEY_WROTE = {
     ),
     "question": (
         "{boss} emailed {when} to ask when you could start.",
-        "{boss} had a question for you {when}, by email: could you work every other Saturday?",
+        "An email came {when}: could you work every other Saturday?",
     ),
     "offer": (
         "{boss} emailed {when} to offer you the job, and would like your answer by {then}.",
-        "The offer came {when}. {boss} needs to know by {then}.",
+        "The offer came by email {when}, and they need your answer by {then}.",
     ),
     "refusal": (
         "{boss} emailed {when}: the job has gone to somebody else.",
@@ -136,25 +136,24 @@ SILENCES = (
     "Since then, silence.",
     "They haven’t been in touch since.",
 )
-TEMPTATIONS = (
-    "Your sister thinks you’re being too polite.",
-    "One friend who hires people says nobody minds a nudge. Another says everybody does.",
+DISTRACTIONS = (
     "You’ve told three people about this job, and all three keep asking.",
-    "You’ve looked at your inbox four times since breakfast.",
-    "Your flatmate asks how it went, and you notice how much you’d like to know.",
     "You’re on a train, with an hour to fill and a phone in your hand.",
     "The kettle is on. You have a minute.",
-    "You’ve seen another vacancy, which you like a bit less.",
     "Your savings will last until the end of next month.",
+)
+TEMPTATIONS = (
+    *DISTRACTIONS,
+    "Your sister thinks you’re being too polite.",
+    "One friend who hires people says nobody minds a nudge. Another says everybody does.",
+    "You’ve looked at your inbox four times since breakfast.",
+    "Your flatmate asks how it went, and you notice how much you’d like to know.",
+    "You’ve seen another vacancy, which you like a bit less.",
     "A former colleague says you can’t be too keen.",
     "You’d sleep better if you had done something about it.",
     "Your partner says to leave it, and your mother says not to.",
 )
-PRESENT_TIMES = (
-    "It’s now {clock} on {today}.",
-    "Today is {today}, and the time is {clock}.",
-    "It’s {today}. The time is {clock}.",
-)
+PRESENT_TIMES = ("It’s now {clock} on {today}.", "Today is {today}, and it’s {clock}.")
 
 
 def email_topic(word: Word) -> str:

@@ -28,6 +28,7 @@ from etiquette.judge import (
     Situation,
     Word,
     assess,
+    clock_in_words,
 )
 from etiquette.practice import phrasing
 from etiquette.practice.jobs import Job
@@ -41,7 +42,6 @@ from etiquette.practice.situation_templates import (
     draw_interview,
 )
 from etiquette.practice.times_in_words import (
-    clock_in_words,
     day_and_date,
     future_in_words,
     past_in_words,
@@ -57,7 +57,7 @@ RARE = (Step.VISIT, Step.PRIVATE_MESSAGE, Step.GIFT)
 RARE_KINDS = frozenset(phrasing.KINDS[step] for step in RARE)
 RARE_SHARE = 0.3  # the probability that a fourth option is one of these, if it may be
 TEMPTING = (Step.STATUS, Step.STATUS, Step.STATUS, Step.OUTCOME, Step.OUTCOME, Step.BYPASS)  # the usual fourth
-MAY_BE_BEST = (Step.REFERENCES, Step.THANKS, Step.CALL, Step.VOICEMAIL, Step.REPLY, Step.WAIT)
+MAY_BE_BEST = (Step.REFERENCES, Step.CALL, Step.VOICEMAIL, Step.REPLY, Step.THANKS, Step.WAIT)  # first if equal
 SENTENCE_END = re.compile(r"(?<=[.?!])[”’]? ")
 
 
@@ -282,24 +282,14 @@ class _Narrator:
     situation: Situation
     job: Job
     rng: random.Random
-    told: datetime | None = None
+    told: datetime | None = None  # the last moment that has been named
+    named: bool = False  # whether the last sentence names the interviewer
 
     def story(self) -> str:
         """Three paragraphs: the job and the interview; what has been said and done since; the present."""
         opening = [self._tell((self.job.opening,)), self._tell(phrasing.INTERVIEWS, AT_THE_INTERVIEW)]
         events = [*self._at_the_interview(), *self._since()]
-        now = self._local(self.situation.now)
-        present = [
-            self._tell(phrasing.TEMPTATIONS),
-            self._tell(
-                phrasing.PRESENT_TIMES,
-                today=day_and_date(now),
-                clock=clock_in_words(now),
-            ),
-        ]
-        if self.rng.random() < 0.5:
-            present.reverse()
-        return "\n\n".join(" ".join(part) for part in (opening, events, present))
+        return "\n\n".join(" ".join(part) for part in (opening, events, self._present()))
 
     def _at_the_interview(self) -> Iterator[str]:
         s = self.situation
@@ -308,7 +298,7 @@ class _Narrator:
             yield self._tell(phrasing.NO_DATE)
         else:
             wordings = phrasing.CALL_IF_SILENT if said.invites_call else phrasing.DATE_NAMED
-            yield self._tell(wordings, then=self._future(said.promises, AT_THE_INTERVIEW))
+            yield self._tell(wordings, then=said.promises)
         if said.no_calls:
             yield self._tell(phrasing.NO_CALLS)
         if said.requests_references:
@@ -331,26 +321,41 @@ class _Narrator:
             if isinstance(event, Contact):
                 yield self._tell(phrasing.contact_wordings(event, s.now), event.at)
                 continue
-            named = event.call_at or event.promises
-            then = "" if named is None else self._future(named, event.at)
             topic = phrasing.AUTOMATIC_REPLY if event.automatic else phrasing.THEY_WROTE[phrasing.email_topic(event)]
-            yield self._tell(topic, event.at, then=then)
+            yield self._tell(topic, event.at, event.call_at or event.promises)
         if s.round_began > AT_THE_INTERVIEW:
             yield self._tell(phrasing.SECOND_INTERVIEWS, s.round_began)
         last = max(s.last_contact, s.last_heard)
-        if s.unanswered is None and s.now - last > AN_HOUR:
+        told_of_referees = s.references_complete_at > AT_THE_INTERVIEW  # so “they” would be the referees
+        if s.unanswered is None and s.now - last > AN_HOUR and not told_of_referees:
             yield self._tell(phrasing.SILENCES)
 
-    def _tell(self, wordings: tuple[str, ...], at: timedelta | None = None, **placeholders: str) -> str:
-        """One of the wordings, filled in; `at` is the time for its `{when}`."""
-        when = {}
-        if at is not None:
-            when["when"] = past_in_words(self._local(at), self._local(self.situation.now), self.told)
-            self.told = self._local(at)
-        return self.rng.choice(wordings).format_map(self.job.placeholders | when | placeholders)
+    def _present(self) -> list[str]:
+        s, now = self.situation, self._local(self.situation.now)
+        time = self._tell(phrasing.PRESENT_TIMES, today=day_and_date(now), clock=clock_in_words(now))
+        if s.last_call and s.last_call.at == s.now:
+            return [time]
+        temptation = self._tell(phrasing.DISTRACTIONS if s.decided else phrasing.TEMPTATIONS)
+        return self.rng.sample([time, temptation], 2)
 
-    def _future(self, at: timedelta, said: timedelta) -> str:
-        return future_in_words(self._local(at), self._local(said))
+    def _tell(
+        self, wordings: tuple[str, ...], at: timedelta | None = None, then: timedelta | None = None, **words: str
+    ) -> str:
+        """One of the wordings, filled in; `at` is the time for its `{when}`, `then` the time that was named in it.
+
+        If possible, it does not name the interviewer in two sentences in a row.
+        """
+        others = [each for each in wordings if "{boss}" not in each]
+        wording = self.rng.choice(others if others and self.named else wordings)
+        self.named = "{boss}" in wording
+        now, filled = self._local(self.situation.now), self.job.placeholders | words
+        if at is not None:
+            filled["when"] = past_in_words(self._local(at), now, self.told)
+            self.told = self._local(at)
+        if then is not None:
+            self.told = self._local(then)
+            filled["then"] = future_in_words(self.told, self._local(at or AT_THE_INTERVIEW), now)
+        return wording.format_map(filled)
 
     def _local(self, at: timedelta) -> datetime:
         return self.situation.local_time(at)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
@@ -128,27 +127,30 @@ class _Block:
         """Draw a question on this guideline: of this need and kind, and without repeating anything, if possible."""
         said = {sentence for question in self.drawn for sentence in question.feedback}
         rare = sum(question.is_rare for question in self.drawn) < self.most_rare
-        for wanted in (
-            Wanted(need, self.kind, said, rare),
-            Wanted(need, self.kind, rare=rare),
-            Wanted(None, self.kind),
-            Wanted(),
+        templates = self._templates(guideline)
+        fresh = [template for template in templates if self._times_used(template) < MOST_ALIKE]
+        for wanted, allowed in (
+            (Wanted(need, self.kind, said, rare), fresh),
+            (Wanted(None, self.kind, said, rare), fresh),
+            (Wanted(None, self.kind, rare=rare), fresh),
+            (Wanted(None, self.kind), templates),
+            (Wanted(), templates),
         ):
-            templates = self._templates(guideline)
             for _ in range(MOST_TRIES):
-                for template in templates:
+                for template in allowed:
                     question = generate(template, job, self.policy, self.rng, wanted)
                     if question:
                         return question
         raise ValueError(f"policy {self.policy.id!r} leaves nothing to ask about {guideline}")
 
     def _templates(self, guideline: str) -> list[SituationTemplate]:
-        """The templates of a guideline that may be used again, those used least first."""
-        used = Counter(question.template for question in self.drawn)
+        """The templates of a guideline, those used least first."""
         templates = [template for template in SITUATION_TEMPLATES if template.guideline == guideline]
         self.rng.shuffle(templates)
-        templates.sort(key=lambda template: used[template.id])
-        return [template for template in templates if used[template.id] < MOST_ALIKE] or templates
+        return sorted(templates, key=self._times_used)
+
+    def _times_used(self, template: SituationTemplate) -> int:
+        return sum(question.template == template.id for question in self.drawn)
 
 
 @dataclass(frozen=True, slots=True)

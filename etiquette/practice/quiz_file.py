@@ -31,8 +31,8 @@ def option_feedback(option: Option) -> str:
 
 
 def question_feedback(question: Question) -> str:
-    """What a learner reads after any answer: the guideline in a sentence."""
-    return GUIDELINE_SENTENCES[question.guideline]
+    """What a learner reads after any answer: the guideline that the best option follows, in a sentence."""
+    return GUIDELINE_SENTENCES[question.options[question.best].assessment.guideline]
 
 
 def losses_of_all_formats(questions: Sequence[Question]) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ class FactSampler:
         within = self.thresholds.thank_you_within
         if within is not None:
             return situation.after(Contact(Kind.THANK_YOU_EMAIL, self.time(AN_HOUR, within)))
-        due = quiet_period(situation, self.thresholds).until
+        due = max(quiet_period(situation, self.thresholds).until, situation.now)
         return situation.after(Contact(Kind.THANK_YOU_EMAIL, self.time(due, due + 36 * AN_HOUR)))
 
     def courteous(self, situation: Situation) -> Situation:
@@ -144,7 +144,7 @@ def draw_interview(rng: random.Random) -> datetime:
     while True:
         day = FIRST_DAY + rng.randrange(DAYS) * A_DAY
         if day.weekday() < SATURDAY:
-            return datetime.combine(day, time(9)) + rng.randrange(0, 8 * 60, 15) * A_MINUTE
+            return datetime.combine(day, time(9, 30)) + rng.randrange(0, 7 * 60 + 30, 15) * A_MINUTE
 
 
 def draw_decision(template: SituationTemplate, sampler: FactSampler, facts: Situation) -> Situation:
@@ -219,7 +219,7 @@ def _employer_wrote(sampler: FactSampler) -> Situation:
 def _employer_away(sampler: FactSampler) -> Situation:
     sent = _references_sent(sampler)
     back = sampler.promise(4 * A_DAY, 14 * A_DAY)
-    return sent.after(Word(sent.now, promises=back, automatic=True))
+    return sent.after(Word(sent.now + A_MINUTE, promises=back, automatic=True))
 
 
 def _thanked(sampler: FactSampler) -> Situation:
@@ -395,9 +395,11 @@ SITUATION_TEMPLATES = (
         "references-asked", "references", REFERENCES, (THANKS, CALL), _references_requested, _prompt, 0.35
     ),
     SituationTemplate("references-asked-later", "references", REFERENCES, (THANKS, CALL), _asked_later, _prompt, 0.35),
-    SituationTemplate("references-unasked", "references", REFERENCES, (CALL,), _silence_or_news, quiet_period, 0.3),
     SituationTemplate(
-        "references-delivered", "references", REFERENCES, (CALL,), _references_delivered, quiet_period, 0.5
+        "references-unasked", "references", REFERENCES, (THANKS, CALL), _silence_or_news, quiet_period, 0.3
+    ),
+    SituationTemplate(
+        "references-delivered", "references", REFERENCES, (THANKS, CALL), _references_delivered, quiet_period, 0.5
     ),
     SituationTemplate(
         "references-awaited", "references", REFERENCES, (THANKS, CALL), _references_awaited, _references_ready
@@ -432,9 +434,11 @@ SITUATION_TEMPLATES = (
     SituationTemplate(
         "call-after-references", "calling", CALL, (REFERENCES, THANKS), _references_sent, _call_open, office=True
     ),
-    SituationTemplate("call-invited", "calling", CALL, (THANKS,), _call_invited, _reply_due, 0.3, office=True),
     SituationTemplate(
-        "call-arranged", "calling", CALL, (THANKS, REPLY), _call_arranged, _date_of_last_word, office=True
+        "call-invited", "calling", CALL, (REFERENCES, THANKS), _call_invited, _reply_due, 0.3, office=True
+    ),
+    SituationTemplate(
+        "call-arranged", "calling", CALL, (REFERENCES, THANKS, REPLY), _call_arranged, _date_of_last_word, office=True
     ),
     SituationTemplate("call-or-answer", "calling", CALL, (REFERENCES,), _asked_meanwhile, _reply_due, 0.1, office=True),
     SituationTemplate(

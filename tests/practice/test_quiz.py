@@ -133,12 +133,21 @@ def test_a_quiz_that_cannot_be_drawn_is_refused(length: int, seed: str, guidelin
         Thresholds(quiet=days(21), call_after_email=days(7), references_prompt=hours(6)),
         Thresholds(thank_you_within=hours(72), status_after_contact=days(5)),
         Thresholds(quiet=hours(12), thank_you_within=hours(200)),  # under which two templates have no situations
+        Thresholds(quiet=hours(1)),  # which is over before they have replied to an email
+        Thresholds(quiet=days(60), silence_answers=days(400)),
+        Thresholds(opens=hours(12), closes=hours(13)),
     ],
 )
 def test_a_policy_with_quite_different_thresholds_has_a_fair_quiz_too(thresholds: Thresholds) -> None:
+    """On all guidelines, and on each alone, where it has to use some templates more often."""
     policy = Policy("strange", "Strange", "Nobody", thresholds)
-    for seed in range(5):
-        assert all(fair(each.options) for each in Quiz.draw(str(seed), 10, policy).questions)
+    for seed, guideline in enumerate(("", "", *GUIDELINES)):
+        assert all(fair(each.options) for each in Quiz.draw(str(seed), 20, policy, guideline).questions)
+
+
+def test_questions_of_a_kind_that_few_situations_offer_come_from_these_alone() -> None:
+    questions = Quiz.draw("voicemail", 20, ARTICLE, "calling", Kind.LEAVE_MESSAGE).questions
+    assert all(question.offers(Kind.LEAVE_MESSAGE) for question in questions)
 
 
 # Sittings

@@ -217,7 +217,7 @@ class TestHome:
         assert app.stage.children == (app.home,)
         assert "Welcome</h2>" in app.home.top.value
         assert {verdict.capitalize() for verdict in Verdict} <= set(Text(app.home.below.value).said)
-        assert app.home.go.description == "Start with a story: “The quiet week”, 5 minutes"
+        assert app.home.go.description == "Start with a story: “The quiet week”, 4 minutes"
 
     def test_a_return_is_offered_the_next_step_and_told_what_is_due(self) -> None:
         missed = Judged(MONDAY - days(2), "calling", "call", right=False)

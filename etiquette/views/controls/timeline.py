@@ -176,10 +176,10 @@ def now_mark(x: float, line: tuple[int, int], height: int, label: str = "now") -
 def _days(situation: Situation, start: timedelta, end: timedelta, baseline: int, bottom: int) -> list[Markup]:
     """A tick for each day, labelled with its weekday, and within a few days for each quarter of a day.
 
-    Beyond 15 days, one for each Monday, labelled with its date; beyond ten weeks, one for the first Monday of a month.
+    Beyond 15 days, one for each Monday, labelled with its date; beyond seven weeks, one for the first Monday of a month.
     """
     drawn = []
-    by_day, by_month = end - start <= 15 * A_DAY, end - start > 10 * A_WEEK
+    by_day, by_month = end - start <= 15 * A_DAY, end - start > 7 * A_WEEK
     tick = Markup('<line class="pp-tick" x1="{0:.2f}%" x2="{0:.2f}%" y1="{1}" y2="{2}"/>')
     if end - start < 4 * A_DAY:
         quarter = datetime.combine(situation.local_time(start), time.min)
