@@ -38,7 +38,13 @@ def test_a_story_can_be_played_by_keyboard_alone(page: Page) -> None:
         page.keyboard.press("Enter")
         page.wait_for_function("() => document.activeElement.tabIndex < 0")
     expect(page.get_by_role("heading", name="Friday 17:20")).to_be_focused()
-    for choice in ("Send her the three", "Leave it until", "Send her the right", "Email her and thank"):
+    for choice in (
+        "Send her the three",
+        "Give her until",
+        "Send her the right",
+        "Leave it until",
+        "Email her and thank",
+    ):
         tab_to(page, choice)
         page.keyboard.press("Enter")
         expect(page.locator(".pp-feedback h3")).to_be_focused()

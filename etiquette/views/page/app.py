@@ -178,7 +178,7 @@ class App(View):
         self.play(self.scenarios[names[(current + 1) % len(names)]])
 
     def _show_story(self, name: str) -> None:
-        """Show this story or, if there is none with this id, the list of all."""
+        """Show this story where it was left, be it at its end, or, if there is none with this id, the list of all."""
         scenario = self.scenarios.get(name.lower())
         if scenario is None:
             self._open("practise/stories", lambda: Chooser(self.scenarios, self.announcer, self.progress))
@@ -187,7 +187,7 @@ class App(View):
         if isinstance(point, StoryPoint) and point.run.scenario is scenario:
             if point.run is not run:
                 self._play_from(point.run, point.attempt)
-        elif run is None or run.scenario is not scenario or run.over:
+        elif run is None or run.scenario is not scenario:
             self._play_from(Run.start(scenario, self.policy), self.progress.attempts[scenario.id])
         if self.player is not None:
             self._put_on_stage(self.player)
