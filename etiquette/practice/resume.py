@@ -19,10 +19,15 @@ DAMAGED = "The saved data for this is damaged, so you can’t carry on from here
 
 @dataclass(frozen=True, slots=True)
 class StoryPoint:
-    """A position in a story; `attempt` is how often the learner has played it before."""
+    """A position in a story.
+
+    `attempt` is how often the learner has played it before, and `unread` whether they have yet to read the feedback on
+    their last choice.
+    """
 
     run: Run
     attempt: int = 0
+    unread: bool = False
 
     @property
     def over(self) -> bool:
@@ -48,8 +53,8 @@ ResumePoint = StoryPoint | QuizPoint
 def resume_point_to_json(point: ResumePoint) -> str:
     """The resume point as JSON, for `resume_point_from_json`."""
     match point:
-        case StoryPoint(run, attempt):
-            return json.dumps({"run": run.to_json(), "attempt": attempt})
+        case StoryPoint(run, attempt, unread):
+            return json.dumps({"run": run.to_json(), "attempt": attempt, "unread": unread})
         case QuizPoint(sitting):
             return json.dumps({"sitting": sitting.to_json()})
 
@@ -68,7 +73,7 @@ def resume_point_from_json(text: str, scenarios: Mapping[str, Scenario], policie
         raise RunError(DAMAGED) from None
     match saved:
         case {"run": str(run), "attempt": int(attempt)} if 0 <= attempt <= 10_000:
-            return StoryPoint(Run.from_json(run, scenarios, policies), attempt)
+            return StoryPoint(Run.from_json(run, scenarios, policies), attempt, saved.get("unread") is True)
         case {"sitting": str(sitting)}:
             from etiquette.practice.quiz import Sitting  # only here: a page with stories alone needs no quiz
 

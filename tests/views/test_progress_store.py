@@ -389,7 +389,7 @@ def test_grades_and_missed_questions_survive_a_reload_and_can_be_reviewed() -> N
 
 @pytest.mark.parametrize("ready", [True, False])
 def test_after_a_reload_a_story_resumes_where_it_was_and_counts_once(ready: bool) -> None:
-    """Even if, on a slow connection, it was played before the code that keeps it had arrived."""
+    """With the feedback that was on screen; even if it was played before the code that keeps it had arrived."""
     tab = Tab({}, ready=ready)
     tab.remembered = "" if ready else "an older place"
     player = playing(App(progress_store=tab, clock=lambda: MONDAY))
@@ -397,13 +397,16 @@ def test_after_a_reload_a_story_resumes_where_it_was_and_counts_once(ready: bool
     again = a_page(there, "practise/stories/the-quiet-week")
     assert again.player is not None
     assert again.stage.children == (again.back, again.player)
-    assert (again.player.run, again.player.attempt, again.player.showing) == (player.run, 0, "moment")
+    assert (again.player.run, again.player.attempt, again.player.showing) == (player.run, 0, "feedback")
+    again.player.onward.click()
     choose(again.player, "Leave it until")
     again.player.onward.click()
     choose(again.player, "Thank Mr Outram for")
     there = there.reloaded()
     ended = a_page(there, "practise/stories/the-quiet-week")
     assert ended.player is not None
+    assert ended.player.showing == "feedback"
+    ended.player.onward.click()
     assert ended.player.showing == "debrief"
     assert "played once" in listed(ended)
     assert there.remembered == ""

@@ -65,7 +65,21 @@ def test_a_choice_is_kept_before_its_feedback_shows() -> None:
     choose(player, "Put the phone in")
     player.onward.click()
     choose(player, "Leave it until")
-    assert happened == ["kept 1", "shown", "cleared", "kept 2", "shown"]
+    assert happened == ["kept 1", "shown", "cleared", "kept 1", "kept 2", "shown"]
+
+
+@pytest.mark.parametrize("choices", [(1,), (1, 2, 2, 2)])
+def test_feedback_that_has_not_been_read_is_shown_again(choices: tuple[int, ...]) -> None:
+    """Be it on the last choice of the story."""
+    run = Run.start(QUIET_WEEK)
+    for number in choices:
+        run = run.choose(number)
+    player = Player(QUIET_WEEK)
+    player.resume(run, unread=True)
+    assert (player.run, player.showing) == (run, "feedback")
+    assert run.decisions[-1].assessment.reason in Text(player.card.value).said
+    player.onward.click()
+    assert player.showing == ("debrief" if run.over else "moment")
 
 
 def test_the_debrief_says_what_was_still_owed() -> None:

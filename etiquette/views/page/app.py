@@ -186,22 +186,23 @@ class App(View):
         point, run = self.unfinished, self.player.run if self.player else None
         if isinstance(point, StoryPoint) and point.run.scenario is scenario:
             if point.run is not run:
-                self._play_from(point.run, point.attempt)
+                self._play_from(point.run, point.attempt, unread=point.unread)
         elif run is None or run.scenario is not scenario:
             self._play_from(Run.start(scenario, self.policy), self.progress.attempts[scenario.id])
         if self.player is not None:
             self._put_on_stage(self.player)
 
-    def _play_from(self, run: Run, attempt: int) -> None:
+    def _play_from(self, run: Run, attempt: int, *, unread: bool = False) -> None:
         if self.player is None:
             callbacks = (self._ended, self.play_next, self._stepped)
             self.player = Player(run.scenario, self.policy, attempt, *callbacks, announcer=self.announcer)
-        self.player.resume(run, attempt)
+        self.player.resume(run, attempt, unread=unread)
 
     def _stepped(self) -> None:
-        if self.player is not None:
-            begun = self.player.run.decisions
-            self._remember(StoryPoint(self.player.run, self.player.attempt) if begun else None)
+        player = self.player
+        if player is not None and player.showing != "debrief":
+            point = StoryPoint(player.run, player.attempt, unread=player.showing == "feedback")
+            self._remember(point if player.run.decisions else None)
 
     def _ended(self, grade: int) -> None:
         self._remember(None)

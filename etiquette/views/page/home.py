@@ -67,7 +67,7 @@ class Home(View):
     def _in_words(self, offer: Offer, progress: Progress, now: datetime) -> tuple[str, str]:
         """A sentence on what is offered, and what its button says."""
         match offer:
-            case StoryPoint(run, _):
+            case StoryPoint(run):
                 return f"You’re in the middle of “{run.scenario.title}”.", f"Go on with “{run.scenario.title}”"
             case QuizPoint(_):
                 return "You’re in the middle of a quiz.", "Go on with your quiz"

@@ -36,9 +36,9 @@ class Player(View):
     """Plays one story to its end, as often as the learner likes.
 
     Everything on screen is drawn from `run`, the run so far. `attempt` counts from 0 and decides the order of the
-    choices. `on_step` is called after each choice and when the learner starts again, and `on_end` with the grade, all
-    before the result is shown. With `on_next`, the debrief has a button for the next story. A page that already has an
-    `announcer` shares it.
+    choices. `on_step` is called after each choice, when its feedback has been read, and when the learner starts again,
+    and `on_end` with the grade, all before the result is shown. With `on_next`, the debrief has a button for the next
+    story. A page that already has an `announcer` shares it.
     """
 
     def __init__(
@@ -53,6 +53,7 @@ class Player(View):
     ) -> None:
         self.policy, self.on_step, self.on_end = policy, on_step, on_end
         self.environment = environment()
+        self.outcomes: list[tuple[Run, Markup]] = []  # of each choice, in the order on screen
         self.showing: Literal["moment", "feedback", "debrief"] = "moment"
         self.notice = Notice()
         self.announcer = announcer or Announcer()
@@ -78,8 +79,15 @@ class Player(View):
         """Start this story."""
         self.resume(Run.start(scenario, self.policy), attempt)
 
-    def resume(self, run: Run, attempt: int = 0) -> None:
-        """Continue this run."""
+    def resume(self, run: Run, attempt: int = 0, *, unread: bool = False) -> None:
+        """Continue this run, with the feedback on its last choice if that is still `unread`."""
+        if unread and run.decisions:
+            before = Run.start(run.scenario, run.policy)
+            for number in run.choices[:-1]:
+                before = before.choose(number)
+            self.resume(before, attempt)
+            self._choose([after for after, _ in self.outcomes].index(run))
+            return
         self.scenario, self.attempt, self.run, self.grade = run.scenario, attempt, run, 0
         if run.moment:
             self._draw_moment(run.moment)
@@ -100,9 +108,9 @@ class Player(View):
         if self.showing != "moment" or position >= len(self.outcomes):
             return  # a second tap, sent before the choices were hidden
         self.run, card = self.outcomes[position]
+        self.showing = "feedback"
         self.on_step()  # before the card is shown, so that what the learner sees has been kept
         self.card.value = card
-        self.showing = "feedback"
         self.environment.call_soon(self._draw_feedback)
 
     def _draw_feedback(self) -> None:
@@ -124,6 +132,7 @@ class Player(View):
         if self.showing != "feedback":
             return
         self.resume(self.run, self.attempt)
+        self.on_step()
         if self.run.over:
             self.focus_on("debrief", say=f"The story is over. Your grade is {self.grade} out of 100.")
         else:
