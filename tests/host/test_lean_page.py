@@ -241,7 +241,7 @@ def test_a_quiet_page_is_left_alone(page: Page) -> None:
 
 
 def test_a_server_that_began_anew_costs_one_click(visitor: BrowserContext) -> None:
-    """One sentence and one button, which has the keyboard; then the story goes on where it was."""
+    """One sentence and one button, which has the keyboard; then the story goes on at the feedback that was shown."""
     port = free_port()
     with serving(port=port) as server:
         page = arrive(visitor, server.address)
@@ -254,6 +254,7 @@ def test_a_server_that_began_anew_costs_one_click(visitor: BrowserContext) -> No
         expect(page.get_by_text("Your progress is safe.")).to_be_visible()
         expect(page.get_by_role("button", name="Carry on")).to_be_focused()
         page.keyboard.press("Enter")
+        page.get_by_role("button", name="Go on").click()
         choose(page, "Call the bakery")
         expect(page.get_by_text("Tuesday again")).to_be_visible()
 
