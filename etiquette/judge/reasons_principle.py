@@ -29,8 +29,8 @@ REPLY_TO_INVITATION = Reason(
     also=(
         "They’d like to talk to you, so a line to say that you’ll call is polite. Keep the rest for the phone.",
         (
-            "They heard you to call {heard:ago}, and they’ll be glad to know that you’ve seen it. Confirm the call in "
-            "a sentence or two."
+            "They invited you to call {heard:ago}, and they’ll be glad to know that you’ve seen it. Confirm the call "
+            "in a sentence or two."
         ),
         "You can answer an invitation to call by email. Thank them for it, and say when they’ll hear from you.",
     ),

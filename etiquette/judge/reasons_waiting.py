@@ -115,16 +115,16 @@ ANSWER_FIRST = Reason(
     ),
 )
 CALL_FIRST = Reason(
-    "They’ve asked you to call, and they’re waiting for it. Call them first, and see what’s left to say after that.",
+    "They’ve asked you to call, and they’re waiting for it. Call them first, and leave this for now.",
     reading="The article doesn’t say which step comes first. We put a call they’re waiting for before everything else.",
     also=(
         "What they want from you is the call they asked for. Make that before anything else.",
         "They’d like to speak to you, and you haven’t called as they asked. Do it now, and leave other things aside.",
         (
-            "They invited you to call {heard:ago}, and this isn’t what they had in mind. Phone them as they asked, and "
-            "you can ask whatever you like."
+            "They invited you to call {heard:ago}, and this isn’t what they had in mind. They’re hoping "
+            "to hear your voice instead."
         ),
-        "Anything else looks as if you’d missed their request. Take up their invitation to call, and raise it then.",
+        "Anything else looks as if you’d missed their request. Take up their invitation, and call them.",
         (
             "They’re ready to talk to you on the phone. Make the call that they asked for, and you may not need to do "
             "this at all."
