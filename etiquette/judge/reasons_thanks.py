@@ -58,7 +58,7 @@ THANKS_AFTER_THE_DATE = Reason(
     ),
 )
 THANKS_AFTER_THEY_RETURN = Reason(
-    "They’ve been back {until:lasting}, so somebody can read your email of thanks. It reminds them of you, and they "
+    "They’re back at work, so somebody can read your email of thanks. It reminds them of you, and they "
     "don’t need to answer it.",
     reading="The article doesn’t mention out-of-office replies. We wait until the day they said they’d be back.",
     also=(
