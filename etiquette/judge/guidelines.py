@@ -91,7 +91,7 @@ def _reason_for_prompt(s: Situation, waited: timedelta, t: Thresholds) -> Reason
 def _references_not_owed(s: Situation) -> Finding:
     rule = Rule("references", s)
     if s.decided:
-        return rule.pesky(on_contact.THEY_HAVE_DECIDED, decided=s.decided.at)
+        return _after_decision(rule, s.decided)
     asked = s.references_requested
     if s.references_awaited and asked is not None:
         ready = min(at for at in s.references_ready if at > s.now)
@@ -137,16 +137,16 @@ def _thank(s: Situation, t: Thresholds) -> Finding | None:
         return rule.persistent(reason, credit, waited=waited, thank_you_within=within)
     if not wait.over(s.now):
         reason = on_thanks.THANKS_BEFORE_THE_DATE if wait.promised else on_thanks.THANKS_BEFORE_THE_WEEK
-        return rule.too_early(_reason_to_wait(wait) or reason, wait, quiet=t.quiet)
+        return rule.too_early(_reason_to_wait(s, wait, t) or reason, wait, quiet=t.quiet)
     late, silence = thanks_late_from(s, t), silence_answers_from(s, t)
     if s.now >= silence:
         if (emailed := s.last_email) and emailed.at >= silence:
             return rule.pesky(on_thanks.LAST_EMAIL_SENT, last=emailed.at, silence_answers=t.silence_answers)
         return rule.persistent(on_thanks.LAST_EMAIL, SECOND_BEST, since=s.last_heard, silence_answers=t.silence_answers)
     if s.now >= late:
-        credit = min(FULL_CREDIT - 1, credit_when_fading(s.now, late, silence))
+        credit, waited = min(FULL_CREDIT - 1, credit_when_fading(s.now, late, silence)), s.now - s.round_began
         return rule.persistent(
-            on_thanks.THANKS_OVERDUE, credit, waited=s.now - s.round_began, thank_you_late=t.thank_you_late
+            on_thanks.THANKS_OVERDUE, credit, waited=waited, thank_you_late=t.thank_you_late, quiet=t.quiet
         )
     if wait.away:
         reason = on_thanks.THANKS_AFTER_THEY_RETURN
@@ -181,7 +181,8 @@ def _hold_back_thanks(s: Situation, until: timedelta, t: Thresholds) -> Finding 
         reason = on_thanks.THANKS_MISSING_BY_THEN if until > s.now else on_thanks.THANKS_MISSING
         return rule.passive(reason, HALF_HEARTED, waited=waited, thank_you_late=t.thank_you_late, quiet=t.quiet)
     if thank_you_due(s, t):
-        return rule.patient(on_thanks.THANKS_OPEN, SECOND_BEST)
+        reason = on_calls.CALL_INVITED_OPEN if _invitation_open(s, t) else on_thanks.THANKS_OPEN
+        return rule.patient(reason, SECOND_BEST)
     return None
 
 
@@ -212,6 +213,8 @@ def calling(s: Situation, action: Action, t: Thresholds) -> Finding | None:
     match action.kind:
         case Kind.INVITED_CALL if invitation := open_invitation(s, t):
             return _invited_call(s, invitation, t)
+        case Kind.CALL_AGAIN if (decided := s.decided) and not answer_due_now(s, t):
+            return _after_decision(rule, decided)
         case Kind.CALL_AGAIN if (call := s.unasked_call) and not answer_due_now(s, t):
             return rule.pesky(on_calls.CALL_REPEATEDLY, call=call.at)
         case Kind.CALL_AGAIN if not answer_due_now(s, t):
@@ -221,7 +224,8 @@ def calling(s: Situation, action: Action, t: Thresholds) -> Finding | None:
         case Kind.LEAVE_MESSAGE if not answer_due_now(s, t):
             return _leave_message(s, t)
         case Kind.HOLD_BACK if call_open(s, t) and (last := s.last_email):
-            return rule.patient(on_calls.CALL_OPEN, SECOND_BEST, email=last.at)
+            reason = on_calls.CALL_INVITED_OPEN if _invitation_open(s, t) else on_calls.CALL_OPEN
+            return rule.patient(reason, SECOND_BEST, email=last.at)
         case Kind.HOLD_BACK if call := s.call_without_message(ON_THAT_CALL):
             message = _leave_message(s, t)
             if message and message.verdict is Verdict.PERSISTENT:
@@ -249,12 +253,12 @@ def _call(s: Situation, t: Thresholds) -> Finding:
         if quiet.promised and not quiet.over(s.now):
             reason = on_calls.CALL_BEFORE_THE_DATE
         if not quiet.over(s.now):
-            reason = _reason_to_wait(quiet) or reason
+            reason = _reason_to_wait(s, quiet, t) or reason
         return rule.call_too_early(reason, after_thanks, t, quiet, due=quiet.until)
     if not wait.over(s.now):
         if wait == quiet:
             reason = on_calls.CALL_BEFORE_THE_DATE if quiet.promised else on_calls.CALL_BEFORE_THE_WEEK
-            reason = _reason_to_wait(quiet) or reason
+            reason = _reason_to_wait(s, quiet, t) or reason
         else:
             sent_too_early = wait.until > last.at + t.call_after_email
             reason = on_calls.CALL_AFTER_EARLY_EMAIL if sent_too_early else on_calls.CALL_TOO_SOON
@@ -263,7 +267,7 @@ def _call(s: Situation, t: Thresholds) -> Finding:
         return rule.call_too_early(on_calls.CALL_OUT_OF_HOURS, wait, t, quiet)
     only_references = last == s.references_email
     reason = on_calls.CALL_AFTER_REFERENCES if only_references else on_calls.CALL_IN_TIME
-    return rule.persistent(reason, email=last.at, call_after_email=t.call_after_email)
+    return rule.persistent(reason, email=last.at, call_after_email=t.call_after_email, quiet=t.quiet)
 
 
 def _invited_call(s: Situation, invitation: Word, t: Thresholds) -> Finding:
@@ -271,9 +275,11 @@ def _invited_call(s: Situation, invitation: Word, t: Thresholds) -> Finding:
     rule, wait = Rule("calling", s), wait_before_invited_call(s, invitation, t)
     tried = s.tries(invitation)
     if not wait.over(s.now):
-        reason = on_calls.CALL_INVITED_AGAIN_TOO_SOON if tried else on_calls.CALL_INVITED_TOO_SOON
-        in_hours = invitation.call_at is None
-        return rule.call_too_early(reason, wait, t, wait, in_hours=in_hours, call=tried[-1].at if tried else s.now)
+        if_silent = invitation.call_at is None
+        reason = on_calls.CALL_INVITED_IF_SILENT if if_silent else on_calls.CALL_INVITED_TOO_SOON
+        if tried:
+            reason = on_calls.CALL_INVITED_AGAIN_TOO_SOON
+        return rule.call_too_early(reason, wait, t, wait, in_hours=if_silent, call=tried[-1].at if tried else s.now)
     at_their_time = not tried and invitation.call_at is not None and s.now <= invitation.call_at + AN_HOUR
     if not at_their_time and (opens := next_working_hour(s, s.now, t)) > s.now:
         later = _invited_call(s.at(opens), invitation, t)
@@ -288,7 +294,7 @@ def _invited_call(s: Situation, invitation: Word, t: Thresholds) -> Finding:
     else:
         credit = credit_when_fading(s.now - due, t.reply_lost, t.thank_you_late)
     reason = on_calls.CALL_INVITED if credit == FULL_CREDIT else on_calls.CALL_INVITED_LATER
-    return rule.persistent(reason, credit, invited=invitation.at)
+    return rule.persistent(reason, credit, invited=invitation.at, due=due, thank_you_late=t.thank_you_late)
 
 
 def open_invitation(s: Situation, t: Thresholds) -> Word | None:
@@ -298,6 +304,14 @@ def open_invitation(s: Situation, t: Thresholds) -> Word | None:
         return None
     expired = s.now - answer_due(s, invitation, t) > t.thank_you_late
     return None if expired and s.answer_owed is not invitation else invitation
+
+
+def _invitation_open(s: Situation, t: Thresholds) -> bool:
+    """Whether the call that they invited may be made now, for the first time."""
+    invitation = open_invitation(s, t)
+    if invitation is None or s.tries(invitation) or s.now < invitation.call_opens:
+        return False
+    return next_working_hour(s, s.now, t) == s.now
 
 
 def kind_of_call(s: Situation, kind: Kind, t: Thresholds) -> Kind:
@@ -312,6 +326,8 @@ def _leave_message(s: Situation, t: Thresholds) -> Finding | None:
     rule, call = Rule("calling", s), s.call_without_message(ON_THAT_CALL)
     if s.last_call is None:
         return calling(s, Action(Kind.CALL), t)
+    if call is None and s.decided:
+        return _after_decision(rule, s.decided)
     if call is None:
         return rule.pesky(on_calls.MESSAGE_NEEDS_ANOTHER_CALL, call=s.last_call.at)
     then = s.as_of(call.at)
@@ -343,13 +359,12 @@ def principle(s: Situation, action: Action, t: Thresholds) -> Finding | None:
     rule = Rule("principle", s)
     heard = answer_due_now(s, t)
     if heard and (action.kind in UNASKED or (action.kind is Kind.SEND_REFERENCES and s.references_owed_since is None)):
-        return rule.passive(on_waiting.OFFER_FIRST if heard is s.offer else on_waiting.ANSWER_FIRST, heard=heard.at)
+        reason = on_waiting.CALL_FIRST if heard is s.invitation else on_waiting.ANSWER_FIRST
+        return rule.passive(on_waiting.OFFER_FIRST if heard is s.offer else reason, heard=heard.at)
     if s.decided and action.kind in UNASKED:
         if action.kind is Kind.THANK_YOU_EMAIL and _is_thanks_for_decision(s, t):
             return None
-        if s.offer and s.offer is s.answer_owed:
-            return rule.pesky(on_waiting.OFFER_FIRST, heard=s.offer.at)
-        return rule.pesky(on_contact.THEY_HAVE_DECIDED, decided=s.decided.at)
+        return _after_decision(rule, s.decided)
     match action.kind:
         case Kind.REPLY:
             return _reply(s, t)
@@ -373,6 +388,26 @@ def principle(s: Situation, action: Action, t: Thresholds) -> Finding | None:
     return None
 
 
+def _after_decision(rule: Rule, decided: Word) -> Finding:
+    """Contact after their decision: after a refusal it reopens the matter, and an offer wants its answer first."""
+    s = rule.situation
+    if decided is not s.offer:
+        return rule.pesky(on_contact.THEY_HAVE_DECIDED, decided=decided.at)
+    if _offer_answered(s):
+        return rule.pesky(on_contact.OFFER_ANSWERED, decided=decided.at)
+    if decided.promises is not None and s.now < decided.promises:
+        return rule.pesky(on_waiting.OFFER_FIRST_BY, heard=decided.at, due=decided.promises)
+    return rule.pesky(on_waiting.OFFER_FIRST, heard=decided.at)
+
+
+def _offer_answered(s: Situation) -> bool:
+    """Whether you have answered their offer, in writing or on the phone."""
+    offer = s.offer
+    if offer is None or offer is s.answer_owed:
+        return False
+    return any(each.at >= offer.at and (each.kind is Kind.REPLY or each.answered) for each in s.contacts)
+
+
 def _reply(s: Situation, t: Thresholds) -> Finding:
     rule, prompt = Rule("principle", s), {"reply_prompt": t.reply_prompt}
     if owed := s.answer_owed:
@@ -382,14 +417,20 @@ def _reply(s: Situation, t: Thresholds) -> Finding:
             return rule.passive(on_contact.REPLY_LATE, credit, due=due, reply_prompt=t.reply_prompt)
         if owed.call_at is not None and s.now >= owed.call_at:
             return rule.persistent(on_contact.REPLY_INSTEAD_OF_CALL, min(credit, SECOND_BEST), due=due)
-        in_time = on_contact.REPLY_TO_OFFER if owed is s.offer else on_contact.REPLY_TO_THEM
+        in_time = on_contact.REPLY_TO_INVITATION if owed is s.invitation else on_contact.REPLY_TO_THEM
+        if owed is s.offer:
+            in_time = on_contact.REPLY_TO_OFFER
         return rule.persistent(
             in_time if credit == FULL_CREDIT else on_contact.REPLY_LATER, credit, heard=owed.at, **prompt
         )
     if (heard := s.unanswered) is None:
-        return rule.pesky(on_contact.NOTHING_TO_REPLY_TO)
+        if s.decided:
+            return _after_decision(rule, s.decided)
+        return rule.pesky(on_contact.ALREADY_ANSWERED if s.heard else on_contact.NOTHING_TO_REPLY_TO)
     if _is_reply_to_refusal(s, t):
         return rule.persistent(on_contact.REPLY_TO_REFUSAL, SECOND_BEST, heard=heard.at)
+    if s.now - heard.at > t.reply_lost and s.refusal:
+        return _after_decision(rule, s.refusal)
     if s.now - heard.at > t.reply_lost:
         return rule.pesky(on_contact.REPLY_TOO_LATE, heard=heard.at, reply_lost=t.reply_lost)
     credit = credit_when_fading(s.now - heard.at, t.reply_prompt, t.reply_lost)
@@ -429,14 +470,14 @@ def _ask_status(s: Situation, t: Thresholds) -> Finding:
     if not wait.over(s.now):
         if wait == quiet_period(s, t):
             reason = on_contact.STATUS_BEFORE_THE_DATE if wait.promised else on_contact.STATUS_BEFORE_THE_WEEK
-            reason = _reason_to_wait(wait) or reason
+            reason = _reason_to_wait(s, wait, t) or reason
         else:
-            reason = on_contact.STATUS_TOO_SOON
+            reason = _reason_before_call(s, t) or on_contact.STATUS_TOO_SOON
         return rule.too_early(reason, wait, last=last, status_after_contact=t.status_after_contact, quiet=t.quiet)
     if s.now >= silence:
         return rule.persistent(on_thanks.LAST_EMAIL, SECOND_BEST, since=s.last_heard, silence_answers=t.silence_answers)
     reason = on_contact.STATUS_AFTER_THANKS if s.latest(Kind.THANK_YOU_EMAIL) else on_contact.STATUS_IN_TIME
-    return rule.persistent(reason, SECOND_BEST, last=last)
+    return rule.persistent(reason, SECOND_BEST, last=last, quiet=t.quiet)
 
 
 def _ask_outcome(s: Situation, t: Thresholds) -> Finding:
@@ -464,14 +505,18 @@ def _hold_back(s: Situation, until: timedelta, t: Thresholds) -> Finding:
     if owed := s.answer_owed:
         return _hold_back_answer(rule, owed, until, t)
     if s.decided:
-        return rule.patient(on_waiting.DECISION_MADE, decided=s.decided.at)
+        reason = on_waiting.OFFER_SETTLED if _offer_answered(s) else on_waiting.WAIT_AFTER_CONTACT
+        return rule.patient(
+            on_waiting.DECISION_MADE if s.refusal else reason, decided=s.decided.at, last=s.last_contact
+        )
     if s.references_awaited and (asked := s.references_requested) is not None:
         return rule.patient(on_waiting.WAIT_FOR_YOUR_REFEREE, asked=asked)
     opens = next_working_hour(s, s.now, t)
     if (invited := open_invitation(s, t)) and (calls := s.invited_calls(invited)):
         retry = max(opens, wait_before_invited_call(s, invited, t).until)
-        credit = SECOND_BEST if retry == s.now else FULL_CREDIT
-        return rule.patient(on_waiting.TRY_ONCE_MORE, credit, call=calls[-1].at, until=retry)
+        if retry == s.now:
+            return rule.patient(on_waiting.TRY_AGAIN_NOW, SECOND_BEST, call=calls[-1].at)
+        return rule.patient(on_waiting.TRY_ONCE_MORE, call=calls[-1].at, until=retry)
     if not quiet.over(s.now):
         early = s.now - quiet.since <= (quiet.until - quiet.since) / 2
         if quiet.meeting is not None:
@@ -498,24 +543,34 @@ def _hold_back_answer(rule: Rule, owed: Word, until: timedelta, t: Thresholds) -
     """Holding back an answer is patient until the date or the time that they gave for it, and passive otherwise."""
     s = rule.situation
     due = answer_due(s, owed, t)
+    dated = owed is s.offer and owed.promises is not None and owed.call_at is None
     if s.now < due:
         if until > due:
             credit = credit_for_answer(s, owed, until, t) // 2
-            named = owed is s.offer or owed.call_at is not None
-            return rule.passive(
-                on_waiting.ANSWER_OWED_BY_THEN if named else on_waiting.CALL_OWED_BY_THEN, credit, due=due
-            )
+            missed = on_waiting.CALL_OWED_BY_THEN if owed.call_at is None else on_waiting.CALL_MISSED_BY_THEN
+            return rule.passive(on_waiting.ANSWER_OWED_BY_THEN if dated else missed, credit, due=due)
         if owed is s.offer:
-            return rule.patient(on_waiting.OFFER_OPEN, SECOND_BEST, heard=owed.at, due=due)
+            reason = on_waiting.OFFER_OPEN if dated else on_waiting.CALL_ARRANGED
+            return rule.patient(reason, SECOND_BEST, heard=owed.at, due=due)
         return rule.patient(on_waiting.CALL_ARRANGED, due=due)
-    return rule.passive(on_waiting.ANSWER_OWED, credit_for_answer(s, owed, until, t) // 2, due=due)
+    reason = on_waiting.ANSWER_DUE if s.now - due < AN_HOUR else on_waiting.ANSWER_OWED
+    if owed is s.invitation and not dated:
+        reason = on_waiting.CALL_OWED
+    return rule.passive(reason, credit_for_answer(s, owed, until, t) // 2, due=due)
 
 
-def _reason_to_wait(wait: Wait) -> Reason | None:
+def _reason_to_wait(s: Situation, wait: Wait, t: Thresholds) -> Reason | None:
     """The reason not to contact them during this wait, if it is one that holds for every kind of contact."""
     if wait.meeting is not None:
         return on_waiting.BEFORE_YOU_MEET
-    return on_waiting.WHILE_THEY_ARE_AWAY if wait.away else None
+    return on_waiting.WHILE_THEY_ARE_AWAY if wait.away else _reason_before_call(s, t)
+
+
+def _reason_before_call(s: Situation, t: Thresholds) -> Reason | None:
+    """The reason to keep everything for the call that they are waiting for, if it is not time for it yet."""
+    owed = s.answer_owed
+    early = owed is not None and owed is s.invitation and s.now < answer_due(s, owed, t)
+    return on_waiting.BEFORE_THE_CALL if early else None
 
 
 GUIDELINES = {"references": references, "thank-you": thank_you, "calling": calling, "principle": principle}

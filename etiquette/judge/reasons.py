@@ -20,8 +20,8 @@ GUIDELINE_TITLES = {
 }
 GUIDELINE_SENTENCES = {
     "references": "If they ask for your references, send them as soon as you can, before anything else.",
-    "thank-you": "If you’ve heard nothing for a week, or by the date they gave, you can send one email of thanks.",
-    "calling": "Two days after your email you can call once. If nobody answers, leave a friendly voicemail and wait.",
+    "thank-you": "Send one email of thanks, at the right time. Don’t ask in it whether you got the job.",
+    "calling": "Email before you call, and call only once. If nobody answers, leave a friendly voicemail and wait.",
     "principle": "Give them time, answer when they write, and don’t nag.",
 }
 

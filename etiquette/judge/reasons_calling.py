@@ -38,8 +38,8 @@ CALL_AFTER_REFERENCES = Reason(
     "You emailed your references {email:hours}, and they’ve had time to read them. One call to ask how things are "
     "going is fine.",
     reading=(
-        "The article asks for an email before a call and doesn’t say which. Once a thank-you would be due, we count "
-        "the one with your references."
+        "The article asks for an email before a call and doesn’t say which. Once they’ve had {quiet:limit}, or "
+        "their date has passed, we count the one with your references."
     ),
     also=(
         (
@@ -86,10 +86,7 @@ CALL_OUT_OF_HOURS = Reason(
             "If you call now, you’ll reach an empty office or interrupt somebody’s free time. Try from {until:moment},"
             " when they’re back at work."
         ),
-        (
-            "You only get one call, so don’t waste it when nobody is there to pick up. Make it from {until:moment}, "
-            "when somebody is."
-        ),
+        ("It’s no use calling when nobody is there to pick up. Make your call from {until:moment}, when somebody is."),
         "It’s fine to call, but not right now. Wait for their working hours, which start again {until:day}.",
         "They don’t work at {now:present}. The same call will be welcome from {until:moment}.",
         "Nobody enjoys a work call after work. You’ll get a better hearing from {until:moment}.",
@@ -143,8 +140,8 @@ CALL_BEFORE_THE_DATE = Reason(
 CALL_BEFORE_THE_WEEK = Reason(
     "It’s {since:since}, which is too soon for a call, even after an email. Leave them in peace until {until:moment}.",
     reading=(
-        "The article asks for an email and two days. We think the quiet week still comes first, or there’d be no point"
-        " in waiting to thank them."
+        "The article asks for an email, and for time to read it. We think they should still have {quiet:limit} to "
+        "themselves before you call."
     ),
     also=(
         "You’ve emailed, but you haven’t given them {quiet:limit} yet. You can make your one call from {until:moment}.",
@@ -192,7 +189,7 @@ CALL_BEFORE_EMAIL = Reason(
             "A phone call interrupts people, and an email doesn’t. Email first, and keep the call for {until:moment} "
             "or later."
         ),
-        "Don’t start with a call. Send a short thank-you today, give it {call_after_email:limit}, and call then.",
+        "Don’t start with a call. Send a short thank-you now, and don’t call before {until:moment}.",
         (
             "A call is less of a surprise if you’ve emailed first. Send an email now, and you can call from "
             "{until:moment}."
@@ -276,7 +273,7 @@ CALL_AFTER_SILENCE = Reason(
     ),
     also=(
         (
-            "After more than {silence_answers:limit} of silence, they’ve probably chosen somebody else. Don’t call, "
+            "After {silence_answers:limit} or more of silence, they’ve probably chosen somebody else. Don’t call, "
             "and look ahead."
         ),
         "They last got in touch {since:ago}, and a call won’t change that. Put the effort into another application.",
@@ -296,7 +293,7 @@ CALL_TOO_LATE = Reason(
     ),
 )
 CALL_INVITED = Reason(
-    "They asked you {invited:ago} to call, and they’re expecting it. This doesn’t use up your one call.",
+    "They asked you {invited:ago} to call, so this is what they want. It doesn’t use up your one call.",
     reading="The article is about calls that nobody asked for. We don’t count a call that they asked for.",
     also=(
         "You’re calling because they asked you to. People who ask for a call are pleased to get one.",
@@ -304,27 +301,26 @@ CALL_INVITED = Reason(
             "They asked for this call {invited:when}, so there’s nothing pushy about it. Have your questions and your "
             "diary ready."
         ),
-        "They’re expecting to hear from you, so this call is welcome. Tell them you’re calling as they asked.",
-        (
-            "If they ask you to call, it’s polite to do it soon. They asked {invited:ago}, and you’re not making them "
-            "wait."
-        ),
+        "They’ve invited you to phone them, so this call is welcome. Tell them you’re calling as they asked.",
+        "If people ask you to call, it’s polite to do it. They asked {invited:ago}, and you’re doing as they said.",
     ),
 )
 CALL_INVITED_LATER = Reason(
-    "They asked you {invited:ago} to call. You still can, though sooner would have been better.",
+    "They asked you to call, and you could have done it {due:ago}. It’s still right, though sooner would have been "
+    "better.",
     reading=(
-        "The article is about calls that nobody asked for. If they ask you to call, do it at the time they gave or in "
-        "the days after it. After about a month we treat it as a call they didn’t ask for."
+        "The article is about calls that nobody asked for. If they ask you to call, do it at the time they gave or "
+        "soon after it. After {thank_you_late:limit} we treat it as a call they didn’t ask for, unless they’re still "
+        "waiting for it."
     ),
     also=(
         (
-            "They still want you to call, even though they asked {invited:ago}. Next time, call while they still have "
-            "you in mind."
+            "They still want you to call, even though you could have done it {due:when}. Next time, call while they "
+            "still have you in mind."
         ),
         (
-            "You’ve known {invited:lasting} that they’d like a call. It’s right to make it, but earlier would have "
-            "been better still."
+            "You’ve been free to make this call {due:lasting}. It’s right to make it, but earlier would have been "
+            "better still."
         ),
     ),
 )
@@ -375,6 +371,24 @@ CALL_INVITED_TOO_SOON = Reason(
         "Wait for the time that suits them. They’ll be ready for your call from {until:moment}.",
     ),
 )
+CALL_INVITED_IF_SILENT = Reason(
+    "They said to call if you hadn’t heard {date:by}, and they still have time to write. Call from {until:moment}, if "
+    "it’s still quiet.",
+    reading=(
+        "The article is about calls that nobody asked for. If they said to call after a certain date, we wait for it."
+    ),
+    also=(
+        (
+            "They invited you to call only if they hadn’t been in touch by their date. You can do that from "
+            "{until:moment}."
+        ),
+        (
+            "You may hear from them before you need to call. Wait for the date they gave, and call from {until:moment} "
+            "if it’s still quiet."
+        ),
+        "This call is for when their date has passed without news. It hasn’t passed yet, so call from {until:moment}.",
+    ),
+)
 CALL_OPEN = Reason(
     "You emailed {email:ago}, so you could make your one call now. You don’t have to, but it would show that you’re "
     "still interested.",
@@ -391,6 +405,21 @@ CALL_OPEN = Reason(
         ),
         "Waiting won’t count against you. But you emailed {email:ago}, so you could call once to ask how it’s going.",
         "No news isn’t bad news, so you can leave it for now. If you’d like to know more, you could make one call.",
+    ),
+)
+CALL_INVITED_OPEN = Reason(
+    "They said you could call, and it’s time to do it. You don’t have to, but it’s the best thing you can do now.",
+    reading=(
+        "The article is about calls that nobody asked for. If they invite you to call, we think a call is the best "
+        "next step, but you may also wait."
+    ),
+    also=(
+        "It’s fine to wait, but they’ve told you that they don’t mind a call. Making it now would be even better.",
+        "You can leave it for a while. Still, they invited you to call, and that’s the quickest way to find out more.",
+        (
+            "Nobody will hold it against you if you wait. They did say you could call, so pick up the phone if you’d "
+            "like to know more."
+        ),
     ),
 )
 MESSAGE_LEFT = Reason(
@@ -416,18 +445,18 @@ MESSAGE_ON_THAT_CALL = Reason(
     ),
 )
 MESSAGE_NEEDS_ANOTHER_CALL = Reason(
-    "To leave a voicemail now, you’d have to call again. You called {call:ago}, and that was your one call, so send an"
-    " email if there’s something to say.",
+    "To leave a voicemail now, you’d have to call again, and you called {call:ago}. If there’s something to say, put "
+    "it in an email when it’s time for one.",
     reading=(
         "The article lets you leave a message when nobody answers. We read that as part of the same call, not a later "
         "one."
     ),
     also=(
         (
-            "You could have left a voicemail at the end of your call {call:from}. Now you’d have to call a second "
-            "time, and you only get one call."
+            "A voicemail goes with a call that nobody answers. You made your call {call:when}, so don’t make another "
+            "just to leave one."
         ),
-        "The time to leave a voicemail is when nobody answers, not later. You hung up {call:when}, so leave it.",
+        "The time to leave a voicemail is when nobody answers, and only once. You hung up {call:ago}, so leave it.",
     ),
 )
 MESSAGE_OPEN = Reason(

@@ -11,7 +11,7 @@ REPLY_TO_THEM = Reason(
             "They wrote to you {heard:when}, and you’re writing back. A quick answer is the easiest way to make a good"
             " impression."
         ),
-        "They contacted you {heard:ago}, so it’s your turn. A quick, clear answer is all they need.",
+        "They contacted you {heard:ago}, so it’s only natural to write back. Keep it quick and clear.",
         (
             "You don’t need to leave a gap before you reply. They got in touch {heard:when}, and they’ll be pleased to"
             " hear back so soon."
@@ -22,6 +22,17 @@ REPLY_TO_THEM = Reason(
             "leave it there."
         ),
         "Nobody has ever held a quick reply against a candidate. They contacted you {heard:ago}, so go ahead.",
+    ),
+)
+REPLY_TO_INVITATION = Reason(
+    "They asked you to call, and a short email is a fine answer too. Tell them when you’ll call, and then do it.",
+    also=(
+        "They’d like to talk to you, so a line to say that you’ll call is polite. Keep the rest for the phone.",
+        (
+            "They invited you to call {heard:ago}, and they’ll be glad to know that you’ve seen it. Confirm the call "
+            "in a sentence or two."
+        ),
+        "You can answer an invitation to call by email. Thank them for it, and say when they’ll hear from you.",
     ),
 )
 REPLY_LATER = Reason(
@@ -35,7 +46,7 @@ REPLY_LATER = Reason(
             "Their message came {heard:when}, and you’ve left it for a while. It’s right to reply, but people like to "
             "hear back quickly."
         ),
-        "They got in touch {heard:hours}, so don’t leave it any later. Skip the excuses, and give them what they need.",
+        "They got in touch {heard:hours}, so don’t leave it any later. Skip the excuses, and keep your answer short.",
         "It’s right to reply, and it’s better to reply quickly. You could have sent this {heard:ago}.",
     ),
 )
@@ -50,7 +61,7 @@ REPLY_LATE = Reason(
             "You could have answered {due:ago}, and they’ll have wondered why you didn’t. Apologise briefly, and give "
             "them your answer."
         ),
-        "You’ve been holding somebody up {due:lasting}. Reply now, and next time reply the same day.",
+        "You’ve been holding somebody up {due:lasting}. Reply now, and next time don’t make them wait.",
     ),
 )
 REPLY_INSTEAD_OF_CALL = Reason(
@@ -79,7 +90,7 @@ REPLY_TOO_LATE = Reason(
             "You can reply in the first few days after a message. They wrote {heard:ago}, so by now this is just "
             "another email from you."
         ),
-        "A quick answer would have been polite. After {heard:for}, it looks as if you’re fishing for news.",
+        "A quick answer would have been polite. After {heard:for}, a reply looks odd.",
         (
             "They’re not expecting to hear back about something that’s {heard:for} old. Save your next email for when "
             "you have something to say."
@@ -134,6 +145,24 @@ NOTHING_TO_REPLY_TO = Reason(
         "A reply that nobody needs comes across as a nudge. Wait for their news instead.",
         "Nothing from them needs an answer right now. If you still want to write, wait until you have a good reason.",
         "You’d be answering a question that nobody asked. Leave it for now, and wait to hear from them.",
+    ),
+)
+ALREADY_ANSWERED = Reason(
+    "You’ve answered their last message, and they haven’t written since. The next one should come from them.",
+    also=(
+        "You’d be replying to the same message twice. Once was enough, so leave it with them.",
+        (
+            "They already have your answer to their last message. Writing again would only be a nudge, so wait for "
+            "their news."
+        ),
+        (
+            "Their last message isn’t waiting for an answer any more, because you’ve dealt with it. Don’t write again "
+            "until they do."
+        ),
+        "You replied to them once, and that was polite. A second reply only gives them more to read.",
+        "You’ve had your turn, and now it’s theirs. If they need anything else, they’ll ask you for it.",
+        "There’s nothing new to answer since you last replied. Give them time to get back to you.",
+        "You don’t owe them a reply at the moment. Wait for their next message, and answer that one.",
     ),
 )
 ASKING_THE_OUTCOME = Reason(
@@ -411,8 +440,8 @@ STATUS_IN_TIME = Reason(
     "It’s {last:contact}, so it’s reasonable to ask politely for an update. A simple thank-you would be easier on "
     "them, because they wouldn’t need to answer.",
     reading=(
-        "The article allows a call to ask about the status, but doesn’t mention an email. We allow one email, once a "
-        "thank-you would be due."
+        "The article allows a call to ask about the status, but doesn’t mention an email. We allow one email, once "
+        "they’ve had {quiet:limit} or, if they gave a date, once it has passed."
     ),
     also=(
         "You’ve left them in peace {last:lasting}, so you can ask now. A thank-you would do the same job more gently.",
@@ -430,8 +459,8 @@ STATUS_AFTER_THANKS = Reason(
     "It’s {last:contact}, and they’ve had a chance to answer. It’s reasonable to ask for an update now, once and "
     "politely.",
     reading=(
-        "The article allows a call to ask about the status, but doesn’t mention an email. We allow one email, once a "
-        "thank-you would be due."
+        "The article allows a call to ask about the status, but doesn’t mention an email. We allow one email, once "
+        "they’ve had {quiet:limit} or, if they gave a date, once it has passed."
     ),
     also=(
         (
@@ -453,8 +482,8 @@ STATUS_TOO_SOON = Reason(
     "It’s {last:contact}, which isn’t long, so asking for an update now would be a nudge. You can ask from "
     "{until:moment}.",
     reading=(
-        "The article allows a call to ask about the status, but doesn’t mention an email. We allow one email, once a "
-        "thank-you would be due and {status_after_contact:limit} after your last contact."
+        "The article allows a call to ask about the status, but doesn’t mention an email. We allow one email, once "
+        "they’ve had {quiet:limit} or their date has passed, and {status_after_contact:limit} after your last contact."
     ),
     also=(
         (
@@ -483,8 +512,8 @@ STATUS_BEFORE_THE_WEEK = Reason(
     "It’s {since:since}, and they may have nothing to tell you yet. Wait until {until:moment} before you ask how the "
     "decision is going.",
     reading=(
-        "The article allows a call to ask about the status, but doesn’t mention an email. We allow one email, once a "
-        "thank-you would be due."
+        "The article allows a call to ask about the status, but doesn’t mention an email. We allow one email, once "
+        "they’ve had {quiet:limit} or, if they gave a date, once it has passed."
     ),
     also=(
         (
@@ -566,7 +595,7 @@ THEY_HAVE_DECIDED = Reason(
             "You’ve known where you stand {decided:lasting}. Contacting them again would reopen something that’s "
             "settled, so leave it."
         ),
-        "They’ve decided, and they told you {decided:when}. Following up is for when you’re still waiting.",
+        "They’ve decided, and they told you {decided:when}. You can follow up only while they’re still deciding.",
         (
             "They’ve made up their minds, so following up won’t change anything. You’ve made a good impression, so "
             "keep it and look ahead."
@@ -580,5 +609,21 @@ THEY_HAVE_DECIDED = Reason(
             "You’ve done everything you could for this application. They gave you an answer {decided:ago}, so leave it"
             " there."
         ),
+    ),
+)
+OFFER_ANSWERED = Reason(
+    "They made you an offer {decided:ago}, and they have your answer. There’s nothing left to follow up.",
+    also=(
+        "You’ve answered their offer, so you don’t need to chase anything. If they need more from you, they’ll ask.",
+        "They offered you the job, and you’ve told them what you think. This can only confuse things, so leave it out.",
+        (
+            "You follow up when you’re waiting for a decision. They made theirs {decided:when}, and you’ve given them "
+            "your answer."
+        ),
+        (
+            "You’ve had an offer and you’ve answered it, so this has no purpose any more. Let them get in touch about "
+            "the next steps."
+        ),
+        "Their offer came {decided:ago}, and you’ve answered that. Anything else can wait until they contact you.",
     ),
 )

@@ -62,21 +62,21 @@ REFERENCES_SOME = Reason(
     "They asked for your references {asked:when}. Send the ones you have and say that the rest will follow, so that "
     "they know you’re on it.",
     reading=(
-        "The article doesn’t say what to do while a referee hasn’t agreed yet. We think you should send the others "
-        "now, and the last one when you have it."
+        "The article doesn’t say what to do while a referee hasn’t agreed yet. We think you should send the ones "
+        "you have now, and the rest as soon as you can."
     ),
     also=(
         (
-            "One of your referees hasn’t said yes, but the others have. It’s better to send those now than to make "
+            "You don’t have a yes from every referee yet. It’s better to send the names you have now than to make "
             "them wait for the full list."
         ),
         (
-            "You’re sending what’s ready {waited:span} after you could, and telling them that one more is coming. Now "
-            "they can make a start."
+            "You’re sending what’s ready {waited:span} after you could, and telling them that there’s more to come. "
+            "Now they can make a start."
         ),
         (
             "It’s better to send part of the list today than the whole list next week. Tell them when they can expect "
-            "the missing name."
+            "the rest of it."
         ),
     ),
 )
@@ -241,7 +241,7 @@ REFERENCES_DELIVERED = Reason(
     " they ask again.",
     also=(
         (
-            "You gave them your references {had:ago}, and nothing has changed since. Send them again only if somebody "
+            "You gave them your references {had:ago}, so they have what they need. Send them again only if somebody "
             "asks."
         ),
         (
@@ -256,7 +256,8 @@ REFERENCES_DELIVERED = Reason(
     ),
 )
 REFERENCES_NOT_READY = Reason(
-    "They asked {asked:ago}, but your referee hasn’t agreed yet. Wait for a yes, and send the number the same day.",
+    "They asked {asked:ago}, but you’re still waiting for a referee to agree. Wait for a yes, and send the number the "
+    "same day.",
     reading=(
         "The article doesn’t mention referees who haven’t answered. We think you need their consent first, and we "
         "don’t count the wait against you."

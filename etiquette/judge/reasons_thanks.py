@@ -17,7 +17,7 @@ THANKS_AFTER_THE_WEEK = Reason(
             "of you."
         ),
         (
-            "The waiting time ended {until:when}, so you can thank them. Say that you look forward to hearing from "
+            "You’ve left them alone for long enough, so you can thank them. Say that you look forward to hearing from "
             "them, and leave it there."
         ),
         (
@@ -29,7 +29,7 @@ THANKS_AFTER_THE_WEEK = Reason(
             "job, and they’ll be glad to hear from you."
         ),
         (
-            "You waited until {until:moment}, and that was long enough. A few lines of thanks will help them to "
+            "You’ve given them {quiet:limit}, and that’s long enough. A few lines of thanks will help them to "
             "remember you."
         ),
         (
@@ -40,7 +40,7 @@ THANKS_AFTER_THE_WEEK = Reason(
 )
 THANKS_AFTER_THE_DATE = Reason(
     "They said you’d hear {until:by}, and you haven’t. One email of thanks reminds them of you without complaining.",
-    reading="The article allows thanks when no date was given. If they gave one, it replaces the week.",
+    reading="The article allows thanks when no date was given. If they gave one, we wait until it has passed.",
     also=(
         (
             "You were right to let their date pass first. Now you can thank them once, and say that you look forward "
@@ -54,14 +54,11 @@ THANKS_AFTER_THE_DATE = Reason(
             "They’ve had all the time they asked for. Thanking them now reminds them of you without making a fuss "
             "about the date."
         ),
-        (
-            "You took them at their word and waited until {until:moment}. Now that it’s passed, one friendly email of "
-            "thanks is welcome."
-        ),
+        ("They said {until:moment}, and you waited for it. Now one friendly email of thanks is welcome."),
     ),
 )
 THANKS_AFTER_THEY_RETURN = Reason(
-    "They’ve been back {until:lasting}, so somebody can read your email of thanks. It reminds them of you, and they "
+    "They’re back at work, so somebody can read your email of thanks. It reminds them of you, and they "
     "don’t need to answer it.",
     reading="The article doesn’t mention out-of-office replies. We wait until the day they said they’d be back.",
     also=(
@@ -76,12 +73,13 @@ THANKS_OVERDUE = Reason(
     "and it’s still a good email to send.",
     reading=(
         "The article says that you may thank them, but not by when. We count a thank-you as late after "
-        "{thank_you_late:limit}, or a week after their date if that’s later. It earns a little less each day."
+        "{thank_you_late:limit} or, if they gave a date that came later, {quiet:limit} after that. It earns a little "
+        "less each day."
     ),
     also=(
         (
-            "You could have sent this weeks ago. A few kind lines are still worth sending, even {waited:length} after "
-            "the interview."
+            "You could have sent this some time ago. A few kind lines are still worth sending, even {waited:length} "
+            "after the interview."
         ),
         (
             "Most people would have thanked them long before now, {waited:length} after the interview. Send it anyway,"
@@ -90,7 +88,7 @@ THANKS_OVERDUE = Reason(
     ),
 )
 LAST_EMAIL = Reason(
-    "After more than {silence_answers:limit}, their silence is probably the answer. You can still write one last "
+    "After {silence_answers:limit} or more, their silence is probably the answer. You can still write one last "
     "polite email.",
     reading=(
         "The article doesn’t say when to give up. After {silence_answers:limit} without a word we take the silence as "
@@ -149,10 +147,7 @@ THANKS_BEFORE_THE_WEEK = Reason(
 THANKS_BEFORE_THE_DATE = Reason(
     "They said you’d hear {until:by}, and an email before that looks as if you don’t believe them. If you’ve heard "
     "nothing by then, that’s the time to thank them.",
-    reading=(
-        "The article allows thanks when no date was given. If they gave one, it replaces the week, so it has to pass "
-        "first."
-    ),
+    reading=("The article allows thanks when no date was given. If they gave one, we think it has to pass first."),
     also=(
         "They’ve told you that you’ll hear {until:by}. If you don’t, send your thank-you then.",
         (
@@ -260,8 +255,8 @@ THANKS_FOR_OFFER = Reason(
     "They made you an offer {heard:ago}. It’s kind to thank them while you think about it, but they still need your "
     "answer.",
     reading=(
-        "The article stops before the offer. We think it’s sensible to thank them, but you still owe them an answer by"
-        " the date they gave."
+        "The article stops before the offer. We think it’s sensible to thank them, but you still owe them an answer, by"
+        " the date they gave if there was one."
     ),
     also=("Thanks for an offer are always welcome. Tell them when you’ll decide, and keep to it.",),
 )
@@ -286,7 +281,7 @@ THANKS_OPEN = Reason(
     ),
 )
 THANKS_MISSING = Reason(
-    "It’s {waited:length} since the interview, and you haven’t thanked them. Such a long silence looks as if you’ve "
+    "It’s {waited:length} since the interview, and you haven’t thanked them. It looks as if you’ve "
     "lost interest, so send a few lines now.",
     reading=(
         "The article says that you may thank them, but not by when. We count a thank-you as late after "
@@ -294,8 +289,8 @@ THANKS_MISSING = Reason(
     ),
     also=(
         (
-            "After {waited:length} without a word from you, they may think you’ve moved on. You can put that right "
-            "with one short thank-you."
+            "After {waited:length} without a thank-you from you, they may think you’ve moved on. You can put that "
+            "right with one short thank-you."
         ),
         (
             "It’s good to be patient, but you don’t want to disappear. You saw them {waited:length} ago, so it’s time "
@@ -311,10 +306,10 @@ THANKS_MISSING_BY_THEN = Reason(
         "{thank_you_late:limit} or, if they gave a date that came later, {quiet:limit} after that."
     ),
     also=(
-        "If you wait until then, they’ll have heard nothing from you for {waited:length}. Thank them sooner than that.",
+        "If you wait until then, they’ll have gone {waited:length} without a thank-you. Thank them sooner than that.",
         (
-            "You’d be saying nothing for {waited:length}, which is a long time. One email of thanks before then will "
-            "keep you in their minds."
+            "You’d be leaving your thanks for {waited:length}, which is a long time. One email of thanks before then "
+            "will keep you in their minds."
         ),
     ),
 )

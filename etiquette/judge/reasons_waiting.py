@@ -31,6 +31,25 @@ ANSWER_OWED = Reason(
         ),
     ),
 )
+ANSWER_DUE = Reason(
+    "They’re waiting for your answer now. It isn’t the moment to hold back, so let them have it.",
+    also=(
+        "The time to answer has come, and nobody else can do it for you. Give them your answer today.",
+        "They’ve asked, and now it’s your turn. Even a short answer is better than keeping them waiting.",
+        "Don’t hold back when they’re ready to hear from you. If you need more time, say so, but answer them.",
+    ),
+)
+CALL_OWED = Reason(
+    "They’ve asked you to call, and it’s your turn. Holding back isn’t polite when they’re waiting for you, so call "
+    "them.",
+    also=(
+        "They’re expecting your call. Make it as soon as they’re at work, and don’t leave them wondering.",
+        "You’d be right to wait if nobody had asked you to call. They did, so pick up the phone.",
+        "Don’t be shy about a call that they asked for. The longer you leave it, the less interested you look.",
+        "They want to talk to you, and they’ve told you so. Waiting doesn’t help, so give them a call.",
+        "A call that they asked for can’t be a nuisance. Not making it can, because they’re waiting.",
+    ),
+)
 ANSWER_OWED_BY_THEN = Reason(
     "They’re counting on hearing from you {due:by}, and you’d be waiting longer than that. Give them your answer "
     "before then.",
@@ -45,6 +64,17 @@ ANSWER_OWED_BY_THEN = Reason(
 CALL_OWED_BY_THEN = Reason(
     "They’re waiting for your call, and you can reach them from {due:moment}. Don’t put it off any longer than that.",
     also=("They’d like you to call, and they’ll be there to answer {due:day}. Call then, as they’ve asked you to.",),
+)
+CALL_MISSED_BY_THEN = Reason(
+    "They gave you a time for your call, and you’d be waiting longer than that. Keep to their time, so that they don’t "
+    "wait for you in vain.",
+    also=(
+        (
+            "They’ll be expecting your call {due:day}, and you’re planning to wait longer. Put the time in your diary, "
+            "and keep to it."
+        ),
+        "You can wait until {due:moment}, but that’s when they want you to call. Don’t let it go by.",
+    ),
 )
 ANSWER_FIRST = Reason(
     "They got in touch {heard:ago} and are waiting for your answer. Give them that first, or it’ll look as if you "
@@ -84,12 +114,33 @@ ANSWER_FIRST = Reason(
         "Deal with their question before any plans of your own. They’ve been hoping to hear from you {heard:lasting}.",
     ),
 )
+CALL_FIRST = Reason(
+    "They’ve asked you to call, and they’re waiting for it. Call them first, and leave this for now.",
+    reading="The article doesn’t say which step comes first. We put a call they’re waiting for before everything else.",
+    also=(
+        "What they want from you is the call they asked for. Make that before anything else.",
+        "They’d like to speak to you, and you haven’t called as they asked. Do it now, and leave other things aside.",
+        (
+            "They invited you to call {heard:ago}, and this isn’t what they had in mind. They’re hoping "
+            "to hear your voice instead."
+        ),
+        "Anything else looks as if you’d missed their request. Take up their invitation, and call them.",
+        (
+            "They’re ready to talk to you on the phone. Make the call that they asked for, and you may not need to do "
+            "this at all."
+        ),
+        (
+            "They told you how they’d like to hear from you: by phone. Start with that call, and leave everything else "
+            "until afterwards."
+        ),
+    ),
+)
 OFFER_FIRST = Reason(
     "You’ve had their offer {heard:lasting}. The next thing they want from you is your answer, so give them that "
     "first.",
     reading=(
-        "The article stops before the offer. We think you owe them an answer by the date they gave, before you do "
-        "anything else."
+        "The article stops before the offer. We think you owe them an answer, by the date they gave if there was one, "
+        "before you do anything else."
     ),
     also=(
         (
@@ -103,7 +154,34 @@ OFFER_FIRST = Reason(
             "If you send anything but an answer, they’ll wonder whether you still want the job. They’ve been waiting "
             "for a yes or a no {heard:lasting}."
         ),
-        "Following up is for people who don’t have an offer yet. You’ve had one {heard:lasting}, so answer it.",
+        "You don’t need to follow up when you already have an offer. You’ve had one {heard:lasting}, so answer it.",
+    ),
+)
+OFFER_FIRST_BY = Reason(
+    "They’ve made you an offer, and they need your answer {due:by}. That’s the only thing they want from you now.",
+    reading=(
+        "The article stops before the offer. We think you owe them an answer by the date they gave, before you do "
+        "anything else."
+    ),
+    also=(
+        "You have their offer, so there’s nothing to follow up. Think it over, and give them a yes or a no {due:by}.",
+        (
+            "They offered you the job {heard:ago}, and it’s your turn to decide. You have until {due:moment}, so spend "
+            "the time on that."
+        ),
+        (
+            "This isn’t what they’re waiting for. They’ve offered you the job, and they’d like to know {due:by} "
+            "whether you’ll take it."
+        ),
+        (
+            "They’ve chosen you already, so this can’t help. What counts now is your answer, and you can give it until "
+            "{due:moment}."
+        ),
+        (
+            "The next message they want from you is a yes or a no. They’ve given you until {due:moment}, and sooner is "
+            "fine too."
+        ),
+        "Their offer came {heard:when}, and it’s still open. Answer it {due:by}, and leave everything else aside.",
     ),
 )
 OFFER_OPEN = Reason(
@@ -118,10 +196,10 @@ OFFER_OPEN = Reason(
     ),
 )
 CALL_ARRANGED = Reason(
-    "They’re expecting your call from {due:moment}. There’s nothing to do until then.",
+    "They asked you to call, and you can do that from {due:moment}. There’s nothing to do until then.",
     also=(
-        "You’ve arranged to call from {due:moment}. Leave them in peace until you do.",
-        "You know when you’ll talk, so there’s nothing to ask before then. Be ready to call from {due:moment}.",
+        "You’ll be calling them from {due:moment}, as they asked. Leave them in peace until you do.",
+        "You know when you can reach them, so there’s nothing to ask before then. Be ready to call from {due:moment}.",
     ),
 )
 DECISION_MADE = Reason(
@@ -129,6 +207,13 @@ DECISION_MADE = Reason(
     also=(
         "You’ve had their decision {decided:lasting}. It’s best to leave it there.",
         "There’s nothing left to do about this job. It was settled {decided:when}, so look ahead.",
+    ),
+)
+OFFER_SETTLED = Reason(
+    "They made you an offer {decided:ago}, and you’ve answered it. There’s nothing more you need to do now.",
+    also=(
+        "You’ve given them your answer to the offer. Wait to hear about anything that comes next.",
+        "They’ve had your answer, so you can relax. If there’s anything to arrange, they’ll be in touch.",
     ),
 )
 SILENCE_ANSWERS = Reason(
@@ -144,14 +229,14 @@ SILENCE_ANSWERS = Reason(
             "soon if you let it go now."
         ),
         (
-            "After more than {silence_answers:limit} without a word, the answer is probably no, even if nobody told "
+            "After {silence_answers:limit} or more without a word, the answer is probably no, even if nobody told "
             "you. Get on with your next application."
         ),
     ),
 )
 WAIT_FOR_YOUR_REFEREE = Reason(
-    "They asked for your references {asked:ago}, but one of your referees hasn’t agreed yet. That’s out of your hands,"
-    " so wait, and send them as soon as you have a yes.",
+    "They asked for your references {asked:ago}, but you’re still waiting for a referee to agree. That’s out of your "
+    "hands, so wait, and send them as soon as you have a yes.",
     reading="The article says to send them as soon as you can. We don’t count the time when you can’t.",
     also=(
         "You can’t send what you don’t have yet. Remind your referee, and leave the employer in peace until then.",
@@ -246,11 +331,27 @@ BEFORE_YOU_MEET = Reason(
         "They’ve set aside time for you {date:day}. Wait until then to talk to them.",
     ),
 )
+BEFORE_THE_CALL = Reason(
+    "They’ve asked you to call, so you’ll be talking to them soon. Keep this for the call.",
+    reading=(
+        "The article is about contact that nobody asked for. If they’re expecting your call, we think the rest can "
+        "wait for it."
+    ),
+    also=(
+        (
+            "They chose to hear from you by phone, and it isn’t time for that call yet. Anything you’d say now can "
+            "wait for it."
+        ),
+        "You’ll have them on the phone before long, because they asked for it. Don’t get in touch before then.",
+        "They’re already expecting a call from you. Prepare for that, and leave them in peace until it’s time.",
+        "You don’t need another reason to be in touch, because they want you to call. Ask your questions then.",
+    ),
+)
 GIVE_THEM_TIME = Reason(
     "It’s {since:since}, and they have other people to see and their own work to do. Leave it until {until:moment}.",
     also=(
         "You’re right to say nothing so soon. They won’t need a reminder before {until:moment}.",
-        "They’ve only just started deciding. Let them get on with it, and think about it again {until:day}.",
+        "They need time to make up their minds. Let them get on with it, and think about it again {until:day}.",
         "If you hear nothing early on, it only means they’re busy. You’re giving them {quiet:limit}, and that’s fair.",
         "Other people have a say in the decision besides the ones you met. Let them talk it over until {until:moment}.",
     ),
@@ -284,7 +385,8 @@ LEAVE_IT_WITH_THEM = Reason(
     ),
 )
 TRY_ONCE_MORE = Reason(
-    "They were busy when you called {call:ago}, as they’d asked you to. You can try once more, from {until:moment}.",
+    "Nobody answered when you called {call:ago}, so they were probably busy. You can try once more, from "
+    "{until:moment}.",
     reading=(
         "The article says that no answer means they’re busy. If they asked you to call, we let you try once more on "
         "the next working day."
@@ -293,6 +395,19 @@ TRY_ONCE_MORE = Reason(
         (
             "They wanted your call and missed it {call:when}. It’s fine to try one more time from {until:moment}, but "
             "not before."
+        ),
+    ),
+)
+TRY_AGAIN_NOW = Reason(
+    "They missed your call {call:ago}, and they’d asked for it. You can wait, but you could also try once more now.",
+    reading=(
+        "The article says that no answer means they’re busy. If they asked you to call, we let you try once more on "
+        "the next working day."
+    ),
+    also=(
+        (
+            "You called {call:when}, as they’d asked, and nobody picked up. It’s all right to leave it there, though "
+            "one more try would be welcome."
         ),
     ),
 )
@@ -305,7 +420,7 @@ OFFICE_CLOSED = Reason(
     also=(
         "Don’t use your one call on an empty office. Wait until they’re back, and call from {until:moment}.",
         (
-            "You’ve waited this long to call, and a few more hours won’t make any difference. They’re at work again "
+            "You’ve waited this long to call, and a little longer won’t make any difference. They’re at work again "
             "from {until:moment}."
         ),
         "They’re off work now, so don’t disturb them. Call in working hours, which start again {until:day}.",

@@ -94,15 +94,17 @@ def _word_parts(word: Word, situation: Situation) -> list[str]:
         f" on {situation.date(at)}" if at is not None and situation.interview else ""
         for at in (word.call_at, word.interview_at)
     )
+    if_silent = word.invites_call and word.promises is not None and not (word.call_at or word.decides)
+    asked_for_call = "said to call if you hadn’t heard by then" if if_silent else f"asked you to call{call_at}"
     parts = {
         "offered you the job": word.decides is Decision.OFFER,
         "turned you down": word.decides is Decision.REFUSAL,
         f"invited you to another interview{interview_at.rpartition(' ')[0]}": word.invites_interview,
         "asked for your references": word.requests_references,
-        f"asked you to call{call_at}": word.invites_call,
+        "gave you a date": word.promises is not None,
+        asked_for_call: word.invites_call,
         "asked you not to call": word.no_calls,
         "asked you a question": plain_question,
-        "gave you a date": word.promises is not None,
     }
     return [part for part, applies in parts.items() if applies]
 

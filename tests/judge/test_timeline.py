@@ -46,6 +46,10 @@ def test_the_interview_tells_what_was_said_and_handed_over_there() -> None:
             Word(hours(5), asks=True, invites_interview=True, interview_at=hours(48)),
             "They invited you to another interview on Thu 5 Mar and asked you a question",
         ),
+        (
+            Word(hours(5), promises=hours(90), invites_call=True),
+            "They gave you a date and said to call if you hadn’t heard by then",
+        ),
         (Word(hours(5), automatic=True), "You got an automatic reply"),
         (Word(hours(5), automatic=True, promises=hours(90)), "You got an automatic reply that gave a date"),
         (Word(hours(5), reposted=True), "They advertised the job again"),
