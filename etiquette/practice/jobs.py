@@ -182,8 +182,8 @@ JOBS = (
     Job(
         "Ms Boateng",
         "the bank",
-        "A bank is training customer advisers, and you were one of five they interviewed. {boss} asked the same question twice "
-        "to see if you’d notice.",
+        "A bank is training customer advisers, and you were one of five they interviewed. {boss} asked the same "
+        "question twice to see if you’d notice.",
     ),
     Job(
         "Mr Nguyen",
