@@ -115,7 +115,7 @@ JOBS = (
     Job(
         "Mr Wójcik",
         "the building firm",
-        "You’re an apprentice joiner, nearly qualified, and a building firm might keep you. {boss} turned your "
+        "You’re an apprentice joiner, nearly qualified, and a building firm might take you on. {boss} turned your "
         "sample joint over twice.",
     ),
     Job(
@@ -182,8 +182,8 @@ JOBS = (
     Job(
         "Ms Boateng",
         "the bank",
-        "A bank is training customer advisers, and you were one of five invited. {boss} asked the same question twice "
-        "to see if you’d notice.",
+        "A bank is training customer advisers, and you were one of five they interviewed. {boss} asked the same "
+        "question twice to see if you’d notice.",
     ),
     Job(
         "Mr Nguyen",

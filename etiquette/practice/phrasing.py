@@ -45,7 +45,7 @@ REFERENCES_ASKED = (
 )
 REFERENCES_BROUGHT = (
     "You had your references with you, and {boss} kept the sheet.",
-    "You handed {boss} your list of references at the table.",
+    "You handed {boss} your list of references in the interview.",
 )
 REFERENCES_NOT_MENTIONED = ("There was no talk of references.", "References didn’t come up.")
 REFEREE_AWAITED = (
@@ -114,7 +114,7 @@ CONTACT_MADE = {
         "You asked {boss} for an update by email {when}.",
     ),
     Kind.CALL: ("You called {when}, and nobody picked up.", "You called {boss} {when}. Nobody answered."),
-    Kind.INVITED_CALL: ("You called, as {boss} had asked, {when}. Nobody answered.",),
+    Kind.INVITED_CALL: ("You called {when}, as {boss} had asked. Nobody answered.",),
     Kind.REPLY: ("You replied {when}.", "You answered {when}, in two lines."),
     Kind.LEAVE_MESSAGE: ("You left a short voicemail.", "You left a voicemail saying who had called."),
 }

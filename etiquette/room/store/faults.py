@@ -31,7 +31,7 @@ DAMAGED = Fault(
 )
 INACCESSIBLE = Fault(
     "We can’t open or write to the rooms’ database. "
-    "An administrator needs to check that it exists and that this server may use it."
+    "An administrator needs to check that it exists and that this server is allowed to use it."
 )
 DISK = Fault(f"We can’t read or write to the server’s disk, or it’s full. {SAFE} An administrator needs to check it.")
 

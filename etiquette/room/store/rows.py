@@ -158,7 +158,7 @@ def _cast(insert: Any) -> Executable:
 
 
 _CAST_ON_SQLITE, _CAST_ON_POSTGRESQL = _cast(sqlite.insert(votes)), _cast(postgresql.insert(votes))
-"""Built once: that takes longer than to execute them."""
+"""Built once, because building them takes longer than executing them."""
 
 
 def _columns(vote: Vote) -> dict[str, int | None]:

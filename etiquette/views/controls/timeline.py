@@ -176,7 +176,8 @@ def now_mark(x: float, line: tuple[int, int], height: int, label: str = "now") -
 def _days(situation: Situation, start: timedelta, end: timedelta, baseline: int, bottom: int) -> list[Markup]:
     """A tick for each day, labelled with its weekday, and within a few days for each quarter of a day.
 
-    Beyond 15 days, one for each Monday, labelled with its date; beyond seven weeks, for the first Monday of a month.
+    Beyond 15 days, one for each Monday, labelled with its date; beyond seven weeks, one for the first Monday of each
+    month.
     """
     drawn = []
     by_day, by_month = end - start <= 15 * A_DAY, end - start > 7 * A_WEEK

@@ -30,7 +30,7 @@ MOST_SITTINGS = 5
 HEADING = Markup('<h2 class="pp-title" id="{}" tabindex="-1">Review</h2><p class="pp-next"><span>Next</span> {}</p>')
 QUESTION = Markup(
     '<h3 id="{}" tabindex="-1">Delete all your progress?</h3><p>This deletes your grades, your quizzes, the '
-    "lessons you have read and the reviews to come. Only a file you have saved can bring them back.</p>"
+    "lessons you’ve read and your upcoming reviews. Only a file you have saved can bring them back.</p>"
 )
 STORED_IN_BROWSER = "Your progress is kept in this browser, on this device. We don’t keep a copy."
 

@@ -49,8 +49,8 @@ def _headline(sitting: Sitting, debrief: QuizDebrief) -> str:
 
 def _explained(sitting: Sitting) -> str:
     if sitting.mode is Mode.PRACTICE:
-        return "This is the average over your first answers. Second tries are for learning and don’t count."
-    return f"This is the average over your answers. You need {PASS_MARK} or more to pass."
+        return "This is the average of your first answers. Second tries are for learning and don’t count."
+    return f"This is the average of your answers. You need {PASS_MARK} or more to pass."
 
 
 def confidence_chart(results: tuple[GuidelineResult, ...]) -> Markup:
