@@ -250,7 +250,7 @@ class ChannelHandler(HostHandler, WebSocketHandler):
     def send(self, raw: bytes) -> None:
         """Send a message, unless the page has gone. A page that does not read is disconnected; it can reconnect."""
         if self._unread > MOST_UNREAD:
-            self.close(POLICY_VIOLATION, "Too much is unread")
+            self.close(POLICY_VIOLATION, "Too many unread messages")
             return
         with suppress(WebSocketClosedError):
             sent = self.write_message(raw, binary=True)

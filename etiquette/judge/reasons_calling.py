@@ -274,7 +274,7 @@ CALL_AFTER_SILENCE = Reason(
     also=(
         (
             "After {silence_answers:limit} or more of silence, they’ve probably chosen somebody else. Don’t call, "
-            "and look ahead."
+            "and put your energy into other applications."
         ),
         "They last got in touch {since:ago}, and a call won’t change that. Put the effort into another application.",
     ),

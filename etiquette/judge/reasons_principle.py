@@ -598,7 +598,7 @@ THEY_HAVE_DECIDED = Reason(
         "They’ve decided, and they told you {decided:when}. You can follow up only while they’re still deciding.",
         (
             "They’ve made up their minds, so following up won’t change anything. You’ve made a good impression, so "
-            "keep it and look ahead."
+            "leave it at that."
         ),
         "They’ve given you their answer, and it won’t change. If you write or call now, it’ll only be awkward.",
         (

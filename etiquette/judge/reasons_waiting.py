@@ -23,7 +23,7 @@ ANSWER_OWED = Reason(
             "It’s good to be patient with your own questions, but not with theirs. They’ve been waiting {due:lasting},"
             " so answer them now."
         ),
-        "They want to hear from you, so this is no time to be shy. It’s been your turn {due:lasting}.",
+        "They want to hear from you, so don’t be shy. They’ve been waiting for your answer {due:lasting}.",
         "If you leave a question unanswered, you don’t look interested. Two lines are enough, so send them today.",
         (
             "You can hold back when you want something from them. Now they want something from you, and they’ve been "
@@ -106,7 +106,7 @@ ANSWER_FIRST = Reason(
             "else."
         ),
         (
-            "Nothing else will do you any good until you’ve replied. It’s been your turn {heard:lasting}, so write "
+            "Nothing else will do you any good until you’ve replied. They’ve been waiting {heard:lasting}, so write "
             "back now."
         ),
         "Somebody there can’t get on until you answer. Do that now, and leave the rest.",
@@ -295,7 +295,7 @@ WHILE_THEY_ARE_AWAY = Reason(
             "{date:moment}."
         ),
         "Their out-of-office reply tells you not to expect anything yet. Try after {date:moment}.",
-        "Nothing gets decided while they’re off work. Enjoy the pause, and get in touch from {date:moment}.",
+        "Nothing gets decided while they’re away. Enjoy the pause, and get in touch from {date:moment}.",
     ),
 )
 WAIT_TO_MEET = Reason(
@@ -423,7 +423,7 @@ OFFICE_CLOSED = Reason(
             "You’ve waited this long to call, and a little longer won’t make any difference. They’re at work again "
             "from {until:moment}."
         ),
-        "They’re off work now, so don’t disturb them. Call in working hours, which start again {until:day}.",
+        "They’re not at work now, so don’t disturb them. Call in working hours, which start again {until:day}.",
         "It’s best to call when somebody is there to answer. That’s from {until:moment}.",
         (
             "You can only reach them while they’re at work, and that’s from {until:moment}. Outside those hours, "

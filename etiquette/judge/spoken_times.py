@@ -117,7 +117,10 @@ class SpokenTime:
         days = self._days_back
         if days is None or self._elapsed < AN_HOUR:
             return self._ago()
-        return self._moment() if days < 2 else f"on {self._moment()}"
+        if days < 2:
+            clock = clock_in_words(self._local)
+            return f"yesterday at {clock}" if days else f"at {clock} today"
+        return f"on {self._moment()}"
 
     def _lasting(self) -> str:
         s = self.situation
@@ -132,8 +135,10 @@ class SpokenTime:
         """The moment, fit to follow 'until', 'since' or 'by'. The last minute of a day stands for the whole of it."""
         if self.situation.interview is None:
             return self._from_the_interview()
-        local, day = self._local, self._named_day()
-        return f"the end of {day}" if local.time() == LAST_MINUTE else f"{day} at {clock_in_words(local)}"
+        local, day, clock = self._local, self._named_day(), clock_in_words(self._local)
+        if local.time() == LAST_MINUTE:
+            return f"the end of {day}"
+        return f"{clock} {day}" if self._days_back in NEIGHBOURS else f"{day} at {clock}"
 
     def _day(self) -> str:
         if self.situation.interview is None:

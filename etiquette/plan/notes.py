@@ -41,7 +41,7 @@ def notes(application: Application, situation: Situation, steps: Mapping[Kind, d
         yield read_hearing(dated.said, dated.at.astimezone(zone_of(application.interview))).why
     if began > AT_THE_INTERVIEW:
         day = later(application.interview, began)
-        yield f"The waiting starts again from your interview on {day:%A} {day.day} {day:%B}."
+        yield f"The wait starts again from your interview on {day:%A} {day.day} {day:%B}."
     if then is None and situation.heard and situation.heard.invites_interview:
         yield NOT_DATED
     for what, note in (("redirects", REDIRECTED), ("automatic", AUTOMATIC), ("reposted", REPOSTED)):

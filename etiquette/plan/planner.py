@@ -61,7 +61,7 @@ CALL_AFTER_THANKS = (
     "Two days after your thank-you, they’ve had time to read it. Call once; if nobody answers, leave a voicemail."
 )
 LEAVE_IT = "Leave it with them. The next move is theirs."
-MEET_FIRST = "After that interview, make a new plan, because the waiting starts again."
+MEET_FIRST = "After that interview, make a new plan, because the wait starts again."
 ACCEPTED = "You’ve accepted their offer. If the contract doesn’t come when they said it would, you can ask for it."
 SILENCE_IS_NO = (
     "They said that silence would mean no, and the date has passed. Take that as their answer, and let it go."

@@ -28,7 +28,7 @@ READABLE = 0o644 << 16
 LOSSES = (
     "Feedback is modal feedback, which a platform may leave out. The guideline is written below each reason, because "
     "a question has no feedback of its own.",
-    "The package holds the questions alone: put them into a test on your platform.",
+    "The package contains only the questions, so add them to a test on your platform.",
 )
 
 

@@ -30,14 +30,14 @@ def day_and_date(when: datetime) -> str:
 
 
 def past_in_words(when: datetime, now: datetime, told: datetime | None = None) -> str:
-    """When something happened: 'today at 15:00', 'yesterday at 15:00', 'on Friday 6 March at 15:00'.
+    """When something happened: 'at 15:00 today', 'yesterday at 15:00', 'on Friday 6 March at 15:00'.
 
     If `told`, the moment named before it, was on the same day: 'that day at 15:00'. If that was more than six days
     before it, or comes after it, a weekday alone would be ambiguous.
     """
     clock, days = clock_in_words(when), (now.date() - when.date()).days
     if days == 0:
-        return f"today at {clock}"
+        return f"at {clock} today"
     if days == 1:
         return f"yesterday at {clock}"
     since = (when.date() - told.date()).days if told else None

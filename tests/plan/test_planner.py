@@ -349,7 +349,7 @@ def test_after_the_next_interview_the_clock_starts_again() -> None:
     events = (event("thank_you_email", "10 11:00"), event("invites_interview", "11 09:00", "16 15:00"))
     planned = plan(an_application(*events), at("17 09:00"))
     assert suggested(planned) == ["Mon 23 Mar 15:00", "Wed 25 Mar 15:00"]
-    assert any("The waiting starts again" in note for note in planned.notes)
+    assert any("The wait starts again" in note for note in planned.notes)
 
 
 def test_what_came_before_a_second_interview_does_not_use_up_its_thanks() -> None:

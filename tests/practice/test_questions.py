@@ -348,7 +348,7 @@ def test_the_command_with_a_policy_checks_only_the_quiz_of_that_policy(
 @pytest.mark.parametrize(
     ("when", "words"),
     [
-        ("2026-03-12 11:00", "today at 11:00"),
+        ("2026-03-12 11:00", "at 11:00 today"),
         ("2026-03-11 11:00", "yesterday at 11:00"),
         ("2026-03-06 11:00", "on Friday at 11:00"),
         ("2026-03-05 15:20", "on Thursday 5 March at 15:20"),

@@ -164,7 +164,7 @@ class TestAddresses:
         page.reload()
         expect(page.locator(".pp-stage h2")).to_have_text("Welcome back")
         for tab in (page, arrive(visitor, page_server.address)):
-            tab.get_by_role("button", name=f"Go on with “{QUIET_WEEK}”").click()
+            tab.get_by_role("button", name=f"Carry on with “{QUIET_WEEK}”").click()
             expect(tab.locator(".pp-when")).to_have_text(when)
 
     def test_a_link_followed_before_the_page_is_live_is_followed_then(

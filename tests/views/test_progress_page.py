@@ -143,7 +143,7 @@ def test_progress_can_be_saved_forgotten_and_loaded_again(
     tab_to(page, "Yes, delete it all")
     page.keyboard.press("Space")
     expect(page.locator(".pp-answer")).to_be_focused()
-    expect(page.locator(".pp-answer")).to_have_text("All your progress is deleted. You’re starting again.")
+    expect(page.locator(".pp-answer")).to_have_text("All your progress has been deleted. You’re starting again.")
     expect(page.get_by_text(f"You have played 0 of {STORIES}.")).to_be_visible()
     reload(page)
     open_progress(page)

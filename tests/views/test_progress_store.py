@@ -291,7 +291,7 @@ def test_the_view_shows_where_to_begin_what_is_done_and_what_comes_back() -> Non
     assert "3 days ago graded, 10 questions" in said
     assert "Calling: read Thanks: not yet" in said
     assert 'aria-label="0 of 4 reviews passed"' in shown.board.value
-    assert "try again at something you missed: a call. Three new questions." in shown.next.value
+    assert "another go at something you missed: a call. There are three new questions." in shown.next.value
 
 
 @pytest.mark.parametrize(
@@ -329,7 +329,7 @@ def test_forgetting_needs_a_confirmation() -> None:
     shown.forget.click()
     shown.sure.click()
     assert tab.progress.records == frozenset()
-    assert "All your progress is deleted." in shown.answer.value
+    assert "All your progress has been deleted." in shown.answer.value
     assert f"You have played 0 of {len(LIBRARY)}." in shown.board.value
 
 
@@ -449,7 +449,7 @@ def test_an_unfinished_quiz_is_offered_too() -> None:
     app.quiz._pick(1)
     app.quiz._answer(Sureness.GUESS)
     again = a_page(tab.reloaded())
-    assert again.home.go.description == "Go on with your quiz"
+    assert again.home.go.description == "Carry on with your quiz"
     again.home.go.click()
     assert again.quiz is not None
     assert again.quiz.sitting == app.quiz.sitting

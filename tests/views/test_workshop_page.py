@@ -58,7 +58,7 @@ def test_a_whole_session(people: People, server: Server, facilitators: str, tmp_
     facilitator = people.open(facilitators, PROJECTOR)
     facilitator.get_by_label("How many").select_option("1")
     examine_at(facilitator, 1440)
-    code = open_a_room(facilitator, "Add these questions", "Add it to play together")
+    code = open_a_room(facilitator, "Add these questions", "Add it for the whole room")
     expect(facilitator.get_by_role("img", name="QR code for the link")).to_be_visible()
     examine_at(facilitator, 1440)
 

@@ -68,9 +68,9 @@ class Home(View):
         """A sentence on what is offered, and what its button says."""
         match offer:
             case StoryPoint(run):
-                return f"You’re in the middle of “{run.scenario.title}”.", f"Go on with “{run.scenario.title}”"
+                return f"You’re in the middle of “{run.scenario.title}”.", f"Carry on with “{run.scenario.title}”"
             case QuizPoint(_):
-                return "You’re in the middle of a quiz.", "Go on with your quiz"
+                return "You’re in the middle of a quiz.", "Carry on with your quiz"
         scenario = self.scenarios.get(offer.name)
         title = scenario.title if scenario else self.lessons.get(offer.name, "")
         return step_sentence(offer, title, progress, now), step_label(offer, title)

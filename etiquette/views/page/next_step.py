@@ -30,9 +30,8 @@ def step_sentence(step: NextStep, title: str, progress: Progress, now: datetime)
     """What to do next and why; `title` is that of its lesson or story."""
     match step.activity:
         case Activity.REVIEW:
-            return (
-                f"It’s time to try again at something you missed: {kind_phrase(step.topics[0])}. Three new questions."
-            )
+            missed = kind_phrase(step.topics[0])
+            return f"Have another go at something you missed: {missed}. There are three new questions."
         case Activity.LEARN:
             return f"Read the lesson “{title}”."
         case Activity.PLAY if not progress.records:

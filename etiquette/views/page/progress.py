@@ -118,7 +118,7 @@ class ProgressView(View):
     def _forget(self) -> None:
         self.asked.layout.display = "none"
         self.progress_store.forget(self.clock())
-        self._show_answer("All your progress is deleted. You’re starting again.")
+        self._show_answer("All your progress has been deleted. You’re starting again.")
 
     def _cancel_forgetting(self) -> None:
         self.asked.layout.display = "none"

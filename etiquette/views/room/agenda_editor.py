@@ -33,8 +33,8 @@ class AgendaEditor(VBox):
         self.scenario = choice_field("Story", {name: scenario.title for name, scenario in scenarios.items()})
         actions = {
             "Add these questions": self._add_quiz,
-            "Add it to play together": lambda: self._add(Play(self._chosen_scenario)),
-            "Add it to play alone": lambda: self._add(Play(self._chosen_scenario, together=False)),
+            "Add it for the whole room": lambda: self._add(Play(self._chosen_scenario)),
+            "Add it for each on their own": lambda: self._add(Play(self._chosen_scenario, together=False)),
         }
         self.add_buttons = {
             label: button(notice, add, "pp-secondary", description=label) for label, add in actions.items()

@@ -157,7 +157,7 @@ class Player(View):
         self._draw_board(Markup(""))
         self.card.value = debrief(self.run, best, self.element_id("debrief"))
         self.onward.layout.display = "none"
-        self._offer("Play again, in another order", ended=True)
+        self._offer("Play again, in a different order", ended=True)
         self.showing = "debrief"
 
     def _offer(self, again: str, *, ended: bool) -> None:
