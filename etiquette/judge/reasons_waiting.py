@@ -23,7 +23,7 @@ ANSWER_OWED = Reason(
             "It’s good to be patient with your own questions, but not with theirs. They’ve been waiting {due:lasting},"
             " so answer them now."
         ),
-        "They want to hear from you, so don’t be shy. They’ve been waiting for your answer {due:lasting}.",
+        "They want to hear from you, so don’t be shy. They’ve been hoping to hear from you {due:lasting}.",
         "If you leave a question unanswered, you don’t look interested. Two lines are enough, so send them today.",
         (
             "You can hold back when you want something from them. Now they want something from you, and they’ve been "
