@@ -302,7 +302,7 @@ CALL_INVITED = Reason(
             "diary ready."
         ),
         "They’ve invited you to phone them, so this call is welcome. Tell them you’re calling because they asked.",
-        "If people ask you to call, it’s polite to do it. They asked {invited:ago}, so you’re right to do it.",
+        "If people ask you to call, it’s polite to do so. They asked {invited:ago}, so you’re right to call.",
     ),
 )
 CALL_INVITED_LATER = Reason(
