@@ -38,8 +38,8 @@ CALL_AFTER_REFERENCES = Reason(
     "You emailed your references {email:hours}, and they’ve had time to read them. One call to ask how things are "
     "going is fine.",
     reading=(
-        "The article asks for an email before a call and doesn’t say which. Once they’ve had {quiet:limit}, or "
-        "their date has passed, we count the one with your references."
+        "The article asks for an email before a call, but doesn’t say which email. Once they’ve had {quiet:limit}, or "
+        "their date has passed, we count the email with your references."
     ),
     also=(
         (
@@ -174,7 +174,7 @@ CALL_BEFORE_EMAIL_IS_DUE = Reason(
             "before {until:moment}."
         ),
         (
-            "Leave them alone until {due:moment}, and then send a short thank-you. If they don’t answer it, you can "
+            "Leave them alone until {due:moment}, then send a short thank-you. If they don’t answer it, you can "
             "call from {until:moment}."
         ),
         "It’s too soon to call or email. Start with a thank-you, any time from {due:moment}.",
@@ -232,7 +232,7 @@ CALL_REPEATEDLY = Reason(
     "You called {call:when}, so wait for them to call back. Another call won’t make them less busy, and they may "
     "remember you for the wrong reason.",
     also=(
-        "Repeated calls can get even a good CV thrown away. You made your call {call:ago}, so it’s time to wait.",
+        "If you keep calling, they may throw away even a good CV. You made your call {call:ago}, so it’s time to wait.",
         (
             "You get one call, whether they answer or not. You made it {call:when}, so the next call should come from "
             "them."
@@ -287,7 +287,7 @@ CALL_TOO_LATE = Reason(
     ),
     also=(
         (
-            "You’d have to email first, and then wait. By then they’d have been silent for {silence_answers:limit}, "
+            "You’d have to email first, then wait. By then they’d have been silent for {silence_answers:limit}, "
             "and there’d be no point in calling."
         ),
     ),
@@ -301,12 +301,12 @@ CALL_INVITED = Reason(
             "They asked for this call {invited:when}, so there’s nothing pushy about it. Have your questions and your "
             "diary ready."
         ),
-        "They’ve invited you to phone them, so this call is welcome. Tell them you’re calling as they asked.",
-        "If people ask you to call, it’s polite to do it. They asked {invited:ago}, and you’re doing as they said.",
+        "They’ve invited you to phone them, so this call is welcome. Tell them you’re calling because they asked.",
+        "If people ask you to call, it’s polite to do so. They asked {invited:ago}, so you’re right to call.",
     ),
 )
 CALL_INVITED_LATER = Reason(
-    "They asked you to call, and you could have done it {due:ago}. It’s still right, though sooner would have been "
+    "They asked you to call, and you could have called {due:ago}. It’s still right, though sooner would have been "
     "better.",
     reading=(
         "The article is about calls that nobody asked for. If they ask you to call, do it at the time they gave or "
@@ -327,7 +327,7 @@ CALL_INVITED_LATER = Reason(
 CALL_INVITED_LATE = Reason(
     "They’ve been expecting your call {due:lasting}. It’s late, but it’s still better than not calling.",
     reading="The article is about calls that nobody asked for. If they’re waiting for your call, you owe them one.",
-    also=("They hoped you’d call {due:ago}, and you didn’t. Call now, say sorry once, and get to the point.",),
+    also=("They hoped you’d call {due:ago}, but you didn’t. Call now, say sorry once, and get to the point.",),
 )
 CALL_INVITED_AGAIN = Reason(
     "They asked you to call, and nobody answered when you did {call:ago}. It’s fine to try once more, on another "
@@ -392,7 +392,7 @@ CALL_INVITED_IF_SILENT = Reason(
 CALL_OPEN = Reason(
     "You emailed {email:ago}, so you could make your one call now. You don’t have to, but it would show that you’re "
     "still interested.",
-    reading="The article says that you may call, not that you must. So waiting counts as patient, too.",
+    reading="The article says that you can call, not that you have to. So waiting counts as patient, too.",
     also=(
         "It’s fine to wait. A short call would be fine too, because they’ve had your email {email:lasting}.",
         (
@@ -408,10 +408,10 @@ CALL_OPEN = Reason(
     ),
 )
 CALL_INVITED_OPEN = Reason(
-    "They said you could call, and it’s time to do it. You don’t have to, but it’s the best thing you can do now.",
+    "They said you could call, and now you can. You don’t have to, but a call is the best thing you can do now.",
     reading=(
         "The article is about calls that nobody asked for. If they invite you to call, we think a call is the best "
-        "next step, but you may also wait."
+        "next step, but you can also wait."
     ),
     also=(
         "It’s fine to wait, but they’ve told you that they don’t mind a call. Making it now would be even better.",
@@ -453,15 +453,18 @@ MESSAGE_NEEDS_ANOTHER_CALL = Reason(
     ),
     also=(
         (
-            "A voicemail goes with a call that nobody answers. You made your call {call:when}, so don’t make another "
-            "just to leave one."
+            "A voicemail goes with a call that nobody answers. You called {call:when}, so don’t call again just to "
+            "leave a message."
         ),
-        "The time to leave a voicemail is when nobody answers, and only once. You hung up {call:ago}, so leave it.",
+        (
+            "The time to leave a voicemail is when nobody answers, and only once. You hung up {call:ago}, so it’s "
+            "too late to leave a message."
+        ),
     ),
 )
 MESSAGE_OPEN = Reason(
     "Nobody answered {call:ago}, and you’re hanging up without a word. That’s polite enough, but a short voicemail "
     "would tell them who called.",
-    reading="The article says that you can leave a message, not that you must.",
+    reading="The article says that you can leave a message, not that you have to.",
     also=("You can leave it at that. Still, a few words on their voicemail would save them wondering who it was.",),
 )

@@ -25,7 +25,7 @@ REPLY_TO_THEM = Reason(
     ),
 )
 REPLY_TO_INVITATION = Reason(
-    "They asked you to call, and a short email is a fine answer too. Tell them when you’ll call, and then do it.",
+    "They asked you to call, and a short email is a fine answer too. Tell them when you’ll call, then keep to it.",
     also=(
         "They’d like to talk to you, so a line to say that you’ll call is polite. Keep the rest for the phone.",
         (
@@ -75,7 +75,7 @@ REPLY_INSTEAD_OF_CALL = Reason(
     ),
 )
 REPLY_TOO_LATE = Reason(
-    "They got in touch {heard:ago}, and didn’t need an answer. A reply this late would come out of the blue, so wait "
+    "They got in touch {heard:ago}, but didn’t need an answer. A reply this late would come out of the blue, so wait "
     "for them to write.",
     reading=(
         "The article doesn’t say how long you have to reply. We count an email as a reply for {reply_lost:limit}. "
@@ -166,8 +166,10 @@ ALREADY_ANSWERED = Reason(
     ),
 )
 ASKING_THE_OUTCOME = Reason(
-    "If they could tell you more, they would have, and asking whether you got the job puts them on the spot. Wait "
-    "until {until:moment}, and then ask how the process is going.",
+    (
+        "If they could tell you more, they would have, and asking whether you got the job puts them on the spot. "
+        "Wait until {until:moment}, then ask how the process is going."
+    ),
     also=(
         (
             "“Did I get it?” is hard to answer before they’ve decided. A softer question about how things are going is"
@@ -178,7 +180,7 @@ ASKING_THE_OUTCOME = Reason(
             "{until:moment}."
         ),
         (
-            "This is the one question you should never ask. Wait until {until:moment}, and then ask about their timing"
+            "This is the one question you should never ask. Wait until {until:moment}, then ask about their timing"
             " rather than your chances."
         ),
         (
@@ -195,7 +197,7 @@ ASKING_THE_OUTCOME = Reason(
         ),
         (
             "However politely you put it, asking for the result makes you sound anxious. Wait until {until:moment}, "
-            "and then just ask where they are with it."
+            "then just ask where they are with it."
         ),
         "When they have an answer, they’ll tell you. You can ask how things are going {until:day}, but not before.",
         (
@@ -265,8 +267,8 @@ DROPPING_IN = Reason(
             " time."
         ),
         (
-            "Reception will have to fetch somebody, who’ll have to stop work and be polite to you. Don’t go back until"
-            " you’re invited."
+            "Reception will have to fetch somebody, who’ll have to stop work and be polite to you. Don’t go back "
+            "until they invite you."
         ),
         (
             "You’d be interrupting somebody’s day for something you could say in three lines. Put it in an email, when"
@@ -551,7 +553,7 @@ STATUS_BEFORE_THE_DATE = Reason(
         " date they gave has passed."
     ),
     also=(
-        "They’ve already told you that you’ll hear {until:by}. If that passes and you haven’t, ask then.",
+        "They’ve already told you that you’ll hear {until:by}. If that time passes and you haven’t heard, ask then.",
         "They’re not late, so there’s nothing to ask about yet. It becomes a fair question from {until:moment}.",
         (
             "They’ve said when they’ll let you know, so let them. Give them until {until:moment}, and if they forget, "

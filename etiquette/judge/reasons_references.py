@@ -197,7 +197,7 @@ REFERENCES_COME_FIRST = Reason(
             " else."
         ),
         (
-            "They’re waiting for your references, and this doesn’t help them. You’ve had what you need "
+            "They’re waiting for your references, but this doesn’t help them. You’ve had what you need "
             "{ready:lasting}, so answer their request first."
         ),
         (
@@ -256,16 +256,18 @@ REFERENCES_DELIVERED = Reason(
     ),
 )
 REFERENCES_NOT_READY = Reason(
-    "They asked {asked:ago}, but you’re still waiting for a referee to agree. Wait for a yes, and send the number the "
-    "same day.",
+    (
+        "They asked {asked:ago}, but you’re still waiting for a referee to agree. Wait for a yes, then send the "
+        "number the same day."
+    ),
     reading=(
         "The article doesn’t mention referees who haven’t answered. We think you need their consent first, and we "
         "don’t count the wait against you."
     ),
     also=(
         (
-            "Don’t pass on anybody’s number before they’ve said yes. Remind your referee, and send it as soon as they "
-            "agree."
+            "Don’t pass on anybody’s number before they’ve said yes. Remind your referee, and send the number as "
+            "soon as they agree."
         ),
         (
             "A referee who gets a call without warning can’t help you much. Wait for their yes, even though you were "
@@ -291,7 +293,7 @@ REFERENCES_UNASKED = Reason(
         ),
         (
             "Sending them looks keen, but it makes work for people who didn’t ask for it. Check that your referees’ "
-            "numbers are right, and wait for the request."
+            "numbers are right, then wait for the request."
         ),
         "When they want to talk to your referees, they’ll say so. That’s the time to be quick, not now.",
         "If they haven’t asked, this is just a nudge with an attachment. Save it for when they do.",

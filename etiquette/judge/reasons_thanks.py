@@ -40,7 +40,7 @@ THANKS_AFTER_THE_WEEK = Reason(
 )
 THANKS_AFTER_THE_DATE = Reason(
     "They said you’d hear {until:by}, and you haven’t. One email of thanks reminds them of you without complaining.",
-    reading="The article allows thanks when no date was given. If they gave one, we wait until it has passed.",
+    reading="The article lets you thank them when they gave no date. If they gave one, we wait until it has passed.",
     also=(
         (
             "You were right to let their date pass first. Now you can thank them once, and say that you look forward "
@@ -63,7 +63,7 @@ THANKS_AFTER_THEY_RETURN = Reason(
     reading="The article doesn’t mention out-of-office replies. We wait until the day they said they’d be back.",
     also=(
         (
-            "Their automatic reply said they’d be away until {until:moment}, and you waited. Now your thanks won’t be "
+            "Their automatic reply said they’d be away until {until:moment}, and you waited. Now your email won’t be "
             "buried under everything that came while they were away."
         ),
     ),
@@ -72,7 +72,7 @@ THANKS_OVERDUE = Reason(
     "It’s {waited:length} since the interview, so this thank-you is late. It’s still better than not thanking them, "
     "and it’s still a good email to send.",
     reading=(
-        "The article says that you may thank them, but not by when. We count a thank-you as late after "
+        "The article says that you can thank them, but doesn’t say how soon. We count a thank-you as late after "
         "{thank_you_late:limit} or, if they gave a date that came later, {quiet:limit} after that. It earns a little "
         "less each day."
     ),
@@ -96,7 +96,7 @@ LAST_EMAIL = Reason(
     ),
     also=(
         (
-            "It’s {since:since}, so don’t count on a reply. Send one short, friendly email to finish, and then look "
+            "It’s {since:since}, so don’t count on a reply. Send one short, friendly email to finish, then look "
             "elsewhere."
         ),
         (
@@ -147,7 +147,9 @@ THANKS_BEFORE_THE_WEEK = Reason(
 THANKS_BEFORE_THE_DATE = Reason(
     "They said you’d hear {until:by}, and an email before that looks as if you don’t believe them. If you’ve heard "
     "nothing by then, that’s the time to thank them.",
-    reading=("The article allows thanks when no date was given. If they gave one, we think it has to pass first."),
+    reading=(
+        "The article lets you thank them when they gave no date. If they gave one, we think it has to pass first."
+    ),
     also=(
         "They’ve told you that you’ll hear {until:by}. If you don’t, send your thank-you then.",
         (
@@ -180,7 +182,7 @@ THANKS_AGAIN = Reason(
             "read."
         ),
         "However nicely you put it, thanking them again is a nudge. The email you sent {thanked:ago} is enough.",
-        "They’ve had your thanks {thanked:lasting}. If you get in touch again, make sure you have a new reason.",
+        "They’ve had your thank-you {thanked:lasting}. If you get in touch again, make sure you have a new reason.",
         (
             "Thanking people twice sounds less sincere than thanking them once. Don’t add anything to the email you "
             "sent {thanked:when}."
@@ -192,7 +194,8 @@ THANKS_TO_EACH = Reason(
     "You thanked the first of them {thanked:ago}. You met several people, so one short email to each, sent together, "
     "counts as one thank-you.",
     reading=(
-        "The article has one interviewer in mind. If you met several, we count the thank-yous that you send within an "
+        "The article assumes that one person interviewed you. If you met several, we count the thank-yous that you "
+        "send within an "
         "hour as one."
     ),
     also=(
@@ -210,7 +213,8 @@ THANKS_TO_EACH_TOO_SOON = Reason(
     "You sent your first thank-you {thanked:ago}, which was too soon. It’s too soon for this one as well, so keep the "
     "others for later.",
     reading=(
-        "The article has one interviewer in mind. If you met several, we count the thank-yous that you send within an "
+        "The article assumes that one person interviewed you. If you met several, we count the thank-yous that you "
+        "send within an "
         "hour as one."
     ),
     also=(
@@ -223,7 +227,8 @@ THANKS_TO_EACH_TOO_SOON = Reason(
 THANKS_IN_ANSWER = Reason(
     "They wrote to you {heard:when}, so your thank-you is simply a reply. Nobody minds being thanked for writing.",
     reading=(
-        "The article is about thanks after a silence. If you thank somebody who has just written to you, we treat it "
+        "The article is about thanking people after a silence. If you thank somebody who has just written to you, we "
+        "treat it "
         "as a reply."
     ),
     also=(
@@ -247,7 +252,7 @@ THANKS_AFTER_REFUSAL = Reason(
         ),
         (
             "After a refusal, a few lines of thanks are the best way to finish. You can ask what you could do better "
-            "next time, and then leave it."
+            "next time, then leave it there."
         ),
     ),
 )
@@ -258,11 +263,11 @@ THANKS_FOR_OFFER = Reason(
         "The article stops before the offer. We think it’s sensible to thank them, but you still owe them an answer, by"
         " the date they gave if there was one."
     ),
-    also=("Thanks for an offer are always welcome. Tell them when you’ll decide, and keep to it.",),
+    also=("People are always pleased if you thank them for an offer. Tell them when you’ll decide, and keep to it.",),
 )
 THANKS_OPEN = Reason(
     "You can thank them now, once. You don’t have to, but a short email would remind them of you.",
-    reading="The article says that you may thank them, not that you must. So waiting counts as patient, too.",
+    reading="The article says that you can thank them, not that you have to. So waiting counts as patient, too.",
     also=(
         "It’s all right to say nothing. Sending one short email of thanks would be even better now.",
         (
@@ -284,7 +289,7 @@ THANKS_MISSING = Reason(
     "It’s {waited:length} since the interview, and you haven’t thanked them. It looks as if you’ve "
     "lost interest, so send a few lines now.",
     reading=(
-        "The article says that you may thank them, but not by when. We count a thank-you as late after "
+        "The article says that you can thank them, but doesn’t say how soon. We count a thank-you as late after "
         "{thank_you_late:limit} or, if they gave a date that came later, {quiet:limit} after that."
     ),
     also=(
@@ -300,15 +305,16 @@ THANKS_MISSING = Reason(
 )
 THANKS_MISSING_BY_THEN = Reason(
     "By then it will be {waited:length} since the interview, and you won’t have thanked them. It’ll look as if you’ve "
-    "lost interest, so send your thanks sooner.",
+    "lost interest, so send your thank-you sooner.",
     reading=(
-        "The article says that you may thank them, but not by when. We count a thank-you as late after "
+        "The article says that you can thank them, but doesn’t say how soon. We count a thank-you as late after "
         "{thank_you_late:limit} or, if they gave a date that came later, {quiet:limit} after that."
     ),
     also=(
         "If you wait until then, they’ll have gone {waited:length} without a thank-you. Thank them sooner than that.",
         (
-            "You’d be leaving your thanks for {waited:length}, which is a long time. One email of thanks before then "
+            "You’d be leaving your thank-you for {waited:length}, which is a long time. One email of thanks before "
+            "then "
             "will keep you in their minds."
         ),
     ),
@@ -319,7 +325,8 @@ THANKS_WITHIN = Reason(
     reading="The article says to wait a week. This office recommends a thank-you within {thank_you_within:limit}.",
     also=(
         (
-            "They met you {waited:span} ago, so they’ll get your thanks while it’s fresh. That’s what this office "
+            "They met you {waited:span} ago, so they’ll get your thank-you while the interview is fresh. That’s what "
+            "this office "
             "recommends."
         ),
         "It’s good manners to send a thank-you within {thank_you_within:limit}. After that, give them time.",
@@ -331,8 +338,10 @@ THANKS_WITHIN = Reason(
     ),
 )
 THANKS_LATE = Reason(
-    "You’re thanking them {waited:span} after the interview. Within {thank_you_within:limit} would have been better, "
-    "but it’s better to send it than not.",
+    (
+        "You’re thanking them {waited:span} after the interview. It would have been better within "
+        "{thank_you_within:limit}, but a late thank-you is better than none."
+    ),
     reading="The article says to wait a week. This office recommends a thank-you within {thank_you_within:limit}.",
     also=(
         (
@@ -344,7 +353,8 @@ THANKS_LATE = Reason(
             "which is still better than not at all."
         ),
         (
-            "It would have been nicer while your visit was fresh in their minds. Even so, a kind word is welcome "
+            "It would have been nicer to send it while your visit was fresh in their minds. Even so, a kind word is "
+            "welcome "
             "{waited:span} later."
         ),
     ),
@@ -372,7 +382,7 @@ THANKS_MISSED_BY_THEN = Reason(
         ),
         (
             "You still owe them a thank-you, and {waited:span} is a long time to keep people waiting for one. Thank "
-            "them first, and then hold back."
+            "them first, then hold back."
         ),
         (
             "It’s right to wait with everything except the thank-you. You don’t want to send that {waited:span} after "
@@ -381,8 +391,10 @@ THANKS_MISSED_BY_THEN = Reason(
     ),
 )
 THANKS_MISSED = Reason(
-    "It’s {waited:span} since the interview, and a thank-you is best within {thank_you_within:limit}. Send it now, and"
-    " then wait.",
+    (
+        "It’s {waited:span} since the interview, and a thank-you is best within {thank_you_within:limit}. Send it "
+        "now, then wait."
+    ),
     reading="The article says to wait a week. This office recommends a thank-you within {thank_you_within:limit}.",
     also=(
         (
@@ -390,16 +402,16 @@ THANKS_MISSED = Reason(
             "write it today."
         ),
         (
-            "This office recommends a thank-you in the first {thank_you_within:limit}. You’ve missed that, but a late "
-            "one is better than silence."
+            "This office recommends a thank-you in the first {thank_you_within:limit}. You’ve missed that, but a "
+            "late thank-you is better than silence."
         ),
         (
             "You’re holding back the one email you owe them. You met {waited:span} ago, so thank them before you wait "
             "any longer."
         ),
         (
-            "After {waited:span}, they may have stopped expecting a thank-you, but they’ll still be glad of one. Send "
-            "it today, and then give them time."
+            "After {waited:span}, they may have stopped expecting a thank-you, but they’ll still be glad of one. "
+            "Send it today, then give them time."
         ),
     ),
 )

@@ -23,7 +23,7 @@ ANSWER_OWED = Reason(
             "It’s good to be patient with your own questions, but not with theirs. They’ve been waiting {due:lasting},"
             " so answer them now."
         ),
-        "They want to hear from you, so don’t be shy. They’ve been hoping to hear from you {due:lasting}.",
+        "They want to hear from you, so don’t be shy. They’ve been hoping for a reply {due:lasting}.",
         "If you leave a question unanswered, you don’t look interested. Two lines are enough, so send them today.",
         (
             "You can hold back when you want something from them. Now they want something from you, and they’ve been "
@@ -32,7 +32,7 @@ ANSWER_OWED = Reason(
     ),
 )
 ANSWER_DUE = Reason(
-    "They’re waiting for your answer now. It isn’t the moment to hold back, so let them have it.",
+    "They’re waiting for your answer now. It isn’t the moment to hold back, so give it to them.",
     also=(
         "The time to answer has come, and nobody else can do it for you. Give them your answer today.",
         "They’ve asked, and now it’s your turn. Even a short answer is better than keeping them waiting.",
@@ -44,18 +44,18 @@ CALL_OWED = Reason(
     "them.",
     also=(
         "They’re expecting your call. Make it as soon as they’re at work, and don’t leave them wondering.",
-        "You’d be right to wait if nobody had asked you to call. They did, so pick up the phone.",
+        "You’d be right to wait if nobody had asked you to call. But they did, so pick up the phone.",
         "Don’t be shy about a call that they asked for. The longer you leave it, the less interested you look.",
         "They want to talk to you, and they’ve told you so. Waiting doesn’t help, so give them a call.",
         "A call that they asked for can’t be a nuisance. Not making it can, because they’re waiting.",
     ),
 )
 ANSWER_OWED_BY_THEN = Reason(
-    "They’re counting on hearing from you {due:by}, and you’d be waiting longer than that. Give them your answer "
+    "They’re counting on hearing from you {due:by}, but you’d be waiting longer than that. Give them your answer "
     "before then.",
     also=(
         "You can take your time, but only until {due:moment}. If you wait longer than that, you’ll leave them hanging.",
-        "They need to know {due:by}, and you’re planning to wait longer than that. Put it in your diary, and be early.",
+        "They need to know {due:by}, but you’re planning to wait longer than that. Put it in your diary, and be early.",
         "It’s fine to think it over, but they want to know {due:by}. Let them hear from you before then.",
         "You’d be leaving it too long. After {due:moment} they may take your silence as a no.",
         "You can hold back until {due:moment}, but no longer. Don’t make them ask again.",
@@ -66,14 +66,14 @@ CALL_OWED_BY_THEN = Reason(
     also=("They’d like you to call, and they’ll be there to answer {due:day}. Call then, as they’ve asked you to.",),
 )
 CALL_MISSED_BY_THEN = Reason(
-    "They gave you a time for your call, and you’d be waiting longer than that. Keep to their time, so that they don’t "
+    "They gave you a time for your call, but you’d be waiting longer than that. Keep to their time, so that they don’t "
     "wait for you in vain.",
     also=(
         (
-            "They’ll be expecting your call {due:day}, and you’re planning to wait longer. Put the time in your diary, "
+            "They’ll be expecting your call {due:day}, but you’re planning to wait longer. Put the time in your diary, "
             "and keep to it."
         ),
-        "You can wait until {due:moment}, but that’s when they want you to call. Don’t let it go by.",
+        "You can wait until {due:moment}, but that’s when they want you to call. Don’t miss it.",
     ),
 )
 ANSWER_FIRST = Reason(
@@ -83,11 +83,11 @@ ANSWER_FIRST = Reason(
         "The article doesn’t say which step comes first. We put an answer they’re waiting for before everything else."
     ),
     also=(
-        "They’ve asked you something, and you haven’t answered yet. Do that before you bring up anything else.",
+        "They’ve asked you something, but you haven’t answered yet. Do that before you bring up anything else.",
         "What they want from you is an answer to what they asked {heard:when}. Start with that.",
-        "You owe them a reply, and this isn’t it. They’ve been waiting {heard:lasting}, so write that first.",
+        "You owe them a reply, and this isn’t it. They’ve been waiting {heard:lasting}, so write your reply first.",
         (
-            "Imagine asking somebody a question and getting this instead. Answer first, and then see whether there’s "
+            "Imagine asking somebody a question and getting this instead. Answer first, then see whether there’s "
             "anything left to say."
         ),
         "They asked {heard:ago}, and they can’t go on without you. The rest of your plans can wait for a day.",
@@ -115,13 +115,13 @@ ANSWER_FIRST = Reason(
     ),
 )
 CALL_FIRST = Reason(
-    "They’ve asked you to call, and they’re waiting for it. Call them first, and leave this for now.",
+    "They’ve asked you to call, and they’re waiting for you to do it. Call them first, and leave this for now.",
     reading="The article doesn’t say which step comes first. We put a call they’re waiting for before everything else.",
     also=(
         "What they want from you is the call they asked for. Make that before anything else.",
-        "They’d like to speak to you, and you haven’t called as they asked. Do it now, and leave other things aside.",
+        "They’d like to speak to you, but you haven’t called as they asked. Do it now, and leave other things aside.",
         (
-            "They invited you to call {heard:ago}, and this isn’t what they had in mind. They’re hoping "
+            "They invited you to call {heard:ago}, but this isn’t what they had in mind. They’re hoping "
             "to hear your voice instead."
         ),
         "Anything else looks as if you’d missed their request. Take up their invitation, and call them.",
@@ -144,7 +144,7 @@ OFFER_FIRST = Reason(
     ),
     also=(
         (
-            "They’ve made you an offer, and they don’t have your answer. Think it over, say yes or no, and leave "
+            "They’ve made you an offer, but they don’t have your answer yet. Think it over, say yes or no, and leave "
             "everything else until then."
         ),
         "Their offer has been on the table {heard:lasting}. All you need to say now is yes or no.",
@@ -206,7 +206,7 @@ DECISION_MADE = Reason(
     "You found out {decided:ago} what they’d decided. There’s nothing more you need to do.",
     also=(
         "You’ve had their decision {decided:lasting}. It’s best to leave it there.",
-        "There’s nothing left to do about this job. It was settled {decided:when}, so look ahead.",
+        "There’s nothing left to do about this job. They settled it {decided:when}, so think about your next step.",
     ),
 )
 OFFER_SETTLED = Reason(
@@ -251,7 +251,8 @@ WAIT_FOR_THE_DATE = Reason(
     also=(
         "They’ve given you a date, so you don’t have to guess. Leave them alone until {date:moment}.",
         (
-            "They’ve told you how long it will take, and it isn’t over yet. If you don’t hear before {date:moment}, it"
+            "They’ve told you how long they need, and that time isn’t over yet. If you don’t hear before "
+            "{date:moment}, it"
             " doesn’t mean anything."
         ),
         "They said {date:moment}, and you’re giving them until then. That shows you’re easy to work with.",
@@ -301,8 +302,8 @@ WHILE_THEY_ARE_AWAY = Reason(
 WAIT_TO_MEET = Reason(
     "You’re meeting them again {date:day}. Until then there’s nothing to follow up.",
     reading=(
-        "The article has one interview in mind. If they invite you to another one, we think that answers everything "
-        "that came before it."
+        "The article assumes that there’s only one interview. If they invite you to another, we think the invitation "
+        "answers everything that came before it."
     ),
     also=(
         "They’ve answered you by inviting you back. Prepare for the meeting, and leave them in peace.",
@@ -312,8 +313,8 @@ WAIT_TO_MEET = Reason(
 BEFORE_YOU_MEET = Reason(
     "You’ll see them again {date:day}. If you have something to tell them, tell them then.",
     reading=(
-        "The article has one interview in mind. If they invite you to another one, we think that answers everything "
-        "that came before it. Each interview has its own thank-you and its own call."
+        "The article assumes that there’s only one interview. If they invite you to another, we think the invitation "
+        "answers everything that came before it. Each interview has its own thank-you and its own call."
     ),
     also=(
         (
@@ -371,7 +372,7 @@ LET_THE_WEEK_END = Reason(
         ),
         "You’ve nearly waited long enough, so don’t spoil it now. The quiet time lasts until {until:moment}.",
         "They may be talking about you right now. Give them the full time, until {until:moment}.",
-        "You’re nearly there: the waiting is over {until:day}. In the meantime, work on your other applications.",
+        "You’re nearly there: the wait is over {until:day}. In the meantime, work on your other applications.",
         "Not everybody manages to wait this long, so well done. Keep it up until {until:moment}.",
     ),
 )
@@ -444,6 +445,9 @@ WAIT_AFTER_CONTACT = Reason(
         "They heard from you {last:when}, and they may still be working on it. Let them come back to you.",
         "You were in touch {last:when}, so don’t do anything else yet. Wait and see what they say.",
         "They need a while to answer you. Contacting them again wouldn’t make it any quicker.",
-        "You’ve been in touch, so it’s right to leave it for a bit. It’s been their turn {last:lasting}.",
+        (
+            "You’ve been in touch, so it’s right to leave it for a bit. They’ll answer when they have something to "
+            "tell you."
+        ),
     ),
 )

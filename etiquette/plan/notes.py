@@ -19,7 +19,7 @@ PORTAL = (
 )
 RECRUITER = "You came through a recruiter, so write to the recruiter, who’ll speak to the employer for you."
 REDIRECTED = "They told you to write to somebody else. From now on, write to that person. Nobody will mind."
-SEVERAL = "You met several people. Write each of them a short email of thanks, and send them all within the hour."
+SEVERAL = "You met several people. Write each of them a short thank-you email, and send all of them within the hour."
 NO_CALLS = "They asked you not to call, so there’s no call in this plan."
 OFFER_ANSWERED = (
     "You’ve replied to their offer. If you haven’t accepted or declined it yet, choose “I thanked them for the offer "

@@ -576,7 +576,7 @@ class TestWeekCalendar:
         )
         assert [(entry.kind, entry.label) for entry in calendar_entries(plan(application, THE_NEXT_MORNING))][1:6] == [
             ("theirs", "I got an offer from another employer"),
-            ("yours", "I called and nobody answered"),
+            ("yours", "I called but nobody answered"),
             ("now", "Now"),
             ("step", "Tell them about your deadline"),
             ("flag", "Your answer to the other offer is due"),

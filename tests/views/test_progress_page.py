@@ -59,7 +59,13 @@ def play_well(page: Page) -> None:
 
 def play_badly(page: Page) -> None:
     """Thank them on the day, too early, and again a week later: the second time ends the story."""
-    play(page, "The quiet week", "Send Mr Outram two lines", "Leave it until the week", "Thank Mr Outram for his time")
+    play(
+        page,
+        "The quiet week",
+        "Send Mr Outram two lines",
+        "Leave it until the whole week",
+        "Thank Mr Outram for his time",
+    )
 
 
 def row(page: Page, title: str) -> str:

@@ -15,7 +15,7 @@ KIND_PHRASES: dict[str, str] = {
     Kind.CALL: "a call",
     Kind.LEAVE_MESSAGE: "leaving a voicemail",
     Kind.CALL_AGAIN: "a second call",
-    Kind.INVITED_CALL: "a call they invited",
+    Kind.INVITED_CALL: "a call they asked for",
     Kind.REPLY: "replying to them",
     Kind.DROP_IN: "dropping in",
     Kind.SOCIAL_MEDIA_MESSAGE: "writing to a private account",

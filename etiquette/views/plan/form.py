@@ -241,7 +241,7 @@ class Form(View):
 
     def _ask_for_details(self) -> None:
         self._show_details()
-        self.focus_on("details", "Change what was different.")
+        self.focus_on("details", "Change anything that was different.")
 
     def _show_details(self) -> None:
         self.assumed.layout.display = "none"

@@ -12,7 +12,7 @@ from etiquette.views.controls import Announcer, Download, Notice, View, button
 from etiquette.views.plan.own_words import OwnWords
 from etiquette.views.plan.plan_card import calendar_card, plan_card, plan_sentence
 
-SAVE_ENTRIES_LABEL = "Save what I entered, to open it on another device (.json)"
+SAVE_ENTRIES_LABEL = "Save my entries so I can open them on another device (.json)"
 SAVE_CALENDAR_LABEL = "Save to my calendar (.ics)"
 ENTRIES_FILE_NAME = "my-interview.json"
 CALENDAR_NOTE = (
