@@ -33,7 +33,7 @@ ENDING_FORMS = (
 )
 SHORTEST_SLIP = 5
 Meaning = tuple[tuple[str, frozenset[str]], ...]
-"""The plain form and the names of a word or, for a contraction, of each word in it."""
+"""The base form and the names of a word; for a contraction, those of each word in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -392,7 +392,7 @@ CALL_INVITED_IF_SILENT = Reason(
 CALL_OPEN = Reason(
     "You emailed {email:ago}, so you could make your one call now. You don’t have to, but it would show that you’re "
     "still interested.",
-    reading="The article says that you can call, not that you have to. So waiting counts as patient, too.",
+    reading="The article says that you can call, not that you have to. So waiting is patient, too.",
     also=(
         "It’s fine to wait. A short call would be fine too, because they’ve had your email {email:lasting}.",
         (
@@ -457,8 +457,8 @@ MESSAGE_NEEDS_ANOTHER_CALL = Reason(
             "leave a message."
         ),
         (
-            "The time to leave a voicemail is when nobody answers, and only once. You hung up {call:ago}, so it’s "
-            "too late to leave a message."
+            "You can leave one voicemail, and only right after a call that nobody answers. You hung up {call:ago}, so "
+            "it’s too late now."
         ),
     ),
 )

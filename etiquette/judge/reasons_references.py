@@ -12,7 +12,7 @@ REFERENCES_PROMPT = Reason(
         "It took you {waited:span} to send what they asked for. That’s how you show that people can rely on you.",
         (
             "They can’t start checking until they have your references, and they’ll have them {waited:span} after "
-            "asking. You can’t send this email too early."
+            "asking. The sooner they have them, the better."
         ),
         (
             "You’re sending your references {waited:span} after they asked for them. Being quick can’t look pushy when"
@@ -120,7 +120,7 @@ REFERENCES_LATE = Reason(
 )
 REFERENCES_STILL_OWED = Reason(
     "Somebody there is waiting for the references they asked for {asked:when}. Send them now, because this is the one "
-    "email you can’t send too early.",
+    "email that’s never too early.",
     also=(
         "You’ve had their request for references {asked:lasting}. Answer it before you do anything else.",
         (
@@ -278,7 +278,10 @@ REFERENCES_NOT_READY = Reason(
 REFERENCES_UNASKED = Reason(
     "Nobody has asked for your references, so sending them looks like fishing for news. Keep them ready, and email "
     "them as soon as somebody asks.",
-    reading="The article welcomes references they asked for. We treat any other references as unasked contact.",
+    reading=(
+        "The article welcomes references they asked for. If you send them at any other time, we treat that as contact "
+        "they didn’t ask for."
+    ),
     also=(
         (
             "References that nobody asked for are one more email to deal with, and they feel like a hint to hurry up. "

@@ -40,7 +40,10 @@ THANKS_AFTER_THE_WEEK = Reason(
 )
 THANKS_AFTER_THE_DATE = Reason(
     "They said you’d hear {until:by}, and you haven’t. One email of thanks reminds them of you without complaining.",
-    reading="The article lets you thank them when they gave no date. If they gave one, we wait until it has passed.",
+    reading=(
+        "The article says you can thank them if they haven’t given you a date. If they have, we wait until that date has "
+        "passed."
+    ),
     also=(
         (
             "You were right to let their date pass first. Now you can thank them once, and say that you look forward "
@@ -148,7 +151,8 @@ THANKS_BEFORE_THE_DATE = Reason(
     "They said you’d hear {until:by}, and an email before that looks as if you don’t believe them. If you’ve heard "
     "nothing by then, that’s the time to thank them.",
     reading=(
-        "The article lets you thank them when they gave no date. If they gave one, we think it has to pass first."
+        "The article says you can thank them if they haven’t given you a date. If they have, we think that date has to "
+        "pass first."
     ),
     also=(
         "They’ve told you that you’ll hear {until:by}. If you don’t, send your thank-you then.",
@@ -267,7 +271,7 @@ THANKS_FOR_OFFER = Reason(
 )
 THANKS_OPEN = Reason(
     "You can thank them now, once. You don’t have to, but a short email would remind them of you.",
-    reading="The article says that you can thank them, not that you have to. So waiting counts as patient, too.",
+    reading="The article says that you can thank them, not that you have to. So waiting is patient, too.",
     also=(
         "It’s all right to say nothing. Sending one short email of thanks would be even better now.",
         (

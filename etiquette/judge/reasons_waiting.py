@@ -58,7 +58,7 @@ ANSWER_OWED_BY_THEN = Reason(
         "They need to know {due:by}, but you’re planning to wait longer than that. Put it in your diary, and be early.",
         "It’s fine to think it over, but they want to know {due:by}. Let them hear from you before then.",
         "You’d be leaving it too long. After {due:moment} they may take your silence as a no.",
-        "You can hold back until {due:moment}, but no longer. Don’t make them ask again.",
+        "You can leave it until {due:moment}, but no later. Don’t make them ask again.",
     ),
 )
 CALL_OWED_BY_THEN = Reason(

@@ -67,7 +67,7 @@ def parse_place(text: str) -> Place:
     if not text.strip():
         raise EntryError("Write a city or a country, such as London or Germany.")
     if len(text) > LONGEST_PLACE:
-        raise EntryError("That’s too long for a place. Write a city, such as London.")
+        raise EntryError("That’s too long for a place name. Write a city, such as London.")
     whole = _key(text)
     written = [whole] if whole in _atlas() else [key for part in re.split(r"[,;/()]", text) if (key := _key(part))]
     parts = [part for part in written if not REMOTE_PATTERN.fullmatch(part)]

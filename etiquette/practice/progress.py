@@ -226,7 +226,7 @@ class Progress:
         except (ValueError, RecursionError):
             saved = None
         if not isinstance(saved, dict) or saved.get("format") != FORMAT:
-            raise ProgressError("This isn’t a file of your progress, or it is damaged. Choose the file you saved here.")
+            raise ProgressError("This isn’t a saved progress file, or it’s damaged. Choose the file you saved here.")
         version = saved.get("version")
         if type(version) is int and version > VERSION:
             raise ProgressError(

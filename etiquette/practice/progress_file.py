@@ -12,7 +12,7 @@ from pathlib import Path
 
 from etiquette.practice.progress import LARGEST_PROGRESS, Progress, ProgressError, merge
 
-NOT_LOST = "Nothing is lost while this page is open: save your progress to a file of your own before you close it."
+NOT_LOST = "You won’t lose anything while this page is open. Save your progress to a file before you close it."
 
 
 @dataclass(frozen=True, slots=True)

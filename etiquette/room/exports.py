@@ -37,7 +37,7 @@ COLUMNS = (
 ANSWERED = {"id": "http://adlnet.gov/expapi/verbs/answered", "display": {"en": "answered"}}
 INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction"
 HOME_PAGE = "http://localhost/"
-"""The xAPI `homePage` of all accounts: the address of the site that issued the numbers of people."""
+"""The xAPI `homePage` of every account: the address of the site that issued people’s numbers."""
 
 
 def as_csv(debrief: RoomDebrief) -> str:

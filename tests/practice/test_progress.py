@@ -250,7 +250,7 @@ RECORD = SAVED["records"][0]
     ["", "{", "[]", "null", "3", "{}", '{"format": "recipe"}', "[" * 100_000, "\x00", '{"format": NaN}', "1" * 9_999],
 )
 def test_text_that_is_not_progress_is_refused(text: str) -> None:
-    with pytest.raises(ProgressError, match=r"^This isn’t a file of your progress, or it is damaged\. .*\.$"):
+    with pytest.raises(ProgressError, match=r"^This isn’t a saved progress file, or it’s damaged\. .*\.$"):
         Progress.from_json(text)
 
 

@@ -84,8 +84,8 @@ def test_several_processes_at_once_lose_nothing(file: ProgressFile) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"\xff\xfe\x00", "This isn’t a file of your progress"),
-        (PLAYED.to_json().encode()[:-20], "This isn’t a file of your progress"),
+        (b"\xff\xfe\x00", "This isn’t a saved progress file"),
+        (PLAYED.to_json().encode()[:-20], "This isn’t a saved progress file"),
         (b" " * (LARGEST_PROGRESS + 1), "too large to be your progress"),
     ],
 )
@@ -105,9 +105,11 @@ def test_a_damaged_or_foreign_file_is_refused_and_left_unchanged(
 
 def test_a_folder_that_cannot_be_created_is_reported(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("in the way", encoding="utf-8")
-    with pytest.raises(ProgressError, match=r"cannot be written \(.+\)\. Nothing is lost while this page is open"):
+    with pytest.raises(
+        ProgressError, match=r"cannot be written \(.+\)\. You won’t lose anything while this page is open"
+    ):
         ProgressFile(tmp_path / "data" / "progress.json").keep(PLAYED)
-    with pytest.raises(ProgressError, match=r"cannot be read \(.+\)\. Nothing is lost while this page is open"):
+    with pytest.raises(ProgressError, match=r"cannot be read \(.+\)\. You won’t lose anything while this page is open"):
         ProgressFile(tmp_path / "data" / "progress.json").read()
 
 
@@ -116,7 +118,7 @@ def test_a_full_disk_is_reported_and_the_file_is_left_unchanged(file: ProgressFi
     file.keep(PLAYED)
     command = [sys.executable, "-c", WRITE_TOO_MUCH, str(file.path)]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert "cannot be written (File too large). Nothing is lost while this page is open" in printed
+    assert "cannot be written (File too large). You won’t lose anything while this page is open" in printed
     assert file.read() == PLAYED
     assert {path.name for path in file.path.parent.iterdir()} == {"progress.json", "progress.json.lock"}
 

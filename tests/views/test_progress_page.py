@@ -167,7 +167,7 @@ def test_any_other_file_is_refused_with_a_sentence(visitor: BrowserContext, page
     page = arrive(visitor, page_server.address)
     play_badly(page)
     open_progress(page)
-    refused = "This isn’t a file of your progress, or it is damaged. Choose the file you saved here."
+    refused = "This isn’t a saved progress file, or it’s damaged. Choose the file you saved here."
     for content in (b"", b"\xff\x00", b"<script>alert(1)</script>", b'{"format": "recipe"}'):
         load(page, content)
         expect(page.locator(".pp-answer")).to_have_text(refused)
@@ -213,7 +213,7 @@ def test_jupyterlab_keeps_progress_in_the_users_file(people: People, jupyterlab:
         open_progress(page)
         expect(page.get_by_text(str(ProgressFile.of_user().path))).to_be_visible()
         load(page, b"{}")
-        expect(page.locator(".pp-answer")).to_contain_text("This isn’t a file of your progress")
+        expect(page.locator(".pp-answer")).to_contain_text("This isn’t a saved progress file")
         assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('etiquette'))") == []
         page.close()
     assert ProgressFile.of_user().read().best == {"the-quiet-week": 0}

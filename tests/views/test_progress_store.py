@@ -248,7 +248,7 @@ def test_a_saved_file_can_be_loaded_again() -> None:
     ("foreign", "reason"),
     [
         *(
-            (text, "This isn’t a file of your progress, or it is damaged. Choose the file you saved here.")
+            (text, "This isn’t a saved progress file, or it’s damaged. Choose the file you saved here.")
             for text in ("", "{}", NASTY, "[" * 10_000)
         ),
         (None, "too large to be your progress"),
