@@ -41,8 +41,8 @@ THANKS_AFTER_THE_WEEK = Reason(
 THANKS_AFTER_THE_DATE = Reason(
     "They said you’d hear {until:by}, and you haven’t. One email of thanks reminds them of you without complaining.",
     reading=(
-        "The article says you can thank them if they haven’t given you a date. If they have, we wait until that date has "
-        "passed."
+        "The article says you can thank them if they haven’t given you a date. If they have, we wait until that date "
+        "has passed."
     ),
     also=(
         (

@@ -19,8 +19,8 @@ from etiquette.views.controls.in_browser import InBrowser
 log = logging.getLogger("etiquette")
 
 NOT_KEPT = (
-    "This browser doesn’t let the page save anything, or its storage is full. You won’t lose anything while the page is "
-    "open. Save your progress to a file before you close it."
+    "This browser doesn’t let the page save anything, or its storage is full. You won’t lose anything while the page "
+    "is open. Save your progress to a file before you close it."
 )
 NOT_READ = "We can’t read some of the progress saved in this browser. We left it as it is; the rest is here."
 LONGEST_VALUE = 200  # characters of a membership, room code or vote marker
