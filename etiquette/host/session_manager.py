@@ -141,7 +141,7 @@ class SessionManager:
         self._sessions.pop(page_id).session.close()
         self.metrics.left.labels(why).inc()
         self.metrics.visitors.set(len(self.visitors))
-        log.info("Visitor %d has left after %.0f s: %s", visitor.number, time.monotonic() - visitor.arrived, why)
+        log.info("Visitor %d left after %.0f s: %s", visitor.number, time.monotonic() - visitor.arrived, why)
         return True
 
     def sweep(self) -> None:

@@ -392,7 +392,7 @@ CALL_INVITED_IF_SILENT = Reason(
 CALL_OPEN = Reason(
     "You emailed {email:ago}, so you could make your one call now. You don’t have to, but it would show that you’re "
     "still interested.",
-    reading="The article says that you can call, not that you have to. So waiting is patient, too.",
+    reading="The article says that you can call, not that you have to. So waiting shows patience, too.",
     also=(
         "It’s fine to wait. A short call would be fine too, because they’ve had your email {email:lasting}.",
         (

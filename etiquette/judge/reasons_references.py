@@ -97,8 +97,8 @@ REFERENCES_IN_TIME = Reason(
             "quicker would have been better."
         ),
         (
-            "It’s right to send them now, even {waited:span} after you could have. A faster answer would have shown "
-            "how much you want the job."
+            "It’s right to send them now, though you could have sent them {waited:span} ago. A faster answer "
+            "would have shown how much you want the job."
         ),
         "This is the right email, but it’s a little late. It could have gone out {ready:when}.",
     ),

@@ -271,7 +271,7 @@ THANKS_FOR_OFFER = Reason(
 )
 THANKS_OPEN = Reason(
     "You can thank them now, once. You don’t have to, but a short email would remind them of you.",
-    reading="The article says that you can thank them, not that you have to. So waiting is patient, too.",
+    reading="The article says that you can thank them, not that you have to. So waiting shows patience, too.",
     also=(
         "It’s all right to say nothing. Sending one short email of thanks would be even better now.",
         (

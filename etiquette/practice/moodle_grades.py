@@ -45,6 +45,6 @@ def rounding_loss(questions: Sequence[Question]) -> tuple[str, ...]:
     if not rounded:
         return ()
     return (
-        f"Moodle only knows some grades: {len(rounded)} of {len(shares)} options were rounded to the nearest, by "
+        f"Moodle accepts only certain grades: {len(rounded)} of {len(shares)} options were rounded to the nearest, by "
         f"{max(rounded):.1f} percentage points at most.",
     )

@@ -265,7 +265,7 @@ def test_a_closed_tab_gives_its_place_back(visitor: BrowserContext, page_server:
         r"Visitor (\d+) has arrived", [line for line in page_server.output if "has arrived" in line][-1]
     )
     page.close(run_before_unload=False)
-    eventually(lambda: any(f"Visitor {number} has left" in line for line in page_server.output), within=10)
+    eventually(lambda: any(f"Visitor {number} left" in line for line in page_server.output), within=10)
 
 
 def test_a_page_without_https_works_too(visitor: BrowserContext, page_server: Server) -> None:

@@ -101,7 +101,7 @@ def test_it_counts_and_times_for_this_machine_alone(host: str, guest: Guest) -> 
 def is_quiet(log: list[str]) -> bool:
     """Whether the server has started, and has said of every visitor that they have left."""
     said = "".join(log)
-    return "visitors at a time" in said and said.count("has arrived") == said.count("has left")
+    return "visitors at a time" in said and said.count("has arrived") == said.count(" left after ")
 
 
 def test_its_log_has_a_line_for_each_arrival_and_departure_and_nothing_about_anyone(server: Server) -> None:
@@ -110,9 +110,9 @@ def test_its_log_has_a_line_for_each_arrival_and_departure_and_nothing_about_any
     with Guest(server.address + "?my=secret", {"Cookie": "my=biscuit", "Referer": "http://my.employer/"}) as guest:
         assert guest.open().answers()
     ask(server.address, "nothing?my=secret")
-    log = eventually(lambda: "has left" in server.output[-1] and server.output[before:])
+    log = eventually(lambda: " left after " in server.output[-1] and server.output[before:])
     assert re.search(r"Visitor \d+ has arrived \(1 of 2\)$", log[0])
-    assert re.search(r"Visitor \d+ has left after \d+ s: closed$", log[1])
+    assert re.search(r"Visitor \d+ left after \d+ s: closed$", log[1])
     assert len(log) == 2
     for secret in ("127.0.0.1", "secret", "biscuit", "employer", "Mozilla", guest.page_id, guest.tab):
         assert secret not in "".join(log)

@@ -34,7 +34,7 @@ class AgendaEditor(VBox):
         actions = {
             "Add these questions": self._add_quiz,
             "Add it for the whole room": lambda: self._add(Play(self._chosen_scenario)),
-            "Add it for each on their own": lambda: self._add(Play(self._chosen_scenario, together=False)),
+            "Add it for each person separately": lambda: self._add(Play(self._chosen_scenario, together=False)),
         }
         self.add_buttons = {
             label: button(notice, add, "pp-secondary", description=label) for label, add in actions.items()
