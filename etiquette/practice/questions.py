@@ -200,8 +200,8 @@ def _worded(options: list[Option], rng: random.Random, said: Collection[str]) ->
 class _OptionDrawer:
     """Draws the options of one situation.
 
-    Always there: the best, what the employer asked for, and the step that would be right on the other side of the
-    boundary. What is added to them is as likely whichever is best, so that the options do not tell.
+    Always there: the best, to wait, what the employer asked for, and the step that the template is about. What is added
+    to them depends on the template: its `tempting` steps are chosen such that a set of options does not tell the best.
     """
 
     def __init__(self, s: Situation, job: Job, policy: Policy, rng: random.Random, template: SituationTemplate) -> None:

@@ -30,7 +30,7 @@ CALIBRATED_WITHIN = 20  # percentage points between sureness and correctness
 MOST_TRIES = 12
 RARE_INTERVAL = 10  # questions, in which at most one option is a visit, a private message or a gift
 MOST_ALIKE = 3  # questions of one kind of situation in a block
-# What the situations of each guideline ask for, as shares. Whoever always waits, or always acts, is wrong too often.
+# What the situations of each guideline ask for, as shares: a learner who always waits, or always acts, does not pass.
 NEEDS = {
     "references": (Need.MUST, Need.MUST, Need.MUST, Need.MUST, Need.WAIT),
     "thank-you": (Need.MUST, Need.MUST, Need.MAY, Need.MAY, Need.WAIT),

@@ -31,7 +31,7 @@ addEventListener(
   true,
 );
 
-// Whoever follows a link, or has been here before, comes for more than the welcome, and does not see it for a moment.
+// People who follow a link, or who return, came for something other than the welcome: it is hidden from them for a moment.
 try {
   const { dataset } = document.documentElement;
   const returns = () => Object.keys(localStorage).some((key) => key.startsWith("etiquette:p")); // progress, or a place
