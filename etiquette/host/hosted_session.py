@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from etiquette.host.guard import Bucket, Guard
@@ -21,6 +22,8 @@ from etiquette.views import set_environment
 from etiquette.views.controls import ProgressStore
 
 if TYPE_CHECKING:
+    from ipywidgets import Widget
+
     from etiquette.room.store import Store
 
 log = logging.getLogger("etiquette")
@@ -87,9 +90,13 @@ class HostedSession:
             log.error("a notebook took too long, and was stopped")
             self.session.shown = (Shown(failed=True),)
 
+    @cached_property
     def progress_store(self) -> ProgressStore:
         """A store in the visitor's browser."""
         return ProgressStore()
+
+    def displayed(self, view: Widget) -> None:
+        """Do nothing: the notebook of a page runs once."""
 
     def origin(self) -> str:
         """A pseudonym of the visitor's address."""

@@ -14,6 +14,7 @@ from etiquette.practice.progress import (
     PROGRESS_TOO_LARGE,
     REVIEW_INTERVALS,
     Activity,
+    Gain,
     NextStep,
     Progress,
     ProgressError,
@@ -21,7 +22,7 @@ from etiquette.practice.progress import (
     merge,
     missed_topic,
 )
-from etiquette.practice.progress_file import ProgressFile
+from etiquette.practice.progress_folder import ProgressFolder
 from etiquette.practice.qti import quiz_as_qti
 from etiquette.practice.questions import MOST_OPTIONS, Option, Question
 from etiquette.practice.quiz import (
@@ -39,7 +40,16 @@ from etiquette.practice.quiz_file import QuizFile
 from etiquette.practice.quiz_json import quiz_as_json_lines
 from etiquette.practice.quiz_text import quiz_as_text
 from etiquette.practice.records import Judged, Learned, Played, QuizTaken, Topic, format_timestamp, parse_timestamp
-from etiquette.practice.resume import QuizPoint, StoryPoint, resume_point_from_json, resume_point_to_json
+from etiquette.practice.resume import (
+    QUIZ_ITEM,
+    QuizPoint,
+    ResumePoint,
+    StoryPoint,
+    latest_resume_point,
+    resume_point_from_json,
+    resume_point_to_json,
+    story_item,
+)
 from etiquette.practice.times_in_words import number_in_words
 
 __all__ = [
@@ -47,11 +57,13 @@ __all__ = [
     "MOST_OPTIONS",
     "PASS_MARK",
     "PROGRESS_TOO_LARGE",
+    "QUIZ_ITEM",
     "QUIZ_LENGTHS",
     "REVIEW_INTERVALS",
     "Activity",
     "Answer",
     "Cell",
+    "Gain",
     "GuidelineResult",
     "Judged",
     "Learned",
@@ -62,7 +74,7 @@ __all__ = [
     "Played",
     "Progress",
     "ProgressError",
-    "ProgressFile",
+    "ProgressFolder",
     "Question",
     "Quiz",
     "QuizDebrief",
@@ -70,6 +82,7 @@ __all__ = [
     "QuizPoint",
     "QuizReport",
     "QuizTaken",
+    "ResumePoint",
     "Review",
     "Sitting",
     "StoryPoint",
@@ -77,6 +90,7 @@ __all__ = [
     "Topic",
     "check_questions",
     "format_timestamp",
+    "latest_resume_point",
     "lessons",
     "merge",
     "missed_topic",
@@ -89,4 +103,5 @@ __all__ = [
     "quiz_as_text",
     "resume_point_from_json",
     "resume_point_to_json",
+    "story_item",
 ]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 from etiquette.judge import A_DAY, RIGHT, Policy, assess
 from etiquette.practice.records import (
@@ -30,9 +31,13 @@ from etiquette.practice.records import (
 )
 from etiquette.stories import JudgedChoice, Run, Scenario, best_choice
 
+if TYPE_CHECKING:
+    from etiquette.practice.quiz import Sitting
+
 REVIEW_INTERVALS = (1 * A_DAY, 3 * A_DAY, 7 * A_DAY, 21 * A_DAY)
 GOOD_GRADE = 80
 GRADED = "graded"
+GAIN_LENGTH = 5  # questions; fewer say little about anybody
 
 MOST_RECORDS = 5_000
 LARGEST_PROGRESS = 800 * MOST_RECORDS  # characters of JSON
@@ -88,6 +93,13 @@ class NextStep:
     due: datetime | None = None
 
 
+class Gain(NamedTuple):
+    """A learner's first quiz and their latest, each on all guidelines and of at least `GAIN_LENGTH` questions."""
+
+    first: QuizTaken
+    latest: QuizTaken
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Everything a learner has done since `began`, when they last deleted their progress (None if never).
@@ -117,6 +129,18 @@ class Progress:
             elif missed := missed_topic(decision, run.policy):
                 judged.add(Judged(now, missed.guideline, missed.kind, right=False))
         return self.after(Played(now, run.scenario.id, grade), *judged)
+
+    def after_quiz(self, sitting: Sitting, now: datetime) -> Progress:
+        """The progress after a quiz: its grade, and each question that was missed, for review."""
+        debrief, quiz = sitting.debrief(), sitting.quiz
+        credits = tuple((line.guideline, line.correctness) for line in debrief.results)
+        taken = QuizTaken(now, quiz.seed, len(quiz.questions), sitting.mode.value, debrief.grade, credits)
+        missed = [
+            Judged(now, question.guideline, question.options[answer.option].action.kind.value, right=False)
+            for question, answer in zip(quiz.questions, sitting.answers, strict=True)
+            if question.mistaken(answer.option)
+        ]
+        return self.after(taken, *missed)
 
     def reviewed(self, topic: Topic, now: datetime, *, right: bool) -> Progress:
         """The progress after a situation on this topic: missed, it is due in a day; right when due, later."""
@@ -149,6 +173,12 @@ class Progress:
     def sittings(self) -> list[QuizTaken]:
         """The quizzes taken, the latest first."""
         return sorted((each for each in self.records if isinstance(each, QuizTaken)), key=record_order, reverse=True)
+
+    @property
+    def gain(self) -> Gain | None:
+        """How the first questions went, and the latest; None until there are two quizzes to compare."""
+        compared = [each for each in self.sittings if each.length >= GAIN_LENGTH and len(each.credits) != 1]
+        return Gain(compared[-1], compared[0]) if len(compared) > 1 else None
 
     @property
     def lessons(self) -> set[str]:

@@ -1,19 +1,25 @@
-"""A learner's position in a story or a quiz, so that they can resume there after a fault."""
+"""A learner's position in a story or a quiz, so that they can carry on there another day.
+
+A resume point is kept as an item: a text under a name, which is `story-` and the id of the story, or that of the quiz.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from etiquette.judge import Policy
+from etiquette.practice.records import format_timestamp, parse_timestamp
 from etiquette.stories import Run, RunError, Scenario
 
 if TYPE_CHECKING:
     from etiquette.practice.quiz import Sitting
 
 LONGEST_RESUME_POINT = 16 * 1024  # characters of JSON
+STORY_ITEM, QUIZ_ITEM = "story-", "quiz"
 DAMAGED = "The saved data for this is damaged, so you can’t carry on from here."
 
 
@@ -50,13 +56,20 @@ class QuizPoint:
 ResumePoint = StoryPoint | QuizPoint
 
 
-def resume_point_to_json(point: ResumePoint) -> str:
-    """The resume point as JSON, for `resume_point_from_json`."""
+def story_item(scenario_id: str) -> str:
+    """The name under which a position in this story is kept."""
+    return f"{STORY_ITEM}{scenario_id}"
+
+
+def resume_point_to_json(point: ResumePoint, at: datetime) -> str:
+    """The resume point as JSON, for `resume_point_from_json`. `at` is when the learner was there."""
+    saved: dict[str, object] = {"at": format_timestamp(at)}
     match point:
         case StoryPoint(run, attempt, unread):
-            return json.dumps({"run": run.to_json(), "attempt": attempt, "unread": unread})
+            saved |= {"run": run.to_json(), "attempt": attempt, "unread": unread}
         case QuizPoint(sitting):
-            return json.dumps({"sitting": sitting.to_json()})
+            saved |= {"sitting": sitting.to_json()}
+    return json.dumps(saved)
 
 
 def resume_point_from_json(text: str, scenarios: Mapping[str, Scenario], policies: Mapping[str, Policy]) -> ResumePoint:
@@ -65,17 +78,47 @@ def resume_point_from_json(text: str, scenarios: Mapping[str, Scenario], policie
     Raises:
         RunError: it is damaged, or was saved by another version; the message is for the learner.
     """
-    if len(text) > LONGEST_RESUME_POINT:
-        raise RunError(DAMAGED)
-    try:
-        saved = json.loads(text)
-    except (ValueError, RecursionError):
-        raise RunError(DAMAGED) from None
-    match saved:
-        case {"run": str(run), "attempt": int(attempt)} if 0 <= attempt <= 10_000:
-            return StoryPoint(Run.from_json(run, scenarios, policies), attempt, saved.get("unread") is True)
+    match _read(text):
+        case {"run": str(run), "attempt": int(attempt), **rest} if 0 <= attempt <= 10_000:
+            return StoryPoint(Run.from_json(run, scenarios, policies), attempt, rest.get("unread") is True)
         case {"sitting": str(sitting)}:
             from etiquette.practice.quiz import Sitting  # only here: a page with stories alone needs no quiz
 
             return QuizPoint(Sitting.from_json(sitting, policies))
     raise RunError(DAMAGED)
+
+
+def latest_resume_point(
+    items: Mapping[str, str], scenarios: Mapping[str, Scenario], policies: Mapping[str, Policy]
+) -> ResumePoint | None:
+    """The story or the quiz among these items that the learner was in last; None if nothing is unfinished.
+
+    Those that cannot be restored, and practice questions inside a lesson, are passed over.
+    """
+    found = [text for name, text in items.items() if name == QUIZ_ITEM or name.startswith(STORY_ITEM)]
+    for text in sorted(found, key=_time_of, reverse=True):
+        try:
+            return resume_point_from_json(text, scenarios, policies)
+        except RunError:
+            continue
+    return None
+
+
+def _read(text: str) -> dict[str, object]:
+    if len(text) > LONGEST_RESUME_POINT:
+        raise RunError(DAMAGED)
+    try:
+        saved = json.loads(text)
+    except (ValueError, RecursionError):
+        saved = None
+    if not isinstance(saved, dict):
+        raise RunError(DAMAGED)
+    return saved
+
+
+def _time_of(text: str) -> str:
+    """When the learner was at a saved point, as ISO 8601 in UTC; empty if that is not known."""
+    try:
+        return format_timestamp(parse_timestamp(str(_read(text).get("at"))))
+    except (RunError, ValueError):
+        return ""

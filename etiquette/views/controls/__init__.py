@@ -23,10 +23,10 @@ from etiquette.views.controls.field import (
 )
 from etiquette.views.controls.in_browser import InBrowser
 from etiquette.views.controls.policy_note import policy_note
-from etiquette.views.controls.progress_store import ProgressStore, utc_now
+from etiquette.views.controls.progress_store import MEMBERSHIP, VOTED, ProgressStore, utc_now
 from etiquette.views.controls.qr import qr_code
 from etiquette.views.controls.slider import Slider
-from etiquette.views.controls.style import style, styled
+from etiquette.views.controls.style import style
 from etiquette.views.controls.table import bar, table
 from etiquette.views.controls.timeline import now_mark, numbered_mark, timeline
 from etiquette.views.controls.upload import Upload
@@ -34,8 +34,10 @@ from etiquette.views.controls.verdicts import VERDICT_MEANINGS, badge, four_verd
 from etiquette.views.controls.view import View, close_all
 
 __all__ = [
+    "MEMBERSHIP",
     "SOMETHING_WENT_WRONG",
     "VERDICT_MEANINGS",
+    "VOTED",
     "Announcer",
     "BrowserZone",
     "Countdown",
@@ -69,7 +71,6 @@ __all__ = [
     "set_environment",
     "show_labels",
     "style",
-    "styled",
     "suggesting_field",
     "table",
     "text_field",

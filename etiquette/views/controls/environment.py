@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextvars import ContextVar
@@ -12,10 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from etiquette.judge import ARTICLE, Policy, load_policy
-from etiquette.practice import ProgressFile
+from etiquette.practice import ProgressFolder
 from etiquette.views.controls.progress_store import ProgressStore
 
 if TYPE_CHECKING:
+    from ipywidgets import Widget
+
     from etiquette.room.store import Store
 
 Value = TypeVar("Value")
@@ -43,8 +46,9 @@ class Environment(Protocol):
         One at a time, in order: the next `work` begins after the `then` of the last.
         """
 
+    @property
     def progress_store(self) -> ProgressStore:
-        """A new progress store, in the learner's own file or in their browser."""
+        """The learner's progress store, which all views share: in their own folder or in their browser."""
 
     def room_store(self) -> Store:
         """The store of the rooms. Opening it may take long, so call this in a thread.
@@ -56,6 +60,9 @@ class Environment(Protocol):
     def origin(self) -> str:
         """A pseudonym of the visitor's network address, the same for all pages from it; empty where it is unknown."""
 
+    def displayed(self, view: Widget) -> None:
+        """A notebook is about to show this view."""
+
 
 class KernelEnvironment:
     """A kernel, which one learner has to themselves, or a plain script, where everything is done at once."""
@@ -64,6 +71,8 @@ class KernelEnvironment:
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._progress_store: ProgressStore | None = None
+        self._displayed: dict[str, tuple[str, list[Widget]]] = {}  # by cell: its last run, and the views it showed
 
     def call_soon(self, work: Callable[[], object]) -> None:
         """Do this in the next turn of the kernel's loop; a busy kernel sends no messages."""
@@ -79,10 +88,13 @@ class KernelEnvironment:
         """Run it on the kernel's own loop, where it delays nobody else."""
         self.call_soon(lambda: then(outcome_of(work)))
 
+    @property
     def progress_store(self) -> ProgressStore:
-        """In the browser if Voilà serves the page, to strangers; otherwise in the user's own file."""
-        hosted = os.environ.get("SERVER_SOFTWARE", "").startswith("voila/") or "VOILA_PREHEAT" in os.environ
-        return ProgressStore(None if hosted else ProgressFile.of_user())
+        """In the browser if Voilà serves the page, to strangers; otherwise in the user's own folder."""
+        if self._progress_store is None or self._progress_store.comm is None:  # closed, with all other widgets
+            hosted = os.environ.get("SERVER_SOFTWARE", "").startswith("voila/") or "VOILA_PREHEAT" in os.environ
+            self._progress_store = ProgressStore(None if hosted else ProgressFolder.of_user())
+        return self._progress_store
 
     @cached_property
     def policy(self) -> Policy:
@@ -109,6 +121,33 @@ class KernelEnvironment:
     def origin(self) -> str:
         """Unknown."""
         return ""
+
+    def displayed(self, view: Widget) -> None:
+        """Close the views that this one replaces: those that its cell showed when it last ran, and no other cell does.
+
+        Only frontends that say which cell runs, as JupyterLab and Notebook 7 do, have their views closed.
+        """
+        cell, run = _running_cell()
+        before, views = self._displayed.get(cell, (run, []))
+        if not cell:
+            return
+        if before != run:
+            others = {each for name, (_, shown) in self._displayed.items() if name != cell for each in shown}
+            for each in views:
+                if each is not view and each not in others:
+                    each.close()
+            views = []
+        self._displayed[cell] = (run, [*views, view])
+
+
+def _running_cell() -> tuple[str, str]:
+    """The ids of the cell that a kernel is running, and of this run; empty where they are unknown."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython and ipython.get_ipython()
+    if shell is None or not hasattr(shell, "get_parent"):
+        return "", ""
+    parent = shell.get_parent()
+    return parent.get("metadata", {}).get("cellId", ""), parent.get("header", {}).get("msg_id", "")
 
 
 def outcome_of(work: Callable[[], Value]) -> Future[Value]:

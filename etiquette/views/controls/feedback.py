@@ -12,7 +12,7 @@ from etiquette.views.controls.verdicts import VERDICT_MEANINGS, badge
 
 
 def feedback(decision: JudgedChoice, before: int, policy: Policy, heading: str) -> Markup:
-    """The card for one step. `before` is the standing before it; `heading` is the id of the card's heading."""
+    """The card for one step. `before` is the standing before it; `heading` is the `data-id` of the card’s heading."""
     choice, assessment = decision.choice, decision.assessment
     notes = []
     if choice.because:
@@ -36,7 +36,7 @@ def feedback_card(
 ) -> Markup:
     """A card with the verdict on a choice, its reason and the guideline it rests on.
 
-    `heading` is the id of the card's heading; `aside` stands beside the credit. `says` is the choice's label, `then`
+    `heading` is the `data-id` of the card’s heading; `aside` stands beside the credit. `says` is the choice's label, `then`
     what it led to, and `notes` follow the reason, which is the assessment's unless another wording is given.
     `with_reading` also says how we read the article.
     """
@@ -50,8 +50,8 @@ def feedback_card(
     if with_reading and assessment.reading:
         lines.append(_labelled("pp-reading", "Our reading", assessment.reading))
     return Markup(
-        '<section class="pp-card pp-feedback pp-{verdict}" aria-labelledby="{heading}">'
-        '<h3 id="{heading}" tabindex="-1">{badge} <span class="pp-means">{means}</span></h3>'
+        '<section class="pp-card pp-feedback pp-{verdict}" aria-label="Feedback: {verdict}">'
+        '<h3 data-id="{heading}" tabindex="-1">{badge} <span class="pp-means">{means}</span></h3>'
         '<p class="pp-credit"><b>{credit}</b> out of 100 credit · {aside}</p>{lines}</section>'
     ).format(
         verdict=assessment.verdict,

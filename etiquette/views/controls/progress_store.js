@@ -1,37 +1,33 @@
-// Keeps progress in this browser, and downloads it as a file. Python alone interprets what is kept.
+// Keeps progress and items in this browser, and downloads progress as a file. Python alone interprets what is kept.
 //
-// Each entry has its own key and is never overwritten, so that two tabs cannot overwrite each other's progress.
-// The widget is part of the page but invisible. It reports what is kept when it is drawn, by which time the rest of
-// the page is there to show what Python makes of it.
+// Each entry of progress has its own key and is never overwritten, so that two tabs cannot overwrite each other's
+// progress. An item has one key, its name, and can be replaced. All of this belongs to the model: it needs no view.
 
-const PROGRESS = "etiquette:progress:"; // prefix of every entry's key
-const RESUME_POINT = "etiquette:place"; // each tab has its own; a new tab begins with the last one's
-const MEMBERSHIP = "etiquette:seat"; // shared by all tabs: in a room, the learner is the same person in each
-const ENTRIES = "etiquette:interview"; // shared by all tabs: what the learner typed about their own interview
-const LAST_VOTE = "etiquette:voted"; // changes with each vote, so that the other tabs update
+const ITEM = "etiquette:"; // prefix of every item's key
+const PROGRESS = "etiquette:progress:"; // prefix of the key of every entry of progress
 
-function render({ model }) {
+function initialize({ model }) {
   const report = (found) => model.send({ found });
 
   const reportAll = () => {
     const found = {};
+    const items = {};
     for (let n = 0; n < localStorage.length; n++) {
       const key = localStorage.key(n);
       if (key.startsWith(PROGRESS)) found[key.slice(PROGRESS.length)] = localStorage.getItem(key);
+      else if (key.startsWith(ITEM)) items[key.slice(ITEM.length)] = localStorage.getItem(key);
     }
-    const place = sessionStorage.getItem(RESUME_POINT) ?? localStorage.getItem(RESUME_POINT) ?? "";
-    const seat = localStorage.getItem(MEMBERSHIP) ?? "";
-    const entries = localStorage.getItem(ENTRIES) ?? "";
-    model.send({ found, place, seat, entries });
+    model.send({ found, items });
   };
-
-  const remember = (storage, key, value) => (value ? storage.setItem(key, value) : storage.removeItem(key));
 
   const keep = (entries, dropped) => {
     for (const key of dropped) localStorage.removeItem(PROGRESS + key);
     for (const [key, value] of Object.entries(entries)) localStorage.setItem(PROGRESS + key, value);
     report(entries);
   };
+
+  const setItem = (name, text) =>
+    text ? localStorage.setItem(ITEM + name, text) : localStorage.removeItem(ITEM + name);
 
   const save = (text, name) => {
     const link = document.createElement("a");
@@ -52,18 +48,15 @@ function render({ model }) {
 
   const onMessage = (message) => {
     if ("keep" in message) attempt(() => keep(message.keep, message.drop));
+    if ("item" in message) attempt(() => setItem(message.item, message.text));
     if ("save" in message) save(message.save, message.name);
-    for (const storage of ["sessionStorage", "localStorage"])
-      if ("place" in message) attempt(() => remember(window[storage], RESUME_POINT, message.place));
-    if ("seat" in message) attempt(() => remember(localStorage, MEMBERSHIP, message.seat));
-    if ("entries" in message) attempt(() => remember(localStorage, ENTRIES, message.entries));
-    if ("voted" in message) attempt(() => localStorage.setItem(LAST_VOTE, message.voted));
   };
   const onStorage = ({ key, newValue }) => {
-    if (key?.startsWith(PROGRESS) && newValue !== null) report({ [key.slice(PROGRESS.length)]: newValue });
-    if (key === MEMBERSHIP) model.send({ seat: newValue ?? "" });
-    if (key === ENTRIES) model.send({ entries: newValue ?? "" });
-    if (key === LAST_VOTE) model.send({ voted: newValue ?? "" });
+    if (key?.startsWith(PROGRESS)) {
+      if (newValue !== null) report({ [key.slice(PROGRESS.length)]: newValue });
+    } else if (key?.startsWith(ITEM)) {
+      model.send({ item: key.slice(ITEM.length), text: newValue ?? "" });
+    }
   };
 
   model.on("msg:custom", onMessage);
@@ -78,4 +71,4 @@ function render({ model }) {
   };
 }
 
-export default { render };
+export default { initialize };

@@ -1,10 +1,9 @@
-"""The progress store: keeps a learner's progress in their own file or, on a hosted page, in their browser."""
+"""The progress store: keeps a learner's progress and items in their own folder or, on a hosted page, in the browser."""
 
 from __future__ import annotations
 
 import hashlib
 import logging
-import tempfile
 import uuid
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from typing import Any
 
 import traitlets
 
-from etiquette.practice import Progress, ProgressError, ProgressFile, merge
+from etiquette.practice import Progress, ProgressError, ProgressFolder, merge
 from etiquette.views.controls.in_browser import InBrowser
 
 log = logging.getLogger("etiquette")
@@ -23,108 +22,98 @@ NOT_KEPT = (
     "is open. Save your progress to a file before you close it."
 )
 NOT_READ = "We can’t read some of the progress saved in this browser. We left it as it is; the rest is here."
-LONGEST_VALUE = 200  # characters of a membership, room code or vote marker
-LONGEST_ENTRIES = 64 * 1024  # characters
+LONGEST_CODE = 200  # characters of a room code
+LONGEST_ITEM = 64 * 1024  # characters
+MOST_ITEMS = 200
 FILE_NAME = "persistent-or-pesky.json"
-ENTRIES_FILE_NAME = "my-interview.json"  # beside the progress file
+MEMBERSHIP = "seat"  # the item that says who the learner is in a room, in every tab of a browser
+VOTED = "voted"  # the item that changes whenever the learner has voted
 
 
 class ProgressStore(InBrowser):
-    """Holds the `progress` of one page, and keeps it in `file` or, without one, in the browser.
+    """Holds a learner's `progress` and `items`, and keeps them in `folder` or, without one, in the browser.
 
-    An invisible widget that must be part of the page. The browser may report more progress at any time, for example
-    from another tab. The other traits are texts, empty by default:
+    A learner has one store, which all views in a kernel or on a page share. It is a widget without a view. The browser
+    may report more at any time, for example from another tab.
 
+    - `items` are texts by name: a story or a quiz that is unfinished, a draft, the learner's own interview.
     - `trouble` tells the learner what could not be kept or read.
-    - `resume_point` is what was unfinished when this page, or the last one, was left, as JSON.
-    - `membership` is who the learner is in a room, in every tab of this browser, as JSON.
     - `invited_room` is the code of the room that the page's address names.
-    - `last_vote` changes whenever the learner has voted in another tab.
-    - `entries` is what the learner typed about their own interview, in every tab of this browser, as JSON.
     """
 
     in_browser = traitlets.Bool().tag(sync=True)
     progress = traitlets.Instance(Progress, args=())
+    items: traitlets.Dict[str, str] = traitlets.Dict()
     trouble = traitlets.Unicode()
-    resume_point = traitlets.Unicode()
-    membership = traitlets.Unicode()
     invited_room = traitlets.Unicode()
-    last_vote = traitlets.Unicode()
-    entries = traitlets.Unicode()
 
-    def __init__(self, file: ProgressFile | None = None) -> None:
-        super().__init__(in_browser=file is None)
-        self.file = file
+    def __init__(self, folder: ProgressFolder | None = None) -> None:
+        super().__init__(in_browser=folder is None)
+        self.folder = folder
         self._browser_progress = Progress()  # what the browser is known to keep
-        self._keys: set[str] = set()  # of its entries
+        self._keys: set[str] = set()  # of its entries of progress
         self._unreadable: set[str] = set()  # keys of entries that cannot be read
-        self._resume_point = ""  # the one that the tab remembers
+        self._changed: set[str] = set()  # names of items that were set here before the browser reported its own
+        self._reported = False
         if self.in_browser:
             self.on_msg(self._on_message)
         self.refresh()
-        self._read_entries()
-
-    @property
-    def entries_file(self) -> Path | None:
-        """Where `entries` is kept; None if that is the browser."""
-        return self.file.path.with_name(ENTRIES_FILE_NAME) if self.file else None
 
     def keep(self, progress: Progress) -> None:
         """Merge this into the progress held already, and keep the result."""
         merged = merge(self.progress, progress)
-        if self.file:
-            self._update(merged, self.file.keep)
+        if self.folder:
+            self._update(merged, self.folder.keep)
         else:
             self._send_to_browser(merged)
             self.progress = merged
 
     def refresh(self) -> None:
-        """Read what another notebook may have added to the file. A browser reports changes without being asked."""
-        if self.file:
-            file = self.file
-            self._update(self.progress, lambda progress: merge(progress, file.read()))
+        """Read what another notebook may have added to the folder. A browser reports changes without being asked."""
+        if self.folder:
+            folder = self.folder
+            self._update(self.progress, lambda progress: merge(progress, folder.read()))
+            self.items = folder.items()
 
     def forget(self, now: datetime) -> None:
-        """Erase all progress, here and where it is kept."""
+        """Erase all progress and everything unfinished, here and where it is kept. Other items stay."""
         stale, self._keys, self._unreadable, self._browser_progress = self._keys, set(), set(), Progress()
         empty = self.progress.forgotten(now)
-        self.remember_resume_point("")
-        if self.file:
+        for name in [name for name in self.items if name.startswith(("story-", "quiz", "draft"))]:
+            self.set_item(name, "")
+        if self.folder:
             self.keep(empty)
         else:
             self._send_to_browser(empty, stale)
             self.progress = empty
 
-    def remember_resume_point(self, resume_point: str) -> None:
-        """Have the browser remember where the learner is; an empty text makes it forget."""
-        if self.in_browser and resume_point != self._resume_point:
-            self._resume_point = resume_point
-            self.send({"place": resume_point})
+    def item(self, name: str) -> str:
+        """The item of this name; empty if there is none."""
+        return self.items.get(name, "")
 
-    def remember_membership(self, membership: str) -> None:
-        """Have the browser remember who the learner is in a room; an empty text makes it forget."""
-        if membership != self.membership:
-            self.membership = membership
-            if self.in_browser:
-                self.send({"seat": membership})
-
-    def remember_entries(self, entries: str) -> None:
-        """Keep what the learner typed about their interview; an empty text erases it. Too long a text is not kept."""
-        if entries == self.entries or len(entries) > LONGEST_ENTRIES:
+    def set_item(self, name: str, text: str) -> None:
+        """Keep this text under this name; an empty text removes the item. Too long a text is not kept."""
+        if text == self.item(name) or len(text) > LONGEST_ITEM:
             return
-        self.entries = entries
-        if self.in_browser:
-            self.send({"entries": entries})
-        elif self.entries_file:
-            try:
-                _replace(self.entries_file, entries)
-            except OSError as error:
-                self.trouble = f"{self.entries_file} can’t be written ({error.strerror})."
+        self._hold_item(name, text)
+        if self.folder is None:
+            if not self._reported:
+                self._changed.add(name)
+            self.send({"item": name, "text": text})
+            return
+        try:
+            self.folder.set_item(name, text)
+        except ProgressError as error:
+            self.trouble = str(error)
+
+    def item_file(self, name: str) -> Path | None:
+        """The file in which this item is kept; None if that is the browser."""
+        return self.folder.item_file(name) if self.folder else None
 
     def broadcast_vote(self) -> None:
         """Tell the other tabs of this browser that the learner has voted."""
         if self.in_browser:
-            self.send({"voted": uuid.uuid4().hex})
+            self.set_item(VOTED, uuid.uuid4().hex)
 
     def save(self) -> None:
         """Have the browser download the progress as a file."""
@@ -146,13 +135,9 @@ class ProgressStore(InBrowser):
         except ProgressError as error:
             self.progress, self.trouble = progress, str(error)
 
-    def _read_entries(self) -> None:
-        try:
-            self.entries = self.entries_file.read_text(encoding="utf-8") if self.entries_file else ""
-        except FileNotFoundError:
-            pass
-        except (OSError, UnicodeDecodeError) as error:
-            log.warning("entries could not be read: %s", error)
+    def _hold_item(self, name: str, text: str) -> None:
+        others = {each: kept for each, kept in self.items.items() if each != name}
+        self.items = others | {name: text} if text else others
 
     def _send_to_browser(self, progress: Progress, stale: Collection[str] = ()) -> None:
         """Send what the browser is not known to keep yet. It replies with what it then keeps."""
@@ -165,19 +150,15 @@ class ProgressStore(InBrowser):
     def _on_message(self, _: Any, content: dict[str, Any], __: Any) -> None:
         try:
             match content:
-                case {"found": dict(found), "place": str(resume_point), "seat": str(membership), **rest}:
+                case {"found": dict(found), **rest}:
                     self._merge_found(found)
-                    self._reconcile(resume_point, membership[:LONGEST_VALUE], str(rest.get("entries", "")))
-                case {"found": dict(found)}:
-                    self._merge_found(found)
-                case {"seat": str(membership)}:
-                    self.membership = membership[:LONGEST_VALUE]
-                case {"entries": str(entries)}:
-                    self.entries = entries[:LONGEST_ENTRIES]
-                case {"voted": str(vote)}:
-                    self.last_vote = vote[:LONGEST_VALUE]
+                    if isinstance(items := rest.get("items"), dict):
+                        self._merge_items(items)
+                case {"item": str(name), "text": str(text)} if len(text) <= LONGEST_ITEM:
+                    if name in self.items or len(self.items) < MOST_ITEMS:
+                        self._hold_item(name, text)
                 case {"invited": str(code)}:
-                    self.invited_room = code[:LONGEST_VALUE]
+                    self.invited_room = code[:LONGEST_CODE]
                 case {"failed": str(error)}:
                     log.info("a browser does not keep progress: %s", error)
                     self.trouble = NOT_KEPT
@@ -195,31 +176,14 @@ class ProgressStore(InBrowser):
         self.trouble = NOT_READ if self._unreadable else ""
         self.keep(self._browser_progress)
 
-    def _reconcile(self, resume_point: str, membership: str, entries: str) -> None:
-        """Take over what the browser remembers, unless the learner did something before the browser was listening."""
-        if self._resume_point:
-            self.send({"place": self._resume_point})
-        else:
-            self._resume_point = self.resume_point = resume_point
-        if self.membership:
-            self.send({"seat": self.membership})
-        else:
-            self.membership = membership
-        if self.entries:
-            self.send({"entries": self.entries})
-        else:
-            self.entries = entries[:LONGEST_ENTRIES]
-
-
-def _replace(path: Path, text: str) -> None:
-    """Replace the file atomically, readable by its owner alone; without a text, delete it."""
-    if not text:
-        path.unlink(missing_ok=True)
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
-        file.write(text)
-    Path(file.name).replace(path)
+    def _merge_items(self, items: dict[str, str]) -> None:
+        """Take over the browser's items, but send it those that were set here before it was listening."""
+        for name in self._changed:
+            self.send({"item": name, "text": self.item(name)})
+        mine = {name: self.items[name] for name in self._changed if name in self.items}
+        theirs = [(name, text) for name, text in items.items() if name not in self._changed][:MOST_ITEMS]
+        self._changed, self._reported = set(), True
+        self.items = mine | {name: text for name, text in theirs if isinstance(text, str) and len(text) <= LONGEST_ITEM}
 
 
 def utc_now() -> datetime:

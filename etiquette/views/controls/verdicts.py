@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ipywidgets import HTML, VBox
+from ipywidgets import HTML
 from markupsafe import Markup
 
 from etiquette.judge import Verdict
-from etiquette.views.controls.style import styled
+from etiquette.views.controls.announcer import Announcer
+from etiquette.views.controls.view import View
 
 VERDICT_SIGNS = {
     Verdict.PERSISTENT: "M4 10.5l4 4 8-9",
@@ -44,6 +45,14 @@ def verdict_table() -> Markup:
     ).format(cell(Verdict.PERSISTENT), cell(Verdict.PESKY), cell(Verdict.PATIENT), cell(Verdict.PASSIVE))
 
 
-def four_verdicts() -> VBox:
+class FourVerdicts(View):
     """The four verdicts, for a notebook cell."""
-    return styled(HTML(verdict_table()))
+
+    def __init__(self) -> None:
+        self.announcer = Announcer()
+        super().__init__([HTML(verdict_table())], root=True)
+
+
+def four_verdicts() -> FourVerdicts:
+    """The four verdicts, for a notebook cell."""
+    return FourVerdicts()

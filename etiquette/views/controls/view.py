@@ -1,16 +1,33 @@
-"""What all views share: ids for their elements, moving the focus to one of them, and closing."""
+"""What all views share: parts with names, moving the focus to one of them, standing alone on a page, and closing."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from ipywidgets import VBox, Widget
+from traitlets import HasTraits
 
 from etiquette.views.controls.announcer import Announcer
+from etiquette.views.controls.environment import environment
+from etiquette.views.controls.progress_store import ProgressStore
+from etiquette.views.controls.style import style
 
 
 class View(VBox):
-    """A box whose elements have ids of their own on the page. Subclasses set `announcer`."""
+    """A box with elements that have names of their own on the page. Subclasses set `announcer`.
+
+    A view that stands alone, as in a cell of a notebook, is a `root`: it has the style sheet, and the announcer is its
+    own. All other views share those of the root that they are in. `classes` are those of the style sheet.
+    """
 
     announcer: Announcer
+
+    def __init__(self, children: Sequence[Widget], *classes: str, root: bool = False, **options: Any) -> None:
+        self._unfollow: list[Callable[[], None]] = []
+        if root:
+            children, classes = (style(), *children, self.announcer), ("pp", *classes)
+        super().__init__(children, _dom_classes=classes, **options)
 
     @property
     def closed(self) -> bool:
@@ -18,18 +35,31 @@ class View(VBox):
         return self.comm is None
 
     def element_id(self, name: str) -> str:
-        """The id of this view's element of this name; no other view on the page has it."""
+        """The `data-id` of this view's element of this name; no other view has it."""
         return f"pp-{name}-{self.model_id}"
 
     def focus_on(self, name: str, say: str = "", show: str = "") -> None:
         """Focus the element of this name, scroll it (or the one named `show`) to the top, and announce a sentence."""
         self.announcer.move_focus(focus=self.element_id(name), show=self.element_id(show or name), say=say)
 
+    def follow(self, source: HasTraits, names: str | Sequence[str], handler: Callable[[Any], object]) -> None:
+        """Call `handler` with each change of these traits of something that outlives the view, until that is closed."""
+        source.observe(handler, names)
+        self._unfollow.append(lambda: source.unobserve(handler, names))
+
     def close(self) -> None:
-        """Close the view and everything in it, but not an announcer or a notice that it shares."""
+        """Close the view and everything in it, but not an announcer or a notice that it shares, nor a progress store."""
+        for unfollow in self._unfollow:
+            unfollow()
+        self._unfollow = []
         if not self.closed:
             _close_parts(self)
         super().close()
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        """What a notebook shows for the view. The views that the same cell showed when it last ran are closed."""
+        environment().displayed(self)
+        return super()._repr_mimebundle_(**options)
 
 
 def close_all(*widgets: Widget) -> None:
@@ -42,4 +72,4 @@ def close_all(*widgets: Widget) -> None:
 
 def _close_parts(widget: Widget) -> None:
     parts = (*getattr(widget, "children", ()), getattr(widget, "layout", None), getattr(widget, "style", None))
-    close_all(*(part for part in parts if isinstance(part, Widget)))
+    close_all(*(part for part in parts if isinstance(part, Widget) and not isinstance(part, ProgressStore)))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from concurrent.futures import Future
 from functools import partial
+from zlib import crc32
 
 from ipywidgets import HTML, HBox, Layout, Textarea, VBox
 from markupsafe import Markup
@@ -15,25 +17,28 @@ from etiquette.views.controls import (
     Announcer,
     Looks,
     Notice,
+    ProgressStore,
     View,
     button,
     environment,
     show_labels,
-    styled,
 )
 from etiquette.views.drafts.marked import marked_draft
 
 log = logging.getLogger("etiquette")
 
 MOST_PARTS = 10
+DRAFT_ITEM = "draft"
+KEPT_IN_BROWSER = "Your draft is kept in this browser until you clear it."
 READING = '<p class="pp-muted">Reading your draft…</p>'
 
 
 class DraftView(View):
     """A text field, ready-made sentences to add to it, and the latest assessment.
 
-    `assessment` is None until the draft has been judged, in a worker thread. What is typed is not stored.
-    A page that already has an `announcer` shares it.
+    `assessment` is None until the draft has been judged, in a worker thread. The progress store, by default that of the
+    environment, keeps what is typed under the name `item` until it is cleared; `kind` and `text` are what the draft
+    starts with. A page that already has an `announcer` shares it.
     """
 
     def __init__(
@@ -41,7 +46,10 @@ class DraftView(View):
         kind: MessageKind = MessageKind.THANK_YOU_EMAIL,
         text: str = "",
         announcer: Announcer | None = None,
+        progress_store: ProgressStore | None = None,
+        item: str = DRAFT_ITEM,
     ) -> None:
+        self.progress_store = progress_store or environment().progress_store
         self.assessment: DraftAssessment | None = None
         self._awaited: tuple[str, MessageKind] | None = None  # the draft whose assessment will be shown
         self.environment = environment()
@@ -53,7 +61,7 @@ class DraftView(View):
             for each, name in KIND_NAMES.items()
         }
         kinds = HBox(list(self.kinds.values())).add_class("pp-kinds")
-        self.field = Textarea(text, description="Your draft", rows=9, layout=Layout(width="auto")).add_class("pp-field")
+        self.field = Textarea(description="Your draft", rows=9, layout=Layout(width="auto")).add_class("pp-field")
         self.error = HTML()
         part_buttons = [button(self.notice, partial(self._add, n), "pp-part") for n in range(MOST_PARTS)]
         self.part_buttons = VBox(part_buttons).add_class("pp-parts")
@@ -61,15 +69,25 @@ class DraftView(View):
         self.clear_button = button(self.notice, self._clear, "pp-secondary", description="Clear my draft", looks=looks)
         actions = HBox([self.judge_button, self.clear_button]).add_class("pp-leave")
         self.card = HTML()
-        self.heading = HTML()
+        self.heading, self.keeping = HTML(), HTML()
         offer = HTML('<h3 class="pp-when">Or build it from these sentences</h3>')
-        more = (self.part_buttons, self.notice, *(() if announcer else (self.announcer,)))
-        super().__init__([self.heading, kinds, self.field, self.error, actions, self.card, offer, *more])
-        self.add_class("pp-draft")
-        self.heading.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">Your draft</h2>').format(
+        parts = (self.heading, kinds, self.field, self.error, actions, self.keeping, self.card, offer)
+        super().__init__([*parts, self.part_buttons, self.notice], "pp-draft", root=announcer is None)
+        self.heading.value = Markup('<h2 class="pp-title" data-id="{}" tabindex="-1">Your draft</h2>').format(
             self.element_id("draft")
         )
-        self.choose(kind)
+        self.edit(kind, text, item)
+        self.field.observe(lambda _: self._keep(), "value")
+        self.follow(self.progress_store, "items", lambda _: self._take_up())
+
+    def edit(self, kind: MessageKind, text: str, item: str) -> None:
+        """Show the draft that is kept under the name `item` or, if there is none, one that starts with this text."""
+        self.item, self.start = item, (kind, text)
+        self.kind, self.field.value = self._kept() or self.start
+        self.choose(self.kind)
+        file = self.progress_store.item_file(item)
+        kept = Markup("Your draft is kept in <code>{}</code> until you clear it.").format(file) if file else ""
+        self.keeping.value = Markup('<p class="pp-muted">{}</p>').format(kept or KEPT_IN_BROWSER)
 
     def take_focus(self) -> None:
         """Move the focus to the top of the view."""
@@ -84,6 +102,7 @@ class DraftView(View):
             (kind_button.add_class if chosen else kind_button.remove_class)("pp-chosen-kind")
         show_labels(self.part_buttons.children, self.parts[kind])
         self._withdraw()
+        self._keep()
 
     def judge(self) -> None:
         """Judge the text in the field or, if it cannot be judged, say why beside the field."""
@@ -103,7 +122,7 @@ class DraftView(View):
         try:
             assessment = outcome.result()
         except DraftError as error:
-            self.error.value = Markup('<p class="pp-beside" id="{}" tabindex="-1">{}</p>').format(
+            self.error.value = Markup('<p class="pp-beside" data-id="{}" tabindex="-1">{}</p>').format(
                 self.element_id("beside"), error
             )
             self.focus_on("beside", str(error))
@@ -125,12 +144,36 @@ class DraftView(View):
     def _clear(self) -> None:
         self.field.value = self.error.value = ""
         self._withdraw()
+        self.progress_store.set_item(self.item, "")
+
+    # Keeping
+
+    def _keep(self) -> None:
+        """Have the progress store keep the draft, unless it is just as it was at the start."""
+        draft = (self.kind, self.field.value)
+        self.progress_store.set_item(self.item, "" if draft == self.start else json.dumps(draft, ensure_ascii=False))
+
+    def _kept(self) -> tuple[MessageKind, str] | None:
+        """The draft that is kept; None if there is none, or it cannot be read."""
+        try:
+            match json.loads(self.progress_store.item(self.item)):
+                case [str(kind), str(text)]:
+                    return MessageKind(kind), text
+        except (ValueError, RecursionError):
+            pass
+        return None
+
+    def _take_up(self) -> None:
+        """Show the draft that was left, once a browser has it, unless something has been typed here."""
+        if (self.kind, self.field.value) == self.start and self._kept():
+            self.edit(*self.start, self.item)
 
 
-def compose(kind: str = "thank_you_email", text: str = "") -> VBox:
-    """A draft that starts with this text, for a notebook cell.
+def compose(kind: str = "thank_you_email", text: str = "") -> DraftView:
+    """A draft that starts with this text, for a notebook cell. It goes on as the learner left it, until it is cleared.
 
     Raises:
         ValueError: There is no such kind of message.
     """
-    return styled(DraftView(MessageKind(kind), text))
+    item = f"{DRAFT_ITEM}-{kind}" + (f"-{crc32(text.encode()):x}" if text else "")
+    return DraftView(MessageKind(kind), text, item=item)

@@ -19,12 +19,12 @@ TONE_VERDICTS = {
 
 
 def marked_draft(assessment: DraftAssessment, heading: str) -> Markup:
-    """The card of an assessment; `heading` is the id of its heading."""
+    """The card of an assessment; `heading` is the `data-id` of its heading."""
     in_order = dict.fromkeys(mark.label for mark in sorted(assessment.marks, key=lambda mark: mark.start))
     numbers = {label: number for number, label in enumerate(in_order, start=1)}
     return Markup("""
-<section class="pp-card pp-feedback pp-{verdict}" aria-labelledby="{heading}">
-  <h3 id="{heading}" tabindex="-1">{badge} <span class="pp-means">{remark}</span></h3>
+<section class="pp-card pp-feedback pp-{verdict}" aria-label="{remark}">
+  <h3 data-id="{heading}" tabindex="-1">{badge} <span class="pp-means">{remark}</span></h3>
   <p class="pp-credit"><b>{credit}</b> out of 100 credit for the wording</p>
   <div class="pp-marked">{text}</div>
   {must_go}{present}{missing}

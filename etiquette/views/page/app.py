@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ipywidgets import HTML, VBox
 from markupsafe import Markup
 
-from etiquette.judge import GUIDELINES, Kind, Policy
+from etiquette.judge import Policy
 from etiquette.practice import (
     Activity,
     Judged,
@@ -21,15 +20,15 @@ from etiquette.practice import (
     Played,
     Progress,
     QuizPoint,
-    QuizTaken,
+    ResumePoint,
     StoryPoint,
     Topic,
+    latest_resume_point,
     lessons,
-    resume_point_from_json,
-    resume_point_to_json,
 )
-from etiquette.stories import Run, RunError, Scenario, library
+from etiquette.stories import Run, Scenario, library
 from etiquette.views.controls import (
+    MEMBERSHIP,
     Announcer,
     Notice,
     ProgressStore,
@@ -38,7 +37,6 @@ from etiquette.views.controls import (
     close_all,
     environment,
     policy_note,
-    style,
     utc_now,
 )
 from etiquette.views.page.address_bar import AddressBar
@@ -47,20 +45,16 @@ from etiquette.views.page.home import Home, Offer
 from etiquette.views.stories import Chooser, Player
 
 if TYPE_CHECKING:
-    from etiquette.practice import Sitting
     from etiquette.room import LearnerDebrief
-    from etiquette.views.quiz import QuizView
+    from etiquette.views.quiz import QuizView, Reviewer
     from etiquette.views.room import LearnerView
-
-REVIEW_LENGTH = 3  # questions
 
 
 class App(View):
-    """The whole page. The progress store holds what the learner has done; by default, the one for where this runs.
+    """The whole page. The progress store holds what the learner has done; by default, that of the environment.
 
     What is on the page follows from the address in `address_bar`. `parts` has the views that have been opened, by
     address: each is imported and created on first use, so that a page that only plays stories loads nothing else.
-    `unfinished` is the story or quiz that the learner is in the middle of.
     """
 
     def __init__(
@@ -71,12 +65,11 @@ class App(View):
     ) -> None:
         self.scenarios, self.lessons = library(), lessons()
         self.policy, self.clock = policy or environment().policy, clock
-        self.progress_store = progress_store or environment().progress_store()
+        self.progress_store = progress_store or environment().progress_store
         self.player: Player | None = None
         self.quiz: QuizView | None = None
-        self.reviewer: QuizView | None = None
+        self.reviewer: Reviewer | None = None
         self.learner: LearnerView | None = None
-        self.unfinished: StoryPoint | QuizPoint | None = None
         self.parts: dict[str, View] = {}
         self.notice, self.announcer, self.trouble = Notice(), Announcer(), HTML()
         self.addresses = self._addresses()
@@ -85,16 +78,14 @@ class App(View):
         self.home = Home(self.scenarios, self.lesson_titles, self.announcer, self._take)
         self.back = button(self.notice, partial(self.go, "practise/stories"), "pp-back", description="← All stories")
         self.stage = VBox([self.home]).add_class("pp-stage")
-        in_browser = (self.announcer, self.address_bar, self.progress_store)
-        above = (style(), HTML(policy_note(self.policy)), self.trouble, self.navigation)
-        super().__init__([*above, self.stage, self.notice, *in_browser])
-        self.add_class("pp").add_class("pp-app")
+        above = (HTML(policy_note(self.policy)), self.trouble, self.navigation)
+        # The store is no part of the page, but the page of a host creates nothing that is in none of its boxes.
+        super().__init__([*above, self.stage, self.notice, self.address_bar, self.progress_store], "pp-app", root=True)
         self.address_bar.observe(lambda change: self._show(change.new), "address")
-        self.progress_store.observe(lambda _: self._draw(), ["progress", "trouble"])
-        remembered = {"invited_room": self._accept_invitation, "membership": self._resume_room}
-        for name, take_up in (remembered | {"resume_point": self._resume}).items():
-            self.progress_store.observe(partial(self._once_known, take_up), name)
-            self.address_bar.observe(partial(self._once_known, take_up), "known")
+        self.address_bar.observe(lambda _: self._arrived(), "known")
+        self.follow(self.progress_store, ["progress", "trouble"], lambda _: self._draw())
+        self.follow(self.progress_store, "items", self._items_changed)
+        self.follow(self.progress_store, "invited_room", lambda _: self._accept_invitation())
         self._draw()
 
     def _addresses(self) -> dict[str, Part]:
@@ -126,6 +117,11 @@ class App(View):
         """The learner's progress."""
         return self.progress_store.progress
 
+    @property
+    def unfinished(self) -> ResumePoint | None:
+        """The story or quiz that the learner was in last, if it is unfinished."""
+        return latest_resume_point(self.progress_store.items, self.scenarios, {self.policy.id: self.policy})
+
     def go(self, address: str) -> None:
         """Show what is at this address, and have the browser go there."""
         if self.address_bar.address == address:
@@ -149,10 +145,18 @@ class App(View):
         self.stage.children = (self.back, *views) if self.player in views else views
         views[0].take_focus()
 
-    def _once_known(self, take_up: Callable[[], None], _: object) -> None:
-        """Take up what the browser remembers, once it is known at which address it is: a link comes first."""
-        if self.address_bar.known:
-            take_up()
+    def _arrived(self) -> None:
+        """Take up what the browser remembers, now that it is known at which address it is: a link comes first."""
+        self._accept_invitation()
+        self._resume_room()
+        self._draw()
+
+    def _items_changed(self, change: Any) -> None:
+        """Go to the room that was joined in another tab, and offer at the beginning what is unfinished."""
+        if change.new.get(MEMBERSHIP) != change.old.get(MEMBERSHIP):
+            self._resume_room()
+        if self.home in self.stage.children:
+            self._draw()
 
     # Learn
 
@@ -183,67 +187,19 @@ class App(View):
         if scenario is None:
             self._open("practise/stories", lambda: Chooser(self.scenarios, self.announcer, self.progress))
             return
-        point, run = self.unfinished, self.player.run if self.player else None
-        if isinstance(point, StoryPoint) and point.run.scenario is scenario:
-            if point.run is not run:
-                self._play_from(point.run, point.attempt, unread=point.unread)
-        elif run is None or run.scenario is not scenario:
-            self._play_from(Run.start(scenario, self.policy), self.progress.attempts[scenario.id])
-        if self.player is not None:
-            self._put_on_stage(self.player)
-
-    def _play_from(self, run: Run, attempt: int, *, unread: bool = False) -> None:
         if self.player is None:
-            callbacks = (self._ended, self.play_next, self._stepped)
-            self.player = Player(run.scenario, self.policy, attempt, *callbacks, announcer=self.announcer)
-        self.player.resume(run, attempt, unread=unread)
-
-    def _stepped(self) -> None:
-        player = self.player
-        if player is not None and player.showing != "debrief":
-            point = StoryPoint(player.run, player.attempt, unread=player.showing == "feedback")
-            self._remember(point if player.run.decisions else None)
-
-    def _ended(self, grade: int) -> None:
-        self._remember(None)
-        if self.player is not None:
-            self.progress_store.keep(self.progress.after_run(self.player.run, grade, self.clock()))
+            rest = (self.policy, self.progress_store, self.play_next, self.announcer, self.clock)
+            self.player = Player(scenario, *rest)
+        elif self.player.scenario is not scenario:
+            self.player.play(scenario)
+        self._put_on_stage(self.player)
 
     def _show_quiz(self, _: str) -> None:
         from etiquette.views.quiz import QuizView
 
-        quiz = self.quiz = self.quiz or QuizView(
-            policy=self.policy, on_end=self._quiz_ended, on_step=self._quiz_stepped, announcer=self.announcer
-        )
+        rest = (self.policy, self.progress_store, self.announcer)
+        quiz = self.quiz = self.quiz or QuizView(None, *rest, clock=self.clock)
         self._open("practise/quiz", lambda: quiz)
-
-    def _quiz_stepped(self) -> None:
-        if self.quiz is not None:
-            self._remember(QuizPoint(self.quiz.sitting) if self.quiz.sitting else None)
-
-    def _quiz_ended(self, sitting: Sitting) -> None:
-        self._remember(None)
-        self.progress_store.keep(self.progress.after(*records_of(sitting, self.clock())))
-
-    def _remember(self, point: StoryPoint | QuizPoint | None) -> None:
-        """Have the browser remember what is unfinished."""
-        self.unfinished = point
-        self.progress_store.remember_resume_point(resume_point_to_json(point) if point else "")
-
-    def _resume(self) -> None:
-        """Take up what was unfinished when the page was last left. It is shown only if this is its address."""
-        saved = self.progress_store.resume_point
-        if not saved or self.unfinished:
-            return
-        try:
-            self.unfinished = resume_point_from_json(saved, self.scenarios, {self.policy.id: self.policy})
-        except RunError:
-            self._remember(None)
-            return
-        story = isinstance(self.unfinished, StoryPoint) and f"practise/stories/{self.unfinished.run.scenario.id}"
-        if self.address_bar.address == (story or "practise/quiz"):
-            self._take(self.unfinished)
-        self._draw()
 
     def _take(self, offer: Offer) -> None:
         """Open what a learner was offered."""
@@ -254,13 +210,8 @@ class App(View):
                 self.go(f"practise/stories/{name}")
             case NextStep(Activity.LEARN, name):
                 self.go(lesson_address(name))
-            case NextStep(Activity.SIT):
+            case NextStep(Activity.SIT) | QuizPoint():
                 self.go("practise/quiz")
-            case QuizPoint(sitting):
-                self.go("practise/quiz")
-                if self.quiz is not None and self.quiz.sitting is None:
-                    self.quiz.resume(sitting)
-                    self.quiz.take_focus()
             case NextStep(Activity.REVIEW):
                 self.review(offer.topics[0])
 
@@ -275,27 +226,14 @@ class App(View):
         self._open("practise/review", lambda: ProgressView(*known, self._take, self.lesson_titles, self.clock))
 
     def review(self, topic: Topic) -> None:
-        """Show new questions on a topic that was missed. The review is passed if no answer is mistaken.
+        """Show new questions on a topic that was missed."""
+        from etiquette.views.quiz import Reviewer
 
-        A topic saved by another version, which this one has no questions about, becomes questions on everything.
-        """
-        from etiquette.practice import Quiz, Sitting
-        from etiquette.views.quiz import QuizView
-
-        known = topic.guideline in GUIDELINES and topic.kind in list(Kind)
-        filters = (topic.guideline, Kind(topic.kind)) if known else ()
-        quiz = Quiz.draw(secrets.token_hex(4), REVIEW_LENGTH, self.policy, *filters)
         if self.reviewer is None:
-            self.reviewer = QuizView(policy=self.policy, announcer=self.announcer, quiz=quiz)
+            self.reviewer = Reviewer(topic, self.policy, self.progress_store, self.announcer, self.clock)
         else:
-            self.reviewer.resume(Sitting(quiz))
-        self.reviewer.on_end = partial(self._reviewed, topic)
+            self.reviewer.review(topic)
         self.go("practise/review/questions")
-
-    def _reviewed(self, topic: Topic, sitting: Sitting) -> None:
-        answers = zip(sitting.quiz.questions, sitting.answers, strict=True)
-        right = not any(question.mistaken(answer.option) for question, answer in answers)
-        self.progress_store.keep(self.progress.reviewed(topic, self.clock(), right=right))
 
     # My interview
 
@@ -309,7 +247,9 @@ class App(View):
     def _show_draft(self, _: str) -> None:
         from etiquette.views.drafts import DraftView
 
-        self._open("my-interview/draft", lambda: DraftView(announcer=self.announcer))
+        self._open(
+            "my-interview/draft", lambda: DraftView(announcer=self.announcer, progress_store=self.progress_store)
+        )
 
     # Workshop
 
@@ -326,16 +266,17 @@ class App(View):
     def _accept_invitation(self) -> None:
         """Show the room that the page's address names in the way that QR codes do."""
         code = self.progress_store.invited_room
-        if code and self.address_bar.address.partition("/")[0] in ("", "workshop"):
+        if code and self.address_bar.known and self.address_bar.address.partition("/")[0] in ("", "workshop"):
             self.go(f"workshop/{code}")
 
     def _resume_room(self) -> None:
         """Return a learner with a saved session to its room, unless they have gone elsewhere since."""
-        if self.address_bar.address or not self.progress_store.membership:
+        saved = self.progress_store.item(MEMBERSHIP)
+        if self.address_bar.address or not self.address_bar.known or not saved:
             return
         from etiquette.views.room import parse_saved_session
 
-        if code := parse_saved_session(self.progress_store.membership)[1]:
+        if code := parse_saved_session(saved)[1]:
             self.go(f"workshop/{code}")
 
     def _room_ended(self, debrief: LearnerDebrief, at: datetime) -> None:
@@ -353,21 +294,9 @@ class App(View):
         self._put_on_stage(self.parts[name])
 
     def _draw(self) -> None:
-        self.home.draw(self.progress, self.clock(), self.unfinished)
+        """Draw what follows from the learner's progress and items; they are unknown until the browser has answered."""
+        self.home.draw(self.progress, self.clock(), self.unfinished if self.address_bar.known else None)
         if isinstance(chooser := self.parts.get("practise/stories"), Chooser):
             chooser.show_progress(self.progress)
         trouble = self.progress_store.trouble
         self.trouble.value = Markup('<p class="pp-sorry" role="alert">{}</p>').format(trouble) if trouble else ""
-
-
-def records_of(sitting: Sitting, now: datetime) -> list[QuizTaken | Judged]:
-    """The records of a quiz that is over: its grade, and each question that was missed, for review."""
-    debrief, quiz = sitting.debrief(), sitting.quiz
-    credits = tuple((line.guideline, line.correctness) for line in debrief.results)
-    sat = QuizTaken(now, quiz.seed, len(quiz.questions), sitting.mode.value, debrief.grade, credits)
-    missed = [
-        Judged(now, question.guideline, question.options[answer.option].action.kind.value, right=False)
-        for question, answer in zip(quiz.questions, sitting.answers, strict=True)
-        if question.mistaken(answer.option)
-    ]
-    return [sat, *missed]

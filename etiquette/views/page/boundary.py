@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from ipywidgets import HTML, HBox, VBox
+from ipywidgets import HTML, HBox
 from markupsafe import Markup
 
 from etiquette.judge import AT_THE_INTERVIEW, BOUNDARIES, Boundary, Policy, duration, verdict_segments
-from etiquette.views.controls import VERDICT_MEANINGS, Notice, Slider, badge, button, environment, style
+from etiquette.views.controls import VERDICT_MEANINGS, Announcer, Notice, Slider, View, badge, button, environment
 
 HEIGHT, TOP = 150, 16  # of the chart, in pixels
 BOTTOM = TOP + HEIGHT
@@ -16,20 +16,20 @@ LEFT, WIDTH = 3.0, 94.0  # of the chart, in percent
 NARROWEST_LABELLED = 14  # percent: a verdict is named only if it holds for longer than this
 
 
-class BoundaryView(VBox):
+class BoundaryView(View):
     """An interactive chart of a boundary. `slide.value` is the position, counted in steps of the boundary."""
 
     def __init__(self, boundary: Boundary, policy: Policy) -> None:
         self.boundary, self.policy = boundary, policy
-        self.notice, self.picture, self.card = Notice(), HTML(), HTML()
+        self.notice, self.announcer, self.picture, self.card = Notice(), Announcer(), HTML(), HTML()
         self.background = _background(boundary, policy)
         self.slide = Slider(most=boundary.steps, says=f"Time {boundary.since_label}")
         self.earlier = button(self.notice, partial(self._move, -1), "pp-secondary", description="← Earlier")
         self.later = button(self.notice, partial(self._move, 1), "pp-secondary", description="Later →")
         move_buttons = HBox([self.earlier, self.later]).add_class("pp-leave")
         task = HTML(Markup('<p class="pp-next"><span>Try it</span> {}</p>').format(boundary.question))
-        super().__init__([style(), task, self.picture, self.slide, move_buttons, self.card, self.notice])
-        self.add_class("pp").add_class("pp-boundary")
+        parts = (task, self.picture, self.slide, move_buttons, self.card, self.notice)
+        super().__init__(parts, "pp-boundary", root=True)
         self.slide.observe(lambda _: self._draw(), "value")
         self._draw()
 

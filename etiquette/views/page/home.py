@@ -14,12 +14,12 @@ from etiquette.views.controls import Announcer, Notice, View, button, verdict_ta
 from etiquette.views.page.next_step import kind_phrase, step_label, step_sentence
 
 WELCOME = Markup(
-    '<h2 class="pp-title" id="{}" tabindex="-1">Welcome</h2><p>Somebody has just had a job interview. You decide '
+    '<h2 class="pp-title" data-id="{}" tabindex="-1">Welcome</h2><p>Somebody has just had a job interview. You decide '
     "whether they write, call or wait, and you find out at once how well you judged it.</p>"
 )
 VERDICTS = Markup("<h3>Each choice gets one of four verdicts</h3>{}").format(verdict_table())
 RETURN = Markup(
-    '<h2 class="pp-title" id="{}" tabindex="-1">Welcome back</h2><p class="pp-next"><span>Next</span> {}</p>'
+    '<h2 class="pp-title" data-id="{}" tabindex="-1">Welcome back</h2><p class="pp-next"><span>Next</span> {}</p>'
 )
 
 Offer = NextStep | StoryPoint | QuizPoint
@@ -40,8 +40,7 @@ class Home(View):
         notice = Notice()
         self.top, self.below = HTML(), HTML()
         self.go = button(notice, lambda: on_go(self.offer), "pp-primary")
-        super().__init__([self.top, self.go, self.below, notice])
-        self.add_class("pp-home")
+        super().__init__([self.top, self.go, self.below, notice], "pp-home")
 
     def draw(self, progress: Progress, now: datetime, unfinished: StoryPoint | QuizPoint | None) -> None:
         """Draw what this learner is offered now."""

@@ -40,13 +40,12 @@ class LessonView(View):
         self.thanks = HTML()
         self._namespace: dict[str, Any] = {}
         self._to_run: list[tuple[Cell, VBox]] = []
-        super().__init__([self.top, *self._cells(), self.done, self.thanks, self.notice])
+        super().__init__([self.top, *self._cells(), self.done, self.thanks, self.notice], "pp-lesson")
         self.environment = environment()
         note = "" if self.environment.policy == ARTICLE else ANOTHER_POLICY
-        self.top.value = Markup('<div id="{}" tabindex="-1" class="pp-top"></div>{}').format(
+        self.top.value = Markup('<div data-id="{}" tabindex="-1" class="pp-top"></div>{}').format(
             self.element_id("lesson"), note
         )
-        self.add_class("pp-lesson")
         if read:
             self._show_thanks()
         self.environment.call_soon(self._run_next)
@@ -62,7 +61,7 @@ class LessonView(View):
 
     def _show_thanks(self) -> None:
         self.done.layout.display = "none"
-        self.thanks.value = Markup('<p class="pp-next" id="{}" tabindex="-1"><span>Done</span> {}</p>').format(
+        self.thanks.value = Markup('<p class="pp-next" data-id="{}" tabindex="-1"><span>Done</span> {}</p>').format(
             self.element_id("done"), Markup('<a href="#">See what comes next</a>')
         )
 

@@ -27,9 +27,11 @@ from etiquette.views.controls import Announcer, Notice, ProgressStore, Upload, V
 from etiquette.views.page.next_step import kind_phrase, step_label, step_sentence, until
 
 MOST_SITTINGS = 5
-HEADING = Markup('<h2 class="pp-title" id="{}" tabindex="-1">Review</h2><p class="pp-next"><span>Next</span> {}</p>')
+HEADING = Markup(
+    '<h2 class="pp-title" data-id="{}" tabindex="-1">Review</h2><p class="pp-next"><span>Next</span> {}</p>'
+)
 QUESTION = Markup(
-    '<h3 id="{}" tabindex="-1">Delete all your progress?</h3><p>This deletes your grades, your quizzes, the '
+    '<h3 data-id="{}" tabindex="-1">Delete all your progress?</h3><p>This deletes your grades, your quizzes, the '
     "lessons you’ve read and your upcoming reviews. Only a file you have saved can bring them back.</p>"
 )
 STORED_IN_BROWSER = "Your progress is kept in this browser, on this device. We don’t keep a copy."
@@ -63,11 +65,10 @@ class ProgressView(View):
         self.asked = VBox([self.question, HBox([self.sure, self.unsure]).add_class("pp-leave")])
         storage = HTML()
         parts = (self.next, self.go, self.board, storage, self.save, self.upload, self.answer)
-        super().__init__([*parts, self.forget, self.asked, self.notice])
+        super().__init__([*parts, self.forget, self.asked, self.notice], "pp-progress")
         storage.value = _storage(progress_store, self.element_id("keeping"))
         self.question.value = QUESTION.format(self.element_id("question"))
         self.asked.layout.display = "none"
-        self.add_class("pp-progress")
         progress_store.observe(lambda _: self.draw(), "progress")
         self.draw()
 
@@ -125,7 +126,7 @@ class ProgressView(View):
         self.focus_on("keeping", "Nothing was deleted.")
 
     def _show_answer(self, sentence: str) -> None:
-        paragraph = Markup('<p class="pp-answer" id="{}" tabindex="-1">{}</p>')
+        paragraph = Markup('<p class="pp-answer" data-id="{}" tabindex="-1">{}</p>')
         self.answer.value = paragraph.format(self.element_id("answer"), sentence)
         self.focus_on("answer", sentence)
 
@@ -195,7 +196,7 @@ def _lessons(progress: Progress, lessons: Mapping[str, str]) -> Markup:
 def _storage(progress_store: ProgressStore, heading: str) -> Markup:
     file = progress_store.file
     location = Markup("Your progress is kept in <code>{}</code>.").format(file.path) if file else STORED_IN_BROWSER
-    return Markup('<h3 id="{}" tabindex="-1">Where your progress is kept</h3><p>{}</p>').format(heading, location)
+    return Markup('<h3 data-id="{}" tabindex="-1">Where your progress is kept</h3><p>{}</p>').format(heading, location)
 
 
 def _topic(topic: Topic) -> str:

@@ -35,25 +35,26 @@ from etiquette.views.controls import (
     button,
     close_all,
     environment,
-    style,
     utc_now,
 )
 from etiquette.views.plan.form import LAST_STEP, TOO_MANY, Form
 from etiquette.views.plan.kept import entries_from_json, entries_to_json
+from etiquette.views.plan.own_words import forget_own_words
 from etiquette.views.plan.plan_card import problem_card
 from etiquette.views.plan.plan_view import PlanView
 
 KEEPING = Markup(
-    '<h3 id="{}" tabindex="-1">Where this is kept</h3><p class="pp-muted">{} It’s saved nowhere else, and stays until '
+    '<h3 data-id="{}" tabindex="-1">Where this is kept</h3><p class="pp-muted">{} It’s saved nowhere else, and stays until '
     "you clear it. Clear it to start another application, or if other people use this device.</p>{}"
 )
 IN_BROWSER = "What you type is saved in this browser, on this device."
 IN_FILE = Markup("What you type is saved in <code>{}</code>.")
 CLEAR_QUESTION = Markup(
-    '<h4 id="{}" tabindex="-1">Clear everything?</h4><p>This deletes everything you typed here. You can only get it '
+    '<h4 data-id="{}" tabindex="-1">Clear everything?</h4><p>This deletes everything you typed here. You can only get it '
     "back from a file that you saved.</p>"
 )
 WELCOME_BACK = "Here’s what you entered last time. Add what has happened since, then make a new plan."
+ENTRIES_ITEM = "interview"
 OPENED_MESSAGE = "Here’s what you saved. Add what has happened since, then make a new plan."
 CLEARED_MESSAGE = "Everything has been cleared. You can start another application."
 
@@ -77,7 +78,7 @@ class FollowUp(View):
         self.policy, self.clock = policy or environment().policy, clock
         self.plan: Plan | None = None
         self.notice, self.announcer, self.browser_zone = Notice(), announcer or Announcer(), BrowserZone()
-        self.store = progress_store or environment().progress_store()
+        self.store = progress_store or environment().progress_store
         self.form = Form(self.notice, self.announcer, clock, self._keep)
         self.heading, self.message, self.problems = HTML(), HTML(), HTML()
         self.back = button(self.notice, self.go_back, "pp-secondary", description="← Back")
@@ -95,16 +96,16 @@ class FollowUp(View):
         label = "Open a file you saved here before"
         self.upload = Upload(self.notice, self.open_file, label, LARGEST_APPLICATION)
         parts = (self.heading, self.message, self.stage, self.keeping, clear, self.asked, self.upload, self.notice)
-        own = (*(() if announcer else (style(), self.announcer)), *(() if progress_store else (self.store,)))
-        super().__init__([*parts, self.browser_zone, *own])
-        self.add_class("pp").add_class("pp-follow-up")
-        self.heading.value = f'<h2 class="pp-title" id="{self.element_id("top")}" tabindex="-1">Your interview</h2>'
+        super().__init__([*parts, self.browser_zone], "pp-follow-up", root=announcer is None)
+        self.heading.value = (
+            f'<h2 class="pp-title" data-id="{self.element_id("top")}" tabindex="-1">Your interview</h2>'
+        )
         self._say_where_it_is_kept()
         self.browser_zone.observe(lambda change: self.form.suggest_zone(change.new), "zone")
         self._fill(entries or FormEntries())
-        self.store.observe(lambda _: self._say_where_it_is_kept(), "trouble")
+        self.follow(self.store, "trouble", lambda _: self._say_where_it_is_kept())
         if entries is None:
-            self.store.observe(lambda _: self._restore(), "entries")
+            self.follow(self.store, "items", lambda _: self._restore())
             self._restore()
 
     def take_focus(self) -> None:
@@ -148,6 +149,8 @@ class FollowUp(View):
         except EntryError as error:
             self._say(str(error))
         else:
+            if entries.id != self.form.entries.id:
+                forget_own_words(self.store)
             self._fill(entries)
             self._resume()
             self._keep()
@@ -156,7 +159,8 @@ class FollowUp(View):
     def clear(self) -> None:
         """Erase everything that was entered, here and where it is kept."""
         self.asked.layout.display = "none"
-        self.store.remember_entries("")
+        self.store.set_item(ENTRIES_ITEM, "")
+        forget_own_words(self.store)
         self._fill(FormEntries())
         self._say(CLEARED_MESSAGE)
 
@@ -181,11 +185,11 @@ class FollowUp(View):
         self.focus_on("keeping", "Nothing has been cleared.")
 
     def _keep(self) -> None:
-        self.store.remember_entries(entries_to_json(self.form.entries))
+        self.store.set_item(ENTRIES_ITEM, entries_to_json(self.form.entries))
 
     def _say_where_it_is_kept(self) -> None:
-        file = self.store.entries_file
-        trouble = self.store.trouble if self.store in self.children else ""  # a shared store's page shows it
+        file = self.store.item_file(ENTRIES_ITEM)
+        trouble = self.store.trouble if self.announcer in self.children else ""  # a page that it is part of shows it
         self.keeping.value = KEEPING.format(
             self.element_id("keeping"),
             IN_FILE.format(file) if file else IN_BROWSER,
@@ -194,8 +198,9 @@ class FollowUp(View):
 
     def _restore(self) -> None:
         """Show what the store keeps, or an empty form once it has been cleared, perhaps in another tab."""
-        kept = entries_from_json(self.store.entries)
-        if kept == self.form.entries or (self.store.entries and not kept):
+        saved = self.store.item(ENTRIES_ITEM)
+        kept = entries_from_json(saved)
+        if kept == self.form.entries or (saved and not kept):
             return
         arriving, step = not self.form.entries.day, self.form.step
         self._fill(kept or FormEntries())
@@ -207,8 +212,6 @@ class FollowUp(View):
 
     def _fill(self, entries: FormEntries) -> None:
         """Show these entries, and no plan. A new application gets an id."""
-        if self.result and entries.id != self.form.entries.id:
-            self.result.own_words.clear()
         self.form.entries = replace(entries, id=entries.id or secrets.token_hex(8))
         self.form.suggest_zone(self.browser_zone.zone)
         self.message.value = ""
@@ -238,7 +241,7 @@ class FollowUp(View):
     def _show_plan(self, application: Application, now: datetime) -> None:
         self.plan = plan(application, now, self.policy)
         self.message.value = self.problems.value = ""
-        self.result = self.result or PlanView(self.notice, self.announcer, self.change_entries)
+        self.result = self.result or PlanView(self.notice, self.announcer, self.store, self.change_entries)
         self.stage.children = [self.result]
         self.result.show(self.plan, now)
 
@@ -248,4 +251,4 @@ class FollowUp(View):
 
 
 def _message(sentence: str, element_id: str) -> Markup:
-    return Markup('<p class="pp-answer" id="{}" tabindex="-1">{}</p>').format(element_id, sentence)
+    return Markup('<p class="pp-answer" data-id="{}" tabindex="-1">{}</p>').format(element_id, sentence)

@@ -107,7 +107,7 @@ ASSUMED = (
     '<p class="pp-muted">We assume that this was your first interview there, that you met in person, and that you’re '
     "in touch with someone who interviewed you.</p>"
 )
-DETAILS_HEADING = Markup('<h4 id="{}" tabindex="-1">About this interview</h4>')
+DETAILS_HEADING = Markup('<h4 data-id="{}" tabindex="-1">About this interview</h4>')
 EXAMPLES = {
     "hearing": "Use their words, such as “in two to three weeks” or “call if you haven’t heard by Friday”. Leave this "
     "empty if they didn’t say."
@@ -133,8 +133,7 @@ class Form(View):
         self.heading, self.assumed, self.details = HTML(), VBox(), VBox()
         self.referees, self.rows, self.too_many = VBox().add_class("pp-referees"), VBox(), HTML()
         self.spare: list[Happening] = []  # rows that were removed, to be used again
-        super().__init__([self.heading])
-        self.add_class("pp-form")
+        super().__init__([self.heading], "pp-form")
         self.show_step(0)
 
     @property
@@ -164,7 +163,7 @@ class Form(View):
             for number, each in enumerate(STEPS)
         )
         self.heading.value = Markup(
-            '<ol class="pp-stepper" aria-label="Steps">{}</ol><h3 id="{}" tabindex="-1">{}</h3>'
+            '<ol class="pp-stepper" aria-label="Steps">{}</ol><h3 data-id="{}" tabindex="-1">{}</h3>'
             '<p class="pp-muted">{}</p>'
         ).format(Markup("").join(steps), self.element_id("step"), STEPS[step].title, STEPS[step].about)
 

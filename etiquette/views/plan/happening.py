@@ -67,7 +67,7 @@ class Happening(VBox):
     @number.setter
     def number(self, number: int) -> None:
         self._number = number
-        self.heading.value = Markup('<h4 id="{}" tabindex="-1">Number {}</h4>').format(self.heading_id, number + 1)
+        self.heading.value = Markup('<h4 data-id="{}" tabindex="-1">Number {}</h4>').format(self.heading_id, number + 1)
         self.remove.description = f"Remove number {number + 1}"
         self.now.description = f"{number + 1}. Just now"
         self.arrange()

@@ -25,7 +25,7 @@ from etiquette.views.plan.week_calendar import week_calendar
 
 
 def plan_card(plan: Plan, heading: str) -> Markup:
-    """The whole plan. `heading` is the id of the heading, which takes the focus."""
+    """The whole plan. `heading` is the `data-id` of the heading, which takes the focus."""
     application = plan.application
     sections = [_section("Now", _hold_back(plan), *(_step(plan, step) for step in plan.now))]
     for title, listed in (("Not yet", plan.not_yet), ("Not at all", plan.not_at_all)):
@@ -40,7 +40,7 @@ def plan_card(plan: Plan, heading: str) -> Markup:
         notes = Markup("").join(Markup("<li>{}</li>").format(note) for note in plan.notes)
         sections.append(_section("Good to know", Markup("<ul>{}</ul>").format(notes)))
     return Markup(
-        '<section class="pp-plan" aria-labelledby="{heading}"><h2 id="{heading}" tabindex="-1">Your plan</h2>'
+        '<section class="pp-plan" aria-label="Your plan"><h2 data-id="{heading}" tabindex="-1">Your plan</h2>'
         '<p class="pp-muted">{about}As things stand on {now}.</p>{sections}</section>'
     ).format(
         heading=heading,
@@ -75,7 +75,7 @@ def problem_card(problems: Sequence[tuple[str, str]], heading: str) -> Markup:
     """What the learner has to correct before there can be a plan: the label of each field, and what is wrong."""
     items = [Markup("<li><b>{}:</b> {}</li>").format(label, sentence) for label, sentence in problems]
     return Markup(
-        '<section class="pp-put-right" aria-labelledby="{0}"><h3 id="{0}" tabindex="-1">{1}</h3>'
+        '<section class="pp-put-right" aria-label="{1}"><h3 data-id="{0}" tabindex="-1">{1}</h3>'
         "<ul>{2}</ul><p>Nothing you typed has been lost.</p></section>"
     ).format(
         heading,

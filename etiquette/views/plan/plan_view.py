@@ -8,7 +8,7 @@ from datetime import datetime
 from ipywidgets import HTML, VBox
 
 from etiquette.plan import Plan, calendar_file, calendar_file_name
-from etiquette.views.controls import Announcer, Download, Notice, View, button
+from etiquette.views.controls import Announcer, Download, Notice, ProgressStore, View, button
 from etiquette.views.plan.own_words import OwnWords
 from etiquette.views.plan.plan_card import calendar_card, plan_card, plan_sentence
 
@@ -24,12 +24,14 @@ CALENDAR_NOTE = (
 class PlanView(View):
     """The latest plan. `on_change` is called when the learner wants to change their entries."""
 
-    def __init__(self, notice: Notice, announcer: Announcer, on_change: Callable[[], None]) -> None:
+    def __init__(
+        self, notice: Notice, announcer: Announcer, progress_store: ProgressStore, on_change: Callable[[], None]
+    ) -> None:
         self.announcer = announcer
         self.card, self.dates = HTML(), HTML()
         self.calendar_download, self.entries_download = Download(), Download(filename=ENTRIES_FILE_NAME)
         self.calendar = VBox([self.calendar_download, HTML(CALENDAR_NOTE)])
-        self.own_words = OwnWords(notice, announcer)
+        self.own_words = OwnWords(notice, announcer, progress_store)
         self.change = button(notice, on_change, "pp-secondary", description="← Change what I entered")
         parts = (self.card, self.dates, self.calendar, self.own_words, self.entries_download, self.change)
         super().__init__(parts)

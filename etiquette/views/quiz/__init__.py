@@ -2,5 +2,6 @@
 
 from etiquette.views.quiz.question import SURENESS_LABELS
 from etiquette.views.quiz.quiz import QuizView, ask
+from etiquette.views.quiz.review import Reviewer
 
-__all__ = ["SURENESS_LABELS", "QuizView", "ask"]
+__all__ = ["SURENESS_LABELS", "QuizView", "Reviewer", "ask"]

@@ -14,11 +14,11 @@ ROW = 58  # height in pixels
 
 
 def quiz_debrief(sitting: Sitting, heading: str) -> Markup:
-    """The debrief of a finished sitting; `heading` is the id of its heading."""
+    """The debrief of a finished sitting; `heading` is the `data-id` of its heading."""
     debrief = sitting.debrief()
     return Markup("""
-<section class="pp-card pp-debrief" aria-labelledby="{heading}">
-  <h3 id="{heading}" tabindex="-1">{headline}</h3>
+<section class="pp-card pp-debrief" aria-label="{headline}">
+  <h3 data-id="{heading}" tabindex="-1">{headline}</h3>
   <p class="pp-grade">Your grade: <b>{grade}</b> out of 100 <span class="pp-muted">{explained}</span></p>
   <h4>How sure you were, and how often you were right</h4>
   {picture}

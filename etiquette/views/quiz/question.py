@@ -16,8 +16,8 @@ SURENESS_PHRASES = {
 
 
 def question_card(question: Question, title: str, heading: str) -> Markup:
-    """The question and its situation; `title` is the text of its heading, `heading` the id."""
-    return Markup('<h3 class="pp-when" id="{}" tabindex="-1">{}</h3>{}<h4>What would you do?</h4>').format(
+    """The question and its situation; `title` is the text of its heading, `heading` its `data-id`."""
+    return Markup('<h3 class="pp-when" data-id="{}" tabindex="-1">{}</h3>{}<h4>What would you do?</h4>').format(
         heading, title, _situation(question)
     )
 

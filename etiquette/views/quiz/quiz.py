@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Literal
+from zlib import crc32
 
 from ipywidgets import HTML, HBox, Text, VBox, Widget
 from markupsafe import Markup
@@ -15,24 +16,30 @@ from etiquette.judge import GUIDELINE_TITLES, Policy
 from etiquette.practice import (
     MOST_OPTIONS,
     PASS_MARK,
+    QUIZ_ITEM,
     QUIZ_LENGTHS,
     Mode,
     Question,
     Quiz,
+    QuizPoint,
     Sitting,
     Sureness,
     number_in_words,
+    resume_point_from_json,
+    resume_point_to_json,
 )
+from etiquette.stories import RunError
 from etiquette.views.controls import (
     Announcer,
     Download,
     Looks,
     Notice,
+    ProgressStore,
     View,
     button,
     environment,
     show_labels,
-    style,
+    utc_now,
 )
 from etiquette.views.quiz.certificate import LONGEST_NAME, certificate, clean_name
 from etiquette.views.quiz.debrief import quiz_debrief
@@ -58,23 +65,25 @@ class QuizView(View):
     """Quizzes, one after another.
 
     Everything on screen is drawn from `sitting`, the sitting so far, which is None before one starts. `seed` draws
-    the first quiz; random seeds draw the others. The `policy` is that of the environment by default. With a `quiz`,
-    practice on it starts at once, without a choice of modes. `on_step` is called after each answer and when a quiz is
-    given up, `on_end` with the finished sitting. A page that already has an `announcer` shares it.
+    the first quiz; random seeds draw the others. With a `quiz`, practice on it starts at once, without a choice of
+    modes. The progress store keeps each answer under the name `item`, and the result; a quiz that was left unfinished
+    goes on where it was. The policy and the store are those of the environment by default. A page that already has an
+    `announcer` shares it.
     """
 
     def __init__(
         self,
         seed: str | None = None,
         policy: Policy | None = None,
-        on_end: Callable[[Sitting], None] = lambda sitting: None,
+        progress_store: ProgressStore | None = None,
         announcer: Announcer | None = None,
         quiz: Quiz | None = None,
-        on_step: Callable[[], None] = lambda: None,
+        item: str = QUIZ_ITEM,
+        clock: Callable[[], datetime] = utc_now,
         today: Callable[[], date] = date.today,
     ) -> None:
-        self.seed, self.policy, self.today = seed, policy or environment().policy, today
-        self.on_step, self.on_end = on_step, on_end
+        self.seed, self.policy, self.clock, self.today = seed, policy or environment().policy, clock, today
+        self.progress_store, self.item = progress_store or environment().progress_store, item
         self.practice_only = quiz is not None
         self.sitting: Sitting | None = None
         self.showing: Literal["start", "question", "sureness", "feedback", "retry", "debrief"] = "start"
@@ -106,14 +115,14 @@ class QuizView(View):
         self.certificate = VBox([self.name, self.link])
         self.another = button(self.notice, self._start_another, "pp-primary")
         steps = HBox([self.again, self.reveal, self.onward]).add_class("pp-leave")
-        own = () if announcer else (style(), self.announcer)
         parts = (self.board, self.starts, self.choices, self.card, self.sure, self.rethink, steps, self.stop)
-        super().__init__([*parts, self.certificate, self.another, self.notice, *own])
-        self.add_class("pp").add_class("pp-quiz")
-        if quiz:
-            self.resume(Sitting(quiz))
+        last = (self.certificate, self.another, self.notice)
+        super().__init__([*parts, *last], "pp-quiz", root=announcer is None)
+        if sitting := self._kept() or (Sitting(quiz) if quiz else None):
+            self.resume(sitting)
         else:
             self._draw_start()
+        self.follow(self.progress_store, "items", lambda _: self._take_up())
 
     def resume(self, sitting: Sitting) -> None:
         """Continue this sitting."""
@@ -191,14 +200,14 @@ class QuizView(View):
         """Leave the quiz unfinished, and offer the choice of modes again."""
         if self.showing in ("question", "sureness", "feedback", "retry"):
             self._draw_start()
-            self.on_step()
+            self._keep()
             self.focus_on("board")
 
     def _answer(self, sureness: Sureness) -> None:
         if self.showing != "sureness":
             return
         self.sitting = sitting = self._current[0].answer(self.picked, sureness)
-        self.on_step()
+        self._keep()
         if sitting.mode is Mode.PRACTICE:
             self._draw_feedback(revealed=False)
         else:
@@ -228,6 +237,34 @@ class QuizView(View):
         if not sitting.over:
             self.focus_on("board", say=f"{noted}{self._title}.")
 
+    # Keeping
+
+    def _record(self, sitting: Sitting) -> None:
+        """Have the progress store keep the result of this quiz, and no longer the quiz itself."""
+        self._keep()
+        self.progress_store.keep(self.progress_store.progress.after_quiz(sitting, self.clock()))
+
+    def _keep(self) -> None:
+        """Have the progress store keep the answers so far, until the last of them has been judged."""
+        sitting = self.sitting
+        begun = sitting is not None and sitting.answers and self.showing != "debrief"
+        kept = resume_point_to_json(QuizPoint(sitting), self.clock()) if sitting and begun else ""
+        self.progress_store.set_item(self.item, kept)
+
+    def _kept(self) -> Sitting | None:
+        """The quiz that the learner left unfinished; None if there is none, or it cannot be restored."""
+        try:
+            point = resume_point_from_json(self.progress_store.item(self.item), {}, {self.policy.id: self.policy})
+        except RunError:
+            return None
+        return point.sitting if isinstance(point, QuizPoint) else None
+
+    def _take_up(self) -> None:
+        """Go on with the quiz that was left unfinished, once a browser has it, unless one has begun here."""
+        pristine = self.showing in ("start", "question") and not (self.sitting and self.sitting.answers)
+        if pristine and (sitting := self._kept()):
+            self.resume(sitting)
+
     # Drawing
 
     @property
@@ -244,7 +281,7 @@ class QuizView(View):
     def _draw_start(self) -> None:
         self.sitting, self.showing = None, "start"
         self.board.value = Markup(
-            '<h2 class="pp-title" id="{}" tabindex="-1">The quiz</h2><p>Each question describes a situation. Choose '
+            '<h2 class="pp-title" data-id="{}" tabindex="-1">The quiz</h2><p>Each question describes a situation. Choose '
             "what you’d do, and say how sure you are. At the end you’ll see your grade, and whether you were right as "
             "often as you thought.</p>"
         ).format(self.element_id("board"))
@@ -260,7 +297,7 @@ class QuizView(View):
     def _draw_sureness(self) -> None:
         _, question = self._current
         self.card.value = Markup(
-            '<p class="pp-chosen"><span>You chose</span> {}</p><h3 id="{}" tabindex="-1">How sure are you?</h3>'
+            '<p class="pp-chosen"><span>You chose</span> {}</p><h3 data-id="{}" tabindex="-1">How sure are you?</h3>'
         ).format(question.options[self.picked].says, self.element_id("card"))
         self._show(self.board, self.card, self.sure, self.rethink)
         self.focus_on("card")
@@ -278,8 +315,8 @@ class QuizView(View):
         self.focus_on("card", say=f"{option.assessment.verdict.capitalize()}, credit {option.credit}.")
 
     def _draw_debrief(self, sitting: Sitting) -> None:
-        self.on_end(sitting)  # before the debrief is shown, so that what the learner sees has been kept
         self.showing, self.board.value = "debrief", self._page_heading
+        self._record(sitting)  # before the debrief is shown: what the learner sees has been kept
         debrief = sitting.debrief()
         self.card.value = quiz_debrief(sitting, self.element_id("card"))
         as_many = f"{number_in_words(len(sitting.quiz.questions)).capitalize()} new questions"
@@ -310,6 +347,8 @@ class QuizView(View):
 def ask(guideline: str = "", number: int = 3, seed: str | None = None, policy: Policy | None = None) -> QuizView:
     """New questions to practise on, about one guideline or, without one, about all of them, for a notebook cell.
 
+    Questions that were left unanswered go on where they were, unless a `seed` asks for certain ones.
+
     Raises:
         ValueError: there is no such guideline. The message lists those there are.
     """
@@ -317,4 +356,5 @@ def ask(guideline: str = "", number: int = 3, seed: str | None = None, policy: P
         raise ValueError(f"there is no guideline {guideline!r}; there are {', '.join(GUIDELINE_TITLES)}")
     policy = policy or environment().policy
     quiz = Quiz.draw(seed or secrets.token_hex(4), number, policy, guideline=guideline)
-    return QuizView(quiz=quiz, policy=policy)
+    item = "-".join(filter(None, (QUIZ_ITEM, guideline, str(number), seed and f"{crc32(seed.encode()):x}")))
+    return QuizView(quiz=quiz, policy=policy, item=item)

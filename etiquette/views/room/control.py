@@ -132,8 +132,8 @@ class RoomControl(RoomView):
         self._load_queued = False  # whether a load is queued and has not begun
         parts = (self.top, self.countdown, self.main_commands, self.timers, self.confirmation, self.ties, self.status)
         last = (self.more, self.rare_commands, self.toggle_nicknames, self.nicknames, self.secret, self.delete)
-        super().__init__([self.join_info, *parts, self.board, self.card, self.files, *last, self.leave, self.notice])
-        self.add_class("pp-desk")
+        everything = (self.join_info, *parts, self.board, self.card, self.files, *last, self.leave, self.notice)
+        super().__init__(everything, "pp-desk")
         for part in (self.ties, self.confirmation, self.nicknames, self.rare_commands):
             self._display(part, False)
         self.draw(overview)
@@ -202,7 +202,9 @@ class RoomControl(RoomView):
             if command
             else ("Delete this room and all its votes? You can’t undo this.", "Yes, delete it")
         )
-        self.question.value = Markup('<h3 id="{}" tabindex="-1">{}</h3>').format(self.element_id("asked"), question)
+        self.question.value = Markup('<h3 data-id="{}" tabindex="-1">{}</h3>').format(
+            self.element_id("asked"), question
+        )
         self.yes.description = yes
         self._display(self.confirmation, True)
         self.focus_on("asked")

@@ -48,10 +48,10 @@ def position_label(screen: Screen) -> str:
 
 
 def screen_heading(screen: Screen, heading: str, *, show_voted: bool = True) -> Markup:
-    """The position in the session, and how many people are here and have voted. `heading` is the id of the heading."""
+    """The position in the session, and how many people are here and have voted. `heading` is the `data-id` of the heading."""
     here = quantity(screen.people, "person is", "people are")
     voted = f" · {screen.voted} {'started' if screen.alone else 'voted'}" if screen.vote_number and show_voted else ""
-    return Markup('<h2 class="pp-title" id="{}" tabindex="-1">{}</h2><p class="pp-muted">{} here{}</p>').format(
+    return Markup('<h2 class="pp-title" data-id="{}" tabindex="-1">{}</h2><p class="pp-muted">{} here{}</p>').format(
         heading, position_label(screen), here, voted
     )
 
@@ -184,13 +184,13 @@ def movement_sentence(movement: Movement, best: int) -> str:
 
 
 def learner_debrief(debrief: LearnerDebrief, heading: str) -> Markup:
-    """How the session went for one learner. `heading` is the id of the heading."""
+    """How the session went for one learner. `heading` is the `data-id` of the heading."""
     practise = Markup("").join(
         Markup("<li><b>{}</b> {}</li>").format(GUIDELINE_TITLES[guideline], GUIDELINE_SENTENCES[guideline])
         for guideline in dict.fromkeys(topic.guideline for topic in debrief.practise)
     )
     return Markup(
-        '<section class="pp-card pp-debrief"><h3 id="{}" tabindex="-1">How you did</h3>'
+        '<section class="pp-card pp-debrief"><h3 data-id="{}" tabindex="-1">How you did</h3>'
         "<h4>What to practise</h4>{}{}{}</section>"
     ).format(
         heading,

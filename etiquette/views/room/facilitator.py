@@ -13,7 +13,7 @@ from markupsafe import Markup
 from etiquette.judge import Policy
 from etiquette.room import Agenda, FacilitatorSnapshot
 from etiquette.stories import library
-from etiquette.views.controls import Announcer, Notice, button, environment, policy_note, style, text_field, utc_now
+from etiquette.views.controls import Announcer, Notice, button, environment, policy_note, text_field, utc_now
 from etiquette.views.room.address import PageAddress
 from etiquette.views.room.agenda_editor import AgendaEditor
 from etiquette.views.room.control import RoomControl
@@ -42,11 +42,9 @@ class Facilitator(RoomView):
         back = [HTML(Markup("<h3>Return to a room</h3>")), self.code, self.secret, self.resume]
         form = VBox([self.learners_url, self.agenda_editor, VBox(back).add_class("pp-form")]).add_class("pp-form")
         self.start, self.stage = VBox([self.top, self.status, form]), VBox()
-        super().__init__(
-            [style(), HTML(policy_note(policy)), self.start, self.stage, self.notice, self.announcer, self.address]
-        )
-        self.add_class("pp").add_class("pp-facilitator")
-        self.top.value = Markup('<h2 class="pp-title" id="{}" tabindex="-1">Run a workshop</h2>').format(
+        parts = (HTML(policy_note(policy)), self.start, self.stage, self.notice, self.address)
+        super().__init__(parts, "pp-facilitator", root=True)
+        self.top.value = Markup('<h2 class="pp-title" data-id="{}" tabindex="-1">Run a workshop</h2>').format(
             self.element_id("facilitator")
         )
         self.address.observe(lambda change: self._page_known(change.new), "page")

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ipywidgets import HTML, Button, HBox, VBox, Widget
 from markupsafe import Markup
@@ -26,6 +26,8 @@ from etiquette.room import (
 )
 from etiquette.stories import MOST_CHOICES
 from etiquette.views.controls import (
+    MEMBERSHIP,
+    VOTED,
     Announcer,
     Countdown,
     Notice,
@@ -94,10 +96,8 @@ class LearnerView(RoomView):
         ).add_class("pp-leave")
         self.leave = button(self.notice, self._leave, "pp-back", description="Leave this room")
         parts = (self.top, self.countdown, self.form, self.board, self.choices, self.status, self.sureness, self.card)
-        super().__init__([*parts, self.notice, self.leave])
-        self.add_class("pp-room")
-        self.progress_store.observe(lambda _: self.resume(), "membership")
-        self.progress_store.observe(lambda _: self.load(), "last_vote")
+        super().__init__([*parts, self.notice, self.leave], "pp-room")
+        self.follow(self.progress_store, "items", self._items_changed)
         self._draw()
 
     # Joining and resuming
@@ -113,11 +113,18 @@ class LearnerView(RoomView):
 
     def resume(self) -> None:
         """Resume the session that the browser has saved, unless another code has been typed."""
-        key, code = parse_saved_session(self.progress_store.membership)
+        key, code = parse_saved_session(self.progress_store.item(MEMBERSHIP))
         if self.session is not None or not key or not code or self.code.text not in ("", format_code(code)):
             return
         self.code.text = format_code(code)  # so that the learner can join again if this fails
         self._enter(key, code, lambda store, token: store.learner_session(code, token), self._not_resumed)
+
+    def _items_changed(self, change: Any) -> None:
+        """Do what the learner did in another tab: join a room, or vote."""
+        if change.new.get(MEMBERSHIP) != change.old.get(MEMBERSHIP):
+            self.resume()
+        if change.new.get(VOTED) != change.old.get(VOTED):
+            self.load()
 
     def _not_resumed(self, reason: str) -> None:
         self._forget_room()
@@ -130,7 +137,7 @@ class LearnerView(RoomView):
         except RoomError as error:
             self._not_joined(str(error))
             return
-        key = parse_saved_session(self.progress_store.membership)[0] or self._new_key
+        key = parse_saved_session(self.progress_store.item(MEMBERSHIP))[0] or self._new_key
         nickname = self.nickname.text or None  # None keeps the nickname of a learner who returns
         source = self.environment.origin() or self._new_key
         self._say("Joining…")
@@ -158,7 +165,7 @@ class LearnerView(RoomView):
         def entered(found: tuple[LearnerSession, Seen]) -> None:
             self.session, seen = found
             # Saved before the room is on screen, because the page may be reloaded from then on.
-            self.progress_store.remember_membership(format_saved_session(key, code))
+            self.progress_store.set_item(MEMBERSHIP, format_saved_session(key, code))
             self._follow(self.session, LOBBY_INTERVAL)
             self._show_snapshot(*seen)
 
@@ -175,8 +182,8 @@ class LearnerView(RoomView):
 
     def _forget_room(self) -> None:
         """Have the browser keep only the learner's key."""
-        key, _ = parse_saved_session(self.progress_store.membership)
-        self.progress_store.remember_membership(format_saved_session(key, ""))
+        key, _ = parse_saved_session(self.progress_store.item(MEMBERSHIP))
+        self.progress_store.set_item(MEMBERSHIP, format_saved_session(key, ""))
 
     def _end_visit(self) -> None:
         super()._end_visit()
@@ -283,7 +290,7 @@ class LearnerView(RoomView):
         snapshot = self.snapshot
         if snapshot is None:
             self.top.value = Markup(
-                '<h2 class="pp-title" id="{}" tabindex="-1">Join a room</h2><p>Type the code your facilitator '
+                '<h2 class="pp-title" data-id="{}" tabindex="-1">Join a room</h2><p>Type the code your facilitator '
                 "shows you. You don’t need an account.</p>"
             ).format(self.element_id("top"))
             self._show(self.form)

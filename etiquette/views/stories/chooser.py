@@ -35,8 +35,7 @@ class Chooser(View):
             for label in (*GUIDELINES, *LENGTHS)
         }
         rows = [HBox([self.filters[label] for label in row]).add_class("pp-kinds") for row in (GUIDELINES, LENGTHS)]
-        super().__init__([self.top, *rows, self.list, notice])
-        self.add_class("pp-chooser")
+        super().__init__([self.top, *rows, self.list, notice], "pp-chooser")
         self._draw()
 
     def take_focus(self) -> None:
@@ -70,7 +69,7 @@ class Chooser(View):
         best, attempts = self.progress.best, self.progress.attempts
         following = self.scenarios[self.progress.next_story(self.scenarios)]
         self.top.value = Markup(
-            '<h2 class="pp-title" id="{}" tabindex="-1">Stories</h2><p class="pp-next"><span>{}</span> {}</p>'
+            '<h2 class="pp-title" data-id="{}" tabindex="-1">Stories</h2><p class="pp-next"><span>{}</span> {}</p>'
         ).format(self.element_id("chooser"), "Next for you" if best else "Start here", _link(following))
         rows = (_entry(scenario, best.get(scenario.id), attempts[scenario.id]) for scenario in found)
         self.list.value = Markup('<p class="pp-muted">{}</p><ul class="pp-stories">{}</ul>').format(

@@ -10,10 +10,10 @@ from etiquette.views.controls import badge, bar, paragraphs, table
 
 
 def debrief(run: Run, best: BestPath, heading: str) -> Markup:
-    """The debrief of a finished run; `heading` is the id of its heading."""
+    """The debrief of a finished run; `heading` is the `data-id` of its heading."""
     return Markup("""
-<section class="pp-card pp-debrief" aria-labelledby="{heading}">
-  <h3 id="{heading}" tabindex="-1">{headline}</h3>
+<section class="pp-card pp-debrief" aria-label="{headline}">
+  <h3 data-id="{heading}" tabindex="-1">{headline}</h3>
   {ending}
   <p class="pp-grade">Your grade: <b>{grade}</b> out of 100
     <span class="pp-muted">You finish with a standing of {standing}; the best path finishes with {highest}.</span></p>

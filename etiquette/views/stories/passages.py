@@ -12,17 +12,17 @@ from etiquette.views.controls import paragraphs
 
 
 def title(scenario: Scenario, heading: str) -> Markup:
-    """Who applied for which role and where; `heading` is the id of the heading."""
-    return Markup('<h2 class="pp-title" id="{}">{}</h2><p class="pp-muted">{} · {} · {}</p>').format(
+    """Who applied for which role and where; `heading` is the `data-id` of the heading."""
+    return Markup('<h2 class="pp-title" data-id="{}">{}</h2><p class="pp-muted">{} · {} · {}</p>').format(
         heading, scenario.title, scenario.candidate, scenario.job, scenario.employer
     )
 
 
 def story(run: Run, heading: str) -> Markup:
-    """The passages since the last choice, with earlier ones folded away; `heading` is the id of the heading."""
+    """The passages since the last choice, with earlier ones folded away; `heading` is the `data-id` of the heading."""
     earlier, new = _split(run)
     when = run.situation.moment(run.situation.now)
-    return Markup('{}<h3 class="pp-when" id="{}" tabindex="-1">{}</h3>{}').format(
+    return Markup('{}<h3 class="pp-when" data-id="{}" tabindex="-1">{}</h3>{}').format(
         folded_passages(earlier, run.situation), heading, when, passage_list(new, run.situation)
     )
 

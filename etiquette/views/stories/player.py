@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Literal
 
@@ -13,19 +14,21 @@ from ipywidgets.widgets.widget_button import ButtonStyle
 from ipywidgets.widgets.widget_string import HTMLStyle
 from markupsafe import Markup
 
-from etiquette.judge import ARTICLE, Policy
-from etiquette.stories import HIGHEST_STANDING, MOST_CHOICES, Moment, Run, Scenario, best_path, library
+from etiquette.judge import Policy
+from etiquette.practice import StoryPoint, resume_point_from_json, resume_point_to_json, story_item
+from etiquette.stories import HIGHEST_STANDING, MOST_CHOICES, Moment, Run, RunError, Scenario, best_path, library
 from etiquette.views.controls import (
     Announcer,
     Looks,
     Notice,
+    ProgressStore,
     View,
     button,
     environment,
     feedback,
     show_labels,
-    styled,
     timeline,
+    utc_now,
 )
 from etiquette.views.stories.debrief import debrief
 from etiquette.views.stories.meter import meter
@@ -36,23 +39,23 @@ class Player(View):
     """Plays one story to its end, as often as the learner likes.
 
     Everything on screen is drawn from `run`, the run so far. `attempt` counts from 0 and decides the order of the
-    choices. `on_step` is called after each choice, when its feedback has been read, and when the learner starts again,
-    and `on_end` with the grade, all before the result is shown. With `on_next`, the debrief has a button for the next
-    story. A page that already has an `announcer` shares it.
+    choices. The progress store keeps each step and the grade before they are shown; a story that was left unfinished
+    goes on where it was. The policy and the store are those of the environment by default. With `on_next`, the debrief
+    has a button for the next story. A page that already has an `announcer` shares it.
     """
 
     def __init__(
         self,
         scenario: Scenario,
-        policy: Policy = ARTICLE,
-        attempt: int = 0,
-        on_end: Callable[[int], None] = lambda grade: None,
+        policy: Policy | None = None,
+        progress_store: ProgressStore | None = None,
         on_next: Callable[[], None] | None = None,
-        on_step: Callable[[], None] = lambda: None,
         announcer: Announcer | None = None,
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self.policy, self.on_step, self.on_end = policy, on_step, on_end
-        self.environment = environment()
+        self.environment, self.clock = environment(), clock
+        self.policy = policy or self.environment.policy
+        self.progress_store = progress_store or self.environment.progress_store
         self.outcomes: list[tuple[Run, Markup]] = []  # of each choice, in the order on screen
         self.showing: Literal["moment", "feedback", "debrief"] = "moment"
         self.notice = Notice()
@@ -69,26 +72,29 @@ class Player(View):
         self.again = button(self.notice, self.play_again, "pp-secondary", looks=Looks(buttons))
         self.next = on_next and button(self.notice, on_next, "pp-primary", description="Next story")
         self.end_actions = HBox([self.next, self.again] if self.next else [self.again]).add_class("pp-leave")
-        own = () if announcer else (self.announcer,)
         parts = (self.heading, self.meter, self.board, self.choices, self.card, self.onward, self.end_actions)
-        super().__init__([*parts, self.notice, *own])
-        self.add_class("pp-player")
-        self.play(scenario, attempt)
+        super().__init__([*parts, self.notice], "pp-player", root=announcer is None)
+        self.play(scenario)
+        self.follow(self.progress_store, "items", lambda _: self._take_up())
 
-    def play(self, scenario: Scenario, attempt: int = 0) -> None:
-        """Start this story."""
-        self.resume(Run.start(scenario, self.policy), attempt)
+    def play(self, scenario: Scenario) -> None:
+        """Play this story from where the learner left it, or else from its beginning."""
+        attempt = self.progress_store.progress.attempts[scenario.id]
+        self.resume(self._kept(scenario) or StoryPoint(Run.start(scenario, self.policy), attempt))
 
-    def resume(self, run: Run, attempt: int = 0, *, unread: bool = False) -> None:
-        """Continue this run, with the feedback on its last choice if that is still `unread`."""
-        if unread and run.decisions:
+    def resume(self, point: StoryPoint) -> None:
+        """Go on from here, with the feedback on the last choice if that is still unread."""
+        run = point.run
+        if point.unread and run.decisions:
             before = Run.start(run.scenario, run.policy)
             for number in run.choices[:-1]:
                 before = before.choose(number)
-            self.resume(before, attempt)
-            self._choose([after for after, _ in self.outcomes].index(run))
+            self.resume(StoryPoint(before, point.attempt))
+            self.run, self.card.value = next(outcome for outcome in self.outcomes if outcome[0] == run)
+            self.showing = "feedback"
+            self._draw_feedback()
             return
-        self.scenario, self.attempt, self.run, self.grade = run.scenario, attempt, run, 0
+        self.scenario, self.attempt, self.run, self.grade = run.scenario, point.attempt, run, 0
         if run.moment:
             self._draw_moment(run.moment)
         else:
@@ -96,8 +102,8 @@ class Player(View):
 
     def play_again(self) -> None:
         """Start the same story again; after its end, with the choices in another order."""
-        self.play(self.scenario, self.attempt + self.run.over)
-        self.on_step()
+        self.resume(point := StoryPoint(Run.start(self.scenario, self.policy), self.attempt + self.run.over))
+        self._keep(point)
         self.take_focus()
 
     def take_focus(self) -> None:
@@ -109,19 +115,21 @@ class Player(View):
             return  # a second tap, sent before the choices were hidden
         self.run, card = self.outcomes[position]
         self.showing = "feedback"
-        self.on_step()  # before the card is shown, so that what the learner sees has been kept
+        self._keep(StoryPoint(self.run, self.attempt, unread=True))  # before it is shown: what is seen has been kept
         self.card.value = card
-        self.environment.call_soon(self._draw_feedback)
+        self.environment.call_soon(self._announce_feedback)
+
+    def _announce_feedback(self) -> None:
+        """Draw what changes around the feedback card, once the card itself has been sent."""
+        self._draw_feedback()
+        assessment = self.run.decisions[-1].assessment
+        self.focus_on("feedback", say=f"{assessment.verdict.capitalize()}, credit {assessment.credit}.")
 
     def _draw_feedback(self) -> None:
-        """Draw what changes around the feedback card, once the card itself has been sent."""
-        decision = self.run.decisions[-1]
-        verdict, credit = decision.assessment.verdict, decision.assessment.credit
         self.choices.layout.display = "none"
         self.onward.layout.display = ""
         self._offer("Start this story again", ended=False)
-        self.meter.value = meter(replace(self.run, standing=decision.standing))
-        self.focus_on("feedback", say=f"{verdict.capitalize()}, credit {credit}.")
+        self.meter.value = meter(replace(self.run, standing=self.run.decisions[-1].standing))
 
     def _outcome(self, number: int) -> tuple[Run, Markup]:
         """The run after a choice, and its feedback. Computed while the learner reads, so that clicks are fast."""
@@ -131,8 +139,8 @@ class Player(View):
     def _go_on(self) -> None:
         if self.showing != "feedback":
             return
-        self.resume(self.run, self.attempt)
-        self.on_step()
+        self.resume(point := StoryPoint(self.run, self.attempt))
+        self._keep(point)
         if self.run.over:
             self.focus_on("debrief", say=f"The story is over. Your grade is {self.grade} out of 100.")
         else:
@@ -153,7 +161,8 @@ class Player(View):
     def _draw_debrief(self) -> None:
         best = best_path(self.scenario, self.policy)
         self.grade = best.grade(self.run)
-        self.on_end(self.grade)  # before the debrief is shown, so that what the learner sees has been kept
+        # Before the debrief is shown, so that what the learner sees has been kept.
+        self.progress_store.keep(self.progress_store.progress.after_run(self.run, self.grade, self.clock()))
         self._draw_board(Markup(""))
         self.card.value = debrief(self.run, best, self.element_id("debrief"))
         self.onward.layout.display = "none"
@@ -167,16 +176,36 @@ class Player(View):
         if self.next:
             self.next.layout.display = "" if ended else "none"
 
+    def _keep(self, point: StoryPoint) -> None:
+        """Have the progress store keep this position, if the story has begun and there is more of it to see."""
+        unfinished = point.run.decisions and (point.unread or not point.over)
+        kept = resume_point_to_json(point, self.clock()) if unfinished else ""
+        self.progress_store.set_item(story_item(self.scenario.id), kept)
+
+    def _kept(self, scenario: Scenario) -> StoryPoint | None:
+        """Where the learner left this story; None if they have not begun, or it cannot be restored."""
+        try:
+            kept = self.progress_store.item(story_item(scenario.id))
+            point = resume_point_from_json(kept, {scenario.id: scenario}, {self.policy.id: self.policy})
+        except RunError:
+            return None
+        return point if isinstance(point, StoryPoint) else None
+
+    def _take_up(self) -> None:
+        """Go on where the learner left the story, once a browser says where, unless they have begun here."""
+        if self.showing == "moment" and not self.run.decisions and (point := self._kept(self.scenario)):
+            self.resume(point)
+
     def _draw_board(self, passages: Markup) -> None:
         self.heading.value = title(self.scenario, self.element_id("board"))
         self.meter.value = meter(self.run)
         self.board.value = passages + timeline(self.run.situation)
 
 
-def play(name: str, policy: Policy | None = None) -> VBox:
-    """A player for one story of the shipped library, for a notebook cell.
+def play(name: str, policy: Policy | None = None) -> Player:
+    """A player for one story of the shipped library, for a notebook cell. A story that was left goes on where it was.
 
     Raises:
         KeyError: the library has no scenario with this id.
     """
-    return styled(Player(library()[name], policy or environment().policy))
+    return Player(library()[name], policy)

@@ -34,7 +34,7 @@ addEventListener(
 // People who follow a link, or who return, came for something other than the welcome: it is hidden from them for a moment.
 try {
   const { dataset } = document.documentElement;
-  const returns = () => Object.keys(localStorage).some((key) => key.startsWith("etiquette:p")); // progress, or a place
+  const returns = () => Object.keys(localStorage).some((key) => key.startsWith("etiquette:")); // progress, or a place
   if (location.hash.length > 1 || returns()) dataset.expects = "";
   addEventListener("load", () => setTimeout(() => delete dataset.expects, 2_000));
 } catch {} // a browser that stores nothing
