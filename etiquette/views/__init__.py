@@ -19,7 +19,16 @@ if TYPE_CHECKING:
         set_environment,
     )
     from etiquette.views.drafts import DraftView, compose
-    from etiquette.views.page import App, BoundaryView, boundary, warm_up
+    from etiquette.views.page import (
+        App,
+        BoundaryView,
+        LessonEnd,
+        ProgressCell,
+        boundary,
+        finish,
+        progress,
+        warm_up,
+    )
     from etiquette.views.plan import FollowUp
     from etiquette.views.quiz import QuizView, ask
     from etiquette.views.room import Facilitator
@@ -35,7 +44,7 @@ PARTS = {
         "set_environment",
     ),
     "drafts": ("DraftView", "compose"),
-    "page": ("App", "BoundaryView", "boundary", "warm_up"),
+    "page": ("App", "BoundaryView", "LessonEnd", "ProgressCell", "boundary", "finish", "progress", "warm_up"),
     "plan": ("FollowUp",),
     "quiz": ("QuizView", "ask"),
     "room": ("Facilitator",),
@@ -51,15 +60,19 @@ __all__ = [
     "Facilitator",
     "FollowUp",
     "KernelEnvironment",
+    "LessonEnd",
     "Player",
+    "ProgressCell",
     "ProgressStore",
     "QuizView",
     "ask",
     "boundary",
     "compose",
     "environment",
+    "finish",
     "four_verdicts",
     "play",
+    "progress",
     "set_environment",
     "warm_up",
 ]

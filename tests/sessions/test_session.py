@@ -193,7 +193,7 @@ def play(page: Page) -> None:
     environment: Any = SimpleNamespace(
         call_soon=page.session.call_soon,
         in_thread=page.session.in_thread,
-        progress_store=ProgressStore,
+        progress_store=page.session.run(ProgressStore),
         origin=str,
         policy=ARTICLE,
     )

@@ -36,8 +36,8 @@ def feedback_card(
 ) -> Markup:
     """A card with the verdict on a choice, its reason and the guideline it rests on.
 
-    `heading` is the `data-id` of the card’s heading; `aside` stands beside the credit. `says` is the choice's label, `then`
-    what it led to, and `notes` follow the reason, which is the assessment's unless another wording is given.
+    `heading` is the `data-id` of the card’s heading; `aside` stands beside the credit. `says` is the choice's label,
+    `then` what it led to, and `notes` follow the reason, which is the assessment's unless another wording is given.
     `with_reading` also says how we read the article.
     """
     lines = [

@@ -48,7 +48,7 @@ class View(VBox):
         self._unfollow.append(lambda: source.unobserve(handler, names))
 
     def close(self) -> None:
-        """Close the view and everything in it, but not an announcer or a notice that it shares, nor a progress store."""
+        """Close the view and all that is in it, but not an announcer or notice that it shares, nor a progress store."""
         for unfollow in self._unfollow:
             unfollow()
         self._unfollow = []

@@ -14,7 +14,6 @@ from etiquette.judge import Policy
 from etiquette.practice import (
     Activity,
     Judged,
-    Learned,
     Lesson,
     NextStep,
     Played,
@@ -163,11 +162,7 @@ class App(View):
     def _show_lesson(self, lesson: Lesson, _: str) -> None:
         from etiquette.views.page.lesson import LessonView
 
-        read = lesson.id in self.progress.lessons
-        self._open(lesson_address(lesson.id), lambda: LessonView(lesson, self._lesson_read, self.announcer, read=read))
-
-    def _lesson_read(self, lesson: Lesson) -> None:
-        self.progress_store.keep(self.progress.after(Learned(self.clock(), lesson.id)))
+        self._open(lesson_address(lesson.id), lambda: LessonView(lesson, self.progress_store, self.announcer))
 
     # Practise
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from etiquette.practice import Activity, NextStep, Progress, QuizPoint, StoryPoint
 from etiquette.stories import Scenario
 from etiquette.views.controls import Announcer, Notice, View, button, verdict_table
-from etiquette.views.page.next_step import kind_phrase, step_label, step_sentence
+from etiquette.views.page.next_step import activity_title, kind_phrase, step_label, step_sentence
 
 WELCOME = Markup(
     '<h2 class="pp-title" data-id="{}" tabindex="-1">Welcome</h2><p>Somebody has just had a job interview. You decide '
@@ -70,8 +70,7 @@ class Home(View):
                 return f"You’re in the middle of “{run.scenario.title}”.", f"Carry on with “{run.scenario.title}”"
             case QuizPoint(_):
                 return "You’re in the middle of a quiz.", "Carry on with your quiz"
-        scenario = self.scenarios.get(offer.name)
-        title = scenario.title if scenario else self.lessons.get(offer.name, "")
+        title = activity_title(offer)
         return step_sentence(offer, title, progress, now), step_label(offer, title)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable
 from typing import Any
 
 import mistune
@@ -14,7 +13,7 @@ from markupsafe import Markup
 
 from etiquette.judge import ARTICLE
 from etiquette.practice import Cell, Lesson
-from etiquette.views.controls import Announcer, Notice, View, button, environment
+from etiquette.views.controls import Announcer, ProgressStore, View, environment
 
 NOTEBOOK_LINK = re.compile(r"\[([^\]]*)\]\(\w+\.ipynb\)")
 ANOTHER_POLICY = Markup(
@@ -25,45 +24,32 @@ markdown = mistune.create_markdown(escape=True)
 
 
 class LessonView(View):
-    """A lesson. `on_read` is called with it when the learner marks it as done.
+    """A lesson. Once the progress store has it as read, a link below it leads on.
 
     Its text appears at once. Its code runs one cell at a time, so that other learners do not have to wait for it.
     """
 
-    def __init__(
-        self, lesson: Lesson, on_read: Callable[[Lesson], None], announcer: Announcer, *, read: bool = False
-    ) -> None:
-        self.lesson, self.on_read, self.announcer = lesson, on_read, announcer
-        self.notice = Notice()
-        self.top = HTML()
-        self.done = button(self.notice, self._mark_done, "pp-primary", description="I’ve finished this lesson")
-        self.thanks = HTML()
+    def __init__(self, lesson: Lesson, progress_store: ProgressStore, announcer: Announcer) -> None:
+        self.lesson, self.progress_store, self.announcer = lesson, progress_store, announcer
+        self.top, self.onward = HTML(), HTML('<p><a href="#">See what comes next</a></p>')
         self._namespace: dict[str, Any] = {}
         self._to_run: list[tuple[Cell, VBox]] = []
-        super().__init__([self.top, *self._cells(), self.done, self.thanks, self.notice], "pp-lesson")
+        super().__init__([self.top, *self._cells(), self.onward], "pp-lesson")
         self.environment = environment()
         note = "" if self.environment.policy == ARTICLE else ANOTHER_POLICY
         self.top.value = Markup('<div data-id="{}" tabindex="-1" class="pp-top"></div>{}').format(
             self.element_id("lesson"), note
         )
-        if read:
-            self._show_thanks()
+        self.follow(progress_store, "progress", lambda _: self._draw_onward())
+        self._draw_onward()
         self.environment.call_soon(self._run_next)
 
     def take_focus(self) -> None:
         """Move the focus to the beginning, and announce the lesson."""
         self.focus_on("lesson", f"Lesson: {self.lesson.title}.")
 
-    def _mark_done(self) -> None:
-        self.on_read(self.lesson)
-        self._show_thanks()
-        self.focus_on("done", "Done.")
-
-    def _show_thanks(self) -> None:
-        self.done.layout.display = "none"
-        self.thanks.value = Markup('<p class="pp-next" data-id="{}" tabindex="-1"><span>Done</span> {}</p>').format(
-            self.element_id("done"), Markup('<a href="#">See what comes next</a>')
-        )
+    def _draw_onward(self) -> None:
+        self.onward.layout.display = "" if self.lesson.id in self.progress_store.progress.lessons else "none"
 
     def _cells(self) -> list[Widget]:
         """The prose of the lesson, with an empty box for each of its cells of code."""

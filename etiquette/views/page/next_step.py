@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from etiquette.judge import A_DAY, Kind
-from etiquette.practice import Activity, NextStep, Progress, Topic
+from etiquette.practice import Activity, Lesson, NextStep, Progress, Topic, lessons
+from etiquette.stories import Scenario, library
 
 KIND_PHRASES: dict[str, str] = {
     Kind.SEND_REFERENCES: "sending references",
@@ -46,6 +47,12 @@ def step_sentence(step: NextStep, title: str, progress: Progress, now: datetime)
             return f"You’re done for now. The next review is due {until(step.due, now)}."
         case _:
             return "You have done everything here, and done it well. You’re ready for your own interview."
+
+
+def activity_title(step: NextStep) -> str:
+    """The title of the lesson or story of a step; empty if it has none."""
+    named: Lesson | Scenario | None = lessons().get(step.name) or library().get(step.name)
+    return named.title if named else ""
 
 
 def step_label(step: NextStep, title: str) -> str:

@@ -24,15 +24,14 @@ from etiquette.practice import (
 )
 from etiquette.stories import Scenario
 from etiquette.views.controls import Announcer, Notice, ProgressStore, Upload, View, bar, button, environment, table
-from etiquette.views.page.next_step import kind_phrase, step_label, step_sentence, until
+from etiquette.views.page.next_step import activity_title, kind_phrase, step_label, step_sentence, until
 
 MOST_SITTINGS = 5
-HEADING = Markup(
-    '<h2 class="pp-title" data-id="{}" tabindex="-1">Review</h2><p class="pp-next"><span>Next</span> {}</p>'
-)
+HEADING = Markup('<h2 class="pp-title" data-id="{}" tabindex="-1">{}</h2><p class="pp-next"><span>Next</span> {}</p>')
 QUESTION = Markup(
     '<h3 data-id="{}" tabindex="-1">Delete all your progress?</h3><p>This deletes your grades, your quizzes, the '
-    "lessons you’ve read and your upcoming reviews. Only a file you have saved can bring them back.</p>"
+    "lessons you’ve read, your upcoming reviews, your drafts and everything unfinished. A file you have saved can "
+    "bring back your grades and reviews, but not your drafts.</p>"
 )
 STORED_IN_BROWSER = "Your progress is kept in this browser, on this device. We don’t keep a copy."
 
@@ -48,10 +47,10 @@ class ProgressView(View):
         on_go: Callable[[NextStep], None],
         lessons: Mapping[str, str],
         clock: Callable[[], datetime],
+        title: str = "Review",
     ) -> None:
         self.progress_store, self.scenarios, self.announcer = progress_store, scenarios, announcer
-        self.lessons, self.clock = lessons, clock
-        self.titles = {**lessons, **{name: scenario.title for name, scenario in scenarios.items()}}
+        self.lessons, self.clock, self.title = lessons, clock, title
         self.step = NextStep(Activity.REST)
         self.environment, self.notice = environment(), Notice()
         self.next, self.board, self.answer = HTML(), HTML(), HTML()
@@ -69,20 +68,23 @@ class ProgressView(View):
         storage.value = _storage(progress_store, self.element_id("keeping"))
         self.question.value = QUESTION.format(self.element_id("question"))
         self.asked.layout.display = "none"
-        progress_store.observe(lambda _: self.draw(), "progress")
+        self.follow(progress_store, "progress", lambda _: self.draw())
         self.draw()
 
     def draw(self) -> None:
         """Draw the present progress."""
         progress, now = self.progress_store.progress, self.clock()
         self.step = progress.next_step(now, self.scenarios, tuple(self.lessons))
-        title = self.titles.get(self.step.name, "")
-        self.next.value = HEADING.format(self.element_id("progress"), step_sentence(self.step, title, progress, now))
+        title = activity_title(self.step)
+        self.next.value = HEADING.format(
+            self.element_id("progress"), self.title, step_sentence(self.step, title, progress, now)
+        )
         self.go.description = step_label(self.step, title)
         self.go.layout.display = "" if self.go.description else "none"
         self.board.value = (
             _reviews(progress.reviews, now)
             + _stories(progress, self.scenarios)
+            + _gain(progress, now)
             + _sittings(progress, now)
             + _lessons(progress, self.lessons)
         )
@@ -92,7 +94,7 @@ class ProgressView(View):
         self.draw()
         self.asked.layout.display = "none"
         self.answer.value = ""
-        self.focus_on("progress", "Review.")
+        self.focus_on("progress", f"{self.title}.")
 
     def _load(self, text: str | None) -> None:
         """Read a file in a worker thread, and load it. None stands for a file that is too large."""
@@ -173,6 +175,17 @@ def _stories(progress: Progress, scenarios: Mapping[str, Scenario]) -> Markup:
     )
 
 
+def _gain(progress: Progress, now: datetime) -> Markup:
+    """The first questions that the learner answered beside the latest."""
+    if progress.gain is None:
+        return Markup("")
+    rows = (
+        (label, f"{quiz.length} questions, {_ago(quiz.at, now)}", bar(quiz.grade, quiz.grade))
+        for label, quiz in zip(("Your first", "Your latest"), progress.gain, strict=True)
+    )
+    return Markup("<h3>How far you’ve come</h3>{}").format(table(("", "Quiz", "Grade"), rows))
+
+
 def _sittings(progress: Progress, now: datetime) -> Markup:
     if not progress.sittings:
         return Markup("")
@@ -194,8 +207,8 @@ def _lessons(progress: Progress, lessons: Mapping[str, str]) -> Markup:
 
 
 def _storage(progress_store: ProgressStore, heading: str) -> Markup:
-    file = progress_store.file
-    location = Markup("Your progress is kept in <code>{}</code>.").format(file.path) if file else STORED_IN_BROWSER
+    file = progress_store.folder and progress_store.folder.file
+    location = Markup("Your progress is kept in <code>{}</code>.").format(file) if file else STORED_IN_BROWSER
     return Markup('<h3 data-id="{}" tabindex="-1">Where your progress is kept</h3><p>{}</p>').format(heading, location)
 
 

@@ -44,14 +44,14 @@ from etiquette.views.plan.plan_card import problem_card
 from etiquette.views.plan.plan_view import PlanView
 
 KEEPING = Markup(
-    '<h3 data-id="{}" tabindex="-1">Where this is kept</h3><p class="pp-muted">{} It’s saved nowhere else, and stays until '
-    "you clear it. Clear it to start another application, or if other people use this device.</p>{}"
+    '<h3 data-id="{}" tabindex="-1">Where this is kept</h3><p class="pp-muted">{} It’s saved nowhere else, and stays '
+    "until you clear it. Clear it to start another application, or if other people use this device.</p>{}"
 )
 IN_BROWSER = "What you type is saved in this browser, on this device."
 IN_FILE = Markup("What you type is saved in <code>{}</code>.")
 CLEAR_QUESTION = Markup(
-    '<h4 data-id="{}" tabindex="-1">Clear everything?</h4><p>This deletes everything you typed here. You can only get it '
-    "back from a file that you saved.</p>"
+    '<h4 data-id="{}" tabindex="-1">Clear everything?</h4><p>This deletes everything you typed here. You can only get '
+    "it back from a file that you saved.</p>"
 )
 WELCOME_BACK = "Here’s what you entered last time. Add what has happened since, then make a new plan."
 ENTRIES_ITEM = "interview"

@@ -281,9 +281,9 @@ class QuizView(View):
     def _draw_start(self) -> None:
         self.sitting, self.showing = None, "start"
         self.board.value = Markup(
-            '<h2 class="pp-title" data-id="{}" tabindex="-1">The quiz</h2><p>Each question describes a situation. Choose '
-            "what you’d do, and say how sure you are. At the end you’ll see your grade, and whether you were right as "
-            "often as you thought.</p>"
+            '<h2 class="pp-title" data-id="{}" tabindex="-1">The quiz</h2><p>Each question describes a situation. '
+            "Choose what you’d do, and say how sure you are. At the end you’ll see your grade, and whether you were "
+            "right as often as you thought.</p>"
         ).format(self.element_id("board"))
         self._show(self.board, self.starts)
 

@@ -48,7 +48,7 @@ def position_label(screen: Screen) -> str:
 
 
 def screen_heading(screen: Screen, heading: str, *, show_voted: bool = True) -> Markup:
-    """The position in the session, and how many people are here and have voted. `heading` is the `data-id` of the heading."""
+    """The position in the session, and how many are here and have voted. `heading` is the `data-id` of the heading."""
     here = quantity(screen.people, "person is", "people are")
     voted = f" · {screen.voted} {'started' if screen.alone else 'voted'}" if screen.vote_number and show_voted else ""
     return Markup('<h2 class="pp-title" data-id="{}" tabindex="-1">{}</h2><p class="pp-muted">{} here{}</p>').format(
