@@ -71,10 +71,13 @@ function render({ model, el }) {
   el.append(region);
 
   whenAttached(el, signal, (root) => {
-    root.dataset.lmSuppressShortcuts = "true"; // while the focus is in here, keys are ours
+    const use = ({ type, target }) => {
+      region.used = performance.now();
+      // JupyterLab looks for this from the focused element upwards, but its shortcuts match that element first.
+      if (type === "focusin") target.dataset.lmSuppressShortcuts = "true";
+    };
+    for (const event of ["focusin", "pointerdown"]) root.addEventListener(event, use, { capture: true, signal });
     followColours(root, signal);
-    for (const event of ["focusin", "pointerdown"])
-      root.addEventListener(event, () => (region.used = performance.now()), { capture: true, signal });
   });
 
   const announce = ({ say, focus, show }) => {
