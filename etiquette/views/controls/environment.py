@@ -125,12 +125,15 @@ class KernelEnvironment:
     def displayed(self, view: Widget) -> None:
         """Close the views that this one replaces: those that its cell showed when it last ran, and no other cell does.
 
-        Only frontends that say which cell runs, as JupyterLab and Notebook 7 do, have their views closed.
+        Only frontends that say which cell runs, as JupyterLab and Notebook 7 do, have their views closed. The view also
+        sees what other notebooks have kept in the meantime.
         """
+        if self._progress_store is not None:
+            self._progress_store.refresh()
         cell, run = _running_cell()
-        before, views = self._displayed.get(cell, (run, []))
         if not cell:
             return
+        before, views = self._displayed.get(cell, (run, []))
         if before != run:
             others = {each for name, (_, shown) in self._displayed.items() if name != cell for each in shown}
             for each in views:

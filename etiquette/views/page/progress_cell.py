@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ipywidgets import VBox
 
 from etiquette.practice import Activity, NextStep, lessons
 from etiquette.stories import library
 from etiquette.views.controls import Announcer, View, close_all, environment, utc_now
-from etiquette.views.page.lesson import LessonView
-from etiquette.views.page.progress import ProgressView
-from etiquette.views.quiz import QuizView, Reviewer
-from etiquette.views.stories import Player
+
+if TYPE_CHECKING:
+    from etiquette.views.page.lesson import LessonView
+    from etiquette.views.quiz import QuizView
+    from etiquette.views.stories import Player
 
 
 class ProgressCell(View):
     """The progress in the environment's store. What comes next opens in `stage`."""
 
     def __init__(self, clock: Callable[[], datetime] = utc_now) -> None:
+        from etiquette.views.page.progress import ProgressView
+
         here = environment()
         self.policy, self.progress_store, self.clock = here.policy, here.progress_store, clock
-        self.progress_store.refresh()
         self.announcer, self.stage = Announcer(), VBox()
         titles = {name: lesson.title for name, lesson in lessons().items()}
         known = (self.progress_store, library(), self.announcer, self._open, titles)
@@ -36,6 +39,11 @@ class ProgressCell(View):
         view.take_focus()
 
     def _view(self, step: NextStep) -> QuizView | Player | LessonView:
+        """A view of this step. What it needs is imported only now."""
+        from etiquette.views.page.lesson import LessonView
+        from etiquette.views.quiz import QuizView, Reviewer
+        from etiquette.views.stories import Player
+
         shared = (self.policy, self.progress_store)
         match step.activity:
             case Activity.REVIEW:
