@@ -66,8 +66,8 @@ class QuizView(View):
 
     Everything on screen is drawn from `sitting`, the sitting so far, which is None before one starts. `seed` draws
     the first quiz; random seeds draw the others. With a `quiz`, practice on it starts at once, without a choice of
-    modes. The progress store keeps each answer under the name `item`, and the result; a quiz that was left unfinished
-    goes on where it was. The policy and the store are those of the environment by default. A page that already has an
+    modes. The progress store keeps each answer under the name `item` (for each seed another), and the result; a quiz
+    that was left unfinished goes on where it was. The policy and the store are those of the environment by default. A page that already has an
     `announcer` shares it.
     """
 
@@ -82,8 +82,10 @@ class QuizView(View):
         clock: Callable[[], datetime] = utc_now,
         today: Callable[[], date] = date.today,
     ) -> None:
-        self.seed, self.policy, self.clock, self.today = seed, policy or environment().policy, clock, today
-        self.progress_store, self.item = progress_store or environment().progress_store, item
+        self.policy, self.clock, self.today = policy or environment().policy, clock, today
+        self.seed = None if quiz else seed
+        self.progress_store = progress_store or environment().progress_store
+        self.item = f"{item}-{crc32(seed.encode()):x}" if seed else item
         self.practice_only = quiz is not None
         self.sitting: Sitting | None = None
         self.showing: Literal["start", "question", "sureness", "feedback", "retry", "debrief"] = "start"
@@ -232,9 +234,13 @@ class QuizView(View):
             self._go_to(self._current[0])
 
     def _go_to(self, sitting: Sitting, noted: str = "") -> None:
-        """Continue this sitting, and announce its next question."""
+        """Continue this sitting, and announce its next question or its end."""
         self.resume(sitting)
-        if not sitting.over:
+        if sitting.over:
+            self.focus_on(
+                "card", say=f"That’s the end of the quiz. Your grade is {sitting.debrief().grade} out of 100."
+            )
+        else:
             self.focus_on("board", say=f"{noted}{self._title}.")
 
     # Keeping
@@ -323,7 +329,6 @@ class QuizView(View):
         self.another.description = as_many if self.practice_only else "Another quiz"
         self._show(self.board, self.card, self.another, *((self.certificate,) if debrief.passed else ()))
         self._draw_link()
-        self.focus_on("card", say=f"That’s the end of the quiz. Your grade is {debrief.grade} out of 100.")
 
     def _draw_link(self, _: object = None) -> None:
         if self.sitting and self.sitting.over and self.sitting.debrief().passed:
@@ -356,5 +361,4 @@ def ask(guideline: str = "", number: int = 3, seed: str | None = None, policy: P
         raise ValueError(f"there is no guideline {guideline!r}; there are {', '.join(GUIDELINE_TITLES)}")
     policy = policy or environment().policy
     quiz = Quiz.draw(seed or secrets.token_hex(4), number, policy, guideline=guideline)
-    item = "-".join(filter(None, (QUIZ_ITEM, guideline, str(number), seed and f"{crc32(seed.encode()):x}")))
-    return QuizView(quiz=quiz, policy=policy, item=item)
+    return QuizView(seed, policy, quiz=quiz, item="-".join(filter(None, (QUIZ_ITEM, guideline, str(number)))))
