@@ -67,8 +67,8 @@ class QuizView(View):
     Everything on screen is drawn from `sitting`, the sitting so far, which is None before one starts. `seed` draws
     the first quiz; random seeds draw the others. With a `quiz`, practice on it starts at once, without a choice of
     modes. The progress store keeps each answer under the name `item` (for each seed another), and the result; a quiz
-    that was left unfinished goes on where it was. The policy and the store are those of the environment by default. A page that already has an
-    `announcer` shares it.
+    that was left unfinished goes on where it was. The policy and the store are those of the environment by default. A
+    page that already has an `announcer` shares it.
     """
 
     def __init__(
