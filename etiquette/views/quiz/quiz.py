@@ -15,9 +15,7 @@ from markupsafe import Markup
 from etiquette.judge import GUIDELINE_TITLES, Policy
 from etiquette.practice import (
     MOST_OPTIONS,
-    PASS_MARK,
     QUIZ_ITEM,
-    QUIZ_LENGTHS,
     Mode,
     Question,
     Quiz,
@@ -43,22 +41,8 @@ from etiquette.views.controls import (
 )
 from etiquette.views.quiz.certificate import LONGEST_NAME, certificate, clean_name
 from etiquette.views.quiz.debrief import quiz_debrief
+from etiquette.views.quiz.modes import mode_choices
 from etiquette.views.quiz.question import SURENESS_LABELS, all_options, answer_feedback, question_card
-
-MODES = {
-    Mode.PRACTICE: (
-        "Practice",
-        "You get feedback after each answer and can try again. Only your first answer counts.",
-        "Practise with {} questions",
-    ),
-    Mode.GRADED: (
-        "For a grade",
-        f"You get feedback at the end and can’t change your answers. You need {PASS_MARK} or more out of 100 to pass. "
-        "If you pass, you can download a certificate.",
-        "Take a graded quiz of {} questions",
-    ),
-}
-"""For each mode its title, its explanation and the label of the buttons that start it."""
 
 
 class QuizView(View):
@@ -93,8 +77,7 @@ class QuizView(View):
         self.notice = Notice()
         self.announcer = announcer or Announcer()
         self.looks = Looks()  # for buttons that are only hidden together with their row
-        modes = () if quiz else tuple(Mode)
-        self.starts = VBox([part for mode in modes for part in self._mode_choice(mode)]).add_class("pp-quiz-starts")
+        self.starts = VBox() if quiz else mode_choices(self.notice, self.looks, self._begin)
         self.board, self.card = HTML(), HTML()
         choices = [button(self.notice, partial(self._pick, n), "pp-choice") for n in range(MOST_OPTIONS)]
         self.choices = VBox(choices).add_class("pp-choices")
@@ -137,22 +120,6 @@ class QuizView(View):
     def take_focus(self) -> None:
         """Move the focus to what is on screen."""
         self.focus_on("board" if self.showing in ("start", "question") else "card")
-
-    def _mode_choice(self, mode: Mode) -> list[Widget]:
-        title, explanation, label = MODES[mode]
-        row = HBox(
-            [
-                button(
-                    self.notice,
-                    partial(self._begin, n, mode),
-                    "pp-secondary",
-                    description=label.format(n),
-                    looks=self.looks,
-                )
-                for n in QUIZ_LENGTHS
-            ]
-        ).add_class("pp-leave")
-        return [HTML(Markup("<h3>{}</h3><p>{}</p>").format(title, explanation)), row]
 
     def _begin(self, length: int, mode: Mode) -> None:
         if self.showing == "start":
