@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import sys
 from contextlib import closing
@@ -18,6 +19,11 @@ from etiquette.cli.notebooks import split_lab
 from etiquette.files import notebooks
 from tests.conftest import People, Server, free_port
 
+# Resolves when JupyterLab has taken over what the kernel says about itself, which may change the notebook.
+KERNEL_IS_KNOWN = """async () => {
+    await jupyterapp.shell.currentWidget.sessionContext.session.kernel.info;
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+}"""
 NAMES = sorted(path.name for path in notebooks().glob("*.ipynb"))
 
 
@@ -137,18 +143,20 @@ def test_jupyterlab_opens_the_first_notebook_trusted_and_as_it_was_saved(tmp_pat
     """Also once its kernel runs, in a folder whose name has a space."""
     folder, port = tmp_path / "my notebooks", free_port()
     command = [sys.executable, "-m", "etiquette", "lab", str(folder), "--no-browser", "--port", str(port)]
-    command += ["--IdentityProvider.token=", f"--LabApp.workspaces_dir={tmp_path / 'workspaces'}"]
+    command += [
+        "--IdentityProvider.token=",
+        "--expose-app-in-browser",
+        f"--LabApp.workspaces_dir={tmp_path / 'workspaces'}",
+    ]
     server = Server(command, "is running at", f"http://127.0.0.1:{port}/")
     try:
         page = people.come(viewport={"width": 1440, "height": 1000}).new_page()
         page.goto(server.address)
         page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
-        tabs = page.locator("#jp-main-dock-panel .lm-TabBar-tab")
-        expect(tabs).to_have_text(["start.ipynb"])
-        expect(page.locator(".jp-StatusItem-trust")).to_have_attribute("title", "Notebook trusted", timeout=10_000)
+        expect(page.locator("#jp-main-dock-panel .lm-TabBar-tab")).to_have_text(["start.ipynb"])
+        expect(page.locator(".jp-StatusItem-trust")).to_have_attribute("title", re.compile("^Notebook trusted"))
+        page.evaluate(KERNEL_IS_KNOWN)
         expect(page.locator(".jp-mod-dirty")).to_have_count(0)
-        saved = nbformat.read(folder / "start.ipynb", as_version=4)
     finally:
         server.stop()
     assert server.process.returncode == 0
-    assert saved.cells
