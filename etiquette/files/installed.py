@@ -26,9 +26,12 @@ def installed_version() -> str:
 
 
 def check_installation() -> None:
-    """Raise ImportError, with the remedy, if the task queue called etiquette is or was installed into this folder.
+    """Check that the task queue called etiquette is not, and was not, installed into this package's folder.
 
-    When it is uninstalled first, it takes the package's own `__init__.py` with it. Takes some microseconds.
+    Uninstalling only the task queue removes this package's `__init__.py` as well. The check takes about 50 µs.
+
+    Raises:
+        ImportError: it is, or was; the message says how to repair the installation.
     """
     if getattr(sys.modules["etiquette"], "__file__", None) is None or any((PACKAGE / name).exists() for name in OTHERS):
         raise ImportError(OVERWRITTEN)
