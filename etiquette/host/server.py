@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import shutil
 import signal
+import webbrowser
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -168,6 +170,12 @@ class Host(Voila):
         if self.options.workshop and not self.ids.worker:
             print(f"The facilitator's page: {urljoin(self.display_url, self.facilitator_path)}", flush=True)
         self.log.info("Up to %d visitors at a time", self.manager.visitors.capacity)
+
+    def launch_browser(self) -> None:
+        """Open a browser if there is one. On a machine without one, the address is enough, and no warning is due."""
+        with suppress(webbrowser.Error):
+            webbrowser.get(self.browser or None)
+            super().launch_browser()
 
     def stop(self) -> None:
         """End all sessions."""

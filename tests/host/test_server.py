@@ -42,9 +42,10 @@ def server() -> Iterator[Server]:
 # --- what it says ---
 
 
-def test_it_prints_its_addresses_and_nothing_else(tmp_path: Path) -> None:
-    """Neither when it starts, nor when somebody comes and goes, nor when it ends."""
-    with serving("--workshop", "--store", f"sqlite:///{tmp_path / 'rooms.sqlite3'}") as server:
+def test_it_prints_its_addresses_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither when it finds no browser to open, nor when somebody comes and goes, nor when it ends."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with serving("--open", "--workshop", "--store", f"sqlite:///{tmp_path / 'rooms.sqlite3'}") as server:
         with Guest(server.address) as guest:
             assert guest.open().answers()
         eventually(lambda: len(server.output) == 2)
