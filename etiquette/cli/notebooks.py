@@ -8,6 +8,7 @@ import os
 import shlex
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -67,18 +68,18 @@ def copy_notebooks(folder: Path) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     in_place = folder.samefile(notebooks())
     notary, kept = NotebookNotary(), []
-    for source in sorted(notebooks().glob("*.ipynb")):
-        copy = folder / source.name
-        if not in_place:
-            content = _as_jupyter_saves_it(source.read_bytes())
-            before = copy.read_bytes() if copy.exists() else content
-            if _as_jupyter_saves_it(before) != content:
-                kept.append(copy.name)
-                continue
-            if not copy.exists() or before != content:
-                copy.write_bytes(content)
-        notary.sign(nbformat.read(copy, as_version=4))
-    notary.store.close()
+    with closing(notary.store):
+        for source in sorted(notebooks().glob("*.ipynb")):
+            copy = folder / source.name
+            if not in_place:
+                content = _as_jupyter_saves_it(source.read_bytes())
+                before = copy.read_bytes() if copy.exists() else None
+                if before and _as_jupyter_saves_it(before) != content:
+                    kept.append(copy.name)
+                    continue
+                if before != content:
+                    copy.write_bytes(content)
+            notary.sign(nbformat.read(copy, as_version=4))
     return kept
 
 
