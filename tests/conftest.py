@@ -26,6 +26,7 @@ from tests.room.store.builders import Clock, Session
 from tests.room.store.postgres import SERVER_VARIABLE, SPEED, MissingError, Postgres, a_postgres
 
 ROOT = Path(__file__).parent.parent
+READY = "The practice page: "  # what `etiquette serve` prints, before the address, when it answers
 
 settings.register_profile("project", deadline=None)  # a slow machine is not a broken law
 settings.load_profile("project")
@@ -98,8 +99,8 @@ def no_progress(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def page_server() -> Iterator[Server]:
     """The page, as `etiquette serve` serves it."""
     port = free_port()
-    command = [sys.executable, "-m", "etiquette", "serve", "--no-open", "--port", str(port)]
-    server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/")
+    command = [sys.executable, "-m", "etiquette", "serve", "--no-open", "--log-level", "info", "--port", str(port)]
+    server = Server(command, READY, f"http://127.0.0.1:{port}/")
     yield server
     server.stop()
 

@@ -10,7 +10,7 @@ import sys
 import urllib.request
 from pathlib import Path
 
-from tests.conftest import ROOT, Server, free_port
+from tests.conftest import READY, ROOT, Server, free_port
 
 
 def test_a_plain_install_serves_the_page(tmp_path: Path) -> None:
@@ -20,7 +20,7 @@ def test_a_plain_install_serves_the_page(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
     subprocess.run([venv / "bin" / "python", "-m", "pip", "install", "--quiet", str(ROOT)], check=True)
     command = [str(venv / "bin" / "etiquette"), "serve", "--no-open", "--port", str(port := free_port())]
-    server = Server(command, "Voilà is running at", f"http://127.0.0.1:{port}/", cwd=elsewhere)
+    server = Server(command, READY, f"http://127.0.0.1:{port}/", cwd=elsewhere)
     try:
         with urllib.request.urlopen(server.address, timeout=60) as answer:
             page = answer.read().decode("utf-8")

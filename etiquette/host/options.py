@@ -22,29 +22,30 @@ class CannotServeError(Exception):
 
 @dataclass(frozen=True)
 class Options:
-    """One server, as it was asked for."""
+    """The options of one server."""
 
     ip: str = "127.0.0.1"
     port: int = 8866
     base_url: str = "/"
     names: tuple[str, ...] = ()
     visitors: int | None = None
-    idle: float | None = None  # minutes; None, as long as befits the page
+    idle: float | None = None  # minutes; None means `IDLE` or, in a workshop, `IDLE_IN_A_ROOM`
     unopened: float = Patience.unopened  # seconds
     lost: float = Patience.lost  # seconds
-    per_address: int | None = None  # visitors; None, half of all places, and in a workshop all of them
+    per_address: int | None = None  # visitors; None means half of all places or, in a workshop, all of them
     workers: int = 1
     embed: tuple[str, ...] = ()
     login: str | None = None
     public_metrics: bool = False
-    store: str = ""  # the address of the rooms' database; empty, a file in the user's data directory
-    policy: Policy = ARTICLE  # what the pages teach, and what judges their rooms
-    workshop: bool = False  # whether a facilitator can open rooms here, which learners join
+    store: str = ""  # URL of the rooms' database; empty means a SQLite file in the user's data directory
+    policy: Policy = ARTICLE  # the rules that the pages teach and that rooms are judged by
+    workshop: bool = False  # whether the facilitator's page is served too
+    log_level: str = "warning"  # the least severe level that is logged: debug, info, warning or error
     open_browser: bool = True
 
     @property
     def patience(self) -> Patience:
-        """How long a place is kept."""
+        """How long a place is kept for a visitor in each state."""
         idle = self.idle if self.idle is not None else IDLE_IN_A_ROOM if self.workshop else IDLE
         return Patience(unopened=self.unopened, lost=self.lost, idle=60 * idle)
 

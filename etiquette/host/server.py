@@ -5,11 +5,16 @@ from __future__ import annotations
 import logging
 import shutil
 import signal
+import webbrowser
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urljoin
 
+import nbformat
 from jupyter_server.auth.identity import IdentityProvider, User
+from nbformat import NotebookNode
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.web import RedirectHandler, RequestHandler
@@ -51,6 +56,14 @@ class AnonymousIdentity(IdentityProvider):
     def get_user(self, handler: RequestHandler) -> User:  # noqa: ARG002
         """The same user for everyone."""
         return User("visitor")
+
+
+class PageRenderer(NotebookRenderer):
+    """Reads notebooks of this package, without asking Jupyter whether its user trusts them."""
+
+    async def load_notebook(self, path: str) -> NotebookNode:
+        """The notebook in this file."""
+        return cast("NotebookNode", nbformat.read(path, as_version=4))
 
 
 class Host(Voila):
@@ -134,10 +147,10 @@ class Host(Voila):
         trial = self.manager.trial(notebook)
         views = [widget_markup(each.widget) if each.widget else "" for each in trial.session.shown]
         trial.session.close()
-        renderer = NotebookRenderer(
+        renderer = PageRenderer(
             voila_configuration=self.voila_configuration,
             traitlet_config=self.config,
-            notebook_path=path.name,
+            notebook_path=str(path),
             template_paths=self.template_paths,
             config_manager=self.config_manager,
             contents_manager=self.contents_manager,
@@ -153,10 +166,16 @@ class Host(Voila):
         for each in STOPS:
             signal.signal(each, self._handle_signal_stop)
         self.manager.open()
-        self.log.info("Up to %d visitors at a time", self.manager.visitors.capacity)
+        print(f"The practice page: {self.display_url}", flush=True)
         if self.options.workshop and not self.ids.worker:
-            address = self.connection_url.removesuffix(self.base_url) + self.facilitator_path
-            self.log.info("The facilitator's page: %s", address)
+            print(f"The facilitator's page: {urljoin(self.display_url, self.facilitator_path)}", flush=True)
+        self.log.info("Up to %d visitors at a time", self.manager.visitors.capacity)
+
+    def launch_browser(self) -> None:
+        """Open a browser if there is one. On a machine without one, the address is enough, and no warning is due."""
+        with suppress(webbrowser.Error):
+            webbrowser.get(self.browser or None)
+            super().launch_browser()
 
     def stop(self) -> None:
         """End all sessions."""
@@ -180,7 +199,9 @@ def configuration(options: Options, notebook: Path) -> Config:
     config.Voila.notebook_path = str(notebook)
     config.Voila.identity_provider_class = HUB if options.login else AnonymousIdentity
     config.Voila.auto_token = bool(options.login)  # JupyterHub's own class provides one, and accepts no other
-    config.Voila.logging_config = {"loggers": {"etiquette": {"level": "INFO", "handlers": ["console"]}}}
+    level = logging.getLevelNamesMapping()[options.log_level.upper()]
+    config.Voila.log_level = level
+    config.Voila.logging_config = {"loggers": {"etiquette": {"level": level, "handlers": ["console"]}}}
     config.VoilaConfiguration.template = "etiquette-lean"
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"

@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from etiquette.files import check_installation
+
 if TYPE_CHECKING:
     from etiquette.views.controls import (
         Environment,
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from etiquette.views.quiz import QuizView, ask
     from etiquette.views.room import Facilitator
     from etiquette.views.stories import Player, play
+
+check_installation()
 
 PARTS = {
     "controls": (

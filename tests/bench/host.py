@@ -27,7 +27,7 @@ from tests import browser as browsers
 from tests.bench import load
 from tests.bench.load import CHOICE, JUDGED, STORY, TOLD, apart, spread
 from tests.bench.visitors import AGAIN, Client, NiceguiVisitor, ShinyVisitor, Visitor
-from tests.conftest import Server, free_port
+from tests.conftest import READY, Server, free_port
 
 OTHERS = Path(__file__).parent / "others"
 VISITORS = 1000
@@ -89,12 +89,12 @@ def main(visitors: int) -> None:
     serve = ("etiquette", "serve", "--no-open", f"--visitors={limit}", f"--per-address={limit}")
     voila = ("voila", notebooks() / "app.ipynb", "--no-browser", "--preheat_kernel=True", "--pool_size=2")
     shiny, nicegui = ((python, OTHERS / f"scene_{name}.py", stories) for name in ("shiny", "nicegui"))
-    ready, connected = "Voilà is running at", "window.Shiny?.shinyapp?.isConnected()"
+    connected = "window.Shiny?.shinyapp?.isConnected()"
     systems = (
-        System("here", (sys.executable, "-m", *serve, "--port"), ready, Visitor),
+        System("here", (sys.executable, "-m", *serve, "--port"), READY, Visitor),
         System("Shiny", shiny, "running on", ShinyVisitor, connected),
         System("NiceGUI", nicegui, "ready to go", NiceguiVisitor),
-        System("stock Voilà", (sys.executable, "-m", *voila, "--port"), ready, Visitor),
+        System("stock Voilà", (sys.executable, "-m", *voila, "--port"), "Voilà is running at", Visitor),
     )
     _row("", [system.name for system in systems])
     _row("---", ["---" for _ in systems])

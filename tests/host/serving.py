@@ -10,9 +10,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.conftest import Server, free_port
-
-READY = "Voilà is running at"
+from tests.conftest import READY, Server, free_port
 
 
 @contextmanager

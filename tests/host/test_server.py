@@ -34,9 +34,24 @@ STATIC = "voila/templates/etiquette-lean/static/"
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
-    """With room for two, or one from each address."""
-    with serving("--visitors", "2", "--per-address", "1", "--embed", EMBEDS) as server:
+    """With room for two, or one from each address. It says who comes and goes."""
+    with serving("--visitors", "2", "--per-address", "1", "--embed", EMBEDS, "--log-level", "info") as server:
         yield server
+
+
+# --- what it says ---
+
+
+def test_it_prints_its_addresses_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither when it finds no browser to open, nor when somebody comes and goes, nor when it ends."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with serving("--open", "--workshop", "--store", f"sqlite:///{tmp_path / 'rooms.sqlite3'}") as server:
+        with Guest(server.address) as guest:
+            assert guest.open().answers()
+        eventually(lambda: len(server.output) == 2)
+    practice, facilitators = server.output
+    assert practice == f"The practice page: {server.address}\n"
+    assert re.fullmatch(rf"The facilitator's page: {server.address}facilitator/\S+/\n", facilitators)
 
 
 # --- what it answers ---

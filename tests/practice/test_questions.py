@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from etiquette import ARTICLE, Kind, Policy, assess
-from etiquette.cli import main, report_quizzes
+from etiquette.cli import main
+from etiquette.cli.judge import report_quizzes
 from etiquette.judge import (
     A_DAY,
     A_MINUTE,

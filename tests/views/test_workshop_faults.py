@@ -11,7 +11,7 @@ from sqlalchemy import URL
 
 from etiquette.room import Command
 from etiquette.room.store import Store
-from tests.conftest import People, Server, arrive, free_port
+from tests.conftest import READY, People, Server, arrive, free_port
 from tests.host.test_lean_page import SOCKETS
 from tests.room.store.builders import Clock, Session
 from tests.room.store.postgres import Postgres
@@ -25,7 +25,7 @@ VOTE_IS_IN = "Your vote is in."
 def serve(store: Store, port: int) -> Server:
     url = store.database.engine.url.render_as_string(hide_password=False)
     command = [sys.executable, "-m", "etiquette", "serve", "--no-open", f"--port={port}", f"--store={url}"]
-    return Server([*command, "--workshop"], "Voilà is running at", f"http://127.0.0.1:{port}/")
+    return Server([*command, "--workshop"], READY, f"http://127.0.0.1:{port}/")
 
 
 @pytest.fixture(scope="module")
