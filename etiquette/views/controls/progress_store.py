@@ -48,7 +48,7 @@ class ProgressStore(InBrowser):
     invited_room = traitlets.Unicode()
 
     def __init__(self, folder: ProgressFolder | None = None) -> None:
-        super().__init__(in_browser=folder is None)
+        super().__init__(in_browser=folder is None, items={})  # set, so that the first change has an old value too
         self.folder = folder
         self._browser_progress = Progress()  # what the browser is known to keep
         self._keys: set[str] = set()  # of its entries of progress
