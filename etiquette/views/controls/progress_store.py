@@ -81,7 +81,8 @@ class ProgressStore(InBrowser):
         """Erase all progress and everything unfinished, here and where it is kept. Other items stay."""
         stale, self._keys, self._unreadable, self._browser_progress = self._keys, set(), set(), Progress()
         empty = self.progress.forgotten(now)
-        for name in [name for name in self.items if name.startswith(("story-", "quiz", "draft"))]:
+        names = {*self.items, *(self.folder.items() if self.folder else ())}
+        for name in sorted(name for name in names if name.startswith(("story-", "quiz", "draft"))):
             self.set_item(name, "")
         if self.folder:
             self.keep(empty)
