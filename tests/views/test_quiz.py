@@ -26,10 +26,15 @@ TODAY = date(2026, 11, 25)
 def begun(mode: Mode, seed: str | None = "five", **options: Any) -> QuizView:
     """The view after a click on the button that starts a quiz of five questions in this mode."""
     view = QuizView(seed, **options)
+    begin(view, mode)
+    return view
+
+
+def begin(view: QuizView, mode: Mode) -> None:
+    """Click the button that starts a quiz of five questions in this mode."""
     label = f"{'Practise with' if mode is Mode.PRACTICE else 'Take a graded quiz of'} 5 questions"
     rows = view.starts.children[1::2]
     next(each for row in rows for each in row.children if each.description == label).click()
-    return view
 
 
 def present(view: QuizView) -> Question:
