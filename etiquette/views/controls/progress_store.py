@@ -38,6 +38,7 @@ class ProgressStore(InBrowser):
 
     - `items` are texts by name: a story or a quiz that is unfinished, a draft, the learner's own interview.
     - `trouble` tells the learner what could not be kept or read.
+    - `reported` is whether the items that were kept are here; a browser reports them once its page is drawn.
     - `invited_room` is the code of the room that the page's address names.
     """
 
@@ -54,7 +55,7 @@ class ProgressStore(InBrowser):
         self._keys: set[str] = set()  # of its entries of progress
         self._unreadable: set[str] = set()  # keys of entries that cannot be read
         self._changed: set[str] = set()  # names of items that were set here, and are not kept anywhere yet
-        self._reported = False
+        self.reported = folder is not None
         if self.in_browser:
             self.on_msg(self._on_message)
         self.refresh()
@@ -102,7 +103,7 @@ class ProgressStore(InBrowser):
         if self.folder:
             self._write_item(self.folder, name)
         else:
-            if not self._reported:
+            if not self.reported:
                 self._changed.add(name)
             self.send({"item": name, "text": text})
 
@@ -196,7 +197,7 @@ class ProgressStore(InBrowser):
             self.send({"item": name, "text": self.item(name)})
         fits = {name: text for name, text in items.items() if isinstance(text, str) and len(text) <= LONGEST_ITEM}
         self._take_items(dict(list(fits.items())[:MOST_ITEMS]))
-        self._changed, self._reported = set(), True
+        self._changed, self.reported = set(), True
 
 
 def utc_now() -> datetime:
