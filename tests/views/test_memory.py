@@ -279,7 +279,9 @@ class TestMeanwhile:
     @staticmethod
     def page(**items: str) -> Tab:
         """The store of such a page, in a browser that keeps these items."""
-        tab = Tab(LocalStorage({f"etiquette:{name.replace('_', '-')}": text for name, text in items.items()}), ready=False)
+        tab = Tab(
+            LocalStorage({f"etiquette:{name.replace('_', '-')}": text for name, text in items.items()}), ready=False
+        )
         set_environment(Here(tab))
         return tab
 

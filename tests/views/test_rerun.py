@@ -26,7 +26,9 @@ class Kernel:
         """What an expression is at present."""
         return str(self._execute("", {}, expression)["it"]["data"]["text/plain"])
 
-    def _execute(self, code: str, metadata: dict[str, str], expression: str = "None") -> dict[str, dict[str, dict[str, str]]]:
+    def _execute(
+        self, code: str, metadata: dict[str, str], expression: str = "None"
+    ) -> dict[str, dict[str, dict[str, str]]]:
         content = {"code": code, "silent": False, "user_expressions": {"it": expression}}
         sent = self.client.session.msg("execute_request", content, metadata=metadata)
         self.client.shell_channel.send(sent)

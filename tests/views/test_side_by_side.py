@@ -71,7 +71,9 @@ class TestTwoNotebooks:
         assert there.items == {"interview": "typed"}
 
     @given(STEPS)
-    def test_each_item_ends_as_its_last_version_everywhere(self, steps: list[tuple[int, tuple[str, str] | None]]) -> None:
+    def test_each_item_ends_as_its_last_version_everywhere(
+        self, steps: list[tuple[int, tuple[str, str] | None]]
+    ) -> None:
         with TemporaryDirectory() as path:
             stores = [ProgressStore(ProgressFolder(Path(path))) for _ in range(3)]
             last = dict[str, str]()
