@@ -120,6 +120,16 @@ class TestQuiz:
         assert (again.sitting, again.showing) == (view.sitting, "question")
         assert "Question 2 of 5" in again.board.value
 
+    def test_one_of_a_given_seed_is_kept_by_itself(self, visits: Visits) -> None:
+        """As the code on a certificate draws it: it is that quiz, whatever else was left unfinished."""
+        begin(other := QuizView(), Mode.GRADED)
+        answer(other, 1)
+        begin(view := QuizView("a seed"), Mode.GRADED)
+        answer(view, 0)
+        assert visits.again(lambda: QuizView("another seed")).showing == "start"
+        assert visits.again(lambda: QuizView("a seed")).sitting == view.sitting
+        assert visits.again(QuizView).sitting == other.sitting
+
     def test_it_is_forgotten_once_it_was_stopped(self, visits: Visits) -> None:
         view = QuizView()
         begin(view, Mode.GRADED)

@@ -111,7 +111,7 @@ def test_a_quiz_can_be_stopped_half_way_and_another_one_chosen() -> None:
     """A quiz that was given, as in a review or a notebook, has nothing else to choose."""
     view = begun(Mode.GRADED)
     answer(view, 0)
-    assert view.progress_store.item("quiz")
+    assert view.progress_store.items
     assert view.stop.layout.display == ""
     view.stop.click()
     assert (view.showing, view.sitting, view.progress_store.items) == ("start", None, {})

@@ -1,13 +1,17 @@
-"""A cell that runs again, in a real kernel: the views that it showed before are closed, and no widgets pile up."""
+"""Cells in a real kernel: one that runs again closes the views that it showed before, and no widgets pile up."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
+
+from etiquette.practice import ProgressFolder, StoryPoint, resume_point_to_json
+from etiquette.stories import Run, library
 
 TIMEOUT = 60  # seconds; a slow machine is not a broken kernel
 
@@ -15,8 +19,8 @@ TIMEOUT = 60  # seconds; a slow machine is not a broken kernel
 class Kernel:
     """A kernel, and somebody who runs cells in it as a frontend does."""
 
-    def __init__(self, client: BlockingKernelClient) -> None:
-        self.client = client
+    def __init__(self, client: BlockingKernelClient, folder: ProgressFolder) -> None:
+        self.client, self.folder = client, folder
 
     def run(self, code: str, cell: str = "") -> None:
         """Run a cell. JupyterLab and Notebook 7 say which one it is."""
@@ -42,9 +46,10 @@ class Kernel:
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
     """A kernel that has imported the package."""
-    environment = os.environ | {"XDG_DATA_HOME": str(tmp_path_factory.mktemp("data"))}
+    data = tmp_path_factory.mktemp("data")
+    environment = os.environ | {"XDG_DATA_HOME": str(data)}
     manager, client = start_new_kernel(startup_timeout=TIMEOUT, env=environment)
-    kernel = Kernel(client)
+    kernel = Kernel(client, ProgressFolder(data / "etiquette"))
     kernel.run(
         "from IPython.display import display\n"
         "from ipywidgets.widgets.widget import _instances\n"
@@ -119,3 +124,11 @@ def test_where_the_frontend_does_not_say_which_cell_runs_nothing_is_closed(kerne
     for _ in range(3):
         kernel.run("new()")
     assert closed(kernel) == [False, False, False]
+
+
+def test_a_view_goes_on_where_the_story_was_left_in_another_notebook_meanwhile(kernel: Kernel) -> None:
+    left = StoryPoint(Run.start(library()["two-names"]).choose(1))
+    kernel.folder.set_item("story-two-names", resume_point_to_json(left, datetime(2026, 3, 2, tzinfo=UTC)))
+    kernel.run("new()")
+    assert kernel.value("views[0].run.choices") == "(1,)"
+    kernel.folder.set_item("story-two-names", "")
