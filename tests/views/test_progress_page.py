@@ -211,7 +211,7 @@ def test_jupyterlab_keeps_progress_in_the_users_file(people: People, jupyterlab:
             play_badly(page)
         expect(page.get_by_text("best grade 0")).to_be_visible()
         open_progress(page)
-        expect(page.get_by_text(str(ProgressFolder.of_user().path))).to_be_visible()
+        expect(page.get_by_text(str(ProgressFolder.of_user().file))).to_be_visible()
         load(page, b"{}")
         expect(page.locator(".pp-answer")).to_contain_text("This isn’t a saved progress file")
         assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('etiquette'))") == []

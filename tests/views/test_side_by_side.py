@@ -114,7 +114,6 @@ class TestTwoViewsInOneKernel:
 
     def test_a_story_that_has_begun_is_not_disturbed(self) -> None:
         one, other = play("the-quiet-week"), play("the-quiet-week")
-        one.environment = other.environment
         choose(one, SHORT_PATH[0])
         other.again.click()
         choose(other, "Put the phone in")
