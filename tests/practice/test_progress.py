@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,7 +30,7 @@ from etiquette.practice import (
     Topic,
     merge,
 )
-from etiquette.practice.progress import MOST_RECORDS
+from etiquette.practice.progress import GAIN_LENGTH, MOST_RECORDS
 from etiquette.practice.records import Record
 from etiquette.stories import Run, library
 from tests.builders import days
@@ -154,6 +156,22 @@ def test_a_quiz_without_a_mistake_leaves_nothing_to_review() -> None:
         sitting = sitting.answer(sitting.question.best, Sureness.SURE)
     progress = Progress().after_quiz(sitting, MONDAY)
     assert ([taken.grade for taken in progress.sittings], progress.reviews) == ([100], [])
+
+
+def test_the_gain_is_from_the_first_quiz_to_the_latest_whatever_lies_between() -> None:
+    grades = (40, 10, 90, 70)
+    taken = [QuizTaken(MONDAY + days(n), "1", GAIN_LENGTH, "practice", grade) for n, grade in enumerate(grades)]
+    assert Progress().gain is None
+    assert Progress().after(taken[0]).gain is None
+    assert Progress().after(*taken).gain == (taken[0], taken[-1])
+
+
+@pytest.mark.parametrize("changes", [{"length": GAIN_LENGTH - 1}, {"credits": (("calling", 50),)}])
+def test_a_few_questions_or_questions_on_one_guideline_show_no_gain(changes: dict[str, Any]) -> None:
+    one, other = (QuizTaken(MONDAY + days(n), "1", GAIN_LENGTH, "practice", 50) for n in (1, 2))
+    little = [replace(one, at=MONDAY + days(n), **changes) for n in (0, 3)]
+    assert Progress().after(one, *little).gain is None
+    assert Progress().after(one, other, *little).gain == (one, other)
 
 
 # What to do next
