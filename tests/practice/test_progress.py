@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from etiquette import Kind
+from etiquette import ARTICLE, Kind
 from etiquette.practice import (
     LARGEST_PROGRESS,
     Activity,
     Judged,
     Learned,
+    Mode,
     NextStep,
     Played,
     Progress,
     ProgressError,
+    Quiz,
     QuizTaken,
     Review,
+    Sitting,
+    Sureness,
     Topic,
     merge,
 )
-from etiquette.practice.progress import MOST_RECORDS
+from etiquette.practice.progress import GAIN_LENGTH, MOST_RECORDS
 from etiquette.practice.records import Record
 from etiquette.stories import Run, library
 from tests.builders import days
@@ -123,6 +129,49 @@ def test_a_right_choice_in_a_moment_that_offers_a_due_topic_passes_its_review() 
     assert [review.passed for review in due.reviews] == [1]
     early = missed().after_run(run, 100, MONDAY + days(0.5))
     assert [review.passed for review in early.reviews] == [0]
+
+
+# Quizzes
+
+
+def test_a_quiz_records_its_grade_and_the_topics_missed() -> None:
+    quiz = Quiz.draw("a seed", 5, ARTICLE)
+    sitting = Sitting(quiz, Mode.GRADED)
+    for question in quiz.questions:
+        worst = min(range(len(question.options)), key=lambda number: question.options[number].credit)
+        sitting = sitting.answer(worst, Sureness.SURE)
+    progress = Progress().after_quiz(sitting, MONDAY)
+    (taken,) = progress.sittings
+    assert (taken.at, taken.seed, taken.length, taken.mode) == (MONDAY, "a seed", 5, "graded")
+    assert (taken.grade, sum(count for _, count in taken.credits)) == (sitting.debrief().grade, 0)
+    assert {review.topic for review in progress.due(MONDAY + days(1))} == {
+        Topic(question.guideline, question.options[answer.option].action.kind.value)
+        for question, answer in zip(quiz.questions, sitting.answers, strict=True)
+    }
+
+
+def test_a_quiz_without_a_mistake_leaves_nothing_to_review() -> None:
+    sitting = Sitting(Quiz.draw("a seed", 5, ARTICLE))
+    while sitting.question:
+        sitting = sitting.answer(sitting.question.best, Sureness.SURE)
+    progress = Progress().after_quiz(sitting, MONDAY)
+    assert ([taken.grade for taken in progress.sittings], progress.reviews) == ([100], [])
+
+
+def test_the_gain_is_from_the_first_quiz_to_the_latest_whatever_lies_between() -> None:
+    grades = (40, 10, 90, 70)
+    taken = [QuizTaken(MONDAY + days(n), "1", GAIN_LENGTH, "practice", grade) for n, grade in enumerate(grades)]
+    assert Progress().gain is None
+    assert Progress().after(taken[0]).gain is None
+    assert Progress().after(*taken).gain == (taken[0], taken[-1])
+
+
+@pytest.mark.parametrize("changes", [{"length": GAIN_LENGTH - 1}, {"credits": (("calling", 50),)}])
+def test_a_few_questions_or_questions_on_one_guideline_show_no_gain(changes: dict[str, Any]) -> None:
+    one, other = (QuizTaken(MONDAY + days(n), "1", GAIN_LENGTH, "practice", 50) for n in (1, 2))
+    little = [replace(one, at=MONDAY + days(n), **changes) for n in (0, 3)]
+    assert Progress().after(one, *little).gain is None
+    assert Progress().after(one, other, *little).gain == (one, other)
 
 
 # What to do next

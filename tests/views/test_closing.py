@@ -15,7 +15,17 @@ from ipywidgets.widgets.widget import _instances
 from etiquette.drafts import MessageKind
 from etiquette.plan import MOST_ROWS, FormEntries, FormRow
 from etiquette.practice import Topic
-from etiquette.views import App, DraftView, FollowUp, ProgressStore, QuizView, boundary, play, warm_up
+from etiquette.views import (
+    App,
+    DraftView,
+    FollowUp,
+    ProgressStore,
+    QuizView,
+    boundary,
+    environment,
+    play,
+    warm_up,
+)
 from etiquette.views.controls import Announcer, close_all
 from tests.views.drawn import buttons
 from tests.views.test_plan import TYPED, go_through, row_of
@@ -56,15 +66,22 @@ def use_everything(page: App) -> None:
     assert page.notice.value == ""
 
 
+def followers(store: ProgressStore) -> int:
+    """How many handlers this store calls when something in it changes."""
+    names = ("items", "progress", "trouble", "invited_room")
+    return sum(len(store._trait_notifiers.get(name, {}).get("change", [])) for name in names)
+
+
 def test_using_the_page_again_makes_no_new_widgets_and_closing_it_leaves_none() -> None:
+    store = environment().progress_store  # is there before the page, and stays
     before = set(_instances)
-    page = App(progress_store=ProgressStore(), clock=lambda: NOW)
+    page = App(clock=lambda: NOW)
     use_everything(page)
     made = set(_instances)
     use_everything(page)
     assert set(_instances) == made
     page.close()
-    assert set(_instances) == before
+    assert (set(_instances), followers(store)) == (before, 0)
 
 
 @pytest.mark.parametrize(
@@ -76,14 +93,16 @@ def test_using_the_page_again_makes_no_new_widgets_and_closing_it_leaves_none() 
     ],
     ids=["part of a page", "story of a notebook", "boundary of a notebook"],
 )
-def test_a_closed_view_leaves_nothing_but_the_announcer_of_its_page(make: Callable[[Announcer], Widget]) -> None:
-    announcer = Announcer()
+def test_a_closed_view_leaves_nothing_but_what_it_shares(make: Callable[[Announcer], Widget]) -> None:
+    """The announcer of its page, and the progress store, which goes with the kernel or the session."""
+    announcer, store = Announcer(), environment().progress_store
     before = set(_instances)
     view = make(announcer)
     assert set(_instances) > before
     for _ in range(2):
         close_all(view)
         assert set(_instances) == before
+        assert followers(store) == 0
 
 
 def held(word: str) -> int:
@@ -100,9 +119,13 @@ def held(word: str) -> int:
 
 
 def type_everywhere(word: str) -> None:
-    """Type this word into a draft, a certificate and two forms, and close them."""
-    draft, quiz = DraftView(text=f"Dear Ms {word.title()}, thank you for the {word} interview. {word}"), QuizView()
-    plans = [FollowUp(replace(TYPED, job=word, employer=word)), FollowUp(replace(TYPED, hearing=f"{word} by Friday"))]
+    """Type this word into a draft, a certificate and two forms, and close them with the store that kept it."""
+    store = ProgressStore()
+    draft, quiz = DraftView(progress_store=store), QuizView(progress_store=store)
+    draft.field.value = f"Dear Ms {word.title()}, thank you for the {word} interview. {word}"
+    entries = (replace(TYPED, job=word, employer=word), replace(TYPED, hearing=f"{word} by Friday"))
+    plans = [FollowUp(each, progress_store=store) for each in entries]
+    plans[0].form.fields["employer"].text = f"{word} and Sons"
     quiz.name.value = word
     draft.judge_button.click()
     for view in plans:
@@ -110,8 +133,10 @@ def type_everywhere(word: str) -> None:
         assert view.result is not None
         view.result.own_words.offered.children[0].click()
     assert draft.assessment
+    assert word in store.item("draft")
+    assert word in store.item("interview")
     assert held(word)
-    close_all(draft, quiz, *plans)
+    close_all(draft, quiz, *plans, store)
 
 
 def test_a_word_that_somebody_typed_is_gone_once_their_view_is_closed() -> None:

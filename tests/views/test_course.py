@@ -15,12 +15,11 @@ from ipywidgets.widgets.widget import _instances
 from etiquette import ARTICLE
 from etiquette.files import notebooks
 from etiquette.judge import BOUNDARIES, Boundary, Verdict, policies, verdict_segments
-from etiquette.practice import Judged, Learned, Played, Progress, Quiz, QuizTaken, Sitting, Sureness, Topic, lessons
+from etiquette.practice import Judged, Learned, Played, Progress, Topic, lessons
 from etiquette.practice.lessons import LESSON_ORDER
 from etiquette.stories import library
-from etiquette.views import App, boundary
+from etiquette.views import App, boundary, environment, finish
 from etiquette.views.controls import Announcer, ProgressStore
-from etiquette.views.page.app import records_of
 from etiquette.views.page.lesson import LessonView
 from etiquette.views.page.progress import ProgressView
 from etiquette.views.stories import Chooser
@@ -280,37 +279,20 @@ class TestStoryList:
 
 
 def test_a_finished_lesson_is_recorded_and_the_next_one_suggested() -> None:
-    app = a_page()
-    app.go("learn/references")
-    view = app.parts["learn/references"]
-    assert isinstance(view, LessonView)
-    view.done.click()
-    assert app.progress.lessons == {"references"}
-    assert app.progress.next_step(MONDAY, app.scenarios, LESSON_ORDER[1:]).name == "thank_you"
-
-
-def test_a_finished_quiz_is_recorded_with_its_grade_and_what_was_missed() -> None:
-    quiz = Quiz.draw("a seed", 5, ARTICLE)
-    sitting = Sitting(quiz)
-    while sitting.question:
-        question = sitting.question
-        worst = min(range(len(question.options)), key=lambda n: question.options[n].credit)
-        sitting = sitting.answer(worst, Sureness.SURE)
-    sat, *missed = records_of(sitting, MONDAY)
-    assert isinstance(sat, QuizTaken)
-    assert (sat.seed, sat.length, sat.grade) == ("a seed", 5, sitting.debrief().grade)
-    assert len(missed) == 5
-    due = Progress().after(sat, *missed).due(MONDAY + days(1))
-    assert {(review.topic.guideline, review.topic.kind) for review in due} == {
-        (record.guideline, record.kind) for record in missed if isinstance(record, Judged)
-    }
+    end, store = finish("references"), environment().progress_store
+    page, other = (LessonView(lessons()[name], store, Announcer()) for name in ("references", "calling"))
+    assert (end.done.layout.display, page.onward.layout.display) == ("", "none")
+    end.done.click()
+    assert store.progress.lessons == {"references"}
+    assert store.progress.next_step(MONDAY, library(), LESSON_ORDER[1:]).name == "thank_you"
+    assert (end.done.layout.display, page.onward.layout.display, other.onward.layout.display) == ("none", "", "none")
 
 
 def test_a_lesson_is_readable_at_once_and_its_cells_follow_one_by_one() -> None:
     """So that opening it keeps nobody waiting, neither its reader nor the others on this server."""
     lesson = lessons()["references"]
     with put_off() as later:
-        view = LessonView(lesson, lambda _: None, Announcer())
+        view = LessonView(lesson, ProgressStore(), Announcer())
         boxes = [child for child in view.children if isinstance(child, VBox)]
         assert len(boxes) == sum(cell.code for cell in lesson.cells)
         assert not any(box.children for box in boxes)
@@ -323,7 +305,7 @@ def test_a_lesson_is_readable_at_once_and_its_cells_follow_one_by_one() -> None:
 
 def test_a_lesson_that_was_closed_runs_no_more_cells() -> None:
     with put_off() as later:
-        view = LessonView(lessons()["references"], lambda _: None, Announcer())
+        view = LessonView(lessons()["references"], ProgressStore(), Announcer())
         view.close()
         before = len(_instances)
         later.do_next()

@@ -203,7 +203,7 @@ class TestPhone:
             page.reload()
         else:
             page.get_by_role("button", name="Start with").click()
-        expect(page.locator("[id^=pp-story]")).to_be_focused()
+        expect(page.locator("[data-id^=pp-story]")).to_be_focused()
         paragraph, doors = page.locator(".pp-passage p").first.bounding_box(), page.locator(".pp-doors").bounding_box()
         assert paragraph
         assert doors
@@ -214,7 +214,7 @@ class TestPhone:
         for name, story in library().items():
             page.evaluate("(name) => { location.hash = 'practise/stories/' + name; }", name)
             expect(page.locator(".pp-player h2")).to_have_text(story.title)
-            expect(page.locator("[id^=pp-story]")).to_be_focused()
+            expect(page.locator("[data-id^=pp-story]")).to_be_focused()
             box = page.locator(".pp-passage p").first.bounding_box()
             assert box
             assert box["y"] + box["height"] <= PHONE[1] - 57, name

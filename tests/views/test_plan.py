@@ -312,6 +312,9 @@ class TestOwnWords:
         thanks.click()
         assert self.draft(plan_view(view).own_words).field.value == "My own words"
         view.clear()
+        view.form.entries = TYPED
+        go_through(view)
+        thanks.click()
         assert "own words" not in self.draft(plan_view(view).own_words).field.value
 
     def draft(self, own_words: OwnWords) -> Any:
@@ -353,12 +356,11 @@ class TestKept:
         clear.click()
         sure.click()
         assert (asked.layout.display, view.form.entries.job) == ("none", "")
-        assert view.store.entries_file is not None
-        assert not view.store.entries_file.exists()
+        assert view.store.items == {}
 
     def test_it_says_where_it_is_kept_and_if_it_cannot_be(self) -> None:
         view = a_view(None)
-        assert str(view.store.entries_file) in view.keeping.value
+        assert str(view.store.item_file("interview")) in view.keeping.value
         view.store.trouble = "<full>"
         assert "&lt;full&gt;" in view.keeping.value
         assert "saved in this browser" in a_view(None, progress_store=ProgressStore()).keeping.value
@@ -366,12 +368,12 @@ class TestKept:
     def test_another_tab_shows_what_is_typed_or_cleared_in_this_one(self) -> None:
         store = ProgressStore()
         view = a_view(None, progress_store=store)
-        store._handle_custom_msg({"entries": entries_to_json(TYPED)}, [])
+        store._handle_custom_msg({"item": "interview", "text": entries_to_json(TYPED)}, [])
         assert view.form.fields["job"].text == "payroll clerk"
         view.back.click()
-        store._handle_custom_msg({"entries": entries_to_json(replace(TYPED, job="baker"))}, [])
+        store._handle_custom_msg({"item": "interview", "text": entries_to_json(replace(TYPED, job="baker"))}, [])
         assert (view.form.entries.job, view.form.step) == ("baker", 1)
-        store._handle_custom_msg({"entries": ""}, [])
+        store._handle_custom_msg({"item": "interview", "text": ""}, [])
         assert (view.form.fields["job"].text, view.form.step) == ("", 0)
 
     @pytest.mark.parametrize(
@@ -393,13 +395,13 @@ class TestKept:
         assert entries_from_json(json.dumps(kept)) == TYPED
         assert entries_from_json(json.dumps(kept | change)) is None
         store = ProgressStore()
-        store._handle_custom_msg({"entries": json.dumps(kept | change)}, [])
+        store._handle_custom_msg({"item": "interview", "text": json.dumps(kept | change)}, [])
         assert a_view(None, progress_store=store).form.entries.job == ""
 
     def test_entries_given_in_code_are_not_replaced(self) -> None:
         store = ProgressStore()
         view = a_view(TYPED, progress_store=store)
-        store._handle_custom_msg({"entries": entries_to_json(replace(TYPED, job="baker"))}, [])
+        store._handle_custom_msg({"item": "interview", "text": entries_to_json(replace(TYPED, job="baker"))}, [])
         assert view.form.entries == TYPED
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, WebSocket, expect
 
-from etiquette.practice import ProgressFile
+from etiquette.practice import ProgressFolder
 from etiquette.stories import library
 from tests.conftest import People, Server, arrive, free_port, run_all
 from tests.views.test_course_page import open_part
@@ -211,9 +211,9 @@ def test_jupyterlab_keeps_progress_in_the_users_file(people: People, jupyterlab:
             play_badly(page)
         expect(page.get_by_text("best grade 0")).to_be_visible()
         open_progress(page)
-        expect(page.get_by_text(str(ProgressFile.of_user().path))).to_be_visible()
+        expect(page.get_by_text(str(ProgressFolder.of_user().file))).to_be_visible()
         load(page, b"{}")
         expect(page.locator(".pp-answer")).to_contain_text("This isn’t a saved progress file")
         assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('etiquette'))") == []
         page.close()
-    assert ProgressFile.of_user().read().best == {"the-quiet-week": 0}
+    assert ProgressFolder.of_user().read().best == {"the-quiet-week": 0}

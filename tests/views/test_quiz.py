@@ -12,7 +12,7 @@ from ipywidgets import Button
 
 from etiquette.files import library_files
 from etiquette.judge import ARTICLE, GUIDELINE_SENTENCES, load_policy, policies
-from etiquette.practice import Mode, Question, Quiz, Sitting, Sureness
+from etiquette.practice import Mode, Question, Quiz, Sureness
 from etiquette.views import QuizView, ask
 from etiquette.views.controls import Announcer
 from etiquette.views.quiz.certificate import LONGEST_NAME, certificate, clean_name
@@ -26,10 +26,15 @@ TODAY = date(2026, 11, 25)
 def begun(mode: Mode, seed: str | None = "five", **options: Any) -> QuizView:
     """The view after a click on the button that starts a quiz of five questions in this mode."""
     view = QuizView(seed, **options)
+    begin(view, mode)
+    return view
+
+
+def begin(view: QuizView, mode: Mode) -> None:
+    """Click the button that starts a quiz of five questions in this mode."""
     label = f"{'Practise with' if mode is Mode.PRACTICE else 'Take a graded quiz of'} 5 questions"
     rows = view.starts.children[1::2]
     next(each for row in rows for each in row.children if each.description == label).click()
-    return view
 
 
 def present(view: QuizView) -> Question:
@@ -65,12 +70,11 @@ def visible(view: QuizView) -> list[str]:
 
 
 def test_a_graded_quiz_gives_no_feedback_until_the_end_and_then_all_of_it() -> None:
-    ended: list[Sitting] = []
-    view = begun(Mode.GRADED, on_end=ended.append)
+    view = begun(Mode.GRADED)
     while view.showing == "question":
         assert view.card.value == ""
         answer(view, present(view).best)
-    assert [sitting.debrief().grade for sitting in ended] == [100]
+    assert [taken.grade for taken in view.progress_store.progress.sittings] == [100]
     said = " ".join(Text(view.card.value).said)
     assert "You passed" in said
     assert "You need 80 or more to pass." in said
@@ -105,12 +109,12 @@ def test_the_learner_says_how_sure_they_are_before_any_feedback_and_may_change_t
 
 def test_a_quiz_can_be_stopped_half_way_and_another_one_chosen() -> None:
     """A quiz that was given, as in a review or a notebook, has nothing else to choose."""
-    steps: list[object] = []
-    view = QuizView(seed="stop", on_step=lambda: steps.append(view.sitting))
-    view.starts.children[1].children[0].click()
+    view = begun(Mode.GRADED)
+    answer(view, 0)
+    assert view.progress_store.items
     assert view.stop.layout.display == ""
     view.stop.click()
-    assert (view.showing, view.sitting, steps) == ("start", None, [None])
+    assert (view.showing, view.sitting, view.progress_store.items) == ("start", None, {})
     assert view.stop.layout.display == "none"
     assert ask("calling", seed="three").stop.layout.display == "none"
 
@@ -202,7 +206,8 @@ def test_a_failed_quiz_has_no_certificate() -> None:
 def test_a_result_is_kept_before_it_shows() -> None:
     """Otherwise a learner who reloads the page on seeing the result would lose it."""
     happened: list[str] = []
-    view = begun(Mode.GRADED, on_end=lambda _: happened.append("kept"))
+    view = begun(Mode.GRADED)
+    view.progress_store.observe(lambda _: happened.append("kept"), "progress")
     view.card.observe(lambda change: happened.append("shown") if "You didn’t pass" in change.new else None, "value")
     finish(view, well=False)
     assert happened == ["kept", "shown"]

@@ -19,7 +19,7 @@ from etiquette.room import AttemptLimit, Command, Phase, Vote
 from etiquette.room.agenda import Prompt
 from etiquette.room.store import Store
 from etiquette.views import App, Facilitator
-from etiquette.views.controls import Announcer, ProgressStore, close_all
+from etiquette.views.controls import MEMBERSHIP, Announcer, ProgressStore, close_all
 from etiquette.views.room import LearnerView, parse_saved_session
 from etiquette.views.room.control import RoomControl
 from tests.room.builders import an_agenda
@@ -406,7 +406,8 @@ def test_an_outage_of_the_store_is_reported_and_harms_nobody(
     workshop.vote(0)
     here.store.close()
     (tmp_path / "there").rename(tmp_path / "away")
-    returned.progress_store._handle_custom_msg({"seat": voter.progress_store.membership}, [])
+    seat = voter.progress_store.item(MEMBERSHIP)
+    returned.progress_store._handle_custom_msg({"found": {}, "items": {MEMBERSHIP: seat}}, [])
     here.settle()
     for view in (voter, control, returned):
         assert "can’t open or write" in visible_text(view)
@@ -433,14 +434,14 @@ def test_what_comes_after_a_learner_has_left_is_dropped(workshop: Workshop, vote
     workshop.run(Command.CLOSE)
     assert "Join a room" in visible_text(voter)
     assert voter.status.value == ""
-    assert parse_saved_session(voter.progress_store.membership)[1] == ""
+    assert parse_saved_session(voter.progress_store.item(MEMBERSHIP))[1] == ""
     assert len(workshop.votes()) == 1
 
 
 def test_two_taps_on_join_are_one_person_and_no_change_is_lost_meanwhile(workshop: Workshop) -> None:
     """The facilitator begins before the room is on screen. The session is saved first, as a reload needs it."""
     learner, here, events = workshop.stranger(), workshop.here, list[str]()
-    learner.progress_store.observe(lambda _: events.append("saved"), "membership")
+    learner.progress_store.observe(lambda _: events.append("saved"), "items")
     learner.top.observe(lambda _: events.append("shown"), "value")
     learner.enter.click()
     learner.enter.click()

@@ -9,6 +9,7 @@ import pytest
 
 from etiquette import Kind
 from etiquette.judge import Verdict
+from etiquette.practice import StoryPoint
 from etiquette.stories import Run, Scenario, best_path, library
 from etiquette.views import App, Player, play
 from etiquette.views.controls import Notice, button, feedback, timeline
@@ -38,9 +39,8 @@ def test_a_choice_is_judged_and_its_feedback_shown() -> None:
     assert player.choices.layout.display == ""
 
 
-def test_a_finished_story_shows_its_debrief_and_reports_the_grade() -> None:
-    grades: list[int] = []
-    player = Player(QUIET_WEEK, on_end=grades.append)
+def test_a_finished_story_shows_its_debrief_and_its_grade_is_recorded() -> None:
+    player = Player(QUIET_WEEK)
     for choice in (
         "Put the phone in",
         "Leave it until",
@@ -51,7 +51,7 @@ def test_a_finished_story_shows_its_debrief_and_reports_the_grade() -> None:
     ):
         choose(player, choice)
         player.onward.click()
-    assert grades == [100]
+    assert player.progress_store.progress.best == {"the-quiet-week": 100}
     for shown in ("How it ends", "100 out of 100", "The best path"):
         assert shown in "".join(Text(player.card.value).said)
     assert player.end_actions.layout.display == ""
@@ -60,7 +60,8 @@ def test_a_finished_story_shows_its_debrief_and_reports_the_grade() -> None:
 def test_a_choice_is_kept_before_its_feedback_shows() -> None:
     """Otherwise a learner who reloads the page on seeing the feedback would lose the choice."""
     happened: list[str] = []
-    player = Player(QUIET_WEEK, on_step=lambda: happened.append(f"kept {len(player.run.decisions)}"))
+    player = Player(QUIET_WEEK)
+    player.progress_store.observe(lambda _: happened.append(f"kept {len(player.run.decisions)}"), "items")
     player.card.observe(lambda change: happened.append("shown" if change.new else "cleared"), "value")
     choose(player, "Put the phone in")
     player.onward.click()
@@ -75,7 +76,7 @@ def test_feedback_that_has_not_been_read_is_shown_again(choices: tuple[int, ...]
     for number in choices:
         run = run.choose(number)
     player = Player(QUIET_WEEK)
-    player.resume(run, unread=True)
+    player.resume(StoryPoint(run, unread=True))
     assert (player.run, player.showing) == (run, "feedback")
     assert run.decisions[-1].assessment.reason in Text(player.card.value).said
     player.onward.click()
@@ -96,7 +97,7 @@ def test_another_attempt_has_its_choices_in_another_order() -> None:
     player = Player(QUIET_WEEK)
     orders = []
     for attempt in range(6):
-        player.play(QUIET_WEEK, attempt)
+        player.resume(StoryPoint(Run.start(QUIET_WEEK), attempt))
         orders.append([choice.description for choice in buttons(player.choices)])
     assert len({tuple(order) for order in orders}) > 1
     assert all(sorted(order) == sorted(orders[0]) for order in orders)
@@ -239,6 +240,6 @@ def test_a_timeline_needs_the_date_of_the_interview() -> None:
 
 
 def test_play_shows_a_scenario_from_the_library() -> None:
-    assert isinstance(play("the-quiet-week").children[1], Player)
+    assert play("the-quiet-week").scenario is QUIET_WEEK
     with pytest.raises(KeyError):
         play("no-such-story")

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextvars import ContextVar
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -135,12 +135,16 @@ class KernelEnvironment:
             return
         before, views = self._displayed.get(cell, (run, []))
         if before != run:
-            others = {each for name, (_, shown) in self._displayed.items() if name != cell for each in shown}
-            for each in views:
-                if each is not view and each not in others:
-                    each.close()
+            self.call_soon(partial(self._close_replaced, views))  # once the cell has shown all that it shows now
             views = []
         self._displayed[cell] = (run, [*views, view])
+
+    def _close_replaced(self, views: list[Widget]) -> None:
+        """Close those of these views that no cell shows any more."""
+        shown = {each for _, shown_there in self._displayed.values() for each in shown_there}
+        for each in views:
+            if each not in shown:
+                each.close()
 
 
 def _running_cell() -> tuple[str, str]:

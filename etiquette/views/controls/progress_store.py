@@ -38,6 +38,7 @@ class ProgressStore(InBrowser):
 
     - `items` are texts by name: a story or a quiz that is unfinished, a draft, the learner's own interview.
     - `trouble` tells the learner what could not be kept or read.
+    - `reported` is whether the items that were kept are here; a browser reports them once its page is drawn.
     - `invited_room` is the code of the room that the page's address names.
     """
 
@@ -48,13 +49,13 @@ class ProgressStore(InBrowser):
     invited_room = traitlets.Unicode()
 
     def __init__(self, folder: ProgressFolder | None = None) -> None:
-        super().__init__(in_browser=folder is None)
+        super().__init__(in_browser=folder is None, items={})  # set, so that the first change has an old value too
         self.folder = folder
         self._browser_progress = Progress()  # what the browser is known to keep
         self._keys: set[str] = set()  # of its entries of progress
         self._unreadable: set[str] = set()  # keys of entries that cannot be read
-        self._changed: set[str] = set()  # names of items that were set here before the browser reported its own
-        self._reported = False
+        self._changed: set[str] = set()  # names of items that were set here, and are not kept anywhere yet
+        self.reported = folder is not None
         if self.in_browser:
             self.on_msg(self._on_message)
         self.refresh()
@@ -73,13 +74,16 @@ class ProgressStore(InBrowser):
         if self.folder:
             folder = self.folder
             self._update(self.progress, lambda progress: merge(progress, folder.read()))
-            self.items = folder.items()
+            for name in sorted(self._changed):
+                self._write_item(folder, name)
+            self._take_items(folder.items())
 
     def forget(self, now: datetime) -> None:
         """Erase all progress and everything unfinished, here and where it is kept. Other items stay."""
         stale, self._keys, self._unreadable, self._browser_progress = self._keys, set(), set(), Progress()
         empty = self.progress.forgotten(now)
-        for name in [name for name in self.items if name.startswith(("story-", "quiz", "draft"))]:
+        names = {*self.items, *(self.folder.items() if self.folder else ())}
+        for name in sorted(name for name in names if name.startswith(("story-", "quiz", "draft"))):
             self.set_item(name, "")
         if self.folder:
             self.keep(empty)
@@ -93,18 +97,15 @@ class ProgressStore(InBrowser):
 
     def set_item(self, name: str, text: str) -> None:
         """Keep this text under this name; an empty text removes the item. Too long a text is not kept."""
-        if text == self.item(name) or len(text) > LONGEST_ITEM:
+        if len(text) > LONGEST_ITEM:
             return
         self._hold_item(name, text)
-        if self.folder is None:
-            if not self._reported:
+        if self.folder:
+            self._write_item(self.folder, name)
+        else:
+            if not self.reported:
                 self._changed.add(name)
             self.send({"item": name, "text": text})
-            return
-        try:
-            self.folder.set_item(name, text)
-        except ProgressError as error:
-            self.trouble = str(error)
 
     def item_file(self, name: str) -> Path | None:
         """The file in which this item is kept; None if that is the browser."""
@@ -134,6 +135,20 @@ class ProgressStore(InBrowser):
             self.progress, self.trouble = sync(progress), ""
         except ProgressError as error:
             self.progress, self.trouble = progress, str(error)
+
+    def _write_item(self, folder: ProgressFolder, name: str) -> None:
+        """Write an item to the folder. One that cannot be written is written when the folder is next read."""
+        try:
+            folder.set_item(name, self.item(name))
+            self._changed.discard(name)
+        except ProgressError as error:
+            self._changed.add(name)
+            self.trouble = str(error)
+
+    def _take_items(self, kept: dict[str, str]) -> None:
+        """Take over the items that are kept, except those that have been changed here since."""
+        mine = {name: self.items[name] for name in self._changed if name in self.items}
+        self.items = mine | {name: text for name, text in kept.items() if name not in self._changed}
 
     def _hold_item(self, name: str, text: str) -> None:
         others = {each: kept for each, kept in self.items.items() if each != name}
@@ -180,10 +195,9 @@ class ProgressStore(InBrowser):
         """Take over the browser's items, but send it those that were set here before it was listening."""
         for name in self._changed:
             self.send({"item": name, "text": self.item(name)})
-        mine = {name: self.items[name] for name in self._changed if name in self.items}
-        theirs = [(name, text) for name, text in items.items() if name not in self._changed][:MOST_ITEMS]
-        self._changed, self._reported = set(), True
-        self.items = mine | {name: text for name, text in theirs if isinstance(text, str) and len(text) <= LONGEST_ITEM}
+        fits = {name: text for name, text in items.items() if isinstance(text, str) and len(text) <= LONGEST_ITEM}
+        self._take_items(dict(list(fits.items())[:MOST_ITEMS]))
+        self._changed, self.reported = set(), True
 
 
 def utc_now() -> datetime:

@@ -82,9 +82,10 @@ class DraftView(View):
 
     def edit(self, kind: MessageKind, text: str, item: str) -> None:
         """Show the draft that is kept under the name `item` or, if there is none, one that starts with this text."""
-        self.item, self.start = item, (kind, text)
-        self.kind, self.field.value = self._kept() or self.start
-        self.choose(self.kind)
+        self.item, self.start, self.touched = item, (kind, text), False
+        self.shown = self._kept() or self.start
+        self.kind, self.field.value = self.shown
+        self._select(self.kind)
         file = self.progress_store.item_file(item)
         kept = Markup("Your draft is kept in <code>{}</code> until you clear it.").format(file) if file else ""
         self.keeping.value = Markup('<p class="pp-muted">{}</p>').format(kept or KEPT_IN_BROWSER)
@@ -95,6 +96,10 @@ class DraftView(View):
 
     def choose(self, kind: MessageKind) -> None:
         """Select this kind of message. The text in the field stays."""
+        self._select(kind)
+        self._keep()
+
+    def _select(self, kind: MessageKind) -> None:
         self.kind = kind
         for each, kind_button in self.kinds.items():
             chosen = each is kind
@@ -102,7 +107,6 @@ class DraftView(View):
             (kind_button.add_class if chosen else kind_button.remove_class)("pp-chosen-kind")
         show_labels(self.part_buttons.children, self.parts[kind])
         self._withdraw()
-        self._keep()
 
     def judge(self) -> None:
         """Judge the text in the field or, if it cannot be judged, say why beside the field."""
@@ -149,8 +153,11 @@ class DraftView(View):
     # Keeping
 
     def _keep(self) -> None:
-        """Have the progress store keep the draft, unless it is just as it was at the start."""
+        """Have the progress store keep what the learner has made of the draft, unless it is as it was at the start."""
         draft = (self.kind, self.field.value)
+        if draft == self.shown:
+            return
+        self.shown, self.touched = draft, True
         self.progress_store.set_item(self.item, "" if draft == self.start else json.dumps(draft, ensure_ascii=False))
 
     def _kept(self) -> tuple[MessageKind, str] | None:
@@ -164,8 +171,8 @@ class DraftView(View):
         return None
 
     def _take_up(self) -> None:
-        """Show the draft that was left, once a browser has it, unless something has been typed here."""
-        if (self.kind, self.field.value) == self.start and self._kept():
+        """Show the draft that was left, once a browser has it, and what another view makes of it, until used here."""
+        if not self.touched and (self._kept() or self.start) != self.shown:
             self.edit(*self.start, self.item)
 
 

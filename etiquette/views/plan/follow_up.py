@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from ipywidgets import HTML, Button, HBox, VBox
 from markupsafe import Markup
@@ -105,7 +106,7 @@ class FollowUp(View):
         self._fill(entries or FormEntries())
         self.follow(self.store, "trouble", lambda _: self._say_where_it_is_kept())
         if entries is None:
-            self.follow(self.store, "items", lambda _: self._restore())
+            self.follow(self.store, "items", self._items_changed)
             self._restore()
 
     def take_focus(self) -> None:
@@ -195,6 +196,11 @@ class FollowUp(View):
             IN_FILE.format(file) if file else IN_BROWSER,
             Markup('<p class="pp-sorry">{}</p>').format(trouble) if trouble else "",
         )
+
+    def _items_changed(self, change: Any) -> None:
+        """Show what was entered before, once a browser has it, or in another tab. Other items matter to others."""
+        if change.new.get(ENTRIES_ITEM) != change.old.get(ENTRIES_ITEM):
+            self._restore()
 
     def _restore(self) -> None:
         """Show what the store keeps, or an empty form once it has been cleared, perhaps in another tab."""

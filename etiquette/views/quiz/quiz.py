@@ -233,9 +233,12 @@ class QuizView(View):
         return point.sitting if isinstance(point, QuizPoint) else None
 
     def _take_up(self) -> None:
-        """Go on with the quiz that was left unfinished, once a browser has it, unless one has begun here."""
+        """Go on with the quiz that was left unfinished, once a browser has it, unless one has begun here.
+
+        A quiz in another view is followed too, but for its last answer: the other view then records the result.
+        """
         pristine = self.showing in ("start", "question") and not (self.sitting and self.sitting.answers)
-        if pristine and (sitting := self._kept()):
+        if pristine and (sitting := self._kept()) and not (sitting.over and self.progress_store.reported):
             self.resume(sitting)
 
     # Drawing
