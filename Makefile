@@ -1,4 +1,5 @@
-# make app: serve the page.  make test: run everything.  The rest is for those who work on it.
+# make app: serve the page.  make lab: the notebooks.  make test: run everything.  The rest is for those who work on it.
+# ARGS are arguments of the command: make app ARGS="--port 9000", make lab ARGS="--no-browser".
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -6,13 +7,13 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 SOURCES := etiquette/host/page
 PAGE   := etiquette/host/jupyter/voila/templates/etiquette-lean/static/assets.json
 
-.PHONY: app lab test lint bench bench-host bench-room bench-soak lock weigh format clean
+.PHONY: app lab test test-bounds lint bench bench-host bench-room bench-soak lock weigh format clean
 
 app: $(VENV)/.app $(PAGE)
-	$(BIN)/etiquette serve
+	$(BIN)/etiquette serve $(ARGS)
 
-lab: $(VENV)/.app
-	$(BIN)/jupyter lab notebooks/start.ipynb
+lab: $(VENV)/.lab
+	$(BIN)/etiquette lab $(ARGS)
 
 test: lint $(PAGE)
 	$(BIN)/python -m tests.browser
@@ -50,8 +51,8 @@ $(BIN)/python:
 	  || { echo "Python's venv is missing. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.app: requirements.lock pyproject.toml | $(BIN)/python
-	$(PIP) install --quiet --require-hashes -r requirements.lock
+$(VENV)/.app: locks/app.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --require-hashes -r locks/app.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -59,14 +60,26 @@ $(VENV)/.app: requirements.lock pyproject.toml | $(BIN)/python
 $(PAGE): $(wildcard $(SOURCES)/*.* $(SOURCES)/src/*) | $(VENV)/.app
 	$(BIN)/python $(SOURCES)/build.py
 
-$(VENV)/.test: tests/requirements.lock $(VENV)/.app
-	$(PIP) install --quiet --require-hashes -r tests/requirements.lock
+$(VENV)/.lab: locks/lab.txt $(VENV)/.app
+	$(PIP) install --quiet --require-hashes -r locks/lab.txt
+	@touch $@
+
+$(VENV)/.test: locks/test.txt $(VENV)/.app
+	$(PIP) install --quiet --require-hashes -r locks/test.txt
 	@touch $@
 
 # Needs uv (https://docs.astral.sh/uv); the files name no registry.
+LOCK := uv pip compile --universal --no-header --generate-hashes pyproject.toml
 lock:
-	uv pip compile --universal --no-header --generate-hashes --extra lab --extra build pyproject.toml -o requirements.lock
-	uv pip compile --universal --no-header --generate-hashes --all-extras -c requirements.lock pyproject.toml -o tests/requirements.lock
+	$(LOCK) --extra build -o locks/app.txt
+	$(LOCK) --extra build --extra lab -c locks/app.txt -o locks/lab.txt
+	$(LOCK) --all-extras -c locks/lab.txt -o locks/test.txt
+
+# Needs uv too: the quick tests with the lowest versions that pyproject.toml allows, in an environment of their own.
+test-bounds: $(PAGE)
+	uv venv --quiet --clear --python $(PYTHON) build/bounds
+	uv pip install --quiet --python build/bounds --resolution lowest-direct -r pyproject.toml --all-extras --editable .
+	build/bounds/bin/python -m pytest -n 2 -m "not slow"
 
 # Needs uv too: scikit-learn learns the weights of words, and nothing else here needs it.
 weigh: $(VENV)/.app

@@ -1,6 +1,6 @@
 """Runs the page as a JupyterHub service at /services/etiquette/, behind the hub's login. Merge it into your own file.
 
-The service needs an environment with both packages: pip install jupyterhub, then pip install . in a checkout.
+The service needs an environment with both packages: pip install jupyterhub persistent-or-pesky.
 """
 
 c = get_config()  # noqa: F821

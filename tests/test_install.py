@@ -5,20 +5,26 @@ It is not marked slow, because it builds the page inside the checkout, from wher
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import urllib.request
+from importlib.metadata import distributions
 from pathlib import Path
 
 from tests.conftest import READY, ROOT, Server, free_port
 
 
 def test_a_plain_install_serves_the_page(tmp_path: Path) -> None:
-    """Nothing is taken from the checkout or from the environment of the tests."""
+    """Nothing is taken from the checkout or from the environment of the tests.
+
+    The same installation shows what is in the wheel: one test for both, because each would build the page.
+    """
     venv, elsewhere = tmp_path / "venv", tmp_path / "elsewhere"
     elsewhere.mkdir()
     subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
     subprocess.run([venv / "bin" / "python", "-m", "pip", "install", "--quiet", str(ROOT)], check=True)
+    check_wheel(next((venv / "lib").glob("python*/site-packages")))
     command = [str(venv / "bin" / "etiquette"), "serve", "--no-open", "--port", str(port := free_port())]
     server = Server(command, READY, f"http://127.0.0.1:{port}/", cwd=elsewhere)
     try:
@@ -29,3 +35,15 @@ def test_a_plain_install_serves_the_page(tmp_path: Path) -> None:
     assert "<title>Persistent or Pesky?</title>" in page
     assert "The quiet week" in page
     assert 'id="page-data"' in page
+
+
+def check_wheel(site_packages: Path) -> None:
+    """Check what others rely on: the name, a description whose links work on PyPI, type hints and all notebooks."""
+    [installed] = distributions(name="persistent-or-pesky", path=[str(site_packages)])
+    description = str(installed.metadata.json["description"])
+    files = {str(path) for path in installed.files or ()}
+    assert description.startswith("# Persistent or Pesky?")
+    assert not re.findall(r"\]\((?!https://)[^)]*\)", description)
+    assert "etiquette/py.typed" in files
+    assert {f"etiquette/notebooks/{path.name}" for path in ROOT.glob("notebooks/*.ipynb")} <= files
+    assert not {path for path in files if path.startswith(("tests/", "etiquette/host/page/"))}

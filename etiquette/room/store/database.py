@@ -69,7 +69,7 @@ class Database:
             engine = _sqlite_engine(found) if found.drivername == SQLITE else _postgresql_engine(found)
         except (ImportError, NoSuchModuleError):
             raise StoreError(
-                "PostgreSQL needs psycopg. Please install it: pip install 'etiquette[postgresql]'."
+                "PostgreSQL needs psycopg. Please install it: pip install 'persistent-or-pesky[postgresql]'."
             ) from None
         except OSError as error:
             raise StoreError(
