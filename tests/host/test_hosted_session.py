@@ -79,9 +79,9 @@ def test_each_session_is_the_environment_of_its_own_views(platform: LoopPlatform
     assert other.session.run(environment) is other
     assert environment() not in (one, other)
     assert (one.origin(), other.origin()) == ("here", "there")
-    stores = [each.session.run(each.progress_store) for each in (one, other)]
+    stores = [each.session.run(lambda: environment().progress_store) for each in (one, other)]
     assert stores[0] is not stores[1]
-    assert [store.file for store in stores] == [None, None]  # a visitor's progress is in their browser
+    assert [store.folder for store in stores] == [None, None]  # a visitor's progress is in their browser
 
 
 def test_slow_work_is_done_in_another_thread_and_its_outcome_comes_to_the_loop() -> None:

@@ -128,7 +128,7 @@ def test_an_early_click_is_noted_and_on_its_way_at_once(visitor: BrowserContext,
         button.press("Enter")
     expect(page.get_by_role("status").first).to_have_text("Got it. We’ll do that as soon as the page is ready.")
     let_go(page)
-    expect(page.locator("[id^=pp-story]")).to_be_focused()
+    expect(page.locator("[data-id^=pp-story]")).to_be_focused()
     assert len(clicks) == 1
 
 

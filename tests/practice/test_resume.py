@@ -91,7 +91,7 @@ def test_the_latest_of_several_resume_points_is_the_one_where_the_learner_was_la
 
 @pytest.mark.parametrize("other", ["", "null", '{"at": "yesterday"}', '{"at": 3}', "[" * 10_000])
 def test_items_that_are_no_resume_points_are_passed_over(other: str) -> None:
-    items = {name: other for name in ("story-the-quiet-week", "quiz", "quiz-calling", "draft", "interview")}
+    items = dict.fromkeys(("story-the-quiet-week", "quiz", "quiz-calling", "draft", "interview"), other)
     assert latest_resume_point(items, SCENARIOS, POLICIES) is None
     items[story_item("room-tone")] = resume_point_to_json(BEGUN, MONDAY)
     assert latest_resume_point(items, SCENARIOS, POLICIES) == BEGUN

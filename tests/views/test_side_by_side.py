@@ -107,10 +107,15 @@ def test_in_tabs_each_item_ends_as_its_last_version_everywhere(steps: list[tuple
 
 
 class TestTwoViewsInOneKernel:
-    def test_a_story_that_has_not_begun_follows_the_other(self) -> None:
+    def test_a_story_that_has_not_been_used_follows_the_other_to_its_end_which_counts_once(self) -> None:
         one, other = play("the-quiet-week"), play("the-quiet-week")
-        choose(one, SHORT_PATH[0])
-        assert (other.run, other.showing) == (one.run, "feedback")
+        for choice in SHORT_PATH:
+            choose(one, choice)
+            assert (other.run, other.showing) == (one.run, "feedback")
+            one.onward.click()
+            assert (other.run, other.showing) == (one.run, "moment") or one.showing == "debrief"
+        assert (other.run.decisions, other.showing) == ((), "moment")
+        assert environment().progress_store.progress.attempts == {"the-quiet-week": 1}
 
     def test_a_story_that_has_begun_is_not_disturbed(self) -> None:
         one, other = play("the-quiet-week"), play("the-quiet-week")

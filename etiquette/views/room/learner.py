@@ -393,7 +393,7 @@ def parse_saved_session(text: str) -> tuple[str, str]:
     try:
         saved = json.loads(text)
         return str(saved["key"]), str(saved["room"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return "", ""
 
 

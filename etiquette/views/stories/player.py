@@ -40,8 +40,9 @@ class Player(View):
 
     Everything on screen is drawn from `run`, the run so far. `attempt` counts from 0 and decides the order of the
     choices. The progress store keeps each step and the grade before they are shown; a story that was left unfinished
-    goes on where it was. The policy and the store are those of the environment by default. With `on_next`, the debrief
-    has a button for the next story. A page that already has an `announcer` shares it.
+    goes on where it was, and follows another view of it until this one is `used`. The policy and the store are those of
+    the environment by default. With `on_next`, the debrief has a button for the next story. A page that already has an
+    `announcer` shares it.
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class Player(View):
     def play(self, scenario: Scenario) -> None:
         """Play this story from where the learner left it, or else from its beginning."""
         attempt = self.progress_store.progress.attempts[scenario.id]
+        self.used = False
         self.resume(self._kept(scenario) or StoryPoint(Run.start(scenario, self.policy), attempt))
 
     def resume(self, point: StoryPoint) -> None:
@@ -180,6 +182,7 @@ class Player(View):
         """Have the progress store keep this position, if the story has begun and there is more of it to see."""
         unfinished = point.run.decisions and (point.unread or not point.over)
         kept = resume_point_to_json(point, self.clock()) if unfinished else ""
+        self.used = True
         self.progress_store.set_item(story_item(self.scenario.id), kept)
 
     def _kept(self, scenario: Scenario) -> StoryPoint | None:
@@ -192,9 +195,13 @@ class Player(View):
         return point if isinstance(point, StoryPoint) else None
 
     def _take_up(self) -> None:
-        """Go on where the learner left the story, once a browser says where, unless they have begun here."""
-        if self.showing == "moment" and not self.run.decisions and (point := self._kept(self.scenario)):
-            self.resume(point)
+        """Show where the learner left the story, once a browser says where, and what another view makes of it."""
+        if self.used or self.showing == "debrief":
+            return
+        point = self._kept(self.scenario)
+        shown = StoryPoint(self.run, self.attempt, unread=self.showing == "feedback")
+        if point != (shown if self.run.decisions else None):
+            self.resume(point) if point else self.play(self.scenario)
 
     def _draw_board(self, passages: Markup) -> None:
         self.heading.value = title(self.scenario, self.element_id("board"))
