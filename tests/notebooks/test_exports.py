@@ -6,13 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
 from etiquette.files import notebooks
 from etiquette.views.controls.still import HOW_TO_BEGIN
@@ -23,7 +23,6 @@ pytestmark = pytest.mark.slow
 
 NAMES = sorted(path.name for path in notebooks().glob("*.ipynb"))
 FROM_NETWORK = ("https://cdnjs.cloudflare.com/", "https://cdn.jsdelivr.net/", "https://unpkg.com/")
-OF_STORY = "Maryam walks out of Hallam Foods on a Tuesday morning"
 
 
 def jupyter(*arguments: str | Path, data: Path) -> None:
@@ -34,71 +33,75 @@ def jupyter(*arguments: str | Path, data: Path) -> None:
     assert run.returncode == 0, run.stderr
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder where a user's programs keep their data."""
-    return tmp_path_factory.mktemp("data")
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Copies of all notebooks: as they are and after `jupyter execute`, each with its HTML, and the user's data."""
+
+    shipped: Path
+    executed: Path
+    data: Path
+
+    def half(self, names: list[str]) -> None:
+        """Copy, run and export these notebooks."""
+        for name in names:
+            for folder in (self.shipped, self.executed):
+                shutil.copy(notebooks() / name, folder)
+        executed = [self.executed / name for name in names]
+        jupyter("execute", "--inplace", *executed, data=self.data)
+        jupyter("nbconvert", "--to", "html", *executed, *(self.shipped / name for name in names), data=self.data)
 
 
 @pytest.fixture(scope="module")
-def executed(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with copies of all notebooks after `jupyter execute`, and of these as HTML."""
-    folder = tmp_path_factory.mktemp("executed")
-    for name in NAMES:
-        shutil.copy(notebooks() / name, folder)
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Exported:
+    """All notebooks, two at a time."""
+    exported = Exported(*(tmp_path_factory.mktemp(name) for name in ("shipped", "executed", "data")))
     with ThreadPoolExecutor(2) as two:
-        runs = [NAMES[::2], NAMES[1::2]]
-        list(
-            two.map(lambda names: jupyter("execute", "--inplace", *(folder / name for name in names), data=data), runs)
-        )
-    jupyter("nbconvert", "--to", "html", *(folder / name for name in NAMES), data=data)
-    return folder
+        list(two.map(exported.half, [NAMES[::2], NAMES[1::2]]))
+    return exported
 
 
 @pytest.fixture
-def offline(people: People) -> Iterator[People]:
+def offline(people: People) -> BrowserContext:
     """Somebody without a network: what an exported page asks others for never arrives."""
     people.known = FROM_NETWORK
-    return people
+    return people.come()
 
 
-def test_running_them_changes_nothing_that_is_kept_for_the_learner(executed: Path, data: Path) -> None:
-    assert (executed / NAMES[0]).exists()
-    assert not (data / "etiquette").exists()
+def test_running_them_leaves_nothing_in_the_users_data(exported: Exported) -> None:
+    assert not (exported.data / "etiquette").exists()
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_export_of_a_notebook_that_was_run_can_be_read_without_a_network(
-    executed: Path, offline: People, name: str
+    exported: Exported, offline: BrowserContext, name: str
 ) -> None:
-    cells = view_cells(nbformat.read(executed / name, 4))
-    page = offline.come().new_page()
-    page.goto((executed / name).with_suffix(".html").as_uri(), wait_until="domcontentloaded")
-    for number, cell in enumerate(cells):
+    """Each view is a copy there whose buttons do nothing, with a sentence that says how to begin."""
+    path = exported.executed / name
+    page = offline.new_page()
+    page.goto(path.with_suffix(".html").as_uri(), wait_until="domcontentloaded")
+    for number, cell in enumerate(view_cells(nbformat.read(path, 4))):
         copy = page.locator(".pp-still").nth(number)
         expect(copy).to_be_visible()
         if view_name(cell) != "four_verdicts":
             expect(copy).to_contain_text(HOW_TO_BEGIN)
             expect(copy.get_by_role("button").first).to_be_disabled()
     if name == "scenarios.ipynb":
-        expect(page.get_by_text(OF_STORY)).to_be_visible()
+        expect(page.get_by_text("Maryam walks out of Hallam Foods on a Tuesday morning")).to_be_visible()
 
 
-def test_the_export_of_notebooks_that_were_not_run_shows_how_to_begin(
-    data: Path, offline: People, tmp_path: Path
+def test_the_export_of_a_notebook_that_was_not_run_shows_its_picture(
+    exported: Exported, offline: BrowserContext
 ) -> None:
-    jupyter("nbconvert", "--to", "html", f"--output-dir={tmp_path}", *(notebooks() / name for name in NAMES), data=data)
-    page = offline.come().new_page()
-    for name in NAMES:
-        page.goto((tmp_path / name).with_suffix(".html").as_uri(), wait_until="domcontentloaded")
-        expect(page.get_by_text("This is only a picture.").first).to_be_visible()
-        expect(page.get_by_role("img", name="A picture of what appears here").first).to_be_visible()
+    page = offline.new_page()
+    page.goto((exported.shipped / "start.html").as_uri(), wait_until="domcontentloaded")
+    expect(page.get_by_text("This is only a picture.").first).to_be_visible()
+    expect(page.locator(".jp-RenderedImage img").first).to_be_visible()
 
 
-def test_a_copy_adds_little_to_a_notebook_that_was_run(executed: Path) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_a_copy_adds_little_to_a_notebook_that_was_run(exported: Exported, name: str) -> None:
     """The style sheet is not in it."""
-    for name in NAMES:
-        for cell in view_cells(nbformat.read(executed / name, 4)):
-            copy, live = cell.outputs
-            assert len(copy.data["text/html"]) < 5000, cell.source
-            assert list(live.data) == ["application/vnd.jupyter.widget-view+json"]
+    for cell in view_cells(nbformat.read(exported.executed / name, 4)):
+        copy, live = cell.outputs
+        assert len(copy.data["text/html"]) < 5000, cell.source
+        assert list(live.data) == ["application/vnd.jupyter.widget-view+json"]
