@@ -1,4 +1,4 @@
-"""A still copy of a view: its text and its buttons as they are now, in plain HTML.
+"""A still copy of a view: its text and its buttons as they are now, in plain HTML, but not what is typed into fields.
 
 A notebook stores it beside the view. It's read where the view can't be drawn: in an exported page without a network, in
 a viewer that runs nothing, and in a notebook whose kernel has gone. Sanitizers take only its style away.
@@ -12,6 +12,8 @@ from html.parser import HTMLParser
 from ipywidgets import HTML, Box, Button, Widget
 from ipywidgets.widgets.widget_description import DescriptionWidget
 from markupsafe import Markup, escape
+
+from etiquette.views.controls.field import Field
 
 HOW_TO_BEGIN = "You can only read this copy. To use it, open the notebook in Jupyter and choose Run → Run All Cells."
 
@@ -42,6 +44,8 @@ def _copied(widget: Widget) -> Markup:
             return Markup('<button type="button" disabled>{}</button>').format(widget.description)
         case HTML():
             return _ReadAloud(widget.value).markup
+        case Field():
+            return Markup("<p>{}</p>").format(widget.label)
         case Box():
             return Markup("").join(_copied(child) for child in widget.children)
         case DescriptionWidget(description=str(label)) if label:

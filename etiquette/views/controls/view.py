@@ -59,6 +59,11 @@ class View(VBox):
             _close_parts(self)
         super().close()
 
+    def copied_parts(self) -> Sequence[Widget]:
+        """What a still copy shows. A notebook stores it and may be passed on: leave out what the learner typed."""
+        children: Sequence[Widget] = self.children
+        return children
+
     @property
     def _copy_class(self) -> str:
         """The class of the root's still copy."""
@@ -70,10 +75,10 @@ class View(VBox):
         The views that the same cell showed when it last ran are closed.
         """
         environment().displayed(self)
-        copy = still_copy(self.children, self._copy_class)
-        publish_display_data({"text/html": copy, "text/plain": HOW_TO_BEGIN})
-        live = self._repr_mimebundle_()
-        publish_display_data({name: live[name] for name in live if name != "text/plain"})
+        copy, bundle = still_copy(self.copied_parts(), self._copy_class), self._repr_mimebundle_()
+        live = {kind: bundle[kind] for kind in bundle if kind != "text/plain"}
+        for shown in ({"text/html": copy, "text/plain": HOW_TO_BEGIN}, live):
+            publish_display_data(shown)  # type: ignore[no-untyped-call]
 
 
 def close_all(*widgets: Widget) -> None:
