@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 from playwright.sync_api import Page, sync_playwright
 
 from etiquette.files import notebooks
@@ -48,36 +49,48 @@ LOOKS = f"""
 """
 
 
-def view_name(cell: nbformat.NotebookNode) -> str:
+def view_name(cell: NotebookNode) -> str:
     """The name that makes the view which this cell shows; empty for other cells."""
     made = re.search(r"^(\w+)\((?:.*\)|\n.*\n\))\s*\Z", cell.source, re.MULTILINE | re.DOTALL)
     return made[1] if cell.cell_type == "code" and made and made[1] in PURPOSES else ""
 
 
-def view_cells(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+def view_cells(notebook: NotebookNode) -> list[NotebookNode]:
     """The cells that end in a view."""
     return [cell for cell in notebook.cells if view_name(cell)]
 
 
-def has_picture(path: Path, number: int, cell: nbformat.NotebookNode) -> bool:
+def has_picture(path: Path, number: int, cell: NotebookNode) -> bool:
     """Whether this view cell shows a picture: the first one in each notebook, and all of those in start.ipynb."""
     return (number == 0 or path.stem == "start") and view_name(cell) not in NEVER_PICTURED
 
 
-def sentence(cell: nbformat.NotebookNode, pictured: bool) -> str:
+def sentence(cell: NotebookNode, pictured: bool) -> str:
     """How to begin here."""
     begin = f"To {PURPOSES[view_name(cell)]}, choose Run → Run All Cells in the menu."
     return f"This is only a picture. {begin}" if pictured else begin
 
 
-def outputs(cell: nbformat.NotebookNode, picture: bytes) -> Iterator[nbformat.NotebookNode]:
+def outputs(cell: NotebookNode, picture: bytes) -> Iterator[NotebookNode]:
     """What is stored in a view cell."""
     said = sentence(cell, bool(picture))
-    yield nbformat.v4.new_output("display_data", {"text/html": f"<p><em>{said}</em></p>", "text/plain": said})
+    yield output({"text/html": f"<p><em>{said}</em></p>", "text/plain": said}, {})
     if picture:
         alt = f"A picture of what appears here when you run the notebook, to {PURPOSES[view_name(cell)]}."
         data = {"image/png": base64.b64encode(picture).decode(), "text/plain": alt}
-        yield nbformat.v4.new_output("display_data", data, metadata={"image/png": {"alt": alt, "width": WIDTH}})
+        yield output(data, {"image/png": {"alt": alt, "width": WIDTH}})
+
+
+def output(data: dict[str, str], metadata: dict[str, object]) -> NotebookNode:
+    """An output with this data, by its media types."""
+    shown = {"output_type": "display_data", "data": data, "metadata": metadata}
+    return NotebookNode(shown)  # type: ignore[no-untyped-call]
+
+
+def read(path: Path) -> NotebookNode:
+    """The notebook in this file."""
+    notebook: NotebookNode = nbformat.read(path, 4)  # type: ignore[no-untyped-call]
+    return notebook
 
 
 def photograph(page: Page, number: int) -> bytes:
@@ -109,7 +122,7 @@ def main() -> None:
 
 def store(path: Path, page: Page, address: str) -> None:
     """Store it in this notebook."""
-    notebook = nbformat.read(path, 4)
+    notebook = read(path)
     page.goto(f"{address}voila/render/{path.name}")
     page.add_style_tag(content=LOOKS)
     for number, cell in enumerate(view_cells(notebook)):
@@ -121,7 +134,7 @@ def store(path: Path, page: Page, address: str) -> None:
         for each in [cell, *cell.get("outputs", ())]:
             if "execution_count" in each:
                 each.execution_count = None
-    nbformat.write(notebook, path)
+    nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
 
 
 if __name__ == "__main__":

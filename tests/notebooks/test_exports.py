@@ -10,14 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from etiquette.files import notebooks
 from etiquette.views.controls.still import HOW_TO_BEGIN
 from tests.conftest import People
-from tests.notebooks.first_sight import view_cells, view_name
+from tests.notebooks.first_sight import read, view_cells, view_name
 
 pytestmark = pytest.mark.slow
 
@@ -79,7 +78,7 @@ def test_the_export_of_a_notebook_that_was_run_can_be_read_without_a_network(
     path = exported.executed / name
     page = offline.new_page()
     page.goto(path.with_suffix(".html").as_uri(), wait_until="domcontentloaded")
-    for number, cell in enumerate(view_cells(nbformat.read(path, 4))):
+    for number, cell in enumerate(view_cells(read(path))):
         copy = page.locator(".pp-still").nth(number)
         expect(copy).to_be_visible()
         if view_name(cell) != "four_verdicts":
@@ -101,7 +100,7 @@ def test_the_export_of_a_notebook_that_was_not_run_shows_its_picture(
 @pytest.mark.parametrize("name", NAMES)
 def test_a_copy_adds_little_to_a_notebook_that_was_run(exported: Exported, name: str) -> None:
     """The style sheet is not in it."""
-    for cell in view_cells(nbformat.read(exported.executed / name, 4)):
+    for cell in view_cells(read(exported.executed / name)):
         copy, live = cell.outputs
         assert len(copy.data["text/html"]) < 5000, cell.source
         assert list(live.data) == ["application/vnd.jupyter.widget-view+json"]

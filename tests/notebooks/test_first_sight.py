@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 from pathlib import Path
 
-import nbformat
 import pytest
 from playwright.sync_api import expect
 
 from etiquette.files import notebooks
 from tests.conftest import People, Server, run_all
-from tests.notebooks.first_sight import has_picture, outputs, view_cells, view_name
+from tests.notebooks.first_sight import has_picture, outputs, read, view_cells, view_name
 
 MOST = 40_000  # bytes of a picture
 NOTEBOOKS = sorted(notebooks().glob("*.ipynb"))
@@ -21,7 +20,7 @@ each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path
 @each_notebook
 def test_every_view_has_a_sentence_and_the_first_one_a_small_picture(path: Path) -> None:
     """`python -m tests.notebooks.first_sight` puts them there."""
-    for number, cell in enumerate(view_cells(nbformat.read(path, 4))):
+    for number, cell in enumerate(view_cells(read(path))):
         stored = [each.data["image/png"] for each in cell.outputs if "image/png" in each.data]
         picture = base64.b64decode(stored[0]) if stored else b""
         assert bool(picture) == has_picture(path, number, cell), cell.source
@@ -32,14 +31,14 @@ def test_every_view_has_a_sentence_and_the_first_one_a_small_picture(path: Path)
 
 @each_notebook
 def test_every_other_cell_of_code_is_a_worked_example(path: Path) -> None:
-    for cell in nbformat.read(path, 4).cells:
+    for cell in read(path).cells:
         if cell.cell_type == "code" and not view_name(cell):
             assert "nbval-check-output" in cell.metadata.tags
 
 
 @each_notebook
 def test_no_cell_pretends_to_have_been_run(path: Path) -> None:
-    for cell in nbformat.read(path, 4).cells:
+    for cell in read(path).cells:
         assert [each for each in (cell, *cell.get("outputs", ())) if each.get("execution_count") is not None] == []
 
 

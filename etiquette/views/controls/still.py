@@ -17,13 +17,16 @@ from etiquette.views.controls.field import Field
 
 HOW_TO_BEGIN = "You can only read this copy. To use it, open the notebook in Jupyter and choose Run → Run All Cells."
 
-# A live view hides its copy, usually within a second. Nobody sees the copy before that, so nothing jumps.
+# A live view hides its copy, usually within a second. Nobody sees the copy before that, so nothing jumps. The last rule
+# hides what JupyterLab says instead of a view whose kernel has gone: “model not found”.
 STYLE = Markup("""<style>
 .pp-still { max-width: 44rem; animation: pp-still 1s; }
-.pp-still button { display: block; margin: 0.5em 0; padding: 0.5em 1em; border: 1px solid; border-radius: 6px; \
+.pp-still button { padding: 0.5em 1em; border: 1px solid; border-radius: 6px; \
 background: none; color: inherit; font: inherit; text-align: start; white-space: normal; opacity: 0.75; }
+.pp-still :is(td, th) { text-align: start; vertical-align: top; }
 @keyframes pp-still { from, to { max-height: 0; overflow: hidden; visibility: hidden; } }
-body[data-voila] .pp-still { display: none; }
+body[data-voila] .pp-still,
+.jp-OutputArea-child:has(.pp-still) + .jp-OutputArea-child > .jupyter-widgets:not(:has(*)) { display: none; }
 </style>""")
 
 VOID = ("br", "col", "hr", "img", "input", "wbr")
@@ -41,7 +44,7 @@ def _copied(widget: Widget) -> Markup:
         return Markup("")
     match widget:
         case Button():
-            return Markup('<button type="button" disabled>{}</button>').format(widget.description)
+            return Markup('<p><button type="button" disabled>{}</button></p>').format(widget.description)
         case HTML():
             return _ReadAloud(widget.value).markup
         case Field():
