@@ -1,6 +1,7 @@
 """What the notebooks show before they're run: stores it in them.
 
-    uv run --with pillow python -m tests.notebooks.first_sight
+    .venv/bin/python -m pip install pillow
+    .venv/bin/python -m tests.notebooks.first_sight
 
 Each cell that ends in a view gets a sentence that says how to begin, and the most important ones a picture of the view,
 taken in stock Voilà. Running the cell replaces both. Run this again when a view has changed its looks.

@@ -6,10 +6,10 @@ import base64
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
 from etiquette.files import notebooks
-from tests.conftest import People, Server, run_all
+from tests.conftest import People, Server, arrive, run_all
 from tests.notebooks.first_sight import has_picture, outputs, read, view_cells, view_name
 
 MOST = 40_000  # bytes of a picture
@@ -40,6 +40,13 @@ def test_every_other_cell_of_code_is_a_worked_example(path: Path) -> None:
 def test_no_cell_pretends_to_have_been_run(path: Path) -> None:
     for cell in read(path).cells:
         assert [each for each in (cell, *cell.get("outputs", ())) if each.get("execution_count") is not None] == []
+
+
+@pytest.mark.slow
+def test_our_own_page_shows_nothing_of_it(visitor: BrowserContext, page_server: Server) -> None:
+    page = arrive(visitor, f"{page_server.address}#learn/start")
+    expect(page.locator(".pp-lesson .pp-choice").filter(visible=True).first).to_be_visible()
+    assert "Run All Cells" not in page.content()
 
 
 @pytest.mark.slow

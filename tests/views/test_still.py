@@ -21,7 +21,7 @@ def test_it_has_the_story_and_its_choices_as_buttons_that_do_nothing() -> None:
     copy = copy_of(player)
     assert "flour on one shoe" in copy
     for choice in drawn.buttons(player.choices):
-        assert f'<p><button type="button" disabled>{choice.description}</button></p>' in copy
+        assert f'<p><button type="button" style="color: #777" disabled>{choice.description}</button></p>' in copy
     assert copy.startswith(f'<div class="pp-still a-class"><p><em>{HOW_TO_BEGIN}</em></p>')
 
 

@@ -15,14 +15,15 @@ from markupsafe import Markup, escape
 
 from etiquette.views.controls.field import Field
 
-HOW_TO_BEGIN = "You can only read this copy. To use it, open the notebook in Jupyter and choose Run → Run All Cells."
+HOW_TO_BEGIN = "This is only a copy. To use it yourself, open the notebook in Jupyter and choose Run → Run All Cells."
 
 # A live view hides its copy, usually within a second. Nobody sees the copy before that, so nothing jumps. The last rule
-# hides what JupyterLab says instead of a view whose kernel has gone: “model not found”.
+# hides what JupyterLab says instead of a view whose kernel has gone: “model not found”. Without its style, a button has
+# a grey that can be read on light and dark pages.
 STYLE = Markup("""<style>
 .pp-still { max-width: 44rem; animation: pp-still 1s; }
 .pp-still button { padding: 0.5em 1em; border: 1px solid; border-radius: 6px; \
-background: none; color: inherit; font: inherit; text-align: start; white-space: normal; opacity: 0.75; }
+background: none; color: inherit !important; font: inherit; text-align: start; white-space: normal; opacity: 0.75; }
 .pp-still :is(td, th) { text-align: start; vertical-align: top; }
 @keyframes pp-still { from, to { max-height: 0; overflow: hidden; visibility: hidden; } }
 body[data-voila] .pp-still,
@@ -44,7 +45,9 @@ def _copied(widget: Widget) -> Markup:
         return Markup("")
     match widget:
         case Button():
-            return Markup('<p><button type="button" disabled>{}</button></p>').format(widget.description)
+            return Markup('<p><button type="button" style="color: #777" disabled>{}</button></p>').format(
+                widget.description
+            )
         case HTML():
             return _ReadAloud(widget.value).markup
         case Field():
