@@ -84,13 +84,12 @@ def outputs(cell: NotebookNode, picture: bytes) -> Iterator[NotebookNode]:
 
 def output(data: dict[str, str], metadata: dict[str, object]) -> NotebookNode:
     """An output with this data, by its media types."""
-    shown = {"output_type": "display_data", "data": data, "metadata": metadata}
-    return NotebookNode(shown)  # type: ignore[no-untyped-call]
+    return NotebookNode(output_type="display_data", data=data, metadata=metadata)
 
 
 def read(path: Path) -> NotebookNode:
     """The notebook in this file."""
-    notebook: NotebookNode = nbformat.read(path, 4)  # type: ignore[no-untyped-call]
+    notebook: NotebookNode = nbformat.read(path, 4)
     return notebook
 
 
@@ -135,7 +134,7 @@ def store(path: Path, page: Page, address: str) -> None:
         for each in [cell, *cell.get("outputs", ())]:
             if "execution_count" in each:
                 each.execution_count = None
-    nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
+    nbformat.write(notebook, path)
 
 
 if __name__ == "__main__":
