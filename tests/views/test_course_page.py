@@ -96,6 +96,7 @@ def test_every_notebook_is_a_page_too(people: People) -> None:
             page.goto(f"{server.address}voila/render/{path.name}", wait_until="commit")
             expect(page.locator(".pp-four" if path.stem == "start" else ".pp-button").first).to_be_visible()
             expect(page.locator(errors)).to_have_count(0)
+            expect(page.locator(".pp-still, em:text('Run All Cells')").filter(visible=True)).to_have_count(0)
             page.close()
     finally:
         server.stop()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from IPython.display import publish_display_data
 from ipywidgets import VBox, Widget
 from traitlets import HasTraits
 
 from etiquette.views.controls.announcer import Announcer
 from etiquette.views.controls.environment import environment
 from etiquette.views.controls.progress_store import ProgressStore
+from etiquette.views.controls.still import HOW_TO_BEGIN, still_copy
 from etiquette.views.controls.style import style
 
 
@@ -26,7 +28,8 @@ class View(VBox):
     def __init__(self, children: Sequence[Widget], *classes: str, root: bool = False, **options: Any) -> None:
         self._unfollow: list[Callable[[], None]] = []
         if root:
-            children, classes = (style(), *children, self.announcer), ("pp", *classes)
+            hidden = f".{self._copy_class} {{ display: none; }}"
+            children, classes = (style(hidden), *children, self.announcer), ("pp", *classes)
         super().__init__(children, _dom_classes=classes, **options)
 
     @property
@@ -56,10 +59,26 @@ class View(VBox):
             _close_parts(self)
         super().close()
 
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        """What a notebook shows for the view. The views that the same cell showed when it last ran are closed."""
+    def copied_parts(self) -> Sequence[Widget]:
+        """What a still copy shows. A notebook stores it and may be passed on: leave out what the learner typed."""
+        children: Sequence[Widget] = self.children
+        return children
+
+    @property
+    def _copy_class(self) -> str:
+        """The class of the root's still copy."""
+        return f"pp-still-{self.announcer.name}"
+
+    def _ipython_display_(self) -> None:
+        """Show the view in a notebook, after a still copy for those who can't see it: a live view hides its copy.
+
+        The views that the same cell showed when it last ran are closed.
+        """
         environment().displayed(self)
-        return super()._repr_mimebundle_(**options)
+        copy, bundle = still_copy(self.copied_parts(), self._copy_class), self._repr_mimebundle_()
+        live = {kind: bundle[kind] for kind in bundle if kind != "text/plain"}
+        for shown in ({"text/html": copy, "text/plain": HOW_TO_BEGIN}, live):
+            publish_display_data(shown)  # type: ignore[no-untyped-call]
 
 
 def close_all(*widgets: Widget) -> None:

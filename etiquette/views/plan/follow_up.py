@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from ipywidgets import HTML, Button, HBox, VBox
+from ipywidgets import HTML, Button, HBox, VBox, Widget
 from markupsafe import Markup
 
 from etiquette.judge import Policy
@@ -108,6 +108,10 @@ class FollowUp(View):
         if entries is None:
             self.follow(self.store, "items", self._items_changed)
             self._restore()
+
+    def copied_parts(self) -> Sequence[Widget]:
+        """The form, also when a plan is shown: a plan tells of the learner's interview."""
+        return (self.heading, self.entry)
 
     def take_focus(self) -> None:
         """Move the focus to the heading, and announce the view."""
