@@ -1,5 +1,5 @@
 // Does what no ipywidget can for the root that it is part of: announces sentences in a polite live region, moves the
-// focus, keeps the notebook's shortcuts away, and finds out whether the page around it is dark.
+// focus, keeps the notebook's shortcuts away, finds out whether the page around it is dark, and hides its still copy.
 //
 // A notebook may show the same root twice. Then the one that was used last speaks and takes the focus.
 
@@ -78,6 +78,7 @@ function render({ model, el }) {
     };
     for (const event of ["focusin", "pointerdown"]) root.addEventListener(event, use, { capture: true, signal });
     followColours(root, signal);
+    for (const copy of document.querySelectorAll(`.pp-still-${region.dataset.announcer}`)) copy.hidden = true;
   });
 
   const announce = ({ say, focus, show }) => {

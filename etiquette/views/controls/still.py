@@ -33,11 +33,14 @@ body[data-voila] .pp-still,
 VOID = ("br", "col", "hr", "img", "input", "wbr")
 
 
-def still_copy(widgets: Iterable[Widget], css_class: str) -> Markup:
-    """A copy of what these widgets show, in an element of this class. If there is a button, it says how to begin."""
+def still_copy(widgets: Iterable[Widget], name: str) -> Markup:
+    """A copy of what these widgets show. If there is a button, it says how to begin.
+
+    `name` is that of the announcer, which hides the copy as soon as the view is on the page.
+    """
     copied = Markup("").join(_copied(widget) for widget in widgets)
     begin = Markup("<p><em>{}</em></p>").format(HOW_TO_BEGIN) if "<button" in copied else ""
-    return Markup('{}<div class="pp-still {}">{}{}</div>').format(STYLE, css_class, begin, copied)
+    return Markup('{}<div class="pp-still pp-still-{}">{}{}</div>').format(STYLE, name, begin, copied)
 
 
 def _copied(widget: Widget) -> Markup:

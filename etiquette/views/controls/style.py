@@ -9,6 +9,6 @@ from ipywidgets import HTML
 STYLE_SHEET = f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
 
 
-def style(rules: str = "") -> HTML:
-    """The style sheet as a widget, with more rules of a root's own. One in each root."""
-    return HTML(f"{STYLE_SHEET}<style>{rules}</style>")
+def style() -> HTML:
+    """The style sheet as a widget. One in each root."""
+    return HTML(STYLE_SHEET)

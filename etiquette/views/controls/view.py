@@ -28,8 +28,7 @@ class View(VBox):
     def __init__(self, children: Sequence[Widget], *classes: str, root: bool = False, **options: Any) -> None:
         self._unfollow: list[Callable[[], None]] = []
         if root:
-            hidden = f".{self._copy_class} {{ display: none; }}"
-            children, classes = (style(hidden), *children, self.announcer), ("pp", *classes)
+            children, classes = (style(), *children, self.announcer), ("pp", *classes)
         super().__init__(children, _dom_classes=classes, **options)
 
     @property
@@ -64,18 +63,13 @@ class View(VBox):
         children: Sequence[Widget] = self.children
         return children
 
-    @property
-    def _copy_class(self) -> str:
-        """The class of the root's still copy."""
-        return f"pp-still-{self.announcer.name}"
-
     def _ipython_display_(self) -> None:
-        """Show the view in a notebook, after a still copy for those who can't see it: a live view hides its copy.
+        """Show the view in a notebook, after a still copy for those who can't see it. The announcer hides the copy.
 
         The views that the same cell showed when it last ran are closed.
         """
         environment().displayed(self)
-        copy, bundle = still_copy(self.copied_parts(), self._copy_class), self._repr_mimebundle_()
+        copy, bundle = still_copy(self.copied_parts(), self.announcer.name), self._repr_mimebundle_()
         live = {kind: bundle[kind] for kind in bundle if kind != "text/plain"}
         for shown in ({"text/html": copy, "text/plain": HOW_TO_BEGIN}, live):
             publish_display_data(shown)  # type: ignore[no-untyped-call]
