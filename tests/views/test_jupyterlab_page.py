@@ -285,10 +285,10 @@ class TestProgress:
         assert another.evaluate(FOCUSED_VIEW) is None
         assert not another.evaluate(SCROLLED)
 
-    def test_after_a_reload_in_stock_voila_which_keeps_nothing_on_its_disk(
+    def test_when_stock_voila_is_visited_again_which_keeps_nothing_on_its_disk(
         self, people: People, tmp_path: Path
     ) -> None:
-        """The browser keeps it: a page that is loaded again has a new kernel."""
+        """The browser keeps it: each visit has a new kernel. Here too, nothing moves by itself."""
         port = free_port()
         notebook = ROOT / "notebooks" / "calling.ipynb"
         command = [sys.executable, "-m", "voila", str(notebook), "--no-browser", f"--port={port}"]
@@ -297,8 +297,10 @@ class TestProgress:
             page = people.come_to_stock().new_page()
             page.goto(server.address)
             leave_half_done(page)
-            page.reload()
+            page.goto(server.address)
             expect_half_done(page)
+            assert page.evaluate(FOCUSED_VIEW) is None
+            assert page.evaluate("scrollY") == 0
         finally:
             server.stop()
         assert not (tmp_path / "data" / "etiquette").exists()
