@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -105,15 +105,22 @@ def page_server() -> Iterator[Server]:
     server.stop()
 
 
-@pytest.fixture
-def jupyterlab(tmp_path: Path) -> Iterator[Server]:
-    """JupyterLab, as somebody uses it who has done nothing yet."""
+@contextmanager
+def a_jupyterlab(folder: Path, workspaces: Path) -> Iterator[Server]:
+    """JupyterLab on this folder, with what it remembers of its windows in another."""
     port = free_port()
     command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", f"--port={port}"]
-    command += ["--IdentityProvider.token=", f"--LabApp.workspaces_dir={tmp_path}", f"--notebook-dir={ROOT}"]
+    command += ["--IdentityProvider.token=", f"--LabApp.workspaces_dir={workspaces}", f"--notebook-dir={folder}"]
     server = Server(command, "is running at", f"http://127.0.0.1:{port}/")
     yield server
     server.stop()
+
+
+@pytest.fixture
+def jupyterlab(tmp_path: Path) -> Iterator[Server]:
+    """JupyterLab, as somebody uses it who has done nothing yet."""
+    with a_jupyterlab(ROOT, tmp_path) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -190,15 +197,22 @@ class People:
         return arrive(visitor, address)
 
 
-@pytest.fixture
-def people(chromium: Browser) -> Iterator[People]:
-    """Nobody yet."""
+@contextmanager
+def some_people(chromium: Browser) -> Iterator[People]:
+    """Nobody yet. In the end nothing may have gone wrong for anybody."""
     found = People(chromium)
     yield found
     for context in found.contexts:
         context.close()
     assert not found.away, "requests left the host"
     assert not found.broken
+
+
+@pytest.fixture
+def people(chromium: Browser) -> Iterator[People]:
+    """Nobody yet."""
+    with some_people(chromium) as found:
+        yield found
 
 
 @pytest.fixture
