@@ -91,8 +91,7 @@ def test_the_exercises_of_a_lesson_go_by_it_and_the_lesson_says_that_its_text_do
     assert "explains the article" in widget_markup(app)
     assert session.session.run(boundary, "calling").policy == policy
     assert session.session.run(FollowUp).policy == policy
-    player = session.session.run(play, "twenty-seconds").children[1]
-    assert player.run.policy == policy
+    assert session.session.run(play, "twenty-seconds").run.policy == policy
 
 
 def test_the_facilitators_rooms_are_judged_by_it_and_the_page_says_so(session: HostedSession, policy: Policy) -> None:

@@ -13,7 +13,7 @@ from tests.views.test_plan import TYPED, planned
 
 def copy_of(view: View) -> str:
     """The copy of a view, without its style."""
-    return still_copy(view.copied_parts(), "a-class").partition("</style>")[2]
+    return still_copy(view.copied_parts(), "a-name").partition("</style>")[2]
 
 
 def test_it_has_the_story_and_its_choices_as_buttons_that_do_nothing() -> None:
@@ -22,7 +22,7 @@ def test_it_has_the_story_and_its_choices_as_buttons_that_do_nothing() -> None:
     assert "flour on one shoe" in copy
     for choice in drawn.buttons(player.choices):
         assert f'<p><button type="button" style="color: #777" disabled>{choice.description}</button></p>' in copy
-    assert copy.startswith(f'<div class="pp-still a-class"><p><em>{HOW_TO_BEGIN}</em></p>')
+    assert copy.startswith(f'<div class="pp-still pp-still-a-name"><p><em>{HOW_TO_BEGIN}</em></p>')
 
 
 def test_what_cannot_be_used_does_not_say_how_to_use_it() -> None:
@@ -46,17 +46,15 @@ def test_nothing_in_it_can_be_hidden_followed_or_styled() -> None:
             HTML("hidden", layout={"display": "none"}),
         ]
     )
-    expected = (
-        '<div class="pp-still a-class"><p>A <a>link</a></p><a href="https://example.org/">elsewhere</a><br></div>'
-    )
-    assert still_copy([page], "a-class").endswith(expected)
+    expected = '<div class="pp-still pp-still-a-name"><p>A <a>link</a></p><a href="https://example.org/">elsewhere</a><br></div>'
+    assert still_copy([page], "a-name").endswith(expected)
 
 
 def test_what_people_typed_stays_text_or_is_left_out() -> None:
     field = text_field("The job")
     field.text = "payroll clerk"
     typed = VBox([HTML("&lt;b&gt;"), Button(description=drawn.NASTY), field, Text("secret", description="Name")])
-    copy = still_copy([typed], "a-class")
+    copy = still_copy([typed], "a-name")
     assert "img" not in drawn.Text(copy).elements
     assert "&lt;b&gt;" in copy
     assert "payroll clerk" not in copy

@@ -1,8 +1,9 @@
-"""Views in pages that are not ours, light and dark, as they are before any script runs."""
+"""Views in pages that are not ours, light and dark; most as they are before any script runs."""
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,11 +13,11 @@ from functools import cache
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from ipywidgets import Widget
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from etiquette.host.prerender import widget_markup
-from etiquette.views import App, DraftView, Player, QuizView, boundary, compose, four_verdicts, play
-from tests.conftest import People, Server, run_all
+from etiquette.views import App, QuizView, boundary, compose, four_verdicts, play
+from tests.conftest import People, Server, arrive, run_all
 from tests.views.drawn import choose
 
 pytestmark = pytest.mark.slow
@@ -90,9 +91,7 @@ HOSTS = {
 def a_story() -> Widget:
     """A story with its first feedback."""
     view = play("the-quiet-week")
-    player = view.children[1]
-    assert isinstance(player, Player)
-    choose(player, "Look Mr Outram up")
+    choose(view, "Look Mr Outram up")
     return view
 
 
@@ -106,9 +105,7 @@ def a_question() -> Widget:
 def a_draft() -> Widget:
     """A draft with its assessment."""
     view = compose("thank_you_email", "Dear Ms Okafor, thank you for the hour. Did I get the clerk job? Hannah Pryce")
-    draft = view.children[1]
-    assert isinstance(draft, DraftView)
-    draft.judge()
+    view.judge()
     return view
 
 
@@ -220,6 +217,26 @@ def test_a_view_within_a_view_has_no_paper_of_its_own(page: Page) -> None:
     expect(inner).to_have_css("background-color", "rgba(0, 0, 0, 0)")
     expect(inner).to_have_css("padding-left", "0px")
     expect(inner).to_have_css("color-scheme", "dark")
+
+
+def test_where_a_page_does_not_say_whether_it_is_dark_a_view_follows_its_colours(
+    visitor: BrowserContext, page_server: Server
+) -> None:
+    """Those behind it or, where the page shows what is behind itself, as VS Code's does, that of the text."""
+    page = arrive(visitor, page_server.address)
+    root = page.locator(".pp").first
+    change = "(style) => { delete document.body.dataset.voila; document.body.style = style; }"
+    for style, scheme in [
+        ("background: black", "dark"),
+        ("background: oklch(0.95 0 0)", "light"),
+        ("background: none; color: #ddd", "dark"),
+        ("background: none; color: #333", "light"),
+    ]:
+        page.evaluate(change, style)
+        expect(root).to_have_css("color-scheme", scheme)
+    page.evaluate("document.body.dataset.jpThemeLight = 'false'")
+    expect(root).not_to_have_attribute("data-pp-scheme", re.compile("."))
+    expect(root).to_have_css("color-scheme", "dark")
 
 
 @pytest.mark.parametrize("width", [700, 1400])

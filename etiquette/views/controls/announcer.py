@@ -25,7 +25,7 @@ class Announcer(InBrowser):
     def move_focus(self, *, focus: str, show: str, say: str = "") -> None:
         """Announce a sentence, focus the element with the `data-id` `focus` and scroll the one named `show` to the top.
 
-        Waits up to five seconds for an element that has not been drawn yet.
+        With an empty `show`, nothing is scrolled. Waits up to five seconds for an element that has not been drawn yet.
         """
         self.send({"say": say, "focus": focus, "show": show})
 

@@ -28,7 +28,7 @@ class LessonEnd(View):
 
     def _finish(self) -> None:
         self.progress_store.keep(self.progress_store.progress.after(Learned(self.clock(), self.lesson)))
-        self.focus_on("done", "Done.")
+        self.announcer.move_focus(focus=self.element_id("done"), show="", say="Done.")  # where it is, without a jump
 
     def _draw(self) -> None:
         progress, now = self.progress_store.progress, self.clock()
