@@ -107,10 +107,11 @@ def page_server() -> Iterator[Server]:
 
 @contextmanager
 def a_jupyterlab(folder: Path, workspaces: Path) -> Iterator[Server]:
-    """JupyterLab on this folder, with what it remembers of its windows in another."""
+    """JupyterLab on this folder, with what it remembers of its windows and settings in another."""
     port = free_port()
     command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", f"--port={port}"]
-    command += ["--IdentityProvider.token=", f"--LabApp.workspaces_dir={workspaces}", f"--notebook-dir={folder}"]
+    command += ["--IdentityProvider.token=", f"--notebook-dir={folder}"]
+    command += [f"--LabApp.workspaces_dir={workspaces}", f"--LabApp.user_settings_dir={workspaces / 'settings'}"]
     server = Server(command, "is running at", f"http://127.0.0.1:{port}/")
     yield server
     server.stop()

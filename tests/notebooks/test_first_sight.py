@@ -61,6 +61,6 @@ def test_in_jupyterlab_the_live_views_replace_it(people: People, jupyterlab: Ser
     page = run_all(visitor, jupyterlab, "start.ipynb")
     expect(page.locator(".pp-four")).to_be_visible()
     expect(page.locator(".pp-choice").filter(visible=True).first).to_be_visible()
-    expect(page.locator(".pp-still")).to_have_count(2)
+    expect(page.locator(".pp-still")).to_have_count(3)
     expect(page.locator(".pp-still").filter(visible=True)).to_have_count(0)
     expect(page.get_by_text("This is only a picture.")).to_have_count(0)

@@ -96,7 +96,7 @@ def output(page: Page, number: int, run: int) -> str:
     """What this cell shows once it is what the kernel has run as its nth."""
     prompt = cell(page, number).locator(".jp-InputArea-prompt")
     expect(prompt).to_have_text(f"[{run}]:", timeout=60_000)
-    return cell(page, number).locator(".jp-OutputArea-output").inner_text()
+    return cell(page, number).locator(".jp-OutputArea-output").last.inner_text()
 
 
 def run_all_again(page: Page) -> None:

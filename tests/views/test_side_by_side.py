@@ -185,8 +185,8 @@ class TestTwoViewsInOneKernel:
         view = FollowUp(clock=lambda: THE_NEXT_MORNING)
         view.submit.click()
         problems = view.problems.value
-        view.store.set_item(elsewhere, "changed")
+        view.progress_store.set_item(elsewhere, "changed")
         assert view.problems.value == problems != ""
         view.form.fields["job"].text = "x" * 100_000
-        view.store.set_item(elsewhere, "changed again")
+        view.progress_store.set_item(elsewhere, "changed again")
         assert view.form.fields["job"].text == "x" * 100_000

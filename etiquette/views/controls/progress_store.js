@@ -1,12 +1,16 @@
 // Keeps progress and items in this browser, and downloads progress as a file. Python alone interprets what is kept.
 //
 // Each entry of progress has its own key and is never overwritten, so that two tabs cannot overwrite each other's
-// progress. An item has one key, its name, and can be replaced. All of this belongs to the model: it needs no view.
+// progress. An item has one key, its name, and can be replaced.
+//
+// The widget is an invisible part of every root, so it may have many views: what it does belongs to its model. It reports
+// what is kept when the first of them is drawn, by which time the rest of the page is there to show what Python makes of
+// it.
 
 const ITEM = "etiquette:"; // prefix of every item's key
 const PROGRESS = "etiquette:progress:"; // prefix of the key of every entry of progress
 
-function initialize({ model }) {
+function storage(model) {
   const report = (found) => model.send({ found });
 
   const reportAll = () => {
@@ -18,6 +22,8 @@ function initialize({ model }) {
       else if (key.startsWith(ITEM)) items[key.slice(ITEM.length)] = localStorage.getItem(key);
     }
     model.send({ found, items });
+    const invited = new URLSearchParams(location.search).get("room");
+    if (invited) model.send({ invited });
   };
 
   const keep = (entries, dropped) => {
@@ -59,16 +65,29 @@ function initialize({ model }) {
     }
   };
 
-  model.on("msg:custom", onMessage);
-  if (!model.get("in_browser")) return () => model.off("msg:custom", onMessage);
-  window.addEventListener("storage", onStorage);
-  const invited = new URLSearchParams(location.search).get("room");
-  if (invited) model.send({ invited });
-  attempt(reportAll);
-  return () => {
-    model.off("msg:custom", onMessage);
-    window.removeEventListener("storage", onStorage);
+  const listen = () => {
+    model.on("msg:custom", onMessage);
+    if (model.get("in_browser")) window.addEventListener("storage", onStorage);
+    return () => {
+      model.off("msg:custom", onMessage);
+      window.removeEventListener("storage", onStorage);
+    };
   };
+  return { listen, reportAll: () => attempt(reportAll) };
 }
 
-export default { initialize };
+export default () => {
+  let kept;
+  let reported = false;
+  return {
+    initialize: ({ model }) => {
+      kept = storage(model);
+      return kept.listen();
+    },
+    render: ({ model }) => {
+      if (reported || !model.get("in_browser")) return;
+      reported = true;
+      kept.reportAll();
+    },
+  };
+};

@@ -33,8 +33,8 @@ VOTED = "voted"  # the item that changes whenever the learner has voted
 class ProgressStore(InBrowser):
     """Holds a learner's `progress` and `items`, and keeps them in `folder` or, without one, in the browser.
 
-    A learner has one store, which all views in a kernel or on a page share. It is a widget without a view. The browser
-    may report more at any time, for example from another tab.
+    A learner has one store, which all views in a kernel or on a page share. It is an invisible part of their roots. The
+    browser may report more at any time, for example from another tab.
 
     - `items` are texts by name: a story or a quiz that is unfinished, a draft, the learner's own interview.
     - `trouble` tells the learner what could not be kept or read.

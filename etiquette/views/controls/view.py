@@ -20,15 +20,18 @@ class View(VBox):
     """A box with elements that have names of their own on the page. Subclasses set `announcer`.
 
     A view that stands alone, as in a cell of a notebook, is a `root`: it has the style sheet, and the announcer is its
-    own. All other views share those of the root that they are in. `classes` are those of the style sheet.
+    own; the `progress_store`, if the subclass sets one, is a part of it. All other views share those of the root that
+    they are in. `classes` are those of the style sheet.
     """
 
     announcer: Announcer
+    progress_store: ProgressStore
 
     def __init__(self, children: Sequence[Widget], *classes: str, root: bool = False, **options: Any) -> None:
         self._unfollow: list[Callable[[], None]] = []
         if root:
-            children, classes = (style(), *children, self.announcer), ("pp", *classes)
+            own = [getattr(self, name) for name in ("announcer", "progress_store") if hasattr(self, name)]
+            children, classes = (style(), *children, *own), ("pp", *classes)
         super().__init__(children, _dom_classes=classes, **options)
 
     @property

@@ -78,8 +78,7 @@ class App(View):
         self.back = button(self.notice, partial(self.go, "practise/stories"), "pp-back", description="← All stories")
         self.stage = VBox([self.home]).add_class("pp-stage")
         above = (HTML(policy_note(self.policy)), self.trouble, self.navigation)
-        # The store is no part of the page, but the page of a host creates nothing that is in none of its boxes.
-        super().__init__([*above, self.stage, self.notice, self.address_bar, self.progress_store], "pp-app", root=True)
+        super().__init__([*above, self.stage, self.notice, self.address_bar], "pp-app", root=True)
         self.address_bar.observe(lambda change: self._show(change.new), "address")
         self.address_bar.observe(lambda _: self._arrived(), "known")
         self.follow(self.progress_store, ["progress", "trouble"], lambda _: self._draw())

@@ -79,7 +79,7 @@ class FollowUp(View):
         self.policy, self.clock = policy or environment().policy, clock
         self.plan: Plan | None = None
         self.notice, self.announcer, self.browser_zone = Notice(), announcer or Announcer(), BrowserZone()
-        self.store = progress_store or environment().progress_store
+        self.progress_store = progress_store or environment().progress_store
         self.form = Form(self.notice, self.announcer, clock, self._keep)
         self.heading, self.message, self.problems = HTML(), HTML(), HTML()
         self.back = button(self.notice, self.go_back, "pp-secondary", description="← Back")
@@ -104,9 +104,9 @@ class FollowUp(View):
         self._say_where_it_is_kept()
         self.browser_zone.observe(lambda change: self.form.suggest_zone(change.new), "zone")
         self._fill(entries or FormEntries())
-        self.follow(self.store, "trouble", lambda _: self._say_where_it_is_kept())
+        self.follow(self.progress_store, "trouble", lambda _: self._say_where_it_is_kept())
         if entries is None:
-            self.follow(self.store, "items", self._items_changed)
+            self.follow(self.progress_store, "items", self._items_changed)
             self._restore()
 
     def copied_parts(self) -> Sequence[Widget]:
@@ -155,7 +155,7 @@ class FollowUp(View):
             self._say(str(error))
         else:
             if entries.id != self.form.entries.id:
-                forget_own_words(self.store)
+                forget_own_words(self.progress_store)
             self._fill(entries)
             self._resume()
             self._keep()
@@ -164,8 +164,8 @@ class FollowUp(View):
     def clear(self) -> None:
         """Erase everything that was entered, here and where it is kept."""
         self.asked.layout.display = "none"
-        self.store.set_item(ENTRIES_ITEM, "")
-        forget_own_words(self.store)
+        self.progress_store.set_item(ENTRIES_ITEM, "")
+        forget_own_words(self.progress_store)
         self._fill(FormEntries())
         self._say(CLEARED_MESSAGE)
 
@@ -190,11 +190,13 @@ class FollowUp(View):
         self.focus_on("keeping", "Nothing has been cleared.")
 
     def _keep(self) -> None:
-        self.store.set_item(ENTRIES_ITEM, entries_to_json(self.form.entries))
+        self.progress_store.set_item(ENTRIES_ITEM, entries_to_json(self.form.entries))
 
     def _say_where_it_is_kept(self) -> None:
-        file = self.store.item_file(ENTRIES_ITEM)
-        trouble = self.store.trouble if self.announcer in self.children else ""  # a page that it is part of shows it
+        file = self.progress_store.item_file(ENTRIES_ITEM)
+        trouble = (
+            self.progress_store.trouble if self.announcer in self.children else ""
+        )  # a page that it is part of shows it
         self.keeping.value = KEEPING.format(
             self.element_id("keeping"),
             IN_FILE.format(file) if file else IN_BROWSER,
@@ -208,7 +210,7 @@ class FollowUp(View):
 
     def _restore(self) -> None:
         """Show what the store keeps, or an empty form once it has been cleared, perhaps in another tab."""
-        saved = self.store.item(ENTRIES_ITEM)
+        saved = self.progress_store.item(ENTRIES_ITEM)
         kept = entries_from_json(saved)
         if kept == self.form.entries or (saved and not kept):
             return
@@ -251,7 +253,7 @@ class FollowUp(View):
     def _show_plan(self, application: Application, now: datetime) -> None:
         self.plan = plan(application, now, self.policy)
         self.message.value = self.problems.value = ""
-        self.result = self.result or PlanView(self.notice, self.announcer, self.store, self.change_entries)
+        self.result = self.result or PlanView(self.notice, self.announcer, self.progress_store, self.change_entries)
         self.stage.children = [self.result]
         self.result.show(self.plan, now)
 
