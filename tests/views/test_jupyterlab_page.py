@@ -227,7 +227,7 @@ class TestKeyboard:
         choose(player, "Leave it until Wednesday")
         step = go_on(player)
         expect(step).to_be_in_viewport()
-        expect(player.locator("h2")).to_be_in_viewport()
+        expect(player.locator("h2.pp-title")).to_be_in_viewport()
 
     def test_enter_and_space_press_a_button(self, keyboard: Page) -> None:
         quiz = cell(keyboard, 5)
