@@ -22,6 +22,9 @@ function storage(model) {
       else if (key.startsWith(ITEM)) items[key.slice(ITEM.length)] = localStorage.getItem(key);
     }
     model.send({ found, items });
+  };
+
+  const reportInvitation = () => {
     const invited = new URLSearchParams(location.search).get("room");
     if (invited) model.send({ invited });
   };
@@ -73,7 +76,13 @@ function storage(model) {
       window.removeEventListener("storage", onStorage);
     };
   };
-  return { listen, reportAll: () => attempt(reportAll) };
+  return {
+    listen,
+    arrive: () => {
+      reportInvitation(); // even if the storage is blocked, as it may be in a frame
+      attempt(reportAll);
+    },
+  };
 }
 
 export default () => {
@@ -87,7 +96,7 @@ export default () => {
     render: ({ model }) => {
       if (reported || !model.get("in_browser")) return;
       reported = true;
-      kept.reportAll();
+      kept.arrive();
     },
   };
 };
