@@ -160,7 +160,7 @@ class App(View):
     def _show_lesson(self, lesson: Lesson, _: str) -> None:
         from etiquette.views.page.lesson import LessonView
 
-        self._open(lesson_address(lesson.id), lambda: LessonView(lesson, self.progress_store, self.announcer))
+        self._open(lesson_address(lesson.id), lambda: LessonView(lesson, self.progress_store, self.announcer, "#"))
 
     # Practise
 
