@@ -60,11 +60,20 @@ function storage(model) {
     if ("item" in message) attempt(() => setItem(message.item, message.text));
     if ("save" in message) save(message.save, message.name);
   };
+  // Typing in another tab changes an item with each keystroke, and the host limits how much one page may send.
+  const changed = new Set();
+  let reporting;
+  const reportChanged = () => {
+    const keys = [...changed];
+    changed.clear();
+    for (const key of keys) model.send({ item: key.slice(ITEM.length), text: localStorage.getItem(key) ?? "" });
+  };
   const onStorage = ({ key, newValue }) => {
     if (key?.startsWith(PROGRESS)) {
       if (newValue !== null) report({ [key.slice(PROGRESS.length)]: newValue });
     } else if (key?.startsWith(ITEM)) {
-      model.send({ item: key.slice(ITEM.length), text: newValue ?? "" });
+      if (!changed.size) reporting = setTimeout(() => attempt(reportChanged), 500);
+      changed.add(key);
     }
   };
 
@@ -74,6 +83,7 @@ function storage(model) {
     return () => {
       model.off("msg:custom", onMessage);
       window.removeEventListener("storage", onStorage);
+      clearTimeout(reporting);
     };
   };
   return {
