@@ -25,8 +25,8 @@ def add_notebooks(commands: Commands) -> None:
     parser = commands.add_parser(
         "notebooks",
         help="copy the notebooks, to work in them",
-        description="Copy the notebooks into a folder, to work in them. If you have changed a notebook there, it stays "
-        "as it is.",
+        description="Copy the notebooks into a folder, to work in them. A notebook there that differs from the "
+        "original stays as it is.",
     )
     _add_folder(parser)
     parser.set_defaults(run=_notebooks)
@@ -142,5 +142,5 @@ def _copied(folder: Path) -> bool:
         print(f"{error.filename or folder}: can’t be written: {error.strerror}.", file=sys.stderr)
         return False
     if kept:
-        print(f"You’ve changed these notebooks, so they stay as they are: {', '.join(kept)}")
+        print(f"These notebooks differ from the originals, so they stay as they are: {', '.join(kept)}")
     return True

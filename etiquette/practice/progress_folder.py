@@ -12,7 +12,7 @@ from etiquette.practice.progress import LARGEST_PROGRESS, Progress, ProgressErro
 
 NOT_LOST = "You won’t lose anything while this page is open. Save your progress to a file before you close it."
 LOCK_TIMEOUT = 10  # seconds; writing takes milliseconds
-ITEM_NAME = re.compile(r"[a-z0-9_]+(-[a-z0-9_]+)*")
+ITEM_NAME = re.compile(r"[a-z0-9_-]+")  # every id of a story can be a part of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def test_what_a_learner_has_changed_is_kept(tmp_path: Path, capsys: pytest.Captu
     start.unlink()
     capsys.readouterr()
     assert main(["notebooks", str(tmp_path)]) == 0
-    said = "You’ve changed these notebooks, so they stay as they are: draft.ipynb, quiz.ipynb\n"
+    said = "These notebooks differ from the originals, so they stay as they are: draft.ipynb, quiz.ipynb\n"
     assert capsys.readouterr().out.startswith(said)
     assert json.loads(quiz.read_text(encoding="utf-8")) == own
     assert draft.read_text(encoding="utf-8") == "not even a notebook"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from etiquette.practice import LARGEST_PROGRESS, Played, Progress, ProgressError, ProgressFolder
+from etiquette.practice import LARGEST_PROGRESS, Played, Progress, ProgressError, ProgressFolder, story_item
 
 MONDAY = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 PLAYED = Progress().after(Played(MONDAY, "room-tone", 80))
@@ -138,6 +138,12 @@ class TestItems:
         ProgressFolder(folder.path).set_item("story-room-tone", "half done")
         assert folder.items() == {"story-room-tone": "half done", "draft": "Dear Mr Holm"}
 
+    @pytest.mark.parametrize("story", ["-", "a-", "a--b"])
+    def test_a_story_of_any_id_can_be_kept(self, folder: ProgressFolder, story: str) -> None:
+        """Ids are of lower-case letters, digits and hyphens."""
+        folder.set_item(story_item(story), "half done")
+        assert folder.items() == {story_item(story): "half done"}
+
     def test_an_empty_text_removes_an_item_and_its_file(self, folder: ProgressFolder) -> None:
         folder.set_item("draft", "")
         folder.set_item("draft", "Dear Mr Holm")
@@ -155,7 +161,7 @@ class TestItems:
         (folder.path / "draft.json").write_bytes(b"\xff\xfe")
         assert folder.items() == {}
 
-    @pytest.mark.parametrize("name", ["", "progress", "../draft", "a/b", "Draft", "draft.json", "-"])
+    @pytest.mark.parametrize("name", ["", "progress", "../draft", "a/b", "Draft", "draft.json"])
     def test_a_name_that_could_lead_elsewhere_is_refused(self, folder: ProgressFolder, name: str) -> None:
         with pytest.raises(ValueError, match="not the name of an item"):
             folder.set_item(name, "text")

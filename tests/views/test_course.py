@@ -278,7 +278,7 @@ class TestStoryList:
 
 def test_a_finished_lesson_is_recorded_and_the_next_one_suggested() -> None:
     end, store = finish("references"), environment().progress_store
-    page, other = (LessonView(lessons()[name], store, Announcer()) for name in ("references", "calling"))
+    page, other = (LessonView(lessons()[name], store, Announcer(), "#") for name in ("references", "calling"))
     assert (end.done.layout.display, page.onward.layout.display) == ("", "none")
     end.done.click()
     assert store.progress.lessons == {"references"}

@@ -362,7 +362,7 @@ class TestKept:
         view = a_view(None)
         assert str(view.progress_store.item_file("interview")) in view.keeping.value
         view.progress_store.trouble = "<full>"
-        assert "&lt;full&gt;" in view.keeping.value
+        assert "&lt;full&gt;" in view.trouble.value
         assert "saved in this browser" in a_view(None, progress_store=ProgressStore()).keeping.value
 
     def test_another_tab_shows_what_is_typed_or_cleared_in_this_one(self) -> None:

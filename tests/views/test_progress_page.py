@@ -109,6 +109,25 @@ def test_progress_shows_on_a_slow_connection_too(people: People) -> None:
         server.stop()
 
 
+def test_typing_in_one_tab_sends_little_from_another(visitor: BrowserContext, page_server: Server) -> None:
+    """Each keystroke would count towards what the other tab's page may send."""
+    one = arrive(visitor, f"{page_server.address}#my-interview/draft")
+    sent: list[str] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framesent", lambda frame: sent.append(str(frame)))
+
+    other = visitor.new_page()
+    other.on("websocket", listen)
+    other.goto(f"{page_server.address}#my-interview/draft")
+    field = other.get_by_label("Your draft")
+    expect(field).to_have_value("")
+    one.bring_to_front()
+    one.get_by_label("Your draft").press_sequentially("I look forward to hearing from you. " * 3, delay=20)
+    expect(field).to_have_value("I look forward to hearing from you. " * 3)
+    assert 0 < len([frame for frame in sent if "I look" in frame]) < 50  # of 108
+
+
 def test_two_tabs_at_once_lose_nothing(visitor: BrowserContext, page_server: Server) -> None:
     """Each shows at once what was done in the other, and after a reload both show everything."""
     here, there = arrive(visitor, page_server.address), arrive(visitor, page_server.address)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from etiquette.practice import Played, Progress, ProgressFolder
-from etiquette.views import App, KernelEnvironment, ProgressStore
+from etiquette.stories import library
+from etiquette.views import App, DraftView, FollowUp, KernelEnvironment, Player, ProgressStore, QuizView
+from etiquette.views.controls import View
 from etiquette.views.controls.progress_store import LONGEST_ITEM, MOST_ITEMS, NOT_KEPT, NOT_READ
 from tests.builders import days
 from tests.views.tab import PROGRESS, LocalStorage, Tab, reopened
@@ -176,6 +179,15 @@ class TestItems:
         (tmp_path / "data").unlink()
         store.refresh()
         assert ProgressStore(ProgressFolder(tmp_path / "data")).item("draft") == "typed"
+
+    @pytest.mark.parametrize("make", [Player, QuizView, DraftView, FollowUp, App], ids=lambda view: view.__name__)
+    def test_whatever_stands_alone_says_what_cannot_be_kept(self, make: Callable[..., View], tmp_path: Path) -> None:
+        (tmp_path / "data").write_text("in the way", encoding="utf-8")
+        story = [library()["room-tone"]] if make is Player else []
+        view = make(*story, progress_store=ProgressStore(ProgressFolder(tmp_path / "data")))
+        view.progress_store.set_item("draft", "typed")
+        assert view.trouble in view.children
+        assert "draft.json cannot be written" in view.trouble.value
 
     def test_a_browser_that_is_full_still_removes_them(self) -> None:
         tab = Tab(LocalStorage({"etiquette:draft": "typed"}), full=True).drawn()

@@ -16,10 +16,12 @@ from etiquette.practice import (
     ProgressFolder,
     QuizTaken,
     Topic,
+    lessons,
 )
 from etiquette.stories import library
 from etiquette.views.controls import Announcer, ProgressStore
 from etiquette.views.page.progress import ProgressView
+from etiquette.views.page.progress_cell import ProgressCell
 from tests.builders import days
 from tests.views.drawn import NASTY, Text
 from tests.views.tab import LocalStorage, Tab, reopened
@@ -162,3 +164,33 @@ def test_nothing_from_a_file_is_treated_as_markup(tmp_path: Path) -> None:
     drawn = [each.value for each in shown.children if hasattr(each, "value")]
     assert not any("img" in Text(markup).elements for markup in drawn)
     assert "no such guideline: no such kind" in shown.board.value
+
+
+class TestCell:
+    """`progress()`, in a notebook."""
+
+    @pytest.mark.parametrize(
+        ("done", "opened"),
+        [
+            (Progress(), "LessonView"),
+            (Progress().after(*(Learned(MONDAY, name) for name in lessons())), "Player"),
+            (Progress().reviewed(Topic("calling", "call"), MONDAY, right=False), "Reviewer"),
+        ],
+    )
+    def test_what_comes_next_opens_below_it_and_replaces_what_was_there(self, done: Progress, opened: str) -> None:
+        cell = ProgressCell(clock=lambda: MONDAY + days(2))
+        cell.progress_store.keep(done)
+        cell.progress_view.go.click()
+        (first,) = cell.stage.children
+        cell.progress_view.go.click()
+        (second,) = cell.stage.children
+        assert (type(first).__name__, first.closed, second.closed) == (opened, True, False)
+        cell.close()
+        assert second.closed
+
+    def test_a_lesson_in_it_has_no_link_to_a_page_that_is_not_there(self) -> None:
+        cell = ProgressCell(clock=lambda: MONDAY)
+        cell.progress_view.go.click()
+        (lesson,) = cell.stage.children
+        cell.progress_store.keep(Progress().after(Learned(MONDAY, lesson.lesson.id)))
+        assert lesson.onward.layout.display == "none"

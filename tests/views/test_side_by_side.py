@@ -150,6 +150,27 @@ class TestTwoViewsInOneKernel:
         answer(other, 1)
         assert one.sitting != other.sitting
 
+    def test_questions_follow_to_the_last_one_and_begin_anew_after_it(self) -> None:
+        one, other = ask("calling"), ask("calling")
+        for _ in range(2):
+            answer(one, 0)
+            one.onward.click()
+            assert (other.sitting, other.showing) == (one.sitting, "question")
+        answer(one, 0)
+        one.onward.click()
+        assert one.showing == "debrief"
+        assert other.sitting is not None
+        assert (other.showing, other.sitting.answers) == ("question", ())
+        assert len(environment().progress_store.progress.sittings) == 1
+
+    def test_a_quiz_that_was_stopped_stops_where_it_was_followed(self) -> None:
+        one, other = QuizView(), QuizView()
+        begin(one, Mode.GRADED)
+        answer(one, 0)
+        assert other.sitting == one.sitting
+        one.stop.click()
+        assert (one.showing, other.showing) == ("start", "start")
+
     def test_a_single_question_counts_once_although_two_views_ask_it(self) -> None:
         one, other = ask("calling", number=1), ask("calling", number=1)
         answer(one, present(one).best)

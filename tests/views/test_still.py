@@ -69,4 +69,9 @@ def test_the_copy_of_ones_own_plan_or_draft_tells_nothing_of_it() -> None:
     assert "When was it?" in copy or "Make my plan" in copy
     assert TYPED.employer not in copy
     assert "March" not in copy
-    assert "my private words" not in copy_of(compose("voicemail", "my private words"))
+    draft = compose("voicemail", "my private words")
+    draft.judge()
+    assert "my private words" in draft.card.value
+    for shown in (draft, View([draft], root=False), View([view])):
+        assert "private" not in copy_of(shown)
+        assert TYPED.employer not in copy_of(shown)

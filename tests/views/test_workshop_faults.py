@@ -15,6 +15,7 @@ from tests.conftest import READY, People, Server, arrive, free_port
 from tests.host.test_lean_page import SOCKETS
 from tests.room.store.builders import Clock, Session
 from tests.room.store.postgres import Postgres
+from tests.views.test_progress_page import BLOCKED
 from tests.views.test_workshop_page import PHONE, press
 
 pytestmark = pytest.mark.slow
@@ -98,6 +99,14 @@ def test_killing_the_server_in_the_middle_of_a_vote_loses_no_vote(people: People
         assert close_and_count(session)[:3] == (0, 1, 1)
     finally:
         server.stop()
+
+
+def test_a_browser_that_keeps_nothing_joins_by_the_link_all_the_same(
+    people: People, server: Server, session: Session
+) -> None:
+    page = join(people, server, session, BLOCKED)
+    session.take(Command.NEXT, Command.OPEN)
+    vote(page, 0)
 
 
 def test_a_phone_that_loses_its_network_resumes_as_the_same_person(

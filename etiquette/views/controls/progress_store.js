@@ -22,6 +22,9 @@ function storage(model) {
       else if (key.startsWith(ITEM)) items[key.slice(ITEM.length)] = localStorage.getItem(key);
     }
     model.send({ found, items });
+  };
+
+  const reportInvitation = () => {
     const invited = new URLSearchParams(location.search).get("room");
     if (invited) model.send({ invited });
   };
@@ -57,11 +60,20 @@ function storage(model) {
     if ("item" in message) attempt(() => setItem(message.item, message.text));
     if ("save" in message) save(message.save, message.name);
   };
+  // Typing in another tab changes an item with each keystroke, and the host limits how much one page may send.
+  const changed = new Set();
+  let reporting;
+  const reportChanged = () => {
+    const keys = [...changed];
+    changed.clear();
+    for (const key of keys) model.send({ item: key.slice(ITEM.length), text: localStorage.getItem(key) ?? "" });
+  };
   const onStorage = ({ key, newValue }) => {
     if (key?.startsWith(PROGRESS)) {
       if (newValue !== null) report({ [key.slice(PROGRESS.length)]: newValue });
     } else if (key?.startsWith(ITEM)) {
-      model.send({ item: key.slice(ITEM.length), text: newValue ?? "" });
+      if (!changed.size) reporting = setTimeout(() => attempt(reportChanged), 500);
+      changed.add(key);
     }
   };
 
@@ -71,9 +83,16 @@ function storage(model) {
     return () => {
       model.off("msg:custom", onMessage);
       window.removeEventListener("storage", onStorage);
+      clearTimeout(reporting);
     };
   };
-  return { listen, reportAll: () => attempt(reportAll) };
+  return {
+    listen,
+    arrive: () => {
+      reportInvitation(); // even if the storage is blocked, as it may be in a frame
+      attempt(reportAll);
+    },
+  };
 }
 
 export default () => {
@@ -87,7 +106,7 @@ export default () => {
     render: ({ model }) => {
       if (reported || !model.get("in_browser")) return;
       reported = true;
-      kept.reportAll();
+      kept.arrive();
     },
   };
 };

@@ -56,7 +56,8 @@ def _copied(widget: Widget) -> Markup:
         case Field():
             return Markup("<p>{}</p>").format(widget.label)
         case Box():
-            return Markup("").join(_copied(child) for child in widget.children)
+            parts = widget.copied_parts() if hasattr(widget, "copied_parts") else widget.children
+            return Markup("").join(_copied(part) for part in parts)
         case DescriptionWidget(description=str(label)) if label:
             return Markup("<p>{}</p>").format(label)
     return Markup("")

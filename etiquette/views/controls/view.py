@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from IPython.display import publish_display_data
-from ipywidgets import VBox, Widget
+from ipywidgets import HTML, VBox, Widget
+from markupsafe import Markup
 from traitlets import HasTraits
 
 from etiquette.views.controls.announcer import Announcer
@@ -20,18 +21,23 @@ class View(VBox):
     """A box with elements that have names of their own on the page. Subclasses set `announcer`.
 
     A view that stands alone, as in a cell of a notebook, is a `root`: it has the style sheet, and the announcer is its
-    own; the `progress_store`, if the subclass sets one, is a part of it. All other views share those of the root that
-    they are in. `classes` are those of the style sheet.
+    own. If the subclass sets a `progress_store`, that is a part of it too, and `trouble` says what could not be kept.
+    All other views share those of the root that they are in. `classes` are those of the style sheet.
     """
 
     announcer: Announcer
     progress_store: ProgressStore
+    trouble: HTML
 
     def __init__(self, children: Sequence[Widget], *classes: str, root: bool = False, **options: Any) -> None:
         self._unfollow: list[Callable[[], None]] = []
         if root:
-            own = [getattr(self, name) for name in ("announcer", "progress_store") if hasattr(self, name)]
-            children, classes = (style(), *children, *own), ("pp", *classes)
+            children, classes = (style(), *children, self.announcer), ("pp", *classes)
+            if hasattr(self, "progress_store"):
+                self.trouble = HTML()
+                children = (self.trouble, *children, self.progress_store)
+                self.follow(self.progress_store, "trouble", lambda _: self._draw_trouble())
+                self._draw_trouble()
         super().__init__(children, _dom_classes=classes, **options)
 
     @property
@@ -60,6 +66,11 @@ class View(VBox):
         if not self.closed:
             _close_parts(self)
         super().close()
+
+    def _draw_trouble(self) -> None:
+        trouble = self.progress_store.trouble
+        self.trouble.value = Markup('<p class="pp-sorry" role="alert">{}</p>').format(trouble) if trouble else ""
+        self.trouble.layout.display = "" if trouble else "none"
 
     def copied_parts(self) -> Sequence[Widget]:
         """What a still copy shows. A notebook stores it and may be passed on: leave out what the learner typed."""

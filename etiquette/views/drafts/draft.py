@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 from concurrent.futures import Future
 from functools import partial
 from zlib import crc32
 
-from ipywidgets import HTML, HBox, Layout, Textarea, VBox
+from ipywidgets import HTML, HBox, Layout, Textarea, VBox, Widget
 from markupsafe import Markup
 
 from etiquette.drafts import KIND_NAMES, DraftAssessment, DraftError, MessageKind, assess_draft, message_parts
@@ -89,6 +90,10 @@ class DraftView(View):
         file = self.progress_store.item_file(item)
         kept = Markup("Your draft is kept in <code>{}</code> until you clear it.").format(file) if file else ""
         self.keeping.value = Markup('<p class="pp-muted">{}</p>').format(kept or KEPT_IN_BROWSER)
+
+    def copied_parts(self) -> Sequence[Widget]:
+        """All but the assessment, which quotes the draft."""
+        return [part for part in self.children if part is not self.card]
 
     def take_focus(self) -> None:
         """Move the focus to the top of the view."""

@@ -24,14 +24,15 @@ markdown = mistune.create_markdown(escape=True)
 
 
 class LessonView(View):
-    """A lesson. Once the progress store has it as read, a link below it leads on.
+    """A lesson. On a page with a `home` address, a link there follows once the progress store has the lesson as read.
 
     Its text appears at once. Its code runs one cell at a time, so that other learners do not have to wait for it.
     """
 
-    def __init__(self, lesson: Lesson, progress_store: ProgressStore, announcer: Announcer) -> None:
+    def __init__(self, lesson: Lesson, progress_store: ProgressStore, announcer: Announcer, home: str = "") -> None:
         self.lesson, self.progress_store, self.announcer = lesson, progress_store, announcer
-        self.top, self.onward = HTML(), HTML('<p><a href="#">See what comes next</a></p>')
+        self.home, self.top = home, HTML()
+        self.onward = HTML(Markup('<p><a href="{}">See what comes next</a></p>').format(home))
         self._namespace: dict[str, Any] = {}
         self._to_run: list[tuple[Cell, VBox]] = []
         super().__init__([self.top, *self._cells(), self.onward], "pp-lesson")
@@ -49,7 +50,8 @@ class LessonView(View):
         self.focus_on("lesson", f"Lesson: {self.lesson.title}.")
 
     def _draw_onward(self) -> None:
-        self.onward.layout.display = "" if self.lesson.id in self.progress_store.progress.lessons else "none"
+        read = self.lesson.id in self.progress_store.progress.lessons
+        self.onward.layout.display = "" if self.home and read else "none"
 
     def _cells(self) -> list[Widget]:
         """The prose of the lesson, with an empty box for each of its cells of code."""

@@ -74,6 +74,7 @@ class QuizView(View):
         self.sitting: Sitting | None = None
         self.showing: Literal["start", "question", "sureness", "feedback", "retry", "debrief"] = "start"
         self.picked = 0
+        self.used = False  # whether anything was answered here
         self.notice = Notice()
         self.announcer = announcer or Announcer()
         self.looks = Looks()  # for buttons that are only hidden together with their row
@@ -168,6 +169,7 @@ class QuizView(View):
     def _stop(self) -> None:
         """Leave the quiz unfinished, and offer the choice of modes again."""
         if self.showing in ("question", "sureness", "feedback", "retry"):
+            self.used = True
             self._draw_start()
             self._keep()
             self.focus_on("board")
@@ -175,6 +177,7 @@ class QuizView(View):
     def _answer(self, sureness: Sureness) -> None:
         if self.showing != "sureness":
             return
+        self.used = True
         self.sitting = sitting = self._current[0].answer(self.picked, sureness)
         self._keep()
         if sitting.mode is Mode.PRACTICE:
@@ -235,11 +238,16 @@ class QuizView(View):
     def _take_up(self) -> None:
         """Go on with the quiz that was left unfinished, once a browser has it, unless one has begun here.
 
-        A quiz in another view is followed too, but for its last answer: the other view then records the result.
+        A quiz in another view is followed too, until this one is used. The other view records its result: then this one
+        begins anew.
         """
-        pristine = self.showing in ("start", "question") and not (self.sitting and self.sitting.answers)
-        if pristine and (sitting := self._kept()) and not (sitting.over and self.progress_store.reported):
+        if self.used or self.showing not in ("start", "question"):
+            return
+        sitting = self._kept()
+        if sitting and not (sitting.over and self.progress_store.reported):
             self.resume(sitting)
+        elif not sitting and self.sitting and self.sitting.answers:
+            self.resume(Sitting(self.sitting.quiz)) if self.practice_only else self._draw_start()
 
     # Drawing
 
