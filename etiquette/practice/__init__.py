@@ -41,7 +41,9 @@ from etiquette.practice.quiz_json import quiz_as_json_lines
 from etiquette.practice.quiz_text import quiz_as_text
 from etiquette.practice.records import Judged, Learned, Played, QuizTaken, Topic, format_timestamp, parse_timestamp
 from etiquette.practice.resume import (
+    DRAFT_ITEM,
     QUIZ_ITEM,
+    UNFINISHED,
     QuizPoint,
     ResumePoint,
     StoryPoint,
@@ -53,6 +55,7 @@ from etiquette.practice.resume import (
 from etiquette.practice.times_in_words import number_in_words
 
 __all__ = [
+    "DRAFT_ITEM",
     "LARGEST_PROGRESS",
     "MOST_OPTIONS",
     "PASS_MARK",
@@ -60,6 +63,7 @@ __all__ = [
     "QUIZ_ITEM",
     "QUIZ_LENGTHS",
     "REVIEW_INTERVALS",
+    "UNFINISHED",
     "Activity",
     "Answer",
     "Cell",

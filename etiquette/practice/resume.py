@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from etiquette.practice.quiz import Sitting
 
 LONGEST_RESUME_POINT = 16 * 1024  # characters of JSON
-STORY_ITEM, QUIZ_ITEM = "story-", "quiz"
+STORY_ITEM, QUIZ_ITEM, DRAFT_ITEM = "story-", "quiz", "draft"
+UNFINISHED = (STORY_ITEM, QUIZ_ITEM, DRAFT_ITEM)
+"""How the names of items begin that hold what is unfinished."""
 DAMAGED = "The saved data for this is damaged, so you can’t carry on from here."
 
 

@@ -18,12 +18,13 @@ function whenDrawn(root, id, callback) {
   setTimeout(() => observer.disconnect(), 5000);
 }
 
-// Calls back with the root once this element is in it and in the page.
+// Calls back with the root once this element is in it and in the page. A notebook may take a cell out of the page that is
+// scrolled away, so that takes as long as it takes.
 function whenAttached(el, signal, callback) {
   if (signal.aborted) return;
   const root = el.isConnected && el.closest(".pp");
   if (root) callback(root);
-  else requestAnimationFrame(() => whenAttached(el, signal, callback));
+  else setTimeout(() => whenAttached(el, signal, callback), 50);
 }
 
 // From 0, black, to 1, white; undefined for a colour that lets the one behind it through.
@@ -88,6 +89,7 @@ function render({ model, el }) {
     region.textContent = say;
     if (!focus) return;
     const root = el.closest(".pp");
+    if (!root) return;
     whenDrawn(root, focus, (target) => {
       target.focus({ preventScroll: true });
       const reducedMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -12,7 +12,7 @@ from typing import Any
 
 import traitlets
 
-from etiquette.practice import Progress, ProgressError, ProgressFolder, merge
+from etiquette.practice import UNFINISHED, Progress, ProgressError, ProgressFolder, merge
 from etiquette.views.controls.in_browser import InBrowser
 
 log = logging.getLogger("etiquette")
@@ -83,7 +83,7 @@ class ProgressStore(InBrowser):
         stale, self._keys, self._unreadable, self._browser_progress = self._keys, set(), set(), Progress()
         empty = self.progress.forgotten(now)
         names = {*self.items, *(self.folder.items() if self.folder else ())}
-        for name in sorted(name for name in names if name.startswith(("story-", "quiz", "draft"))):
+        for name in sorted(name for name in names if name.startswith(UNFINISHED)):
             self.set_item(name, "")
         if self.folder:
             self.keep(empty)

@@ -13,6 +13,7 @@ from ipywidgets import HTML, HBox, Layout, Textarea, VBox, Widget
 from markupsafe import Markup
 
 from etiquette.drafts import KIND_NAMES, DraftAssessment, DraftError, MessageKind, assess_draft, message_parts
+from etiquette.practice import DRAFT_ITEM
 from etiquette.views.controls import (
     SOMETHING_WENT_WRONG,
     Announcer,
@@ -29,7 +30,6 @@ from etiquette.views.drafts.marked import marked_draft
 log = logging.getLogger("etiquette")
 
 MOST_PARTS = 10
-DRAFT_ITEM = "draft"
 KEPT_IN_BROWSER = "Your draft is kept in this browser until you clear it."
 READING = '<p class="pp-muted">Reading your draft…</p>'
 
