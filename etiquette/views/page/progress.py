@@ -30,8 +30,8 @@ MOST_SITTINGS = 5
 HEADING = Markup('<h2 class="pp-title" data-id="{}" tabindex="-1">{}</h2><p class="pp-next"><span>Next</span> {}</p>')
 QUESTION = Markup(
     '<h3 data-id="{}" tabindex="-1">Delete all your progress?</h3><p>This deletes your grades, your quizzes, the '
-    "lessons you’ve read, your upcoming reviews, your drafts and everything unfinished, but not what you entered under My "
-    "interview. A file you have saved can bring back your grades and reviews, but not your drafts.</p>"
+    "lessons you’ve read, your upcoming reviews, your drafts and everything unfinished, but not what you entered under "
+    "My interview. A file you have saved can bring back your grades and reviews, but not your drafts.</p>"
 )
 STORED_IN_BROWSER = "Your progress is kept in this browser, on this device. We don’t keep a copy."
 
