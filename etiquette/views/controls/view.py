@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from IPython.display import publish_display_data
-from ipywidgets import VBox, Widget
+from ipywidgets import HTML, VBox, Widget
+from markupsafe import Markup
 from traitlets import HasTraits
 
 from etiquette.views.controls.announcer import Announcer
@@ -20,8 +21,8 @@ class View(VBox):
     """A box with elements that have names of their own on the page. Subclasses set `announcer`.
 
     A view that stands alone, as in a cell of a notebook, is a `root`: it has the style sheet, and the announcer is its
-    own; the `progress_store`, if the subclass sets one, is a part of it. All other views share those of the root that
-    they are in. `classes` are those of the style sheet.
+    own; the `progress_store`, if the subclass sets one, is a part of it, and what that cannot keep is told at the top.
+    All other views share those of the root that they are in. `classes` are those of the style sheet.
     """
 
     announcer: Announcer
@@ -29,10 +30,19 @@ class View(VBox):
 
     def __init__(self, children: Sequence[Widget], *classes: str, root: bool = False, **options: Any) -> None:
         self._unfollow: list[Callable[[], None]] = []
+        self.trouble = HTML() if root and hasattr(self, "progress_store") else None
         if root:
             own = [getattr(self, name) for name in ("announcer", "progress_store") if hasattr(self, name)]
-            children, classes = (style(), *children, *own), ("pp", *classes)
+            above = (style(), self.trouble) if self.trouble else (style(),)
+            children, classes = (*above, *children, *own), ("pp", *classes)
         super().__init__(children, _dom_classes=classes, **options)
+        if self.trouble:
+            self.follow(self.progress_store, "trouble", lambda _: self._draw_trouble())
+            self._draw_trouble()
+
+    def __repr__(self) -> str:
+        """Short: a notebook writes it into its output for each visitor."""
+        return f"{type(self).__name__}()"
 
     @property
     def closed(self) -> bool:
@@ -76,6 +86,11 @@ class View(VBox):
         live = {kind: bundle[kind] for kind in bundle if kind != "text/plain"}
         for shown in ({"text/html": copy, "text/plain": HOW_TO_BEGIN}, live):
             publish_display_data(shown)  # type: ignore[no-untyped-call]
+
+    def _draw_trouble(self) -> None:
+        trouble = self.progress_store.trouble
+        if self.trouble:
+            self.trouble.value = Markup('<p class="pp-sorry" role="alert">{}</p>').format(trouble) if trouble else ""
 
 
 def close_all(*widgets: Widget) -> None:

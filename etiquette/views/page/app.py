@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ipywidgets import HTML, VBox
-from markupsafe import Markup
 
 from etiquette.judge import Policy
 from etiquette.practice import (
@@ -70,18 +69,18 @@ class App(View):
         self.reviewer: Reviewer | None = None
         self.learner: LearnerView | None = None
         self.parts: dict[str, View] = {}
-        self.notice, self.announcer, self.trouble = Notice(), Announcer(), HTML()
+        self.notice, self.announcer = Notice(), Announcer()
         self.addresses = self._addresses()
         self.address_bar, self.navigation = AddressBar(), HTML(navigation(self.addresses, ""))
         self.lesson_titles = {name: lesson.title for name, lesson in self.lessons.items()}
         self.home = Home(self.scenarios, self.lesson_titles, self.announcer, self._take)
         self.back = button(self.notice, partial(self.go, "practise/stories"), "pp-back", description="← All stories")
         self.stage = VBox([self.home]).add_class("pp-stage")
-        above = (HTML(policy_note(self.policy)), self.trouble, self.navigation)
+        above = (HTML(policy_note(self.policy)), self.navigation)
         super().__init__([*above, self.stage, self.notice, self.address_bar], "pp-app", root=True)
         self.address_bar.observe(lambda change: self._show(change.new), "address")
         self.address_bar.observe(lambda _: self._arrived(), "known")
-        self.follow(self.progress_store, ["progress", "trouble"], lambda _: self._draw())
+        self.follow(self.progress_store, "progress", lambda _: self._draw())
         self.follow(self.progress_store, "items", self._items_changed)
         self.follow(self.progress_store, "invited_room", lambda _: self._accept_invitation())
         self._draw()
@@ -100,10 +99,6 @@ class App(View):
             "my-interview/draft": Part("Draft", self._show_draft),
             "workshop": Part("Workshop", self._show_room),
         }
-
-    def __repr__(self) -> str:
-        """Short: a notebook writes it into its output for each visitor."""
-        return "App()"
 
     def close(self) -> None:
         """Close the page and every view that was opened in it."""
@@ -292,5 +287,3 @@ class App(View):
         self.home.draw(self.progress, self.clock(), self.unfinished if self.address_bar.known else None)
         if isinstance(chooser := self.parts.get("practise/stories"), Chooser):
             chooser.show_progress(self.progress)
-        trouble = self.progress_store.trouble
-        self.trouble.value = Markup('<p class="pp-sorry" role="alert">{}</p>').format(trouble) if trouble else ""

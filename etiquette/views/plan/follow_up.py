@@ -46,7 +46,7 @@ from etiquette.views.plan.plan_view import PlanView
 
 KEEPING = Markup(
     '<h3 data-id="{}" tabindex="-1">Where this is kept</h3><p class="pp-muted">{} It’s saved nowhere else, and stays '
-    "until you clear it. Clear it to start another application, or if other people use this device.</p>{}"
+    "until you clear it. Clear it to start another application, or if other people use this device.</p>"
 )
 IN_BROWSER = "What you type is saved in this browser, on this device."
 IN_FILE = Markup("What you type is saved in <code>{}</code>.")
@@ -104,7 +104,6 @@ class FollowUp(View):
         self._say_where_it_is_kept()
         self.browser_zone.observe(lambda change: self.form.suggest_zone(change.new), "zone")
         self._fill(entries or FormEntries())
-        self.follow(self.progress_store, "trouble", lambda _: self._say_where_it_is_kept())
         if entries is None:
             self.follow(self.progress_store, "items", self._items_changed)
             self._restore()
@@ -194,13 +193,9 @@ class FollowUp(View):
 
     def _say_where_it_is_kept(self) -> None:
         file = self.progress_store.item_file(ENTRIES_ITEM)
-        trouble = (
-            self.progress_store.trouble if self.announcer in self.children else ""
-        )  # a page that it is part of shows it
         self.keeping.value = KEEPING.format(
             self.element_id("keeping"),
             IN_FILE.format(file) if file else IN_BROWSER,
-            Markup('<p class="pp-sorry">{}</p>').format(trouble) if trouble else "",
         )
 
     def _items_changed(self, change: Any) -> None:
