@@ -70,3 +70,7 @@ def test_the_copy_of_ones_own_plan_or_draft_tells_nothing_of_it() -> None:
     assert TYPED.employer not in copy
     assert "March" not in copy
     assert "my private words" not in copy_of(compose("voicemail", "my private words"))
+
+
+def test_a_plain_console_shows_the_name_of_a_view_instead_of_all_that_is_in_it() -> None:
+    assert repr(play("the-quiet-week")) == "Player()"
