@@ -49,6 +49,7 @@ from etiquette.practice.resume import (
     resume_point_from_json,
     resume_point_to_json,
     story_item,
+    time_of_resume_point,
 )
 from etiquette.practice.times_in_words import number_in_words
 
@@ -104,4 +105,5 @@ __all__ = [
     "resume_point_from_json",
     "resume_point_to_json",
     "story_item",
+    "time_of_resume_point",
 ]
