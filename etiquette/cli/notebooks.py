@@ -7,8 +7,9 @@ import json
 import os
 import shlex
 import sys
+import warnings
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -57,30 +58,49 @@ def copy_notebooks(folder: Path) -> list[str]:
     """Copy the shipped notebooks into a folder, trusted and ready to run, and return the names of those kept instead.
 
     A notebook that is there already and differs is the learner's own, and is kept. If the folder is that of the shipped
-    notebooks, nothing is written.
+    notebooks, nothing is written. Without a home directory that can be written, no notebook is trusted.
 
     Raises:
         OSError: the folder or a file in it cannot be written.
     """
+    folder.mkdir(parents=True, exist_ok=True)
+    in_place = folder.samefile(notebooks())
+    kept, ours = list[str](), list[Path]()
+    for source in sorted(notebooks().glob("*.ipynb")):
+        copy = folder / source.name
+        if not in_place:
+            content = _as_jupyter_saves_it(source.read_bytes())
+            before = copy.read_bytes() if copy.exists() else None
+            if before and _as_jupyter_saves_it(before) != content:
+                kept.append(copy.name)
+                continue
+            if before != content:
+                _write(copy, content)
+        ours.append(copy)
+    with suppress(OSError):
+        _trust(ours)
+    return kept
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write a file, or nothing: half a notebook would look like one that the learner has changed."""
+    part = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _trust(copies: Sequence[Path]) -> None:
+    """Have Jupyter trust these notebooks. Raises `OSError` if their signatures cannot be kept."""
     import nbformat  # slow, and no other command needs it
     from nbformat.sign import NotebookNotary
 
-    folder.mkdir(parents=True, exist_ok=True)
-    in_place = folder.samefile(notebooks())
-    notary, kept = NotebookNotary(), []
+    notary = NotebookNotary()
     with closing(notary.store):
-        for source in sorted(notebooks().glob("*.ipynb")):
-            copy = folder / source.name
-            if not in_place:
-                content = _as_jupyter_saves_it(source.read_bytes())
-                before = copy.read_bytes() if copy.exists() else None
-                if before and _as_jupyter_saves_it(before) != content:
-                    kept.append(copy.name)
-                    continue
-                if before != content:
-                    copy.write_bytes(content)
+        for copy in copies:
             notary.sign(nbformat.read(copy, as_version=4))
-    return kept
 
 
 def _as_jupyter_saves_it(notebook: bytes) -> bytes:
@@ -91,7 +111,8 @@ def _as_jupyter_saves_it(notebook: bytes) -> bytes:
     from ipykernel.ipkernel import IPythonKernel
     from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
 
-    spec = KernelSpecManager().get_kernel_spec(NATIVE_KERNEL_NAME)
+    with warnings.catch_warnings(action="ignore"):  # a home directory that cannot be written does not matter here
+        spec = KernelSpecManager().get_kernel_spec(NATIVE_KERNEL_NAME)
     kernel = {"display_name": spec.display_name, "language": spec.language, "name": NATIVE_KERNEL_NAME}
     try:
         content: Any = json.loads(notebook)

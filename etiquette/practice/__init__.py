@@ -51,6 +51,7 @@ from etiquette.practice.resume import (
     resume_point_from_json,
     resume_point_to_json,
     story_item,
+    time_of_resume_point,
 )
 from etiquette.practice.times_in_words import number_in_words
 
@@ -108,4 +109,5 @@ __all__ = [
     "resume_point_from_json",
     "resume_point_to_json",
     "story_item",
+    "time_of_resume_point",
 ]

@@ -81,6 +81,15 @@ class ProgressFolder:
             raise ProgressError(f"{self.file} cannot be written ({error.strerror}). {NOT_LOST}") from None
         return merged
 
+    def refresh(self, progress: Progress) -> Progress:
+        """This progress merged with that in the file, which is written only if it lacks something.
+
+        Raises:
+            ProgressError: the file could not be read or written; it is left unchanged.
+        """
+        saved = self.read()
+        return saved if merge(saved, progress) == saved else self.keep(progress)
+
     def items(self) -> dict[str, str]:
         """All items by name; without those that cannot be read."""
         found = {}

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from etiquette.judge import Policy
-from etiquette.practice.records import format_timestamp, parse_timestamp
+from etiquette.practice.records import EARLIEST, format_timestamp, parse_timestamp
 from etiquette.stories import Run, RunError, Scenario
 
 if TYPE_CHECKING:
@@ -98,12 +98,20 @@ def latest_resume_point(
     Those that cannot be restored, and practice questions inside a lesson, are passed over.
     """
     found = [text for name, text in items.items() if name == QUIZ_ITEM or name.startswith(STORY_ITEM)]
-    for text in sorted(found, key=_time_of, reverse=True):
+    for text in sorted(found, key=lambda text: time_of_resume_point(text) or EARLIEST, reverse=True):
         try:
             return resume_point_from_json(text, scenarios, policies)
         except RunError:
             continue
     return None
+
+
+def time_of_resume_point(text: str) -> datetime | None:
+    """When the learner was at a saved resume point; None if that is not known."""
+    try:
+        return parse_timestamp(str(_read(text).get("at")))
+    except (RunError, ValueError):
+        return None
 
 
 def _read(text: str) -> dict[str, object]:
@@ -116,11 +124,3 @@ def _read(text: str) -> dict[str, object]:
     if not isinstance(saved, dict):
         raise RunError(DAMAGED)
     return saved
-
-
-def _time_of(text: str) -> str:
-    """When the learner was at a saved point, as ISO 8601 in UTC; empty if that is not known."""
-    try:
-        return format_timestamp(parse_timestamp(str(_read(text).get("at"))))
-    except (RunError, ValueError):
-        return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -51,6 +52,23 @@ def test_all_notebooks_are_copied_and_trusted(tmp_path: Path, capsys: pytest.Cap
         f"The notebooks are in {folder}\n"
         f"To begin, run etiquette lab {shlex.quote(str(folder))}, or open start.ipynb in your own Jupyter.\n"
     )
+
+
+def test_they_are_copied_although_the_home_directory_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "user").write_text("in the way", encoding="utf-8")
+    assert main(["notebooks", str(tmp_path / "work")]) == 0
+    assert sorted(path.name for path in (tmp_path / "work").iterdir()) == NAMES
+
+
+def test_a_full_disk_leaves_no_half_notebook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "work"
+    command = [sys.executable, "-m", "etiquette", "notebooks", str(folder)]
+    limited = ["sh", "-c", 'ulimit -f 1 && exec "$@"', "sh", *command]
+    stopped = subprocess.run(limited, check=False, capture_output=True, text=True)
+    assert (stopped.returncode, list(folder.iterdir())) == (2, [])
+    assert "can’t be written" in stopped.stderr
+    assert main(command[3:]) == 0
+    assert "stay as they are" not in capsys.readouterr().out
 
 
 def test_they_come_into_the_current_folder(

@@ -109,6 +109,20 @@ class TestStory:
         third = visits.again(the_quiet_week)
         assert (third.run.decisions, visits.store.progress.attempts) == ((), {"the-quiet-week": 1})
 
+    def test_it_counts_once_even_if_the_computer_stopped_while_its_end_was_being_kept(self, visits: Visits) -> None:
+        player = the_quiet_week()
+        for number, choice in enumerate(SHORT_PATH):
+            choose(player, choice)
+            if number < 2:
+                player.onward.click()
+        ((name, left),) = visits.store.items.items()
+        player.onward.click()
+        recorded = visits.store.progress.records
+        visits.store.set_item(name, left)
+        again = visits.again(the_quiet_week)
+        again.onward.click()
+        assert (again.showing, visits.store.progress.records) == ("debrief", recorded)
+
 
 class TestQuiz:
     @pytest.mark.parametrize("mode", Mode)
@@ -149,6 +163,23 @@ class TestQuiz:
         third = visits.again(QuizView)
         assert (third.showing, visits.store.items) == ("start", {})
         assert [taken.grade for taken in visits.store.progress.sittings] == [100]
+
+    @pytest.mark.parametrize("mode", Mode)
+    def test_it_counts_once_even_if_the_computer_stopped_while_its_end_was_being_kept(
+        self, visits: Visits, mode: Mode
+    ) -> None:
+        view, left = QuizView(), list[str]()
+        begin(view, mode)
+        visits.store.observe(lambda change: left.append(change.new.get("quiz", "")), "items")
+        for _ in range(5):
+            view.onward.click()
+            answer(view, present(view).best)
+        view.onward.click()
+        recorded = visits.store.progress.records
+        assert recorded
+        visits.store.set_item("quiz", next(each for each in reversed(left) if each))
+        again = visits.again(QuizView)
+        assert (again.showing, visits.store.progress.records) == ("debrief", recorded)
 
     def test_questions_of_a_notebook_go_on_too_each_guideline_by_itself(self, visits: Visits) -> None:
         sittings = []

@@ -358,11 +358,9 @@ class TestKept:
         assert (asked.layout.display, view.form.entries.job) == ("none", "")
         assert view.progress_store.items == {}
 
-    def test_it_says_where_it_is_kept_and_if_it_cannot_be(self) -> None:
+    def test_it_says_where_it_is_kept(self) -> None:
         view = a_view(None)
         assert str(view.progress_store.item_file("interview")) in view.keeping.value
-        view.progress_store.trouble = "<full>"
-        assert "&lt;full&gt;" in view.trouble.value
         assert "saved in this browser" in a_view(None, progress_store=ProgressStore()).keeping.value
 
     def test_another_tab_shows_what_is_typed_or_cleared_in_this_one(self) -> None:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from ipywidgets import HTML, Widget
 
 from etiquette.practice import Played, Progress, ProgressFolder
-from etiquette.stories import library
-from etiquette.views import App, DraftView, FollowUp, KernelEnvironment, Player, ProgressStore, QuizView
+from etiquette.views import (
+    App,
+    FollowUp,
+    KernelEnvironment,
+    ProgressStore,
+    ask,
+    compose,
+    finish,
+    play,
+    progress,
+)
 from etiquette.views.controls import View
 from etiquette.views.controls.progress_store import LONGEST_ITEM, MOST_ITEMS, NOT_KEPT, NOT_READ
 from tests.builders import days
@@ -20,6 +30,18 @@ from tests.views.tab import PROGRESS, LocalStorage, Tab, reopened
 
 MONDAY = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 PLAYED = Played(MONDAY, "room-tone", 80)
+
+
+def written(view: View) -> str:
+    """All that is written in a view."""
+
+    def texts(widget: Widget) -> Iterator[str]:
+        if isinstance(widget, HTML):
+            yield widget.value
+        for child in getattr(widget, "children", ()):
+            yield from texts(child)
+
+    return " ".join(texts(view))
 
 
 # In the browser
@@ -82,6 +104,7 @@ def test_an_unreadable_entry_is_left_alone_and_an_unknown_message_ignored(damage
 def test_a_browser_that_keeps_nothing_is_reported_and_no_progress_is_lost() -> None:
     tab = Tab(LocalStorage(), full=True)
     app = App(progress_store=tab.drawn())
+    assert app.trouble is not None
     assert app.trouble.value == ""
     tab.keep(tab.progress.after(PLAYED))
     assert tab.trouble == NOT_KEPT
@@ -117,6 +140,49 @@ def test_a_damaged_file_is_reported_and_no_progress_is_lost(tmp_path: Path) -> N
     progress_store.keep(progress_store.progress)
     assert progress_store.trouble == ""
     assert ProgressStore(folder).progress.best == {"room-tone": 80}
+
+
+def test_progress_that_could_not_be_written_is_written_as_soon_as_it_can_be(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("in the way", encoding="utf-8")
+    store = ProgressStore(ProgressFolder(tmp_path / "data"))
+    store.keep(store.progress.after(PLAYED))
+    store.set_item("draft", "typed")
+    (tmp_path / "data").unlink()
+    store.refresh()
+    again = ProgressStore(ProgressFolder(tmp_path / "data"))
+    assert (store.trouble, again.progress, again.items) == ("", store.progress, {"draft": "typed"})
+
+
+def test_an_item_that_cannot_be_written_is_said_although_progress_can_be(tmp_path: Path) -> None:
+    (tmp_path / "draft.json").mkdir()
+    store = ProgressStore(ProgressFolder(tmp_path))
+    store.set_item("draft", "typed")
+    store.keep(store.progress.after(PLAYED))
+    assert "draft.json cannot be written" in store.trouble
+    (tmp_path / "draft.json").rmdir()
+    store.keep(store.progress)
+    assert (store.trouble, ProgressStore(ProgressFolder(tmp_path)).items) == ("", {"draft": "typed"})
+
+
+@pytest.mark.parametrize(
+    "show",
+    [
+        App,
+        FollowUp,
+        progress,
+        lambda: play("room-tone"),
+        lambda: ask("calling"),
+        lambda: compose("voicemail"),
+        lambda: finish("calling"),
+    ],
+)
+def test_every_view_in_a_notebook_says_what_cannot_be_kept(show: Callable[[], View]) -> None:
+    view = show()
+    view.progress_store.trouble = "<full>"
+    assert "&lt;full&gt;" in written(view)
+    assert "&lt;full&gt;" in written(again := show())
+    view.progress_store.trouble = ""
+    assert "&lt;full&gt;" not in written(again)
 
 
 @pytest.mark.parametrize(("name", "value"), [("SERVER_SOFTWARE", "voila/0.5.11"), ("VOILA_PREHEAT", "True")])
@@ -179,15 +245,6 @@ class TestItems:
         (tmp_path / "data").unlink()
         store.refresh()
         assert ProgressStore(ProgressFolder(tmp_path / "data")).item("draft") == "typed"
-
-    @pytest.mark.parametrize("make", [Player, QuizView, DraftView, FollowUp, App], ids=lambda view: view.__name__)
-    def test_whatever_stands_alone_says_what_cannot_be_kept(self, make: Callable[..., View], tmp_path: Path) -> None:
-        (tmp_path / "data").write_text("in the way", encoding="utf-8")
-        story = [library()["room-tone"]] if make is Player else []
-        view = make(*story, progress_store=ProgressStore(ProgressFolder(tmp_path / "data")))
-        view.progress_store.set_item("draft", "typed")
-        assert view.trouble in view.children
-        assert "draft.json cannot be written" in view.trouble.value
 
     def test_a_browser_that_is_full_still_removes_them(self) -> None:
         tab = Tab(LocalStorage({"etiquette:draft": "typed"}), full=True).drawn()

@@ -12,6 +12,7 @@ from jupyter_client.manager import start_new_kernel
 
 from etiquette.practice import ProgressFolder, StoryPoint, resume_point_to_json
 from etiquette.stories import Run, library
+from etiquette.views.controls.view import CLOSED
 
 TIMEOUT = 60  # seconds; a slow machine is not a broken kernel
 
@@ -118,6 +119,13 @@ def test_a_cell_that_shows_the_same_view_beside_a_new_one_keeps_it(kernel: Kerne
         kernel.run("new()\ndisplay(views[-1])\ndisplay(views[0])", "both")
     kernel.run("display(new())\ndisplay(views[0])", "both")
     assert closed(kernel) == [False, True, False]
+
+
+def test_a_view_that_has_been_closed_says_so_in_a_sentence(kernel: Kernel) -> None:
+    kernel.run("from IPython.utils.capture import capture_output\nnew().close()")
+    kernel.run("with capture_output() as captured:\n    display(views[0])")
+    shown = kernel.value("captured.stdout + captured.stderr, [each.data for each in captured.outputs]")
+    assert shown.split() == f"('', [{{'text/plain': {CLOSED!r}}}])".split()
 
 
 def test_where_the_frontend_does_not_say_which_cell_runs_nothing_is_closed(kernel: Kernel) -> None:

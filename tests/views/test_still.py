@@ -75,3 +75,7 @@ def test_the_copy_of_ones_own_plan_or_draft_tells_nothing_of_it() -> None:
     for shown in (draft, View([draft], root=False), View([view])):
         assert "private" not in copy_of(shown)
         assert TYPED.employer not in copy_of(shown)
+
+
+def test_a_plain_console_shows_the_name_of_a_view_instead_of_all_that_is_in_it() -> None:
+    assert repr(play("the-quiet-week")) == "Player()"

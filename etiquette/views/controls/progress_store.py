@@ -65,18 +65,20 @@ class ProgressStore(InBrowser):
         merged = merge(self.progress, progress)
         if self.folder:
             self._update(merged, self.folder.keep)
+            self._write_changed(self.folder)
         else:
             self._send_to_browser(merged)
             self.progress = merged
 
     def refresh(self) -> None:
-        """Read what another notebook may have added to the folder. A browser reports changes without being asked."""
+        """Read what another notebook may have added to the folder, and write what could not be written before.
+
+        A browser reports changes without being asked.
+        """
         if self.folder:
-            folder = self.folder
-            self._update(self.progress, lambda progress: merge(progress, folder.read()))
-            for name in sorted(self._changed):
-                self._write_item(folder, name)
-            self._take_items(folder.items())
+            self._update(self.progress, self.folder.refresh)
+            self._write_changed(self.folder)
+            self._take_items(self.folder.items())
 
     def forget(self, now: datetime) -> None:
         """Erase all progress and everything unfinished, here and where it is kept. Other items stay."""
@@ -136,8 +138,12 @@ class ProgressStore(InBrowser):
         except ProgressError as error:
             self.progress, self.trouble = progress, str(error)
 
+    def _write_changed(self, folder: ProgressFolder) -> None:
+        for name in sorted(self._changed):
+            self._write_item(folder, name)
+
     def _write_item(self, folder: ProgressFolder, name: str) -> None:
-        """Write an item to the folder. One that cannot be written is written when the folder is next read."""
+        """Write an item to the folder. One that cannot be written is written when the folder is next used."""
         try:
             folder.set_item(name, self.item(name))
             self._changed.discard(name)

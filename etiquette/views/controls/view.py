@@ -16,6 +16,8 @@ from etiquette.views.controls.progress_store import ProgressStore
 from etiquette.views.controls.still import HOW_TO_BEGIN, still_copy
 from etiquette.views.controls.style import style
 
+CLOSED = "This has been closed. Run the cell that made it again."
+
 
 class View(VBox):
     """A box with elements that have names of their own on the page. Subclasses set `announcer`.
@@ -39,6 +41,10 @@ class View(VBox):
                 self.follow(self.progress_store, "trouble", lambda _: self._draw_trouble())
                 self._draw_trouble()
         super().__init__(children, _dom_classes=classes, **options)
+
+    def __repr__(self) -> str:
+        """Short: a notebook writes it into its output for each visitor."""
+        return f"{type(self).__name__}()"
 
     @property
     def closed(self) -> bool:
@@ -82,6 +88,9 @@ class View(VBox):
 
         The views that the same cell showed when it last ran are closed.
         """
+        if self.closed:
+            publish_display_data({"text/plain": CLOSED})  # type: ignore[no-untyped-call]
+            return
         environment().displayed(self)
         copy, bundle = still_copy(self.copied_parts(), self.announcer.name), self._repr_mimebundle_()
         live = {kind: bundle[kind] for kind in bundle if kind != "text/plain"}

@@ -100,10 +100,6 @@ class App(View):
             "workshop": Part("Workshop", self._show_room),
         }
 
-    def __repr__(self) -> str:
-        """Short: a notebook writes it into its output for each visitor."""
-        return "App()"
-
     def close(self) -> None:
         """Close the page and every view that was opened in it."""
         close_all(*filter(None, (self.home, self.back, self.player, self.reviewer)), *self.parts.values())

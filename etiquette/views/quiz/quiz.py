@@ -25,6 +25,7 @@ from etiquette.practice import (
     number_in_words,
     resume_point_from_json,
     resume_point_to_json,
+    time_of_resume_point,
 )
 from etiquette.stories import RunError
 from etiquette.views.controls import (
@@ -217,8 +218,13 @@ class QuizView(View):
 
     def _record(self, sitting: Sitting) -> None:
         """Have the progress store keep the result of this quiz, and no longer the quiz itself."""
+        self.progress_store.keep(self.progress_store.progress.after_quiz(sitting, self._ended_at(sitting)))
         self._keep()
-        self.progress_store.keep(self.progress_store.progress.after_quiz(sitting, self.clock()))
+
+    def _ended_at(self, sitting: Sitting) -> datetime:
+        """When the last answer was given, if that is kept. An end that is drawn twice is then the same record."""
+        kept, at = self._kept(), time_of_resume_point(self.progress_store.item(self.item))
+        return at if at and kept and kept.over and kept.quiz == sitting.quiz else self.clock()
 
     def _keep(self) -> None:
         """Have the progress store keep the answers so far, until the last of them has been judged."""

@@ -15,7 +15,13 @@ from ipywidgets.widgets.widget_string import HTMLStyle
 from markupsafe import Markup
 
 from etiquette.judge import Policy
-from etiquette.practice import StoryPoint, resume_point_from_json, resume_point_to_json, story_item
+from etiquette.practice import (
+    StoryPoint,
+    resume_point_from_json,
+    resume_point_to_json,
+    story_item,
+    time_of_resume_point,
+)
 from etiquette.stories import HIGHEST_STANDING, MOST_CHOICES, Moment, Run, RunError, Scenario, best_path, library
 from etiquette.views.controls import (
     Announcer,
@@ -164,7 +170,7 @@ class Player(View):
         best = best_path(self.scenario, self.policy)
         self.grade = best.grade(self.run)
         # Before the debrief is shown, so that what the learner sees has been kept.
-        self.progress_store.keep(self.progress_store.progress.after_run(self.run, self.grade, self.clock()))
+        self.progress_store.keep(self.progress_store.progress.after_run(self.run, self.grade, self._ended_at()))
         self._draw_board(Markup(""))
         self.card.value = debrief(self.run, best, self.element_id("debrief"))
         self.onward.layout.display = "none"
@@ -193,6 +199,12 @@ class Player(View):
         except RunError:
             return None
         return point if isinstance(point, StoryPoint) else None
+
+    def _ended_at(self) -> datetime:
+        """When the last choice was made, if that is kept. An end that is drawn twice is then the same record."""
+        kept = self._kept(self.scenario)
+        at = time_of_resume_point(self.progress_store.item(story_item(self.scenario.id)))
+        return at if at and kept and kept.run == self.run else self.clock()
 
     def _take_up(self) -> None:
         """Show where the learner left the story, once a browser says where, and what another view makes of it."""
