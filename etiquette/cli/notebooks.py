@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import shlex
@@ -19,6 +20,9 @@ from etiquette.files import DISTRIBUTION, notebooks
 
 FOLDER = Path(DISTRIBUTION)
 START = "start.ipynb"
+COPIED = "etiquette_copied"  # the metadata that says what a copy said when it was made
+
+Notebook = dict[str, Any]
 
 
 def add_notebooks(commands: Commands) -> None:
@@ -26,8 +30,8 @@ def add_notebooks(commands: Commands) -> None:
     parser = commands.add_parser(
         "notebooks",
         help="copy the notebooks, to work in them",
-        description="Copy the notebooks into a folder, to work in them. A notebook there that differs from the "
-        "original stays as it is.",
+        description="Copy the notebooks into a folder, to work in them. If you have changed a notebook there, it stays "
+        "as it is.",
     )
     _add_folder(parser)
     parser.set_defaults(run=_notebooks)
@@ -57,8 +61,9 @@ def split_lab(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
 def copy_notebooks(folder: Path) -> list[str]:
     """Copy the shipped notebooks into a folder, trusted and ready to run, and return the names of those kept instead.
 
-    A notebook that is there already and differs is the learner's own, and is kept. If the folder is that of the shipped
-    notebooks, nothing is written. Without a home directory that can be written, no notebook is trusted.
+    A notebook that the learner has changed is kept. One that they have only run stays as it is, but that of an earlier
+    version is replaced. If the folder is that of the shipped notebooks, nothing is written. Without a home directory
+    that can be written, no notebook is trusted.
 
     Raises:
         OSError: the folder or a file in it cannot be written.
@@ -69,13 +74,15 @@ def copy_notebooks(folder: Path) -> list[str]:
     for source in sorted(notebooks().glob("*.ipynb")):
         copy = folder / source.name
         if not in_place:
-            content = _as_jupyter_saves_it(source.read_bytes())
-            before = copy.read_bytes() if copy.exists() else None
-            if before and _as_jupyter_saves_it(before) != content:
+            content = _as_jupyter_saves_it(json.loads(source.read_bytes()))
+            before = _read(copy) if copy.exists() else content
+            if _sources(before) not in (_sources(content), before["metadata"].get(COPIED)):
                 kept.append(copy.name)
                 continue
-            if before != content:
-                _write(copy, content)
+            if _sources(before) == _sources(content) and before["cells"] != content["cells"]:
+                continue  # it has been run
+            if before != content or not copy.exists():
+                _write(copy, json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True).encode() + b"\n")
         ours.append(copy)
     with suppress(OSError):
         _trust(ours)
@@ -103,8 +110,24 @@ def _trust(copies: Sequence[Path]) -> None:
             notary.sign(nbformat.read(copy, as_version=4))
 
 
-def _as_jupyter_saves_it(notebook: bytes) -> bytes:
-    """A notebook as JupyterLab saves it once this Python's kernel has started; as it is, if it is not a notebook.
+def _read(copy: Path) -> Notebook:
+    """The notebook in this file; one without cells if it is damaged, or is something else."""
+    with suppress(ValueError):
+        match json.loads(copy.read_bytes()):
+            case {"cells": [*cells], "metadata": dict()} as found if all(isinstance(cell, dict) for cell in cells):
+                notebook: Notebook = found
+                return notebook
+    return {"cells": [], "metadata": {}}
+
+
+def _sources(notebook: Notebook) -> str:
+    """A hash of what the cells say, whatever they have put out."""
+    said = [(cell.get("cell_type"), "".join(cell.get("source", ""))) for cell in notebook["cells"]]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def _as_jupyter_saves_it(notebook: Notebook) -> Notebook:
+    """A notebook as JupyterLab saves it once this Python's kernel has started, with a hash of what it says.
 
     With any other metadata, JupyterLab marks a notebook as changed when it has only been opened.
     """
@@ -114,12 +137,8 @@ def _as_jupyter_saves_it(notebook: bytes) -> bytes:
     with warnings.catch_warnings(action="ignore"):  # a home directory that cannot be written does not matter here
         spec = KernelSpecManager().get_kernel_spec(NATIVE_KERNEL_NAME)
     kernel = {"display_name": spec.display_name, "language": spec.language, "name": NATIVE_KERNEL_NAME}
-    try:
-        content: Any = json.loads(notebook)
-        content["metadata"] |= {"kernelspec": kernel, "language_info": IPythonKernel.language_info}
-    except (ValueError, KeyError, TypeError):
-        return notebook
-    return json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True).encode() + b"\n"
+    of_ours = {"kernelspec": kernel, "language_info": IPythonKernel.language_info, COPIED: _sources(notebook)}
+    return notebook | {"metadata": notebook["metadata"] | of_ours}
 
 
 def _add_folder(parser: argparse.ArgumentParser) -> None:

@@ -185,6 +185,8 @@ def plan(application: Application, now: datetime, policy: Policy = ARTICLE) -> P
         what = "send_some_references" if some else "invited_call_answered" if answered else step.kind.value
         by_then = replace(by_then, events=(*by_then.events, ApplicationEvent(what, step.suggested)))
         situation = situation.after(Contact(step.kind, at, answered))
+    # By then, silence may have become the answer.
+    in_the_end = by_then.situation(later(application.interview, situation.now + A_DAY)) if steps else start
     due = sum(step.is_due for step in steps)
     until = elapsed(application.interview, steps[0].suggested) if steps else None
     tempting = _tempting(application, start, steps, policy)
@@ -197,7 +199,7 @@ def plan(application: Application, now: datetime, policy: Policy = ARTICLE) -> P
         not_at_all=tuple(each for each in tempting if not each.until),
         after=tuple(steps[due:]),
         hold_back_now=assess(start, Action(Kind.HOLD_BACK, until), policy),
-        hold_back_after=assess(situation.at(situation.now + A_DAY) if steps else start, Action(Kind.HOLD_BACK), policy),
+        hold_back_after=assess(in_the_end, Action(Kind.HOLD_BACK), policy),
         notes=tuple(notes(application, start, {step.kind: step.suggested for step in steps})),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from contextlib import closing
@@ -94,6 +95,41 @@ def test_what_a_learner_has_changed_is_kept(tmp_path: Path, capsys: pytest.Captu
     assert json.loads(quiz.read_text(encoding="utf-8")) == own
     assert draft.read_text(encoding="utf-8") == "not even a notebook"
     assert start.exists()
+
+
+def test_what_has_only_been_run_stays_as_it_is_and_is_not_called_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["notebooks", str(tmp_path)])
+    start = tmp_path / "start.ipynb"
+    saved = json.loads(start.read_text(encoding="utf-8"))
+    for cell in saved["cells"]:
+        cell |= {"outputs": [], "execution_count": 1} if cell["cell_type"] == "code" else {}
+    start.write_text(json.dumps(saved), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["notebooks", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.startswith("The notebooks are in")
+    assert json.loads(start.read_text(encoding="utf-8")) == saved
+
+
+def test_a_copy_of_an_earlier_version_is_replaced_unless_the_learner_has_changed_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    earlier = tmp_path / "earlier"
+    shutil.copytree(notebooks(), earlier)
+    for name in ("start.ipynb", "quiz.ipynb"):
+        said = (earlier / name).read_text(encoding="utf-8")
+        (earlier / name).write_text(said.replace('"# ', '"# Formerly: ', 1), encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr("etiquette.cli.notebooks.notebooks", lambda: earlier)
+        main(["notebooks", str(tmp_path / "mine")])
+    start, quiz = (tmp_path / "mine" / name for name in ("start.ipynb", "quiz.ipynb"))
+    quiz.write_text(quiz.read_text(encoding="utf-8").replace("Formerly", "My notes"), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["notebooks", str(tmp_path / "mine")]) == 0
+    assert "stay as they are: quiz.ipynb\n" in capsys.readouterr().out
+    assert "Formerly" not in start.read_text(encoding="utf-8")
+    assert "My notes" in quiz.read_text(encoding="utf-8")
 
 
 def test_copies_that_another_python_made_are_made_anew(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -333,6 +333,13 @@ def test_their_silence_is_a_refusal_if_they_said_so() -> None:
     assert kinds(heard)[0] == ["reply"]
 
 
+def test_after_the_last_step_silence_may_have_become_the_answer_by_any_policy() -> None:
+    """Thanks within a day are no longer owed to an employer whose silence means no before the day is over."""
+    said = event("silence_refuses", "03 11:01", "03 11:30")
+    planned = plan(an_application(said), at("03 11:01"), WITHIN_A_DAY)
+    assert planned.hold_back_after.verdict is Verdict.PATIENT
+
+
 def test_a_job_listed_again_changes_nothing_but_a_note() -> None:
     before, after = (plan(an_application(*events), at("06 09:00")) for events in ((), (event("reposted", "05 09:00"),)))
     assert suggested(after) == suggested(before)

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from etiquette.practice import Activity, Mode, Sureness
+from etiquette.practice import Activity, Mode, NextStep, Sureness
 from etiquette.stories import library
 from etiquette.views import App, Player
-from etiquette.views.page.progress import ProgressView
+from etiquette.views.page.progress_view import ProgressView
 from etiquette.views.quiz import QuizView
 from etiquette.views.stories import Chooser
 from tests.builders import days
@@ -60,8 +60,9 @@ def test_grades_and_missed_questions_survive_a_reload_and_can_be_reviewed() -> N
     again.go("practise/review")
     (view,) = again.stage.children
     assert isinstance(view, ProgressView)
-    assert view.step.activity is Activity.REVIEW
-    missed = view.step.topics[0]
+    assert isinstance(view.offer, NextStep)
+    assert view.offer.activity is Activity.REVIEW
+    missed = view.offer.topics[0]
     view.go.click()
     (review,) = again.stage.children
     assert isinstance(review, QuizView)

@@ -21,7 +21,7 @@ from etiquette.stories import library
 from etiquette.views import App, boundary, environment, finish
 from etiquette.views.controls import Announcer, ProgressStore
 from etiquette.views.page.lesson import LessonView
-from etiquette.views.page.progress import ProgressView
+from etiquette.views.page.progress_view import ProgressView
 from etiquette.views.stories import Chooser
 from etiquette.views.stories.chooser import GUIDELINES, LENGTHS
 from tests.builders import days, hours

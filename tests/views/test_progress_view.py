@@ -11,6 +11,7 @@ from etiquette.practice import (
     Activity,
     Judged,
     Learned,
+    NextStep,
     Played,
     Progress,
     ProgressFolder,
@@ -20,8 +21,8 @@ from etiquette.practice import (
 )
 from etiquette.stories import library
 from etiquette.views.controls import Announcer, ProgressStore
-from etiquette.views.page.progress import ProgressView
 from etiquette.views.page.progress_cell import ProgressCell
+from etiquette.views.page.progress_view import ProgressView
 from tests.builders import days
 from tests.views.drawn import NASTY, Text
 from tests.views.tab import LocalStorage, Tab, reopened
@@ -116,7 +117,8 @@ def test_the_view_says_what_comes_next(done: tuple[Played | Judged, ...], senten
     tab.keep(tab.progress.after(QuizTaken(MONDAY, "1", 10, "graded", 90), *done))
     shown = view(tab)
     assert sentence in shown.next.value
-    assert (shown.go.layout.display == "none") == (shown.step.activity is Activity.REST)
+    assert isinstance(shown.offer, NextStep)
+    assert (shown.go.layout.display == "none") == (shown.offer.activity is Activity.REST)
 
 
 def test_forgetting_needs_a_confirmation() -> None:

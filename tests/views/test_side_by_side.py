@@ -14,7 +14,7 @@ from etiquette.practice import Mode, ProgressFolder
 from etiquette.stories import library
 from etiquette.views import DraftView, FollowUp, Player, ProgressStore, QuizView, ask, environment, play
 from etiquette.views.controls import Announcer
-from etiquette.views.page.progress import ProgressView
+from etiquette.views.page.progress_view import ProgressView
 from tests.views.drawn import buttons, choose
 from tests.views.tab import LocalStorage, Tab
 from tests.views.test_memory import SHORT_PATH

@@ -39,7 +39,8 @@ from etiquette.views.controls import (
 )
 from etiquette.views.page.address_bar import AddressBar
 from etiquette.views.page.doors import Part, find, lesson_address, navigation
-from etiquette.views.page.home import Home, Offer
+from etiquette.views.page.home import Home
+from etiquette.views.page.next_step import Offer
 from etiquette.views.stories import Chooser, Player
 
 if TYPE_CHECKING:
@@ -205,14 +206,16 @@ class App(View):
                 self.review(offer.topics[0])
 
     def _show_review(self, rest: str) -> None:
-        from etiquette.views.page.progress import ProgressView
+        from etiquette.views.page.progress_view import ProgressView
 
         if rest and self.reviewer is not None:
             self._put_on_stage(self.reviewer)
             return
         self.progress_store.refresh()
         known = (self.progress_store, self.scenarios, self.announcer)
-        self._open("practise/review", lambda: ProgressView(*known, self._take, self.lesson_titles, self.clock))
+        self._open(
+            "practise/review", lambda: ProgressView(*known, self._take, self.lesson_titles, self.clock, self.policy)
+        )
 
     def review(self, topic: Topic) -> None:
         """Show new questions on a topic that was missed."""

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from etiquette.practice import Activity, NextStep, Progress, QuizPoint, StoryPoint
 from etiquette.stories import Scenario
 from etiquette.views.controls import Announcer, Notice, View, button, verdict_table
-from etiquette.views.page.next_step import activity_title, kind_phrase, step_label, step_sentence
+from etiquette.views.page.next_step import Offer, kind_phrase, offer_in_words
 
 WELCOME = Markup(
     '<h2 class="pp-title" data-id="{}" tabindex="-1">Welcome</h2><p>Somebody has just had a job interview. You decide '
@@ -21,8 +21,6 @@ VERDICTS = Markup("<h3>Each choice gets one of four verdicts</h3>{}").format(ver
 RETURN = Markup(
     '<h2 class="pp-title" data-id="{}" tabindex="-1">Welcome back</h2><p class="pp-next"><span>Next</span> {}</p>'
 )
-
-Offer = NextStep | StoryPoint | QuizPoint
 
 
 class Home(View):
@@ -47,7 +45,7 @@ class Home(View):
         heading = self.element_id("home")
         if progress.records or unfinished:
             self.offer = unfinished or progress.next_step(now, self.scenarios, tuple(self.lessons))
-            sentence, self.go.description = self._in_words(self.offer, progress, now)
+            sentence, self.go.description = offer_in_words(self.offer, progress, now)
             self.top.value = RETURN.format(heading, sentence)
             self.below.value = _so_far(progress, now, self.scenarios)
             self.add_class("pp-returning")
@@ -62,16 +60,6 @@ class Home(View):
     def take_focus(self) -> None:
         """Move the focus to the heading."""
         self.focus_on("home", "The start of the course.")
-
-    def _in_words(self, offer: Offer, progress: Progress, now: datetime) -> tuple[str, str]:
-        """A sentence on what is offered, and what its button says."""
-        match offer:
-            case StoryPoint(run):
-                return f"You’re in the middle of “{run.scenario.title}”.", f"Carry on with “{run.scenario.title}”"
-            case QuizPoint(_):
-                return "You’re in the middle of a quiz.", "Carry on with your quiz"
-        title = activity_title(offer)
-        return step_sentence(offer, title, progress, now), step_label(offer, title)
 
 
 def _so_far(progress: Progress, now: datetime, scenarios: Mapping[str, Scenario]) -> Markup:

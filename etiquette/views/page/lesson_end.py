@@ -9,9 +9,7 @@ from ipywidgets import HTML
 from markupsafe import Markup
 
 from etiquette.practice import Learned, lessons
-from etiquette.stories import library
 from etiquette.views.controls import Announcer, Notice, View, button, environment, utc_now
-from etiquette.views.page.next_step import activity_title, step_sentence
 
 
 class LessonEnd(View):
@@ -31,12 +29,11 @@ class LessonEnd(View):
         self.announcer.move_focus(focus=self.element_id("done"), show="", say="Done.")  # where it is, without a jump
 
     def _draw(self) -> None:
-        progress, now = self.progress_store.progress, self.clock()
-        read = self.lesson in progress.lessons
-        step = progress.next_step(now, library(), tuple(lessons()))
-        sentence = step_sentence(step, activity_title(step), progress, now)
-        self.done.layout.display = "none" if read else ""
-        self.thanks.layout.display = "" if read else "none"
+        read = self.progress_store.progress.lessons
+        unread = next((lesson.title for name, lesson in lessons().items() if name not in read), "")
+        sentence = f"The next one is “{unread}”." if unread else "It was the last one. Now play some stories."
+        self.done.layout.display = "none" if self.lesson in read else ""
+        self.thanks.layout.display = "" if self.lesson in read else "none"
         self.thanks.value = Markup(
             '<p class="pp-next" data-id="{}" tabindex="-1"><span>You’ve finished this lesson</span> {}</p>'
         ).format(self.element_id("done"), sentence)

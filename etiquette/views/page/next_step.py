@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from etiquette.judge import A_DAY, Kind
-from etiquette.practice import Activity, Lesson, NextStep, Progress, Topic, lessons
+from etiquette.practice import Activity, Lesson, NextStep, Progress, QuizPoint, StoryPoint, Topic, lessons
 from etiquette.stories import Scenario, library
 
 KIND_PHRASES: dict[str, str] = {
@@ -25,6 +25,21 @@ KIND_PHRASES: dict[str, str] = {
     Kind.MENTION_DEADLINE: "mentioning another offer",
     Kind.HOLD_BACK: "holding back",
 }
+
+
+Offer = NextStep | StoryPoint | QuizPoint
+"""What a learner is offered: a next step or, before that, a story or a quiz that is unfinished."""
+
+
+def offer_in_words(offer: Offer, progress: Progress, now: datetime) -> tuple[str, str]:
+    """A sentence on what is offered, and what its button says; empty if there is nothing to open."""
+    match offer:
+        case StoryPoint(run):
+            return f"You’re in the middle of “{run.scenario.title}”.", f"Carry on with “{run.scenario.title}”"
+        case QuizPoint(_):
+            return "You’re in the middle of a quiz.", "Carry on with your quiz"
+    title = activity_title(offer)
+    return step_sentence(offer, title, progress, now), step_label(offer, title)
 
 
 def step_sentence(step: NextStep, title: str, progress: Progress, now: datetime) -> str:

@@ -11,7 +11,7 @@ from etiquette.plan import FormEntries, calendar_file, parse_form, plan
 from etiquette.practice import Quiz, lessons
 from etiquette.stories import best_path, library
 
-VIEWS = ("drafts", "page.boundary", "page.lesson", "page.progress", "plan", "quiz", "room", "stories")
+VIEWS = ("drafts", "page.boundary", "page.lesson", "page.progress_view", "plan", "quiz", "room", "stories")
 A_DRAFT = "Thank you for meeting me about the baker role on Tuesday. I look forward to hearing from you. Sam Lee"
 AN_INTERVIEW = FormEntries(id="warm", day="2026-03-03", time="11:00", place="London", home="Europe/London")
 

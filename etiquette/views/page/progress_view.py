@@ -10,7 +10,7 @@ from functools import partial
 from ipywidgets import HTML, HBox, VBox
 from markupsafe import Markup
 
-from etiquette.judge import A_DAY, GUIDELINE_TITLES
+from etiquette.judge import A_DAY, GUIDELINE_TITLES, Policy
 from etiquette.practice import (
     LARGEST_PROGRESS,
     PROGRESS_TOO_LARGE,
@@ -21,13 +21,18 @@ from etiquette.practice import (
     ProgressError,
     Review,
     Topic,
+    latest_resume_point,
 )
 from etiquette.stories import Scenario
 from etiquette.views.controls import Announcer, Notice, ProgressStore, Upload, View, bar, button, environment, table
-from etiquette.views.page.next_step import activity_title, kind_phrase, step_label, step_sentence, until
+from etiquette.views.page.next_step import Offer, kind_phrase, offer_in_words, until
 
 MOST_SITTINGS = 5
 HEADING = Markup('<h2 class="pp-title" data-id="{}" tabindex="-1">{}</h2><p class="pp-next"><span>Next</span> {}</p>')
+NO_GAIN_YET = Markup(
+    '<h3>How far you’ve come</h3><p class="pp-muted">After two quizzes of five questions or more, you’ll see here how '
+    "your latest answers compare with your first.</p>"
+)
 QUESTION = Markup(
     '<h3 data-id="{}" tabindex="-1">Delete all your progress?</h3><p>This deletes your grades, your quizzes, the '
     "lessons you’ve read, your upcoming reviews, your drafts and everything unfinished, but not what you entered under "
@@ -37,24 +42,26 @@ STORED_IN_BROWSER = "Your progress is kept in this browser, on this device. We d
 
 
 class ProgressView(View):
-    """The progress in a store. `on_go` is called with the next step, to open it; `lessons` are titles by id."""
+    """The progress in a store. `on_go` is called with what is offered, to open it; `lessons` are titles by id."""
 
     def __init__(
         self,
         progress_store: ProgressStore,
         scenarios: Mapping[str, Scenario],
         announcer: Announcer,
-        on_go: Callable[[NextStep], None],
+        on_go: Callable[[Offer], None],
         lessons: Mapping[str, str],
         clock: Callable[[], datetime],
+        policy: Policy | None = None,
         title: str = "Review",
     ) -> None:
         self.progress_store, self.scenarios, self.announcer = progress_store, scenarios, announcer
         self.lessons, self.clock, self.title = lessons, clock, title
-        self.step = NextStep(Activity.REST)
+        self.offer: Offer = NextStep(Activity.REST)
         self.environment, self.notice = environment(), Notice()
+        self.policy = policy or self.environment.policy
         self.next, self.board, self.answer = HTML(), HTML(), HTML()
-        self.go = button(self.notice, lambda: on_go(self.step), "pp-primary")
+        self.go = button(self.notice, lambda: on_go(self.offer), "pp-primary")
         self.save = button(self.notice, progress_store.save, "pp-secondary", description="Save progress to a file")
         self.upload = Upload(self.notice, self._load, "Load progress from a file", LARGEST_PROGRESS)
         self.forget = button(self.notice, self._ask_to_forget, "pp-secondary", description="Delete all progress")
@@ -74,12 +81,10 @@ class ProgressView(View):
     def draw(self) -> None:
         """Draw the present progress."""
         progress, now = self.progress_store.progress, self.clock()
-        self.step = progress.next_step(now, self.scenarios, tuple(self.lessons))
-        title = activity_title(self.step)
-        self.next.value = HEADING.format(
-            self.element_id("progress"), self.title, step_sentence(self.step, title, progress, now)
-        )
-        self.go.description = step_label(self.step, title)
+        unfinished = latest_resume_point(self.progress_store.items, self.scenarios, {self.policy.id: self.policy})
+        self.offer = unfinished or progress.next_step(now, self.scenarios, tuple(self.lessons))
+        sentence, self.go.description = offer_in_words(self.offer, progress, now)
+        self.next.value = HEADING.format(self.element_id("progress"), self.title, sentence)
         self.go.layout.display = "" if self.go.description else "none"
         self.board.value = (
             _reviews(progress.reviews, now)
@@ -178,7 +183,7 @@ def _stories(progress: Progress, scenarios: Mapping[str, Scenario]) -> Markup:
 def _gain(progress: Progress, now: datetime) -> Markup:
     """The first questions that the learner answered beside the latest."""
     if progress.gain is None:
-        return Markup("")
+        return NO_GAIN_YET if progress.sittings else Markup("")
     rows = (
         (label, f"{quiz.length} questions, {_ago(quiz.at, now)}", bar(quiz.grade, quiz.grade))
         for label, quiz in zip(("Your first", "Your latest"), progress.gain, strict=True)
