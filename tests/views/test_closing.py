@@ -108,13 +108,15 @@ def test_a_closed_view_leaves_nothing_but_what_it_shares(make: Callable[[Announc
 def held(word: str) -> int:
     """How many texts with this word anything in this process refers to, such as a cache."""
     gc.collect()
-    found, inside = 0, gc.get_objects()
+    found, inside, seen = 0, gc.get_objects(), set[int]()
     while inside:
         referents = gc.get_referents(*inside)
         for each in referents:
             found += type(each) is str and word in each
-        # `gc` does not know of dictionaries and tuples that hold only texts.
-        inside = [each for each in referents if type(each) in (dict, tuple) and not gc.is_tracked(each)]
+        # `gc` does not know of dictionaries and tuples that hold only texts; some of these hold one another.
+        untracked = {id(each): each for each in referents if type(each) in (dict, tuple) and not gc.is_tracked(each)}
+        inside = [each for name, each in untracked.items() if name not in seen]
+        seen.update(untracked)
     return found
 
 
