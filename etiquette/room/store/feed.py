@@ -124,7 +124,7 @@ class Feed:
         """Check once, and tell the subscribers. The thread does this again and again; tests call it instead."""
         subscriptions = self._subscriptions.copy()
         try:
-            news = self._database.read(lambda it: self._news(it, subscriptions)) if subscriptions else []
+            news = self._read_news(subscriptions) if subscriptions else []
             self._away = False
         except Exception as error:
             expected = isinstance(error, StoreError)
@@ -134,6 +134,17 @@ class Feed:
             news = [(each, str(error) if expected else AWAY.message, None) for each in subscriptions]
         for subscription, told, state in news:
             self._tell(subscription, told, state)
+
+    def _read_news(
+        self, subscriptions: Collection[_Subscription]
+    ) -> list[tuple[_Subscription, News, RoomState | None]]:
+        """Read the news; once more if a connection was lost meanwhile, which is no trouble if another can be opened."""
+        try:
+            return self._database.read(lambda it: self._news(it, subscriptions))
+        except StoreError:
+            if self._away:
+                raise
+            return self._database.read(lambda it: self._news(it, subscriptions))
 
     def _news(
         self, connection: Connection, subscriptions: Collection[_Subscription]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import URL
+from sqlalchemy import URL, Connection
+from sqlalchemy import event as sqlalchemy_event
 
 from etiquette.practice import Sureness
 from etiquette.room import BallotAnswer, Command, LearnerSnapshot, Phase, RoomError, hash_token
@@ -288,15 +290,36 @@ def test_what_was_written_elsewhere_while_the_connection_was_lost_is_told(
 ) -> None:
     """A connection that is opened again at once is no trouble."""
     server, url = stoppable
-    elsewhere = Store.open(url)
     subscriber = Subscriber(postgresql_session.facilitator)
     subscriber.wait_for(1, 0)
-    with server.connect() as connection:
-        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
-        connection.execute(ended, (url.database,))
-    elsewhere.facilitator_session(postgresql_session.code, postgresql_session.facilitator.secret).do(
-        Command.NEXT, seen=1
-    )
-    subscriber.wait_for(2, 0)
+    with closing(Store.open(url)) as elsewhere:
+        with server.connect() as connection:
+            ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+            connection.execute(ended, (url.database,))
+        elsewhere.facilitator_session(postgresql_session.code, postgresql_session.facilitator.secret).do(
+            Command.NEXT, seen=1
+        )
+        subscriber.wait_for(2, 0)
     assert subscriber.troubles == []
-    elsewhere.close()
+
+
+def test_a_connection_that_is_lost_while_the_feed_reads_is_no_trouble_either(
+    postgresql_session: Session, stoppable: tuple[Postgres, URL]
+) -> None:
+    server, _ = stoppable
+    subscriber, lost = Subscriber(postgresql_session.facilitator), list[int]()
+    subscriber.wait_for(1, 0)
+
+    def lose(connection: Connection, *_: object) -> None:
+        if not lost and threading.current_thread().name == "feed of rooms":
+            lost.append(connection.connection.dbapi_connection.info.backend_pid)  # type: ignore[union-attr]
+            with server.connect() as other:
+                other.execute("SELECT pg_terminate_backend(%s)", lost)
+
+    engine = postgresql_session.store.database.engine
+    sqlalchemy_event.listen(engine, "before_cursor_execute", lose)
+    postgresql_session.take(Command.NEXT)
+    subscriber.wait_for(2, 0)
+    sqlalchemy_event.remove(engine, "before_cursor_execute", lose)
+    assert len(lost) == 1
+    assert subscriber.troubles == []
