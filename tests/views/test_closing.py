@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -27,6 +29,7 @@ from etiquette.views import (
     warm_up,
 )
 from etiquette.views.controls import Announcer, close_all
+from tests.conftest import ROOT
 from tests.views.drawn import buttons
 from tests.views.test_plan import TYPED, go_through, row_of
 
@@ -141,11 +144,25 @@ def type_everywhere(word: str) -> None:
     close_all(draft, quiz, *plans, store)
 
 
-def test_a_word_that_somebody_typed_is_gone_once_their_view_is_closed() -> None:
-    """What people write is private, and one process serves all of them: nothing that they typed may be kept."""
-    word = "".join(("zyq", "wolph"))  # put together here, so that it is no constant of this module
+LOOK = """
+from tests.views.test_closing import held, type_everywhere
+
+def look():
+    word = "".join(("zyq", "wolph"))  # put together here, so that it is no constant
     type_everywhere(word)
-    assert not held(word)
+    print(held(word))
+
+look()
+"""
+
+
+def test_a_word_that_somebody_typed_is_gone_once_their_view_is_closed() -> None:
+    """What people write is private, and one process serves all of them: nothing that they typed may be kept.
+
+    This looks at all that is in a process, so the process is a small one of its own.
+    """
+    looked = subprocess.run([sys.executable, "-c", LOOK], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert looked.stdout == "0\n"
 
 
 def test_warming_up_makes_no_widgets() -> None:
