@@ -24,7 +24,7 @@ function whenAttached(el, signal, callback) {
   if (signal.aborted) return;
   const root = el.isConnected && el.closest(".pp");
   if (root) callback(root);
-  else setTimeout(() => whenAttached(el, signal, callback), 50);
+  else requestAnimationFrame(() => whenAttached(el, signal, callback));
 }
 
 // From 0, black, to 1, white; undefined for a colour that lets the one behind it through.
