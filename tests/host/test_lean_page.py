@@ -360,10 +360,19 @@ box = VBox([go])
 box
 """
 
+TYPED = """
+from ipywidgets import HTML, Button, Text, VBox
+
+name, said = Text(placeholder="Your name"), HTML()
+say = Button(description="Say it")
+say.on_click(lambda _: setattr(said, "value", f"<p>You are {name.value}.</p>"))
+VBox([name, say, said])
+"""
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving_cells(tmp_path_factory.mktemp("widgets"), DRAWN, LATER, *FAILS) as server:
+    with serving_cells(tmp_path_factory.mktemp("widgets"), DRAWN, LATER, TYPED, *FAILS) as server:
         yield server
 
 
@@ -415,3 +424,16 @@ def test_a_click_of_which_nothing_was_heard_is_not_done_twice(tab: Page, host: s
     tab.evaluate("() => { line.hears = () => true; sockets.at(-1).close(); }")
     tab.get_by_role("button", name="Go 1").click()
     expect(tab.get_by_role("button", name="Go 2")).to_be_visible()
+
+
+def test_a_click_does_not_overtake_what_was_typed_before_it(tab: Page, host: str) -> None:
+    """While nothing has been heard of the first letter, the rest are held back; a click has to let them go first."""
+    tab.add_init_script(SOCKETS)
+    tab.goto(host)
+    expect(tab.locator(LIVE)).to_have_count(0)
+    tab.evaluate("() => { line.hears = () => false; }")
+    tab.get_by_placeholder("Your name").press_sequentially("Zoë")
+    tab.get_by_role("button", name="Say it").click()
+    tab.evaluate("() => { line.hears = () => true; sockets.at(-1).close(); }")
+    expect(tab.get_by_text("You are Zoë.")).to_be_visible()
+    expect(tab.get_by_placeholder("Your name")).to_have_value("Zoë")

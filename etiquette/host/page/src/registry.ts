@@ -9,6 +9,7 @@ import { DropdownModel, DropdownView } from "@jupyter-widgets/controls/lib/widge
 import * as string from "@jupyter-widgets/controls/lib/widget_string";
 import "anywidget";
 import { anywidget } from "./amd";
+import "./in_order";
 
 // What a widget is told in its own words is kept until its own code is there and listens.
 class AnyModel extends anywidget.AnyModel {
