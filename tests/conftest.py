@@ -33,9 +33,10 @@ settings.load_profile("project")
 expect.set_options(timeout=30_000)  # nor is a page that loads slowly a broken page
 
 
-# Below the ports that the system hands out for connections, and another range for each worker of pytest-xdist.
-FIRST_PORT = 20_000 + 2_000 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-PORTS = itertools.cycle(range(FIRST_PORT, FIRST_PORT + 2_000))
+# Below the ports that the system hands out for connections. Each worker of pytest-xdist has its own, and so have the
+# workers of other runs on this machine: with one range for all, a page came from the server of another run.
+FIRST_PORT = 10_000 + os.getpid() % 110 * 200
+PORTS = itertools.cycle(range(FIRST_PORT, FIRST_PORT + 200))
 
 
 def free_port() -> int:

@@ -261,12 +261,14 @@ def test_a_server_that_began_anew_costs_one_click(visitor: BrowserContext) -> No
 
 
 def test_a_closed_tab_gives_its_place_back(visitor: BrowserContext, page_server: Server) -> None:
+    def visitors(what: str) -> set[str]:
+        return set(re.findall(rf"Visitor (\d+) {what}", "".join(page_server.output)))
+
+    before = visitors("has arrived")
     page = arrive(visitor, page_server.address)
-    (number,) = re.findall(
-        r"Visitor (\d+) has arrived", [line for line in page_server.output if "has arrived" in line][-1]
-    )
+    new = eventually(lambda: visitors("has arrived") - before)
     page.close(run_before_unload=False)
-    eventually(lambda: any(f"Visitor {number} left" in line for line in page_server.output), within=10)
+    eventually(lambda: new <= visitors("left"), within=10)
 
 
 def test_a_page_without_https_works_too(visitor: BrowserContext, page_server: Server) -> None:
