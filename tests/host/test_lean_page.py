@@ -100,7 +100,9 @@ def test_somebody_who_comes_for_more_than_the_welcome_does_not_see_it_first(
     page.route(SCRIPT, lambda route: None)
     page.goto(page_server.address + ("#learn" if come_for == "a link" else ""), wait_until="commit")
     expect(page.get_by_role("heading", name="Welcome")).to_be_hidden()
-    page.wait_for_function("document.querySelector('#soon') && document.querySelector('link[rel=stylesheet]').sheet")
+    page.wait_for_function(
+        "() => document.querySelector('#soon') && document.querySelector('link[rel=stylesheet]').sheet"
+    )
     doors = page.locator(".pp-doors").bounding_box()  # only now is all of it there, and in its style
     expect(page.get_by_role("heading", name="Welcome")).to_be_visible()  # it is all there is, if nothing else comes
     let_go(page)
