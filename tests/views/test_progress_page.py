@@ -154,6 +154,7 @@ def test_progress_can_be_saved_forgotten_and_loaded_again(
     for link in ("Practise", "Review"):
         tab_to(page, link)
         page.keyboard.press("Enter")
+        expect(page.locator(".pp-stage :focus")).to_have_count(1)
     expect(page.get_by_role("heading", name="Review", exact=True)).to_be_focused()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save progress to a file").click()
