@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from etiquette.drafts.classify import Label, MessageKind, Tone
+from etiquette.drafts.labels import Label, MessageKind, Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,14 @@ REMARKS = {
         "apology or pleading",
         "This apologises or pleads too much, and makes them responsible for how you feel. Take it out.",
     ),
+    Label.PRESUMES: Remark(
+        "taking the job for granted",
+        "This takes the job for granted, or puts other people down. Take it out.",
+    ),
+    Label.WRITES_AGAIN: Remark(
+        "writing again",
+        "You’ve written or called about this before. Once is enough, so give them time.",
+    ),
     Label.OVERLONG: Remark(
         "length",
         "It’s over 200 words long, and they may only read the first fifty. Keep only what matters most.",
@@ -72,6 +80,18 @@ REMARKS = {
         "your name",
         "You say who you are.",
         "Give your name. Your address or number doesn’t tell them who you are.",
+    ),
+    Label.PLACEHOLDER: Remark(
+        "a gap to fill in",
+        "You still have to fill this in.",
+    ),
+    Label.CAPITALS: Remark(
+        "capitals",
+        "Words in capitals read as shouting. Use small letters.",
+    ),
+    Label.EXCLAMATIONS: Remark(
+        "exclamation marks",
+        "A row of exclamation marks sounds impatient. One is enough.",
     ),
 }
 

@@ -10,121 +10,34 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
+from etiquette.drafts.assessment import DraftAssessment, DraftError, Mark
 from etiquette.drafts.features import Evidence, gather, strength
+from etiquette.drafts.labels import ESSENTIAL, Label, MessageKind, Tone
 from etiquette.drafts.tokens import WORDS, Sentence, Span, is_known, sentences
 
 MOST_WORDS = 200
 LONGEST = 20_000
 MOST_MARKS = 4
 WEIGHTS = WORDS / "weights.json"
-
-
-class MessageKind(StrEnum):
-    """The kind of message. A draft of a voicemail is the text to be spoken."""
-
-    THANK_YOU_EMAIL = "thank_you_email"
-    REFERENCES_EMAIL = "references_email"
-    STATUS_EMAIL = "status_email"
-    VOICEMAIL = "voicemail"
-
-
-class Label(StrEnum):
-    """Something that a draft can do, welcome or not."""
-
-    THANKS = "thanks"
-    LOOKS_FORWARD = "looks_forward"
-    ASKS_OUTCOME = "asks_outcome"
-    DEMANDS = "demands_or_pressures"
-    ACKNOWLEDGES_BUSY = "acknowledges_busy"
-    INQUIRES_STATUS = "inquires_status"
-    AT_CONVENIENCE = "at_convenience"
-    ATTACHES_REFERENCES = "attaches_references"
-    GROVELS = "apologetic_desperate"
-    OVERLONG = "overlong"
-    NAMES_ROLE = "names_role_or_interview"
-    IDENTIFIES_SENDER = "identifies_sender"
-
-
-LEARNT: tuple[Label, ...] = tuple(label for label in Label if label not in (Label.OVERLONG, Label.IDENTIFIES_SENDER))
-
-
-class Tone(StrEnum):
-    """How a draft comes across: ready to send, better rewritten, or better not sent."""
-
-    PERSISTENT = "persistent"
-    BORDERLINE = "borderline"
-    PESKY = "pesky"
-
-
-ASKS_WELL = (Label.INQUIRES_STATUS, Label.ACKNOWLEDGES_BUSY, Label.AT_CONVENIENCE)
-WANTED = {
-    MessageKind.THANK_YOU_EMAIL: (Label.THANKS, Label.LOOKS_FORWARD, Label.NAMES_ROLE, Label.IDENTIFIES_SENDER),
-    MessageKind.REFERENCES_EMAIL: (Label.ATTACHES_REFERENCES, Label.NAMES_ROLE, Label.IDENTIFIES_SENDER),
-    MessageKind.STATUS_EMAIL: (*ASKS_WELL, Label.NAMES_ROLE, Label.IDENTIFIES_SENDER),
-    MessageKind.VOICEMAIL: (*ASKS_WELL, Label.NAMES_ROLE, Label.IDENTIFIES_SENDER),
-}
-UNWANTED = (Label.ASKS_OUTCOME, Label.DEMANDS, Label.GROVELS, Label.OVERLONG)
-CARRIES: dict[MessageKind, tuple[Label, ...]] = {
-    MessageKind.THANK_YOU_EMAIL: (),
-    MessageKind.REFERENCES_EMAIL: (Label.ATTACHES_REFERENCES,),
-    MessageKind.STATUS_EMAIL: ASKS_WELL,
-    MessageKind.VOICEMAIL: ASKS_WELL,
-}
+LEARNT = (
+    Label.THANKS,
+    Label.LOOKS_FORWARD,
+    Label.ASKS_OUTCOME,
+    Label.DEMANDS,
+    Label.ACKNOWLEDGES_BUSY,
+    Label.INQUIRES_STATUS,
+    Label.AT_CONVENIENCE,
+    Label.ATTACHES_REFERENCES,
+    Label.GROVELS,
+    Label.NAMES_ROLE,
+)
 MANNERS = ("again", "boasts", "presumes")
 PESKY = frozenset({Label.ASKS_OUTCOME, Label.DEMANDS, Label.GROVELS})
 IMAGINABLE = -1.5  # the log-odds that a label needs if the whole draft sounds pesky but no label says why
 NAMED, UNNAMED = -0.5, 2.0  # the log-odds that borderline needs, with and without a phrase from MANNERS
 ENOUGH_ENGLISH = 0.25
-FOR_MISSING, FOR_BORDERLINE, FOR_EACH_UNWANTED = 8, 50, 25
-
-
-class DraftError(ValueError):
-    """A draft cannot be assessed. The message is shown to the learner."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """The characters `start` (inclusive) to `end` (exclusive) of a draft, and the label they earn."""
-
-    label: Label
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class DraftAssessment:
-    """The assessment of one draft. Every label in `labels` has at least one mark."""
-
-    kind: MessageKind
-    text: str
-    labels: frozenset[Label]
-    marks: tuple[Mark, ...]
-    tone: Tone
-
-    @property
-    def missing(self) -> tuple[Label, ...]:
-        """The labels that a message of this kind should have but this one lacks."""
-        return tuple(label for label in WANTED[self.kind] if label not in self.labels)
-
-    @property
-    def must_go(self) -> tuple[Label, ...]:
-        """The labels of this draft that no message should have."""
-        return tuple(label for label in UNWANTED if label in self.labels)
-
-    @property
-    def credit(self) -> int:
-        """0 to 100: 100 for a persistent draft that lacks nothing, at most 50 for a borderline one."""
-        lacking = FOR_MISSING * len(self.missing)
-        match self.tone:
-            case Tone.PERSISTENT:
-                return 100 - lacking
-            case Tone.BORDERLINE:
-                return max(0, FOR_BORDERLINE - lacking // 2)
-        return max(0, FOR_BORDERLINE - FOR_EACH_UNWANTED * max(1, len(self.must_go)) - lacking // 2)
 
 
 def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
@@ -175,7 +88,7 @@ def _tone(kind: MessageKind, labels: frozenset[Label], scores: dict[str, float],
     """
     if labels & {Label.ASKS_OUTCOME, Label.DEMANDS} or (Label.GROVELS in labels and scores[Tone.PESKY] > 0):
         return Tone.PESKY
-    if labels & {Label.GROVELS, Label.OVERLONG} or not labels.issuperset(CARRIES[kind]):
+    if labels & {Label.GROVELS, Label.OVERLONG} or not labels.issuperset(ESSENTIAL[kind]):
         return Tone.BORDERLINE
     doubt = NAMED if any(f"has {manner}" in evidence for manner in MANNERS) else UNNAMED
     doubtful = scores[Tone.PESKY] > doubt or scores[Tone.BORDERLINE] > scores[Tone.PERSISTENT] + doubt

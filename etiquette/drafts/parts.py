@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etiquette.drafts.classify import MessageKind
+from etiquette.drafts.labels import MessageKind
 from etiquette.files import LIBRARY, Problems, parse_fields, read_text
 
 

@@ -36,7 +36,9 @@ def marked_draft(assessment: DraftAssessment, heading: str) -> Markup:
         credit=assessment.credit,
         text=_text(assessment, numbers),
         must_go=_list("What to take out", "pp-go", assessment.must_go, numbers),
-        present=_list("What works", "pp-there", [label for label in numbers if label not in UNWANTED], numbers),
+        present=_list(
+            "What works", "pp-there", [label for label in numbers if label not in UNWANTED[assessment.kind]], numbers
+        ),
         missing=_missing(assessment),
     )
 
@@ -52,16 +54,22 @@ def _text(assessment: DraftAssessment, numbers: dict[Label, int]) -> Markup:
         if mark.start < end or mark.label is Label.OVERLONG:
             continue
         pieces.append(_lines(assessment.text[end : mark.start]))
-        pieces.append(_mark(assessment.text[mark.start : mark.end], mark, numbers[mark.label]))
+        pieces.append(_mark(assessment, mark, numbers[mark.label]))
         end = mark.end
     pieces.append(_lines(assessment.text[end:]))
     return Markup("").join(pieces)
 
 
-def _mark(words: str, mark: Mark, number: int) -> Markup:
+def _mark(assessment: DraftAssessment, mark: Mark, number: int) -> Markup:
+    words = assessment.text[mark.start : mark.end]
     return Markup(
         '<mark class="{}"><span class="pp-unseen">{}: </span>{}<sup aria-hidden="true">{}</sup></mark>'
-    ).format("pp-bad" if mark.label in UNWANTED else "pp-good", REMARKS[mark.label].name, _lines(words), number)
+    ).format(
+        "pp-bad" if mark.label in UNWANTED[assessment.kind] else "pp-good",
+        REMARKS[mark.label].name,
+        _lines(words),
+        number,
+    )
 
 
 def _lines(words: str) -> Markup:
