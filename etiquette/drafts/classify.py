@@ -1,43 +1,39 @@
-"""Assesses the wording of a draft: its labels, the words that earn them, its tone and its credit.
+"""Assesses the wording of a draft, sentence by sentence.
 
-A logistic regression for each label scores the phrases and words of a draft (`features`), with weights learned from
-labelled drafts (`library/words/weights.json`). A label applies if its log-odds are positive; its marks are the words
-that contribute most. Text that is not English is rejected, and no text is stored.
+A draft has a label if one of its sentences has it, however polite the rest. What a sentence does is learned (`model`);
+who writes, about which job, and slips of the keyboard are found by rules. Quoted replies and signatures are set aside,
+text that is not English is rejected, and no text is stored.
 """
 
 from __future__ import annotations
 
-import json
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from functools import cache
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from etiquette.drafts.assessment import DraftAssessment, DraftError, Mark
-from etiquette.drafts.features import Evidence, gather, strength
-from etiquette.drafts.labels import ESSENTIAL, Label, MessageKind, Tone
-from etiquette.drafts.tokens import WORDS, Sentence, Span, is_known, sentences
+from etiquette.drafts.features import contact_details, features, phrases
+from etiquette.drafts.labels import ESSENTIAL, UNWANTED, Label, MessageKind, Tone
+from etiquette.drafts.language import is_english
+from etiquette.drafts.letter import body, set_aside
+from etiquette.drafts.model import Finding, models
+from etiquette.drafts.role import role
+from etiquette.drafts.sender import sender
+from etiquette.drafts.tokens import Sentence, Span, sentences
+from etiquette.drafts.typing_slips import capitals, exclamations, placeholders
 
 MOST_WORDS = 200
-LONGEST = 20_000
-MOST_MARKS = 4
-WEIGHTS = WORDS / "weights.json"
-LEARNT = (
-    Label.THANKS,
-    Label.LOOKS_FORWARD,
-    Label.ASKS_OUTCOME,
-    Label.DEMANDS,
-    Label.ACKNOWLEDGES_BUSY,
-    Label.INQUIRES_STATUS,
-    Label.AT_CONVENIENCE,
-    Label.ATTACHES_REFERENCES,
-    Label.GROVELS,
-    Label.NAMES_ROLE,
-)
-MANNERS = ("again", "boasts", "presumes")
-PESKY = frozenset({Label.ASKS_OUTCOME, Label.DEMANDS, Label.GROVELS})
-IMAGINABLE = -1.5  # the log-odds that a label needs if the whole draft sounds pesky but no label says why
-NAMED, UNNAMED = -0.5, 2.0  # the log-odds that borderline needs, with and without a phrase from MANNERS
-ENOUGH_ENGLISH = 0.25
+LONGEST_WORDS, LONGEST = 5_000, 40_000
+PESKY = frozenset({Finding.ASKS_OUTCOME, Finding.DEMANDS, Finding.BEGS})
+WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence and what it does."""
+
+    sentence: Sentence
+    findings: frozenset[Finding]
 
 
 def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
@@ -46,113 +42,80 @@ def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
     Raises:
         DraftError: The text is empty, too long, or not in English.
     """
-    if not text.strip():
+    aside = set_aside(text)
+    own = body(text)
+    words = list(WORD.finditer(own))
+    if not words:
         raise DraftError("There’s nothing to check yet. Write a line or two first.")
-    if len(text) > LONGEST:
-        raise DraftError(
-            f"That’s {len(text):,} characters long. A message needs a few hundred. Keep it below {LONGEST:,}."
-        )
-    parted = sentences(text)
-    if not _is_english(parted):
+    if len(words) > LONGEST_WORDS or len(own) > LONGEST:
+        raise DraftError(f"That’s {len(words):,} words long. A message needs a few dozen, and we check up to 5,000.")
+    parted = sentences(own)
+    if not is_english(parted):
         raise DraftError("This doesn’t look like English, and we can only check drafts in English.")
-    evidence = gather(text, kind, parted)
-    strengths = {name: strength(name, spans) for name, spans in evidence.items()}
-    scores = {target: _score(target, strengths) for target in _weights()}
-    open_to = [label for label in LEARNT if not _only_denied(label, evidence)]
-    held = [label for label in open_to if scores[label] > 0]
-    if scores[Tone.PESKY] > 0 and not PESKY.intersection(held):
-        likeliest = max(PESKY.intersection(open_to), key=lambda label: scores[label])
-        held += [likeliest] if scores[likeliest] > IMAGINABLE else []
-    marks: dict[Label, list[Span]] = {label: _marks(label, text, parted, evidence) for label in held}
-    if Label.ASKS_OUTCOME in marks and scores[Label.ASKS_OUTCOME] > scores[Label.INQUIRES_STATUS]:
-        marks.pop(Label.INQUIRES_STATUS, None)
+    judged = [Judged(sentence, findings(sentence)) for sentence in parted]
+    marks: dict[Label, list[Span]] = {}
+    for each in judged:
+        for finding in each.findings:
+            marks.setdefault(finding.label, []).extend(_mark(each.sentence, finding, kind))
+    found_by_rule = {
+        Label.NAMES_ROLE: _some(role(own, parted)),
+        Label.IDENTIFIES_SENDER: _some(sender(own)),
+        Label.OVERLONG: [Span(words[MOST_WORDS].start(), words[-1].end())] if len(words) > MOST_WORDS else [],
+        Label.PLACEHOLDER: placeholders(own),
+        Label.CAPITALS: capitals(own),
+        Label.EXCLAMATIONS: exclamations(own),
+    }
+    marks |= {label: spans for label, spans in found_by_rule.items() if spans}
     if kind is MessageKind.REFERENCES_EMAIL and Label.ATTACHES_REFERENCES in marks:
-        marks[Label.ATTACHES_REFERENCES] += evidence.get("contact details", [])
-    if signed := evidence.get("names sender"):
-        marks[Label.IDENTIFIES_SENDER] = signed
-    if len(text.split()) > MOST_WORDS:
-        marks[Label.OVERLONG] = [_beyond(text, MOST_WORDS)]
+        marks[Label.ATTACHES_REFERENCES] += contact_details(own)
+    done = frozenset(finding for each in judged for finding in each.findings)
     return DraftAssessment(
         kind,
         text,
         frozenset(marks),
-        tuple(Mark(label, span.start, span.end) for label, spans in marks.items() for span in spans),
-        _tone(kind, frozenset(marks), scores, evidence),
+        tuple(Mark(label, span.start, span.end) for label, spans in marks.items() for span in _merged(spans)),
+        _tone(kind, frozenset(marks), done),
+        aside,
     )
 
 
-def _tone(kind: MessageKind, labels: frozenset[Label], scores: dict[str, float], evidence: Evidence) -> Tone:
-    """Pesky if it asks for the outcome, puts on pressure or begs; persistent if it has what its kind must have.
+def findings(sentence: Sentence) -> frozenset[Finding]:
+    """What a sentence does. One that asks for the outcome does not also ask for the status."""
+    found = features(sentence)
+    scores = {finding: model.log_odds(found) for finding, model in models().items()}
+    has = {finding for finding, score in scores.items() if score > 0 and not _only_denied(sentence, finding)}
+    if Finding.ASKS_OUTCOME in has:
+        has.discard(Finding.INQUIRES_STATUS)
+    return frozenset(has)
 
-    MANNERS, such as writing twice, have no label. A phrase of theirs makes borderline more likely, and none, less.
-    """
-    if labels & {Label.ASKS_OUTCOME, Label.DEMANDS} or (Label.GROVELS in labels and scores[Tone.PESKY] > 0):
+
+def _only_denied(sentence: Sentence, finding: Finding) -> bool:
+    """Whether the sentence says such things only to say that it doesn't mean them."""
+    said, denied = phrases(sentence, finding)
+    return bool(denied) and not said
+
+
+def _tone(kind: MessageKind, labels: frozenset[Label], done: frozenset[Finding]) -> Tone:
+    """Pesky if a sentence asks for the outcome, puts on pressure or begs; persistent if nothing must go or is missing."""
+    if done & PESKY:
         return Tone.PESKY
-    if labels & {Label.GROVELS, Label.OVERLONG} or not labels.issuperset(ESSENTIAL[kind]):
-        return Tone.BORDERLINE
-    doubt = NAMED if any(f"has {manner}" in evidence for manner in MANNERS) else UNNAMED
-    doubtful = scores[Tone.PESKY] > doubt or scores[Tone.BORDERLINE] > scores[Tone.PERSISTENT] + doubt
-    return Tone.BORDERLINE if doubtful else Tone.PERSISTENT
+    ready = labels.issuperset(ESSENTIAL[kind]) and labels.isdisjoint(UNWANTED[kind])
+    return Tone.PERSISTENT if ready else Tone.BORDERLINE
 
 
-@cache
-def _weights() -> dict[str, tuple[float, dict[str, float]]]:
-    learnt = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return {target: (each["start"], each["weights"]) for target, each in learnt.items()}
+def _mark(sentence: Sentence, finding: Finding, kind: MessageKind) -> list[Span]:
+    """The words to mark: the whole sentence if it must go, otherwise its phrases or, without any, the sentence."""
+    whole = [Span(sentence.words[0].start, sentence.words[-1].end)]
+    if finding.label in UNWANTED[kind]:
+        return whole
+    return phrases(sentence, finding)[0] or whole
 
 
-def _score(target: str, strengths: dict[str, float]) -> float:
-    """The log-odds that this label or tone applies."""
-    start, weights = _weights()[target]
-    return start + sum(weights[name] * each for name, each in strengths.items() if name in weights)
+def _some(span: Span | None) -> list[Span]:
+    return [span] if span else []
 
 
-def _only_denied(label: Label, evidence: Evidence) -> bool:
-    """Whether every phrase of a label follows 'I am not writing to ask' or the like."""
-    return f"any not {label}" in evidence and f"any {label}" not in evidence
-
-
-PHRASES = {Label.GROVELS: ("apologetic_desperate", "begs"), Label.NAMES_ROLE: ()}
-
-
-def _marks(label: Label, text: str, parted: Sequence[Sentence], evidence: Evidence) -> list[Span]:
-    """The words to mark: the phrases that count for the label or, if there are none, the weightiest sentence."""
-    _, weights = _weights()[label]
-    if label is Label.NAMES_ROLE and "names role" in evidence:
-        return evidence["names role"]
-    own = tuple(f"phrase {name}:" for name in PHRASES.get(label, (label.value,)))
-    spoken: dict[Span, float] = {}
-    weighed: dict[Span, float] = {}
-    for name, spans in evidence.items():
-        weight = weights.get(name, 0.0)
-        for span in spans:
-            if name.startswith(own):
-                spoken[span] = spoken.get(span, 0.0) + weight
-            elif name.startswith("word") and weight > 0:
-                weighed[span] = weighed.get(span, 0.0) + weight
-    favourable = {span: weight for span, weight in spoken.items() if weight >= 0} or spoken
-    several = {span: weight for span, weight in favourable.items() if " " in text[span.start : span.end]} or favourable
-    if several:
-        chosen = sorted(several, key=lambda span: -several[span])[:MOST_MARKS]
-        return _merged(span for span in spoken if any(_touch(span, each) for each in chosen))
-    return [_heaviest(parted, weighed)]
-
-
-def _touch(one: Span, other: Span) -> bool:
-    return one.start <= other.end and other.start <= one.end
-
-
-def _heaviest(parted: Sequence[Sentence], weighed: dict[Span, float]) -> Span:
-    """The sentence whose words have the most weight."""
-    spans = [Span(sentence.words[0].start, sentence.words[-1].end) for sentence in parted]
-    ends = [span.end for span in spans]
-    weights = [0.0] * len(spans)
-    for span, weight in weighed.items():
-        weights[bisect_left(ends, span.end)] += weight
-    return spans[max(range(len(spans)), key=lambda place: weights[place])]
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
+def _merged(spans: Sequence[Span]) -> list[Span]:
     """The spans in order, with overlapping ones merged."""
     merged: list[Span] = []
     for span in sorted(spans, key=lambda span: span.start):
@@ -161,19 +124,3 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append(span)
     return merged
-
-
-def _beyond(text: str, words: int) -> Span:
-    """Everything after this number of words."""
-    at = 0
-    for _ in range(words):
-        at = len(text) - len(text[at:].lstrip())
-        at = next((n for n in range(at, len(text)) if text[n].isspace()), len(text))
-    return Span(at, len(text))
-
-
-def _is_english(parted: Sequence[Sentence]) -> bool:
-    """Whether more than a quarter of its words are known. Capitalized words, which may be names, do not count."""
-    words = [word for sentence in parted for word in sentence.words if word.text[0].isalpha()]
-    small = [word for word in words if not word.text.istitle()] or words
-    return sum(is_known(word) for word in small) > len(small) * ENOUGH_ENGLISH

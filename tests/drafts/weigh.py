@@ -1,7 +1,9 @@
-"""Trains `weights.json` on the labelled drafts: `make weigh`. Only this script needs scikit-learn.
+"""Trains `weights.json` on labelled sentences and letters: `make weigh`. Only this script needs scikit-learn.
 
-It fits one logistic regression for each label and each tone on the features of the drafts. Features of fewer than three
-drafts are left out, single words count less than phrases, and negligible weights are dropped.
+Each finding gets a logistic regression on the features of single sentences. An L1 penalty chooses the features; a second
+fit, with an L2 penalty, weighs them. `learn.jsonl` has letters with their labels, and for each letter that has a fault
+the sentences that have it. Nobody has said which sentence of a letter earns it a welcome label, such as thanks: those
+that have a phrase of that label at first and then, twice, those that the model of the round before picks out.
 """
 
 from __future__ import annotations
@@ -9,70 +11,169 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from etiquette.drafts import Label, Tone
-from etiquette.drafts.classify import LEARNT, WEIGHTS
-from etiquette.drafts.features import gather, strength
-from etiquette.drafts.tokens import sentences
+from etiquette.drafts.features import Family, Feature, features
+from etiquette.drafts.model import WEIGHTS, Finding
+from etiquette.drafts.tokens import Sentence, sentences
 
-TRAINING_SET = Path(__file__).parent / "learn.jsonl"
-PHRASEBOOKS = {
-    Label.GROVELS: ("apologetic_desperate", "begs"),
-    Label.ATTACHES_REFERENCES: ("attaches_references", "promises"),
+HERE = Path(__file__).parent
+MOST_WEIGHTS = {
+    Finding.ASKS_OUTCOME: 170,
+    Finding.DEMANDS: 270,
+    Finding.BEGS: 140,
+    Finding.APOLOGISES: 70,
+    Finding.PRESUMES: 100,
+    Finding.WRITES_AGAIN: 50,
 }
-FEWEST_DRAFTS, WORD_STRENGTH, SMALLEST_WEIGHT = 3, 0.35, 0.03
+MOST_WELCOME_WEIGHTS = 33
+FEWEST_SENTENCES = 3
+CHOOSING, WEIGHING = 0.3, 3.0  # the inverse strengths of the two penalties
+ROUNDS = 3
 
 
-def features(draft: dict[str, Any]) -> dict[str, float]:
-    """The features of a draft and their values."""
-    return {
-        name: strength(name, spans) * (WORD_STRENGTH if name.startswith("word") else 1.0)
-        for name, spans in gather(draft["text"], draft["kind"], sentences(draft["text"])).items()
-    }
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence and its findings. `letter` is the number of the letter that it is from, if it is from one."""
+
+    features: frozenset[Feature]
+    findings: frozenset[str]
+    letter: int | None = None
 
 
-def concerns(name: str, target: Label | Tone) -> bool:
-    """Whether a feature is used for a target: the presence of a phrase is used only for the label of that phrase."""
-    if isinstance(target, Tone) or not name.startswith("has "):
-        return True
-    return name.split()[-1] in PHRASEBOOKS.get(target, (target.value,))
+def read(name: str) -> list[dict[str, Any]]:
+    """The entries of a file of JSON lines in this folder."""
+    return [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
 
 
-def weigh(drafts: list[dict[str, Any]]) -> dict[str, Any]:
-    """The weight of each feature, and the intercept (`start`), for each label and tone."""
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
+def alone(name: str) -> list[Example]:
+    """The examples of a file of single sentences. What takes two sentences to say is learned from the first."""
+    examples = []
+    for entry in read(name):
+        parted = sentences(entry["text"])
+        for sentence in parted[:1] if entry["labels"] else parted:
+            examples.append(Example(features(sentence), frozenset(entry["labels"])))
+    return examples
 
-    all_features = [features(draft) for draft in drafts]
-    counts = Counter(name for each in all_features for name in each)
-    kept = [{name: value for name, value in each.items() if counts[name] >= FEWEST_DRAFTS} for each in all_features]
-    targets: dict[Label | Tone, list[bool]] = {label: [draft["labels"][label] for draft in drafts] for label in LEARNT}
-    targets |= {tone: [draft["verdict"] == tone for draft in drafts] for tone in Tone}
-    weights: dict[str, Any] = {}
-    for target, truth in targets.items():
-        vectorizer = DictVectorizer()
-        matrix = vectorizer.fit_transform(
-            [{name: value for name, value in each.items() if concerns(name, target)} for each in kept]
-        )
-        model = LogisticRegression(C=0.5, max_iter=3000).fit(matrix, truth)
-        coefficients = zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
-        scaled = {
-            name: round(float(weight) * (WORD_STRENGTH if name.startswith("word") else 1.0), 3)
-            for name, weight in coefficients
+
+def in_letters(letters: Sequence[dict[str, Any]]) -> list[Example]:
+    """The sentences of letters, with the faults that they have."""
+    return [
+        Example(features(sentence), frozenset(letter["faults"].get(quoted(letter, sentence), ())), number)
+        for number, letter in enumerate(letters)
+        for sentence in sentences(letter["text"])
+    ]
+
+
+def quoted(letter: dict[str, Any], sentence: Sentence) -> str:
+    """A sentence as it is in its letter."""
+    text: str = letter["text"]
+    return text[sentence.words[0].start : sentence.words[-1].end]
+
+
+class Learner:
+    """Learns models over one table of examples."""
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        from scipy.sparse import csr_matrix
+
+        counts = Counter(each for example in examples for each in example.features)
+        self.columns = sorted(each for each, count in counts.items() if count >= FEWEST_SENTENCES)
+        places = {each: place for place, each in enumerate(self.columns)}
+        cells = [
+            (row, places[each]) for row, example in enumerate(examples) for each in example.features if each in places
+        ]
+        rows, columns = zip(*cells, strict=True)
+        self.matrix = csr_matrix(([1.0] * len(cells), (rows, columns)), shape=(len(examples), len(self.columns)))
+
+    def learn(self, rows: Sequence[int], truth: Sequence[bool], most: int) -> tuple[float, list[tuple[Feature, float]]]:
+        """The intercept and the weights, at most this number, learned from these rows of the table."""
+        import numpy
+        from sklearn.linear_model import LogisticRegression
+
+        matrix = self.matrix[rows]
+        choosing = LogisticRegression(C=CHOOSING, penalty="l1", solver="liblinear", max_iter=500).fit(matrix, truth)
+        sizes = numpy.abs(choosing.coef_[0])
+        chosen = [place for place in numpy.argsort(-sizes)[:most] if sizes[place] > 0]
+        weighing = LogisticRegression(C=WEIGHING, solver="liblinear", max_iter=500).fit(matrix[:, chosen], truth)
+        weights = [(self.columns[place], float(weight)) for place, weight in zip(chosen, weighing.coef_[0], strict=True)]
+        return float(weighing.intercept_[0]), weights
+
+    def log_odds(self, intercept: float, weights: Iterable[tuple[Feature, float]]) -> Any:
+        """The log-odds of every row of the table."""
+        import numpy
+
+        vector = numpy.zeros(len(self.columns))
+        places = {each: place for place, each in enumerate(self.columns)}
+        for each, weight in weights:
+            vector[places[each]] = weight
+        return self.matrix @ vector + intercept
+
+
+def weigh() -> dict[str, Any]:
+    """The intercept and the weights of each finding."""
+    letters = read("learn.jsonl")
+    examples = [*in_letters(letters), *alone("welcome.jsonl"), *alone("faults.jsonl")]
+    welcome_rows = [row for row in range(len(in_letters(letters)) + len(alone("welcome.jsonl")))]
+    learner = Learner(examples)
+    learnt: dict[str, Any] = {}
+    for finding in Finding:
+        if finding in MOST_WEIGHTS:
+            truth = [finding in example.findings for example in examples]
+            intercept, weights = learner.learn(range(len(examples)), truth, MOST_WEIGHTS[finding])
+        else:
+            intercept, weights = welcome(learner, finding, letters, [examples[row] for row in welcome_rows])
+        learnt[finding] = {
+            "intercept": round(intercept, 2),
+            "weights": [[each.family, each.name, round(weight, 2)] for each, weight in sorted(weights)],
         }
-        kept_weights = {name: weight for name, weight in scaled.items() if abs(weight) >= SMALLEST_WEIGHT}
-        weights[target.value] = {"start": round(float(model.intercept_[0]), 3), "weights": kept_weights}
-    return weights
+    return learnt
+
+
+def welcome(
+    learner: Learner, finding: Finding, letters: Sequence[dict[str, Any]], examples: Sequence[Example]
+) -> tuple[float, list[tuple[Feature, float]]]:
+    """Learn a welcome finding. In a letter that has its label, the sentences that earn it are found in rounds."""
+    has_phrase = Feature(Family.PHRASES, finding)
+    scores = [1.0 if has_phrase in example.features else -1.0 for example in examples]
+    intercept, weights = 0.0, []
+    for _ in range(ROUNDS):
+        best: dict[int, float] = {}
+        for example, score in zip(examples, scores, strict=True):
+            if example.letter is not None:
+                best[example.letter] = max(score, best.get(example.letter, score))
+        rows, truth = [], []
+        for row, (example, score) in enumerate(zip(examples, scores, strict=True)):
+            if example.letter is None:
+                has = finding in example.findings
+            elif letters[example.letter]["labels"][finding]:
+                if best[example.letter] <= 0 and not weights:
+                    continue  # nothing tells yet which sentence it is
+                has = score > 0 or score == best[example.letter]
+            else:
+                has = False
+            rows.append(row)
+            truth.append(has)
+        intercept, weights = learner.learn(rows, truth, MOST_WELCOME_WEIGHTS)
+        scores = learner.log_odds(intercept, weights)[: len(examples)]
+    return intercept, weights
 
 
 def main() -> int:
     """Write the weights."""
-    drafts = [json.loads(line) for line in TRAINING_SET.read_text(encoding="utf-8").splitlines()]
-    text = json.dumps(weigh(drafts), ensure_ascii=False, sort_keys=True, indent=0)
-    WEIGHTS.write_text(text + "\n", encoding="utf-8")
-    print(f"{len(drafts)} drafts, {len(text) / 1024:.0f} KiB of weights")
+    learnt = weigh()
+    lines = [
+        f"{json.dumps(finding)}: {{\"intercept\": {model['intercept']}, \"weights\": [\n"
+        + ",\n".join(json.dumps(weight, ensure_ascii=False) for weight in model["weights"])
+        + "\n]}"
+        for finding, model in learnt.items()
+    ]
+    WEIGHTS.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    print(", ".join(f"{finding} {len(model['weights'])}" for finding, model in learnt.items()))
+    print(sum(len(model["weights"]) for model in learnt.values()), "weights")
     return 0
 
 

@@ -1,0 +1,65 @@
+"""What one sentence of a draft does, by a logistic regression for each finding over the features of the sentence.
+
+The weights are learned from labelled sentences and letters: see `tests/drafts/weigh.py`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from etiquette.drafts.features import Family, Feature
+from etiquette.drafts.labels import Label
+from etiquette.drafts.tokens import WORDS
+
+WEIGHTS = WORDS / "weights.json"
+
+
+class Finding(StrEnum):
+    """Something that a single sentence can do."""
+
+    THANKS = "thanks"
+    LOOKS_FORWARD = "looks_forward"
+    ASKS_OUTCOME = "asks_outcome"
+    DEMANDS = "demands_or_pressures"
+    ACKNOWLEDGES_BUSY = "acknowledges_busy"
+    INQUIRES_STATUS = "inquires_status"
+    AT_CONVENIENCE = "at_convenience"
+    ATTACHES_REFERENCES = "attaches_references"
+    BEGS = "begs"
+    APOLOGISES = "apologises"
+    PRESUMES = "presumes"
+    WRITES_AGAIN = "writes_again"
+
+    @property
+    def label(self) -> Label:
+        """The label that a draft with such a sentence has."""
+        return Label.GROVELS if self in (Finding.BEGS, Finding.APOLOGISES) else Label(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A logistic regression for one finding."""
+
+    intercept: float
+    weights: Mapping[Feature, float]
+
+    def log_odds(self, features: Set[Feature]) -> float:
+        """The log-odds that a sentence with these features has the finding."""
+        return self.intercept + sum(self.weights.get(each, 0.0) for each in features)
+
+
+@cache
+def models() -> dict[Finding, Model]:
+    """The model of each finding, from `library/words/weights.json`."""
+    learnt = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return {
+        Finding(finding): Model(
+            entry["intercept"],
+            {Feature(Family(family), name): weight for family, name, weight in entry["weights"]},
+        )
+        for finding, entry in learnt.items()
+    }
