@@ -23,7 +23,7 @@ from etiquette.drafts.tokens import Sentence, Span, sentences
 from etiquette.drafts.typing_slips import capitals, exclamations, placeholders
 
 MOST_WORDS = 200
-LONGEST_WORDS, LONGEST = 5_000, 40_000
+LONGEST = 40_000  # characters: more than 5,000 words
 PESKY = frozenset({Finding.ASKS_OUTCOME, Finding.DEMANDS, Finding.BEGS})
 WORD = re.compile(r"\S+")
 
@@ -42,13 +42,14 @@ def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
     Raises:
         DraftError: The text is empty, too long, or not in English.
     """
-    aside = set_aside(text)
+    if len(text) > LONGEST:
+        raise DraftError(
+            f"That’s {len(text):,} characters long. A message needs a few hundred. Keep it below {LONGEST:,}."
+        )
     own = body(text)
     words = list(WORD.finditer(own))
     if not words:
         raise DraftError("There’s nothing to check yet. Write a line or two first.")
-    if len(words) > LONGEST_WORDS or len(own) > LONGEST:
-        raise DraftError(f"That’s {len(words):,} words long. A message needs a few dozen, and we check up to 5,000.")
     parted = sentences(own)
     if not is_english(parted):
         raise DraftError("This doesn’t look like English, and we can only check drafts in English.")
@@ -75,7 +76,7 @@ def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
         frozenset(marks),
         tuple(Mark(label, span.start, span.end) for label, spans in marks.items() for span in _merged(spans)),
         _tone(kind, frozenset(marks), done),
-        aside,
+        set_aside(text),
     )
 
 

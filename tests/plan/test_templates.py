@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -46,9 +47,29 @@ def text(kind: Kind, *events: Any, **facts: Any) -> str:
     return template(an_application(*events, **facts), kind, NOW).text
 
 
+GAPS = {
+    "[your name]": "Hannah Pryce",
+    "[your phone number]": "07700 900123",
+    "[name]": "Ms Okafor",
+    "[referee’s name]": "Ruth Adeyemi",
+    "[referees’ names]": "Ruth Adeyemi and Tom Reed",
+    "[how they know you]": "my manager until May",
+    "[email]": "r.adeyemi@school.example",
+    "[phone]": "01632 960123",
+    "[the people who interviewed me]": "Mr Hart and Mrs Bell",
+    "[two or three days]": "Tuesday and Thursday",
+}
+
+
+def filled_in(message: str) -> str:
+    """The message with all its gaps filled in, those about what was said with a thing that people talk about."""
+    for gap, words in GAPS.items():
+        message = message.replace(gap, words)
+    return re.sub(r"\[something [^]]*\]", "the new payroll system", message)
+
+
 def assert_good_draft(message: str, kind: MessageKind) -> None:
-    filled_in = message.replace("[your name]", "Hannah Pryce").replace("[your phone number]", "07700 900123")
-    assessment = assess_draft(filled_in, kind)
+    assessment = assess_draft(filled_in(message), kind)
     assert (assessment.tone, assessment.credit) == (Tone.PERSISTENT, 100)
 
 
@@ -67,10 +88,10 @@ def test_a_template_is_short_and_complete_and_does_not_press(kind: Kind, case: d
 @pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize(("kind", "message_kind"), JUDGED_AS.items())
 def test_a_template_is_assessed_as_a_good_draft(kind: Kind, message_kind: MessageKind, case: dict[str, Any]) -> None:
-    """Only the name is missing, which the learner has to fill in."""
+    """Only the gaps are left, which the learner has to fill in."""
     application = Application(INTERVIEW, LONDON, job="payroll clerk", employer="Hallam Foods", **case)
     message = template(application, kind, NOW).text
-    assert assess_draft(message, message_kind).missing == (Label.IDENTIFIES_SENDER,)
+    assert assess_draft(message, message_kind).must_go == (Label.PLACEHOLDER,)
     assert_good_draft(message, message_kind)
 
 
