@@ -6,18 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from etiquette.drafts.tokens import Span, gathered, sentences
 
-CHUNK = re.compile(r"[^,.!?;:\n()—–…]+")
+CHUNK = re.compile(r"[^,.!?;:\n()—–…|]+")
 TRIMMED = " \t-–—*'\"‘’“”~/|"
 SAYS_WHO = re.compile(
     r"\b(this is|it is|it['’]?s|my name is|my name['’]s|name['’]s|i am|i['’]m|myself|here speaks|here is)\s+",
     re.IGNORECASE,
 )
+LENGTHENED = re.compile(r"(.)\1\1")
+LONGEST_ING = 5  # letters of a name such as Ming
 OPENING, INTRODUCTION = 400, 700
 LAST_LINES, MOST_NAMES = 5, 6
 AFTER_A_NAME = ("p.s", "ps", "(", "enc", "tel", "mob", "phone")
+CONTRACTED = ("d", "ll", "m", "re", "s", "ve")
 LETTERS = ("rn", "fca", "phd", "ba", "msc", "lol", "xo")
 
 
@@ -55,7 +59,9 @@ def is_name(word: str) -> bool:
     low = word.lower().replace("’", "'").strip(TRIMMED)
     if not low or not word[0].isupper() or any(char.isdigit() for char in word):
         return False
-    return not any(low in _known(heading) for heading in ("CAPITALS", "CLOSINGS", "GREETINGS"))
+    head, _, tail = low.partition("'")
+    low = head if tail in CONTRACTED else low
+    return not any(low in _known(heading) for heading in ("CAPITALS", "CLOSINGS", "COMPANIES", "GREETINGS"))
 
 
 def is_honorific(word: str) -> bool:
@@ -67,10 +73,40 @@ def _is_particle(word: str) -> bool:
     return word.lower() in _known("PARTICLES") or len(word.strip(".")) == 1
 
 
-def _are_names(words: Sequence[str]) -> bool:
+def is_closing(words: Sequence[str]) -> bool:
+    """Whether these words are a line such as 'Kind regards,' or 'Many thanks'."""
+    return 0 < len(words) <= MOST_NAMES and all(word.lower().strip(",.!-–—") in _known("CLOSINGS") for word in words)
+
+
+def is_job_title(words: Sequence[str]) -> bool:
+    """Whether a line is a job title such as 'Senior Planner', 'Planner' or 'Planner, Hart Ltd'.
+
+    A word that is also a surname, such as 'Baker', is a title only after another word of a title.
+    """
+    words = [word for word in " ".join(words).partition(",")[0].lower().split() if word not in ("of", "and", "&")]
+    if not words or len(words) > MOST_NAMES:
+        return False
+    if words[0] in _jobs("RANKS"):
+        return len(words) > 1
+    return words[-1] in _jobs("TRADES") and words[-1] not in _jobs("SURNAMES")
+
+
+def _jobs(heading: str) -> frozenset[str]:
+    return gathered("jobs.txt")[heading]
+
+
+def are_names(words: Sequence[str]) -> bool:
     """Whether these words are somebody's name, all capitalized apart from particles."""
     proper = any(is_name(word) and not is_honorific(word) for word in words)
     return proper and len(words) <= MOST_NAMES and all(is_name(word) or _is_particle(word) for word in words)
+
+
+def _is_post(words: Sequence[str]) -> bool:
+    return is_job_title(words) or any(word.strip(".,") in _known("COMPANIES") for word in words)
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    return are_names(words) and not is_job_title(words)
 
 
 def _signature(body: str) -> Span | None:
@@ -90,17 +126,20 @@ def _signed(parts: list[Chunk], first_line: bool, only_line: bool) -> Span | Non
     if not parts:
         return None
     last = parts[-1]
-    if len(parts) > 1 and not first_line and not _are_names(last.words) and _are_names(parts[-2].words):
-        last = parts[-2]  # 'Gheorghe Munteanu, driver'
+    if not first_line:
+        for name, title in pairwise(parts):  # 'Gheorghe Munteanu, driver', 'Dana Whitfield, Senior Planner, Hart Ltd'
+            if _is_name(name.words) and (is_job_title(title.words) or (title is last and not are_names(last.words))):
+                last = name
+                break
     kept = list(last.words)
     while kept and kept[0].lower() in _known("CLOSINGS"):
         kept.pop(0)
     while kept and _is_decoration(kept[-1]):
         kept.pop()
-    if not kept:
+    if not kept or is_job_title(kept):
         return None
     alone = len(parts) == 1 and not first_line
-    if _are_names(kept) and (len(parts) > 1 or not first_line):
+    if are_names(kept) and (len(parts) > 1 or not first_line):
         greets = len(parts) == 1 and last.words[0].lower() in _known("GREETINGS")
         addresses = first_line and not only_line and len(parts) <= 2
         return None if greets or addresses else Span(last.start, last.end)
@@ -126,7 +165,7 @@ def _may_follow(line: str) -> bool:
         word.strip(".,!") in _known("CLOSINGS") or "@" in word or any(char.isdigit() for char in word)
         for word in low.split()
     )
-    return closes or low.startswith(AFTER_A_NAME) or low.endswith(")")
+    return closes or low.startswith(AFTER_A_NAME) or low.endswith(")") or _is_post(low.split())
 
 
 def _is_unheard_of(words: Sequence[str]) -> bool:
@@ -135,6 +174,8 @@ def _is_unheard_of(words: Sequence[str]) -> bool:
         low = word.lower().strip(TRIMMED)
         parted = [each for sentence in sentences(low) for each in sentence.words]
         if len(parted) != 1 or len(parted[0].names) > 1 or parted[0].plain != low or not low.isalpha() or len(low) < 3:
+            return False
+        if LENGTHENED.search(low) or (low.endswith("ing") and len(low) > LONGEST_ING):
             return False
         if any(low in _known(heading) for heading in ("CAPITALS", "CLOSINGS", "GREETINGS", "EVERYDAY")):
             return False
@@ -152,9 +193,14 @@ def _introduction(text: str) -> Span | None:
         ):
             spoken = spoken[1:]
         says_i = match.group(1).lower().startswith("i") and not match.group(1).lower().startswith("it")
-        if spoken and (is_name(spoken[0]) or (not says_i and _is_unheard_of(spoken[:1]))):
+        named = are_names(spoken[:2]) or (spoken and is_name(spoken[0]) and not _is_ordinary(spoken[0]))
+        if named or (spoken and not says_i and _is_unheard_of(spoken[:1])):
             return Span(match.start(), match.end() + len(" ".join(following[: max(1, until)])))
     return _named_at_once(text)
+
+
+def _is_ordinary(word: str) -> bool:
+    return word.lower() in gathered("english.txt")["WORDS"]
 
 
 def _named_at_once(text: str) -> Span | None:
@@ -166,7 +212,7 @@ def _named_at_once(text: str) -> Span | None:
             words.pop(0)
         greeted = number > 0 or len(words) < len(chunk.words)
         names = next((n for n, word in enumerate(words) if not (is_name(word) or _is_particle(word))), len(words))
-        if not names or is_honorific(words[0]):
+        if not names or is_honorific(words[0]) or is_job_title(words[:names]):
             continue
         rest = [word.lower() for word in words[names:]]
         stops = text[chunk.end : chunk.end + 1] in (",", ".") and "\n" not in text[chunk.end : chunk.end + 3]

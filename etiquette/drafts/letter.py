@@ -1,0 +1,221 @@
+"""Finds what a draft holds besides the letter itself: quoted and forwarded mail, headers, and what follows the name.
+
+The text is read line by line, and each line is looked at a bounded number of times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from etiquette.drafts.sender import are_names, is_closing, is_job_title
+from etiquette.drafts.tokens import Span
+
+HEADER = re.compile(r"\*?(?:from|sent|date|to|cc|bcc|reply-to|subject|attachments?|importance)\s?:\*?(?:\s|$)", re.I)
+ADDRESSED = re.compile(r"\*?(?:sent|date|to|subject)\s?:", re.I)
+SEPARATOR = re.compile(
+    r"(?:[-_*]{2,}\s?(?:original|forwarded|weitergeleitete|urspr\w+) \w+(?: follows)?\s?[-_*]{2,}|begin forwarded message:)"
+    r"\s*$",
+    re.I,
+)
+WROTE = re.compile(r"\b(?:wrote|schrieb|schreef|escribió|escreveu|ha scritto|a écrit)\b[^\n]{0,90}:$", re.I)
+SENT_AT = re.compile(r"@|\d[:.h]\d\d|\d{4}")
+DEVICE = re.compile(
+    r"(?:sent|get|download|enviado|envoyé|inviato|gesendet|von)\b.{0,40}\b(?:iphone|ipad|phone|smartphone|mobile|android"
+    r"|galaxy|samsung|huawei|blackberry|pixel|tablet|outlook|yahoo|gmail|proton ?mail|mail for windows|windows|hotmail"
+    r"|aol|device)\b(?:.{0,30}|\W.{0,20}\b(?:excuse|pardon|forgive)\b.{0,60})$",
+    re.I,
+)
+NOTICE = re.compile(
+    r"confidentiality notice|disclaimer\b|consider the environment|before printing this|intended (?:only|solely) for"
+    r"|(?:named|intended) (?:addressee|recipient)|legally privileged|and any (?:files|attachments)\b.{0,60}\bconfidential",
+    re.I,
+)
+CONTACT = re.compile(r"@\w|\bwww\.|\bhttps?:|linkedin|\+?\(?\d[\d ().-]{6,}\d", re.I)
+FIELD = re.compile(
+    r"(?:[tmefwpad]|tel|telephone|phone|ph|mob|mobile|cell|office|direct|fax|e-?mail|web|website|address|pronouns|skype"
+    r"|twitter|instagram|whatsapp)\.?\s?[:|]",
+    re.I,
+)
+PRONOUNS = re.compile(r"\W*(?:she|he|they|ze)\s?/\s?(?:her|him|them|they|she|he|zir)\b", re.I)
+CONTENT = re.compile(
+    r"p\.?\s?p?\.?s\b|n\.?b\b|enc|attach|\W*(?:referees?|references?|refs)\b|.*\b(?:applicant|candidate|application|interview"
+    r"|interviewed|ref)\b",
+    re.I,
+)
+REFEREES = re.compile(r"\b(?:referees?|references?|refs|recommend\w*|vouch)\b", re.I)
+HEADERS, WRAPPED, SIGNATURE_LINES = 8, 4, 16
+LONGEST_DETAIL, LONGEST_LINE = 10, 300  # a line of a signature in words, an attribution or a notice in characters
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank: its position, without the white space around it, and its text."""
+
+    start: int
+    end: int
+    text: str
+    after_gap: bool
+
+    @property
+    def head(self) -> str:
+        """As much of the line as the patterns look at."""
+        return self.text[:LONGEST_LINE]
+
+
+def set_aside(text: str) -> tuple[Span, ...]:
+    """The parts of a draft that are not the writer's letter, in order and disjoint.
+
+    They are headers pasted above it, quoted and forwarded mail, and the signature below the writer's name. An answer
+    between or below quoted lines belongs to the letter, and so do referees and a postscript below the name.
+    """
+    lines = _lines(text)
+    begin = _headers(lines)
+    own: list[Line] = []
+    apart = lines[:begin]
+    at = begin
+    while at < len(lines):
+        if lines[at].text[0] == ">":
+            apart.append(lines[at])
+            at += 1
+        elif _begins_other_mail(lines, at):
+            apart += lines[at:]
+            break
+        elif wrapped := _attribution(lines, at):
+            quoted = at + wrapped < len(lines) and lines[at + wrapped].text[0] == ">"
+            apart += lines[at : at + wrapped] if quoted else lines[at:]
+            at = at + wrapped if quoted else len(lines)
+        else:
+            own.append(lines[at])
+            at += 1
+    return _joined(text, sorted([*apart, *_signature(own)], key=lambda line: line.start))
+
+
+def body(text: str) -> str:
+    """The letter itself: `text` with the characters that are set aside replaced by spaces, so that positions stay."""
+    parts: list[str] = []
+    at = 0
+    for span in set_aside(text):
+        parts += [text[at : span.start], re.sub(r"[^\n]", " ", text[span.start : span.end])]
+        at = span.end
+    return "".join([*parts, text[at:]])
+
+
+def _lines(text: str) -> list[Line]:
+    found: list[Line] = []
+    at, gap = 0, False
+    for raw in text.split("\n"):
+        if stripped := raw.strip():
+            start = at + len(raw) - len(raw.lstrip())
+            found.append(Line(start, start + len(stripped), stripped, gap))
+        gap = not stripped
+        at += len(raw) + 1
+    return found
+
+
+def _joined(text: str, lines: Sequence[Line]) -> tuple[Span, ...]:
+    """The spans of these lines. Lines with nothing but white space between them become one span."""
+    spans: list[Span] = []
+    for line in lines:
+        if spans and text[spans[-1].end : line.start].isspace():
+            spans[-1] = Span(spans[-1].start, line.end)
+        else:
+            spans.append(Span(line.start, line.end))
+    return tuple(spans)
+
+
+def _headers(lines: Sequence[Line]) -> int:
+    """How many lines at the very top are headers."""
+    count = 0
+    while count < len(lines) and HEADER.match(lines[count].head):
+        count += 1
+    return count
+
+
+def _begins_other_mail(lines: Sequence[Line], at: int) -> bool:
+    """Whether this line and all below it are forwarded mail, or mail that Outlook has quoted."""
+    if SEPARATOR.match(lines[at].head):
+        return True
+    if set(lines[at].text) == {"_"} and at + 1 < len(lines):
+        at += 1
+    if not re.match(r"\*?from\s?:", lines[at].head, re.I):
+        return False
+    return sum(bool(ADDRESSED.match(line.head)) for line in lines[at + 1 : at + HEADERS]) >= 2
+
+
+def _attribution(lines: Sequence[Line], at: int) -> int:
+    """How many lines 'On 3 March 2026 at 10:12, Jo Hart <jo@x.example> wrote:' takes here; 0 if this is none."""
+    for count in range(1, WRAPPED + 1):
+        last = at + count - 1
+        if last == len(lines) or (count > 1 and lines[last].after_gap) or lines[last].text[0] == ">":
+            return 0
+        if len(lines[last].text) <= LONGEST_LINE and lines[last].text.endswith(":"):
+            whole = " ".join(line.head for line in lines[at : last + 1])
+            quoted = last + 1 < len(lines) and lines[last + 1].text[0] == ">"
+            dated = re.match(r"(?:-+ )?(?:on|am|op|el|em|le|il) ", whole, re.I) and SENT_AT.search(whole)
+            quotes_them = re.search(r"\b(?:you|i|we) wrote:$", whole, re.I)
+            return count if WROTE.search(whole) and (quoted or (dated and not quotes_them)) else 0
+    return 0
+
+
+def _signature(own: Sequence[Line]) -> Iterator[Line]:
+    """The lines below the writer's name, and what mail programs add."""
+    kept = len(own)
+    for at in range(len(own) - 1, max(0, len(own) - SIGNATURE_LINES), -1):
+        if own[at].text in ("--", "—"):
+            yield own[at]
+            named = at + 1 < len(own) and are_names(own[at + 1].text.split())
+            yield from own[at + 1 + named :]
+            kept = at
+            break
+    letter = []
+    notice = False
+    for line in own[:kept]:
+        notice = bool(NOTICE.search(line.head)) or (notice and not line.after_gap)
+        if notice or (len(line.text) <= LONGEST_LINE and DEVICE.match(line.text) and len(line.text.split()) <= 14):
+            yield line
+        else:
+            letter.append(line)
+    named_at = _name(letter)
+    if named_at is not None:
+        yield from (line for line in letter[named_at + 1 :] if _is_detail(line.text))
+
+
+def _name(letter: Sequence[Line]) -> int | None:
+    """The line with the writer's name: the one after the closing or, if only details follow, the last name.
+
+    Where the letter speaks of referees and no contact details stand above the name, those below it are theirs.
+    """
+    refers = any(REFEREES.search(line.text) for line in letter)
+    for at in range(len(letter) - 2, max(-1, len(letter) - SIGNATURE_LINES), -1):
+        line = letter[at]
+        words = line.text.split()
+        closes = is_closing(words)
+        if closes or _closes_with_name(line.text):
+            named = at + closes
+            theirs = refers and not any(CONTACT.search(each.text) for each in letter[:at])
+            return None if theirs or not are_names(letter[named].text.split(",")[-1].split()) else named
+        if not refers and at and line.after_gap and len(words) > 1 and (are_names(words) and not is_job_title(words)):
+            details = all(_is_detail(each.text) for each in letter[at + 1 :])
+            return at if details and any(_is_sure(each.text) for each in letter[at + 1 :]) else None
+    return None
+
+
+def _closes_with_name(text: str) -> bool:
+    """'Kind regards, Dana Whitfield'."""
+    closing, comma, name = text.partition(",")
+    return bool(comma) and is_closing(closing.split()) and are_names(name.split())
+
+
+def _is_sure(text: str) -> bool:
+    """Whether a line can only belong to a signature: contact details, pronouns or a job title."""
+    return bool(CONTACT.search(text) or FIELD.match(text) or PRONOUNS.match(text)) or is_job_title(text.split())
+
+
+def _is_detail(text: str) -> bool:
+    """Whether a line below the name looks like part of a signature, and not like a sentence or a postscript."""
+    words = text.split()
+    if len(words) > LONGEST_DETAIL or CONTENT.match(text) or text[-1] in "?!":
+        return False
+    return _is_sure(text) or (text[-1] != "." and not text[0].islower() and any(char.isalpha() for char in text))
