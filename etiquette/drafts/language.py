@@ -18,12 +18,13 @@ def is_english(sentences: Sequence[Sentence]) -> bool:
     """
     words = [word for sentence in sentences for word in sentence.words if word.text[0].isalpha()]
     small = [word for word in words if not word.text.istitle()] or words
-    known = sum(_is_english(word) for word in small)
+    known = sum(is_english_word(word) for word in small)
     foreign = sum(_is_foreign(word) for word in words)
     return known > len(small) * ENOUGH and known > foreign
 
 
-def _is_english(word: Token) -> bool:
+def is_english_word(word: Token) -> bool:
+    """Whether a word is common in English or in drafts, in any spelling."""
     low = word.text.lower().replace("’", "'")
     return low in gathered("english.txt")["WORDS"] or is_known(word)
 
