@@ -36,7 +36,9 @@ NOTICE = re.compile(
     r"|and any (?:files|attachments)\b.{0,60}\bconfidential",
     re.I,
 )
-CONTACT = re.compile(r"@\w|\bwww\.|\bhttps?:|linkedin|\+?\(?\d[\d ().-]{6,}\d", re.I)
+CONTACT = re.compile(
+    r"@\w|\bwww\.|\bhttps?:|linkedin|\w\.(?:com|org|net|io|me|dev|uk|eu|example)\b|\+?\(?\d[\d ().-]{6,}\d", re.I
+)
 FIELD = re.compile(
     r"(?:[tmefwpad]|tel|telephone|phone|ph|mob|mobile|cell|office|direct|fax|e-?mail|web|website|address|pronouns|skype"
     r"|twitter|instagram|whatsapp)\.?\s?[:|]",
@@ -225,7 +227,7 @@ def _is_sure(text: str) -> bool:
 
 def _is_detail(text: str) -> bool:
     """Whether a line below the name looks like part of a signature, and not like a sentence or a postscript."""
-    words = text.split()
+    words = [word for word in text.split() if word[0].isalnum()]
     if len(words) > LONGEST_DETAIL or CONTENT.match(text) or PROSE.search(text) or text[-1] in "?!":
         return False
     if _is_sure(text):

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from etiquette.drafts.tokens import Span, gathered, sentences
 
-CHUNK = re.compile(r"[^,.!?;:\n()—–…|]+")
+CHUNK = re.compile(r"(?:[^,.!?;:\n()—–…|]|(?<=\b[A-Z])\.(?= [A-Z]))+")
 TRIMMED = " \t-–—*'\"‘’“”~/|"
 SAYS_WHO = re.compile(
     r"\b(this is|it is|it['’]?s|my name is|my name['’]s|name['’]s|i am|i['’]m|myself|here speaks|here is)\s+",
@@ -19,7 +19,7 @@ SAYS_WHO = re.compile(
 LENGTHENED = re.compile(r"(.)\1\1")
 LONGEST_ING = 5  # letters of a name such as Ming
 OPENING, INTRODUCTION = 400, 700
-LAST_LINES, MOST_NAMES = 5, 6
+LAST_LINES, FAR, MOST_NAMES = 5, 16, 6  # FAR: how many lines from the end a closing may stand
 AFTER_A_NAME = ("p.s", "ps", "(", "enc", "tel", "mob", "phone")
 CONTRACTED = ("d", "ll", "m", "re", "s", "ve")
 LETTERS = ("rn", "fca", "phd", "ba", "msc", "lol", "xo")
@@ -110,17 +110,28 @@ def _is_name(words: Sequence[str]) -> bool:
 
 
 def _signature(body: str) -> Span | None:
-    """The name at the end of the last line. A postscript, a number or a kiss may follow it."""
+    """The name below the closing, or at the end of the last line, where a postscript, a number or a kiss may follow."""
     lines = [match for match in re.finditer(r"[^\n]+", body) if match.group().strip()]
+    for closing, line in reversed(list(pairwise(lines[1:]))[-FAR:]):
+        below = list(chunks(line.group(), line.start()))
+        if (
+            is_closing(closing.group().split())
+            and below
+            and _is_name(below[0].words)
+            and len(line.group().split()) <= MOST_NAMES
+        ):
+            return Span(below[0].start, below[0].end)
     for line in reversed(lines[-LAST_LINES:]):
-        if signed := _signed(list(chunks(line.group(), line.start())), line is lines[0], len(lines) == 1):
+        if signed := _signed(
+            list(chunks(line.group(), line.start())), first_line=line is lines[0], only_line=len(lines) == 1
+        ):
             return signed
         if not _may_follow(line.group()):
             return None
     return None
 
 
-def _signed(parts: list[Chunk], first_line: bool, only_line: bool) -> Span | None:
+def _signed(parts: list[Chunk], *, first_line: bool, only_line: bool) -> Span | None:
     while parts and all(_is_decoration(word) for word in parts[-1].words):
         parts.pop()
     if not parts:

@@ -34,6 +34,12 @@ def signed(text: str) -> str | None:
         ("Thank you for today.\n\nDana Whitfield, Senior Planner", "Dana Whitfield"),
         ("Thank you for today.\n\nDana Whitfield | Senior Planner | Hart Ltd", "Dana Whitfield"),
         ("Thank you for today.\n-- \nDana Whitfield\n07700 900123", "Dana Whitfield"),
+        (
+            "Thank you for today.\n\nBest wishes,\nDana Whitfield\n\nMy referee:\nUna Boyle, 01632 960 001",
+            "Dana Whitfield",
+        ),
+        ("Thank you for today.\n\nBest wishes,\nDana Whitfield\n“Be the change”", "Dana Whitfield"),
+        ("Thank you for today.\n\nBest wishes,\nMrs D. R. Whitfield", "Mrs D. R. Whitfield"),
         ("Thank you for today. cheers, dana", "dana"),
         ("Hello, this is Patience Owusu about the job.", "this is Patience Owusu about"),
         ("Hello, Dana Whitfield here. Is there any news?", "Dana Whitfield here"),
