@@ -14,19 +14,23 @@ FIELDS = r"(?:full |first |last |company |job )?(?:name|surname|title|company|da
 RULE = 10  # underscores in a line of their own, from which they are a rule and not a blank
 BLANK = re.compile(
     rf"(?P<rule>^[ \t]{{0,8}}_{{{RULE},}}[ \t]{{0,8}}$)"
-    r"|(?P<bracket>\[[^\[\]\n]{1,60}\](?!\()|<[a-z][^<>@:/.\n]{1,40}>)|(?<!\w)_{3,}(?!\w)"
+    r"|(?P<bracket>\[[^\[\]\n]{1,60}\](?!\()|<{1,2}[a-z][^<>@:/.\n]{1,40}>{1,2})|(?<!\w)_{3,}(?!\w)"
     r"|\{{1,2}[^{}\n]{1,60}\}{1,2}"
     rf"|\((?:insert [^()\n]{{1,40}}|(?:your |the )?{FIELDS}(?: here)?)\)"
     rf"|\b(?:insert|enter|add|put) (?:the |your |their )?{FIELDS}(?: {FIELDS})? here\b"
     r"|\b(?-i:INSERT(?: [A-Z]{2,20}){1,4})\b"
-    rf"|\bX{{2,4}}/X{{2,4}}(?:/(?:X{{2,4}}|\d{{2,4}}))?(?!\w)|\bX{{2,4}} {MONTH}\b"
+    rf"|\bX{{2,4}}/X{{2,4}}(?:/(?:X{{2,4}}|\d{{2,4}}))?(?!\w)|\bX{{2,4}}(?:st|nd|rd|th)?(?: of)? {MONTH}\b"
     r"|(?:\b(?:dear|mr|mrs|ms|dr|on|at|of|to|is|as|am|for|the|in|with) |[£$€])(?P<crosses>(?-i:X{2,})\b)"
     rf"(?!/X| {MONTH})"
+    r"|\bdear (?P<dots>\.{3,}|…+)"
+    r"|\b(?:dear|hi|hello|at) (?P<name>(?-i:(?:(?:FIRST|LAST|FULL|YOUR|COMPANY) ?)?NAME)\b)"
     r"|^[ \t]{0,8}(?-i:(?:Your|My|First|Full|Company)(?: Full| Last)? Name)[ \t]{0,8}$",
     re.I | re.M,
 )
 EDITORIAL = re.compile(
-    r"sic| |[^\w\s]+|[x✓]|\d[\d,–\- ]*|at|dot|external|ext|attached|enclosed|pdf|(?:cid|image|mailto|https?):.*", re.I
+    r"sic|(?:s?he|they|his|her|their|it|the)| |[^\w\s]+|[x✓]|\d[\d,–\- ]*|at|dot|external|ext|pdf"
+    r"|(?:see )?(?:attached|enclosed).*|(?:cid|image|mailto|https?):.*",
+    re.I,
 )
 MARKUP = frozenset({"br", "hr", "div", "em", "strong", "span", "html", "body", "ul", "ol", "li", "sub", "sup", "table"})
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -39,7 +43,7 @@ RUN = re.compile(r"[!?‼⁉！？]+(?: [!?]+)*")
 def placeholders(text: str) -> list[Span]:
     """The places that are still to be filled in: '[name]', '{job}', '<company>', '___', 'XX March'."""
     return [
-        Span(match.start("crosses" if match["crosses"] else 0), match.end())
+        Span(match.start(match.lastgroup or 0), match.end())
         for match in BLANK.finditer(text)
         if not match["rule"] and not (match["bracket"] and _is_meant(match["bracket"]))
     ]
@@ -48,7 +52,7 @@ def placeholders(text: str) -> list[Span]:
 def _is_meant(bracket: str) -> bool:
     """Whether a bracket is there on purpose: '[sic]', '[12]', '<br>'."""
     inner = bracket[1:-1]
-    return bool(EDITORIAL.fullmatch(inner)) if bracket[0] == "[" else inner.lower() in MARKUP
+    return bool(EDITORIAL.fullmatch(inner)) if bracket[0] == "[" else inner.strip("<>").lower() in MARKUP
 
 
 def exclamations(text: str) -> list[Span]:
