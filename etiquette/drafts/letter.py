@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from etiquette.drafts.sender import are_names, is_closing, is_job_title
 from etiquette.drafts.tokens import Span
 
-HEADER = re.compile(r"\*?(?:from|sent|date|to|cc|bcc|reply-to|subject|attachments?|importance)\s?:\*?(?:\s|$)", re.I)
+HEADER = re.compile(r"\*?(?:from|sent|date|to|cc|bcc|reply-to|attachments?|importance)\s?:\*?(?:\s|$)", re.I)
 SUBJECT = re.compile(r"\*?subject\s?:", re.I)
 ADDRESSED = re.compile(r"\*?(?:sent|date|to|subject)\s?:", re.I)
 SEPARATOR = re.compile(
@@ -78,27 +78,25 @@ def set_aside(text: str) -> tuple[Span, ...]:
 
     They are headers pasted above it (apart from the subject, which the writer chose), quoted and forwarded mail, and
     the signature below the writer's name. An answer between or below quoted lines belongs to the letter, and so do
-    referees and a postscript below the name.
+    referees and a postscript below the name. Where other mail stands above the letter, only its header is set aside.
     """
     lines = _lines(text)
-    begin = _headers(lines)
     own: list[Line] = []  # the writer's own lines, signature included
-    apart = [line for line in lines[:begin] if not SUBJECT.match(line.head)]
-    at = begin
+    apart: list[Line] = []
+    at = 0
     while at < len(lines):
-        if lines[at].text[0] == ">":
-            apart.append(lines[at])
-            at += 1
-        elif _begins_other_mail(lines, at):
-            apart += lines[at:]
-            break
-        elif wrapped := _attribution(lines, at):
-            quoted = at + wrapped < len(lines) and lines[at + wrapped].text[0] == ">"
-            apart += lines[at : at + wrapped] if quoted else lines[at:]
-            at = at + wrapped if quoted else len(lines)
-        else:
-            own.append(lines[at])
-            at += 1
+        line = lines[at]
+        wrapped = _attribution(lines, at)
+        below = at + max(1, wrapped)
+        if line.text[0] == ">" or (not own and HEADER.match(line.head)):
+            apart.append(line)
+        elif wrapped or _begins_other_mail(lines, at):
+            answered = below < len(lines) and lines[below].text[0] == ">"
+            below = below if answered or not own else len(lines)
+            apart += lines[at:below]
+        elif own or not SUBJECT.match(line.head):
+            own.append(line)
+        at = below
     return _joined(text, sorted([*apart, *_signature(own)], key=lambda line: line.start))
 
 
@@ -133,14 +131,6 @@ def _joined(text: str, lines: Sequence[Line]) -> tuple[Span, ...]:
         else:
             spans.append(Span(line.start, line.end))
     return tuple(spans)
-
-
-def _headers(lines: Sequence[Line]) -> int:
-    """How many lines at the very top are headers."""
-    count = 0
-    while count < len(lines) and HEADER.match(lines[count].head):
-        count += 1
-    return count
 
 
 def _begins_other_mail(lines: Sequence[Line], at: int) -> bool:

@@ -126,6 +126,18 @@ def test_headers_at_the_top_are_set_aside_and_the_subject_is_judged() -> None:
 
 
 @pytest.mark.parametrize(
+    "header",
+    [
+        "On Tue, 3 Mar 2026 at 10:12, Jo Hart <jo@x.example> wrote:",
+        "-----Original Message-----\nFrom: Jo Hart\nSent: 3 March 2026\nTo: Dana\nSubject: Interview",
+        "Begin forwarded message:\n\nFrom: Jo Hart\nDate: 3 March 2026\nTo: Dana",
+    ],
+)
+def test_a_letter_below_the_header_of_other_mail_is_judged(header: str) -> None:
+    assert kept(f"{header}\n\n{LETTER}").removeprefix("Subject: Interview\n") == KEPT
+
+
+@pytest.mark.parametrize(
     "signature",
     [
         "Senior Planner",
