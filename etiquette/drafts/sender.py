@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from etiquette.drafts.language import is_english_word
 from etiquette.drafts.tokens import Span, gathered, sentences
 
 CHUNK = re.compile(r"(?:[^,.!?;:\n()—–…|]|(?<=\b[A-Z])\.(?= [A-Z]))+")
 TRIMMED = " \t-–—*'\"‘’“”~/|"
 SAYS_WHO = re.compile(
-    r"\b(this is|it is|it['’]?s|my name is|my name['’]s|name['’]s|i am|i['’]m|myself|here speaks|here is)\s+",
+    r"\b(this is|it is|it['’]?s|my name is|my name['’]s|name['’]s|i am|i['’]m|myself|here speaks|here is)\s+|\bs['’]",
     re.IGNORECASE,
 )
 LENGTHENED = re.compile(r"(.)\1\1")
 LONGEST_ING = 5  # letters of a name such as Ming
-OPENING, INTRODUCTION = 400, 700
+BEGINNING, OPENING, INTRODUCTION = 80, 400, 700  # characters from the start
 LAST_LINES, FAR, MOST_NAMES = 5, 16, 6  # FAR: how many lines from the end a closing may stand
 AFTER_A_NAME = ("p.s", "ps", "(", "enc", "tel", "mob", "phone")
 CONTRACTED = ("d", "ll", "m", "re", "s", "ve")
@@ -184,11 +185,11 @@ def _is_unheard_of(words: Sequence[str]) -> bool:
     for word in words:
         low = word.lower().strip(TRIMMED)
         parted = [each for sentence in sentences(low) for each in sentence.words]
-        if len(parted) != 1 or len(parted[0].names) > 1 or parted[0].plain != low or not low.isalpha() or len(low) < 3:
+        if len(parted) != 1 or not low.isalpha() or len(low) < 3 or is_english_word(parted[0]):
             return False
         if LENGTHENED.search(low) or (low.endswith("ing") and len(low) > LONGEST_ING):
             return False
-        if any(low in _known(heading) for heading in ("CAPITALS", "CLOSINGS", "GREETINGS", "EVERYDAY")):
+        if any(low in _known(heading) for heading in ("CAPITALS", "CLOSINGS", "GREETINGS")):
             return False
     return True
 
@@ -203,15 +204,13 @@ def _introduction(text: str) -> Span | None:
             is_honorific(spoken[0]) or spoken[0].lower() in ("only", "me", "just", "once", "more", "your")
         ):
             spoken = spoken[1:]
-        says_i = match.group(1).lower().startswith("i") and not match.group(1).lower().startswith("it")
-        named = are_names(spoken[:2]) or (spoken and is_name(spoken[0]) and not _is_ordinary(spoken[0]))
-        if named or (spoken and not says_i and _is_unheard_of(spoken[:1])):
+        says_i = match.group().lower().startswith("i") and not match.group().lower().startswith("it")
+        named = are_names(spoken[:2]) or (
+            spoken and is_name(spoken[0]) and spoken[0].lower() not in gathered("english.txt")["WORDS"]
+        )
+        if named or (spoken and not says_i and match.start() < BEGINNING and _is_unheard_of(spoken[:1])):
             return Span(match.start(), match.end() + len(" ".join(following[: max(1, until)])))
     return _named_at_once(text)
-
-
-def _is_ordinary(word: str) -> bool:
-    return word.lower() in gathered("english.txt")["WORDS"]
 
 
 def _named_at_once(text: str) -> Span | None:
@@ -221,7 +220,6 @@ def _named_at_once(text: str) -> Span | None:
         words = list(chunk.words)
         while words and words[0].lower() in _known("GREETINGS") | {"a"}:
             words.pop(0)
-        greeted = number > 0 or len(words) < len(chunk.words)
         names = next((n for n, word in enumerate(words) if not (is_name(word) or _is_particle(word))), len(words))
         if not names or is_honorific(words[0]) or is_job_title(words[:names]):
             continue
@@ -230,8 +228,6 @@ def _named_at_once(text: str) -> Span | None:
         introduced = rest and (
             rest[0] in _known("INTRODUCED") or (names >= 2 and rest[0] in _known("INTRODUCED_IN_FULL"))
         )
-        if introduced or (not rest and names >= 2 and (stops or greeted) and number):
-            return Span(chunk.start, chunk.end)
-        if not rest and names >= 2 and stops and not number:
+        if introduced or (not rest and names >= 2 and (number or stops)):
             return Span(chunk.start, chunk.end)
     return None

@@ -42,6 +42,7 @@ def signed(text: str) -> str | None:
         ("Thank you for today.\n\nBest wishes,\nMrs D. R. Whitfield", "Mrs D. R. Whitfield"),
         ("Thank you for today. cheers, dana", "dana"),
         ("Hello, this is Patience Owusu about the job.", "this is Patience Owusu about"),
+        ("Heyyy. S’Gavin. Did I get it?", "S’Gavin."),
         ("Hello, Dana Whitfield here. Is there any news?", "Dana Whitfield here"),
     ],
 )
