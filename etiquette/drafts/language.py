@@ -7,30 +7,43 @@ from functools import cache
 
 from etiquette.drafts.tokens import Sentence, Token, gathered, is_known
 
-ENOUGH = 0.25
+ENOUGH = 0.4
+FOREIGN = 1.5
+ENDINGS = ("s", "'s", "d", "ed", "ing", "in", "ly")
+SHORTEST_STEM = 4
 
 
 def is_english(sentences: Sequence[Sentence]) -> bool:
     """Whether a draft is in English.
 
-    More than a quarter of its words must be known, and more must be English than are common in another language and
-    unknown in English. Capitalized words, which may be names, do not count as unknown.
+    More than two in five of its words must be English, and three for every two that are common in another language.
+    Capitalized words, which may be names, do not count as unknown.
     """
     words = [word for sentence in sentences for word in sentence.words if word.text[0].isalpha()]
-    small = [word for word in words if not word.text.istitle()] or words
-    known = sum(_is_english(word) for word in small)
+    known = sum(is_english_word(word) for word in words)
+    unknown = sum(not word.text.istitle() and not is_english_word(word) for word in words)
     foreign = sum(_is_foreign(word) for word in words)
-    return known > len(small) * ENOUGH and known > foreign
+    return known > (known + unknown) * ENOUGH and known > foreign * FOREIGN
 
 
-def _is_english(word: Token) -> bool:
+def is_english_word(word: Token) -> bool:
+    """Whether a word is common in English or in drafts, in any form or spelling."""
     low = word.text.lower().replace("’", "'")
-    return low in gathered("english.txt")["WORDS"] or is_known(word)
+    if is_known(word) or low in _english() or low + "g" in _english():
+        return True
+    return any(stem in _english() for ending in ENDINGS if len(stem := low.removesuffix(ending)) >= SHORTEST_STEM)
 
 
 def _is_foreign(word: Token) -> bool:
     low = word.text.lower().replace("’", "'")
-    return low in _foreign() and low not in gathered("english.txt")["WORDS"]
+    return low in _foreign() and low not in _english()
+
+
+@cache
+def _english() -> frozenset[str]:
+    jobs = gathered("jobs.txt")
+    ordinary = gathered("common.txt")["ORDINARY"], gathered("names.txt")["EVERYDAY"]
+    return gathered("english.txt")["WORDS"].union(jobs["TRADES"], jobs["NO_TRADES"], *ordinary)
 
 
 @cache

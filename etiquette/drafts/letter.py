@@ -12,27 +12,33 @@ from dataclasses import dataclass
 from etiquette.drafts.sender import are_names, is_closing, is_job_title
 from etiquette.drafts.tokens import Span
 
-HEADER = re.compile(r"\*?(?:from|sent|date|to|cc|bcc|reply-to|subject|attachments?|importance)\s?:\*?(?:\s|$)", re.I)
+HEADER = re.compile(r"\*?(?:from|sent|date|to|cc|bcc|reply-to|attachments?|importance)\s?:\*?(?:\s|$)", re.I)
+SUBJECT = re.compile(r"\*?subject\s?:", re.I)
 ADDRESSED = re.compile(r"\*?(?:sent|date|to|subject)\s?:", re.I)
 SEPARATOR = re.compile(
-    r"(?:[-_*]{2,}\s?(?:original|forwarded|weitergeleitete|urspr\w+) \w+(?: follows)?\s?[-_*]{2,}|begin forwarded message:)"
-    r"\s*$",
+    r"(?:[-_*]{2,}\s?(?:original|forwarded|weitergeleitete) \w+\s?[-_*]{2,}|begin forwarded message:)$",
     re.I,
 )
 WROTE = re.compile(r"\b(?:wrote|schrieb|schreef|escribió|escreveu|ha scritto|a écrit)\b[^\n]{0,90}:$", re.I)
 SENT_AT = re.compile(r"@|\d[:.h]\d\d|\d{4}")
 DEVICE = re.compile(
-    r"(?:sent|get|download|enviado|envoyé|inviato|gesendet|von)\b.{0,40}\b(?:iphone|ipad|phone|smartphone|mobile|android"
-    r"|galaxy|samsung|huawei|blackberry|pixel|tablet|outlook|yahoo|gmail|proton ?mail|mail for windows|windows|hotmail"
-    r"|aol|device)\b(?:.{0,30}|\W.{0,20}\b(?:excuse|pardon|forgive)\b.{0,60})$",
+    r"(?:sent (?:from|via|with|using) (?:my |a |the )?|get (?=outlook for )|enviado desde (?:mi )?"
+    r"|envoyé (?:de|depuis) (?:mon )?|inviato da(?:l mio)? |verzonden vanaf mijn |von meine[mr] )"
+    r"(?:[\w-]+ ){0,3}(?:iphone|ipad|phone"
+    r"|smartphone|mobile|android|galaxy|samsung|huawei|blackberry|pixel|tablet|outlook|yahoo mail|gmail|proton ?mail"
+    r"|mail for windows|hotmail|device)(?: [\w-]+){0,3}\.?(?:\W{0,3}(?:please )?(?:excuse|pardon|forgive)\b.{0,60})?$",
     re.I,
 )
 NOTICE = re.compile(
-    r"confidentiality notice|disclaimer\b|consider the environment|before printing this|intended (?:only|solely) for"
-    r"|(?:named|intended) (?:addressee|recipient)|legally privileged|and any (?:files|attachments)\b.{0,60}\bconfidential",
+    r"confidentiality notice|(?-i:DISCLAIMER)|please consider the environment|before printing this"
+    r"|intended (?:only|solely) for the|(?:named|intended) (?:addressee|recipient)|registered office:"
+    r"|received (?:it|this) (?:e-?mail |message |communication )?in error"
+    r"|and any (?:files|attachments)\b.{0,60}\bconfidential",
     re.I,
 )
-CONTACT = re.compile(r"@\w|\bwww\.|\bhttps?:|linkedin|\+?\(?\d[\d ().-]{6,}\d", re.I)
+CONTACT = re.compile(
+    r"@\w|\bwww\.|\bhttps?:|linkedin|\w\.(?:com|org|net|io|me|dev|uk|eu|example)\b|\+?\(?\d[\d ().-]{6,}\d", re.I
+)
 FIELD = re.compile(
     r"(?:[tmefwpad]|tel|telephone|phone|ph|mob|mobile|cell|office|direct|fax|e-?mail|web|website|address|pronouns|skype"
     r"|twitter|instagram|whatsapp)\.?\s?[:|]",
@@ -40,11 +46,14 @@ FIELD = re.compile(
 )
 PRONOUNS = re.compile(r"\W*(?:she|he|they|ze)\s?/\s?(?:her|him|them|they|she|he|zir)\b", re.I)
 CONTENT = re.compile(
-    r"p\.?\s?p?\.?s\b|n\.?b\b|enc|attach|\W*(?:referees?|references?|refs)\b|.*\b(?:applicant|candidate|application|interview"
-    r"|interviewed|ref)\b",
+    r"p\.?\s?p?\.?s\b|n\.?b\b|enc|attach|\W*(?:referees?|references?|refs)\b"
+    r"|.*\b(?:applicant|candidate|application|interview|interviewed|ref)\b",
     re.I,
 )
+PROSE = re.compile(r"(?<![\w.@-])(?:i|you|your|me|my|we|us|please|now|today)(?![\w.@-])", re.I)
+POSTSCRIPT = re.compile(r"p\.?\s?p?\.?s\b", re.I)
 REFEREES = re.compile(r"\b(?:referees?|references?|refs|recommend\w*|vouch)\b", re.I)
+LONGEST_JOINT = 3  # letters of a word such as 'of' or 'for' in the name of a company
 HEADERS, WRAPPED, SIGNATURE_LINES = 8, 4, 16
 LONGEST_DETAIL, LONGEST_LINE = 10, 300  # a line of a signature in words, an attribution or a notice in characters
 
@@ -67,28 +76,27 @@ class Line:
 def set_aside(text: str) -> tuple[Span, ...]:
     """The parts of a draft that are not the writer's letter, in order and disjoint.
 
-    They are headers pasted above it, quoted and forwarded mail, and the signature below the writer's name. An answer
-    between or below quoted lines belongs to the letter, and so do referees and a postscript below the name.
+    They are headers pasted above it (apart from the subject, which the writer chose), quoted and forwarded mail, and
+    the signature below the writer's name. An answer between or below quoted lines belongs to the letter, and so do
+    referees and a postscript below the name. Where other mail stands above the letter, only its header is set aside.
     """
     lines = _lines(text)
-    begin = _headers(lines)
-    own: list[Line] = []
-    apart = lines[:begin]
-    at = begin
+    own: list[Line] = []  # the writer's own lines, signature included
+    apart: list[Line] = []
+    at = 0
     while at < len(lines):
-        if lines[at].text[0] == ">":
-            apart.append(lines[at])
-            at += 1
-        elif _begins_other_mail(lines, at):
-            apart += lines[at:]
-            break
-        elif wrapped := _attribution(lines, at):
-            quoted = at + wrapped < len(lines) and lines[at + wrapped].text[0] == ">"
-            apart += lines[at : at + wrapped] if quoted else lines[at:]
-            at = at + wrapped if quoted else len(lines)
-        else:
-            own.append(lines[at])
-            at += 1
+        line = lines[at]
+        wrapped = _attribution(lines, at)
+        below = at + max(1, wrapped)
+        if line.text[0] == ">" or (not own and HEADER.match(line.head)):
+            apart.append(line)
+        elif wrapped or _begins_other_mail(lines, at):
+            answered = below < len(lines) and lines[below].text[0] == ">"
+            below = below if answered or not own else len(lines)
+            apart += lines[at:below]
+        elif own or not SUBJECT.match(line.head):
+            own.append(line)
+        at = below
     return _joined(text, sorted([*apart, *_signature(own)], key=lambda line: line.start))
 
 
@@ -125,14 +133,6 @@ def _joined(text: str, lines: Sequence[Line]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _headers(lines: Sequence[Line]) -> int:
-    """How many lines at the very top are headers."""
-    count = 0
-    while count < len(lines) and HEADER.match(lines[count].head):
-        count += 1
-    return count
-
-
 def _begins_other_mail(lines: Sequence[Line], at: int) -> bool:
     """Whether this line and all below it are forwarded mail, or mail that Outlook has quoted."""
     if SEPARATOR.match(lines[at].head):
@@ -164,16 +164,18 @@ def _signature(own: Sequence[Line]) -> Iterator[Line]:
     kept = len(own)
     for at in range(len(own) - 1, max(0, len(own) - SIGNATURE_LINES), -1):
         if own[at].text in ("--", "—"):
-            yield own[at]
-            named = at + 1 < len(own) and are_names(own[at + 1].text.split())
-            yield from own[at + 1 + named :]
-            kept = at
+            below = own[at + 1 :]
+            named = bool(below) and are_names(below[0].text.split())
+            if not below or named or _is_detail(below[0].text):
+                yield own[at]
+                yield from (line for line in below[named:] if not POSTSCRIPT.match(line.text))
+                kept = at
             break
     letter = []
     notice = False
     for line in own[:kept]:
         notice = bool(NOTICE.search(line.head)) or (notice and not line.after_gap)
-        if notice or (len(line.text) <= LONGEST_LINE and DEVICE.match(line.text) and len(line.text.split()) <= 14):
+        if notice or DEVICE.match(line.text):
             yield line
         else:
             letter.append(line)
@@ -188,7 +190,7 @@ def _name(letter: Sequence[Line]) -> int | None:
     Where the letter speaks of referees and no contact details stand above the name, those below it are theirs.
     """
     refers = any(REFEREES.search(line.text) for line in letter)
-    for at in range(len(letter) - 2, max(-1, len(letter) - SIGNATURE_LINES), -1):
+    for at in range(len(letter) - 2, max(0, len(letter) - SIGNATURE_LINES), -1):
         line = letter[at]
         words = line.text.split()
         closes = is_closing(words)
@@ -196,7 +198,7 @@ def _name(letter: Sequence[Line]) -> int | None:
             named = at + closes
             theirs = refers and not any(CONTACT.search(each.text) for each in letter[:at])
             return None if theirs or not are_names(letter[named].text.split(",")[-1].split()) else named
-        if not refers and at and line.after_gap and len(words) > 1 and (are_names(words) and not is_job_title(words)):
+        if not refers and line.after_gap and len(words) > 1 and (are_names(words) and not is_job_title(words)):
             details = all(_is_detail(each.text) for each in letter[at + 1 :])
             return at if details and any(_is_sure(each.text) for each in letter[at + 1 :]) else None
     return None
@@ -215,7 +217,9 @@ def _is_sure(text: str) -> bool:
 
 def _is_detail(text: str) -> bool:
     """Whether a line below the name looks like part of a signature, and not like a sentence or a postscript."""
-    words = text.split()
-    if len(words) > LONGEST_DETAIL or CONTENT.match(text) or text[-1] in "?!":
+    words = [word for word in text.split() if word[0].isalnum()]
+    if len(words) > LONGEST_DETAIL or CONTENT.match(text) or PROSE.search(text) or text[-1] in "?!":
         return False
-    return _is_sure(text) or (text[-1] != "." and not text[0].islower() and any(char.isalpha() for char in text))
+    if _is_sure(text):
+        return True
+    return not text[0].islower() and not any(word[0].islower() and len(word) > LONGEST_JOINT for word in words)

@@ -6,19 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
+from etiquette.drafts.language import is_english_word
 from etiquette.drafts.tokens import Span, gathered, sentences
 
-CHUNK = re.compile(r"[^,.!?;:\n()—–…|]+")
+CHUNK = re.compile(r"(?:[^,.!?;:\n()—–…|]|(?<=\b[A-Z])\.(?= [A-Z]))+")
 TRIMMED = " \t-–—*'\"‘’“”~/|"
 SAYS_WHO = re.compile(
-    r"\b(this is|it is|it['’]?s|my name is|my name['’]s|name['’]s|i am|i['’]m|myself|here speaks|here is)\s+",
+    r"\b(this is|it is|it['’]?s|my name is|my name['’]s|name['’]s|i am|i['’]m|myself|here speaks|here is)\s+|\bs['’]",
     re.IGNORECASE,
 )
 LENGTHENED = re.compile(r"(.)\1\1")
 LONGEST_ING = 5  # letters of a name such as Ming
-OPENING, INTRODUCTION = 400, 700
-LAST_LINES, MOST_NAMES = 5, 6
+BEGINNING, OPENING, INTRODUCTION = 80, 400, 700  # characters from the start
+LAST_LINES, FAR, MOST_NAMES = 5, 16, 6  # FAR: how many lines from the end a closing may stand
 AFTER_A_NAME = ("p.s", "ps", "(", "enc", "tel", "mob", "phone")
 CONTRACTED = ("d", "ll", "m", "re", "s", "ve")
 LETTERS = ("rn", "fca", "phd", "ba", "msc", "lol", "xo")
@@ -60,7 +62,7 @@ def is_name(word: str) -> bool:
         return False
     head, _, tail = low.partition("'")
     low = head if tail in CONTRACTED else low
-    return not any(low in _known(heading) for heading in ("CAPITALS", "CLOSINGS", "GREETINGS"))
+    return not any(low in _known(heading) for heading in ("CAPITALS", "CLOSINGS", "COMPANIES", "GREETINGS"))
 
 
 def is_honorific(word: str) -> bool:
@@ -100,29 +102,47 @@ def are_names(words: Sequence[str]) -> bool:
     return proper and len(words) <= MOST_NAMES and all(is_name(word) or _is_particle(word) for word in words)
 
 
+def _is_post(words: Sequence[str]) -> bool:
+    return is_job_title(words) or any(word.strip(".,") in _known("COMPANIES") for word in words)
+
+
 def _is_name(words: Sequence[str]) -> bool:
     return are_names(words) and not is_job_title(words)
 
 
 def _signature(body: str) -> Span | None:
-    """The name at the end of the last line. A postscript, a number or a kiss may follow it."""
+    """The name below the closing, or at the end of the last line, where a postscript, a number or a kiss may follow."""
     lines = [match for match in re.finditer(r"[^\n]+", body) if match.group().strip()]
+    for closing, line in reversed(list(pairwise(lines[1:]))[-FAR:]):
+        below = list(chunks(line.group(), line.start()))
+        if (
+            is_closing(closing.group().split())
+            and below
+            and _is_name(below[0].words)
+            and len(line.group().split()) <= MOST_NAMES
+        ):
+            return Span(below[0].start, below[0].end)
     for line in reversed(lines[-LAST_LINES:]):
-        if signed := _signed(list(chunks(line.group(), line.start())), line is lines[0], len(lines) == 1):
+        if signed := _signed(
+            list(chunks(line.group(), line.start())), first_line=line is lines[0], only_line=len(lines) == 1
+        ):
             return signed
         if not _may_follow(line.group()):
             return None
     return None
 
 
-def _signed(parts: list[Chunk], first_line: bool, only_line: bool) -> Span | None:
+def _signed(parts: list[Chunk], *, first_line: bool, only_line: bool) -> Span | None:
     while parts and all(_is_decoration(word) for word in parts[-1].words):
         parts.pop()
     if not parts:
         return None
     last = parts[-1]
-    if len(parts) > 1 and not first_line and not _is_name(last.words) and _is_name(parts[-2].words):
-        last = parts[-2]  # 'Gheorghe Munteanu, driver'
+    if not first_line:
+        for name, title in pairwise(parts):  # 'Gheorghe Munteanu, driver', 'Dana Whitfield, Senior Planner, Hart Ltd'
+            if _is_name(name.words) and (is_job_title(title.words) or (title is last and not are_names(last.words))):
+                last = name
+                break
     kept = list(last.words)
     while kept and kept[0].lower() in _known("CLOSINGS"):
         kept.pop(0)
@@ -157,7 +177,7 @@ def _may_follow(line: str) -> bool:
         word.strip(".,!") in _known("CLOSINGS") or "@" in word or any(char.isdigit() for char in word)
         for word in low.split()
     )
-    return closes or low.startswith(AFTER_A_NAME) or low.endswith(")") or is_job_title(low.split())
+    return closes or low.startswith(AFTER_A_NAME) or low.endswith(")") or _is_post(low.split())
 
 
 def _is_unheard_of(words: Sequence[str]) -> bool:
@@ -165,11 +185,11 @@ def _is_unheard_of(words: Sequence[str]) -> bool:
     for word in words:
         low = word.lower().strip(TRIMMED)
         parted = [each for sentence in sentences(low) for each in sentence.words]
-        if len(parted) != 1 or len(parted[0].names) > 1 or parted[0].plain != low or not low.isalpha() or len(low) < 3:
+        if len(parted) != 1 or not low.isalpha() or len(low) < 3 or is_english_word(parted[0]):
             return False
         if LENGTHENED.search(low) or (low.endswith("ing") and len(low) > LONGEST_ING):
             return False
-        if any(low in _known(heading) for heading in ("CAPITALS", "CLOSINGS", "GREETINGS", "EVERYDAY")):
+        if any(low in _known(heading) for heading in ("CAPITALS", "CLOSINGS", "GREETINGS")):
             return False
     return True
 
@@ -184,15 +204,13 @@ def _introduction(text: str) -> Span | None:
             is_honorific(spoken[0]) or spoken[0].lower() in ("only", "me", "just", "once", "more", "your")
         ):
             spoken = spoken[1:]
-        says_i = match.group(1).lower().startswith("i") and not match.group(1).lower().startswith("it")
-        named = are_names(spoken[:2]) or (spoken and is_name(spoken[0]) and not _is_ordinary(spoken[0]))
-        if named or (spoken and not says_i and _is_unheard_of(spoken[:1])):
+        says_i = match.group().lower().startswith("i") and not match.group().lower().startswith("it")
+        named = are_names(spoken[:2]) or (
+            spoken and is_name(spoken[0]) and spoken[0].lower() not in gathered("english.txt")["WORDS"]
+        )
+        if named or (spoken and not says_i and match.start() < BEGINNING and _is_unheard_of(spoken[:1])):
             return Span(match.start(), match.end() + len(" ".join(following[: max(1, until)])))
     return _named_at_once(text)
-
-
-def _is_ordinary(word: str) -> bool:
-    return word.lower() in gathered("english.txt")["WORDS"]
 
 
 def _named_at_once(text: str) -> Span | None:
@@ -202,17 +220,14 @@ def _named_at_once(text: str) -> Span | None:
         words = list(chunk.words)
         while words and words[0].lower() in _known("GREETINGS") | {"a"}:
             words.pop(0)
-        greeted = number > 0 or len(words) < len(chunk.words)
         names = next((n for n, word in enumerate(words) if not (is_name(word) or _is_particle(word))), len(words))
-        if not names or is_honorific(words[0]):
+        if not names or is_honorific(words[0]) or is_job_title(words[:names]):
             continue
         rest = [word.lower() for word in words[names:]]
         stops = text[chunk.end : chunk.end + 1] in (",", ".") and "\n" not in text[chunk.end : chunk.end + 3]
         introduced = rest and (
             rest[0] in _known("INTRODUCED") or (names >= 2 and rest[0] in _known("INTRODUCED_IN_FULL"))
         )
-        if introduced or (not rest and names >= 2 and (stops or greeted) and number):
-            return Span(chunk.start, chunk.end)
-        if not rest and names >= 2 and stops and not number:
+        if introduced or (not rest and names >= 2 and (number or stops)):
             return Span(chunk.start, chunk.end)
     return None
