@@ -47,9 +47,13 @@ def email_text(raw: bytes) -> str:
         DraftError: It's no email, is damaged, or has no text of its own.
     """
     try:
-        message = message_from_bytes(raw.removeprefix(codecs.BOM_UTF8))
+        return _email_text(raw)
     except RecursionError:
         raise DraftError(DAMAGED) from None
+
+
+def _email_text(raw: bytes) -> str:
+    message = message_from_bytes(raw.removeprefix(codecs.BOM_UTF8))
     if b"\0" in raw or ENVELOPE.isdisjoint(name.lower() for name in message):
         raise DraftError(f"This isn’t an email. {REMEDY}")
     shown = _shown(message)
@@ -159,7 +163,7 @@ class HtmlText(HTMLParser):
         """Take the words that can be seen."""
         if self._unseen:
             return
-        first, *rest = data.splitlines() if self._preformatted else [data]
+        first, *rest = data.split("\n") if self._preformatted else [data]
         self._words.append(first)
         for line in rest:
             self._add_line()
@@ -167,8 +171,7 @@ class HtmlText(HTMLParser):
 
     def text(self) -> str:
         """What was collected so far, with no more than one empty line in a row."""
-        lines = "\n".join([*self._lines, " ".join("".join(self._words).split())])
-        return re.sub(r"\n{3,}", "\n\n", lines).strip("\n")
+        return re.sub(r"\n{3,}", "\n\n", "\n".join([*self._lines, self._line()])).strip("\n")
 
     def _end_line(self, tag: str) -> None:
         if tag in self.BLOCKS | self.PARAGRAPHS and "".join(self._words).strip():
@@ -177,6 +180,9 @@ class HtmlText(HTMLParser):
             self._lines.append("")
 
     def _add_line(self) -> None:
-        words = " ".join("".join(self._words).split())
-        self._lines.append(f"{'>' * self._quoted} {words}".strip() if words else "")
+        self._lines.append(self._line())
         self._words.clear()
+
+    def _line(self) -> str:
+        words = " ".join("".join(self._words).split())
+        return f"{'>' * self._quoted} {words}".strip() if words else ""
