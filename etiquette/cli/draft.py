@@ -29,6 +29,8 @@ STDIN = "-"
 READY, SOMETHING_MUST_GO, UNUSABLE = 0, 1, 2
 EXIT_CODES = """Exits with 0 if nothing has to go, 1 if a message says something that has to go, and 2 if a file can't
 be read or judged, whatever the others say. A message that only lacks something counts as 0."""
+HOW_TO_TYPE = "Type or paste the message. Then press Enter and Ctrl+D (on Windows, Ctrl+Z and Enter)."
+NOT_TEXT = "This isn’t plain text in UTF-8. Save the message as a text file in UTF-8, and try again."
 LONGEST_QUOTE = 240  # characters
 
 
@@ -87,10 +89,7 @@ def _read(name: str) -> str:
     path = Path(name)
     if name == STDIN:
         if sys.stdin.isatty():
-            print(
-                "Type or paste the message. Then press Enter and Ctrl+D (on Windows, Ctrl+Z and Enter).",
-                file=sys.stderr,
-            )
+            print(HOW_TO_TYPE, file=sys.stderr)
         raw = sys.stdin.buffer.read()
     elif path.is_dir():
         raise DraftError("This is a folder. Name the files in it, one by one or with *.")
@@ -101,9 +100,9 @@ def _read(name: str) -> str:
     try:
         text = io.TextIOWrapper(io.BytesIO(raw), encoding="utf-8-sig").read()
     except UnicodeDecodeError:
-        text = "\0"
+        raise DraftError(NOT_TEXT) from None
     if "\0" in text:
-        raise DraftError("This isn’t plain text in UTF-8. Save the message as a text file in UTF-8, and try again.")
+        raise DraftError(NOT_TEXT)
     return text
 
 
