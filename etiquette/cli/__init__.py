@@ -6,18 +6,22 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
-from etiquette.cli.interview import add_draft, add_plan
+from etiquette.cli.draft import add_draft
 from etiquette.cli.judge import add_assess, add_check
 from etiquette.cli.notebooks import add_lab, add_notebooks, split_lab
+from etiquette.cli.plan import add_plan
 from etiquette.cli.quiz import add_quiz
 from etiquette.cli.serve import add_serve
-from etiquette.drafts import DraftError
 from etiquette.files import PackError, check_installation, installed_version
 
 __all__ = ["main"]
+
+INTERRUPTED, NOBODY_READS = 130, 141
+"""The exit codes that shells give to a program that Ctrl+C or a closed pipe has stopped."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,9 +35,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser(for_jupyter).parse_args(own)
     try:
         status: int = options.run(options)
-    except (PackError, DraftError) as error:
+        sys.stdout.flush()
+    except PackError as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains as it exits
+        return NOBODY_READS
     return status
 
 

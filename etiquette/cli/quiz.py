@@ -66,15 +66,15 @@ def _quiz(options: argparse.Namespace) -> int:
         print(f"No quiz: {error}.", file=sys.stderr)
         return 2
     written = QUIZ_FORMATS[options.format](quiz)
-    try:
-        if options.output:
+    if options.output:
+        try:
             options.output.write_bytes(written.content)
-        else:
-            sys.stdout.buffer.write(written.content)
-            sys.stdout.flush()
-    except OSError as error:
-        print(f"{options.output}: cannot be written: {error.strerror}", file=sys.stderr)
-        return 2
+        except OSError as error:
+            print(f"{options.output}: cannot be written: {error.strerror}", file=sys.stderr)
+            return 2
+    else:
+        sys.stdout.buffer.write(written.content)
+        sys.stdout.flush()
     if not options.seed:
         print(f"To draw this quiz again: --seed {seed}", file=sys.stderr)
     if written.losses:

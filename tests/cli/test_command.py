@@ -86,3 +86,15 @@ def test_another_package_of_this_name_is_noticed(site: Path, code: tuple[str, ..
 def test_an_earlier_version_of_this_package_under_that_name_is_not_taken_for_it(site: Path) -> None:
     add_distribution(site, "etiquette", "0.1.0", "Persistent or Pesky?")
     assert run(site, "-m", "etiquette", "--version").returncode == 0
+
+
+@pytest.mark.parametrize("command", [["quiz"], ["draft", "--kind", "voicemail"]])
+def test_when_nobody_reads_what_it_prints_it_ends_without_a_word(command: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    message = b"Hello, this is Tom Reed about the clerk role. I know you are busy."
+    ran = subprocess.run(
+        [sys.executable, "-m", "etiquette", *command], cwd=ROOT, input=message, stdout=writer, stderr=subprocess.PIPE
+    )
+    os.close(writer)
+    assert (ran.returncode, ran.stderr) == (141, b"")

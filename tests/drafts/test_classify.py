@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from etiquette.cli import main
 from etiquette.drafts import REMARKS, DraftAssessment, DraftError, Label, MessageKind, Tone, assess_draft
 from etiquette.drafts.classify import LONGEST
 from etiquette.drafts.tokens import sentences
@@ -266,28 +265,3 @@ def test_there_is_a_remark_for_every_label() -> None:
     assert set(REMARKS) == set(Label)
     for draft in HELD_OUT:
         assert all(REMARKS[label].missing for label in assessed(draft).missing)
-
-
-def test_the_command_prints_labels_with_spans(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "draft.txt"
-    file.write_text("Hello, it’s Ana Ruiz about the clerk job. Did I get it?", encoding="utf-8")
-    assert main(["draft", "--file", str(file), "--kind", "voicemail", "--json"]) == 0
-    printed = json.loads(capsys.readouterr().out)
-    assert printed["verdict"] == "pesky"
-    assert set(printed["labels"]) == {label.value for label in Label}
-    assert printed["labels"]["asks_outcome"] is True
-    text = file.read_text(encoding="utf-8")
-    assert all(text[mark["start"] : mark["end"]] == mark["text"] for mark in printed["marks"])
-    assert main(["draft", "--file", str(file), "--kind", "voicemail"]) == 0
-    assert "asking for the outcome" in capsys.readouterr().out
-
-
-def test_the_command_rejects_an_unusable_draft_with_a_sentence(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    file = tmp_path / "draft.txt"
-    file.write_bytes(b"\xff\xfe")
-    assert main(["draft", "--file", str(file), "--kind", "voicemail"]) == 2
-    file.write_text("", encoding="utf-8")
-    assert main(["draft", "--file", str(file), "--kind", "voicemail"]) == 2
-    assert "nothing to check" in capsys.readouterr().err
