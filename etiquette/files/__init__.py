@@ -6,7 +6,7 @@ package's own files are, and whether they are all there.
 """
 
 from etiquette.files.errors import PackError, Problem, Problems, shorten
-from etiquette.files.fields import Fields, parse_fields, suggest
+from etiquette.files.fields import Fields, did_you_mean, parse_fields
 from etiquette.files.installed import DISTRIBUTION, check_installation, installed_version
 from etiquette.files.shipped import LIBRARY, library_files, notebooks
 from etiquette.files.tree import Node, read_text
@@ -20,11 +20,11 @@ __all__ = [
     "Problem",
     "Problems",
     "check_installation",
+    "did_you_mean",
     "installed_version",
     "library_files",
     "notebooks",
     "parse_fields",
     "read_text",
     "shorten",
-    "suggest",
 ]

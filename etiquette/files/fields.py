@@ -129,7 +129,7 @@ class Fields:
         if (raw := self._scalar(key, default)) is None:
             return _fallback(default)
         if raw not in allowed:
-            self.problem(key, f"is not a valid {what}. {suggest(raw, allowed)}")
+            self.problem(key, f"is not a valid {what}. {did_you_mean(raw, allowed)}")
             return _fallback(default)
         return allowed[raw]
 
@@ -166,7 +166,7 @@ class Fields:
         """Record a problem for every field that has not been read."""
         for key, node in self._nodes.items():
             if key not in self._known:
-                self.problems.add(node.line, self.path_of(key), "", f"unknown field. {suggest(key, self._known)}")
+                self.problems.add(node.line, self.path_of(key), "", f"unknown field. {did_you_mean(key, self._known)}")
 
     def _scalar(self, key: str, default: object) -> str | None:
         if key not in self:
@@ -197,7 +197,7 @@ def parse_fields(text: str, problems: Problems) -> Fields:
     return root
 
 
-def suggest(wrong: str, allowed: Iterable[str]) -> str:
+def did_you_mean(wrong: str, allowed: Iterable[str]) -> str:
     """A remedy for an unknown word: the closest allowed word or, if none is close, all allowed words."""
     known = sorted(allowed)
     closest = difflib.get_close_matches(wrong[:80], known, n=1)

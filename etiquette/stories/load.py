@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from etiquette.files import Fields, PackError, Problem, Problems, library_files, parse_fields, read_text, suggest
+from etiquette.files import Fields, PackError, Problem, Problems, did_you_mean, library_files, parse_fields, read_text
 from etiquette.judge import (
     AT_THE_INTERVIEW,
     GUIDELINES,
@@ -101,7 +101,7 @@ class _ScenarioReader:
         practises = root.words("practises")
         for guideline in practises:
             if guideline not in GUIDELINES:
-                remedy = f"should name guidelines; {guideline!r} is not one. {suggest(guideline, GUIDELINES)}"
+                remedy = f"should name guidelines; {guideline!r} is not one. {did_you_mean(guideline, GUIDELINES)}"
                 root.problem("practises", remedy)
         if not practises:
             root.problem("practises", f"should have at least one of: {', '.join(GUIDELINES)}.")
@@ -274,4 +274,4 @@ class _ScenarioReader:
         known = [*self.names, *KINDS]
         for fields, key, name in self.mentions:
             if name not in known:
-                fields.problem(key, f"should name an id or an action; {name!r} is neither. {suggest(name, known)}")
+                fields.problem(key, f"should name an id or an action; {name!r} is neither. {did_you_mean(name, known)}")
