@@ -1,16 +1,29 @@
-"""Suggests what to write instead of the words that must go, in the writer's own context."""
+"""Suggests what to write instead of the words that must go, in the writer's own context.
+
+A sentence that must go is replaced by one that does what the draft still lacks: for a question about the outcome, one
+about the status of the role. If the draft lacks nothing, the sentence is left out. Whatever else it did (name the role,
+say who is writing) is said again. Words in capitals and rows of exclamation marks are rewritten where they stand.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etiquette.drafts.assessment import DraftAssessment
-from etiquette.drafts.labels import Label
+from etiquette.drafts.context import read_context
+from etiquette.drafts.features import contact_details
+from etiquette.drafts.instead import INSTEAD_OF, Fault, overlap, sentences_instead, without
+from etiquette.drafts.labels import Label, MessageKind
+from etiquette.drafts.passages import passages, replaceable
+from etiquette.drafts.rewording import SLIPS, reworded
+from etiquette.drafts.splice import put, take_out
+from etiquette.drafts.tokens import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Put `words` in place of the characters `start` (inclusive) to `end` (exclusive); no words means: delete them.
+    """Put `words` in place of the characters `start` (inclusive) to `end` (exclusive) of a draft.
 
     `labels` are those that go with it.
     """
@@ -20,11 +33,84 @@ class Suggestion:
     end: int
     words: str
 
+    @property
+    def leaves_out(self) -> bool:
+        """Whether nothing is said instead: `words` are empty or a stop."""
+        return not any(char.isalnum() for char in self.words)
+
     def applied_to(self, text: str) -> str:
         """The text with this suggestion taken."""
         return text[: self.start] + self.words + text[self.end :]
 
 
 def suggest(assessment: DraftAssessment) -> tuple[Suggestion, ...]:
-    """The suggestions for a draft, in order and without overlaps: one for each sentence with a mark that must go."""
-    return ()
+    """The suggestions for a draft, in order and without overlaps.
+
+    There is one for each sentence with a mark that must go, or for several in a row that are only to be left out. There
+    is none for a gap that the draft does not say how to fill, for its length, or for a sentence with references in it.
+    """
+    judged = without(assessment.text, assessment.set_aside)
+    found = passages(judged)
+    context = read_context(assessment, judged)
+    faults = _faults(assessment, judged, found)
+    said = [judged[each.start : each.end] for each in found]
+    suggestions = _spliced(assessment.text, faults, sentences_instead(assessment, faults, context, said))
+    slips = [mark for mark in assessment.marks if mark.label in SLIPS]
+    slips = [mark for mark in slips if not any(overlap(mark, Span(each.start, each.end)) for each in suggestions)]
+    for passage in found:
+        own = [mark for mark in slips if passage.start <= mark.start < passage.end]
+        if changed := reworded(assessment.text, own, context):
+            span, words = changed
+            labels = frozenset(mark.label for mark in own if overlap(mark, span))
+            suggestions.append(Suggestion(labels, span.start, span.end, words))
+    return tuple(sorted(suggestions, key=lambda each: each.start))
+
+
+def _faults(assessment: DraftAssessment, judged: str, found: Sequence[Span]) -> list[Fault]:
+    """The sentences that must go. Clauses joined by a semicolon are one if both must go."""
+    marks = assessment.marks
+    sender = next((Span(each.start, each.end) for each in marks if each.label is Label.IDENTIFIES_SENDER), None)
+    bad = [mark for mark in marks if mark.label in INSTEAD_OF and mark.label in assessment.must_go]
+    faults: list[Fault] = []
+    for passage in found:
+        part = replaceable(judged, passage, sender)
+        labels = frozenset(mark.label for mark in bad if overlap(mark, part))
+        has_references = assessment.kind is MessageKind.REFERENCES_EMAIL and contact_details(
+            judged[part.start : part.end]
+        )
+        if not labels or has_references:
+            continue
+        if faults and judged[: part.start].rstrip().endswith(";") and not _between(judged, faults[-1], part).strip():
+            before = faults.pop()
+            faults.append(Fault(before.labels | labels, before.passage, Span(before.part.start, part.end)))
+        else:
+            faults.append(Fault(labels, passage, part))
+    return faults
+
+
+def _spliced(text: str, faults: Sequence[Fault], instead: Sequence[str]) -> list[Suggestion]:
+    """A suggestion for each fault, and one for each row of faults to be left out."""
+    suggestions: list[Suggestion] = []
+    left_out: list[Fault] = []
+
+    def take_out_row() -> None:
+        if left_out:
+            span = take_out(text, Span(left_out[0].part.start, left_out[-1].part.end))
+            labels = frozenset(label for fault in left_out for label in fault.labels)
+            suggestions.append(Suggestion(labels, span.start, span.end, ""))
+            left_out.clear()
+
+    for fault, words in zip(faults, instead, strict=True):
+        spliced = put(text, fault.passage, fault.part, words)
+        if spliced or (left_out and _between(text, left_out[-1], fault.part).strip()):
+            take_out_row()
+        if spliced:
+            suggestions.append(Suggestion(fault.labels, spliced[0].start, spliced[0].end, spliced[1]))
+        else:
+            left_out.append(fault)
+    take_out_row()
+    return suggestions
+
+
+def _between(text: str, fault: Fault, part: Span) -> str:
+    return text[fault.part.end : part.start]

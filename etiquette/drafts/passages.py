@@ -1,0 +1,100 @@
+"""Finds the sentences of a draft with their punctuation, and which part of each is no greeting, name or closing."""
+
+from __future__ import annotations
+
+import re
+
+from etiquette.drafts.sender import chunks, is_honorific, is_name
+from etiquette.drafts.tokens import Span, gathered, is_known, sentences
+
+GREETING = re.compile(r"(?:dear|hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day))\b", re.IGNORECASE)
+GREETED = ("all", "there", "team", "both", "everyone", "everybody", "again", "sir", "madam", "or", "and")
+FAREWELLS = frozenset({"regards", "wishes", "sincerely", "faithfully", "thanks", "cheers", "bye", "goodbye"})
+FULL_LINE = 50
+
+
+def passages(text: str) -> list[Span]:
+    """The sentences of a text, in order, with their quotes and stops. A full line may continue on the next line."""
+    parted = [Span(each.words[0].start, each.words[-1].end) for each in sentences(text)]
+    found: list[Span] = []
+    at = 0
+    for number, words in enumerate(parted):
+        following = parted[number + 1].start if number + 1 < len(parted) else len(text)
+        start, end = words.start, words.end + len(_stop(text[words.end : following], following == len(text)))
+        while start > at and not text[start - 1].isspace():
+            start -= 1
+        if found and text[found[-1].end : start] == "\n" and _is_cut_off(text, found[-1].end):
+            start = found.pop().start
+        found.append(Span(start, end))
+        at = end
+    return found
+
+
+def replaceable(text: str, passage: Span, sender: Span | None) -> Span:
+    """The part of a sentence without the greeting and name at its start, and without the closing and name at its end.
+
+    It begins at the comma or the space behind the greeting. `sender` are the words that say who is writing.
+    """
+    start, end = _greeting(text, passage), passage.end
+    if sender and start <= sender.start < end:
+        if not _has_words(text[start : sender.start]):
+            start = sender.end
+        elif not _has_words(text[sender.end : end]):
+            end = sender.start
+    for chunk in reversed(list(chunks(text[start:end], start))):
+        words = [word.lower() for word in chunk.words]
+        closes = end < passage.end or FAREWELLS.intersection(words)
+        if not closes or chunk.start == start or not gathered("names.txt")["CLOSINGS"].issuperset(words):
+            break
+        end = chunk.start
+    return Span(start, end)
+
+
+def greeted(text: str) -> str:
+    """The name after the greeting with which a draft begins; empty if there is none."""
+    opening = next(chunks(text), None)
+    words = opening.words if opening and GREETING.match(text, opening.start) else ()
+    return " ".join(word for word in words[1:] if is_name(word))
+
+
+def _stop(gap: str, is_last: bool) -> str:
+    """What belongs to the sentence before this gap between words; what follows its last space opens the next one."""
+    line, newline, _ = gap.partition("\n")
+    if not newline and not is_last and any(char.isspace() for char in line):
+        line = line[: max(n for n, char in enumerate(line) if char.isspace())]
+    return line.rstrip()
+
+
+def _is_cut_off(text: str, end: int) -> bool:
+    """Whether the line that ends here is as long as a line can be, and ends without a stop."""
+    return (text[end - 1].isalnum() or text[end - 1] == ",") and end - text.rfind("\n", 0, end) > FULL_LINE
+
+
+def _greeting(text: str, passage: Span) -> int:
+    """Where the greeting of a sentence ends; the start of the sentence if it greets nobody."""
+    first = next(chunks(text[passage.start : passage.end], passage.start), None)
+    if first is None:
+        return passage.start
+    words = re.finditer(r"\S+", text[first.start : first.end])
+    ends_early = text[first.end : first.end + 1] in (",", "\n")
+    greets = GREETING.match(text, first.start)
+    if not greets:
+        addressed = ends_early and is_honorific(first.words[0]) and all(is_name(word) for word in first.words)
+        return first.end if addressed else passage.start
+    if ends_early and len(first.words) <= 4:
+        return first.end
+    end = greets.end()
+    for word in words:
+        if first.start + word.start() >= greets.end():
+            if not (is_name(word.group()) or word.group().lower() in GREETED or _is_unknown(word.group())):
+                break
+            end = first.start + word.end()
+    return end
+
+
+def _is_unknown(word: str) -> bool:
+    return not any(is_known(each) for sentence in sentences(word) for each in sentence.words)
+
+
+def _has_words(text: str) -> bool:
+    return any(char.isalnum() for char in text)

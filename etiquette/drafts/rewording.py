@@ -1,0 +1,64 @@
+"""Rewrites slips where they stand: words in capitals, rows of exclamation marks, and gaps that the draft can fill."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from etiquette.drafts.assessment import Mark
+from etiquette.drafts.context import Context
+from etiquette.drafts.labels import Label
+from etiquette.drafts.passages import greeted
+from etiquette.drafts.tokens import Span
+
+SLIPS = frozenset({Label.PLACEHOLDER, Label.CAPITALS, Label.EXCLAMATIONS})
+JOB_GAPS = ("job", "role", "position", "post", "job title", "role title", "the job", "the role", "the position")
+SENDER_GAPS = ("your name", "my name", "your full name", "full name", "sender", "signature", "name here")
+ACRONYMS = ("AI", "CEO", "EU", "UI", "UK", "US", "USA", "UX")
+"""Those with a vowel. A word without one is an acronym."""
+PROPER = (
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    *("january", "february", "april", "june", "july", "august", "september", "october", "november", "december"),
+)
+WORD = re.compile(r"\w+(?:['’&]\w+)*")
+
+
+def reworded(text: str, slips: Sequence[Mark], context: Context) -> tuple[Span, str] | None:
+    """The characters from the first slip to the last of one sentence, and the words to put there; None if unchanged."""
+    names = {word.lower() for word in WORD.findall(f"{context.sender} {greeted(text)}")}.union(PROPER)
+    pieces: list[str] = []
+    start = at = -1
+    for slip in sorted(slips, key=lambda mark: (mark.start, mark.end)):
+        if (words := _instead(text, slip, context, names)) is not None and slip.start >= at:
+            start = slip.start if start < 0 else start
+            pieces += [text[at : slip.start] if at >= 0 else "", words]
+            at = slip.end
+    return (Span(start, at), "".join(pieces)) if pieces else None
+
+
+def _instead(text: str, slip: Mark, context: Context, names: set[str]) -> str | None:
+    words = text[slip.start : slip.end]
+    match slip.label:
+        case Label.PLACEHOLDER:
+            gap = words.strip("[]<>{}()_ ").lower()
+            filled = context.job if gap in JOB_GAPS else context.sender if gap in SENDER_GAPS else ""
+            return filled or None
+        case Label.CAPITALS:
+            small = WORD.sub(lambda match: _small(match.group(), names), words)
+            opens = not text[: slip.start].rstrip(" \t\"'“‘(") or text[: slip.start].rstrip(" \t\"'“‘(")[-1] in ".!?\n"
+            return small[0].upper() + small[1:] if opens else small
+    return re.sub(r"[!?]*(?:!\s*){2,}[!?]*|[!?]{2,}", lambda match: _one_mark(match.group()), words)
+
+
+def _small(word: str, names: set[str]) -> str:
+    """A word in small letters. Names, acronyms and 'I' keep their capitals."""
+    if word in ACRONYMS or not re.search("[AEIOUY]", word.upper()):
+        return word
+    if word.upper() == "I" or word.upper().startswith(("I'", "I’")):
+        return "I" + word[1:].lower()
+    low = word.lower()
+    return low.capitalize() if low.removesuffix("'s").removesuffix("’s") in names else low
+
+
+def _one_mark(row: str) -> str:
+    return ("?" if "?" in row else "!") + row[len(row.rstrip()) :]
