@@ -18,7 +18,7 @@ NOUNS = ("role", "position", "job", "post", "vacancy", "opening", "interview")
 BEFORE_A_ROLE = frozenset({"about", "for", "re", "regarding", "of"})
 FOR_A_ROLE = re.compile(
     r"\b(?:role|position|job|post|vacancy|interview|interviewed|applied|application|calling|ringing|writing)\s+"
-    r"(?:of|as|for|about)\s+(?:(?:the|an?|your)\s+)?((?:[\w’'-]+ ){0,3}[\w’'-]+)",
+    r"(?:of|as|for|about)\s+(?:(?:the|an?|your)\s+)?(?=((?:[\w’'-]+ ){0,3}[\w’'-]+))",
     re.IGNORECASE,
 )
 DAY = re.compile(
@@ -100,10 +100,12 @@ def _in_small_letters(named: str) -> str:
 def _sender(assessment: DraftAssessment) -> str:
     for mark in assessment.marks:
         if mark.label is Label.IDENTIFIES_SENDER:
-            words = SAYS_WHO.sub("", assessment.text[mark.start : mark.end]).split()
+            signed = assessment.text[mark.start : mark.end]
+            words = SAYS_WHO.sub("", signed).split()
             while words and not is_name(words[0]):
                 words.pop(0)
-            if words and all(is_name(word) for word in words) and "[" not in "".join(words):
+            shouted = signed.isupper() and SAYS_WHO.match(signed)  # 'I AM GLAD' is no name
+            if words and all(is_name(word) for word in words) and "[" not in signed and not shouted:
                 return " ".join(words).strip(" ,.!")
     return ""
 

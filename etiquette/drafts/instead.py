@@ -51,16 +51,16 @@ def sentences_instead(
         does = {mark.label for mark in marks if overlap(mark, fault.part)}.intersection(WANTED[assessment.kind])
         lost = {*does, *([CONTACT] if context.contact and context.contact in words else [])} - has
         better = [each for each in _better(words, fault.labels) if each in wordings and each not in has][:1]
-        chosen: list[str] = []
-        for purpose in (*better, *(each for each in PURPOSES if each in lost and each not in better)):
+        chosen: dict[str, str] = {}
+        for purpose in sorted({*better, *lost}, key=lambda each: (each == Label.NAMES_ROLE, PURPOSES.index(each))):
             fitting = _fitting(wordings.get(purpose, ()), purpose, context, known)
             names_role = [each for each in fitting if "{role}" in each] if Label.NAMES_ROLE in lost - has else []
             if purpose not in has and fitting:
                 wording = (names_role or fitting)[0]
-                chosen.append(context.fill(wording))
-                known.add(_bare(chosen[-1]))
+                chosen[purpose] = context.fill(wording)
+                known.add(_bare(chosen[purpose]))
                 has |= {purpose, Label.NAMES_ROLE} if context.job and "{role}" in wording else {purpose}
-        instead.append(" ".join(chosen))
+        instead.append(" ".join(chosen[purpose] for purpose in PURPOSES if purpose in chosen))
     return instead
 
 

@@ -9,6 +9,7 @@ from etiquette.drafts.tokens import Span, gathered, is_known, sentences
 
 GREETING = re.compile(r"(?:dear|hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day))\b", re.IGNORECASE)
 GREETED = ("all", "there", "team", "both", "everyone", "everybody", "again", "sir", "madam", "or", "and")
+NOBODY = ("hiring", "recruitment", "recruiting", "recruiter", "manager", "team", "committee", "panel", "colleague")
 FAREWELLS = frozenset({"regards", "wishes", "sincerely", "faithfully", "thanks", "cheers", "bye", "goodbye"})
 FULL_LINE = 50
 
@@ -38,7 +39,7 @@ def replaceable(text: str, passage: Span, sender: Span | None) -> Span:
     start, end = _greeting(text, passage), passage.end
     if sender and start <= sender.start < end:
         if not _has_words(text[start : sender.start]):
-            start = sender.end
+            start = _name_end(text, sender)
         elif not _has_words(text[sender.end : end]):
             end = sender.start
     for chunk in reversed(list(chunks(text[start:end], start))):
@@ -47,14 +48,23 @@ def replaceable(text: str, passage: Span, sender: Span | None) -> Span:
         if not closes or chunk.start == start or not gathered("names.txt")["CLOSINGS"].issuperset(words):
             break
         end = chunk.start
-    return Span(start, end)
+    return Span(start, start + len(text[start:end].rstrip()))
 
 
 def greeted(text: str) -> str:
-    """The name after the greeting with which a draft begins; empty if there is none."""
-    opening = next(chunks(text), None)
-    words = opening.words if opening and GREETING.match(text, opening.start) else ()
-    return " ".join(word for word in words[1:] if is_name(word))
+    """The name that the greeting at the start of a draft calls somebody by; empty if there is none."""
+    opening = text.lstrip()
+    greets = GREETING.match(opening)
+    if not greets:
+        return ""
+    words: list[str] = []
+    for word in re.split(r"[,!?:;\n–—]", opening[greets.end() :], maxsplit=1)[0].split():
+        if word.lower() in NOBODY:
+            return ""
+        if not is_name(word) and word.lower() not in gathered("names.txt")["PARTICLES"]:
+            break
+        words.append(word.rstrip("."))
+    return " ".join(words)
 
 
 def _stop(gap: str, is_last: bool) -> str:
@@ -86,14 +96,22 @@ def _greeting(text: str, passage: Span) -> int:
     end = greets.end()
     for word in words:
         if first.start + word.start() >= greets.end():
-            if not (is_name(word.group()) or word.group().lower() in GREETED or _is_unknown(word.group())):
+            if not (is_honorific(word.group()) or word.group().lower() in GREETED or _may_be_name(word.group())):
                 break
             end = first.start + word.end()
     return end
 
 
-def _is_unknown(word: str) -> bool:
-    return not any(is_known(each) for sentence in sentences(word) for each in sentence.words)
+def _name_end(text: str, sender: Span) -> int:
+    """Where the name ends in 'it is Ana Ruiz again'."""
+    words = [word for word in re.finditer(r"[^\s,.!?]+", text[sender.start : sender.end]) if is_name(word.group())]
+    return sender.start + words[-1].end() if words else sender.end
+
+
+def _may_be_name(word: str) -> bool:
+    """Whether a word in any letters may be a name: it is none that people know in another sense."""
+    known = any(is_known(each) for sentence in sentences(word) for each in sentence.words)
+    return is_name(word.capitalize()) and not known
 
 
 def _has_words(text: str) -> bool:

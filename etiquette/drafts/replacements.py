@@ -11,17 +11,19 @@ from etiquette.files import LIBRARY, Problems, parse_fields, read_text
 INTEREST, CONTACT = "interest", "contact"
 FIELDS = ("role", "day", "sender", "contact")
 PURPOSES = (
+    "identifies_sender",
+    "names_role_or_interview",
     "thanks",
-    "looks_forward",
     "inquires_status",
+    INTEREST,
     "acknowledges_busy",
     "at_convenience",
-    "names_role_or_interview",
-    "identifies_sender",
-    INTEREST,
+    "looks_forward",
     CONTACT,
 )
-"""What a replacement can do: earn the label of this name, show interest, or repeat how to reach the writer."""
+"""What a replacement can do: earn the label of this name, show interest, or repeat how to reach the writer.
+
+They are in the order in which a letter has them."""
 FILE = LIBRARY / "drafts" / "replacements.yaml"
 
 Replacements = dict[MessageKind, dict[str, tuple[str, ...]]]

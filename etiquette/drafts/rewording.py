@@ -20,12 +20,14 @@ PROPER = (
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     *("january", "february", "april", "june", "july", "august", "september", "october", "november", "december"),
 )
+TITLED = re.compile(r"\b(?:mr|mrs|ms|dr|prof)\.? \w+", re.IGNORECASE)
 WORD = re.compile(r"\w+(?:['’&]\w+)*")
 
 
 def reworded(text: str, slips: Sequence[Mark], context: Context) -> tuple[Span, str] | None:
     """The characters from the first slip to the last of one sentence, and the words to put there; None if unchanged."""
-    names = {word.lower() for word in WORD.findall(f"{context.sender} {greeted(text)}")}.union(PROPER)
+    titled = " ".join(match.group() for match in TITLED.finditer(text))
+    names = {word.lower() for word in WORD.findall(f"{context.sender} {greeted(text)} {titled}")}.union(PROPER)
     pieces: list[str] = []
     start = at = -1
     for slip in sorted(slips, key=lambda mark: (mark.start, mark.end)):
@@ -52,12 +54,10 @@ def _instead(text: str, slip: Mark, context: Context, names: set[str]) -> str | 
 
 def _small(word: str, names: set[str]) -> str:
     """A word in small letters. Names, acronyms and 'I' keep their capitals."""
-    if word in ACRONYMS or not re.search("[AEIOUY]", word.upper()):
-        return word
-    if word.upper() == "I" or word.upper().startswith(("I'", "I’")):
-        return "I" + word[1:].lower()
     low = word.lower()
-    return low.capitalize() if low.removesuffix("'s").removesuffix("’s") in names else low
+    if low.removesuffix("'s").removesuffix("’s") in names or low == "i" or low.startswith(("i'", "i’")):
+        return low.capitalize()
+    return word if word in ACRONYMS or not re.search("[aeiouy]", low) else low
 
 
 def _one_mark(row: str) -> str:

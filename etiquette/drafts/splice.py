@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from etiquette.drafts.tokens import Span
 
+NEXT_WORD = re.compile(r"[^\W\d_]+")
 JOINS = " \n\t,:;–—-"
 
 
@@ -13,32 +16,34 @@ def put(text: str, passage: Span, part: Span, words: str) -> tuple[Span, str] | 
     Without words, the part goes, and a greeting or a clause before it gets its stop. None if no character needs to
     change but those of the part and the space around it: see `take_out`.
     """
-    start, end = part.start, part.end
-    if start > passage.start:
-        return _behind(text, part, words, followed=end == passage.end and text[end : end + 1] == " ")
-    if text[:start].rstrip().endswith(";"):
-        start = text.rindex(";", 0, start)
-        words = f". {words}" if words else "."
-    if end < passage.end or (text[end - 1] == ";" and text[end:].strip(" ")):
-        end += len(text[end:]) - len(text[end:].lstrip(" "))
-        words = f"{words} {text[end].upper()}".lstrip()
-        return Span(start, end + 1), words
-    return (Span(start, end), words) if words else None
+    opened = _opened(text, passage, part, words)
+    if opened is None:
+        return None
+    start, words = opened
+    first = part.end + len(text[part.end :]) - len(text[part.end :].lstrip(" "))
+    breaks_off = part.end < passage.end or text[part.end - 1] == ";"
+    if breaks_off and (following := NEXT_WORD.match(text, first)):
+        gap = text[part.end : first] if words else ""
+        return Span(start, following.end()), words + gap + following.group()[0].upper() + following.group()[1:]
+    return (Span(start, part.end), words) if words else None
 
 
-def _behind(text: str, part: Span, words: str, *, followed: bool) -> tuple[Span, str] | None:
-    """The same for a part behind a greeting or a name. `followed` says whether its line goes on."""
+def _opened(text: str, passage: Span, part: Span, words: str) -> tuple[int, str] | None:
+    """Where the words for a part begin, and the words joined to what the sentence has before it."""
+    if part.start == passage.start:
+        if text[: part.start].rstrip().endswith(";"):
+            return text.rindex(";", 0, part.start), f". {words}" if words else "."
+        return part.start, words
     gone = text[part.start : part.end]
     join = gone[: len(gone) - len(gone.lstrip(JOINS))]
-    if not words:
-        if "\n" in join:
-            return None
-        return part, "." if followed or "," not in join else ","
     if "\n" in join:
-        return Span(part.start + len(join), part.end), words
+        return (part.start + len(join), words) if words else None
+    if not words:
+        goes_on = part.end < passage.end or text[part.end : part.end + 1] == " "
+        return part.start, "," if "," in join and not goes_on else "."
     if not join.strip():
-        return part, f". {words}"
-    return Span(part.start + len(join), part.end), words if words[0] == "I" else words[0].lower() + words[1:]
+        return part.start, f". {words}"
+    return part.start + len(join), words if words.startswith("I") else words[0].lower() + words[1:]
 
 
 def take_out(text: str, part: Span) -> Span:
