@@ -12,8 +12,10 @@ from etiquette.drafts.passages import greeted
 from etiquette.drafts.tokens import Span
 
 SLIPS = frozenset({Label.PLACEHOLDER, Label.CAPITALS, Label.EXCLAMATIONS})
-JOB_GAPS = ("job", "role", "position", "post", "job title", "role title", "the job", "the role", "the position")
-SENDER_GAPS = ("your name", "my name", "your full name", "full name", "sender", "signature", "name here")
+JOB_GAPS = ("job", "role", "position", "post", "job title", "role title", "title")
+SENDER_GAPS = ("name", "full name", "sender", "signature")
+SENDERS_OWN = re.compile(r"\b(?:your|my)\b|signature|sender", re.IGNORECASE)
+NO_PART_OF_IT = re.compile(r"[\[\]<>{}()_]|\b(?:insert|enter|add|your|my|the|here)\b ?| +$")
 ACRONYMS = ("AI", "CEO", "EU", "UI", "UK", "US", "USA", "UX")
 """Those with a vowel. A word without one is an acronym."""
 PROPER = (
@@ -24,10 +26,14 @@ TITLED = re.compile(r"\b(?:mr|mrs|ms|dr|prof)\.? \w+", re.IGNORECASE)
 WORD = re.compile(r"\w+(?:['’&]\w+)*")
 
 
-def reworded(text: str, slips: Sequence[Mark], context: Context) -> tuple[Span, str] | None:
-    """The characters from the first slip to the last of one sentence, and the words to put there; None if unchanged."""
+def names_in(text: str, context: Context) -> frozenset[str]:
+    """The words, in small letters, that keep their capital: names of people that a draft mentions, days and months."""
     titled = " ".join(match.group() for match in TITLED.finditer(text))
-    names = {word.lower() for word in WORD.findall(f"{context.sender} {greeted(text)} {titled}")}.union(PROPER)
+    return frozenset(word.lower() for word in WORD.findall(f"{context.sender} {greeted(text)} {titled}")).union(PROPER)
+
+
+def reworded(text: str, slips: Sequence[Mark], context: Context, names: frozenset[str]) -> tuple[Span, str] | None:
+    """The characters from the first slip to the last of one sentence, and the words to put there; None if unchanged."""
     pieces: list[str] = []
     start = at = -1
     for slip in sorted(slips, key=lambda mark: (mark.start, mark.end)):
@@ -38,27 +44,25 @@ def reworded(text: str, slips: Sequence[Mark], context: Context) -> tuple[Span, 
     return (Span(start, at), "".join(pieces)) if pieces else None
 
 
-def _instead(text: str, slip: Mark, context: Context, names: set[str]) -> str | None:
+def _instead(text: str, slip: Mark, context: Context, names: frozenset[str]) -> str | None:
     words = text[slip.start : slip.end]
     match slip.label:
         case Label.PLACEHOLDER:
-            gap = words.strip("[]<>{}()_ ").lower()
-            filled = context.job if gap in JOB_GAPS else context.sender if gap in SENDER_GAPS else ""
-            return filled or None
+            gap = NO_PART_OF_IT.sub("", words.lower())
+            is_sender = gap.strip() in SENDER_GAPS and SENDERS_OWN.search(words)
+            return (context.job if gap.strip() in JOB_GAPS else context.sender if is_sender else "") or None
         case Label.CAPITALS:
             small = WORD.sub(lambda match: _small(match.group(), names), words)
-            opens = not text[: slip.start].rstrip(" \t\"'“‘(") or text[: slip.start].rstrip(" \t\"'“‘(")[-1] in ".!?\n"
+            before = text[: slip.start].rstrip(" \t\n\"'“‘(")
+            gap = text[len(before) : slip.start]
+            opens = not before or before[-1] in ".!?…" or "\n\n" in gap or ("\n" in gap and before[-1] in ",:")
             return small[0].upper() + small[1:] if opens else small
-    return re.sub(r"[!?]*(?:!\s*){2,}[!?]*|[!?]{2,}", lambda match: _one_mark(match.group()), words)
+    return "?" if re.search("[?⁉？]", words) else "!"
 
 
-def _small(word: str, names: set[str]) -> str:
+def _small(word: str, names: frozenset[str]) -> str:
     """A word in small letters. Names, acronyms and 'I' keep their capitals."""
     low = word.lower()
     if low.removesuffix("'s").removesuffix("’s") in names or low == "i" or low.startswith(("i'", "i’")):
         return low.capitalize()
     return word if word in ACRONYMS or not re.search("[aeiouy]", low) else low
-
-
-def _one_mark(row: str) -> str:
-    return ("?" if "?" in row else "!") + row[len(row.rstrip()) :]

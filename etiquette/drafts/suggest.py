@@ -16,7 +16,7 @@ from etiquette.drafts.features import contact_details
 from etiquette.drafts.instead import INSTEAD_OF, Fault, overlap, sentences_instead, without
 from etiquette.drafts.labels import Label, MessageKind
 from etiquette.drafts.passages import passages, replaceable
-from etiquette.drafts.rewording import SLIPS, reworded
+from etiquette.drafts.rewording import SLIPS, names_in, reworded
 from etiquette.drafts.splice import put, take_out
 from etiquette.drafts.tokens import Span
 
@@ -57,9 +57,10 @@ def suggest(assessment: DraftAssessment) -> tuple[Suggestion, ...]:
     suggestions = _spliced(assessment.text, faults, sentences_instead(assessment, faults, context, said))
     slips = [mark for mark in assessment.marks if mark.label in SLIPS]
     slips = [mark for mark in slips if not any(overlap(mark, Span(each.start, each.end)) for each in suggestions)]
+    names = names_in(judged, context)
     for passage in found:
         own = [mark for mark in slips if passage.start <= mark.start < passage.end]
-        if changed := reworded(assessment.text, own, context):
+        if own and (changed := reworded(assessment.text, own, context, names)):
             span, words = changed
             labels = frozenset(mark.label for mark in own if overlap(mark, span))
             suggestions.append(Suggestion(labels, span.start, span.end, words))

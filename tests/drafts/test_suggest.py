@@ -387,7 +387,7 @@ SEPARATORS = (" ", "\n\n", "\n", " … ", "; ", "  ")
 def test_suggestions_take_out_what_is_bad_and_nothing_else(
     kind: MessageKind, greeting: str, sentences: list[tuple[str, str]], ending: str
 ) -> None:
-    """In a draft of any sentences: they are in order, do not overlap, and can be taken in any number."""
+    """In a draft of any sentences: they are in order, do not overlap, and can be taken alone or together."""
     text, marks = greeting, []
     for words, separator in sentences:
         if words in BAD:
@@ -399,7 +399,9 @@ def test_suggestions_take_out_what_is_bad_and_nothing_else(
     taken = take_all(draft)
     assert all(before.end <= after.start for before, after in pairwise(suggestions))
     assert all(any(s.start < m.end and m.start < s.end for s in suggestions) for m in marks if m.label in draft.must_go)
-    assert "\n\n\n" not in taken or "\n\n\n" in text
+    for repaired in (taken, *(suggestion.applied_to(text) for suggestion in suggestions)):
+        assert "\n\n\n" not in repaired
+        assert not re.search(r"\w[.!?;][A-Z“]", repaired)
     assert sum(taken.count(words) for words in GOOD) == sum(text.count(words) for words in GOOD) + sum(
         suggestion.words.count(words) for suggestion in suggestions for words in GOOD
     )
