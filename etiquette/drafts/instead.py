@@ -25,7 +25,7 @@ INSTEAD_OF_AN_APOLOGY = (Label.THANKS, Label.ACKNOWLEDGES_BUSY)
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Removal:
     """A sentence that must go, and the part of it that can: without a greeting or a name."""
 
     labels: frozenset[Label]
@@ -34,26 +34,27 @@ class Fault:
 
 
 def sentences_instead(
-    assessment: DraftAssessment, faults: Sequence[Fault], context: Context, said: Iterable[str]
+    assessment: DraftAssessment, removals: Sequence[Removal], context: Context, said: Iterable[str]
 ) -> list[str]:
-    """The sentences to put in place of each fault, or an empty text. `said` are the sentences that the draft has.
+    """The sentences to put in place of each removal, or an empty text. `said` are the sentences that the draft has.
 
     Nothing is said twice, and nothing that the draft should have is lost.
     """
     text, marks, wordings = assessment.text, assessment.marks, replacements()[assessment.kind]
     known = {_bare(sentence) for sentence in said}
-    has: set[str] = {*_labels_without(assessment, faults)}
+    has: set[str] = {*_labels_without(assessment, removals)}
     if any(_bare(context.fill(each)) in known for each in wordings.get(INTEREST, ())):
         has.add(INTEREST)
     instead: list[str] = []
-    for fault in faults:
-        words = text[fault.part.start : fault.part.end]
-        does = {mark.label for mark in marks if overlap(mark, fault.part)}.intersection(WANTED[assessment.kind])
+    for removal in removals:
+        words = text[removal.part.start : removal.part.end]
+        does = {mark.label for mark in marks if overlap(mark, removal.part)}.intersection(WANTED[assessment.kind])
         lost = {*does, *([CONTACT] if context.contact and context.contact in words else [])} - has
-        better = [each for each in _better(words, fault.labels) if each in wordings and each not in has][:1]
+        better = [each for each in _better(words, removal.labels) if each in wordings and each not in has][:1]
         chosen: dict[str, str] = {}
-        for purpose in sorted({*better, *lost}, key=lambda each: (each == Label.NAMES_ROLE, PURPOSES.index(each))):
-            fitting = _fitting(wordings.get(purpose, ()), purpose, context, known)
+        needed = [purpose for purpose in PURPOSES if purpose in wordings and purpose in {*better, *lost}]
+        for purpose in sorted(needed, key=lambda each: each == Label.NAMES_ROLE):
+            fitting = _fitting(wordings[purpose], purpose, context, known)
             names_role = [each for each in fitting if "{role}" in each] if Label.NAMES_ROLE in lost - has else []
             if purpose not in has and fitting:
                 wording = (names_role or fitting)[0]
@@ -77,10 +78,10 @@ def without(text: str, parts: Iterable[Span]) -> str:
     return text
 
 
-def _labels_without(assessment: DraftAssessment, faults: Sequence[Fault]) -> frozenset[Label]:
-    """The labels of what is left when the faults are gone."""
+def _labels_without(assessment: DraftAssessment, removals: Sequence[Removal]) -> frozenset[Label]:
+    """The labels of what is left when the removals are gone."""
     try:
-        return assess_draft(without(assessment.text, (fault.part for fault in faults)), assessment.kind).labels
+        return assess_draft(without(assessment.text, (removal.part for removal in removals)), assessment.kind).labels
     except DraftError:
         return frozenset()
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from etiquette.drafts.assessment import DraftAssessment
 from etiquette.drafts.context import read_context
 from etiquette.drafts.features import contact_details
-from etiquette.drafts.instead import INSTEAD_OF, Fault, overlap, sentences_instead, without
+from etiquette.drafts.instead import INSTEAD_OF, Removal, overlap, sentences_instead, without
 from etiquette.drafts.labels import Label, MessageKind
 from etiquette.drafts.passages import passages, replaceable
 from etiquette.drafts.rewording import SLIPS, names_in, reworded
@@ -52,9 +52,9 @@ def suggest(assessment: DraftAssessment) -> tuple[Suggestion, ...]:
     judged = without(assessment.text, assessment.set_aside)
     found = passages(judged)
     context = read_context(assessment, judged)
-    faults = _faults(assessment, judged, found)
+    removals = _removals(assessment, judged, found)
     said = [judged[each.start : each.end] for each in found]
-    suggestions = _spliced(assessment.text, faults, sentences_instead(assessment, faults, context, said))
+    suggestions = _spliced(assessment.text, removals, sentences_instead(assessment, removals, context, said))
     slips = [mark for mark in assessment.marks if mark.label in SLIPS]
     slips = [mark for mark in slips if not any(overlap(mark, Span(each.start, each.end)) for each in suggestions)]
     names = names_in(judged, context)
@@ -67,12 +67,12 @@ def suggest(assessment: DraftAssessment) -> tuple[Suggestion, ...]:
     return tuple(sorted(suggestions, key=lambda each: each.start))
 
 
-def _faults(assessment: DraftAssessment, judged: str, found: Sequence[Span]) -> list[Fault]:
+def _removals(assessment: DraftAssessment, judged: str, found: Sequence[Span]) -> list[Removal]:
     """The sentences that must go. Clauses joined by a semicolon are one if both must go."""
     marks = assessment.marks
     sender = next((Span(each.start, each.end) for each in marks if each.label is Label.IDENTIFIES_SENDER), None)
     bad = [mark for mark in marks if mark.label in INSTEAD_OF and mark.label in assessment.must_go]
-    faults: list[Fault] = []
+    removals: list[Removal] = []
     for passage in found:
         part = replaceable(judged, passage, sender)
         labels = frozenset(mark.label for mark in bad if overlap(mark, part))
@@ -81,37 +81,41 @@ def _faults(assessment: DraftAssessment, judged: str, found: Sequence[Span]) -> 
         )
         if not labels or has_references:
             continue
-        if faults and judged[: part.start].rstrip().endswith(";") and not _between(judged, faults[-1], part).strip():
-            before = faults.pop()
-            faults.append(Fault(before.labels | labels, before.passage, Span(before.part.start, part.end)))
+        if (
+            removals
+            and judged[: part.start].rstrip().endswith(";")
+            and not _between(judged, removals[-1], part).strip()
+        ):
+            before = removals.pop()
+            removals.append(Removal(before.labels | labels, before.passage, Span(before.part.start, part.end)))
         else:
-            faults.append(Fault(labels, passage, part))
-    return faults
+            removals.append(Removal(labels, passage, part))
+    return removals
 
 
-def _spliced(text: str, faults: Sequence[Fault], instead: Sequence[str]) -> list[Suggestion]:
-    """A suggestion for each fault, and one for each row of faults to be left out."""
+def _spliced(text: str, removals: Sequence[Removal], instead: Sequence[str]) -> list[Suggestion]:
+    """A suggestion for each removal, and one for each row of removals to be left out."""
     suggestions: list[Suggestion] = []
-    left_out: list[Fault] = []
+    left_out: list[Removal] = []
 
     def take_out_row() -> None:
         if left_out:
             span = take_out(text, Span(left_out[0].part.start, left_out[-1].part.end))
-            labels = frozenset(label for fault in left_out for label in fault.labels)
+            labels = frozenset(label for removal in left_out for label in removal.labels)
             suggestions.append(Suggestion(labels, span.start, span.end, ""))
             left_out.clear()
 
-    for fault, words in zip(faults, instead, strict=True):
-        spliced = put(text, fault.passage, fault.part, words)
-        if spliced or (left_out and _between(text, left_out[-1], fault.part).strip()):
+    for removal, words in zip(removals, instead, strict=True):
+        spliced = put(text, removal.passage, removal.part, words)
+        if spliced or (left_out and _between(text, left_out[-1], removal.part).strip()):
             take_out_row()
         if spliced:
-            suggestions.append(Suggestion(fault.labels, spliced[0].start, spliced[0].end, spliced[1]))
+            suggestions.append(Suggestion(removal.labels, spliced[0].start, spliced[0].end, spliced[1]))
         else:
-            left_out.append(fault)
+            left_out.append(removal)
     take_out_row()
     return suggestions
 
 
-def _between(text: str, fault: Fault, part: Span) -> str:
-    return text[fault.part.end : part.start]
+def _between(text: str, removal: Removal, part: Span) -> str:
+    return text[removal.part.end : part.start]
