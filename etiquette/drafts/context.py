@@ -25,6 +25,7 @@ DAY = re.compile(
     r"\bon ((?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|the \d{1,2}(?:st|nd|rd|th)|"
     r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)))\b"
 )
+CLAUSE = re.compile(r"[,.:;\n]")
 MOST_WORDS = 4
 
 
@@ -65,16 +66,19 @@ def read_context(assessment: DraftAssessment, text: str) -> Context:
 
 
 def _job(text: str) -> str:
+    """The words between an article, or the beginning of a clause, and a noun such as 'role'."""
     words = list(WORD.finditer(text))
     for place, word in enumerate(words):
-        if word.group().lower() in NOUNS:
-            for back in range(1, min(place, MOST_WORDS + 1) + 1):
-                if words[place - back].group().lower() in ARTICLES:
-                    before = words[place - back - 1].group().lower() if place > back else ""
-                    named = text[words[place - back].end() : word.start()]
-                    if _is_job(named, before in BEFORE_A_ROLE and word.group().lower() != "interview"):
-                        return _in_small_letters(named)
-                    break
+        if word.group().lower() not in NOUNS:
+            continue
+        for back in range(place - 1, max(-1, place - MOST_WORDS - 2), -1):
+            named = text[words[back + 1].start() : word.start()]
+            article = words[back].group().lower() in ARTICLES
+            if article or CLAUSE.search(text, words[back].end(), words[back + 1].start()):
+                before = words[back - 1].group().lower() if article and back else ""
+                if _is_job(named, before in BEFORE_A_ROLE and word.group().lower() != "interview"):
+                    return _in_small_letters(named)
+                break
     for match in FOR_A_ROLE.finditer(text):
         following = match.group(1).split()
         for end in range(len(following), 0, -1):

@@ -9,9 +9,11 @@ from etiquette.drafts.tokens import Span, gathered, is_known, sentences
 
 GREETING = re.compile(r"(?:dear|hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day))\b", re.IGNORECASE)
 GREETED = ("all", "there", "team", "both", "everyone", "everybody", "again", "sir", "madam", "or", "and")
+NOT_GREETED = frozenset({"i", "you", "we", "it", "this", "is", "am", "did"})
 NOBODY = ("hiring", "recruitment", "recruiting", "recruiter", "manager", "team", "committee", "panel", "colleague")
 FAREWELLS = frozenset({"regards", "wishes", "sincerely", "faithfully", "thanks", "cheers", "bye", "goodbye"})
-FULL_LINE = 50
+UP_TO_A_COMMA = re.compile(r"(?:, (?=(?:dr|mr|mrs|ms|miss|prof|sir|madam)\b))?[^,!?:;\n]*", re.IGNORECASE)
+FULL_LINE, MOST_GREETED = 50, 4
 
 
 def passages(text: str) -> list[Span]:
@@ -38,9 +40,10 @@ def replaceable(text: str, passage: Span, sender: Span | None) -> Span:
     """
     start, end = _greeting(text, passage), passage.end
     if sender and start <= sender.start < end:
+        name_end = _name_end(text, sender)
         if not _has_words(text[start : sender.start]):
-            start = _name_end(text, sender)
-        elif not _has_words(text[sender.end : end]):
+            start = name_end
+        elif not _has_words(text[name_end:end]):
             end = sender.start
     for chunk in reversed(list(chunks(text[start:end], start))):
         words = [word.lower() for word in chunk.words]
@@ -82,23 +85,22 @@ def _is_cut_off(text: str, end: int) -> bool:
 
 def _greeting(text: str, passage: Span) -> int:
     """Where the greeting of a sentence ends; the start of the sentence if it greets nobody."""
-    first = next(chunks(text[passage.start : passage.end], passage.start), None)
-    if first is None:
-        return passage.start
-    words = re.finditer(r"\S+", text[first.start : first.end])
-    ends_early = text[first.end : first.end + 1] in (",", "\n")
-    greets = GREETING.match(text, first.start)
+    greets = GREETING.match(text, passage.start, passage.end)
+    start = greets.end() if greets else passage.start
+    line = UP_TO_A_COMMA.match(text, start, passage.end)
+    words = line.group().split() if line else []
+    closed = line is not None and text[line.end() : line.end() + 1] in (",", "\n")
+    addressed = bool(words) and is_honorific(words[0].strip(".,")) and all(is_name(word) for word in words)
+    brief = len(words) < MOST_GREETED and NOT_GREETED.isdisjoint(word.lower() for word in words)
+    if line and closed and (addressed or (greets and brief)):
+        return line.end()
     if not greets:
-        addressed = ends_early and is_honorific(first.words[0]) and all(is_name(word) for word in first.words)
-        return first.end if addressed else passage.start
-    if ends_early and len(first.words) <= 4:
-        return first.end
+        return passage.start
     end = greets.end()
-    for word in words:
-        if first.start + word.start() >= greets.end():
-            if not (is_honorific(word.group()) or word.group().lower() in GREETED or _may_be_name(word.group())):
-                break
-            end = first.start + word.end()
+    for word in re.compile(r"[^\s,]+").finditer(text, start, line.end() if line else start):
+        if not (is_honorific(word.group()) or word.group().lower() in GREETED or _may_be_name(word.group())):
+            break
+        end = word.end()
     return end
 
 

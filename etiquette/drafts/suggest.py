@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from etiquette.drafts.assessment import DraftAssessment
+from etiquette.drafts.assessment import DraftAssessment, Mark
 from etiquette.drafts.context import read_context
 from etiquette.drafts.features import contact_details
 from etiquette.drafts.instead import INSTEAD_OF, Removal, overlap, sentences_instead, without
@@ -56,10 +56,11 @@ def suggest(assessment: DraftAssessment) -> tuple[Suggestion, ...]:
     said = [judged[each.start : each.end] for each in found]
     suggestions = _spliced(assessment.text, removals, sentences_instead(assessment, removals, context, said))
     slips = [mark for mark in assessment.marks if mark.label in SLIPS]
-    slips = [mark for mark in slips if not any(overlap(mark, Span(each.start, each.end)) for each in suggestions)]
     names = names_in(judged, context)
+    taken = [Span(each.start, each.end) for each in suggestions]
     for passage in found:
-        own = [mark for mark in slips if passage.start <= mark.start < passage.end]
+        within = [_clipped(mark, passage) for mark in slips if overlap(mark, passage)]
+        own = [mark for mark in within if not any(overlap(mark, each) for each in taken)]
         if own and (changed := reworded(assessment.text, own, context, names)):
             span, words = changed
             labels = frozenset(mark.label for mark in own if overlap(mark, span))
@@ -115,6 +116,11 @@ def _spliced(text: str, removals: Sequence[Removal], instead: Sequence[str]) -> 
             left_out.append(removal)
     take_out_row()
     return suggestions
+
+
+def _clipped(mark: Mark, passage: Span) -> Mark:
+    """The part of a mark that is in this sentence."""
+    return Mark(mark.label, max(mark.start, passage.start), min(mark.end, passage.end))
 
 
 def _between(text: str, removal: Removal, part: Span) -> str:

@@ -186,6 +186,7 @@ def test_a_question_about_the_outcome_becomes_one_about_the_role() -> None:
         ("my interview for night porter", "the night porter role"),
         ("the post of Deputy Manager", "the Deputy Manager role"),
         ("the PLANNER job", "the planner role"),
+        ("something, night porter interview", "the night porter role"),
         ("the second interview", "the role"),
         ("our chat on the 4th", "the role"),
     ],
@@ -267,6 +268,15 @@ def test_adjacent_sentences_to_be_left_out_go_together() -> None:
             "Hello, it’s Ana Ruiz. I wondered if there was any update on the role.",
         ),
         (
+            "Hi Mrs. Berg, Donna Kaplan again about it",
+            "Hi Mrs. Berg, Donna Kaplan. I wondered if there was any update on the role.",
+        ),
+        (
+            "Hi, Ms. Hart, did I get it?",
+            "Hi, Ms. Hart, I wondered if there was any update on the role.",
+        ),
+        ("Hello did you pick me for it?", "Hello. I wondered if there was any update on the role."),
+        (
             "Tell me if I got it, kind regards, Sam Reed",
             "I wondered if there was any update on the role. Kind regards, Sam Reed",
         ),
@@ -275,7 +285,7 @@ def test_adjacent_sentences_to_be_left_out_go_together() -> None:
     ],
 )
 def test_the_greeting_the_name_and_the_closing_stay(text: str, repaired: str) -> None:
-    start = re.search("(hi jo|hello|dear|ms hart)?[^.?]*it", text, re.IGNORECASE)
+    start = re.search("(hi mrs. berg|hi, ms. hart|ms hart)?[^.?]*it", text, re.IGNORECASE)
     assert start
     assert take_all(flagged(text, STATUS, (start.group(), OUTCOME))) == repaired
 
@@ -362,6 +372,14 @@ def test_nothing_is_suggested_that_would_lose_references_or_cannot_be_known() ->
 )
 def test_slips_are_rewritten_where_they_stand(text: str, label: Label, slips: list[str], repaired: str) -> None:
     assert take_all(flagged(text, THANKS, *((slip, label) for slip in slips))) == repaired
+
+
+def test_a_row_of_capitals_may_go_over_several_sentences() -> None:
+    text = "THANK YOU FOR MEETING ME, SIR. AM I SELECTED OR NOT? PLEASE TELL MS KELLER. Ann Lee"
+    draft = flagged(text, THANKS, ("AM I SELECTED OR NOT?", OUTCOME), (text[:-9], Label.CAPITALS))
+    assert take_all(draft) == (
+        "Thank you for meeting me, sir. I look forward to hearing from you. Please tell Ms Keller. Ann Lee"
+    )
 
 
 def test_slips_in_a_sentence_that_goes_need_no_suggestion_of_their_own() -> None:
