@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from etiquette.drafts.assessment import DraftAssessment
 from etiquette.drafts.features import contact_details
@@ -11,7 +12,7 @@ from etiquette.drafts.labels import Label
 from etiquette.drafts.replacements import FIELDS
 from etiquette.drafts.role import ARTICLES
 from etiquette.drafts.sender import SAYS_WHO, is_name
-from etiquette.drafts.tokens import gathered
+from etiquette.drafts.tokens import gathered, is_known, sentences
 
 WORD = re.compile(r"[\w’'&/-]+")
 NOUNS = ("role", "position", "job", "post", "vacancy", "opening", "interview")
@@ -77,7 +78,7 @@ def _job(text: str) -> str:
             if article or CLAUSE.search(text, words[back].end(), words[back + 1].start()):
                 before = words[back - 1].group().lower() if article and back else ""
                 if _is_job(named, before in BEFORE_A_ROLE and word.group().lower() != "interview"):
-                    return _in_small_letters(named)
+                    return _in_small_letters(named if article else named[0].lower() + named[1:])
                 break
     for match in FOR_A_ROLE.finditer(text):
         following = match.group(1).split()
@@ -108,9 +109,11 @@ def _sender(assessment: DraftAssessment) -> str:
             words = SAYS_WHO.sub("", signed).split()
             while words and not is_name(words[0]):
                 words.pop(0)
-            shouted = signed.isupper() and SAYS_WHO.match(signed)  # 'I AM GLAD' is no name
-            if words and all(is_name(word) for word in words) and "[" not in signed and not shouted:
-                return " ".join(words).strip(" ,.!")
+            known = (is_known(word) for sentence in sentences(signed) for word in sentence.words)
+            shouted = signed.isupper() and any(known)  # 'I REALLY LIKED IT' is no name
+            name = " ".join(takewhile(is_name, words)).strip(" ,.!")
+            if name and "[" not in signed and not shouted:
+                return name
     return ""
 
 

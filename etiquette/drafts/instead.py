@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from etiquette.drafts.assessment import DraftAssessment, DraftError, Mark
 from etiquette.drafts.classify import assess_draft
 from etiquette.drafts.context import Context
-from etiquette.drafts.labels import WANTED, Label
+from etiquette.drafts.labels import WANTED, Label, MessageKind
 from etiquette.drafts.replacements import CONTACT, INTEREST, PURPOSES, fields_of, replacements
 from etiquette.drafts.tokens import Span, sentences
 
@@ -42,7 +42,10 @@ def sentences_instead(
     """
     text, marks, wordings = assessment.text, assessment.marks, replacements()[assessment.kind]
     known = {_bare(sentence) for sentence in said}
-    has: set[str] = {*_labels_without(assessment, removals)}
+    rest = without(text, (removal.part for removal in removals))
+    has: set[str] = {*_labels_of(rest, assessment.kind)}
+    if context.sender and context.sender in rest:
+        has.add(Label.IDENTIFIES_SENDER)
     if any(_bare(context.fill(each)) in known for each in wordings.get(INTEREST, ())):
         has.add(INTEREST)
     instead: list[str] = []
@@ -78,10 +81,10 @@ def without(text: str, parts: Iterable[Span]) -> str:
     return text
 
 
-def _labels_without(assessment: DraftAssessment, removals: Sequence[Removal]) -> frozenset[Label]:
-    """The labels of what is left when the removals are gone."""
+def _labels_of(text: str, kind: MessageKind) -> frozenset[Label]:
+    """The labels of a text, which may be too little to have any."""
     try:
-        return assess_draft(without(assessment.text, (removal.part for removal in removals)), assessment.kind).labels
+        return assess_draft(text, kind).labels
     except DraftError:
         return frozenset()
 

@@ -19,6 +19,7 @@ PHONE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 SHORTEST_NAME, SAME_NAME = 4, 0.8
+LISTED = 60  # the most characters of words in capitals that are worth listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,10 @@ def _gaps(assessment: DraftAssessment) -> Check:
 
 
 def _loudness(assessment: DraftAssessment) -> Check:
-    capitals, rows = _marked(assessment, Label.CAPITALS), _marked(assessment, Label.EXCLAMATIONS)
+    capitals, rows = ", ".join(_marked(assessment, Label.CAPITALS)), _marked(assessment, Label.EXCLAMATIONS)
+    shouted = f"Some words are in capitals: {capitals}." if len(capitals) <= LISTED else "Some lines are in capitals."
     found = [
-        *([f"Some words are in capitals: {', '.join(capitals)}."] if capitals else []),
+        *([shouted] if capitals else []),
         *(["There’s a row of exclamation marks. One is enough."] if rows else []),
     ]
     return Check(not found, " ".join(found) or "Nothing is in capitals, and there are no rows of exclamation marks.")

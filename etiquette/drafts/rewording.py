@@ -41,7 +41,8 @@ def reworded(text: str, slips: Sequence[Mark], context: Context, names: frozense
             start = slip.start if start < 0 else start
             pieces += [text[at : slip.start] if at >= 0 else "", words]
             at = slip.end
-    return (Span(start, at), "".join(pieces)) if pieces else None
+    words = "".join(pieces)
+    return (Span(start, at), words) if words != text[max(start, 0) : max(at, 0)] else None
 
 
 def _instead(text: str, slip: Mark, context: Context, names: frozenset[str]) -> str | None:

@@ -69,6 +69,11 @@ def test_capitals_and_rows_of_exclamation_marks_are_named() -> None:
     ]
 
 
+def test_whole_lines_in_capitals_are_not_repeated() -> None:
+    text = "Dear Jo,\n\n" + "I LIKED IT VERY MUCH. " * 4
+    assert unsolved(text, THANKS, (text[10:].strip(), Label.CAPITALS)) == ["Some lines are in capitals."]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
