@@ -77,18 +77,13 @@ def _removals(assessment: DraftAssessment, judged: str, found: Sequence[Span]) -
     for passage in found:
         part = replaceable(judged, passage, sender)
         labels = frozenset(mark.label for mark in bad if overlap(mark, part))
-        has_references = assessment.kind is MessageKind.REFERENCES_EMAIL and contact_details(
-            judged[part.start : part.end]
-        )
-        if not labels or has_references:
+        has_contacts = bool(labels) and bool(contact_details(judged[part.start : part.end]))
+        if not labels or (has_contacts and assessment.kind is MessageKind.REFERENCES_EMAIL):
             continue
-        if (
-            removals
-            and judged[: part.start].rstrip().endswith(";")
-            and not _between(judged, removals[-1], part).strip()
-        ):
-            before = removals.pop()
-            removals.append(Removal(before.labels | labels, before.passage, Span(before.part.start, part.end)))
+        before = removals[-1].part.end if removals else part.start
+        if removals and judged[before - 1] == ";" and not judged[before : part.start].strip():
+            last = removals.pop()
+            removals.append(Removal(last.labels | labels, last.passage, Span(last.part.start, part.end)))
         else:
             removals.append(Removal(labels, passage, part))
     return removals
