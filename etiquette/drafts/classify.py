@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etiquette.drafts.assessment import DraftAssessment, DraftError, Mark
-from etiquette.drafts.features import contact_details, features, phrases
+from etiquette.drafts.features import contact_details, phrases, sentence_features
 from etiquette.drafts.labels import ESSENTIAL, UNWANTED, Label, MessageKind, Tone
 from etiquette.drafts.language import is_english
 from etiquette.drafts.letter import body, set_aside
-from etiquette.drafts.model import Finding, models
+from etiquette.drafts.model import SpeechAct, models
 from etiquette.drafts.role import role
 from etiquette.drafts.sender import sender
 from etiquette.drafts.tokens import Sentence, Span, sentences
@@ -24,16 +24,16 @@ from etiquette.drafts.typing_slips import capitals, exclamations, placeholders
 
 MOST_WORDS = 200
 LONGEST = 40_000  # characters: more than 5,000 words
-PESKY = frozenset({Finding.ASKS_OUTCOME, Finding.DEMANDS, Finding.BEGS})
+PESKY = frozenset({SpeechAct.ASKS_OUTCOME, SpeechAct.DEMANDS, SpeechAct.BEGS})
 WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedSentence:
     """A sentence and what it does."""
 
     sentence: Sentence
-    findings: frozenset[Finding]
+    speech_acts: frozenset[SpeechAct]
 
 
 def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
@@ -53,11 +53,11 @@ def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
     parted = sentences(own)
     if not is_english(parted):
         raise DraftError("This doesn’t look like English, and we can only check drafts in English.")
-    judged = [Judged(sentence, findings(sentence)) for sentence in parted]
+    judged = [JudgedSentence(sentence, speech_acts(sentence)) for sentence in parted]
     marks: dict[Label, list[Span]] = {}
     for each in judged:
-        for finding in each.findings:
-            marks.setdefault(finding.label, []).extend(_mark(each.sentence, finding, kind))
+        for act in each.speech_acts:
+            marks.setdefault(act.label, []).extend(_mark(each.sentence, act, kind))
     found_by_rule = {
         Label.NAMES_ROLE: _some(role(own, parted)),
         Label.IDENTIFIES_SENDER: _some(sender(own)),
@@ -69,7 +69,7 @@ def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
     marks |= {label: spans for label, spans in found_by_rule.items() if spans}
     if kind is MessageKind.REFERENCES_EMAIL and Label.ATTACHES_REFERENCES in marks:
         marks[Label.ATTACHES_REFERENCES] += contact_details(own)
-    done = frozenset(finding for each in judged for finding in each.findings)
+    done = frozenset(act for each in judged for act in each.speech_acts)
     return DraftAssessment(
         kind,
         text,
@@ -80,23 +80,23 @@ def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
     )
 
 
-def findings(sentence: Sentence) -> frozenset[Finding]:
+def speech_acts(sentence: Sentence) -> frozenset[SpeechAct]:
     """What a sentence does. One that asks for the outcome does not also ask for the status."""
-    found = features(sentence)
-    scores = {finding: model.log_odds(found) for finding, model in models().items()}
-    has = {finding for finding, score in scores.items() if score > 0 and not _only_denied(sentence, finding)}
-    if Finding.ASKS_OUTCOME in has:
-        has.discard(Finding.INQUIRES_STATUS)
+    found = sentence_features(sentence)
+    scores = {act: model.log_odds(found) for act, model in models().items()}
+    has = {act for act, score in scores.items() if score > 0 and not _only_denied(sentence, act)}
+    if SpeechAct.ASKS_OUTCOME in has:
+        has.discard(SpeechAct.INQUIRES_STATUS)
     return frozenset(has)
 
 
-def _only_denied(sentence: Sentence, finding: Finding) -> bool:
+def _only_denied(sentence: Sentence, act: SpeechAct) -> bool:
     """Whether the sentence says such things only to say that it doesn't mean them."""
-    said, denied = phrases(sentence, finding)
+    said, denied = phrases(sentence, act)
     return bool(denied) and not said
 
 
-def _tone(kind: MessageKind, labels: frozenset[Label], done: frozenset[Finding]) -> Tone:
+def _tone(kind: MessageKind, labels: frozenset[Label], done: frozenset[SpeechAct]) -> Tone:
     """Pesky if a sentence asks for the outcome, puts on pressure or begs; persistent if nothing must go or is missing."""
     if done & PESKY:
         return Tone.PESKY
@@ -104,12 +104,12 @@ def _tone(kind: MessageKind, labels: frozenset[Label], done: frozenset[Finding])
     return Tone.PERSISTENT if ready else Tone.BORDERLINE
 
 
-def _mark(sentence: Sentence, finding: Finding, kind: MessageKind) -> list[Span]:
+def _mark(sentence: Sentence, act: SpeechAct, kind: MessageKind) -> list[Span]:
     """The words to mark: the whole sentence if it must go, otherwise its phrases or, without any, the sentence."""
     whole = [Span(sentence.words[0].start, sentence.words[-1].end)]
-    if finding.label in UNWANTED[kind]:
+    if act.label in UNWANTED[kind]:
         return whole
-    return phrases(sentence, finding)[0] or whole
+    return phrases(sentence, act)[0] or whole
 
 
 def _some(span: Span | None) -> list[Span]:

@@ -59,7 +59,7 @@ def _denials() -> Phrasebook:
     return Phrasebook(lines("denials.txt"))
 
 
-def features(sentence: Sentence) -> frozenset[Feature]:
+def sentence_features(sentence: Sentence) -> frozenset[Feature]:
     """All features of a sentence."""
     found = set(_of_words(sentence))
     found.update(Feature(Family.BEGINS, name) for name in sentence.words[0].names)

@@ -1,4 +1,4 @@
-"""What one sentence of a draft does, by a logistic regression for each finding over the features of the sentence.
+"""What one sentence of a draft does: its speech acts, each by a logistic regression over the features of the sentence.
 
 The weights are learned from labelled sentences and letters: see `tests/drafts/weigh.py`.
 """
@@ -18,7 +18,7 @@ from etiquette.drafts.tokens import WORDS
 WEIGHTS = WORDS / "weights.json"
 
 
-class Finding(StrEnum):
+class SpeechAct(StrEnum):
     """Something that a single sentence can do."""
 
     THANKS = "thanks"
@@ -37,29 +37,29 @@ class Finding(StrEnum):
     @property
     def label(self) -> Label:
         """The label that a draft with such a sentence has."""
-        return Label.GROVELS if self in (Finding.BEGS, Finding.APOLOGISES) else Label(self.value)
+        return Label.GROVELS if self in (SpeechAct.BEGS, SpeechAct.APOLOGISES) else Label(self.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A logistic regression for one finding."""
+    """A logistic regression for one speech act."""
 
     intercept: float
     weights: Mapping[Feature, float]
 
     def log_odds(self, features: Set[Feature]) -> float:
-        """The log-odds that a sentence with these features has the finding."""
+        """The log-odds that a sentence with these features has this speech act."""
         return self.intercept + sum(self.weights.get(each, 0.0) for each in features)
 
 
 @cache
-def models() -> dict[Finding, Model]:
-    """The model of each finding, from `library/words/weights.json`."""
+def models() -> dict[SpeechAct, Model]:
+    """The model of each speech act, from `library/words/weights.json`."""
     learnt = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     return {
-        Finding(finding): Model(
+        SpeechAct(act): Model(
             entry["intercept"],
             {Feature(Family(family), name): weight for family, name, weight in entry["weights"]},
         )
-        for finding, entry in learnt.items()
+        for act, entry in learnt.items()
     }

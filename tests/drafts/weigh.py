@@ -1,6 +1,6 @@
 """Trains `weights.json` on labelled sentences and letters: `make weigh`. Only this script needs scikit-learn.
 
-Each finding gets a logistic regression on the features of single sentences. An L1 penalty chooses the features; a second
+Each speech act gets a logistic regression on the features of single sentences. An L1 penalty chooses the features; a second
 fit, with an L2 penalty, weighs them. `learn.jsonl` has letters with their labels, and for each letter that has a fault
 the sentences that have it. Nobody has said which sentence of a letter earns it a welcome label, such as thanks: those
 that have a phrase of that label at first and then, twice, those that the model of the round before picks out.
@@ -16,18 +16,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from etiquette.drafts.features import Family, Feature, features
-from etiquette.drafts.model import WEIGHTS, Finding
+from etiquette.drafts.features import Family, Feature, sentence_features
+from etiquette.drafts.model import WEIGHTS, SpeechAct
 from etiquette.drafts.tokens import Sentence, sentences
 
 HERE = Path(__file__).parent
 MOST_WEIGHTS = {
-    Finding.ASKS_OUTCOME: 170,
-    Finding.DEMANDS: 270,
-    Finding.BEGS: 140,
-    Finding.APOLOGISES: 70,
-    Finding.PRESUMES: 100,
-    Finding.WRITES_AGAIN: 50,
+    SpeechAct.ASKS_OUTCOME: 170,
+    SpeechAct.DEMANDS: 270,
+    SpeechAct.BEGS: 140,
+    SpeechAct.APOLOGISES: 70,
+    SpeechAct.PRESUMES: 100,
+    SpeechAct.WRITES_AGAIN: 50,
 }
 MOST_WELCOME_WEIGHTS = 33
 FEWEST_SENTENCES = 3
@@ -37,10 +37,10 @@ ROUNDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence and its findings. `letter` is the number of the letter that it is from, if it is from one."""
+    """A sentence and its speech acts. `letter` is the number of the letter that it is from, if it is from one."""
 
     features: frozenset[Feature]
-    findings: frozenset[str]
+    speech_acts: frozenset[str]
     letter: int | None = None
 
 
@@ -55,14 +55,14 @@ def alone(name: str) -> list[Example]:
     for entry in read(name):
         parted = sentences(entry["text"])
         for sentence in parted[:1] if entry["labels"] else parted:
-            examples.append(Example(features(sentence), frozenset(entry["labels"])))
+            examples.append(Example(sentence_features(sentence), frozenset(entry["labels"])))
     return examples
 
 
 def in_letters(letters: Sequence[dict[str, Any]]) -> list[Example]:
     """The sentences of letters, with the faults that they have."""
     return [
-        Example(features(sentence), frozenset(letter["faults"].get(quoted(letter, sentence), ())), number)
+        Example(sentence_features(sentence), frozenset(letter["faults"].get(quoted(letter, sentence), ())), number)
         for number, letter in enumerate(letters)
         for sentence in sentences(letter["text"])
     ]
@@ -114,19 +114,19 @@ class Learner:
 
 
 def weigh() -> dict[str, Any]:
-    """The intercept and the weights of each finding."""
+    """The intercept and the weights of each speech act."""
     letters = read("learn.jsonl")
     examples = [*in_letters(letters), *alone("welcome.jsonl"), *alone("faults.jsonl")]
     welcome_rows = [row for row in range(len(in_letters(letters)) + len(alone("welcome.jsonl")))]
     learner = Learner(examples)
     learnt: dict[str, Any] = {}
-    for finding in Finding:
-        if finding in MOST_WEIGHTS:
-            truth = [finding in example.findings for example in examples]
-            intercept, weights = learner.learn(range(len(examples)), truth, MOST_WEIGHTS[finding])
+    for act in SpeechAct:
+        if act in MOST_WEIGHTS:
+            truth = [act in example.speech_acts for example in examples]
+            intercept, weights = learner.learn(range(len(examples)), truth, MOST_WEIGHTS[act])
         else:
-            intercept, weights = welcome(learner, finding, letters, [examples[row] for row in welcome_rows])
-        learnt[finding] = {
+            intercept, weights = welcome(learner, act, letters, [examples[row] for row in welcome_rows])
+        learnt[act] = {
             "intercept": round(intercept, 2),
             "weights": [[each.family, each.name, round(weight, 2)] for each, weight in sorted(weights)],
         }
@@ -134,10 +134,10 @@ def weigh() -> dict[str, Any]:
 
 
 def welcome(
-    learner: Learner, finding: Finding, letters: Sequence[dict[str, Any]], examples: Sequence[Example]
+    learner: Learner, act: SpeechAct, letters: Sequence[dict[str, Any]], examples: Sequence[Example]
 ) -> tuple[float, list[tuple[Feature, float]]]:
-    """Learn a welcome finding. In a letter that has its label, the sentences that earn it are found in rounds."""
-    has_phrase = Feature(Family.PHRASES, finding)
+    """Learn a welcome speech act. In a letter that has its label, the sentences that earn it are found in rounds."""
+    has_phrase = Feature(Family.PHRASES, act)
     scores = [1.0 if has_phrase in example.features else -1.0 for example in examples]
     intercept, weights = 0.0, []
     for _ in range(ROUNDS):
@@ -148,8 +148,8 @@ def welcome(
         rows, truth = [], []
         for row, (example, score) in enumerate(zip(examples, scores, strict=True)):
             if example.letter is None:
-                has = finding in example.findings
-            elif letters[example.letter]["labels"][finding]:
+                has = act in example.speech_acts
+            elif letters[example.letter]["labels"][act]:
                 if best[example.letter] <= 0 and not weights:
                     continue  # nothing tells yet which sentence it is
                 has = score > 0 or score == best[example.letter]
@@ -166,13 +166,13 @@ def main() -> int:
     """Write the weights."""
     learnt = weigh()
     lines = [
-        f"{json.dumps(finding)}: {{\"intercept\": {model['intercept']}, \"weights\": [\n"
+        f"{json.dumps(act)}: {{\"intercept\": {model['intercept']}, \"weights\": [\n"
         + ",\n".join(json.dumps(weight, ensure_ascii=False) for weight in model["weights"])
         + "\n]}"
-        for finding, model in learnt.items()
+        for act, model in learnt.items()
     ]
     WEIGHTS.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
-    print(", ".join(f"{finding} {len(model['weights'])}" for finding, model in learnt.items()))
+    print(", ".join(f"{act} {len(model['weights'])}" for act, model in learnt.items()))
     print(sum(len(model["weights"]) for model in learnt.values()), "weights")
     return 0
 
