@@ -207,23 +207,24 @@ class DraftView(View):
         """Replace the assessment on the page, and no longer wait for another."""
         self._awaited = self._asked = self.assessment = None
         self._offers = {}
-        self.card.value, self.beside.value = card, BEING_READ + beside
+        self.card.value, self.beside.value = card, f"{BEING_READ}{beside}"
         self.field.end_reading()
 
     # Changing the text
 
     def undo(self) -> None:
         """Take back the last suggestion taken, sentence added or clearing, but nothing that was typed since."""
-        text, said = self._undo.take_back(self.field.value)
-        self._go_on(text)
-        if self._undo:
-            self.announcer.say(said)
-        else:  # a disabled button cannot keep the focus
-            self.announcer.move_focus(focus=self.field.name, show="", say=said)
+        if not (change := self._undo.last_in(self.field.value)):
+            return
+        self._go_on(self._undo.take_back(change, self.field.value))
+        if self.undo_button.disabled:  # it cannot keep the focus
+            self.announcer.move_focus(focus=self.field.name, show="", say=change.undone)
+        else:
+            self.announcer.say(change.undone)
 
     def _change(self, text: str, undone: str, asked: str | None = None) -> None:
         """Put this text into the field, as a step that can be undone."""
-        self._undo.add(TextChange(self.field.value, text, undone))
+        self._undo.add(TextChange.of(self.field.value, text, undone))
         self._go_on(text, asked)
 
     def _take(self, name: str) -> None:
@@ -266,8 +267,7 @@ class DraftView(View):
             return
         self.shown, self.touched = draft, True
         self.field.value = text
-        self._undo.follow(text)
-        self.undo_button.disabled = not self._undo
+        self.undo_button.disabled = self._undo.last_in(text) is None
         self.progress_store.set_item(self.item, "" if draft == self.start else _as_json(draft))
         self._say_where_it_is_kept()
         if not text.strip():

@@ -58,9 +58,9 @@ def read_draft(text: str, kind: MessageKind) -> Reading:
 
 def tone_line(assessment: DraftAssessment) -> Markup:
     """The tone and the credit in one line."""
-    return Markup(
-        '<p class="pp-judged">{} <span class="pp-muted">{} out of 100 credit for the wording</span></p>'
-    ).format(_tone_badge(assessment), assessment.credit)
+    return Markup('<p class="pp-judged">{} <span class="pp-muted">{} out of 100 credit</span></p>').format(
+        _tone_badge(assessment), assessment.credit
+    )
 
 
 def marked_draft(reading: Reading, heading: str, offer: str, when: str = "") -> Markup:

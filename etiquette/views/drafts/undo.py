@@ -5,54 +5,61 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import Self
 
-MOST_STEPS = 20
+MOST_CHANGES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """What made `after` of a text that was `before`. `undone` tells the learner that it was taken back."""
+    """A change that led to the text `after`: its characters from `start` to `end` were `words` before.
 
-    before: str
+    `undone` tells the learner that it was taken back.
+    """
+
     after: str
+    start: int
+    end: int
+    words: str
     undone: str
 
+    @classmethod
+    def of(cls, before: str, after: str, undone: str) -> Self:
+        """The change that made one text of the other."""
+        start = _alike(before, after)
+        same = _alike(before[start:][::-1], after[start:][::-1])  # at the end
+        return cls(after, start, len(after) - same, before[start : len(before) - same], undone)
+
     def taken_back_from(self, text: str) -> str | None:
-        """The text without this step; None if the words that it changed have changed since."""
-        start = _alike(self.before, self.after)
-        old, new = self.before[start:], self.after[start:]
-        same = _alike(old[::-1], new[::-1])  # at the end
-        end, words = len(self.after) - same, old[: len(old) - same]
-        if text.startswith(self.after[:end]):
-            return text[:start] + words + text[end:]
-        if text.endswith(self.after[start:]):
+        """The text without this change; None if it is not in the text, or its words have changed since."""
+        if self.start == self.end and self.words in text:
+            return None
+        if text.startswith(self.after[: self.end]):
+            return text[: self.start] + self.words + text[self.end :]
+        if text.endswith(self.after[self.start :]):
             moved = len(text) - len(self.after)
-            return text[: start + moved] + words + text[end + moved :]
+            return text[: self.start + moved] + self.words + text[self.end + moved :]
         return None
 
 
 class Undo:
-    """The last steps that can be taken back."""
+    """The last changes that can be taken back."""
 
     def __init__(self) -> None:
-        self._steps: deque[TextChange] = deque(maxlen=MOST_STEPS)
+        self._changes: deque[TextChange] = deque(maxlen=MOST_CHANGES)
 
-    def __bool__(self) -> bool:
-        return bool(self._steps)
+    def add(self, change: TextChange) -> None:
+        """Remember this change."""
+        self._changes.append(change)
 
-    def add(self, step: TextChange) -> None:
-        """Remember this step."""
-        self._steps.append(step)
+    def last_in(self, text: str) -> TextChange | None:
+        """The last change that can be taken back from this text."""
+        return next((each for each in reversed(self._changes) if each.taken_back_from(text) is not None), None)
 
-    def follow(self, text: str) -> None:
-        """Forget the steps that can no longer be taken back from this text."""
-        while self._steps and self._steps[-1].taken_back_from(text) is None:
-            self._steps.pop()
-
-    def take_back(self, text: str) -> tuple[str, str]:
-        """The text without the last step, and what to tell the learner. Call it only while there is a step."""
-        step = self._steps.pop()
-        return step.taken_back_from(text) or "", step.undone
+    def take_back(self, change: TextChange, text: str) -> str:
+        """The text without this change, which is forgotten."""
+        self._changes.remove(change)
+        return change.taken_back_from(text) or ""
 
 
 def _alike(one: str, other: str) -> int:
