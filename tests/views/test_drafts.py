@@ -369,7 +369,7 @@ class TestTheMarkedText:
             '<sup aria-hidden="true">1 2</sup></mark>'
         ) in card
         for number, label in ((1, Label.DEMANDS), (2, Label.GROVELS)):
-            assert f'<li value="{number}"><b>{REMARKS[label].name.capitalize()}</b>' in card
+            assert f'<li value="{number}"><b>{REMARKS[label].name.capitalize()}.</b>' in card
 
     def test_the_number_of_a_mark_is_where_it_ends(self) -> None:
         text = marked(drawn(self.FAULTY, (Label.DEMANDS, "I demand an answer by Friday, I"), (Label.GROVELS, "answer")))

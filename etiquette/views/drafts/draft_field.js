@@ -40,6 +40,7 @@ function put(area, { start, end, words }) {
   const moved = (at) => (at <= start && at < end ? at : at < end ? start + words.length : at + words.length - (end - start));
   const selected = [moved(area.selectionStart), moved(area.selectionEnd), area.selectionDirection];
   inPlace(area, () => {
+    if (document.activeElement !== area) area.inputMode = "none"; // a phone shows no keyboard for this
     area.focus({ preventScroll: true });
     if (document.activeElement === area) {
       area.setSelectionRange(start, end);
@@ -48,6 +49,7 @@ function put(area, { start, end, words }) {
     if (area.value !== expected) area.value = expected;
     area.setSelectionRange(...selected);
   });
+  area.inputMode = "";
 }
 
 function render({ model, el }) {

@@ -109,33 +109,34 @@ def _pieces(assessment: DraftAssessment, marks: Sequence[Mark], numbers: dict[La
     for start, end in pairwise(sorted(edges)):
         over = [mark for mark in marks if mark.start <= start < mark.end]
         if any(span.start <= start < span.end for span in aside):
-            said = (
-                Markup('<span class="pp-unseen">left out: </span>') if start in {span.start for span in aside} else ""
-            )
+            begins = any(span.start == start for span in aside)
+            said = Markup('<span class="pp-unseen">left out: </span>') if begins else ""
             yield Markup('<span class="pp-aside">{}{}</span>').format(said, _lines(text[start:end]))
         elif over:
-            yield _marked(_lines(text[start:end]), start, end, over, numbers, assessment.kind)
+            yield _marked(assessment, start, end, over, numbers)
         else:
             yield _lines(text[start:end])
 
 
 def _marked(
-    words: Markup, start: int, end: int, over: Sequence[Mark], numbers: dict[Label, int], kind: MessageKind
+    assessment: DraftAssessment, start: int, end: int, over: Sequence[Mark], numbers: dict[Label, int]
 ) -> Markup:
     """A piece under these marks."""
+    piece, unwanted = assessment.text[start:end], UNWANTED[assessment.kind]
+    words = piece.rstrip()
     others = [mark for mark in over if mark.label is not Label.OVERLONG]
-    bad = any(mark.label in UNWANTED[kind] for mark in others)
-    good = any(mark.label not in UNWANTED[kind] for mark in others)
-    classes = [name for name, has in (("pp-bad", bad), ("pp-good", good), ("pp-over", len(others) < len(over))) if has]
+    classes = {"pp-bad" if mark.label in unwanted else "pp-good" for mark in others}
+    classes |= {"pp-over"} if len(others) < len(over) else set()
     names = [REMARKS[mark.label].name for mark in over if mark.start == start]
     before = [mark.label for mark in over if mark not in others and mark.start == start]
     after = [mark.label for mark in others if mark.end == end or len(others) > 1]
-    return Markup('<mark class="{}">{}{}{}{}</mark>').format(
-        " ".join(classes),
+    return Markup('<mark class="{}">{}{}{}{}{}</mark>').format(
+        " ".join(sorted(classes)),
         Markup('<span class="pp-unseen">{}: </span>').format(", ".join(names)) if names else "",
         _numbers(before, numbers),
-        words,
+        _lines(words),
         _numbers(after, numbers),
+        _lines(piece[len(words) :]),
     )
 
 
@@ -150,7 +151,8 @@ def _lines(words: str) -> Markup:
 
 def _must_go(reading: Reading, numbers: dict[Label, int], offer: str) -> Markup:
     """What to change, with the suggestions for each. A suggestion for several faults is beside the first of them."""
-    beside: dict[Label, list[Markup]] = {label: [] for label in reading.assessment.must_go}
+    in_order = sorted(reading.assessment.must_go, key=numbers.__getitem__)
+    beside: dict[Label, list[Markup]] = {label: [] for label in in_order}
     for number, suggestion in enumerate(reading.suggestions):
         first = next((label for label in beside if label in suggestion.labels), None)
         if first is not None:
@@ -169,7 +171,7 @@ def _list(title: str, css_class: str, remarks: dict[Label, Markup], numbers: dic
     if not remarks:
         return Markup("")
     items = Markup("").join(
-        Markup('<li value="{}"><b>{}</b> {}{}</li>').format(
+        Markup('<li value="{}"><b>{}.</b> {}{}</li>').format(
             numbers[label], REMARKS[label].name.capitalize(), REMARKS[label].present, rest
         )
         for label, rest in remarks.items()
