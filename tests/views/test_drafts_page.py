@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.conftest import People, Server, arrive
 from tests.host.serving import serving_cells
@@ -155,6 +157,38 @@ def test_the_browsers_undo_takes_back_what_was_typed_and_what_a_click_put_in(pag
     for expected in (both, f"{ASKING} First.", ASKING):
         page.keyboard.press("Control+z")
         expect(area).to_have_value(expected)
+
+
+def test_what_is_typed_while_an_answer_is_on_its_way_stays(people: People, server: Server) -> None:
+    """On a slow connection: a click has put something in, and the learner has gone on."""
+    held: list[Callable[[], None]] = []
+    is_slow = False
+
+    def slow_down(route: WebSocketRoute) -> None:
+        there = route.connect_to_server()
+        there.on_message(lambda message: held.append(partial(route.send, message)) if is_slow else route.send(message))
+
+    visitor = people.come()
+    visitor.route_web_socket(re.compile(".*"), slow_down)
+    page = arrive(visitor, server.address)
+    page.get_by_role("button", name="Build it from").click()
+    sentence = page.get_by_role("button", name="I look forward to hearing from you.")
+    expect(sentence).to_be_visible()
+    is_slow = True
+    sentence.click()
+    field(page).press("Control+Home")
+    page.keyboard.type("Hello, ")
+    place = page.evaluate(PLACE)
+    page.wait_for_function("document.querySelector('.pp-draft').matches('.pp-typing')")
+    expect(field(page)).to_have_value(f"Hello, {ASKING}")
+    is_slow = False
+    for release in held:
+        release()
+    expect(field(page)).to_have_value(f"Hello, {ASKING} I look forward to hearing from you.")
+    assert page.evaluate(PLACE) == place
+    is_kept(page, "Hello, Dear Ms Okafor")
+    expect(field(page)).to_have_value(f"Hello, {ASKING} I look forward to hearing from you.")
+    expect(verdict(page)).to_have_text("Pesky")
 
 
 def test_after_a_reload_the_draft_is_as_it_was_typed(people: People, server: Server) -> None:
