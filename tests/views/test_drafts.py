@@ -168,6 +168,12 @@ class TestTyping:
         assert (view.card.value, view.assessment, sent) == ("", None, [])
         assert is_current(view)
 
+    def test_nobody_is_told_after_a_few_letters_that_this_is_no_english(self) -> None:
+        view = DraftView()
+        typed(view, "Vielen Dank fü")
+        assert "pp-beside" not in view.beside.value
+        assert is_current(view)
+
     @pytest.mark.parametrize("nothing", ["", " \n"])
     def test_an_empty_field_has_no_assessment_and_no_reproach(self, nothing: str) -> None:
         view = DraftView()

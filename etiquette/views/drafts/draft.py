@@ -32,6 +32,7 @@ from etiquette.views.drafts.undo import TextChange, Undo
 log = logging.getLogger("etiquette")
 
 MOST_PARTS = 10
+FEW_WORDS = 5  # that it takes to know the language of a text, whose last word may be half typed
 KEPT_IN_BROWSER = "Your draft is kept in this browser until you clear it."
 TOO_LONG_TO_KEEP = (
     "Your draft is too long for us to keep. If you leave this page, you’ll lose what you’ve changed since it got so "
@@ -169,19 +170,27 @@ class DraftView(View):
         try:
             reading = outcome.result()
         except DraftError as error:
-            self._withdraw(
-                Markup('<p class="pp-beside" data-id="{}" tabindex="-1">{}</p>').format(
-                    self.element_id("beside"), error
-                )
-            )
-            if asked is not None:
-                self.focus_on("beside", f"{asked} {error}".strip())
+            self._refuse(str(error), asked)
         except Exception:
             log.exception("could not judge a draft")
             self._withdraw()
             self.notice.value = SOMETHING_WENT_WRONG
         else:
             self.show(reading, asked)
+
+    def _refuse(self, reason: str, asked: str | None) -> None:
+        """Say beside the field why the text in it cannot be judged; unasked, not before there are a few words."""
+        if asked is None and len(self.field.value.split()) < FEW_WORDS:
+            self._withdraw()
+            return
+        quiet = " pp-quiet" if asked is None else ""
+        self._withdraw(
+            Markup('<p class="pp-beside{}" data-id="{}" tabindex="-1">{}</p>').format(
+                quiet, self.element_id("beside"), reason
+            )
+        )
+        if asked is not None:
+            self.focus_on("beside", f"{asked} {reason}".strip())
 
     def show(self, reading: Reading, asked: str | None = None) -> None:
         """Show this reading of the text in the field.
