@@ -431,6 +431,14 @@ class TestBeforeItIsSent:
         assert "On Thursday" not in view.card.value
 
 
+def test_a_failure_is_not_passed_over_in_silence() -> None:
+    """The page apologizes, and no longer says that it reads."""
+    view = DraftView(when=lambda kind: str(1 / (len(kind) - len(kind))))
+    typed(view, "Thank you for meeting me about the clerk job.")
+    assert "Something went wrong" in view.notice.value
+    assert is_current(view)
+
+
 class TestKeeping:
     def test_the_longest_draft_that_is_judged_is_kept(self) -> None:
         view = DraftView()

@@ -168,15 +168,13 @@ class DraftView(View):
             return
         asked = self._asked
         try:
-            reading = outcome.result()
+            self.show(outcome.result(), asked)
         except DraftError as error:
             self._refuse(str(error), asked)
         except Exception:
-            log.exception("could not judge a draft")
+            log.exception("a draft could not be judged")
             self._withdraw()
             self.notice.value = SOMETHING_WENT_WRONG
-        else:
-            self.show(reading, asked)
 
     def _refuse(self, reason: str, asked: str | None) -> None:
         """Say beside the field why the text in it cannot be judged; unasked, not before there are a few words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -97,7 +98,7 @@ def _tone_badge(assessment: DraftAssessment) -> Markup:
 
 
 def _pieces(assessment: DraftAssessment, marks: Sequence[Mark], numbers: dict[Label, int]) -> Iterator[Markup]:
-    """The draft in pieces, each under the same marks from its first to its last character.
+    """The draft in pieces, each under the same marks from its first to its last character; `marks` are in order.
 
     A mark's name is read to screen readers where it begins. Its number is on screen where it ends, and wherever it
     shares a piece with others; that of a mark for length, where it begins.
@@ -106,8 +107,11 @@ def _pieces(assessment: DraftAssessment, marks: Sequence[Mark], numbers: dict[La
     edges = {0, len(text)}
     edges |= {at for mark in marks for at in (mark.start, mark.end)}
     edges |= {at for span in aside for at in (span.start, span.end)}
+    over, to_come = list[Mark](), deque(marks)
     for start, end in pairwise(sorted(edges)):
-        over = [mark for mark in marks if mark.start <= start < mark.end]
+        while to_come and to_come[0].start <= start:
+            over.append(to_come.popleft())
+        over = [mark for mark in over if mark.end > start]
         if any(span.start <= start < span.end for span in aside):
             begins = any(span.start == start for span in aside)
             said = Markup('<span class="pp-unseen">left out: </span>') if begins else ""
