@@ -34,6 +34,7 @@ from tests.views.put_off import put_off
 ASKING = "Dear Ms Okafor,\n\nThank you for the hour on Tuesday. Did I get the job?\n\nHannah Pryce"
 QUESTION = "Did I get the job?"
 INSTEAD = "I look forward to hearing from you."
+GAPS = {"[your name]": "Sam Lee", "[job]": "clerk", "[day]": "Tuesday"}
 IN_GERMAN = "Vielen Dank für das Gespräch am Montag, ich freue mich auf Ihre Antwort."
 
 
@@ -90,10 +91,12 @@ def test_a_draft_is_judged_on_request_and_its_words_are_marked() -> None:
 
 
 def test_a_draft_can_be_put_together_from_parts() -> None:
-    """In order and without the pushy ones, the parts make a message fit to send."""
+    """In order, without the pushy ones, and with the gaps filled in, the parts make a message fit to send."""
     view = DraftView(kind=MessageKind.VOICEMAIL)
     for number in (0, 1, 2, 3, 4, 7):
         buttons(view.part_buttons)[number].click()
+    for gap, word in GAPS.items():
+        view.field.value = view.field.value.replace(gap, word)
     assert judged(view) is Tone.PERSISTENT
     buttons(view.part_buttons)[5].click()
     assert judged(view) is Tone.PESKY
