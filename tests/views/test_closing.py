@@ -46,6 +46,9 @@ def use_everything(page: App) -> None:
         draft.choose(kind)
         buttons(draft.part_buttons)[0].click()
         draft.judge_button.click()
+        draft.undo_button.click()
+        draft.parts_button.click()
+        draft.parts_button.click()
     while interview.form.rows.children:
         interview.form.rows.children[0].remove.click()
     row_of(interview, what="call")

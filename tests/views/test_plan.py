@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import given, reject, settings
 
-from etiquette.drafts import MessageKind
-from etiquette.judge import A_WEEK, ARTICLE, Policy
+from etiquette.drafts import MessageKind, Tone
+from etiquette.judge import A_DAY, A_WEEK, ARTICLE, Policy
 from etiquette.plan import (
     MOST_ROWS,
     ROW_CHOICES,
@@ -33,6 +33,7 @@ from etiquette.views.plan.kept import entries_from_json, entries_to_json
 from etiquette.views.plan.own_words import OwnWords
 from etiquette.views.plan.plan_view import PlanView
 from etiquette.views.plan.week_calendar import calendar_entries, week_calendar
+from etiquette.views.plan.when_to_send import kept_plan, when_to_send
 from tests.plan.test_planner import WITHIN_A_DAY, an_application, applications, at, event
 from tests.views.drawn import NASTY, Text
 
@@ -298,7 +299,7 @@ class TestOwnWords:
         draft = self.draft(plan_view(view).own_words)
         assert draft.kind is MessageKind.VOICEMAIL
         draft.judge_button.click()
-        assert draft.assessment.credit >= 70
+        assert draft.assessment.tone is not Tone.PESKY
 
     def test_what_was_changed_is_still_there_after_another_message_and_another_plan(self) -> None:
         view = planned()
@@ -317,9 +318,48 @@ class TestOwnWords:
         thanks.click()
         assert "own words" not in self.draft(plan_view(view).own_words).field.value
 
+    def test_a_checked_message_says_when_to_send_it(self) -> None:
+        view = planned()
+        plan_view(view).own_words.offered.children[0].click()
+        draft = self.draft(plan_view(view).own_words)
+        draft.judge()
+        assert "These words, but not before Tuesday 10 March at 11:00." in draft.card.value
+
     def draft(self, own_words: OwnWords) -> Any:
         assert own_words.draft is not None
         return own_words.draft
+
+
+class TestWhenToSend:
+    """What a draft outside the plan says of the plan for the entries that were kept."""
+
+    @staticmethod
+    def said(kind: MessageKind, entries: FormEntries = TYPED, now: datetime = THE_NEXT_MORNING) -> str:
+        store = ProgressStore()
+        store.set_item("interview", entries_to_json(entries))
+        return when_to_send(kind, kept_plan(store, now, ARTICLE))
+
+    def test_a_later_step_has_the_time_that_the_plan_suggests(self) -> None:
+        assert self.said(MessageKind.THANK_YOU_EMAIL) == "These words, but not before Tuesday 10 March at 11:00."
+
+    def test_the_time_is_that_of_the_learners_clock(self) -> None:
+        abroad = replace(TYPED, home="Asia/Tokyo")
+        assert "before Tuesday 10 March at 20:00 your time." in self.said(MessageKind.THANK_YOU_EMAIL, abroad)
+
+    def test_what_is_due_can_be_sent_now(self) -> None:
+        a_week_later = later(THE_NEXT_MORNING, A_WEEK)
+        assert self.said(MessageKind.THANK_YOU_EMAIL, now=a_week_later) == "You can send this now."
+        thanked = replace(TYPED, rows=(FormRow("thank_you_email", "2026-03-10", "12:00"),))
+        on_time = later(at("12 12:00"), A_DAY)
+        assert "leave this if nobody answers" in self.said(MessageKind.VOICEMAIL, thanked, on_time)
+
+    def test_what_is_not_in_the_plan_is_said_not_to_be(self) -> None:
+        assert self.said(MessageKind.REFERENCES_EMAIL) == "Your plan has no email with references in it."
+
+    @pytest.mark.parametrize("entries", [FormEntries(), replace(TYPED, day="")], ids=["nothing", "no date"])
+    def test_without_a_plan_there_is_nothing_to_say(self, entries: FormEntries) -> None:
+        assert self.said(MessageKind.THANK_YOU_EMAIL, entries) == ""
+        assert when_to_send(MessageKind.VOICEMAIL, kept_plan(ProgressStore(), THE_NEXT_MORNING, ARTICLE)) == ""
 
 
 class TestKept:

@@ -15,8 +15,10 @@ from axe_playwright_python.sync_playwright import Axe
 from ipywidgets import Widget
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from etiquette.drafts import Check, Label, Suggestion, assess_draft
 from etiquette.host.prerender import widget_markup
 from etiquette.views import App, QuizView, boundary, compose, four_verdicts, play
+from etiquette.views.drafts.marked import Reading
 from tests.conftest import People, Server, arrive, run_all
 from tests.views.drawn import choose
 
@@ -103,9 +105,12 @@ def a_question() -> Widget:
 
 
 def a_draft() -> Widget:
-    """A draft with its assessment."""
-    view = compose("thank_you_email", "Dear Ms Okafor, thank you for the hour. Did I get the clerk job? Hannah Pryce")
-    view.judge()
+    """A draft with its assessment, a suggestion, and what to do before it is sent."""
+    text = "Dear Ms Okafor, thank you for the hour. Did I get the clerk job? Hannah Pryce"
+    view = compose("thank_you_email", text)
+    suggestion = Suggestion(frozenset({Label.ASKS_OUTCOME}), 40, 64, "I look forward to hearing from you.")
+    checks = (Check(passed=True, words="No brackets."), Check(passed=False, words="Two capitals."))
+    view.show(Reading(assess_draft(text, view.kind), (suggestion,), checks))
     return view
 
 

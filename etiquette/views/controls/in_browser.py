@@ -26,6 +26,11 @@ class InBrowser(anywidget.AnyWidget):
         if InBrowser in cls.__bases__:
             cls.script = Path(getfile(cls)).with_suffix(".js").read_text(encoding="utf-8")
 
+    @property
+    def copied_label(self) -> str:
+        """What a still copy has in its place."""
+        return ""
+
     def add_traits(self, **traits: Any) -> None:
         """Add these traits, except those that the class already has."""
         if missing := {name: trait for name, trait in traits.items() if not self.has_trait(name)}:

@@ -14,6 +14,7 @@ from ipywidgets.widgets.widget_description import DescriptionWidget
 from markupsafe import Markup, escape
 
 from etiquette.views.controls.field import Field
+from etiquette.views.controls.in_browser import InBrowser
 
 HOW_TO_BEGIN = "This is only a copy. To use it yourself, open the notebook in Jupyter and choose Run → Run All Cells."
 
@@ -53,8 +54,8 @@ def _copied(widget: Widget) -> Markup:
             )
         case HTML():
             return _ReadAloud(widget.value).markup
-        case Field():
-            return Markup("<p>{}</p>").format(widget.label)
+        case Field(label=str(label)) | InBrowser(copied_label=str(label)) if label:
+            return Markup("<p>{}</p>").format(label)
         case Box():
             parts = widget.copied_parts() if hasattr(widget, "copied_parts") else widget.children
             return Markup("").join(_copied(part) for part in parts)

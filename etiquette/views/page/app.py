@@ -44,6 +44,7 @@ from etiquette.views.page.next_step import Offer
 from etiquette.views.stories import Chooser, Player
 
 if TYPE_CHECKING:
+    from etiquette.drafts import MessageKind
     from etiquette.room import LearnerDebrief
     from etiquette.views.quiz import QuizView, Reviewer
     from etiquette.views.room import LearnerView
@@ -240,8 +241,14 @@ class App(View):
         from etiquette.views.drafts import DraftView
 
         self._open(
-            "my-interview/draft", lambda: DraftView(announcer=self.announcer, progress_store=self.progress_store)
+            "my-interview/draft",
+            lambda: DraftView(announcer=self.announcer, progress_store=self.progress_store, when=self._when_to_send),
         )
+
+    def _when_to_send(self, kind: MessageKind) -> str:
+        from etiquette.views.plan import kept_plan, when_to_send
+
+        return when_to_send(kind, kept_plan(self.progress_store, self.clock(), self.policy))
 
     # Workshop
 

@@ -39,7 +39,7 @@ from etiquette.views.controls import (
     utc_now,
 )
 from etiquette.views.plan.form import LAST_STEP, TOO_MANY, Form
-from etiquette.views.plan.kept import entries_from_json, entries_to_json
+from etiquette.views.plan.kept import ENTRIES_ITEM, entries_from_json, entries_to_json
 from etiquette.views.plan.own_words import forget_own_words
 from etiquette.views.plan.plan_card import problem_card
 from etiquette.views.plan.plan_view import PlanView
@@ -55,7 +55,6 @@ CLEAR_QUESTION = Markup(
     "it back from a file that you saved.</p>"
 )
 WELCOME_BACK = "Here’s what you entered last time. Add what has happened since, then make a new plan."
-ENTRIES_ITEM = "interview"
 OPENED_MESSAGE = "Here’s what you saved. Add what has happened since, then make a new plan."
 CLEARED_MESSAGE = "Everything has been cleared. You can start another application."
 
@@ -242,7 +241,9 @@ class FollowUp(View):
     def _show_plan(self, application: Application, now: datetime) -> None:
         self.plan = plan(application, now, self.policy)
         self.message.value = self.problems.value = ""
-        self.result = self.result or PlanView(self.notice, self.announcer, self.progress_store, self.change_entries)
+        if self.result is None:
+            shared = (self.notice, self.announcer, self.progress_store, self.clock)
+            self.result = PlanView(*shared, self.change_entries)
         self.stage.children = [self.result]
         self.result.show(self.plan, now)
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from etiquette.plan import MOST_ROWS, ROW_CHOICES, FormEntries, FormRow
 from etiquette.views.plan.form import CHOICES
 
+ENTRIES_ITEM = "interview"
 DAY_PATTERN = re.compile(r"(\d{4}-[01]\d-[0-3]\d)?")
 
 

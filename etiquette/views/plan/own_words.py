@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from ipywidgets import HTML, HBox, Layout, VBox
 
 from etiquette.drafts import MessageKind
-from etiquette.judge import Kind
-from etiquette.plan import Plan
+from etiquette.plan import Plan, plan
 from etiquette.views.controls import Announcer, Looks, Notice, ProgressStore, View, button, close_all
 from etiquette.views.drafts import DraftView
 from etiquette.views.plan.plan_card import step_templates
+from etiquette.views.plan.when_to_send import MESSAGE_KINDS, when_to_send
 
-MESSAGE_KINDS = {
-    Kind.SEND_REFERENCES: MessageKind.REFERENCES_EMAIL,
-    Kind.THANK_YOU_EMAIL: MessageKind.THANK_YOU_EMAIL,
-    Kind.STATUS_EMAIL: MessageKind.STATUS_EMAIL,
-    Kind.LEAVE_MESSAGE: MessageKind.VOICEMAIL,
-}
 LABELS = {
     MessageKind.REFERENCES_EMAIL: "Check my email with the references",
     MessageKind.THANK_YOU_EMAIL: "Check my thank-you email",
@@ -32,11 +28,18 @@ HEADING = "<h3>In your own words</h3><p>Open a message, put it in your own words
 class OwnWords(View):
     """A button for each message of a plan, with the draft that was opened last below them.
 
-    The progress store keeps what the learner makes of each message.
+    The progress store keeps what the learner makes of each message. `clock` returns the current time.
     """
 
-    def __init__(self, notice: Notice, announcer: Announcer, progress_store: ProgressStore) -> None:
-        self.announcer, self.progress_store = announcer, progress_store
+    def __init__(
+        self,
+        notice: Notice,
+        announcer: Announcer,
+        progress_store: ProgressStore,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self.announcer, self.progress_store, self.clock = announcer, progress_store, clock
+        self.plan: Plan | None = None
         self.texts: dict[MessageKind, str] = {}  # as they are in the plan
         self.draft: DraftView | None = None
         looks = Looks()
@@ -49,7 +52,7 @@ class OwnWords(View):
 
     def offer(self, plan: Plan) -> None:
         """Offer the messages of this plan."""
-        self.stage.children = []
+        self.plan, self.stage.children = plan, []
         messages = [message for step in plan.steps for message in step_templates(step)]
         self.texts = {MESSAGE_KINDS[each.kind]: each.text for each in reversed(messages) if each.kind in MESSAGE_KINDS}
         self.offered.children = [opener for kind, opener in self.openers.items() if kind in self.texts]
@@ -59,11 +62,16 @@ class OwnWords(View):
         """Open a message as the learner left it or, the first time, as it is in the plan."""
         draft = (kind, self.texts[kind])
         if self.draft is None:
-            self.draft = DraftView(*draft, self.announcer, self.progress_store, OWN_WORDS_ITEM.format(kind))
+            item = OWN_WORDS_ITEM.format(kind)
+            self.draft = DraftView(*draft, self.announcer, self.progress_store, item, self._when)
         else:
             self.draft.edit(*draft, OWN_WORDS_ITEM.format(kind))
         self.stage.children = [self.draft]
         self.draft.take_focus()
+
+    def _when(self, kind: MessageKind) -> str:
+        offered = self.plan
+        return when_to_send(kind, offered and plan(offered.application, self.clock(), offered.policy))
 
     def close(self) -> None:
         """Close the view, including the buttons and the draft that are not shown."""

@@ -25,13 +25,18 @@ class PlanView(View):
     """The latest plan. `on_change` is called when the learner wants to change their entries."""
 
     def __init__(
-        self, notice: Notice, announcer: Announcer, progress_store: ProgressStore, on_change: Callable[[], None]
+        self,
+        notice: Notice,
+        announcer: Announcer,
+        progress_store: ProgressStore,
+        clock: Callable[[], datetime],
+        on_change: Callable[[], None],
     ) -> None:
         self.announcer = announcer
         self.card, self.dates = HTML(), HTML()
         self.calendar_download, self.entries_download = Download(), Download(filename=ENTRIES_FILE_NAME)
         self.calendar = VBox([self.calendar_download, HTML(CALENDAR_NOTE)])
-        self.own_words = OwnWords(notice, announcer, progress_store)
+        self.own_words = OwnWords(notice, announcer, progress_store, clock)
         self.change = button(notice, on_change, "pp-secondary", description="← Change what I entered")
         parts = (self.card, self.dates, self.calendar, self.own_words, self.entries_download, self.change)
         super().__init__(parts)
