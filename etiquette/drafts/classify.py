@@ -67,8 +67,8 @@ def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
         Label.EXCLAMATIONS: exclamations(own),
     }
     marks |= {label: spans for label, spans in found_by_rule.items() if spans}
-    if kind is MessageKind.REFERENCES_EMAIL and Label.ATTACHES_REFERENCES in marks:
-        marks[Label.ATTACHES_REFERENCES] += contact_details(own)
+    if kind is MessageKind.REFERENCES_EMAIL and (contacts := _of_referees(own, parted)):
+        marks.setdefault(Label.ATTACHES_REFERENCES, []).extend(contacts)
     done = frozenset(act for each in judged for act in each.speech_acts)
     return DraftAssessment(
         kind,
@@ -97,7 +97,7 @@ def _only_denied(sentence: Sentence, act: SpeechAct) -> bool:
 
 
 def _tone(kind: MessageKind, labels: frozenset[Label], done: frozenset[SpeechAct]) -> Tone:
-    """Pesky if a sentence asks for the outcome, puts on pressure or begs; persistent if nothing must go or is missing."""
+    """Pesky if a sentence asks for the outcome, presses or begs; persistent if nothing must go or is missing."""
     if done & PESKY:
         return Tone.PESKY
     ready = labels.issuperset(ESSENTIAL[kind]) and labels.isdisjoint(UNWANTED[kind])
@@ -110,6 +110,16 @@ def _mark(sentence: Sentence, act: SpeechAct, kind: MessageKind) -> list[Span]:
     if act.label in UNWANTED[kind]:
         return whole
     return phrases(sentence, act)[0] or whole
+
+
+def _of_referees(own: str, parted: Sequence[Sentence]) -> list[Span]:
+    """Contact details, but for those of the writer: 'You can reach me on …'."""
+    mine = [sentence for sentence in parted if any(word.plain in ("i", "me") for word in sentence.words)]
+    return [
+        span
+        for span in contact_details(own)
+        if not any(sentence.words[0].start <= span.start < sentence.words[-1].end for sentence in mine)
+    ]
 
 
 def _some(span: Span | None) -> list[Span]:

@@ -1,4 +1,4 @@
-"""The features of a sentence from which its labels are scored: phrases, words, pairs of words, how it begins and ends."""
+"""The features from which sentences are scored: phrases, words, pairs of words, how a sentence begins and ends."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Feature(NamedTuple):
 
 
 QUESTION = Feature(Family.QUESTION, "?")
-WORDS_PER_STEP, MOST_STEPS = 4, 4
+WORDS_PER_STEP, MOST_STEPS = 4, 8
 
 
 @cache

@@ -1,9 +1,13 @@
 """Trains `weights.json` on labelled sentences and letters: `make weigh`. Only this script needs scikit-learn.
 
-Each speech act gets a logistic regression on the features of single sentences. An L1 penalty chooses the features; a second
-fit, with an L2 penalty, weighs them. `learn.jsonl` has letters with their labels, and for each letter that has a fault
-the sentences that have it. Nobody has said which sentence of a letter earns it a welcome label, such as thanks: those
-that have a phrase of that label at first and then, twice, those that the model of the round before picks out.
+Each speech act gets a logistic regression on the features of single sentences. An L1 penalty chooses the features; a
+second fit, with an L2 penalty, weighs them.
+
+- `faults.jsonl` has single sentences, with the faults they have, or none.
+- `welcome.jsonl` has single sentences without faults, with the welcome labels they earn.
+- `learn.jsonl` has letters with their labels and, for each sentence that has a fault, its faults. Nobody has said which
+  sentence of a letter earns it a welcome label: those with a phrase of that label at first and then, twice, those that
+  the model of the round before picks out.
 """
 
 from __future__ import annotations
@@ -11,13 +15,13 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from etiquette.drafts.features import Family, Feature, sentence_features
-from etiquette.drafts.model import WEIGHTS, SpeechAct
+from etiquette.drafts.model import WEIGHTS, Model, SpeechAct
 from etiquette.drafts.tokens import Sentence, sentences
 
 HERE = Path(__file__).parent
@@ -33,15 +37,18 @@ MOST_WELCOME_WEIGHTS = 33
 FEWEST_SENTENCES = 3
 CHOOSING, WEIGHING = 0.3, 3.0  # the inverse strengths of the two penalties
 ROUNDS = 3
+IN_LETTERS = 2.0  # how much an innocent sentence of a letter counts: most of what is judged is like that
+UNHEARD = 0.3  # the share of faults that no phrasebook has, which is larger outside the sentences they were written for
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence and its speech acts. `letter` is the number of the letter that it is from, if it is from one."""
+    """A sentence, its speech acts, and how much it counts. `letter` is the number of its letter, if it is from one."""
 
     features: frozenset[Feature]
     speech_acts: frozenset[str]
     letter: int | None = None
+    weight: float = 1.0
 
 
 def read(name: str) -> list[dict[str, Any]]:
@@ -74,6 +81,17 @@ def quoted(letter: dict[str, Any], sentence: Sentence) -> str:
     return text[sentence.words[0].start : sentence.words[-1].end]
 
 
+def with_unheard(examples: Iterable[Example]) -> Iterator[Example]:
+    """The examples, those with faults also as if no phrasebook had their words."""
+    for example in examples:
+        if not example.speech_acts:
+            yield replace(example, weight=IN_LETTERS if example.letter is not None else 1.0)
+        else:
+            yield replace(example, weight=1 - UNHEARD)
+            without = frozenset(each for each in example.features if each.family is not Family.PHRASES)
+            yield replace(example, features=without, weight=UNHEARD)
+
+
 class Learner:
     """Learns models over one table of examples."""
 
@@ -82,98 +100,83 @@ class Learner:
 
         counts = Counter(each for example in examples for each in example.features)
         self.columns = sorted(each for each, count in counts.items() if count >= FEWEST_SENTENCES)
-        places = {each: place for place, each in enumerate(self.columns)}
+        self.places = {each: place for place, each in enumerate(self.columns)}
         cells = [
-            (row, places[each]) for row, example in enumerate(examples) for each in example.features if each in places
+            (row, self.places[each])
+            for row, example in enumerate(examples)
+            for each in example.features
+            if each in self.places
         ]
         rows, columns = zip(*cells, strict=True)
         self.matrix = csr_matrix(([1.0] * len(cells), (rows, columns)), shape=(len(examples), len(self.columns)))
 
-    def learn(self, rows: Sequence[int], truth: Sequence[bool], most: int) -> tuple[float, list[tuple[Feature, float]]]:
-        """The intercept and the weights, at most this number, learned from these rows of the table."""
+    def learn(self, truth: Sequence[bool], counting: Sequence[float], most: int) -> Model:
+        """A model with at most this number of weights. `counting` is how much each example counts."""
         import numpy
         from sklearn.linear_model import LogisticRegression
 
-        matrix = self.matrix[rows]
-        choosing = LogisticRegression(C=CHOOSING, penalty="l1", solver="liblinear", max_iter=500).fit(matrix, truth)
-        sizes = numpy.abs(choosing.coef_[0])
+        choosing = LogisticRegression(C=CHOOSING, l1_ratio=1, solver="liblinear", max_iter=500)
+        sizes = numpy.abs(choosing.fit(self.matrix, truth, sample_weight=counting).coef_[0])
         chosen = [place for place in numpy.argsort(-sizes)[:most] if sizes[place] > 0]
-        weighing = LogisticRegression(C=WEIGHING, solver="liblinear", max_iter=500).fit(matrix[:, chosen], truth)
-        weights = [(self.columns[place], float(weight)) for place, weight in zip(chosen, weighing.coef_[0], strict=True)]
-        return float(weighing.intercept_[0]), weights
-
-    def log_odds(self, intercept: float, weights: Iterable[tuple[Feature, float]]) -> Any:
-        """The log-odds of every row of the table."""
-        import numpy
-
-        vector = numpy.zeros(len(self.columns))
-        places = {each: place for place, each in enumerate(self.columns)}
-        for each, weight in weights:
-            vector[places[each]] = weight
-        return self.matrix @ vector + intercept
+        weighing = LogisticRegression(C=WEIGHING, solver="liblinear", max_iter=500)
+        weighing.fit(self.matrix[:, chosen], truth, sample_weight=counting)
+        weights = zip((self.columns[place] for place in chosen), weighing.coef_[0], strict=True)
+        return Model(
+            round(float(weighing.intercept_[0]), 2), {each: round(float(weight), 2) for each, weight in sorted(weights)}
+        )
 
 
-def weigh() -> dict[str, Any]:
-    """The intercept and the weights of each speech act."""
+def weigh() -> dict[SpeechAct, Model]:
+    """The model of each speech act."""
     letters = read("learn.jsonl")
-    examples = [*in_letters(letters), *alone("welcome.jsonl"), *alone("faults.jsonl")]
-    welcome_rows = [row for row in range(len(in_letters(letters)) + len(alone("welcome.jsonl")))]
-    learner = Learner(examples)
-    learnt: dict[str, Any] = {}
-    for act in SpeechAct:
-        if act in MOST_WEIGHTS:
-            truth = [act in example.speech_acts for example in examples]
-            intercept, weights = learner.learn(range(len(examples)), truth, MOST_WEIGHTS[act])
-        else:
-            intercept, weights = welcome(learner, act, letters, [examples[row] for row in welcome_rows])
-        learnt[act] = {
-            "intercept": round(intercept, 2),
-            "weights": [[each.family, each.name, round(weight, 2)] for each, weight in sorted(weights)],
-        }
-    return learnt
+    welcome_examples = [*in_letters(letters), *alone("welcome.jsonl")]
+    faulty_examples = list(with_unheard([*welcome_examples, *alone("faults.jsonl")]))
+    welcome_learner, fault_learner = Learner(welcome_examples), Learner(faulty_examples)
+    counting = [example.weight for example in faulty_examples]
+    return {
+        act: fault_learner.learn(
+            [act in example.speech_acts for example in faulty_examples], counting, MOST_WEIGHTS[act]
+        )
+        if act in MOST_WEIGHTS
+        else welcome_model(welcome_learner, act, letters, welcome_examples)
+        for act in SpeechAct
+    }
 
 
-def welcome(
+def welcome_model(
     learner: Learner, act: SpeechAct, letters: Sequence[dict[str, Any]], examples: Sequence[Example]
-) -> tuple[float, list[tuple[Feature, float]]]:
+) -> Model:
     """Learn a welcome speech act. In a letter that has its label, the sentences that earn it are found in rounds."""
-    has_phrase = Feature(Family.PHRASES, act)
-    scores = [1.0 if has_phrase in example.features else -1.0 for example in examples]
-    intercept, weights = 0.0, []
-    for _ in range(ROUNDS):
-        best: dict[int, float] = {}
+    model = Model(-0.5, {Feature(Family.PHRASES, act): 1.0})
+    for each_round in range(ROUNDS):
+        scores = [model.log_odds(example.features) for example in examples]
+        best: dict[int | None, float] = {}
         for example, score in zip(examples, scores, strict=True):
-            if example.letter is not None:
-                best[example.letter] = max(score, best.get(example.letter, score))
-        rows, truth = [], []
-        for row, (example, score) in enumerate(zip(examples, scores, strict=True)):
-            if example.letter is None:
-                has = act in example.speech_acts
-            elif letters[example.letter]["labels"][act]:
-                if best[example.letter] <= 0 and not weights:
-                    continue  # nothing tells yet which sentence it is
-                has = score > 0 or score == best[example.letter]
-            else:
-                has = False
-            rows.append(row)
-            truth.append(has)
-        intercept, weights = learner.learn(rows, truth, MOST_WELCOME_WEIGHTS)
-        scores = learner.log_odds(intercept, weights)[: len(examples)]
-    return intercept, weights
+            best[example.letter] = max(score, best.get(example.letter, score))
+        truth, counting = [], []
+        for example, score in zip(examples, scores, strict=True):
+            labelled = example.letter is not None and letters[example.letter]["labels"][act]
+            truth.append((labelled and score in (best[example.letter], max(score, 0.0))) or act in example.speech_acts)
+            unclear = labelled and best[example.letter] <= 0 and not each_round  # which sentence it is, nothing tells
+            counting.append(0.0 if unclear else 1.0)
+        model = learner.learn(truth, counting, MOST_WELCOME_WEIGHTS)
+    return model
 
 
 def main() -> int:
     """Write the weights."""
     learnt = weigh()
-    lines = [
-        f"{json.dumps(act)}: {{\"intercept\": {model['intercept']}, \"weights\": [\n"
-        + ",\n".join(json.dumps(weight, ensure_ascii=False) for weight in model["weights"])
+    text = ",\n".join(
+        f'"{act}": {{"intercept": {model.intercept}, "weights": [\n'
+        + ",\n".join(
+            json.dumps([feature.family, feature.name, weight], ensure_ascii=False)
+            for feature, weight in model.weights.items()
+        )
         + "\n]}"
         for act, model in learnt.items()
-    ]
-    WEIGHTS.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
-    print(", ".join(f"{act} {len(model['weights'])}" for act, model in learnt.items()))
-    print(sum(len(model["weights"]) for model in learnt.values()), "weights")
+    )
+    WEIGHTS.write_text(f"{{\n{text}\n}}\n", encoding="utf-8")
+    print(sum(len(model.weights) for model in learnt.values()), "weights")
     return 0
 
 
