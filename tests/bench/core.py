@@ -14,7 +14,7 @@ import psutil
 
 from etiquette import ARTICLE, Action, Kind, Word, assess, cli
 from etiquette.drafts import MessageKind, assess_draft
-from etiquette.drafts.features import gather
+from etiquette.drafts.features import sentence_features
 from etiquette.drafts.tokens import sentences
 from etiquette.files import library_files
 from etiquette.judge import Decision
@@ -120,7 +120,8 @@ def hostile_drafts() -> None:
 def _gathered(unit: str, characters: int) -> float:
     text = unit * (characters // len(unit))
     start = time.process_time()
-    gather(text, MessageKind.VOICEMAIL, sentences(text))
+    for sentence in sentences(text):
+        sentence_features(sentence)
     return time.process_time() - start
 
 

@@ -14,12 +14,31 @@ from hypothesis import strategies as some
 
 from etiquette.drafts import REMARKS, DraftAssessment, DraftError, Label, MessageKind, Tone, assess_draft
 from etiquette.drafts.classify import LONGEST
+from etiquette.drafts.model import models
 from etiquette.drafts.tokens import sentences
 
 DRAFTS = Path(__file__).parent
-HELD_OUT = [json.loads(line) for line in (DRAFTS / "unseen.jsonl").read_text(encoding="utf-8").splitlines()]
-TRAINING = [json.loads(line) for line in (DRAFTS / "learn.jsonl").read_text(encoding="utf-8").splitlines()]
-THANKS, VOICEMAIL = MessageKind.THANK_YOU_EMAIL, MessageKind.VOICEMAIL
+
+
+def read(name: str) -> list[dict[str, Any]]:
+    """The entries of a file of JSON lines in this folder."""
+    return [json.loads(line) for line in (DRAFTS / name).read_text(encoding="utf-8").splitlines()]
+
+
+HELD_OUT, TRAINING = read("unseen.jsonl"), read("learn.jsonl")
+HELD_OUT_SENTENCES = read("unseen_sentences.jsonl")
+TRAINING_SENTENCES = read("faults.jsonl") + read("welcome.jsonl")
+THANKS, STATUS, VOICEMAIL = MessageKind.THANK_YOU_EMAIL, MessageKind.STATUS_EMAIL, MessageKind.VOICEMAIL
+POLITE = {
+    THANKS: "Dear Ms Keller,\n\nThank you for meeting me on 4 March about the planner position.{}\n\n"
+    "I look forward to hearing from you.\n\nKind regards,\nDana Whitfield",
+    STATUS: "Dear Ms Keller,\n\nI wondered if there was any update on the planner position.{} I know how busy you are, "
+    "so please reply whenever it suits you.\n\nKind regards,\nDana Whitfield",
+    VOICEMAIL: "Hello Ms Keller, this is Dana Whitfield, I interviewed for the planner position on 4 March. I know how "
+    "busy you are.{} I wanted to ask how things stand with the position. No hurry, whenever it suits you. Goodbye.",
+}
+"""Messages that are ready to send, with a place for one more sentence."""
+STATUS_ONLY = (Label.INQUIRES_STATUS,)
 
 
 def assessed(draft: dict[str, Any]) -> DraftAssessment:
@@ -58,10 +77,10 @@ def f1(hits: int, wrong: int, missed: int) -> float:
     return 2 * hits / (2 * hits + wrong + missed)
 
 
-def test_on_held_out_drafts_labels_reach_an_f1_of_090(scores: Scores) -> None:
+def test_on_held_out_drafts_labels_reach_an_f1_of_094(scores: Scores) -> None:
     """Micro-averaged over the twelve labels; no common label is below 0.80."""
     hits, wrong, missed, _ = scores
-    assert f1(hits.total(), wrong.total(), missed.total()) >= 0.90
+    assert f1(hits.total(), wrong.total(), missed.total()) >= 0.94
     for name in hits:
         if hits[name] + missed[name] >= 6:
             assert f1(hits[name], wrong[name], missed[name]) >= 0.80, name
@@ -71,8 +90,101 @@ def test_on_held_out_drafts_the_tone_is_right_in_80_percent(scores: Scores) -> N
     assert scores[3] >= 0.80
 
 
-def test_held_out_drafts_are_not_in_the_training_set() -> None:
+@pytest.mark.parametrize("kind", POLITE)
+def test_one_bad_sentence_is_enough_and_an_innocent_one_does_no_harm(kind: MessageKind) -> None:
+    """In a polite message, with sentences that it did not learn from: nine in ten bad ones, 19 in 20 innocent ones.
+
+    To ask for the status is innocent, except in a thank-you.
+    """
+    found = [(entry, assess_draft(POLITE[kind].format(" " + entry["text"]), kind)) for entry in HELD_OUT_SENTENCES]
+    caught = [assessment.tone is not Tone.PERSISTENT for entry, assessment in found if entry["labels"]]
+    kept = [assessment.must_go in ((), STATUS_ONLY) for entry, assessment in found if not entry["labels"]]
+    assert sum(caught) >= 0.9 * len(caught)
+    assert sum(kept) >= 0.95 * len(kept)
+
+
+@given(
+    some.sampled_from([entry["text"] for entry in HELD_OUT_SENTENCES if entry["labels"]]),
+    some.sampled_from(list(POLITE)),
+)
+def test_courtesy_is_no_evidence_against_a_bad_sentence(bad: str, kind: MessageKind) -> None:
+    """What a sentence must not do by itself it must not do in a polite message either."""
+    alone = set(assess_draft(bad, kind).must_go)
+    assert alone <= set(assess_draft(POLITE[kind].format(f"\n\n{bad}\n\n"), kind).must_go)
+
+
+@pytest.mark.parametrize("kind", POLITE)
+def test_a_polite_message_is_ready(kind: MessageKind) -> None:
+    assert assess_draft(POLITE[kind].format(""), kind).tone is Tone.PERSISTENT
+
+
+@pytest.mark.parametrize("text", ["hello", "The cat sat on the mat", "I look forward to hearing from you. Sam Lee"])
+def test_a_thank_you_without_thanks_is_not_ready(text: str) -> None:
+    found = assess_draft(text, THANKS)
+    assert found.tone is Tone.BORDERLINE
+    assert Label.THANKS in found.missing
+
+
+@pytest.mark.parametrize("text", ["hello", "The cat sat on the mat"])
+@pytest.mark.parametrize("kind", MessageKind)
+def test_a_text_that_has_nothing_of_its_kind_earns_no_credit(text: str, kind: MessageKind) -> None:
+    assert assess_draft(text, kind).credit == 0
+
+
+def test_a_question_about_the_status_has_no_place_in_a_thank_you() -> None:
+    text = POLITE[THANKS].format(" I wondered if there was any update on the position.")
+    found = assess_draft(text, THANKS)
+    assert (found.tone, found.must_go) == (Tone.BORDERLINE, (Label.INQUIRES_STATUS,))
+    assert marked(text, THANKS, Label.INQUIRES_STATUS) == ["I wondered if there was any update on the position"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You took the time to explain the rota.",
+        "I was very interested in the opportunity.",
+        "I know that such processes take time.",
+        "Please reply at your earliest convenience.",
+        "For your convenience, my number is 01632 960123.",
+    ],
+)
+def test_only_an_invitation_to_take_their_time_is_one(text: str) -> None:
+    found = assess_draft(f"Hello, this is Ana Ruiz about the clerk job. {text}", VOICEMAIL)
+    assert Label.AT_CONVENIENCE not in found.labels
+
+
+def test_gaps_capitals_and_rows_of_exclamation_marks_have_to_go() -> None:
+    text = POLITE[THANKS].format(" I enjoyed hearing about [something], and I REALLY want to join!!!!")
+    found = assess_draft(text, THANKS)
+    assert found.tone is Tone.BORDERLINE
+    assert found.must_go == (Label.PLACEHOLDER, Label.CAPITALS, Label.EXCLAMATIONS)
+    assert marked(text, THANKS, Label.PLACEHOLDER) == ["[something]"]
+
+
+def test_only_the_letter_itself_is_judged() -> None:
+    """Neither a quoted email nor what stands below the name counts for or against it."""
+    letter = POLITE[THANKS].format("")
+    quoted = (
+        f"{letter}\nSenior Planner\n07700 900123\n\nOn 2 March 2026 at 10:12, Jo Keller wrote:\n> WHY did you call??!!"
+    )
+    found = assess_draft(quoted, THANKS)
+    assert (found.tone, found.labels) == (Tone.PERSISTENT, assess_draft(letter, THANKS).labels)
+    assert "WHY did you call" in "".join(quoted[span.start : span.end] for span in found.set_aside)
+
+
+def test_five_thousand_words_are_judged() -> None:
+    text = POLITE[THANKS].format(" I liked the new ward and the people who work there." * 460)
+    assert len(text.split()) > 5_000
+    assert assess_draft(text, THANKS).must_go == (Label.OVERLONG,)
+
+
+def test_the_weights_are_few() -> None:
+    assert sum(len(model.weights) for model in models().values()) <= 1_000
+
+
+def test_nothing_held_out_is_in_the_training_set() -> None:
     assert not {draft["text"] for draft in HELD_OUT} & {draft["text"] for draft in TRAINING}
+    assert not {each["text"] for each in HELD_OUT_SENTENCES} & {each["text"] for each in TRAINING_SENTENCES}
 
 
 def test_a_good_thank_you_lacks_nothing() -> None:
@@ -214,7 +326,8 @@ def test_the_whole_role_is_marked(text: str) -> None:
 
 def test_a_whole_email_address_is_marked() -> None:
     text = "My references: Una Boyle, u.boyle@parish.example. Tom Reed"
-    assert "u.boyle@parish.example" in marked(text, MessageKind.REFERENCES_EMAIL, Label.ATTACHES_REFERENCES)
+    words = marked(text, MessageKind.REFERENCES_EMAIL, Label.ATTACHES_REFERENCES)
+    assert any("u.boyle@parish.example" in each for each in words)
 
 
 def test_british_and_american_spelling_are_equivalent() -> None:
