@@ -7,13 +7,14 @@ text that is not English is rejected, and no text is stored.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etiquette.drafts.assessment import DraftAssessment, DraftError, Mark
 from etiquette.drafts.features import contact_details, phrases, sentence_features
-from etiquette.drafts.labels import ESSENTIAL, UNWANTED, Label, MessageKind, Tone
+from etiquette.drafts.labels import ESSENTIAL, FAULTS, UNWANTED, Label, MessageKind, Tone
 from etiquette.drafts.language import is_english
 from etiquette.drafts.letter import body, set_aside
 from etiquette.drafts.model import SpeechAct, models
@@ -24,6 +25,8 @@ from etiquette.drafts.typing_slips import capitals, exclamations, placeholders
 
 MOST_WORDS = 200
 LONGEST = 40_000  # characters: more than 5,000 words
+LONG_SENTENCE = 16  # words
+SURE = 1.0  # log-odds
 PESKY = frozenset({SpeechAct.ASKS_OUTCOME, SpeechAct.DEMANDS, SpeechAct.BEGS})
 WORD = re.compile(r"\S+")
 
@@ -83,17 +86,24 @@ def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
 def speech_acts(sentence: Sentence) -> frozenset[SpeechAct]:
     """What a sentence does. One that asks for the outcome does not also ask for the status."""
     found = sentence_features(sentence)
-    scores = {act: model.log_odds(found) for act, model in models().items()}
-    has = {act for act, score in scores.items() if score > 0 and not _only_denied(sentence, act)}
+    has = {act for act, model in models().items() if model.log_odds(found) > _least(sentence, act)}
     if SpeechAct.ASKS_OUTCOME in has:
         has.discard(SpeechAct.INQUIRES_STATUS)
     return frozenset(has)
 
 
-def _only_denied(sentence: Sentence, act: SpeechAct) -> bool:
-    """Whether the sentence says such things only to say that it doesn't mean them."""
+def _least(sentence: Sentence, act: SpeechAct) -> float:
+    """The log-odds that a sentence must exceed.
+
+    It cannot do what it only says that it doesn't mean. In a long one the weights of harmless words add up, so a fault
+    needs better evidence there, unless a phrase says it.
+    """
     said, denied = phrases(sentence, act)
-    return bool(denied) and not said
+    if said:
+        return 0.0
+    if denied:
+        return math.inf
+    return SURE if act.label in FAULTS and len(sentence.words) >= LONG_SENTENCE else 0.0
 
 
 def _tone(kind: MessageKind, labels: frozenset[Label], done: frozenset[SpeechAct]) -> Tone:
