@@ -26,7 +26,7 @@ from etiquette.drafts.typing_slips import capitals, exclamations, placeholders
 MOST_WORDS = 200
 LONGEST = 40_000  # characters: more than 5,000 words
 LONG_SENTENCE = 16  # words
-SURE = 1.0  # log-odds
+WITH_PHRASE, IN_LONG_SENTENCE = -0.5, 1.0  # the log-odds that a fault must exceed
 PESKY = frozenset({SpeechAct.ASKS_OUTCOME, SpeechAct.DEMANDS, SpeechAct.BEGS})
 WORD = re.compile(r"\S+")
 
@@ -95,15 +95,17 @@ def speech_acts(sentence: Sentence) -> frozenset[SpeechAct]:
 def _least(sentence: Sentence, act: SpeechAct) -> float:
     """The log-odds that a sentence must exceed.
 
-    It cannot do what it only says that it doesn't mean. In a long one the weights of harmless words add up, so a fault
-    needs better evidence there, unless a phrase says it.
+    It cannot do what it only says that it doesn't mean. A phrase that says so is evidence by itself; without one, a
+    fault needs more in a long sentence, where the weights of harmless words add up.
     """
     said, denied = phrases(sentence, act)
-    if said:
-        return 0.0
-    if denied:
+    if denied and not said:
         return math.inf
-    return SURE if act.label in FAULTS and len(sentence.words) >= LONG_SENTENCE else 0.0
+    if act.label not in FAULTS:
+        return 0.0
+    if said:
+        return WITH_PHRASE
+    return IN_LONG_SENTENCE if len(sentence.words) >= LONG_SENTENCE else 0.0
 
 
 def _tone(kind: MessageKind, labels: frozenset[Label], done: frozenset[SpeechAct]) -> Tone:
