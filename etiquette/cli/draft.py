@@ -143,7 +143,7 @@ def _report(assessment: DraftAssessment) -> Iterator[str]:
         yield f"  missing, {REMARKS[label].name}: {REMARKS[label].missing}"
     for each in suggest(assessment):
         old = _quote(text[each.start : each.end])
-        yield f"  Instead of {old}: “{' '.join(each.words.split())}”" if each.words.strip() else f"  Leave out {old}"
+        yield f"  Leave out {old}" if each.leaves_out else f"  Instead of {old}: “{' '.join(each.words.split())}”"
     for check in last_check(assessment):
         yield f"  [{'x' if check.passed else ' '}] {check.words}"
 

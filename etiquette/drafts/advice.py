@@ -37,7 +37,7 @@ REMARKS = {
     ),
     Label.ACKNOWLEDGES_BUSY: Remark(
         "knowing that they’re busy",
-        "You show that you know they’re busy.",
+        "You see their side, and people appreciate that.",
         "Say that you know they’re busy. People appreciate it.",
     ),
     Label.INQUIRES_STATUS: Remark(
@@ -69,7 +69,7 @@ REMARKS = {
     ),
     Label.OVERLONG: Remark(
         "length",
-        "It’s over 200 words long, and they may only read the first fifty. Keep only what matters most.",
+        "You’re past 200 words here, and they may only read the first fifty. Keep only what matters most.",
     ),
     Label.NAMES_ROLE: Remark(
         "the role",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
@@ -14,8 +15,9 @@ from hypothesis import strategies as some
 
 from etiquette.drafts import REMARKS, DraftAssessment, DraftError, Label, MessageKind, Tone, assess_draft
 from etiquette.drafts.classify import LONGEST
+from etiquette.drafts.features import books
 from etiquette.drafts.model import models
-from etiquette.drafts.tokens import sentences
+from etiquette.drafts.tokens import gathered, lines, sentences
 
 DRAFTS = Path(__file__).parent
 
@@ -180,6 +182,13 @@ def test_five_thousand_words_are_judged() -> None:
 
 def test_the_weights_are_few() -> None:
     assert sum(len(model.weights) for model in models().values()) <= 1_000
+
+
+@pytest.mark.parametrize("name", books())
+def test_every_idea_that_a_phrase_names_exists(name: str) -> None:
+    ideas = {*gathered("ideas.txt"), "NUMBER"}
+    named = {word for line in lines(f"phrases/{name}.txt") for word in re.findall(r"\b[A-Z]+\b", line)}
+    assert named <= ideas
 
 
 def test_nothing_held_out_is_in_the_training_set() -> None:
