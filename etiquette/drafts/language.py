@@ -20,9 +20,9 @@ def is_english(sentences: Sequence[Sentence]) -> bool:
     Capitalized words, which may be names, do not count as unknown.
     """
     words = [word for sentence in sentences for word in sentence.words if word.text[0].isalpha()]
-    known = sum(is_english_word(word) for word in words)
-    unknown = sum(not word.text.istitle() and not is_english_word(word) for word in words)
     foreign = sum(_is_foreign(word) for word in words)
+    known = sum(is_english_word(word) and not _is_foreign(word) for word in words)
+    unknown = sum(not word.text.istitle() and not is_english_word(word) for word in words)
     return known > (known + unknown) * ENOUGH and known > foreign * FOREIGN
 
 

@@ -236,6 +236,7 @@ def test_every_label_has_a_mark() -> None:
         "I am ringing to hear if it's good news or bad.",
         "Please confirm whether or not I am to be appointed.",
         "I would be grateful for your decision.",
+        "Please let me know your final decision.",
     ],
 )
 def test_asking_for_the_outcome_is_found_in_many_wordings(text: str) -> None:
