@@ -21,7 +21,7 @@ def is_english(sentences: Sequence[Sentence]) -> bool:
     """
     words = [word for sentence in sentences for word in sentence.words if word.text[0].isalpha()]
     foreign = sum(_is_foreign(word) for word in words)
-    known = sum(is_english_word(word) and not _is_foreign(word) for word in words)
+    known = sum(is_english_word(word) for word in words)
     unknown = sum(not word.text.istitle() and not is_english_word(word) for word in words)
     return known > (known + unknown) * ENOUGH and known > foreign * FOREIGN
 
@@ -29,7 +29,7 @@ def is_english(sentences: Sequence[Sentence]) -> bool:
 def is_english_word(word: Token) -> bool:
     """Whether a word is common in English or in drafts, in any form or spelling."""
     low = word.text.lower().replace("’", "'")
-    if is_known(word) or low in _english() or low + "g" in _english():
+    if is_known(word) or low in _english() or (low + "g" in _english() and low not in _foreign()):
         return True
     return any(stem in _english() for ending in ENDINGS if len(stem := low.removesuffix(ending)) >= SHORTEST_STEM)
 
