@@ -312,6 +312,13 @@ def test_asking_for_the_status_is_not_acknowledging_that_they_are_busy(text: str
     assert (Label.AT_CONVENIENCE in found) == ("convenience" in text)
 
 
+@pytest.mark.parametrize(
+    "text", ["Thanks again for the chat on Friday.", "Once again, thank you for the warm welcome."]
+)
+def test_to_thank_them_again_is_not_to_write_again(text: str) -> None:
+    assert Label.WRITES_AGAIN not in assess_draft(f"Hi Sam, {text} Dre Collins", THANKS).labels
+
+
 def test_a_second_voicemail_is_borderline_even_if_polite() -> None:
     text = (
         "Hello, it's Ana Ruiz again about the clerk job. I left you a message on Monday. I only wondered how things "

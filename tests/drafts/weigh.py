@@ -30,8 +30,8 @@ MOST_WEIGHTS = {
     SpeechAct.DEMANDS: 270,
     SpeechAct.BEGS: 140,
     SpeechAct.APOLOGISES: 70,
-    SpeechAct.PRESUMES: 100,
-    SpeechAct.WRITES_AGAIN: 50,
+    SpeechAct.PRESUMES: 75,
+    SpeechAct.WRITES_AGAIN: 75,
 }
 MOST_WELCOME_WEIGHTS = 33
 FEWEST_SENTENCES = 3
