@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etiquette.drafts.assessment import DraftAssessment, DraftError, Mark
-from etiquette.drafts.features import contact_details, phrases, sentence_features
+from etiquette.drafts.contact import contact_details
+from etiquette.drafts.features import phrases, sentence_features
 from etiquette.drafts.labels import ESSENTIAL, FAULTS, UNWANTED, Label, MessageKind, Tone
 from etiquette.drafts.language import is_english
-from etiquette.drafts.letter import body, set_aside
+from etiquette.drafts.letter import set_aside, without
 from etiquette.drafts.model import SpeechAct, models
 from etiquette.drafts.role import role
 from etiquette.drafts.sender import sender
@@ -49,7 +50,8 @@ def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
         raise DraftError(
             f"That’s {len(text):,} characters long. A message needs a few hundred. Keep it below {LONGEST:,}."
         )
-    own = body(text)
+    aside = set_aside(text)
+    own = without(text, aside)
     words = list(WORD.finditer(own))
     if not words:
         raise DraftError("There’s nothing to check yet. Write a line or two first.")
@@ -79,7 +81,7 @@ def assess_draft(text: str, kind: MessageKind) -> DraftAssessment:
         frozenset(marks),
         tuple(Mark(label, span.start, span.end) for label, spans in marks.items() for span in _merged(spans)),
         _tone(kind, frozenset(marks), done),
-        set_aside(text),
+        aside,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from etiquette.drafts.assessment import DraftAssessment
-from etiquette.drafts.features import contact_details
+from etiquette.drafts.contact import contact_details
 from etiquette.drafts.labels import Label
 from etiquette.drafts.replacements import FIELDS
 from etiquette.drafts.role import ARTICLES
@@ -23,6 +23,8 @@ FOR_A_ROLE = re.compile(
     re.IGNORECASE,
 )
 DAY = re.compile(
+    r"\b(?:(?:we|I|you) (?:met|spoke|talked|interviewed)|was interviewed|came (?:in|to see)|had (?:my|an|the) interview"
+    r"|(?:meeting|seeing|having|interviewing|talking to|speaking to|speaking with) me)\b[^.!?\n]{0,60}?"
     r"\bon ((?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|the \d{1,2}(?:st|nd|rd|th)|"
     r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)))\b"
 )
@@ -34,7 +36,7 @@ MOST_WORDS = 4
 class Context:
     """What a draft says about itself; an empty text where it does not say.
 
-    `job` is 'planner' if the draft is about the planner role, and `day` follows the word 'on'.
+    `job` is 'planner' if the draft is about the planner role, and `day`, when they met, follows the word 'on'.
     """
 
     job: str
@@ -62,7 +64,7 @@ def read_context(assessment: DraftAssessment, text: str) -> Context:
         _job(text),
         day.group(1) if day else "",
         _sender(assessment),
-        _whole_number(text, contacts[0].start, contacts[0].end) if contacts else "",
+        text[contacts[0].start : contacts[0].end] if contacts else "",
     )
 
 
@@ -115,14 +117,3 @@ def _sender(assessment: DraftAssessment) -> str:
             if name and "[" not in signed and not shouted:
                 return name
     return ""
-
-
-def _whole_number(text: str, start: int, end: int) -> str:
-    """The whole of a phone number of which the characters from `start` to `end` are known."""
-    if "@" in text[start:end]:
-        return text[start:end]
-    while start and text[start - 1] in "+0123456789":
-        start -= 1
-    while end + 1 < len(text) and (text[end].isdigit() or (text[end] in " -" and text[end + 1].isdigit())):
-        end += 1
-    return text[start : end + (text[end : end + 1].isdigit())]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from enum import StrEnum
@@ -12,8 +11,6 @@ from typing import NamedTuple
 from etiquette.drafts.phrases import Found, Phrasebook
 from etiquette.drafts.tokens import WORDS, Sentence, Span, lines
 
-PHONE = re.compile(r"\d{3,5}[ -]\d{3,6}")
-LONGEST_NAME = 64  # of an email address, on either side of the @
 DENIABLE = frozenset({"asks_outcome", "demands_or_pressures", "inquires_status"})
 REACH, MOST_DENIALS = 7, 4  # how many words after a denial it still applies, and how many are looked at
 TURNS = ("but", "however", "though", "yet", "just", "only")
@@ -109,28 +106,3 @@ def _denied(sentence: Sentence, each: Found, denials: list[Found]) -> bool:
         if denial.first <= each.first and not any(word.plain in TURNS for word in between):
             return True
     return False
-
-
-def contact_details(text: str) -> list[Span]:
-    """The spans of email addresses and phone numbers."""
-    found = [Span(match.start(), match.end()) for match in PHONE.finditer(text)]
-    at = text.find("@")
-    while at >= 0:
-        if (address := _address(text, at)).end - address.start > 1:
-            found.append(address)
-        at = text.find("@", at + 1)
-    return found
-
-
-def _address(text: str, at: int) -> Span:
-    """The whole email address around this @."""
-    start, end = at, at + 1
-    while start and at - start < LONGEST_NAME and _of_an_address(text[start - 1]):
-        start -= 1
-    while end < len(text) and end - at < LONGEST_NAME and _of_an_address(text[end]):
-        end += 1
-    return Span(start, end - 1 if text[end - 1] == "." else end)
-
-
-def _of_an_address(char: str) -> bool:
-    return char.isalnum() or char in "._-+"

@@ -9,6 +9,7 @@ from etiquette.drafts.assessment import DraftAssessment, DraftError, Mark
 from etiquette.drafts.classify import assess_draft
 from etiquette.drafts.context import Context
 from etiquette.drafts.labels import WANTED, Label, MessageKind
+from etiquette.drafts.letter import without
 from etiquette.drafts.replacements import CONTACT, INTEREST, PURPOSES, fields_of, replacements
 from etiquette.drafts.tokens import Span, sentences
 
@@ -71,14 +72,6 @@ def sentences_instead(
 def overlap(one: Mark | Span, other: Mark | Span) -> bool:
     """Whether two parts of a text have a character in common."""
     return one.start < other.end and other.start < one.end
-
-
-def without(text: str, parts: Iterable[Span]) -> str:
-    """The text with spaces in place of these parts, so that positions stay the same. Lines remain."""
-    for part in parts:
-        blank = "".join(char if char == "\n" else " " for char in text[part.start : part.end])
-        text = text[: part.start] + blank + text[part.end :]
-    return text
 
 
 def _labels_of(text: str, kind: MessageKind) -> frozenset[Label]:

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from etiquette.drafts.assessment import DraftAssessment
-from etiquette.drafts.instead import without
+from etiquette.drafts.contact import phone_numbers
 from etiquette.drafts.labels import Label, MessageKind
+from etiquette.drafts.letter import without
 from etiquette.drafts.passages import GREETING, greeted
 
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 QUOTED = re.compile(r"^>|\bwrote:|^-{2,} ?original message|^from:", re.IGNORECASE | re.MULTILINE)
 ATTACHED = re.compile(r"\battach(?:ed|ment|ments|ing)\b(?! to)|\benclos(?:ed|ing)\b", re.IGNORECASE)
-PHONE_NUMBER = re.compile(
-    r"\d(?:[ -]?\d){5}|(?:\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)\b[\s,]*){5}",
-    re.IGNORECASE,
-)
+DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)"
+SPOKEN_NUMBER = re.compile(rf"(?:\b{DIGIT}\b[\s,]*){{5}}", re.IGNORECASE)
 SHORTEST_NAME, SAME_NAME = 4, 0.8
 LISTED = 60  # the most characters of words in capitals that are worth listing
 
@@ -35,7 +34,7 @@ def last_check(assessment: DraftAssessment) -> tuple[Check, ...]:
     text = without(assessment.text, assessment.set_aside)
     checks = [_gaps(assessment), _loudness(assessment)]
     if assessment.kind is MessageKind.VOICEMAIL:
-        given = PHONE_NUMBER.search(text) is not None
+        given = bool(phone_numbers(text) or SPOKEN_NUMBER.search(text))
         checks.append(Check(given, "You give your phone number." if given else "Add your phone number. Say it slowly."))
     else:
         checks += _greeting(text)

@@ -6,7 +6,7 @@ The text is read line by line, and each line is looked at a bounded number of ti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from etiquette.drafts.sender import are_names, is_closing, is_job_title
@@ -100,14 +100,14 @@ def set_aside(text: str) -> tuple[Span, ...]:
     return _joined(text, sorted([*apart, *_signature(own)], key=lambda line: line.start))
 
 
-def body(text: str) -> str:
-    """The letter itself: `text` with the characters that are set aside replaced by spaces, so that positions stay."""
-    parts: list[str] = []
+def without(text: str, parts: Iterable[Span]) -> str:
+    """The text with spaces in place of these parts, which are in order, so that positions stay. Lines remain."""
+    pieces: list[str] = []
     at = 0
-    for span in set_aside(text):
-        parts += [text[at : span.start], re.sub(r"[^\n]", " ", text[span.start : span.end])]
-        at = span.end
-    return "".join([*parts, text[at:]])
+    for part in parts:
+        pieces += [text[at : part.start], re.sub(r"[^\n]", " ", text[part.start : part.end])]
+        at = part.end
+    return "".join([*pieces, text[at:]])
 
 
 def _lines(text: str) -> list[Line]:

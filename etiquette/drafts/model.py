@@ -10,6 +10,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from math import fsum
 
 from etiquette.drafts.features import Family, Feature
 from etiquette.drafts.labels import Label
@@ -49,7 +50,7 @@ class Model:
 
     def log_odds(self, features: Set[Feature]) -> float:
         """The log-odds that a sentence with these features has this speech act."""
-        return self.intercept + sum(self.weights.get(each, 0.0) for each in features)
+        return fsum([self.intercept, *(self.weights.get(each, 0.0) for each in features)])  # in any order the same
 
 
 @cache

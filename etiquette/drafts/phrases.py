@@ -17,7 +17,6 @@ class Phrase:
     A phrase that `cancels` discards the matches it overlaps.
     """
 
-    line: str
     first: frozenset[str]
     rest: tuple[tuple[frozenset[str], int], ...]
     cancels: bool
@@ -33,7 +32,7 @@ class Phrase:
             else:
                 words.append((frozenset(plain(each) for each in part.split("|")), room))
                 room = 0
-        return cls(line, words[0][0], tuple(words[1:]), line.startswith("- "))
+        return cls(words[0][0], tuple(words[1:]), line.startswith("- "))
 
     def follow(self, words: Sequence[Token], place: int) -> int | None:
         """The index of the last word if the phrase starts with the word at `place`; None if it does not match."""

@@ -9,15 +9,13 @@ from etiquette.drafts.assessment import Mark
 from etiquette.drafts.context import Context
 from etiquette.drafts.labels import Label
 from etiquette.drafts.passages import greeted
-from etiquette.drafts.tokens import Span
+from etiquette.drafts.tokens import Span, gathered
 
 SLIPS = frozenset({Label.PLACEHOLDER, Label.CAPITALS, Label.EXCLAMATIONS})
 JOB_GAPS = ("job", "role", "position", "post", "job title", "role title", "title")
 SENDER_GAPS = ("name", "full name", "sender", "signature")
 SENDERS_OWN = re.compile(r"\b(?:your|my)\b|signature|sender", re.IGNORECASE)
 NO_PART_OF_IT = re.compile(r"[\[\]<>{}()_]|\b(?:insert|enter|add|your|my|the|here)\b ?| +$")
-ACRONYMS = ("AI", "CEO", "EU", "UI", "UK", "US", "USA", "UX")
-"""Those with a vowel. A word without one is an acronym."""
 PROPER = (
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     *("january", "february", "april", "june", "july", "august", "september", "october", "november", "december"),
@@ -66,4 +64,5 @@ def _small(word: str, names: frozenset[str]) -> str:
     low = word.lower()
     if low.removesuffix("'s").removesuffix("’s") in names or low == "i" or low.startswith(("i'", "i’")):
         return low.capitalize()
-    return word if word in ACRONYMS or not re.search("[aeiouy]", low) else low
+    is_acronym = low in gathered("english.txt")["ACRONYMS"] or not re.search("[aeiouy]", low)
+    return word if is_acronym else low

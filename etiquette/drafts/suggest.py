@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etiquette.drafts.assessment import DraftAssessment, Mark
+from etiquette.drafts.contact import contact_details
 from etiquette.drafts.context import read_context
-from etiquette.drafts.features import contact_details
-from etiquette.drafts.instead import INSTEAD_OF, Removal, overlap, sentences_instead, without
+from etiquette.drafts.instead import INSTEAD_OF, Removal, overlap, sentences_instead
 from etiquette.drafts.labels import Label, MessageKind
+from etiquette.drafts.letter import without
 from etiquette.drafts.passages import passages, replaceable
 from etiquette.drafts.rewording import SLIPS, names_in, reworded
 from etiquette.drafts.splice import put, take_out

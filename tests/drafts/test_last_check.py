@@ -126,6 +126,7 @@ def test_an_address_below_the_name_is_no_quote() -> None:
         ("07700-900-123", True),
         ("oh one six three two, nine six oh", True),
         ("on 4 March", False),
+        ("on 2026-03-04", False),
     ],
 )
 def test_a_voicemail_gives_a_number(number: str, given: bool) -> None:

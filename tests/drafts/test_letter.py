@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from etiquette.drafts.letter import body, set_aside
+from etiquette.drafts.letter import set_aside, without
 from etiquette.drafts.sender import sender
 
 LETTER = "Dear Ms Hart,\n\nThank you for meeting me about the planner role.\n\nKind regards,\nDana Whitfield"
@@ -17,7 +17,7 @@ LONGEST = 20_000
 
 def kept(text: str) -> str:
     """The lines that remain, without blank ones."""
-    return "\n".join(line.rstrip() for line in body(text).splitlines() if line.strip())
+    return "\n".join(line.rstrip() for line in without(text, set_aside(text)).splitlines() if line.strip())
 
 
 KEPT = kept(LETTER)
@@ -47,7 +47,7 @@ KEPT = kept(LETTER)
 )
 def test_plain_text_is_unchanged(text: str) -> None:
     assert set_aside(text) == ()
-    assert body(text) == text
+    assert without(text, set_aside(text)) == text
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_letter_below_the_header_of_other_mail_is_judged(header: str) -> None:
 def test_what_follows_the_name_is_a_signature(signature: str) -> None:
     text = f"{LETTER}\n{signature}"
     assert kept(text) == KEPT
-    signed = sender(body(text))
+    signed = sender(without(text, set_aside(text)))
     assert signed is not None
     assert text[signed.start : signed.end] == "Dana Whitfield"
 
@@ -256,7 +256,7 @@ def test_a_notice_is_set_aside(notice: str) -> None:
 @given(some.text(alphabet=">-_:@.,\nAbOnwrote 0123From", max_size=400))
 def test_positions_and_line_breaks_stay(text: str) -> None:
     spans = set_aside(text)
-    remaining = body(text)
+    remaining = without(text, set_aside(text))
     assert len(remaining) == len(text)
     assert [n for n, char in enumerate(text) if char == "\n"] == [n for n, char in enumerate(remaining) if char == "\n"]
     assert all(before.end <= after.start for before, after in pairwise(spans))
@@ -302,4 +302,4 @@ def test_positions_and_line_breaks_stay(text: str) -> None:
 def test_hostile_text_is_finished(piece: str) -> None:
     """A pattern that backtracks without bounds would hang here."""
     text = (piece * LONGEST)[:LONGEST]
-    assert len(body(text)) == LONGEST
+    assert len(without(text, set_aside(text))) == LONGEST

@@ -217,6 +217,16 @@ def test_what_only_the_bad_sentence_did_is_said_again() -> None:
     assert instead(draft)[0][1].endswith("You can reach me on 01632 960 123.")
 
 
+def test_only_the_day_on_which_they_met_is_given_as_that() -> None:
+    """Not the day of something else in the draft."""
+    asks = "We met on Tuesday, did I get the job?"
+    draft = flagged(f"Dear Jo,\n\nYou hoped to decide on Friday. {asks}\n\nSam Reed", STATUS, (asks, OUTCOME))
+    assert "Friday" not in instead(draft)[0][1]
+    asks = "Did I get the clerk job?"
+    draft = flagged(f"Dear Jo,\n\nYou hoped to decide on Friday. {asks}\n\nSam Reed", STATUS, (asks, OUTCOME))
+    assert "Friday" not in instead(draft)[0][1]
+
+
 def test_no_two_suggestions_say_the_same() -> None:
     places = {0: "Please, please choose me.", 1: "I am begging you.", 2: "When do I start?"}
     draft = flagged(
@@ -352,6 +362,7 @@ def test_nothing_is_suggested_that_would_lose_references_or_cannot_be_known() ->
             ["I LIKED YOUR HR TEAM, I’M GLAD"],
             "I liked your HR team, I’m glad.",
         ),
+        ("I LIKED YOUR QA TEAM.", Label.CAPITALS, ["I LIKED YOUR QA TEAM"], "I liked your QA team."),
         ("THE CEO LIKED IT.", Label.CAPITALS, ["THE CEO LIKED IT"], "The CEO liked it."),
         ("SEE the FRIDAY plan.", Label.CAPITALS, ["SEE", "FRIDAY"], "See the Friday plan."),
         ("Thank you!!!! I liked it.", Label.EXCLAMATIONS, ["!!!!"], "Thank you! I liked it."),

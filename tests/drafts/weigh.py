@@ -26,11 +26,11 @@ from etiquette.drafts.tokens import Sentence, sentences
 
 HERE = Path(__file__).parent
 MOST_WEIGHTS = {
-    SpeechAct.ASKS_OUTCOME: 170,
-    SpeechAct.DEMANDS: 270,
-    SpeechAct.BEGS: 140,
-    SpeechAct.APOLOGISES: 70,
-    SpeechAct.PRESUMES: 75,
+    SpeechAct.ASKS_OUTCOME: 180,
+    SpeechAct.DEMANDS: 290,
+    SpeechAct.BEGS: 130,
+    SpeechAct.APOLOGISES: 60,
+    SpeechAct.PRESUMES: 65,
     SpeechAct.WRITES_AGAIN: 75,
 }
 MOST_WELCOME_WEIGHTS = 33

@@ -295,6 +295,15 @@ class TestSuggestions:
         assert view.field.value == ASKING
         assert view.undo_button.disabled
 
+    @pytest.mark.parametrize("words", ["", "."])
+    def test_a_sentence_that_is_only_left_out_is_offered_as_that(self, words: str) -> None:
+        view, name = self.offering(words)
+        sent = spoken(view)
+        assert "Leave it out" in view.card.value
+        assert "Write" not in view.card.value
+        view.field._handle_custom_msg({"use": name}, [])
+        assert sent[0]["say"].startswith("Left out.")
+
     def test_a_second_click_takes_nothing_else(self) -> None:
         view, name = self.offering()
         for each in (name, name, "1-99", ""):

@@ -237,8 +237,8 @@ class DraftView(View):
     def _take(self, name: str) -> None:
         """Take the suggestion of this name, unless it is no longer on offer."""
         if (suggestion := self._offers.get(name)) and self.assessment:
-            text, said = suggestion.applied_to(self.assessment.text), "Replaced." if suggestion.words else "Left out."
-            self._change(text, "The suggestion is taken back.", said)
+            text = suggestion.applied_to(self.assessment.text)
+            self._change(text, "The suggestion is taken back.", "Left out." if suggestion.leaves_out else "Replaced.")
 
     def _add(self, number: int) -> None:
         """Append a sentence. In emails, the opening and the closing sentence each start a new paragraph."""

@@ -185,14 +185,14 @@ def _list(title: str, css_class: str, remarks: dict[Label, Markup], numbers: dic
 
 def _suggestion(text: str, suggestion: Suggestion, name: str) -> Markup:
     instead_of = _quoted(text[suggestion.start : suggestion.end])
-    if suggestion.words:
+    if suggestion.leaves_out:
+        lines = Markup("<p><span>Leave out</span> {}</p>").format(instead_of)
+        label, spoken = "Leave it out", f"Leave it out: {instead_of}"
+    else:
         lines = Markup("<p><span>Instead of</span> {}</p><p><span>Write</span> {}</p>").format(
             instead_of, _quoted(suggestion.words)
         )
         label, spoken = "Use this", f"Use this instead of {instead_of}: {_quoted(suggestion.words)}"
-    else:
-        lines = Markup("<p><span>Leave out</span> {}</p>").format(instead_of)
-        label, spoken = "Leave it out", f"Leave it out: {instead_of}"
     take = Markup('<button type="button" class="pp-use" data-use="{}" aria-label="{}">{}</button>')
     return Markup('<div class="pp-suggestion">{}{}</div>').format(lines, take.format(name, spoken, label))
 
