@@ -16,8 +16,9 @@ from etiquette.room.access import (
     new_code,
     new_secret,
     parse_code,
+    projector_secret,
 )
-from etiquette.room.agenda import Agenda, AgendaPart, Play
+from etiquette.room.agenda import Agenda, AgendaPart, FreeQuestion, Play
 from etiquette.room.debrief import (
     AlonePaths,
     BranchPoint,
@@ -33,17 +34,20 @@ from etiquette.room.debrief import (
 )
 from etiquette.room.errors import MovedOnError, RoomError, StoreError
 from etiquette.room.exports import as_csv, as_json_lines
-from etiquette.room.session import VOTES_PER_QUESTION, Command, Phase, Room
+from etiquette.room.prompt import Prompt, PromptOption
+from etiquette.room.session import VOTES_PER_QUESTION, Command, Phase, Room, Stage
 from etiquette.room.snapshots import (
     BallotAnswer,
     Counts,
     FacilitatorSnapshot,
     LearnerSnapshot,
     Person,
+    ProjectorSnapshot,
     Revealed,
     Screen,
     facilitator_snapshot,
     learner_snapshot,
+    screen_of,
 )
 from etiquette.room.votes import Movement, Tally, Vote, count_votes
 
@@ -59,6 +63,7 @@ __all__ = [
     "Counts",
     "DecisionResult",
     "FacilitatorSnapshot",
+    "FreeQuestion",
     "LearnerDebrief",
     "LearnerDecision",
     "LearnerPath",
@@ -69,11 +74,15 @@ __all__ = [
     "Person",
     "Phase",
     "Play",
+    "ProjectorSnapshot",
+    "Prompt",
+    "PromptOption",
     "Revealed",
     "Room",
     "RoomDebrief",
     "RoomError",
     "Screen",
+    "Stage",
     "StoreError",
     "Tally",
     "TogetherPath",
@@ -94,4 +103,6 @@ __all__ = [
     "new_code",
     "new_secret",
     "parse_code",
+    "projector_secret",
+    "screen_of",
 ]

@@ -66,6 +66,13 @@ def matches_hash(secret: str, hashed: str) -> bool:
     return hmac.compare_digest(hash_token(secret).encode(), hashed.encode())
 
 
+def projector_secret(secret_hash: str) -> str:
+    """The secret of a room's projector, from the hash of the facilitator's: both they and the store can work it out,
+    and nobody who has it can work out the facilitator's.
+    """
+    return hash_token(f"projector {secret_hash}")
+
+
 def check_token(token: str) -> str:
     """The token, unchanged. Raises `RoomError` if it does not have the form that `new_secret` produces."""
     if len(token) != SECRET_BITS // 4 or not set(token) <= set("0123456789abcdef"):

@@ -8,15 +8,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from etiquette.judge import ARTICLE, AT_THE_INTERVIEW, RIGHT, Kind, Policy, Situation, assess
-from etiquette.practice import Option, Question, Quiz
+from etiquette.judge import ARTICLE, Kind, Policy
+from etiquette.practice import Question, Quiz
 from etiquette.room.errors import RoomError
-from etiquette.stories import Passage, Run, Scenario, value_of
+from etiquette.stories import Scenario
 
 MAX_ITEMS = 60
+FEWEST_OPTIONS, MOST_OPTIONS = 2, 6
+MOST_CHARACTERS = 4_000  # of a question that a facilitator has written
 REVISED = "The questions have changed since this room was opened. The facilitator will need to open a new room."
 
 
@@ -28,8 +30,40 @@ class Play:
     together: bool = True
 
 
-AgendaItem = Question | Play
-AgendaPart = Quiz | Play
+@dataclass(frozen=True, slots=True)
+class FreeQuestion:
+    """A facilitator's own question, which the judge knows nothing about: they say which option is right, and why.
+
+    `right` is an index of `options`; `why` may be empty. Raises `RoomError` with a sentence for the facilitator if
+    something is missing.
+    """
+
+    asks: str
+    options: tuple[str, ...]
+    right: int
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.asks.strip():
+            raise RoomError("Please write your question first.")
+        if not FEWEST_OPTIONS <= len(self.options) <= MOST_OPTIONS or not all(map(str.strip, self.options)):
+            raise RoomError(f"A question needs {FEWEST_OPTIONS} to {MOST_OPTIONS} options, with words in each.")
+        if len(set(self.options)) < len(self.options):
+            raise RoomError("Two of your options say the same. Please change one of them.")
+        if len(self.asks) + len(self.why) + sum(map(len, self.options)) > MOST_CHARACTERS:
+            raise RoomError(f"That question is too long. Please keep it below {MOST_CHARACTERS:,} characters.")
+        if not 0 <= self.right < len(self.options):
+            raise RoomError("Please mark the right option.")
+
+    @property
+    def id(self) -> str:
+        """A fingerprint of the question, the same wherever it is asked."""
+        said = repr((self.asks, self.options, self.right, self.why))
+        return f"own-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+
+
+AgendaItem = Question | FreeQuestion | Play
+AgendaPart = Quiz | FreeQuestion | Play
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +89,14 @@ class Agenda:
             match part:
                 case Quiz():
                     items += part.questions
-                case Play():
+                case Play() | FreeQuestion():
                     items.append(part)
         return tuple(items)
 
     @property
     def version(self) -> str:
         """A hash of everything that is asked and of the policy that judges it."""
-        asked = [
-            (part.scenario.id, part.scenario.version) if isinstance(part, Play) else part.version for part in self.parts
-        ]
+        asked = [_version(part) for part in self.parts]
         return hashlib.sha256(repr((asked, self.policy)).encode()).hexdigest()[:12]
 
     def to_json(self) -> str:
@@ -102,8 +134,20 @@ def _part_to_json(part: AgendaPart) -> dict[str, Any]:
             length = len(part.questions)
             drawn = {"quiz": part.seed, "length": length, "guideline": part.guideline, "kind": part.kind}
             return drawn | {"version": part.version}
+        case FreeQuestion():
+            return asdict(part)
         case Play():
             return {"play": part.scenario.id, "together": part.together}
+
+
+def _version(part: AgendaPart) -> object:
+    match part:
+        case Quiz():
+            return part.version
+        case FreeQuestion():
+            return part.id
+        case Play():
+            return part.scenario.id, part.scenario.version
 
 
 def _part_from_json(part: dict[str, Any], scenarios: Mapping[str, Scenario], policy: Policy) -> AgendaPart:
@@ -113,54 +157,10 @@ def _part_from_json(part: dict[str, Any], scenarios: Mapping[str, Scenario], pol
         if quiz.version != part["version"]:
             raise RoomError(REVISED)
         return quiz
+    if "asks" in part:
+        return FreeQuestion(str(part["asks"]), tuple(map(str, part["options"])), int(part["right"]), str(part["why"]))
     if part["play"] not in scenarios:
         raise RoomError(
             "This room uses a story that isn’t installed here. The facilitator will need to open a new room."
         )
     return Play(scenarios[part["play"]], bool(part["together"]))
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """One decision that a room votes on, with the judge's assessment of every option.
-
-    `passages` is the story so far; `passages[since:]` are new since the last decision. `best` is an index of `options`.
-    """
-
-    id: str
-    title: str
-    passages: tuple[Passage, ...]
-    since: int
-    situation: Situation
-    options: tuple[Option, ...]
-    best: int
-    guideline: str
-
-    @classmethod
-    def of_question(cls, question: Question) -> Prompt:
-        """The decision of a quiz question."""
-        story = (Passage("story", AT_THE_INTERVIEW, question.story),)
-        return cls(question.id, "", story, 0, question.situation, question.options, question.best, question.guideline)
-
-    @classmethod
-    def of_run(cls, run: Run) -> Prompt:
-        """The next decision of a run. Raises `ValueError` if the run is over."""
-        if run.moment is None:
-            raise ValueError("the run is over; there is nothing to decide")
-        assessed = ((choice, assess(run.situation, choice.action, run.policy)) for choice in run.moment.choices)
-        options = tuple(Option(choice.says, choice.action, judged, judged.reason) for choice, judged in assessed)
-        best = max(range(len(options)), key=lambda number: value_of(options[number].assessment))
-        return cls(
-            f"{run.scenario.id}-{run.moment.id}",
-            run.scenario.title,
-            run.passages,
-            run.since,
-            run.situation,
-            options,
-            best,
-            options[best].assessment.guideline,
-        )
-
-    def mistaken(self, option: int) -> bool:
-        """Whether an option is pesky or passive although a better one was offered."""
-        return option != self.best and self.options[option].assessment.verdict not in RIGHT

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from statistics import mean
 
 from etiquette.practice import Sureness, Topic, missed_topic
-from etiquette.room.agenda import Play, Prompt
+from etiquette.room.agenda import Play
+from etiquette.room.prompt import Prompt
 from etiquette.room.session import Phase, Room, Stage
 from etiquette.room.snapshots import BallotAnswer, Person
 from etiquette.room.votes import Movement, Tally, Vote, count_votes
@@ -180,7 +181,8 @@ def debrief_learner(room: Room, votes: Iterable[Vote]) -> LearnerDebrief:
             decisions.append(decision)
             if decision.last and prompt.mistaken(decision.last.option):
                 option = prompt.options[decision.last.option]
-                missed[Topic(option.assessment.guideline, option.action.kind.value)] += 1
+                if option.assessment and option.action:
+                    missed[Topic(option.assessment.guideline, option.action.kind.value)] += 1
     for _, stage in _stages(room):
         if room.alone(stage) and (cast := by_ballot[stage.ballots[-1]]):
             run = room.replay(stage, _path(cast))

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from etiquette.practice import format_timestamp
-from etiquette.room.agenda import Prompt
 from etiquette.room.debrief import RoomDebrief
+from etiquette.room.prompt import Prompt
 from etiquette.room.votes import Vote
 
 BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets do not recognise UTF-8
@@ -59,7 +59,7 @@ def as_csv(debrief: RoomDebrief) -> str:
                     "yes" if decision.contested else "no",
                     number + 1,
                     escape_cell(option.says),
-                    option.assessment.verdict.value,
+                    option.verdict,
                     option.credit,
                     "yes" if number == prompt.best else "no",
                     "yes" if number == decision.choice else "no",
@@ -141,7 +141,7 @@ def _object(prompt: Prompt) -> dict[str, Any]:
 
 def _result(prompt: Prompt, vote: Vote) -> dict[str, Any]:
     option = prompt.options[vote.option]
-    extensions: dict[str, Any] = {f"{HOME_PAGE}verdict": option.assessment.verdict.value}
+    extensions: dict[str, Any] = {f"{HOME_PAGE}verdict": option.verdict}
     if vote.sureness is not None:
         extensions[f"{HOME_PAGE}sureness"] = vote.sureness.name.lower()
     return {

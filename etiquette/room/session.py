@@ -9,17 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from etiquette.practice import format_timestamp, parse_timestamp
-from etiquette.room.agenda import Agenda, AgendaItem, Play, Prompt
+from etiquette.room.agenda import Agenda, AgendaItem, FreeQuestion, Play
 from etiquette.room.errors import RoomError
+from etiquette.room.prompt import Prompt
 from etiquette.room.votes import Tally
 from etiquette.stories import Passage, Run
 
 VOTES_PER_QUESTION = 2  # the first alone, the second after talking to a neighbour (peer instruction)
+UNDO_WITHIN = timedelta(seconds=10)
 
 
 class Phase(StrEnum):
@@ -34,7 +36,10 @@ class Phase(StrEnum):
 
 
 class Command(StrEnum):
-    """What the facilitator can do. OPEN begins the first vote and, once that is closed, the second."""
+    """What the facilitator can do. OPEN begins the first vote and, once that is closed, the second.
+
+    UNDO takes back a RESET, SKIP or END, within ten seconds and before any other command.
+    """
 
     OPEN = "open"
     CLOSE = "close"
@@ -47,6 +52,10 @@ class Command(StrEnum):
     SKIP = "skip"
     BACK = "back"
     END = "end"
+    UNDO = "undo"
+
+
+UNDOABLE = (Command.RESET, Command.SKIP, Command.END)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,8 @@ class Room:
     """The state of a session: the stages it has reached, and which of them is on screen.
 
     `current` is an index into `stages`, -1 in the lobby. `ballots_issued` is the last ballot id that was handed out.
-    `until` is when the facilitator plans to close the vote; nothing happens automatically at that time.
+    `until` is when the facilitator plans to close the vote; nothing happens automatically at that time. `before` is the
+    room as it was before a command that can be undone until `undo_until`; both are None after any other command.
     """
 
     agenda: Agenda
@@ -80,6 +90,8 @@ class Room:
     ballots_issued: int = 0
     until: datetime | None = None
     ended: datetime | None = None
+    before: Room | None = None
+    undo_until: datetime | None = None
 
     # State
 
@@ -151,8 +163,13 @@ class Room:
         stage = self.stages[index]
         if self.alone(stage):
             return None
-        item = self.item(stage)
-        return Prompt.of_run(self.run(index)) if isinstance(item, Play) else Prompt.of_question(item)
+        match self.item(stage):
+            case Play():
+                return Prompt.of_run(self.run(index))
+            case FreeQuestion() as question:
+                return Prompt.of_free_question(question)
+            case question:
+                return Prompt.of_question(question)
 
     def consequences(self, index: int) -> tuple[Passage, ...]:
         """What happened after the room's choice at a stage, up to the next scene or the ending."""
@@ -173,6 +190,8 @@ class Room:
     def why_not(self, command: Command) -> str:
         """Why a command is refused now, as a sentence; empty if it is allowed."""
         phase, stage = self.phase, self.stage
+        if command is Command.UNDO:
+            return "" if self.before else "There’s nothing to undo."
         if phase is Phase.ENDED:
             return "The session has ended."
         if command is Command.END:
@@ -246,6 +265,14 @@ class Room:
         if command is Command.REVEAL:
             raise ValueError("REVEAL needs the votes: call reveal()")
         self._check(command)
+        if command is Command.UNDO:
+            return self._undo(now)
+        done = replace(self._done(command, now), before=None, undo_until=None)
+        if command not in UNDOABLE:
+            return done
+        return replace(done, before=replace(self, before=None, undo_until=None), undo_until=now + UNDO_WITHIN)
+
+    def _done(self, command: Command, now: datetime) -> Room:
         match command:
             case Command.OPEN:
                 ballot = self.ballots_issued + 1
@@ -270,6 +297,15 @@ class Room:
             case Command.END:
                 closed = self._with(phase=Phase.CLOSED) if self.phase is Phase.OPEN else self
                 return replace(closed, ended=now, until=None)
+        raise ValueError(command)
+
+    def _undo(self, now: datetime) -> Room:
+        assert self.before is not None
+        assert self.undo_until is not None
+        if now > self.undo_until:
+            seconds = UNDO_WITHIN // timedelta(seconds=1)
+            raise RoomError(f"You can undo that for {seconds} seconds only.")
+        return replace(self.before, ballots_issued=self.ballots_issued)
 
     def reveal(self, tally: Tally, choice: int | None = None) -> Room:
         """The room after the verdicts were revealed, given the tally of the last vote.
@@ -278,6 +314,9 @@ class Room:
         REVEAL is refused now, a tie has not been decided, or the choice is not one of the leaders.
         """
         self._check(Command.REVEAL)
+        return replace(self._revealed(tally, choice), before=None, undo_until=None)
+
+    def _revealed(self, tally: Tally, choice: int | None) -> Room:
         stage = self.stages[self.current]
         if not isinstance(self.item(stage), Play) or self.alone(stage):
             if choice is not None:
@@ -348,9 +387,15 @@ class Room:
         """Why a vote on this ballot does not count, as a sentence for the learner."""
         if self.ended:
             return "The session has ended, so your vote wasn’t counted."
-        if ballot in self.ballots:
-            return "The vote closed before yours came in, so it wasn’t counted."
-        return "The facilitator cleared this vote, so yours wasn’t counted. Please wait for the next one."
+        stage = next((stage for stage in self.stages if ballot in stage.ballots), None)
+        if stage is None:
+            return "The facilitator cleared that vote, so yours wasn’t counted. Please wait for the next one."
+        item = self.item(stage)
+        about = f"“{item.scenario.title}”" if isinstance(item, Play) else f"question {stage.item + 1}"
+        if self.alone(stage):
+            return f"The time for {about} was over before your choice reached us, so it wasn’t counted."
+        vote = ("first", "second")[stage.ballots.index(ballot)]
+        return f"The {vote} vote on {about} closed before yours reached us, so it wasn’t counted."
 
     # Saved state
 
@@ -363,6 +408,8 @@ class Room:
                 "given": self.ballots_issued,
                 "until": format_timestamp(self.until) if self.until else None,
                 "ended": format_timestamp(self.ended) if self.ended else None,
+                "before": self.before.to_json() if self.before else None,
+                "undo_until": format_timestamp(self.undo_until) if self.undo_until else None,
             }
         )
 
@@ -372,8 +419,11 @@ class Room:
         try:
             saved = json.loads(text)
             stages = tuple(_stage_from_json(**stage) for stage in saved["stages"])
-            until, ended = (parse_timestamp(saved[name]) if saved[name] else None for name in ("until", "ended"))
-            return cls(agenda, stages, saved["at"], saved["given"], until, ended)
+            until, ended, undo_until = (
+                parse_timestamp(saved[name]) if saved.get(name) else None for name in ("until", "ended", "undo_until")
+            )
+            before = cls.from_json(saved["before"], agenda) if saved.get("before") else None
+            return cls(agenda, stages, saved["at"], saved["given"], until, ended, before, undo_until)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise RoomError(
                 "The saved state of this room is damaged. The facilitator will need to open a new one."

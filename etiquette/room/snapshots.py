@@ -12,7 +12,8 @@ from datetime import datetime
 
 from etiquette.judge import Situation
 from etiquette.practice import Sureness
-from etiquette.room.agenda import Play, Prompt
+from etiquette.room.agenda import Play
+from etiquette.room.prompt import Prompt
 from etiquette.room.session import Command, Phase, Room
 from etiquette.room.votes import Movement, Tally
 from etiquette.stories import Passage
@@ -44,13 +45,15 @@ class BallotAnswer:
 class Counts:
     """The numbers at the current stage: people in the room, people who voted, a tally for each ballot, the movement.
 
-    Where each person plays alone there are no tallies, and `voted` counts those who have made a choice.
+    Where each person plays alone there are no tallies: `voted` counts those who have made a choice, `finished` those
+    whose story is over.
     """
 
     people: int = 0
     voted: int = 0
     tallies: tuple[Tally, ...] = ()
     movement: Movement | None = None
+    finished: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Revealed:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What the whole room may see, on the projector.
+    """What the whole room may see: the projector shows it, and the learners' phones.
 
     `item_number` of `item_count` says how far the session is, from 1; 0 in the lobby. `vote_number` is that of the
     latest vote, 0 before the first. `situation` is the story as facts, for a timeline. `bars` has one tally for each
@@ -85,6 +88,7 @@ class Screen:
     options: tuple[str, ...]
     people: int
     voted: int
+    finished: int
     until: datetime | None
     bars: tuple[Tally, ...]
     revealed: Revealed | None
@@ -113,11 +117,23 @@ class LearnerSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectorSnapshot:
+    """What the projector shows: the screen, and a learner's question that the facilitator has put on it, or "".
+
+    It holds nothing that the room may not see, whoever reads the page.
+    """
+
+    screen: Screen
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FacilitatorSnapshot:
     """What the facilitator sees: the screen, the verdicts and tallies behind it, the commands allowed, the people.
 
     Pass `version` back with a command, so that it is refused if the room has changed since. `tied` are the choices
-    among which the facilitator decides at the reveal, if there is a tie.
+    among which the facilitator decides at the reveal, if there is a tie. Until `undo_until`, the last command can be
+    undone; None if it can't be.
     """
 
     screen: Screen
@@ -128,6 +144,7 @@ class FacilitatorSnapshot:
     movement: Movement | None
     tied: tuple[int, ...]
     people: tuple[Person, ...]
+    undo_until: datetime | None = None
 
 
 def screen_of(room: Room, counts: Counts) -> Screen:
@@ -171,7 +188,15 @@ def facilitator_snapshot(room: Room, version: int, people: tuple[Person, ...], c
         leaders = counts.tallies[-1].leaders
         tied = leaders if len(leaders) > 1 else ()
     return FacilitatorSnapshot(
-        _screen(room, prompt, counts), version, room.allowed, prompt, counts.tallies, counts.movement, tied, people
+        _screen(room, prompt, counts),
+        version,
+        room.allowed,
+        prompt,
+        counts.tallies,
+        counts.movement,
+        tied,
+        people,
+        room.undo_until,
     )
 
 
@@ -198,6 +223,7 @@ def _screen(room: Room, prompt: Prompt | None, counts: Counts) -> Screen:
         options=tuple(option.says for option in prompt.options) if prompt else (),
         people=counts.people,
         voted=counts.voted,
+        finished=counts.finished,
         until=room.until,
         bars=counts.tallies if stage and stage.shown and phase is not Phase.OPEN else (),
         revealed=revealed,

@@ -28,7 +28,8 @@ from etiquette.room import (
     Tally,
     learner_snapshot,
 )
-from etiquette.room.agenda import Prompt
+from etiquette.room.prompt import Prompt
+from etiquette.room.session import UNDOABLE
 from etiquette.room.snapshots import screen_of
 from etiquette.stories import Run, Scenario, library
 from tests.room.builders import NOW, VOTED, a_room, a_room_at, after, an_agenda
@@ -79,7 +80,7 @@ def test_whatever_a_facilitator_tries_the_session_goes_on_by_its_rules(tried: li
     ballots: list[int] = []
     for room in walk(tried):
         assert room.phase is Phase.ENDED or Command.END in room.allowed
-        assert room.phase is not Phase.ENDED or not room.allowed
+        assert room.phase is not Phase.ENDED or room.allowed == {Command.UNDO}
         assert (room.open_ballot is not None) == (room.phase is Phase.OPEN)
         assert sum(stage.phase is Phase.OPEN for stage in room.stages) == (room.phase is Phase.OPEN)
         assert Room.from_json(room.to_json(), room.agenda) == room
@@ -92,7 +93,8 @@ def test_whatever_a_facilitator_tries_the_session_goes_on_by_its_rules(tried: li
 def test_the_saved_state_has_the_keys_of_earlier_versions() -> None:
     saved = json.loads(a_room(Command.NEXT, *VOTED, Command.SHOW).to_json())
     stage = {"item": 0, "phase": "closed", "ballots": [1], "shown": True, "bared": 1, "choice": None, "skipped": False}
-    assert saved == {"stages": [stage], "at": 0, "given": 1, "until": None, "ended": None}
+    nothing_to_undo = {"before": None, "undo_until": None}
+    assert saved == {"stages": [stage], "at": 0, "given": 1, "until": None, "ended": None, **nothing_to_undo}
 
 
 @given(commands)
@@ -126,6 +128,31 @@ def test_after_a_reset_a_vote_begins_again_with_another_ballot_and_the_one_befor
     again = after(reset, Command.OPEN)
     assert again.vote_number == 2
     assert again.open_ballot not in (None, voted.open_ballot)
+
+
+@pytest.mark.parametrize("command", [Command.RESET, Command.SKIP, Command.END])
+def test_a_reset_a_skip_and_the_end_can_be_undone_for_ten_seconds(command: Command) -> None:
+    """Undoing gives the room as it was, with the same ballot open. Any other command makes the first one final."""
+    voting = a_room(Command.NEXT, *VOTED, Command.OPEN)
+    done = voting.do(command, NOW)
+    assert done.do(Command.UNDO, NOW + timedelta(seconds=10)) == voting
+    with pytest.raises(RoomError, match="10 seconds only"):
+        done.do(Command.UNDO, NOW + timedelta(seconds=10, microseconds=1))
+    for onward in done.allowed - {*UNDOABLE, Command.UNDO, Command.REVEAL}:
+        assert Command.UNDO not in done.do(onward, NOW).allowed
+
+
+def test_after_an_undone_reset_no_ballot_is_given_twice() -> None:
+    voting = a_room(Command.NEXT, Command.OPEN)
+    again = after(voting, Command.RESET, Command.OPEN, Command.RESET, Command.UNDO, Command.CLOSE, Command.OPEN)
+    assert again.stages[0].ballots == (2, 3)
+
+
+def test_only_a_reset_a_skip_and_the_end_can_be_undone() -> None:
+    for command in set(Command) - {*UNDOABLE, Command.REVEAL, Command.UNDO}:
+        for room in (a_room(), a_room_at(1), a_room(Command.NEXT, Command.OPEN), a_room(Command.NEXT, *VOTED)):
+            if command in room.allowed:
+                assert Command.UNDO not in room.do(command, NOW).allowed
 
 
 def test_going_back_shows_the_question_as_it_was_left_even_if_it_was_skipped() -> None:
@@ -195,8 +222,9 @@ def test_only_the_open_ballot_takes_votes_and_every_refusal_says_why() -> None:
     for room, option, reason in (
         (open_, 9, "isn’t one of the choices"),
         (open_, -1, "isn’t one of the choices"),
-        (closed, 0, "closed before yours came in"),
-        (after(open_, Command.RESET), 0, "facilitator cleared this vote"),
+        (closed, 0, "^The first vote on question 1 closed before yours reached us, so it wasn’t counted.$"),
+        (after(open_, Command.SKIP), 0, "^The first vote on question 1 closed"),
+        (after(open_, Command.RESET), 0, "facilitator cleared that vote"),
         (after(open_, Command.END), 0, "has ended"),
     ):
         with pytest.raises(RoomError, match=reason):

@@ -16,7 +16,7 @@ from ipywidgets.widgets.widget import _instances
 
 from etiquette.practice import Sureness
 from etiquette.room import AttemptLimit, Command, Phase, Vote
-from etiquette.room.agenda import Prompt
+from etiquette.room.prompt import Prompt
 from etiquette.room.store import Store
 from etiquette.views import App, Facilitator
 from etiquette.views.controls import MEMBERSHIP, Announcer, ProgressStore, close_all
@@ -173,7 +173,7 @@ def test_a_question_from_joining_to_the_reveal(workshop: Workshop) -> None:
     assert [view.countdown.left for view in both] == [-1, -1]
     workshop.run(Command.REVEAL)
     for view in both:
-        assert all(option.assessment.reason in visible_text(view) for option in workshop.prompt.options)
+        assert all(option.reason in visible_text(view) for option in workshop.prompt.options)
         assert (
             "2 people voted twice, and 2 changed their answer: 2 moved to the best one and 0 moved away from it."
             in visible_text(view)
@@ -215,7 +215,7 @@ def test_no_widget_holds_a_verdict_before_the_reveal_nor_a_learners_another_answ
         for view in (learner, workshop.control):
             received = states(view)
             assert workshop.prompt.options[0].says in received
-            reasons = [json.dumps(each.assessment.reason, ensure_ascii=False)[1:-1] for each in workshop.prompt.options]
+            reasons = [json.dumps(each.reason, ensure_ascii=False)[1:-1] for each in workshop.prompt.options]
             for secret in (*reasons, "pp-badge", "the best option", "pp-votes"):
                 assert secret not in received
         assert "Other" not in states(learner)
@@ -310,7 +310,7 @@ def test_a_vote_or_command_that_comes_too_late_is_explained(workshop: Workshop, 
         view.commands[Command.CLOSE].click()
     workshop.vote(0)
     assert "The room had already moved on" in visible_text(other)
-    assert "vote closed before yours came in" in visible_text(voter)
+    assert "The first vote on question 1 closed before yours reached us" in visible_text(voter)
     for view in (other, voter):
         assert "First vote is closed" in visible_text(view)
 

@@ -19,7 +19,9 @@ from etiquette.room import (
     Tally,
     debrief_room,
     facilitator_snapshot,
+    hash_token,
     matches_hash,
+    projector_secret,
 )
 from etiquette.room.store.feed import RoomSession
 from etiquette.room.store.rows import StoredRoom
@@ -38,6 +40,11 @@ class FacilitatorSession(RoomSession):
     """
 
     secret: str
+
+    @property
+    def projector_secret(self) -> str:
+        """The secret in the address of this room's projector, which may only be looked at."""
+        return projector_secret(hash_token(self.secret))
 
     def snapshot(self) -> FacilitatorSnapshot:
         """What the facilitator sees now."""
@@ -121,8 +128,13 @@ class FacilitatorSession(RoomSession):
             same = rooms.update().where(rooms.c.code == self.code, rooms.c.version == seen)
             if connection.execute(same.values(**values)).rowcount == 0:
                 raise MovedOnError(MOVED_ON)
-            if gone := held.room.ballots - changed.ballots:
+            if gone := _ballots(held.room) - _ballots(changed):
                 connection.execute(votes.delete().where(votes.c.room == self.code, votes.c.ballot.in_(gone)))
             return self._snapshot(connection)
 
         return self.rows.database.write(change, self.rows.notify(self.code, activity=False))
+
+
+def _ballots(room: Room) -> frozenset[int]:
+    """The ballots whose votes are kept: those that count, and those that count again if the last command is undone."""
+    return room.ballots | (room.before.ballots if room.before else frozenset())

@@ -29,7 +29,8 @@ class RoomState:
     """A room at one moment: everything that its learners' snapshots are computed from. No nicknames, no tokens.
 
     `version` counts the facilitator's commands, `activity` votes and arrivals. `votes` maps each person's number to
-    their votes on the current stage's ballots or, where learners see their debrief, on all ballots.
+    their votes on the current stage's ballots or, where learners see their debrief, on all ballots. `question` is a
+    learner's question that the facilitator has put on the projector; empty if there is none.
     """
 
     version: int
@@ -37,6 +38,7 @@ class RoomState:
     room: Room
     counts: Counts
     votes: Mapping[int, tuple[Vote, ...]]
+    question: str = ""
 
     @classmethod
     def read(cls, rows: Rows, connection: Connection, code: str, activity: int) -> RoomState:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from etiquette.judge import ARTICLE, Policy, policies
 from etiquette.practice import Sureness
-from etiquette.room import Agenda, Counts, Person, Phase, Room, RoomError, Vote, count_votes
+from etiquette.room import Agenda, Counts, Person, Phase, Room, RoomError, Stage, Vote, count_votes
 from etiquette.room.store.database import Database
 from etiquette.room.store.schema import people, pulses, rooms, votes
 from etiquette.stories import library
@@ -139,10 +140,20 @@ class Rows:
         on_ballot = (votes.c.room == code, votes.c.ballot == stage.ballots[-1])
         voted = connection.scalar(select(func.count()).where(*on_ballot, votes.c.turn == 0)) or 0
         prompt = room.prompt(room.current)
-        if prompt is None or not (everything or (stage.shown and stage.phase is not Phase.OPEN)):
+        if prompt is None:
+            return Counts(size, voted, finished=self._finished(connection, code, room, stage))
+        if not (everything or (stage.shown and stage.phase is not Phase.OPEN)):
             return Counts(size, voted)
         tallies, movement = count_votes(self.votes(connection, code, stage.ballots), stage.ballots, len(prompt.options))
         return Counts(size, voted, tallies, movement if everything or stage.phase is Phase.REVEALED else None)
+
+    def _finished(self, connection: Connection, code: str, room: Room, stage: Stage) -> int:
+        """How many people's stories are over, where each plays alone. Each path is replayed once."""
+        played: defaultdict[int, dict[int, int]] = defaultdict(dict)
+        for vote in self.votes(connection, code, stage.ballots[-1:]):
+            played[vote.person][vote.turn] = vote.option
+        paths = Counter(tuple(option for _, option in sorted(turns.items())) for turns in played.values())
+        return sum(people for path, people in paths.items() if room.replay(stage, path).over)
 
 
 def _cast(insert: Any) -> Executable:

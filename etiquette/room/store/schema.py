@@ -26,11 +26,12 @@ from sqlalchemy import (
 
 from etiquette.room import StoreError
 
-VERSION = 2
+VERSION = 3
 UPGRADES: dict[int, tuple[str, ...]] = {
     2: ("ALTER TABLE votes ADD COLUMN sureness INTEGER",),
+    3: ("ALTER TABLE people ADD COLUMN removed BOOLEAN NOT NULL DEFAULT FALSE",),
 }
-"""The statements that migrate to each version from the one before it, on both databases."""
+"""The statements that migrate to each version from the one before it, on both databases. New tables need none."""
 
 LOCK = 0x706572736973  # id of the advisory lock that PostgreSQL takes during a migration
 
@@ -68,6 +69,7 @@ people = Table(
     Column("nickname", String(200), nullable=False),
     Column("hidden", Boolean, nullable=False),
     Column("joined", BigInteger, nullable=False),
+    Column("removed", Boolean, nullable=False, server_default=text("FALSE")),
     UniqueConstraint("room", "token", name="people_token"),
 )
 
@@ -84,6 +86,26 @@ votes = Table(
     ForeignKeyConstraint(["room", "person"], ["people.room", "people.number"], name="votes_person", ondelete="CASCADE"),
     Index("votes_of_person", "room", "person"),
 )
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("room", ForeignKey("rooms.code", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("state", String(20), nullable=False),
+)
+"""What learners have asked the facilitator. Nothing says who asked."""
+
+prepared = Table(
+    "prepared",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("agenda", Text, nullable=False),
+    Column("saved", BigInteger, nullable=False),
+)
+"""Sessions that facilitators have put together for another day, by their names."""
 
 guesses = Table(
     "guesses",
@@ -115,4 +137,5 @@ def prepare(connection: Connection) -> None:
     for version in range(found + 1, VERSION + 1):
         for statement in UPGRADES[version]:
             connection.execute(text(statement))
+        metadata.create_all(connection)
         connection.execute(schema_version.update().values(version=version))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import random
 import secrets
 from collections.abc import Callable
@@ -24,11 +25,13 @@ from etiquette.room import (
     new_code,
     new_secret,
     parse_code,
+    projector_secret,
 )
 from etiquette.room.store.database import AWAY_TIMEOUT, Database
 from etiquette.room.store.facilitator_session import FacilitatorSession
 from etiquette.room.store.feed import Feed
 from etiquette.room.store.learner_session import LearnerSession
+from etiquette.room.store.projector_session import ProjectorSession
 from etiquette.room.store.rows import NO_ROOM, NOT_JOINED, Rows, from_microseconds, to_microseconds
 from etiquette.room.store.schema import guesses, people, prepare, pulses, rooms
 
@@ -120,12 +123,26 @@ class Store:
         there is no such room, or the secret is wrong; the message does not say which.
         """
         code = parse_code(code)
-        secret_hash = self.database.read(lambda it: it.scalar(select(rooms.c.secret).where(rooms.c.code == code)))
-        if not matches_hash(secret, secret_hash or ""):
+        if not matches_hash(secret, self._secret_hash(code)):
             raise RoomError(
                 "That link doesn’t open a room. Check that you copied all of it. The room may also have been deleted."
             )
         return FacilitatorSession(self.rows, self.feed, code, secret)
+
+    def projector_session(self, code: str, secret: str) -> ProjectorSession:
+        """The session of a projector, from the code and the secret in its address. Raises `RoomError` if there is no
+        such room, or the secret is not that of its projector; the message does not say which.
+        """
+        code = parse_code(code)
+        expected = projector_secret(self._secret_hash(code))
+        if not hmac.compare_digest(secret.encode(), expected.encode()):
+            raise RoomError("That link doesn’t show a room. Please open the projector from the control page again.")
+        return ProjectorSession(self.rows, self.feed, code)
+
+    def _secret_hash(self, code: str) -> str:
+        """The hash of a room's secret; empty if there is no such room."""
+        found: str | None = self.database.read(lambda it: it.scalar(select(rooms.c.secret).where(rooms.c.code == code)))
+        return found or ""
 
     # The learners
 

@@ -7,6 +7,7 @@ feedback and timelines.
 
 from etiquette.views.controls.announcer import Announcer
 from etiquette.views.controls.browser_zone import BrowserZone
+from etiquette.views.controls.button_group import ButtonGroup, GroupButton
 from etiquette.views.controls.buttons import SOMETHING_WENT_WRONG, Looks, Notice, button, show_labels
 from etiquette.views.controls.countdown import Countdown
 from etiquette.views.controls.download import Download
@@ -40,11 +41,13 @@ __all__ = [
     "VOTED",
     "Announcer",
     "BrowserZone",
+    "ButtonGroup",
     "Countdown",
     "Download",
     "Environment",
     "Field",
     "FieldLooks",
+    "GroupButton",
     "InBrowser",
     "KernelEnvironment",
     "Looks",

@@ -13,6 +13,7 @@ from ipywidgets import HTML, Box, Button, Widget
 from ipywidgets.widgets.widget_description import DescriptionWidget
 from markupsafe import Markup, escape
 
+from etiquette.views.controls.button_group import ButtonGroup
 from etiquette.views.controls.field import Field
 from etiquette.views.controls.in_browser import InBrowser
 
@@ -48,10 +49,10 @@ def _copied(widget: Widget) -> Markup:
     if getattr(getattr(widget, "layout", None), "display", "") == "none":
         return Markup("")
     match widget:
-        case Button():
-            return Markup('<p><button type="button" style="color: #777" disabled>{}</button></p>').format(
-                widget.description
-            )
+        case Button(description=str(label)):
+            return _still_button(label)
+        case ButtonGroup(labels=labels):
+            return Markup("").join(map(_still_button, labels))
         case HTML():
             return _ReadAloud(widget.value).markup
         case Field(label=str(label)) | InBrowser(copied_label=str(label)) if label:
@@ -62,6 +63,10 @@ def _copied(widget: Widget) -> Markup:
         case DescriptionWidget(description=str(label)) if label:
             return Markup("<p>{}</p>").format(label)
     return Markup("")
+
+
+def _still_button(label: str) -> Markup:
+    return Markup('<p><button type="button" style="color: #777" disabled>{}</button></p>').format(label)
 
 
 class _ReadAloud(HTMLParser):

@@ -33,6 +33,7 @@ from etiquette.views.room.drawing import (
     story_passages,
     vote_bars,
 )
+from etiquette.views.room.links import NO_LINKS, RoomLinks
 from etiquette.views.room.report import room_report
 from etiquette.views.room.room_view import RoomView
 
@@ -66,7 +67,6 @@ class RoomControl(RoomView):
     """A room as its facilitator sees it. No verdict or bar is drawn before it is shown to the whole room.
 
     `overview` is the snapshot on screen. `on_leave` is called when the facilitator leaves or deletes the room.
-    `learners_url` and `facilitator_url` are the addresses of the two pages, for links; empty where they are unknown.
     """
 
     def __init__(
@@ -76,8 +76,7 @@ class RoomControl(RoomView):
         announcer: Announcer,
         on_leave: Callable[[], None],
         clock: Callable[[], datetime],
-        learners_url: str = "",
-        facilitator_url: str = "",
+        links: RoomLinks = NO_LINKS,
     ) -> None:
         self.session, self.announcer, self.on_leave, self.clock = session, announcer, on_leave, clock
         self.environment = environment()
@@ -119,14 +118,13 @@ class RoomControl(RoomView):
         self.files = HBox([self.report, self.table, self.lines])
         for row in (self.main_commands, self.rare_commands, self.timers, self.files):
             row.add_class("pp-steps")
-        link = f"{facilitator_url}#desk={session.code}.{session.secret}" if facilitator_url else ""
         self.secret = HTML(
             Markup(
                 '<details class="pp-earlier"><summary>Your private link back to this room (keep it off the projector)'
                 "</summary><p>Code <b>{}</b>, secret <code>{}</code></p><p>{}</p></details>"
-            ).format(session.code, session.secret, link)
+            ).format(session.code, session.secret, links.control)
         )
-        self.learners_url = learners_url
+        self.links = links
         self._unconfirmed: Command | None = None
         self._listed: tuple[object, ...] = ()
         self._load_queued = False  # whether a load is queued and has not begun
@@ -255,7 +253,7 @@ class RoomControl(RoomView):
         )
         if not with_link:
             return code
-        link = f"{self.learners_url}?room={self.session.code}" if self.learners_url else ""
+        link = self.links.learners
         picture = qr_code(link, f"QR code for the link {link}") if link else ""
         return Markup('<div class="pp-door">{}<div>{}<p class="pp-link">{}</p></div></div>').format(picture, code, link)
 

@@ -6,11 +6,13 @@ from markupsafe import Markup
 
 from etiquette.judge import GUIDELINE_TITLES
 from etiquette.room import AlonePaths, DecisionResult, MissedGuideline, RoomDebrief
-from etiquette.views.controls import badge, bar, table
+from etiquette.views.controls import bar, table
 from etiquette.views.room.drawing import (
     movement_summary,
+    option_badge,
     path_beside_best,
     path_steps,
+    prompt_title,
     quantity,
     story_passages,
     vote_bars,
@@ -64,10 +66,10 @@ def _decision(decision: DecisionResult) -> Markup:
         "{}"
     ).format(
         decision.number,
-        prompt.title or GUIDELINE_TITLES[prompt.guideline],
+        prompt_title(prompt),
         story_passages(prompt.passages[prompt.since :], 0),
         vote_bars([option.says for option in prompt.options], decision.tallies),
-        badge(best.assessment.verdict),
+        option_badge(best),
         best.says,
         movement_summary(decision.movement, prompt.best),
     )

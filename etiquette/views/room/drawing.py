@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from etiquette.judge import GUIDELINE_SENTENCES, GUIDELINE_TITLES, Situation
-from etiquette.practice import Option
 from etiquette.room import (
     VOTES_PER_QUESTION,
     BallotAnswer,
@@ -16,6 +15,8 @@ from etiquette.room import (
     LearnerPath,
     Movement,
     Phase,
+    Prompt,
+    PromptOption,
     Revealed,
     Screen,
     Tally,
@@ -117,19 +118,31 @@ def answer_card(
             passage_list(revealed.consequences, prompt.situation) or Markup("<p>The story goes on.</p>")
         )
     return Markup(
-        '<section class="pp-card pp-answers"><h3>All the options</h3><ol class="pp-lettered">{}</ol>{}{}'
-        '<p class="pp-guideline"><span>{}</span> {}</p></section>'
+        '<section class="pp-card pp-answers"><h3>All the options</h3><ol class="pp-lettered">{}</ol>{}{}{}</section>'
     ).format(
         _judged_options(prompt.options, prompt.best, answers, tallies, revealed.choice),
         movement_summary(revealed.movement, prompt.best),
         consequences,
-        GUIDELINE_TITLES[prompt.guideline],
-        GUIDELINE_SENTENCES[prompt.guideline],
+        guideline_sentence(prompt.guideline),
     )
 
 
+def guideline_sentence(guideline: str) -> Markup:
+    """A guideline under its title; empty without one, as for a facilitator's own question."""
+    if not guideline:
+        return Markup("")
+    return Markup('<p class="pp-guideline"><span>{}</span> {}</p>').format(
+        GUIDELINE_TITLES[guideline], GUIDELINE_SENTENCES[guideline]
+    )
+
+
+def prompt_title(prompt: Prompt) -> str:
+    """What a decision is called in a debrief: by its story, its guideline, or as the facilitator's own."""
+    return prompt.title or GUIDELINE_TITLES.get(prompt.guideline, "Your facilitator’s question")
+
+
 def _judged_options(
-    options: Sequence[Option],
+    options: Sequence[PromptOption],
     best: int,
     answers: Sequence[BallotAnswer | None],
     tallies: Sequence[Tally] = (),
@@ -141,15 +154,22 @@ def _judged_options(
             '<li><p class="pp-judged">{} <b>{}</b> <span class="pp-muted">out of 100{}</span></p><p>{}</p>{}'
             '<p class="pp-muted">{}</p></li>'
         ).format(
-            badge(option.assessment.verdict),
+            option_badge(option),
             option.credit,
             "".join(f" · {mark}" for mark in (*_own_marks(number, answers), *_room_marks(number, best, choice))),
             option.says,
             _option_bars(number, tallies),
-            option.assessment.reason,
+            option.reason,
         )
         for number, option in enumerate(options)
     )
+
+
+def option_badge(option: PromptOption) -> Markup:
+    """The verdict on an option or, in a facilitator's own question, whether it is right."""
+    if option.assessment is None:
+        return Markup("<b>{}</b>").format("Right" if option.credit else "Not right")
+    return badge(option.assessment.verdict)
 
 
 def _own_marks(number: int, answers: Sequence[BallotAnswer | None]) -> list[str]:
@@ -208,7 +228,7 @@ def _learner_decision(decision: LearnerDecision) -> Markup:
         '<ol class="pp-lettered pp-answers">{}</ol></details>'
     ).format(
         decision.number,
-        f"{chosen.assessment.verdict.capitalize()}, {chosen.credit} out of 100" if chosen else "you didn’t answer",
+        f"{chosen.verdict.capitalize()}, {chosen.credit} out of 100" if chosen else "you didn’t answer",
         story_passages(prompt.passages, prompt.since, prompt.title, prompt.situation),
         _judged_options(prompt.options, prompt.best, decision.answers),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from ipywidgets import HTML, VBox
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from etiquette.views.controls import Announcer, Notice, button, environment, pol
 from etiquette.views.room.address import PageAddress
 from etiquette.views.room.agenda_editor import AgendaEditor
 from etiquette.views.room.control import RoomControl
+from etiquette.views.room.links import RoomLinks, is_page_url
 from etiquette.views.room.room_view import RoomView
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Facilitator(RoomView):
             self.learners_url.text = urljoin(page, self.environment.learners_url)
 
     def _open(self, agenda: Agenda) -> None:
-        if not self.learners_url.text or _is_page_url(self.learners_url.text):
+        if not self.learners_url.text or is_page_url(self.learners_url.text):
             self.learners_url.problem = ""
             self._enter(lambda store: store.open_room(agenda))
         else:
@@ -91,10 +92,11 @@ class Facilitator(RoomView):
             self._ask(enter, lambda found: self._start(*found))
 
     def _start(self, session: FacilitatorSession, overview: FacilitatorSnapshot) -> None:
-        learners_url = self.learners_url.text if _is_page_url(self.learners_url.text) else ""
-        self.control = RoomControl(
-            session, overview, self.announcer, self._left, self.clock, learners_url, self.address.page
-        )
+        learners_url = self.learners_url.text if is_page_url(self.learners_url.text) else ""
+        page = self.address.page
+        projector_page = urljoin(page, self.environment.learners_url) if self.environment.learners_url else ""
+        links = RoomLinks.of(session, learners_url, page, projector_page or learners_url)
+        self.control = RoomControl(session, overview, self.announcer, self._left, self.clock, links)
         self.address.save(f"{session.code}.{session.secret}")
         self._say("")
         self.start.layout.display = "none"
@@ -110,12 +112,3 @@ class Facilitator(RoomView):
 
     def _say(self, sentence: str) -> None:
         self.status.value = Markup('<p class="pp-problem" role="alert">{}</p>').format(sentence) if sentence else ""
-
-
-def _is_page_url(text: str) -> bool:
-    """Whether the text is a URL to which `?room=` can be appended."""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.query and not parts.fragment

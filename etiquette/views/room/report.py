@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from etiquette.judge import GUIDELINE_SENTENCES, GUIDELINE_TITLES, Assessment
+from etiquette.judge import GUIDELINE_SENTENCES, GUIDELINE_TITLES
 from etiquette.room import (
     AlonePaths,
     BranchPoint,
@@ -22,7 +22,7 @@ from etiquette.room import (
 from etiquette.stories import Run
 from etiquette.views.controls import table
 from etiquette.views.room.debrief import contested_decisions
-from etiquette.views.room.drawing import movement_sentence, quantity
+from etiquette.views.room.drawing import movement_sentence, prompt_title, quantity
 
 FULL_BAR = 72  # the width of a bar for 100 %, in percent of the page
 BAR_HEIGHT, GAP, LABEL_HEIGHT = 16, 10, 20  # pixels
@@ -92,7 +92,7 @@ def _decision(decision: DecisionResult) -> Markup:
         '<section class="decision"><h3>{}. {}</h3><div class="story">{}</div>{}{}<p>{}</p>{}</section>'
     ).format(
         decision.number,
-        prompt.title or GUIDELINE_TITLES[prompt.guideline],
+        prompt_title(prompt),
         _join(Markup("<p>{}</p>").format(paragraph) for paragraph in story if paragraph.strip()),
         contested_decisions((decision,) if decision.contested else ()),
         bar_chart(decision.tallies, prompt.best),
@@ -122,10 +122,10 @@ def _table(decision: DecisionResult) -> Markup:
         judged = Markup('{}. {}<p>{}, {} out of 100{}. <span class="muted">{}</span></p>').format(
             LETTERS[number],
             option.says,
-            _verdict(option.assessment),
+            _verdict(option.verdict),
             option.credit,
             "".join(f"; {mark}" for mark in marks),
-            option.assessment.reason,
+            option.reason,
         )
         rows.append((judged, *(_votes(tally, number) for tally in decision.tallies)))
     return table(("Option, verdict and reason", *votes), rows)
@@ -161,15 +161,15 @@ def _together_path(path: TogetherPath) -> Markup:
 def _path_steps(run: Run) -> Markup:
     steps = _join(
         Markup('<li>{} <span class="muted">{}:</span> {}</li>').format(
-            decision.choice.says, decision.situation.date(decision.situation.now), _verdict(decision.assessment)
+            decision.choice.says, decision.situation.date(decision.situation.now), _verdict(decision.assessment.verdict)
         )
         for decision in run.decisions
     )
     return Markup("<ol>{}</ol>").format(steps)
 
 
-def _verdict(assessment: Assessment) -> Markup:
-    return Markup('<span class="verdict {}">{}</span>').format(assessment.verdict, assessment.verdict.capitalize())
+def _verdict(verdict: str) -> Markup:
+    return Markup('<span class="verdict {}">{}</span>').format(verdict, verdict.capitalize())
 
 
 def _alone_paths(room: Room, paths: AlonePaths) -> Markup:

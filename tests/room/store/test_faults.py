@@ -229,7 +229,7 @@ def create_version(version: int, url: URL) -> None:
         INSERT INTO rooms VALUES ('BCDFGH', 3, '', :agenda, :state, :secret, 0, 9000000000000000);
         INSERT INTO pulses VALUES ('BCDFGH', 2);
         INSERT INTO people VALUES ('BCDFGH', 1, :token, 'Ann', false, 0);
-        INSERT INTO votes VALUES ('BCDFGH', 1, 1, 0, 2, 0)"""
+        INSERT INTO votes (room, ballot, person, turn, option, at) VALUES ('BCDFGH', 1, 1, 0, 2, 0)"""
     with engine.begin() as connection:
         for statement in script.split(";\n"):
             connection.execute(text(statement), values)

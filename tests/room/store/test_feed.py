@@ -159,7 +159,7 @@ def test_a_snapshot_computed_from_a_state_is_the_one_that_the_database_gives(ses
     ann, ben = session.join("Annabelle"), session.join("Ben")
     subscriber, snapshots = Subscriber(ann), list[LearnerSnapshot]()
     overview = session.facilitator.snapshot()
-    while overview.allowed:
+    while overview.screen.phase is not Phase.ENDED:
         if overview.screen.phase is Phase.OPEN:
             ballot = session.open_ballot()
             if overview.screen.alone:

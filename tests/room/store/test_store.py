@@ -25,7 +25,7 @@ from etiquette.room import (
     Vote,
     hash_token,
 )
-from etiquette.room.store import FacilitatorSession, Store
+from etiquette.room.store import FacilitatorSession, RoomState, Store
 from etiquette.room.store.schema import people, pulses, rooms, votes
 from etiquette.stories import library
 from tests.room.builders import ALONE, NOW, a_quiz, a_vote
@@ -163,6 +163,34 @@ def test_a_reset_deletes_the_votes_and_refuses_late_ones(session: Session) -> No
         learner.vote(before, 0)
     assert session.facilitator.snapshot().tallies[0].total == 0
     assert session.store.database.read(lambda it: it.execute(select(votes)).all()) == []
+
+
+def test_until_another_command_an_undone_reset_gives_the_votes_back(session: Session) -> None:
+    learner = session.join()
+    session.take(Command.NEXT, Command.OPEN)
+    ballot = session.open_ballot()
+    learner.vote(ballot, 0)
+    undone = session.take(Command.RESET, Command.UNDO)
+    assert undone.tallies[0].total == 1
+    assert learner.vote(ballot, 1).answers == (BallotAnswer(1),)
+
+
+def test_a_projector_is_shown_what_the_room_may_see_and_has_a_secret_of_its_own(session: Session) -> None:
+    """It does not open the facilitator's session, nor the facilitator's secret the projector's."""
+    store, code, facilitator = session.store, session.code, session.facilitator
+    projector = store.projector_session(code, facilitator.projector_secret)
+    states: list[RoomState | None] = []
+    projector.subscribe(states.append, print)
+    session.take(Command.NEXT)
+    store.feed.check()
+    assert states[-1] is not None
+    assert projector.snapshot_of(states[-1]).screen == facilitator.snapshot().screen
+    assert facilitator.projector_secret != facilitator.secret
+    with pytest.raises(RoomError, match="doesn’t open a room"):
+        store.facilitator_session(code, facilitator.projector_secret)
+    for wrong_code, wrong in ((code, facilitator.secret), (code, ""), ("BBBBBB", facilitator.projector_secret)):
+        with pytest.raises(RoomError, match="doesn’t show a room"):
+            store.projector_session(wrong_code, wrong)
 
 
 sent = st.lists(
