@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import Any
 
-from ipywidgets import Button, Widget
+from ipywidgets import Widget
 
 from etiquette.views import Player
+from etiquette.views.controls import ButtonGroup
 
 NASTY = "<img src=x onerror=alert(1)>&\"'"
 
@@ -27,10 +30,25 @@ class Text(HTMLParser):
         self.elements.append(tag)
 
 
-def buttons(box: Widget) -> list[Button]:
-    """The buttons on screen in this box."""
+@dataclass(frozen=True)
+class Shown:
+    """A button on screen in a group."""
+
+    group: ButtonGroup
+    name: str
+    description: str
+
+    def click(self) -> None:
+        self.group.click(self.name)
+
+
+def buttons(box: Widget) -> list[Any]:
+    """The buttons on screen in this box or group."""
     if box.layout.display == "none":
         return []
+    if isinstance(box, ButtonGroup):
+        ticks = ["✓ " * each["chosen"] for each in box.buttons]
+        return [Shown(box, each["name"], tick + each["label"]) for tick, each in zip(ticks, box.buttons, strict=True)]
     return [child for child in box.children if child.layout.display != "none"]
 
 

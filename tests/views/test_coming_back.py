@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from etiquette.practice import Activity, Mode, NextStep, Sureness
+from etiquette.practice import Activity, Mode, NextStep
 from etiquette.stories import library
 from etiquette.views import App, Player
 from etiquette.views.page.progress_view import ProgressView
@@ -70,8 +70,8 @@ def test_grades_and_missed_questions_survive_a_reload_and_can_be_reviewed() -> N
     while review.sitting.question:
         question = review.sitting.question
         assert question.guideline == missed.guideline
-        review._pick(question.best)
-        review._answer(Sureness.SURE)
+        review.choices.click(str(question.best))
+        review.sure.click("SURE")
         review._go_on()
     assert {each.topic: each.passed for each in again.progress.reviews}[missed] == 1
 
@@ -106,8 +106,8 @@ def test_after_a_reload_a_quiz_resumes_where_it_was() -> None:
     app.go("practise/quiz")
     assert app.quiz is not None
     app.quiz._begin(5, Mode.GRADED)
-    app.quiz._pick(1)
-    app.quiz._answer(Sureness.GUESS)
+    app.quiz.choices.click(str(1))
+    app.quiz.sure.click("GUESS")
     again = a_page(tab.reloaded(), "practise/quiz")
     assert again.quiz is not None
     assert again.quiz.sitting == app.quiz.sitting
@@ -134,8 +134,8 @@ def test_an_unfinished_quiz_is_offered_too() -> None:
     app = a_page(tab, "practise/quiz")
     assert app.quiz is not None
     app.quiz._begin(5, Mode.GRADED)
-    app.quiz._pick(1)
-    app.quiz._answer(Sureness.GUESS)
+    app.quiz.choices.click(str(1))
+    app.quiz.sure.click("GUESS")
     again = a_page(tab.reloaded())
     assert again.home.go.description == "Carry on with your quiz"
     again.home.go.click()

@@ -339,10 +339,10 @@ class TestMeanwhile:
     def test_a_quiz_that_has_begun_goes_on(self) -> None:
         tab = self.page(quiz=TestDamaged.QUIZ)
         begin(view := QuizView(), Mode.GRADED)
-        view.choices.children[0].click()
+        view.choices.click("0")
         tab.drawn()
         assert view.showing == "sureness"
-        view.sure.children[0].click()
+        view.sure.click("GUESS")
         assert view.sitting is not None
         kept = resume_point_from_json(tab.storage.kept["quiz"], {}, {ARTICLE.id: ARTICLE})
         assert kept == QuizPoint(view.sitting)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from ipywidgets import Button
 
 from etiquette.files import library_files
 from etiquette.judge import ARTICLE, GUIDELINE_SENTENCES, load_policy, policies
-from etiquette.practice import Mode, Question, Quiz, Sureness
+from etiquette.practice import MOST_OPTIONS, Mode, Question, Quiz, Sureness
 from etiquette.views import QuizView, ask
 from etiquette.views.controls import Announcer
 from etiquette.views.quiz.certificate import LONGEST_NAME, certificate, clean_name
@@ -46,8 +47,8 @@ def present(view: QuizView) -> Question:
 
 def answer(view: QuizView, number: int, sureness: Sureness = Sureness.SURE) -> None:
     """Choose an option, and say how sure you are of it."""
-    view.choices.children[number].click()
-    view.sure.children[list(Sureness).index(sureness)].click()
+    view.choices.click(str(number))
+    view.sure.click(sureness.name)
 
 
 def worst(question: Question) -> int:
@@ -97,7 +98,7 @@ def test_without_a_seed_every_quiz_is_different() -> None:
 
 def test_the_learner_says_how_sure_they_are_before_any_feedback_and_may_change_their_choice() -> None:
     view = begun(Mode.PRACTICE)
-    view.choices.children[0].click()
+    view.choices.click("0")
     assert view.showing == "sureness"
     assert visible(view) == ["← Choose another answer", "It’s a guess", "Fairly sure", "Sure"]
     assert "pp-badge" not in view.card.value
@@ -129,7 +130,7 @@ def test_practice_gives_feedback_at_once_but_hides_the_other_options_for_another
     assert visible(view) == ["Try again", "Show all the options", "Next question"]
     view.again.click()
     assert question.options[worst(question)].says not in visible(view)
-    view.choices.children[question.best].click()
+    view.choices.click(str(question.best))
     assert "another try; your grade stays the same" in view.card.value
     assert "All the options" in view.card.value
     assert visible(view) == ["Next question"]
@@ -164,8 +165,8 @@ def test_how_we_read_a_rule_is_said_once_in_a_sitting() -> None:
         while view.showing == "question":
             question = present(view)
             number = question.best if len(known) % 2 else worst(question)
-            view.choices.children[number].click()
-            view.sure.children[0].click()
+            view.choices.click(str(number))
+            view.sure.click("GUESS")
             reading = question.options[number].assessment.decisive.template.reading
             assert ("Our reading" in view.card.value) == bool(reading and reading not in known)
             read += "Our reading" in view.card.value
@@ -215,10 +216,10 @@ def test_a_result_is_kept_before_it_shows() -> None:
 
 def test_a_second_tap_counts_once() -> None:
     view = begun(Mode.GRADED)
-    view.choices.children[0].click()
-    view.choices.children[1].click()
-    view.sure.children[0].click()
-    view.sure.children[0].click()
+    view.choices.click("0")
+    view.choices.click("1")
+    view.sure.click("GUESS")
+    view.sure.click("GUESS")
     assert view.sitting is not None
     assert [given.option for given in view.sitting.answers] == [0]
     assert view.notice.value == ""
@@ -227,13 +228,32 @@ def test_a_second_tap_counts_once() -> None:
 def test_every_button_is_safe_in_every_state() -> None:
     """A click on a button that should be hidden by now does no harm."""
     view = QuizView("five")
-    clickable: list[Button] = [*view.starts.children[1].children, *view.choices.children, *view.sure.children]
+    clickable: list[Button] = [*view.starts.children[1].children]
     clickable += [view.rethink, view.again, view.reveal, view.onward, view.another]
     for _ in range(40):
-        for each in clickable:
-            if each.layout.display != "none" or each not in view.choices.children:
-                each.click()
+        clicks = [each.click for each in clickable]
+        clicks += [partial(view.choices.click, str(n)) for n in range(MOST_OPTIONS)]
+        clicks += [partial(view.sure.click, each.name) for each in Sureness]
+        for click in clicks:
+            click()
             assert view.notice.value == ""
+
+
+def test_a_tap_on_a_question_that_has_gone_is_not_taken_for_an_answer_to_the_next() -> None:
+    """Nor is how sure somebody was of another choice. It is said in a sentence."""
+    view = begun(Mode.GRADED)
+    first = view.choices.state
+    view.choices.click("0")
+    for click in (partial(view.choices.click, "1"), partial(view.sure.click, "SURE", "another")):
+        click()
+    assert view.showing == "sureness"
+    assert "already moved on" in view.notice.value
+    view.sure.click("GUESS")
+    view.choices.click("1", first)
+    assert "already moved on, so that answer wasn’t taken" in view.notice.value
+    assert view.sitting is not None
+    assert len(view.sitting.answers) == 1
+    assert buttons(view.sure) == []
 
 
 def test_ask_offers_new_questions_on_one_guideline_again_and_again() -> None:
@@ -311,9 +331,9 @@ def test_nothing_in_a_question_is_treated_as_markup() -> None:
     view = QuizView(quiz=quiz)
     drawn = [view.board.value]
     while view.showing == "question":
-        view.choices.children[0].click()
+        view.choices.click("0")
         drawn.append(view.card.value)
-        view.sure.children[0].click()
+        view.sure.click("GUESS")
         view.reveal.click()
         drawn += [view.board.value, view.card.value]
         view.onward.click()

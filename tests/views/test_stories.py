@@ -142,6 +142,17 @@ def test_an_exception_in_a_click_is_logged_and_the_learner_gets_an_apology(caplo
     assert "a fault" in caplog.text
 
 
+def test_a_tap_on_a_moment_that_has_gone_is_not_taken_for_a_choice_at_the_next() -> None:
+    """It may come after a break of the network, while another page has gone on. It is said in a sentence."""
+    player = Player(QUIET_WEEK)
+    first = player.choices.state
+    player.choices.click("0")
+    player.onward.click()
+    player.choices.click("1", first)
+    assert len(player.run.decisions) == 1
+    assert "already moved on, so that choice wasn’t taken" in player.notice.value
+
+
 def test_a_second_tap_on_a_choice_counts_once() -> None:
     """Both taps may be sent before the choices are hidden."""
     player = Player(QUIET_WEEK)

@@ -27,9 +27,9 @@ MODES = {
 """For each mode its title, its explanation and the label of the buttons that start it."""
 
 
-def mode_choices(notice: Notice, looks: Looks, begin: Callable[[int, Mode], None]) -> VBox:
+def mode_choices(notice: Notice, begin: Callable[[int, Mode], None]) -> VBox:
     """Each mode with what it means, and a button for each length in questions that calls `begin` with both."""
-    parts: list[Widget] = []
+    parts, looks = list[Widget](), Looks()  # the buttons are only hidden together
     for mode, (title, explanation, label) in MODES.items():
         parts.append(HTML(Markup("<h3>{}</h3><p>{}</p>").format(title, explanation)))
         starts = [

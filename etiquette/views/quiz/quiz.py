@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
 from typing import Literal
 from zlib import crc32
 
@@ -14,7 +13,6 @@ from markupsafe import Markup
 
 from etiquette.judge import GUIDELINE_TITLES, Policy
 from etiquette.practice import (
-    MOST_OPTIONS,
     QUIZ_ITEM,
     Mode,
     Question,
@@ -30,20 +28,22 @@ from etiquette.practice import (
 from etiquette.stories import RunError
 from etiquette.views.controls import (
     Announcer,
+    ButtonGroup,
     Download,
-    Looks,
+    GroupButton,
     Notice,
     ProgressStore,
     View,
     button,
     environment,
-    show_labels,
     utc_now,
 )
 from etiquette.views.quiz.certificate import LONGEST_NAME, certificate, clean_name
 from etiquette.views.quiz.debrief import quiz_debrief
 from etiquette.views.quiz.modes import mode_choices
 from etiquette.views.quiz.question import SURENESS_LABELS, all_options, answer_feedback, question_card
+
+MOVED_ON = "The quiz had already moved on, so that answer wasn’t taken. This is where you are now."
 
 
 class QuizView(View):
@@ -78,19 +78,10 @@ class QuizView(View):
         self.used = False  # whether anything was answered here
         self.notice = Notice()
         self.announcer = announcer or Announcer()
-        self.looks = Looks()  # for buttons that are only hidden together with their row
-        self.starts = VBox() if quiz else mode_choices(self.notice, self.looks, self._begin)
+        self.starts = VBox() if quiz else mode_choices(self.notice, self._begin)
         self.board, self.card = HTML(), HTML()
-        choices = [button(self.notice, partial(self._pick, n), "pp-choice") for n in range(MOST_OPTIONS)]
-        self.choices = VBox(choices).add_class("pp-choices")
-        self.sure = HBox(
-            [
-                button(
-                    self.notice, partial(self._answer, sureness), "pp-secondary", description=label, looks=self.looks
-                )
-                for sureness, label in SURENESS_LABELS.items()
-            ]
-        ).add_class("pp-leave")
+        self.choices = ButtonGroup(self.notice, self._pick, late=MOVED_ON)
+        self.sure = ButtonGroup(self.notice, self._answer, "pp-leave", "How sure are you?", late=MOVED_ON)
         self.rethink = button(self.notice, self._rethink, "pp-back", description="← Choose another answer")
         self.stop = button(self.notice, self._stop, "pp-back", description="Stop this quiz")
         self.again = button(self.notice, self._try_again, "pp-secondary", description="Try again")
@@ -154,7 +145,8 @@ class QuizView(View):
         answered = self.showing in ("feedback", "retry")
         return self.sitting, self.sitting.quiz.questions[len(self.sitting.answers) - answered]
 
-    def _pick(self, number: int) -> None:
+    def _pick(self, name: str, _: str) -> None:
+        number = int(name)
         if self.showing == "retry":
             self.sitting = self._current[0].retry(number)
             self._draw_feedback(revealed=False)
@@ -175,11 +167,11 @@ class QuizView(View):
             self._keep()
             self.focus_on("board")
 
-    def _answer(self, sureness: Sureness) -> None:
+    def _answer(self, name: str, _: str) -> None:
         if self.showing != "sureness":
             return
         self.used = True
-        self.sitting = sitting = self._current[0].answer(self.picked, sureness)
+        self.sitting = sitting = self._current[0].answer(self.picked, Sureness[name])
         self._keep()
         if sitting.mode is Mode.PRACTICE:
             self._draw_feedback(revealed=False)
@@ -192,8 +184,7 @@ class QuizView(View):
         self.showing = "retry"
         answer = self.sitting.answers[-1]
         self._show(self.board, self.choices, self.card)
-        for number in (answer.option, *answer.retries):
-            self.choices.children[number].layout.display = "none"
+        self._draw_choices({answer.option, *answer.retries})
         self.focus_on("board")
 
     def _reveal(self) -> None:
@@ -282,10 +273,19 @@ class QuizView(View):
         _, question = self._current
         self.board.value = self._page_heading + question_card(question, self._title, self.element_id("board"))
         self._show(self.board, self.choices)
-        show_labels(self.choices.children, [option.says for option in question.options])
+        self._draw_choices(set())
+
+    def _draw_choices(self, tried: set[int]) -> None:
+        """Offer the options of the question on screen, but not those that have been tried."""
+        sitting, question = self._current
+        options = [(n, option.says) for n, option in enumerate(question.options) if n not in tried]
+        state = f"{question.id} {len(sitting.answers)} {sorted(tried)}"
+        self.choices.draw(state, [GroupButton(str(number), says) for number, says in options])
 
     def _draw_sureness(self) -> None:
         _, question = self._current
+        labels = [GroupButton(each.name, label, look="pp-secondary") for each, label in SURENESS_LABELS.items()]
+        self.sure.draw(f"{self.choices.state} {self.picked}", labels)
         self.card.value = Markup(
             '<p class="pp-chosen"><span>You chose</span> {}</p><h3 data-id="{}" tabindex="-1">How sure are you?</h3>'
         ).format(question.options[self.picked].says, self.element_id("card"))

@@ -6,10 +6,9 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Literal
 
-from ipywidgets import HTML, HBox, VBox
+from ipywidgets import HTML, HBox
 from ipywidgets.widgets.widget_button import ButtonStyle
 from ipywidgets.widgets.widget_string import HTMLStyle
 from markupsafe import Markup
@@ -22,9 +21,11 @@ from etiquette.practice import (
     story_item,
     time_of_resume_point,
 )
-from etiquette.stories import HIGHEST_STANDING, MOST_CHOICES, Moment, Run, RunError, Scenario, best_path, library
+from etiquette.stories import HIGHEST_STANDING, Moment, Run, RunError, Scenario, best_path, library
 from etiquette.views.controls import (
     Announcer,
+    ButtonGroup,
+    GroupButton,
     Looks,
     Notice,
     ProgressStore,
@@ -32,13 +33,14 @@ from etiquette.views.controls import (
     button,
     environment,
     feedback,
-    show_labels,
     timeline,
     utc_now,
 )
 from etiquette.views.stories.debrief import debrief
 from etiquette.views.stories.meter import meter
 from etiquette.views.stories.passages import story, title
+
+MOVED_ON = "The story had already moved on, so that choice wasn’t taken. This is where you are now."
 
 
 class Player(View):
@@ -70,11 +72,7 @@ class Player(View):
         # Every widget is made for each visitor and sent to their page. To have fewer, they share their styles.
         texts, buttons = {"style": HTMLStyle()}, ButtonStyle()
         self.heading, self.meter, self.board, self.card = HTML(**texts), HTML(**texts), HTML(**texts), HTML(**texts)
-        choices = [
-            button(self.notice, partial(self._choose, number), "pp-choice", looks=Looks(buttons))
-            for number in range(MOST_CHOICES)
-        ]
-        self.choices = VBox(choices).add_class("pp-choices")
+        self.choices = ButtonGroup(self.notice, self._choose, late=MOVED_ON)
         self.onward = button(self.notice, self._go_on, "pp-primary", description="Go on", looks=Looks(buttons))
         self.again = button(self.notice, self.play_again, "pp-secondary", looks=Looks(buttons))
         self.next = on_next and button(self.notice, on_next, "pp-primary", description="Next story")
@@ -118,10 +116,10 @@ class Player(View):
         """Move the focus to the story, and announce the standing."""
         self.focus_on("story", show="board", say=f"Standing {self.run.standing} out of {HIGHEST_STANDING}.")
 
-    def _choose(self, position: int) -> None:
-        if self.showing != "moment" or position >= len(self.outcomes):
+    def _choose(self, name: str, _: str) -> None:
+        if self.showing != "moment":
             return  # a second tap, sent before the choices were hidden
-        self.run, card = self.outcomes[position]
+        self.run, card = self.outcomes[int(name)]
         self.showing = "feedback"
         self._keep(StoryPoint(self.run, self.attempt, unread=True))  # before it is shown: what is seen has been kept
         self.card.value = card
@@ -159,8 +157,9 @@ class Player(View):
         self.card.value = ""
         order = list(range(len(moment.choices)))
         random.Random(f"{self.scenario.id} {moment.id} {self.attempt}").shuffle(order)
-        show_labels(self.choices.children, [moment.choices[number].says for number in order])
-        self.choices.layout.display = ""
+        labels = enumerate(moment.choices[number].says for number in order)
+        state = f"{self.scenario.id} {self.attempt} {self.run.choices}"
+        self.choices.draw(state, [GroupButton(str(position), says) for position, says in labels])
         self.onward.layout.display = "none"
         self._offer("Start this story again" if self.run.decisions else "", ended=False)
         self.outcomes = [self._outcome(number) for number in order]
@@ -173,6 +172,7 @@ class Player(View):
         self.progress_store.keep(self.progress_store.progress.after_run(self.run, self.grade, self._ended_at()))
         self._draw_board(Markup(""))
         self.card.value = debrief(self.run, best, self.element_id("debrief"))
+        self.choices.layout.display = "none"
         self.onward.layout.display = "none"
         self._offer("Play again, in a different order", ended=True)
         self.showing = "debrief"
