@@ -34,11 +34,16 @@ def here(tmp_path: Path, clock: Clock) -> Iterator[PutOff]:
 
 
 class Heard(Announcer):
-    """An announcer that notes what it says."""
+    """An announcer that notes what it says, and where it moves the focus."""
 
     def __init__(self) -> None:
         super().__init__()
         self.said: list[str] = []
+        self.focus = ""
+
+    def move_focus(self, *, focus: str, show: str, say: str = "") -> None:
+        self.focus = focus
+        super().move_focus(focus=focus, show=show, say=say)
 
     def say(self, sentence: str) -> None:
         self.said.append(sentence)
@@ -117,7 +122,7 @@ def test_a_question_that_was_sent_is_confirmed_and_the_facilitator_hears_of_it(a
     assert (box.form.says, box.form.refused, box.form.accepted) == (SENT, False, 1)
     assert asking.said == [SENT, "1 question is waiting."]
     assert "How long do I wait?" in text(asking.row(1).text)
-    assert "1 question is waiting." in text(asking.panel.top)
+    assert "1 question is waiting." in text(asking.panel.count)
 
 
 def test_a_question_that_is_refused_stays_in_the_field_with_the_reason(asking: Asking) -> None:
@@ -193,7 +198,7 @@ def test_nothing_that_a_browser_receives_says_who_asked(asking: Asking) -> None:
 def test_a_question_is_never_markup(asking: Asking, typed: str) -> None:
     asking.ask(asking.join(), typed)
     drawn = Text(asking.row(1).text.value)
-    assert drawn.elements == ["p", "p", "bdi"]
+    assert drawn.elements == ["h4", "p", "bdi"]
     assert drawn.said[-1] == typed.removeprefix("\u202e")
 
 
@@ -214,7 +219,26 @@ def test_a_question_is_shown_taken_down_and_answered(asking: Asking) -> None:
     asking.click(1, "dismissed")
     assert asking.states == [DISMISSED, ANSWERED]
     assert asking.rows == ()
-    assert "No questions are waiting." in text(asking.panel.top)
+    assert "No questions are waiting." in text(asking.panel.count)
+
+
+def test_the_focus_moves_from_a_question_that_is_dealt_with_to_the_next_or_to_the_heading(asking: Asking) -> None:
+    """And nowhere when a question is shown, because its buttons stay."""
+    box = asking.join()
+    for question in ("First?", "Second?", "Third?"):
+        asking.ask(box, question)
+    asking.click(2, "dismissed")
+    asking.panel.put_back.click("waiting")
+    asking.here.settle()
+    asking.announcer.focus = ""
+    asking.click(1, "projector")
+    assert asking.announcer.focus == ""
+    for number, button, after in ((1, "answered", 2), (2, "dismissed", 3)):
+        asking.click(number, button)
+        assert asking.announcer.focus == asking.row(after).heading
+        assert f'data-id="{asking.announcer.focus}"' in asking.row(after).text.value
+    asking.click(3, "dismissed")
+    assert f'data-id="{asking.announcer.focus}"' in asking.panel.top.value
 
 
 def test_the_last_question_dealt_with_can_be_put_back(asking: Asking) -> None:
@@ -271,7 +295,7 @@ def test_a_facilitator_who_comes_back_finds_the_questions(asking: Asking) -> Non
     asking.ask(asking.join(), "Why?")
     panel = QuestionPanel(asking.session, asking.announcer, asking.notice)
     asking.here.settle()
-    assert "1 question is waiting." in text(panel.top)
+    assert "1 question is waiting." in text(panel.count)
     assert len(panel.rows.children) == 1
     panel.close()
 

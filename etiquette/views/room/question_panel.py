@@ -31,9 +31,12 @@ class QuestionPanel(RoomView):
         self.questions: tuple[RoomQuestion, ...] | None = None
         self._rows: dict[int, QuestionRow] = {}
         self._load_queued = False  # whether a load is queued and has not begun
-        self.top, self.status, self.rest, self.rows = HTML(), HTML(), HTML(), VBox()
+        self.top, self.count, self.rest, self.status, self.rows = HTML(), HTML(), HTML(), HTML(), VBox()
         self.put_back = ButtonGroup(notice, self._clicked, "pp-steps", "The question you dealt with last")
-        super().__init__([self.top, self.rows, self.rest, self.status, self.put_back], "pp-questions")
+        super().__init__([self.top, self.count, self.rows, self.rest, self.status, self.put_back], "pp-questions")
+        self.top.value = Markup('<h3 data-id="{}" tabindex="-1">Questions from the room</h3>').format(
+            self.element_id("questions")
+        )
         self.put_back.draw("", [])
         self._draw(())
         self.refresh()
@@ -82,7 +85,10 @@ class QuestionPanel(RoomView):
             return
         put_back = GroupButton(QuestionState.WAITING, f"Put question {number} back", look="pp-step")
         self.put_back.draw(f"{number} {wanted} 0", [put_back])
-        self.focus_on("questions", f"Question {number} is {wanted}. {_summary(questions)}")
+        following = min((each for each in self._rows if each > number), default=None)
+        name = "questions" if following is None else f"question-{following}"
+        sentence = f"Question {number} is {wanted}. {_summary(questions)}"
+        self.announcer.move_focus(focus=self.element_id(name), show="", say=sentence)
 
     def _not_marked(self, reason: str) -> None:
         self._say(reason)
@@ -92,15 +98,14 @@ class QuestionPanel(RoomView):
 
     def _draw(self, questions: tuple[RoomQuestion, ...]) -> None:
         left = [each for each in questions if each.state.is_open]
-        self.top.value = Markup(
-            '<h3 data-id="{}" tabindex="-1">Questions from the room</h3><p class="pp-muted">{}</p>'
-        ).format(self.element_id("questions"), _summary(questions))
+        self.count.value = Markup('<p class="pp-muted">{}</p>').format(_summary(questions))
         listed = left[:MAX_ROWS]
         for number in self._rows.keys() - {each.number for each in listed}:
             close_all(self._rows.pop(number))
         for place, each in enumerate(listed):
             if each.number not in self._rows:
-                self._rows[each.number] = QuestionRow(each, ButtonGroup(self.notice, self._clicked, "pp-steps"))
+                group = ButtonGroup(self.notice, self._clicked, "pp-steps", f"Question {each.number}")
+                self._rows[each.number] = QuestionRow(self.element_id(f"question-{each.number}"), group)
             self._rows[each.number].draw(each, place)
         self.rows.children = [self._rows[each.number] for each in listed]
         more = len(left) - len(listed)
@@ -108,11 +113,10 @@ class QuestionPanel(RoomView):
 
 
 class QuestionRow(VBox):
-    """One question, with its buttons."""
+    """One question, with its buttons. `heading` is the `data-id` of its heading."""
 
-    def __init__(self, question: RoomQuestion, group: ButtonGroup) -> None:
-        self.text, self.group = HTML(), group
-        self.group.label = f"Question {question.number}"
+    def __init__(self, heading: str, group: ButtonGroup) -> None:
+        self.heading, self.group, self.text = heading, group, HTML()
         super().__init__([self.text, self.group], _dom_classes=("pp-asked",))
 
     def draw(self, question: RoomQuestion, place: int) -> None:
@@ -121,8 +125,13 @@ class QuestionRow(VBox):
         Its buttons rest when it moves, because a second tap may be meant for the question that was there before.
         """
         shown = question.state is QuestionState.SHOWN
-        self.text.value = Markup('<p class="pp-muted">Question {}{}</p><p class="pp-asks"><bdi>{}</bdi></p>').format(
-            question.number, Markup(" · <b>on the projector now</b>") if shown else "", question.text
+        self.text.value = Markup(
+            '<h4 data-id="{}" tabindex="-1">Question {}{}</h4><p class="pp-asks"><bdi>{}</bdi></p>'
+        ).format(
+            self.heading,
+            question.number,
+            Markup(" · <b>on the projector now</b>") if shown else "",
+            question.text,
         )
         (self.add_class if shown else self.remove_class)("pp-on-projector")
         self.group.draw(
