@@ -36,6 +36,7 @@ from etiquette.room.errors import MovedOnError, RoomError, StoreError
 from etiquette.room.exports import as_csv, as_json_lines
 from etiquette.room.prompt import Prompt, PromptOption
 from etiquette.room.questions import (
+    MAX_QUESTION_LENGTH,
     QuestionState,
     RoomQuestion,
     check_pace,
@@ -60,6 +61,7 @@ from etiquette.room.snapshots import (
 from etiquette.room.votes import Movement, Tally, Vote, count_votes
 
 __all__ = [
+    "MAX_QUESTION_LENGTH",
     "VOTES_PER_QUESTION",
     "Agenda",
     "AgendaPart",

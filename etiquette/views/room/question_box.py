@@ -7,8 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from etiquette.room import RoomError, check_pace
-from etiquette.room.questions import MAX_IN_A_ROW, MAX_QUESTION_LENGTH
+from etiquette.room import MAX_QUESTION_LENGTH, RoomError, check_pace
 from etiquette.views.controls import Announcer, Notice, environment, utc_now
 from etiquette.views.room.question_form import QuestionForm
 from etiquette.views.room.room_view import RoomView
@@ -35,32 +34,32 @@ class QuestionBox(RoomView):
         self.session, self.announcer, self.notice, self.clock = session, announcer, notice, clock
         self.environment = environment()
         self._asked: tuple[datetime, ...] = ()
-        self._sending = False
+        self._on_their_way: set[str] = set()  # questions that the store has not answered to yet
         self.form = QuestionForm(notice, self._send, MAX_QUESTION_LENGTH)
         super().__init__([self.form], "pp-questions")
 
     def _send(self, text: str) -> None:
-        if self._sending:
+        if text in self._on_their_way:
             return  # the second tap of a double tap
         now = self.clock()
         try:
-            check_pace(self._asked, now)
+            check_pace((*self._asked, *[now] * len(self._on_their_way)), now)
         except RoomError as error:
             self._say(str(error))
             return
-        self._sending = True
-        self._ask(partial(self._ask_room, text), lambda _: self._sent(now))
+        self._on_their_way.add(text)
+        self._ask(partial(self._ask_room, text), lambda _: self._sent(text, now))
 
     def _ask_room(self, text: str) -> None:
-        """Ask, in a thread. Whatever comes of it, the next question may be sent."""
+        """Ask, in a thread. Whatever comes of it, the same may be asked again."""
         try:
             self.session.ask(text)
         finally:
-            self._sending = False
+            self._on_their_way.discard(text)
 
-    def _sent(self, at: datetime) -> None:
-        self._asked = (*self._asked, at)[-MAX_IN_A_ROW:]
-        self.form.accept(SENT)
+    def _sent(self, text: str, at: datetime) -> None:
+        self._asked = (*self._asked, at)
+        self.form.accept(text, SENT)
         self.announcer.say(SENT)
 
     def _say(self, sentence: str) -> None:

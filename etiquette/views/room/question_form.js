@@ -39,9 +39,8 @@ function render({ model, el }) {
     said.className = model.get("refused") ? "pp-problem" : "pp-sent";
     field.setAttribute("aria-invalid", String(model.get("refused")));
   };
-  let sent;
-  const empty = () => {
-    if (field.value === sent) field.value = ""; // otherwise the next question is being typed already
+  const empty = ({ accepted }) => {
+    if (field.value === accepted) field.value = ""; // otherwise the next question is being typed already
     count();
   };
   field.addEventListener("input", count);
@@ -52,16 +51,15 @@ function render({ model, el }) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    sent = field.value;
-    model.send({ question: sent });
+    model.send({ question: field.value });
   });
   count();
   draw();
   model.on("change", draw);
-  model.on("change:accepted", empty);
+  model.on("msg:custom", empty);
   return () => {
     model.off("change", draw);
-    model.off("change:accepted", empty);
+    model.off("msg:custom", empty);
   };
 }
 

@@ -14,7 +14,7 @@ log = logging.getLogger("etiquette")
 
 
 class QuestionForm(InBrowser):
-    """Calls `on_send` with what was typed. What has not been sent stays in the browser, until a question is `accept`ed.
+    """Calls `on_send` with what was typed. What has not been sent stays in the browser, until it is accepted.
 
     Folded away at first. `most` is the number of characters that a question may have.
     """
@@ -22,17 +22,17 @@ class QuestionForm(InBrowser):
     most = traitlets.Int().tag(sync=True)
     says = traitlets.Unicode().tag(sync=True)
     refused = traitlets.Bool().tag(sync=True)
-    accepted = traitlets.Int().tag(sync=True)
 
     def __init__(self, notice: Notice, on_send: Callable[[str], object], most: int) -> None:
         super().__init__(most=most)
         self.notice, self.on_send = notice, on_send
         self.on_msg(self._receive)
 
-    def accept(self, sentence: str) -> None:
-        """Say this, and empty the field."""
+    def accept(self, text: str, sentence: str) -> None:
+        """Say this, and empty the field if it still has this text."""
         with self.hold_sync():
-            self.says, self.refused, self.accepted = sentence, False, self.accepted + 1
+            self.says, self.refused = sentence, False
+        self.send({"accepted": text})
 
     def refuse(self, sentence: str) -> None:
         """Say this, and keep what was typed."""
