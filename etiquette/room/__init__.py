@@ -35,6 +35,15 @@ from etiquette.room.debrief import (
 from etiquette.room.errors import MovedOnError, RoomError, StoreError
 from etiquette.room.exports import as_csv, as_json_lines
 from etiquette.room.prompt import Prompt, PromptOption
+from etiquette.room.questions import (
+    MAX_QUESTION_LENGTH,
+    QuestionState,
+    RoomQuestion,
+    check_pace,
+    check_room_for_more,
+    clean_question,
+    mark_question,
+)
 from etiquette.room.session import VOTES_PER_QUESTION, Command, Phase, Room, Stage
 from etiquette.room.snapshots import (
     BallotAnswer,
@@ -52,6 +61,7 @@ from etiquette.room.snapshots import (
 from etiquette.room.votes import Movement, Tally, Vote, count_votes
 
 __all__ = [
+    "MAX_QUESTION_LENGTH",
     "VOTES_PER_QUESTION",
     "Agenda",
     "AgendaPart",
@@ -77,10 +87,12 @@ __all__ = [
     "ProjectorSnapshot",
     "Prompt",
     "PromptOption",
+    "QuestionState",
     "Revealed",
     "Room",
     "RoomDebrief",
     "RoomError",
+    "RoomQuestion",
     "Screen",
     "Stage",
     "StoreError",
@@ -89,8 +101,11 @@ __all__ = [
     "Vote",
     "as_csv",
     "as_json_lines",
+    "check_pace",
+    "check_room_for_more",
     "check_token",
     "clean_nickname",
+    "clean_question",
     "count_votes",
     "debrief_learner",
     "debrief_room",
@@ -99,6 +114,7 @@ __all__ = [
     "format_code",
     "hash_token",
     "learner_snapshot",
+    "mark_question",
     "matches_hash",
     "new_code",
     "new_secret",

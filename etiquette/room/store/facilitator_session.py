@@ -13,9 +13,11 @@ from etiquette.room import (
     Command,
     FacilitatorSnapshot,
     MovedOnError,
+    QuestionState,
     Room,
     RoomDebrief,
     RoomError,
+    RoomQuestion,
     Tally,
     debrief_room,
     facilitator_snapshot,
@@ -24,6 +26,7 @@ from etiquette.room import (
     projector_secret,
 )
 from etiquette.room.store.feed import RoomSession
+from etiquette.room.store.question_rows import read_questions, save_mark
 from etiquette.room.store.rows import StoredRoom
 from etiquette.room.store.schema import people, rooms, votes
 
@@ -89,6 +92,27 @@ class FacilitatorSession(RoomSession):
             return debrief_room(room, found, self.rows.people(connection, self.code))
 
         return self.rows.database.read(look)
+
+    def questions(self) -> tuple[RoomQuestion, ...]:
+        """What learners have asked, in the order in which they asked."""
+
+        def look(connection: Connection) -> tuple[RoomQuestion, ...]:
+            self._held(connection)
+            return read_questions(connection, self.code)
+
+        return self.rows.database.read(look)
+
+    def mark(self, number: int, state: QuestionState, *, seen: QuestionState) -> tuple[RoomQuestion, ...]:
+        """Show a question on the projector, take it down, or say that it is answered or dismissed; returns all of them.
+
+        `seen` is the state that the facilitator saw. If the question has changed since, raises a `MovedOnError`.
+        """
+
+        def mark(connection: Connection) -> tuple[RoomQuestion, ...]:
+            self._held(connection)
+            return save_mark(connection, self.code, number, state, seen)
+
+        return self.rows.database.write(mark, self.rows.notify(self.code))
 
     def delete(self) -> None:
         """Delete the room and everything in it."""

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from etiquette.room import Counts, Room, RoomError, StoreError, Vote
 from etiquette.room.store.faults import AWAY
+from etiquette.room.store.question_rows import shown_question
 from etiquette.room.store.rows import CHANNEL, Pulse, Rows
 
 log = logging.getLogger("etiquette")
@@ -28,9 +29,9 @@ STOP_TIMEOUT = 2.0  # seconds
 class RoomState:
     """A room at one moment: everything that its learners' snapshots are computed from. No nicknames, no tokens.
 
-    `version` counts the facilitator's commands, `activity` votes and arrivals. `votes` maps each person's number to
-    their votes on the current stage's ballots or, where learners see their debrief, on all ballots. `question` is a
-    learner's question that the facilitator has put on the projector; empty if there is none.
+    `version` counts the facilitator's commands, `activity` votes, arrivals and questions. `votes` maps each person's
+    number to their votes on the current stage's ballots or, where learners see their debrief, on all ballots.
+    `question` is a learner's question that the facilitator has put on the projector; empty if there is none.
     """
 
     version: int
@@ -48,7 +49,8 @@ class RoomState:
         votes: defaultdict[int, tuple[Vote, ...]] = defaultdict(tuple)
         for vote in rows.votes(connection, code, ballots) if ballots else ():
             votes[vote.person] += (vote,)
-        return cls(version, activity, room, rows.counts(connection, code, room), dict(votes))
+        question = shown_question(connection, code)
+        return cls(version, activity, room, rows.counts(connection, code, room), dict(votes), question)
 
 
 News = Pulse | str | None

@@ -23,6 +23,7 @@ from etiquette.room import (
     learner_snapshot,
 )
 from etiquette.room.store.feed import RoomSession, RoomState
+from etiquette.room.store.question_rows import ask_question
 from etiquette.room.store.rows import NOT_JOINED, StoredRoom
 from etiquette.room.store.schema import people
 
@@ -102,6 +103,15 @@ class LearnerSession(RoomSession):
             return debrief_learner(room, self.rows.votes(connection, self.code, room.ballots, person.number))
 
         return self.rows.database.read(look)
+
+    def ask(self, text: str) -> None:
+        """Ask the facilitator this. What is stored does not say who asked."""
+
+        def ask(connection: Connection) -> None:
+            self._person(connection)
+            ask_question(self.rows, connection, self.code, text)
+
+        self.rows.database.write(ask, self.rows.notify(self.code))
 
     # Without the database
 
