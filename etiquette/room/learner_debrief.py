@@ -40,11 +40,15 @@ class LearnerPath:
 
 @dataclass(frozen=True, slots=True)
 class FinalAnswer:
-    """A learner's final answer to one decision, in a vote or in a story that they played alone."""
+    """A learner's final answer to one decision, in a vote or in a story that they played alone.
+
+    `step` counts their choices in a story played alone, from 1; None everywhere else.
+    """
 
     number: int
     prompt: Prompt
     option: int
+    step: int | None = None
 
     @property
     def chosen(self) -> PromptOption:
@@ -122,6 +126,6 @@ def _answer(votes: Sequence[Vote]) -> BallotAnswer | None:
 def _choices(room: Room, number: int, stage: Stage, path: Sequence[int]) -> Iterator[FinalAnswer]:
     """What they chose at each moment of a story played alone."""
     run = room.replay(stage, ())
-    for option in path:
-        yield FinalAnswer(number, Prompt.of_run(run), option)
+    for step, option in enumerate(path, start=1):
+        yield FinalAnswer(number, Prompt.of_run(run), option, step)
         run = run.choose(option)

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from etiquette.judge import GUIDELINE_TITLES
-from etiquette.room import OPTION_LETTERS, AlonePaths, DecisionResult, FreeAnswers, RoomDebrief, topic_of
+from etiquette.room import (
+    OPTION_LETTERS,
+    AlonePaths,
+    DecisionResult,
+    FreeAnswers,
+    PlayedMoment,
+    Prompt,
+    RoomDebrief,
+    topic_of,
+)
 from etiquette.views.controls import bar, table
 from etiquette.views.room.drawing import (
     movement_summary,
@@ -18,6 +27,8 @@ from etiquette.views.room.drawing import (
     story_passages,
     vote_bars,
 )
+
+MOST_SPLITS = 4  # moments of a story played alone; the report has all of them
 
 
 def room_debrief(debrief: RoomDebrief, *, alone_only: bool = False) -> Markup:
@@ -91,35 +102,45 @@ def _missed(debrief: RoomDebrief) -> Markup:
 
 def _decision(decision: DecisionResult) -> Markup:
     prompt = decision.prompt
-    best = prompt.options[prompt.best]
-    return Markup(
-        '<h4>{}. {}</h4><details class="pp-earlier"><summary>The story</summary>{}</details>{}'
-        '<p class="pp-better"><span>Best option: {}</span>{}</p><p>{}</p>{}'
-    ).format(
+    return Markup('<h4>{}. {}</h4><details class="pp-earlier"><summary>The story</summary>{}</details>{}{}{}').format(
         decision.number,
         topic_of(prompt),
         story_passages(prompt.passages[prompt.since :], 0),
         vote_bars([option.says for option in prompt.options], decision.tallies),
-        OPTION_LETTERS[prompt.best],
-        best.says,
-        option_badge(best),
+        _best_option(prompt),
         movement_summary(decision.movement, prompt.best),
     )
 
 
-def _alone_paths(paths: AlonePaths) -> Markup:
-    splits = Markup("").join(
-        Markup("<p>{}</p>{}").format(
-            each.prompt.passages[-1].text, vote_bars([option.says for option in each.prompt.options], (each.tally,))
-        )
-        for each in paths.branch_points
+def _best_option(prompt: Prompt) -> Markup:
+    return Markup('<p class="pp-judged"><b>Best option: {}</b> {}</p>').format(
+        OPTION_LETTERS[prompt.best], option_badge(prompt.options[prompt.best])
     )
+
+
+def _alone_paths(paths: AlonePaths) -> Markup:
+    splits = paths.branch_points
+    largest = sorted(splits, key=lambda each: -each.tally.total)[:MOST_SPLITS]
+    shown = Markup("").join(_split(each) for each in splits if each in largest)
+    if len(splits) > len(largest):
+        shown += Markup("<p>The report at the end has all {} moments where their paths split.</p>").format(len(splits))
     return Markup("<h4>{}. {}</h4><p>{} played this story alone.</p>{}<h5>The best path</h5>{}").format(
         paths.number,
         paths.scenario.title,
         quantity(paths.players, "person", "people"),
-        Markup("<p>This is where their paths split:</p>{}").format(splits)
+        Markup("<p>This is where their paths split:</p>{}").format(shown)
         if splits
         else Markup("<p>Everyone made the same choices.</p>"),
         path_steps(paths.best),
+    )
+
+
+def _split(moment: PlayedMoment) -> Markup:
+    prompt, before = moment.prompt, moment.run.decisions
+    earlier = Markup('<p class="pp-muted">After: {}</p>').format(" → ".join(made.choice.says for made in before))
+    return Markup('<div class="pp-split">{}<p>{}</p>{}{}</div>').format(
+        earlier if before else "",
+        prompt.passages[-1].text,
+        vote_bars([option.says for option in prompt.options], (moment.tally,)),
+        _best_option(prompt),
     )

@@ -264,7 +264,8 @@ def _missed(guideline: str, answer: FinalAnswer, link: Callable[[str], Markup], 
 
 
 def _mistake(answer: FinalAnswer, level: int, *, folded: bool) -> Markup:
-    prompt, title = answer.prompt, f"Decision {answer.number}: {topic_of(answer.prompt)}"
+    prompt, step = answer.prompt, f", step {answer.step}" if answer.step else ""
+    title = f"Decision {answer.number}{step}: {topic_of(prompt)}"
     situation = passage_list(prompt.passages[prompt.since :], prompt.situation)
     fold = Markup('<details class="pp-earlier"><summary>{}</summary>{}</details>')
     return Markup('<div class="pp-mistake">{}{}{}</div>').format(
