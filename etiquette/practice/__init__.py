@@ -7,7 +7,7 @@ other programs.
 
 from etiquette.practice.audit import QuizReport, check_questions
 from etiquette.practice.gift import quiz_as_gift
-from etiquette.practice.lessons import Cell, Lesson, lessons
+from etiquette.practice.lessons import Cell, Lesson, lesson_on, lessons
 from etiquette.practice.moodle_xml import quiz_as_moodle_xml
 from etiquette.practice.progress import (
     LARGEST_PROGRESS,
@@ -96,6 +96,7 @@ __all__ = [
     "check_questions",
     "format_timestamp",
     "latest_resume_point",
+    "lesson_on",
     "lessons",
     "merge",
     "missed_topic",

@@ -10,6 +10,7 @@ from typing import Any
 from etiquette.files import notebooks
 
 LESSON_ORDER = ("start", "references", "thank_you", "calling")
+LESSON_ON = {"references": "references", "thank-you": "thank_you", "calling": "calling", "principle": "start"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class Lesson:
 def lessons() -> dict[str, Lesson]:
     """The lessons by id, in the recommended order. The notebooks are read only once."""
     return dict(_lessons())
+
+
+def lesson_on(guideline: str) -> Lesson:
+    """The lesson that teaches a guideline. Raises `KeyError` if there is no such guideline."""
+    return _lessons()[LESSON_ON[guideline]]
 
 
 @cache

@@ -21,19 +21,24 @@ from etiquette.room.access import (
 from etiquette.room.agenda import Agenda, AgendaPart, FreeQuestion, Play
 from etiquette.room.debrief import (
     AlonePaths,
-    BranchPoint,
     DecisionResult,
+    FreeAnswers,
+    MissedGuideline,
+    PlayedMoment,
+    RoomDebrief,
+    TogetherPath,
+    debrief_room,
+    missed_guidelines,
+)
+from etiquette.room.errors import MovedOnError, RoomError, StoreError
+from etiquette.room.exports import as_csv_archive, as_json_lines
+from etiquette.room.learner_debrief import (
+    FinalAnswer,
     LearnerDebrief,
     LearnerDecision,
     LearnerPath,
-    MissedGuideline,
-    RoomDebrief,
-    TogetherPath,
     debrief_learner,
-    debrief_room,
 )
-from etiquette.room.errors import MovedOnError, RoomError, StoreError
-from etiquette.room.exports import as_csv, as_json_lines
 from etiquette.room.prompt import Prompt, PromptOption
 from etiquette.room.questions import (
     MAX_QUESTION_LENGTH,
@@ -58,21 +63,25 @@ from etiquette.room.snapshots import (
     learner_snapshot,
     screen_of,
 )
+from etiquette.room.tables import OPTION_LETTERS, session_tables, topic_of
 from etiquette.room.votes import Movement, Tally, Vote, count_votes
+from etiquette.room.workbook import as_workbook
 
 __all__ = [
     "MAX_QUESTION_LENGTH",
+    "OPTION_LETTERS",
     "VOTES_PER_QUESTION",
     "Agenda",
     "AgendaPart",
     "AlonePaths",
     "AttemptLimit",
     "BallotAnswer",
-    "BranchPoint",
     "Command",
     "Counts",
     "DecisionResult",
     "FacilitatorSnapshot",
+    "FinalAnswer",
+    "FreeAnswers",
     "FreeQuestion",
     "LearnerDebrief",
     "LearnerDecision",
@@ -84,6 +93,7 @@ __all__ = [
     "Person",
     "Phase",
     "Play",
+    "PlayedMoment",
     "ProjectorSnapshot",
     "Prompt",
     "PromptOption",
@@ -99,8 +109,9 @@ __all__ = [
     "Tally",
     "TogetherPath",
     "Vote",
-    "as_csv",
+    "as_csv_archive",
     "as_json_lines",
+    "as_workbook",
     "check_pace",
     "check_room_for_more",
     "check_token",
@@ -116,9 +127,12 @@ __all__ = [
     "learner_snapshot",
     "mark_question",
     "matches_hash",
+    "missed_guidelines",
     "new_code",
     "new_secret",
     "parse_code",
     "projector_secret",
     "screen_of",
+    "session_tables",
+    "topic_of",
 ]

@@ -1,6 +1,7 @@
-"""The debrief of a session: for the room, how it voted, moved and played; for one learner, what to practise.
+"""The debrief of a session for its facilitator: how the room voted, moved and played, and what it missed.
 
-It covers the decisions that were revealed and, once the session has ended, all that were voted on and not skipped.
+It covers the stages that were revealed and, once the session has ended, all that were voted on and not skipped. They
+are numbered from 1, in order, a story that each played alone with one number. `learner_debrief` is for one learner.
 """
 
 from __future__ import annotations
@@ -10,25 +11,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
-from etiquette.practice import Sureness, Topic, missed_topic
+from etiquette.practice import Sureness
 from etiquette.room.agenda import Play
 from etiquette.room.prompt import Prompt
 from etiquette.room.session import Phase, Room, Stage
-from etiquette.room.snapshots import BallotAnswer, Person
+from etiquette.room.snapshots import Person
 from etiquette.room.votes import Movement, Tally, Vote, count_votes
-from etiquette.stories import Moment, Run, Scenario, best_path
+from etiquette.stories import Run, Scenario, best_path
 
 MIN_VOTES_TO_CONTEST = 3
-CLEAR_MAJORITY = 2 / 3  # share of the votes that counts as confident where few people said how sure they were
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionResult:
-    """How one decision went. `number` counts the decisions of the debrief from 1; `stage` indexes the room's stages.
+    """How one decision went. `stage` indexes the room's stages.
 
     There is a tally for each vote, and a movement if there were two. `choice` is what the room chose in a story played
-    together. `contested` means that a confident majority disagreed with the judge in the last vote: the question may
-    be at fault, and should be discussed.
+    together. `contested` means that most people chose another option than the best and said that they were fairly sure
+    of it: the question may be at fault.
     """
 
     number: int
@@ -40,14 +40,32 @@ class DecisionResult:
     contested: bool
 
     @property
+    def last(self) -> Tally:
+        """The tally of the last vote that anybody took part in."""
+        return next((tally for tally in reversed(self.tallies) if tally.total), self.tallies[-1])
+
+    @property
     def shift(self) -> int:
         """How many percentage points the best option gained from the first vote to the last."""
-        return self.tallies[-1].percent(self.prompt.best) - self.tallies[0].percent(self.prompt.best)
+        return self.last.percent(self.prompt.best) - self.tallies[0].percent(self.prompt.best)
+
+    @property
+    def rival(self) -> int | None:
+        """The option that most people chose instead of the best one, if that is worth discussing.
+
+        It is, if the decision is contested or the option is a mistake, and at least three people chose it.
+        """
+        majority = _rival(self.prompt, self.last)
+        return majority if majority is not None and (self.contested or self.prompt.mistaken(majority)) else None
 
 
 @dataclass(frozen=True, slots=True)
 class MissedGuideline:
-    """How often a guideline was missed in the last vote on each decision about it, out of how many answers."""
+    """How often a guideline was missed in people's final answers.
+
+    `missed` counts the mistakes that are about it, `answers` all answers to decisions that ask about it or where such a
+    mistake was on offer.
+    """
 
     guideline: str
     missed: int
@@ -60,6 +78,14 @@ class MissedGuideline:
 
 
 @dataclass(frozen=True, slots=True)
+class FreeAnswers:
+    """The final answers to the facilitator's own questions, and how many of them were right."""
+
+    right: int
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
 class TogetherPath:
     """The room's path through a story played together, the best path, and the room's grade (0 to 100)."""
 
@@ -69,146 +95,122 @@ class TogetherPath:
 
 
 @dataclass(frozen=True, slots=True)
-class BranchPoint:
-    """A moment at which people who played alone chose differently.
+class PlayedMoment:
+    """A moment of a story that people played alone: the run that leads to it, and what they chose there."""
 
-    `choices` is the path to it, `tally` what they chose there, and `best` the index of the best choice.
-    """
-
-    choices: tuple[int, ...]
-    moment: Moment
+    run: Run
+    prompt: Prompt
     tally: Tally
-    best: int
+
+    @property
+    def splits(self) -> bool:
+        """Whether people chose differently here."""
+        return max(self.tally.counts) < self.tally.total
 
 
 @dataclass(frozen=True, slots=True)
 class AlonePaths:
     """The paths through a story that each person played alone. `players` is the number of people who began it.
 
-    `branch_points` are ordered by depth. `grades` are those of everybody who finished, in ascending order.
+    `moments` are those that anybody reached, ordered by depth. `grades` are those of everybody who finished, in
+    ascending order.
     """
 
+    number: int
     stage: int
     scenario: Scenario
     players: int
-    branch_points: tuple[BranchPoint, ...]
+    moments: tuple[PlayedMoment, ...]
     grades: tuple[int, ...]
     best: Run
+
+    @property
+    def branch_points(self) -> tuple[PlayedMoment, ...]:
+        """The moments at which people chose differently."""
+        return tuple(each for each in self.moments if each.splits)
 
 
 @dataclass(frozen=True, slots=True)
 class RoomDebrief:
-    """How a session went."""
+    """How a session went. `votes` are those on the stages that it covers, in the order in which they were cast.
+
+    `missed` has the guideline with the largest share of mistakes first. `free` is None if there was no question of the
+    facilitator's own.
+    """
 
     room: Room
     people: tuple[Person, ...]
     votes: tuple[Vote, ...]
     decisions: tuple[DecisionResult, ...]
-    missed: tuple[MissedGuideline, ...]
     together: tuple[TogetherPath, ...]
     alone: tuple[AlonePaths, ...]
+    missed: tuple[MissedGuideline, ...]
+    free: FreeAnswers | None
 
     @property
-    def contested(self) -> tuple[DecisionResult, ...]:
-        """The decisions that should be discussed."""
-        return tuple(each for each in self.decisions if each.contested)
-
-
-@dataclass(frozen=True, slots=True)
-class LearnerDecision:
-    """A decision that a learner took part in, with an answer for each vote; None where they did not vote."""
-
-    number: int
-    prompt: Prompt
-    answers: tuple[BallotAnswer | None, ...]
-
-    @property
-    def last(self) -> BallotAnswer | None:
-        """Their final answer."""
-        return next((answer for answer in reversed(self.answers) if answer), None)
-
-
-@dataclass(frozen=True, slots=True)
-class LearnerPath:
-    """A learner's own path through a story, as far as they got. The grade is None until it is over."""
-
-    run: Run
-    best: Run
-    grade: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class LearnerDebrief:
-    """How the session went for one learner. `practise` are the topics they missed, the most often missed first."""
-
-    decisions: tuple[LearnerDecision, ...]
-    paths: tuple[LearnerPath, ...]
-    practise: tuple[Topic, ...]
+    def to_discuss(self) -> tuple[DecisionResult, ...]:
+        """The decisions in which most people chose another option than the best: for the facilitator alone."""
+        return tuple(each for each in self.decisions if each.rival is not None)
 
 
 def debrief_room(room: Room, votes: Iterable[Vote], people: Sequence[Person] = ()) -> RoomDebrief:
     """The debrief of the session so far, given every vote in the order in which they were cast."""
-    cast = [vote for vote in votes if vote.ballot in room.ballots]
-    by_ballot = _by_ballot(cast)
-    decisions = tuple(
-        _decision(number, index, room.stages[index], prompt, by_ballot)
-        for number, (index, prompt) in enumerate(_prompts(room), start=1)
-    )
+    stages = tuple(covered_stages(room))
+    ballots = {ballot for _, _, stage in stages for ballot in stage.ballots}
+    cast = tuple(vote for vote in votes if vote.ballot in ballots)
+    by_ballot = group_by_ballot(cast)
+    decisions, alone = [], []
+    for number, index, stage in stages:
+        if prompt := room.prompt(index):
+            decisions.append(_decision(number, index, stage, prompt, by_ballot))
+        else:
+            alone.append(_alone(room, number, index, by_ballot[stage.ballots[-1]]))
+    asked = [(each.prompt, each.last) for each in decisions]
+    asked += [(moment.prompt, moment.tally) for paths in alone for moment in paths.moments]
     return RoomDebrief(
         room=room,
         people=tuple(people),
-        votes=tuple(cast),
-        decisions=decisions,
-        missed=_missed(decisions),
+        votes=cast,
+        decisions=tuple(decisions),
         together=tuple(_together(room)),
-        alone=tuple(
-            _alone(room, index, by_ballot[stage.ballots[-1]]) for index, stage in _stages(room) if room.alone(stage)
-        ),
+        alone=tuple(alone),
+        missed=_missed(asked),
+        free=_free(asked),
     )
 
 
-def debrief_learner(room: Room, votes: Iterable[Vote]) -> LearnerDebrief:
-    """The debrief of the session so far for one learner, given their votes."""
-    by_ballot = _by_ballot(votes)
-    decisions, paths, missed = [], [], Counter[Topic]()
-    for number, (index, prompt) in enumerate(_prompts(room), start=1):
-        answers = tuple(
-            next((BallotAnswer(vote.option, vote.sureness) for vote in by_ballot[ballot]), None)
-            for ballot in room.stages[index].ballots
-        )
-        if any(answers):
-            decision = LearnerDecision(number, prompt, answers)
-            decisions.append(decision)
-            if decision.last and prompt.mistaken(decision.last.option):
-                option = prompt.options[decision.last.option]
-                if option.assessment and option.action:
-                    missed[Topic(option.assessment.guideline, option.action.kind.value)] += 1
-    for _, stage in _stages(room):
-        if room.alone(stage) and (cast := by_ballot[stage.ballots[-1]]):
-            run = room.replay(stage, _path(cast))
-            best = best_path(run.scenario, run.policy)
-            paths.append(LearnerPath(run, best.run, best.grade(run) if run.over else None))
-            missed.update(topic for made in run.decisions if (topic := missed_topic(made, run.policy)))
-    return LearnerDebrief(tuple(decisions), tuple(paths), tuple(topic for topic, _ in missed.most_common()))
+def missed_guidelines(room: Room, votes: Iterable[Vote]) -> tuple[MissedGuideline, ...]:
+    """What the whole room may see of its debrief: the guidelines, the one with the largest share of mistakes first."""
+    return debrief_room(room, votes).missed
 
 
-def _stages(room: Room) -> Iterator[tuple[int, Stage]]:
-    """The stages that a debrief covers, with their indices."""
-    for index, stage in enumerate(room.stages):
-        if stage.ballots and (stage.phase is Phase.REVEALED or (room.ended is not None and not stage.skipped)):
-            yield index, stage
+def missed_guideline(prompt: Prompt, option: int) -> str:
+    """The guideline that a mistake is about; empty if the option is no mistake, or the judge knows nothing of it."""
+    assessment = prompt.options[option].assessment
+    return assessment.guideline if assessment and prompt.mistaken(option) else ""
 
 
-def _prompts(room: Room) -> Iterator[tuple[int, Prompt]]:
-    """The decisions that a debrief covers, with the indices of their stages."""
-    return ((index, prompt) for index, _ in _stages(room) if (prompt := room.prompt(index)))
+def covered_stages(room: Room) -> Iterator[tuple[int, int, Stage]]:
+    """The stages that a debrief covers: the number of each, its index among the room's stages, and the stage."""
+    covered = (
+        (index, stage)
+        for index, stage in enumerate(room.stages)
+        if stage.ballots and (stage.phase is Phase.REVEALED or (room.ended is not None and not stage.skipped))
+    )
+    return ((number, index, stage) for number, (index, stage) in enumerate(covered, start=1))
 
 
-def _by_ballot(votes: Iterable[Vote]) -> defaultdict[int, list[Vote]]:
+def group_by_ballot(votes: Iterable[Vote]) -> defaultdict[int, list[Vote]]:
+    """The votes by ballot, in the same order."""
     grouped: defaultdict[int, list[Vote]] = defaultdict(list)
     for vote in votes:
         grouped[vote.ballot].append(vote)
     return grouped
+
+
+def chosen_path(votes: Iterable[Vote]) -> tuple[int, ...]:
+    """One person's choices in a story played alone."""
+    return tuple(vote.option for vote in sorted(votes, key=lambda vote: vote.turn))
 
 
 def _decision(
@@ -216,34 +218,45 @@ def _decision(
 ) -> DecisionResult:
     votes = [vote for ballot in stage.ballots for vote in by_ballot[ballot]]
     tallies, movement = count_votes(votes, stage.ballots, len(prompt.options))
-    contested = _contested(prompt, tallies[-1], by_ballot[stage.ballots[-1]])
+    last = next((ballot for ballot in reversed(stage.ballots) if by_ballot[ballot]), stage.ballots[-1])
+    contested = _contested(prompt, by_ballot[last])
     return DecisionResult(number, index, prompt, tallies, movement, stage.choice, contested)
 
 
-def _contested(prompt: Prompt, tally: Tally, votes: Sequence[Vote]) -> bool:
-    """Whether a majority, large and confident enough, chose another option than the best.
-
-    Confident means fairly sure on average, among those of the majority who said how sure they were. If fewer than half
-    of them did, a majority of two thirds of all votes counts as confident.
-    """
+def _rival(prompt: Prompt, tally: Tally) -> int | None:
+    """The option that more than half of the votes chose, and at least three, if it isn't the best one."""
     majority = tally.majority
     if majority is None or majority == prompt.best or tally.counts[majority] < MIN_VOTES_TO_CONTEST:
-        return False
-    sureness = [vote.sureness.value for vote in votes if vote.option == majority and vote.sureness is not None]
-    if 2 * len(sureness) >= tally.counts[majority]:
-        return mean(sureness) >= Sureness.FAIRLY_SURE
-    return tally.counts[majority] >= CLEAR_MAJORITY * tally.total
+        return None
+    return majority
 
 
-def _missed(decisions: Iterable[DecisionResult]) -> tuple[MissedGuideline, ...]:
-    """The guidelines that were asked about, the one with the largest share of mistakes first."""
+def _contested(prompt: Prompt, votes: Sequence[Vote]) -> bool:
+    """Whether most people chose another option than the best, and said that they were sure of it.
+
+    At least half of them must have said how sure they were, and they must be fairly sure on average. Nobody is taken
+    for confident who hasn't said so, however many they are.
+    """
+    rival = _rival(prompt, Tally.of((vote.option for vote in votes), len(prompt.options)))
+    sureness = [vote.sureness for vote in votes if vote.option == rival]
+    said = [each.value for each in sureness if each is not None]
+    return rival is not None and 2 * len(said) >= len(sureness) and mean(said) >= Sureness.FAIRLY_SURE
+
+
+def _missed(asked: Iterable[tuple[Prompt, Tally]]) -> tuple[MissedGuideline, ...]:
     missed, answers = Counter[str](), Counter[str]()
-    for decision in decisions:
-        prompt, tally = decision.prompt, decision.tallies[-1]
-        answers[prompt.guideline] += tally.total
-        missed[prompt.guideline] += sum(count for option, count in enumerate(tally.counts) if prompt.mistaken(option))
+    for prompt, tally in asked:
+        about = [missed_guideline(prompt, option) for option in range(len(prompt.options))]
+        for guideline in {prompt.guideline, *about} - {""}:
+            answers[guideline] += tally.total
+            missed[guideline] += sum(tally.counts[option] for option, each in enumerate(about) if each == guideline)
     found = [MissedGuideline(guideline, missed[guideline], total) for guideline, total in answers.items() if total]
     return tuple(sorted(found, key=lambda each: (-each.missed / each.answers, each.guideline)))
+
+
+def _free(asked: Iterable[tuple[Prompt, Tally]]) -> FreeAnswers | None:
+    own = [(tally.counts[prompt.best], tally.total) for prompt, tally in asked if not prompt.guideline]
+    return FreeAnswers(sum(right for right, _ in own), sum(total for _, total in own)) if own else None
 
 
 def _together(room: Room) -> Iterator[TogetherPath]:
@@ -255,7 +268,7 @@ def _together(room: Room) -> Iterator[TogetherPath]:
         yield TogetherPath(run, best.run, best.grade(run))
 
 
-def _alone(room: Room, index: int, votes: Sequence[Vote]) -> AlonePaths:
+def _alone(room: Room, number: int, index: int, votes: Sequence[Vote]) -> AlonePaths:
     """The paths of everybody who played alone, without names."""
     stage = room.stages[index]
     item = room.item(stage)
@@ -263,23 +276,16 @@ def _alone(room: Room, index: int, votes: Sequence[Vote]) -> AlonePaths:
     by_person: defaultdict[int, list[Vote]] = defaultdict(list)
     for vote in votes:
         by_person[vote.person].append(vote)
-    paths = [_path(own) for own in by_person.values()]
+    paths = [chosen_path(own) for own in by_person.values()]
     best = best_path(item.scenario, room.agenda.policy)
     chosen_after: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
     for path in paths:
         for turn, option in enumerate(path):
             chosen_after[path[:turn]].append(option)
-    branch_points = []
-    for choices, chosen in sorted(chosen_after.items(), key=lambda each: (len(each[0]), each[0])):
-        run = room.replay(stage, choices)
-        if run.moment is not None and len(set(chosen)) > 1:
-            tally = Tally.of(chosen, len(run.moment.choices))
-            branch_points.append(BranchPoint(choices, run.moment, tally, Prompt.of_run(run).best))
+    moments = []
+    for path, chosen in sorted(chosen_after.items(), key=lambda each: (len(each[0]), each[0])):
+        prompt = Prompt.of_run(run := room.replay(stage, path))
+        moments.append(PlayedMoment(run, prompt, Tally.of(chosen, len(prompt.options))))
     runs = [room.replay(stage, path) for path in paths]
     grades = sorted(best.grade(run) for run in runs if run.over)
-    return AlonePaths(index, item.scenario, len(paths), tuple(branch_points), tuple(grades), best.run)
-
-
-def _path(votes: Iterable[Vote]) -> tuple[int, ...]:
-    """One person's choices in a story played alone."""
-    return tuple(vote.option for vote in sorted(votes, key=lambda vote: vote.turn))
+    return AlonePaths(number, index, item.scenario, len(paths), tuple(moments), tuple(grades), best.run)

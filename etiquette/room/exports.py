@@ -1,4 +1,4 @@
-"""Exports of a session: the numbers of every decision as CSV, and every vote as a line of JSON."""
+"""Exports of a session: its tables as CSV, and every vote as a line of JSON. `workbook` has the tables as .xlsx."""
 
 from __future__ import annotations
 
@@ -6,70 +6,62 @@ import csv
 import io
 import json
 import uuid
-from collections import defaultdict
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
 from etiquette.practice import format_timestamp
 from etiquette.room.debrief import RoomDebrief
 from etiquette.room.prompt import Prompt
-from etiquette.room.votes import Vote
+from etiquette.room.tables import AnsweredVote, Cell, Table, answered_votes
 
+SEPARATORS = {"": ",", "-semicolons": ";"}  # by the suffix of the file's name
 BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets do not recognise UTF-8
 FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-COLUMNS = (
-    "decision",
-    "id",
-    "guideline",
-    "contested",
-    "option",
-    "says",
-    "verdict",
-    "credit",
-    "best",
-    "happened",
-    "first_votes",
-    "first_percent",
-    "last_votes",
-    "last_percent",
-)
-
 ANSWERED = {"id": "http://adlnet.gov/expapi/verbs/answered", "display": {"en": "answered"}}
 INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction"
 HOME_PAGE = "http://localhost/"
 """The xAPI `homePage` of every account: the address of the site that issued people’s numbers."""
 
 
-def as_csv(debrief: RoomDebrief) -> str:
-    """A row for each option of each decision, as CSV (RFC 4180).
+def as_csv_archive(tables: Sequence[Table], day: date) -> bytes:
+    """A ZIP file with each table as CSV twice: separated by commas, and by semicolons.
 
-    A cell that a spreadsheet would read as a formula is prefixed with an apostrophe.
+    Excel splits columns at the list separator of the computer it runs on: a comma in English, a semicolon where the
+    comma is the decimal sign. A first line `sep=;` would help it, but makes it ignore the byte order mark and garble
+    every curly quote, and other programs read the line as data; so there are two files. LibreOffice asks, and opens
+    both. `day` is the date of the files.
+    """
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in tables:
+            for suffix, separator in SEPARATORS.items():
+                file = zipfile.ZipInfo(f"{table.name.lower()}{suffix}.csv", (day.year, day.month, day.day, 0, 0, 0))
+                file.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(file, as_csv(table, separator))
+    return out.getvalue()
+
+
+def as_csv(table: Table, separator: str = ",") -> str:
+    """A table as CSV (RFC 4180), with a byte order mark. Every number is whole, so no decimal sign is needed.
+
+    A text that a spreadsheet would read as a formula is prefixed with an apostrophe.
     """
     out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow(COLUMNS)
-    for decision in debrief.decisions:
-        prompt, first, last = decision.prompt, decision.tallies[0], decision.tallies[-1]
-        for number, option in enumerate(prompt.options):
-            table.writerow(
-                [
-                    decision.number,
-                    escape_cell(prompt.id),
-                    prompt.guideline,
-                    "yes" if decision.contested else "no",
-                    number + 1,
-                    escape_cell(option.says),
-                    option.verdict,
-                    option.credit,
-                    "yes" if number == prompt.best else "no",
-                    "yes" if number == decision.choice else "no",
-                    first.counts[number],
-                    first.percent(number),
-                    last.counts[number],
-                    last.percent(number),
-                ]
-            )
+    rows = csv.writer(out, delimiter=separator)
+    rows.writerow(heading for heading, _ in table.columns)
+    rows.writerows(map(_csv_cell, row) for row in table.rows)
     return BYTE_ORDER_MARK + out.getvalue()
+
+
+def _csv_cell(cell: Cell) -> str | int:
+    match cell:
+        case str():
+            return escape_cell(cell)
+        case datetime():
+            return cell.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+    return "" if cell is None else cell
 
 
 def escape_cell(text: str) -> str:
@@ -89,22 +81,11 @@ def as_json_lines(debrief: RoomDebrief, code: str, *, nicknames: bool = False) -
 
 
 def _statements(debrief: RoomDebrief, code: str, *, nicknames: bool) -> Iterator[dict[str, Any]]:
-    room = debrief.room
     names = {each.number: each.nickname for each in debrief.people if each.nickname and not each.hidden}
     first_vote = debrief.votes[0].at if debrief.votes else None
     session = uuid.uuid5(uuid.NAMESPACE_URL, f"{HOME_PAGE}rooms/{code}/{first_vote}")
-    stages = {ballot: (index, stage) for index, stage in enumerate(room.stages) for ballot in stage.ballots}
-    prompts = {each.stage: each.prompt for each in debrief.decisions}
-    included = prompts.keys() | {each.stage for each in debrief.alone}
-    paths: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for vote in sorted(debrief.votes, key=lambda vote: vote.turn):
-        paths[vote.ballot, vote.person].append(vote.option)
-    for vote in debrief.votes:
-        index, stage = stages[vote.ballot]
-        if index not in included:
-            continue
-        path = paths[vote.ballot, vote.person][: vote.turn]
-        prompt = prompts.get(index) or Prompt.of_run(room.replay(stage, path))
+    for each in answered_votes(debrief):
+        vote = each.vote
         account = {"homePage": HOME_PAGE, "name": f"{code}-{vote.person}"}
         actor: dict[str, Any] = {"objectType": "Agent", "account": account}
         if nicknames and vote.person in names:
@@ -113,12 +94,9 @@ def _statements(debrief: RoomDebrief, code: str, *, nicknames: bool) -> Iterator
             "id": str(uuid.uuid5(session, f"{vote.ballot} {vote.person} {vote.turn}")),
             "actor": actor,
             "verb": ANSWERED,
-            "object": _object(prompt),
-            "result": _result(prompt, vote),
-            "context": {
-                "registration": str(session),
-                "extensions": {f"{HOME_PAGE}vote": stage.ballots.index(vote.ballot) + 1},
-            },
+            "object": _object(each.prompt),
+            "result": _result(each),
+            "context": {"registration": str(session), "extensions": {f"{HOME_PAGE}vote": each.round}},
             "timestamp": format_timestamp(vote.at),
         }
 
@@ -139,14 +117,14 @@ def _object(prompt: Prompt) -> dict[str, Any]:
     }
 
 
-def _result(prompt: Prompt, vote: Vote) -> dict[str, Any]:
-    option = prompt.options[vote.option]
+def _result(answered: AnsweredVote) -> dict[str, Any]:
+    vote, option = answered.vote, answered.option
     extensions: dict[str, Any] = {f"{HOME_PAGE}verdict": option.verdict}
     if vote.sureness is not None:
         extensions[f"{HOME_PAGE}sureness"] = vote.sureness.name.lower()
     return {
         "response": str(vote.option + 1),
-        "success": vote.option == prompt.best,
+        "success": answered.best,
         "score": {"scaled": option.credit / 100, "raw": option.credit, "min": 0, "max": 100},
         "extensions": extensions,
     }

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from etiquette.practice import Quiz
-from etiquette.room import Agenda, Command, Play, Room, Tally, Vote
+from hypothesis import strategies as st
+
+from etiquette.practice import Quiz, Sureness
+from etiquette.room import (
+    Agenda,
+    Command,
+    FreeQuestion,
+    Person,
+    Play,
+    Prompt,
+    Room,
+    RoomDebrief,
+    Tally,
+    Vote,
+    debrief_room,
+)
 from etiquette.stories import library
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
@@ -16,6 +31,11 @@ TOGETHER, ALONE = "the-quiet-week", "two-names"
 @cache
 def a_quiz(length: int = 2) -> Quiz:
     return Quiz.draw("a room", length)
+
+
+def a_free_question() -> FreeQuestion:
+    """A facilitator's own question, whose second option is right."""
+    return FreeQuestion("When did you last thank somebody?", ("=1+1", "Today", "Never; I forget"), 1, "It’s a habit.")
 
 
 @cache
@@ -51,4 +71,55 @@ def a_vote(ballot: int, person: int, option: int, second: float = 0, turn: int =
     return Vote(ballot, person, option, NOW + timedelta(seconds=second), None, turn)
 
 
+def votes_of(ballot: int, *options: int, sureness: Sureness | None = None) -> list[Vote]:
+    """A vote from each person, numbered from 1."""
+    return [replace(a_vote(ballot, person, option), sureness=sureness) for person, option in enumerate(options, 1)]
+
+
 VOTED = (Command.OPEN, Command.CLOSE)
+
+
+def a_debrief() -> RoomDebrief:
+    """The debrief of a session with every kind of item, and of three people with nicknames."""
+    room = a_room(Command.NEXT, *VOTED, Command.SHOW, *VOTED, Command.REVEAL)
+    room = after(room, Command.NEXT, *VOTED, Command.REVEAL, Command.NEXT, Command.SKIP)
+    while room.stages[room.current].item < 4:
+        room = after(room, *VOTED, Command.REVEAL, Command.NEXT)
+    room = after(room, *VOTED, Command.REVEAL, Command.END)
+    cast = [a_vote(ballot, person, 0, ballot) for ballot in sorted(room.ballots) for person in (1, 2, 3)]
+    alone = room.stages[-1].ballots[0]
+    cast += [a_vote(alone, 1, 0, 90, 1)]
+    cast[-2] = a_vote(alone, 3, 1, 80)
+    return debrief_room(room, cast, tuple(Person(number, f"nick{number}") for number in (1, 2, 3)))
+
+
+@st.composite
+def sessions(draw: st.DrawFn) -> tuple[Room, list[Vote]]:
+    """A session with every kind of item after its end, and the votes of up to five people, one or two on a decision."""
+    scenarios = library()
+    alone, together = Play(scenarios[ALONE], together=False), Play(scenarios[TOGETHER])
+    room, cast = Room(Agenda((a_quiz(2), a_free_question(), alone, together))), list[Vote]()
+    for item in range(5):
+        room = after(room, Command.NEXT, Command.OPEN)
+        for number in range(draw(st.integers(1, 2)) if item != 3 else 1):
+            room = after(room, Command.OPEN) if number else room
+            cast += [vote for person in range(1, 6) for vote in _draw_votes(draw, room, person)]
+            room = after(room, Command.CLOSE)
+        room = after(room, Command.REVEAL)
+    return after(room, Command.END), cast
+
+
+def _draw_votes(draw: st.DrawFn, room: Room, person: int) -> list[Vote]:
+    """What one person does on the open ballot: nothing, one vote or, where they play alone, some choices."""
+    assert room.stage
+    assert room.open_ballot
+    ballot, sureness = room.open_ballot, draw(st.sampled_from([None, *Sureness]))
+    if prompt := room.prompt(room.current):
+        option = draw(st.integers(-1, len(prompt.options) - 1))
+        return [Vote(ballot, person, option, NOW, sureness)] if option >= 0 else []
+    path: list[int] = []
+    for _ in range(draw(st.integers(0, 3))):
+        run = room.replay(room.stage, path)
+        if not run.over:
+            path.append(draw(st.integers(0, len(Prompt.of_run(run).options) - 1)))
+    return [a_vote(ballot, person, option, turn, turn) for turn, option in enumerate(path)]

@@ -236,7 +236,7 @@ def test_a_story_that_each_plays_alone_ends_with_where_the_paths_diverged(worksh
     workshop.here.click(buttons(other.choices)[1])
     workshop.run(Command.CLOSE, Command.REVEAL)
     assert "Your path" in visible_text(learner)
-    assert "Where your paths split" in visible_text(workshop.control)
+    assert "Where the paths split" in visible_text(workshop.control)
 
 
 def test_the_app_opens_a_room_by_its_link_and_records_what_was_missed(workshop: Workshop) -> None:
@@ -259,9 +259,9 @@ def test_the_app_opens_a_room_by_its_link_and_records_what_was_missed(workshop: 
         assert len(app.progress.records) == 1
         app.learner.load()
         workshop.here.settle()
-    assert "Most often missed" in visible_text(control)
-    files = [link.href.partition(";base64,") for link in (control.report, control.table, control.lines)]
-    assert [kind for kind, _, _ in files] == ["data:text/html", "data:text/csv", "data:application/jsonl"]
+    assert "Guidelines missed most often" in visible_text(control)
+    files = [link.href.partition(";base64,") for link in control.files.children]
+    assert (files[0][0], files[-1][0]) == ("data:text/html", "data:application/jsonl")
     assert json.loads(base64.b64decode(files[-1][2]))["result"]["response"] == str(worst + 1)
     app.close()
 

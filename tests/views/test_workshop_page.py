@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import sys
+import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.conftest import People, Server, free_port
@@ -162,15 +164,17 @@ def test_a_whole_session(people: People, server: Server, facilitators: str, tmp_
     examine_at(by_keyboard, 390)
     examine_at(facilitator, 1440)
     saved = {}
-    for name in ("to print", "CSV", "JSON lines"):
+    for name in ("to print", "Workbook", "CSV", "JSON lines"):
         with facilitator.expect_download() as file:
             facilitator.get_by_role("link", name=name).click()
         path = tmp_path / file.value.suggested_filename
         file.value.save_as(path)
-        saved[path.suffix] = path.read_text(encoding="utf-8")
-    assert "2 decisions" in saved[".html"]
-    rows = list(csv.DictReader(io.StringIO(saved[".csv"].removeprefix("\ufeff"))))
-    assert [sum(int(row["last_votes"]) for row in rows if row["decision"] == number) for number in "12"] == [5, 4]
+        saved[path.suffix] = path.read_bytes()
+    assert b"2 decisions" in saved[".html"]
+    with zipfile.ZipFile(io.BytesIO(saved[".zip"])) as archive:
+        assert archive.read("votes.csv").count(b"\r\n") == 1 + 14
+    rows = load_workbook(io.BytesIO(saved[".xlsx"]))["Votes"].iter_rows(min_row=2, values_only=True)
+    assert Counter((row[2], row[4]) for row in rows) == {(1, 1): 5, (1, 2): 5, (2, 1): 4}
     assert [json.loads(line)["verb"]["display"]["en"] for line in saved[".jsonl"].splitlines()] == ["answered"] * 14
 
 

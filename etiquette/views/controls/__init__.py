@@ -23,6 +23,7 @@ from etiquette.views.controls.field import (
     time_field,
 )
 from etiquette.views.controls.in_browser import InBrowser
+from etiquette.views.controls.lesson_link import lesson_address, lesson_link
 from etiquette.views.controls.policy_note import policy_note
 from etiquette.views.controls.progress_store import MEMBERSHIP, VOTED, ProgressStore, utc_now
 from etiquette.views.controls.qr import qr_code
@@ -66,6 +67,8 @@ __all__ = [
     "feedback",
     "feedback_card",
     "four_verdicts",
+    "lesson_address",
+    "lesson_link",
     "now_mark",
     "numbered_mark",
     "paragraphs",

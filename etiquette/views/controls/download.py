@@ -16,8 +16,9 @@ class Download(InBrowser):
     href = traitlets.Unicode().tag(sync=True)
     filename = traitlets.Unicode().tag(sync=True)
 
-    def offer(self, document: str, label: str, media_type: str = "text/html") -> None:
-        """Make this document the one that the link saves."""
+    def offer(self, document: str | bytes, label: str, media_type: str = "text/html") -> None:
+        """Make this document the one that the link saves. A text is saved as UTF-8."""
+        content = document.encode() if isinstance(document, str) else document
         with self.hold_sync():
-            self.href = f"data:{media_type};base64,{base64.b64encode(document.encode()).decode()}"
+            self.href = f"data:{media_type};base64,{base64.b64encode(content).decode()}"
             self.says = label

@@ -34,11 +34,12 @@ from etiquette.views.controls import (
     button,
     close_all,
     environment,
+    lesson_address,
     policy_note,
     utc_now,
 )
 from etiquette.views.page.address_bar import AddressBar
-from etiquette.views.page.doors import Part, find, lesson_address, navigation
+from etiquette.views.page.doors import Part, find, navigation
 from etiquette.views.page.home import Home
 from etiquette.views.page.next_step import Offer
 from etiquette.views.stories import Chooser, Player

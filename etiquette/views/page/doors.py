@@ -31,11 +31,6 @@ def find(parts: Mapping[str, Part], address: str) -> tuple[str, str]:
     return next((each for each in parts if each.partition("/")[0] == plain[0]), ""), "/".join(names[1:])
 
 
-def lesson_address(name: str) -> str:
-    """The address of the lesson with this id."""
-    return f"learn/{name.replace('_', '-')}"
-
-
 def navigation(parts: Mapping[str, Part], here: str) -> Markup:
     """Links to all doors, and to the parts behind the one that is open; `here` is the address of the open part."""
     door, _, inside = here.partition("/")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ipywidgets import HTML, Button, HBox, VBox, Widget
 from markupsafe import Markup
 
-from etiquette.room import Command, FacilitatorSnapshot, Person, Phase, as_csv, as_json_lines, format_code
+from etiquette.room import Command, FacilitatorSnapshot, Person, Phase, format_code
 from etiquette.stories import MOST_CHOICES
 from etiquette.views.controls import (
     Announcer,
@@ -34,8 +34,8 @@ from etiquette.views.room.drawing import (
     vote_bars,
 )
 from etiquette.views.room.links import NO_LINKS, RoomLinks
-from etiquette.views.room.report import room_report
 from etiquette.views.room.room_view import RoomView
+from etiquette.views.room.saved_files import SavedFile, session_files
 
 if TYPE_CHECKING:
     from etiquette.room.store import FacilitatorSession, RoomState
@@ -58,8 +58,8 @@ TIMER_MINUTES = (1, 2, 5)
 MOST_NICKNAMES = 300
 ACTIVITY_INTERVAL = 0.25  # seconds between updates of the numbers of people and votes
 
-Debrief = tuple[Markup, tuple[str, ...]]
-"""The card (empty if there is no debrief yet) and, after the end, the files: a report, a table and JSON lines."""
+Debrief = tuple[Markup, tuple[SavedFile, ...]]
+"""The card (empty if there is no debrief yet) and, after the end, the files."""
 NO_DEBRIEF: Debrief = (Markup(""), ())
 
 
@@ -112,10 +112,7 @@ class RoomControl(RoomView):
         self.nicknames = HBox([]).add_class("pp-people")
         self.delete = button(self.notice, partial(self._confirm, None), "pp-back", description="Delete this room")
         self.leave = button(self.notice, self._leave, "pp-back", description="← Leave this room")
-        self.report = Download(filename=f"room-{session.code}.html")
-        self.table = Download(filename=f"room-{session.code}.csv")
-        self.lines = Download(filename=f"room-{session.code}.jsonl")
-        self.files = HBox([self.report, self.table, self.lines])
+        self.files = HBox([])
         for row in (self.main_commands, self.rare_commands, self.timers, self.files):
             row.add_class("pp-steps")
         self.secret = HTML(
@@ -130,7 +127,7 @@ class RoomControl(RoomView):
         self._load_queued = False  # whether a load is queued and has not begun
         parts = (self.top, self.countdown, self.main_commands, self.timers, self.confirmation, self.ties, self.status)
         last = (self.more, self.rare_commands, self.toggle_nicknames, self.nicknames, self.secret, self.delete)
-        everything = (self.join_info, *parts, self.board, self.card, self.files, *last, self.leave, self.notice)
+        everything = (self.join_info, *parts, self.board, self.files, self.card, *last, self.leave, self.notice)
         super().__init__(everything, "pp-desk")
         for part in (self.ties, self.confirmation, self.nicknames, self.rare_commands):
             self._display(part, False)
@@ -278,19 +275,17 @@ class RoomControl(RoomView):
         """The debrief, after the end and after the reveal of a story played alone. Call it in a thread."""
         screen = overview.screen
         if screen.phase is Phase.ENDED:
-            debrief, today = self.session.debrief(), self.clock().date()
-            files = (room_report(debrief, today), as_csv(debrief), as_json_lines(debrief, self.session.code))
-            return room_debrief(debrief), files
+            debrief = self.session.debrief()
+            return room_debrief(debrief), session_files(debrief, self.session.code, self.clock().date())
         if screen.alone and screen.phase is Phase.REVEALED:
             return room_debrief(self.session.debrief(), alone_only=True), ()
         return NO_DEBRIEF
 
-    def _draw_files(self, files: tuple[str, ...]) -> None:
-        if files:
-            report, table, lines = files
-            self.report.offer(report, "Save the debrief to print")
-            self.table.offer(table, "Save the results as a table (CSV)", "text/csv")
-            self.lines.offer(lines, "Save every vote (JSON lines)", "application/jsonl")
+    def _draw_files(self, files: tuple[SavedFile, ...]) -> None:
+        if len(self.files.children) < len(files):
+            self.files.children = [Download(filename=each.name) for each in files]
+        for download, each in zip(self.files.children, files, strict=False):
+            download.offer(each.content, each.label, each.media_type)
         self._display(self.files, bool(files))
 
     def _draw_ties(self) -> None:

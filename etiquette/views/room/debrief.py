@@ -1,91 +1,146 @@
-"""The debrief of a room as the projector shows it. `report` has the version to print, with every number."""
+"""The debrief of a room on the facilitator's control. `report` has the version to print, with every number."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from etiquette.judge import GUIDELINE_TITLES
-from etiquette.room import AlonePaths, DecisionResult, MissedGuideline, RoomDebrief
+from etiquette.room import (
+    OPTION_LETTERS,
+    AlonePaths,
+    DecisionResult,
+    FreeAnswers,
+    PlayedMoment,
+    Prompt,
+    RoomDebrief,
+    topic_of,
+)
 from etiquette.views.controls import bar, table
 from etiquette.views.room.drawing import (
     movement_summary,
     option_badge,
     path_beside_best,
     path_steps,
-    prompt_title,
     quantity,
     story_passages,
     vote_bars,
 )
 
+MOST_SPLITS = 4  # moments of a story played alone; the report has all of them
+
 
 def room_debrief(debrief: RoomDebrief, *, alone_only: bool = False) -> Markup:
-    """How the session went or, with `alone_only`, only where the paths of the people who played alone split."""
+    """How the session went or, with `alone_only`, only where the paths of the people who played alone split.
+
+    It says where a question may be at fault, so it is for the facilitator alone.
+    """
     paths = Markup("").join(_alone_paths(paths) for paths in debrief.alone)
     if alone_only:
-        return Markup('<section class="pp-card pp-debrief"><h3>Where your paths split</h3>{}</section>').format(paths)
+        return Markup('<section class="pp-card pp-debrief"><h3>Where the paths split</h3>{}</section>').format(paths)
+    notes = Markup("")
+    if debrief.to_discuss:
+        notes = Markup('<div class="pp-put-right"><h4>Worth discussing (only you see this)</h4>{}</div>').format(
+            discussion_notes(debrief.to_discuss)
+        )
     return Markup(
-        '<section class="pp-card pp-debrief"><h3>Debrief</h3>{}<h4>Most often missed</h4>{}{}{}{}</section>'
+        '<section class="pp-card pp-debrief"><h3>Debrief</h3>{}<h4>Guidelines missed most often</h4>{}{}{}{}{}'
+        "</section>"
     ).format(
-        contested_decisions(debrief.contested),
-        _missed(debrief.missed),
+        notes,
+        _missed(debrief),
+        own_questions(debrief.free),
         Markup("").join(_decision(decision) for decision in debrief.decisions),
         Markup("").join(path_beside_best(path, "The room’s path") for path in debrief.together),
         paths,
     )
 
 
-def contested_decisions(decisions: tuple[DecisionResult, ...]) -> Markup:
-    """A note on the decisions where a confident majority disagreed with the judge; empty if there are none."""
-    if not decisions:
-        return Markup("")
-    return Markup(
-        '<p class="pp-put-right"><b>Worth discussing: {} {}.</b> Most of the room was sure of an answer that we don’t '
-        "think is the best. The question itself may be at fault.</p>"
-    ).format("decisions" if len(decisions) > 1 else "decision", ", ".join(str(each.number) for each in decisions))
-
-
-def _missed(missed: tuple[MissedGuideline, ...]) -> Markup:
-    if not missed:
-        return Markup("<p>Nobody has voted yet.</p>")
-    rows = (
-        (
-            GUIDELINE_TITLES[each.guideline],
-            bar(each.percent, f"{each.missed} of {each.answers} ({each.percent}%)"),
+def discussion_notes(decisions: Sequence[DecisionResult]) -> Markup:
+    """What is worth discussing about each of these decisions, as a list: for the facilitator alone."""
+    return Markup("<ul>{}</ul>").format(
+        Markup("").join(
+            Markup("<li><b>Decision {} ({}):</b> {}</li>").format(
+                each.number, topic_of(each.prompt), discussion_sentence(each)
+            )
+            for each in decisions
         )
-        for each in missed
     )
-    return table(("Guideline", "Missed by"), rows)
+
+
+def discussion_sentence(decision: DecisionResult) -> str:
+    """What the room chose instead of the best option. Only if people said so does it say that they were sure."""
+    assert decision.rival is not None
+    chosen, best = OPTION_LETTERS[decision.rival], OPTION_LETTERS[decision.prompt.best]
+    preferred = f"The judge prefers {best}" if decision.prompt.guideline else f"You marked {best} as right"
+    if not decision.contested:
+        return f"Most of the room chose {chosen}. {preferred}. It’s worth talking about."
+    return f"Most of the room chose {chosen} and felt fairly sure of it. {preferred}. The question may be at fault."
+
+
+def own_questions(free: FreeAnswers | None) -> Markup:
+    """How many answers to the facilitator's own questions were right; empty if there were none."""
+    if free is None:
+        return Markup("")
+    return Markup("<p>The facilitator’s questions: {} of {} right.</p>").format(
+        free.right, quantity(free.answers, "answer was", "answers were")
+    )
+
+
+def _missed(debrief: RoomDebrief) -> Markup:
+    if not debrief.votes:
+        return Markup("<p>Nobody has voted yet.</p>")
+    if not debrief.missed:
+        return Markup("")
+    rows = (
+        (GUIDELINE_TITLES[each.guideline], bar(each.percent, f"{each.missed} of {each.answers} ({each.percent}%)"))
+        for each in debrief.missed
+    )
+    return table(("Guideline", "Missed"), rows)
 
 
 def _decision(decision: DecisionResult) -> Markup:
     prompt = decision.prompt
-    best = prompt.options[prompt.best]
-    return Markup(
-        '<h4>{}. {}</h4><details class="pp-earlier"><summary>The story</summary>{}</details>{}<p>{} Best option: {}</p>'
-        "{}"
-    ).format(
+    return Markup('<h4>{}. {}</h4><details class="pp-earlier"><summary>The story</summary>{}</details>{}{}{}').format(
         decision.number,
-        prompt_title(prompt),
+        topic_of(prompt),
         story_passages(prompt.passages[prompt.since :], 0),
         vote_bars([option.says for option in prompt.options], decision.tallies),
-        option_badge(best),
-        best.says,
+        _best_option(prompt),
         movement_summary(decision.movement, prompt.best),
     )
 
 
-def _alone_paths(paths: AlonePaths) -> Markup:
-    partings = Markup("").join(
-        Markup("<p>{}</p>{}").format(
-            parting.moment.scene, vote_bars([choice.says for choice in parting.moment.choices], (parting.tally,))
-        )
-        for parting in paths.branch_points
+def _best_option(prompt: Prompt) -> Markup:
+    return Markup('<p class="pp-judged"><b>Best option: {}</b> {}</p>').format(
+        OPTION_LETTERS[prompt.best], option_badge(prompt.options[prompt.best])
     )
-    split = Markup("<p>This is where their paths split:</p>{}").format(partings) if partings else ""
-    return Markup("<h4>{}</h4><p>{} played this story alone.</p>{}<h5>The best path</h5>{}").format(
+
+
+def _alone_paths(paths: AlonePaths) -> Markup:
+    splits = paths.branch_points
+    largest = sorted(splits, key=lambda each: -each.tally.total)[:MOST_SPLITS]
+    shown = Markup("").join(_split(each) for each in splits if each in largest)
+    if len(splits) > len(largest):
+        shown += Markup("<p>The report at the end has all {} moments where their paths split.</p>").format(len(splits))
+    return Markup("<h4>{}. {}</h4><p>{} played this story alone.</p>{}<h5>The best path</h5>{}").format(
+        paths.number,
         paths.scenario.title,
         quantity(paths.players, "person", "people"),
-        split or Markup("<p>Everyone made the same choices.</p>"),
+        Markup("<p>This is where their paths split:</p>{}").format(shown)
+        if splits
+        else Markup("<p>Everyone made the same choices.</p>"),
         path_steps(paths.best),
+    )
+
+
+def _split(moment: PlayedMoment) -> Markup:
+    prompt, before = moment.prompt, moment.run.decisions
+    earlier = Markup('<p class="pp-muted">After: {}</p>').format(" → ".join(made.choice.says for made in before))
+    return Markup('<div class="pp-split">{}<p>{}</p>{}{}</div>').format(
+        earlier if before else "",
+        prompt.passages[-1].text,
+        vote_bars([option.says for option in prompt.options], (moment.tally,)),
+        _best_option(prompt),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
@@ -10,20 +11,21 @@ from etiquette.judge import GUIDELINE_SENTENCES, GUIDELINE_TITLES, Situation
 from etiquette.room import (
     VOTES_PER_QUESTION,
     BallotAnswer,
+    FinalAnswer,
     LearnerDebrief,
     LearnerDecision,
     LearnerPath,
     Movement,
     Phase,
-    Prompt,
     PromptOption,
     Revealed,
     Screen,
     Tally,
     TogetherPath,
+    topic_of,
 )
 from etiquette.stories import Passage, Run
-from etiquette.views.controls import badge, timeline
+from etiquette.views.controls import badge, lesson_link, timeline
 from etiquette.views.stories import folded_passages, passage_list
 
 VOTE_LABELS = ("First vote", "Second vote")
@@ -136,11 +138,6 @@ def guideline_sentence(guideline: str) -> Markup:
     )
 
 
-def prompt_title(prompt: Prompt) -> str:
-    """What a decision is called in a debrief: by its story, its guideline, or as the facilitator's own."""
-    return prompt.title or GUIDELINE_TITLES.get(prompt.guideline, "Your facilitator’s question")
-
-
 def _judged_options(
     options: Sequence[PromptOption],
     best: int,
@@ -205,18 +202,87 @@ def movement_sentence(movement: Movement, best: int) -> str:
 
 def learner_debrief(debrief: LearnerDebrief, heading: str) -> Markup:
     """How the session went for one learner. `heading` is the `data-id` of the heading."""
-    practise = Markup("").join(
-        Markup("<li><b>{}</b> {}</li>").format(GUIDELINE_TITLES[guideline], GUIDELINE_SENTENCES[guideline])
-        for guideline in dict.fromkeys(topic.guideline for topic in debrief.practise)
-    )
     return Markup(
-        '<section class="pp-card pp-debrief"><h3 data-id="{}" tabindex="-1">How you did</h3>'
-        "<h4>What to practise</h4>{}{}{}</section>"
+        '<section class="pp-card pp-debrief"><h3 data-id="{}" tabindex="-1">How you did</h3>{}{}{}{}</section>'
     ).format(
         heading,
-        Markup("<ul>{}</ul>").format(practise) if practise else Markup("<p>You didn’t miss anything.</p>"),
-        Markup("").join(_learner_decision(decision) for decision in debrief.decisions),
+        good_choices(debrief),
+        what_to_practise(debrief, lesson_link, 4, folded=True),
+        Markup("<h4>Your votes, one by one</h4>{}").format(
+            Markup("").join(_learner_decision(decision) for decision in debrief.decisions)
+        )
+        if debrief.decisions
+        else "",
         Markup("").join(path_beside_best(path, "Your path") for path in debrief.paths),
+    )
+
+
+def good_choices(debrief: LearnerDebrief) -> Markup:
+    """What a learner got right, in a line."""
+    total, good = len(debrief.answers), len(debrief.good)
+    if not total:
+        return Markup("<p>You didn’t answer anything in this session.</p>")
+    if good == total:
+        return Markup("<p>You didn’t miss anything: {}.</p>").format(_topics(debrief.good))
+    if not good:
+        return Markup("<p>There’s something to learn from every choice you made.</p>")
+    return Markup("<p>You chose well {} out of {}: {}.</p>").format(
+        quantity(good, "time", "times"), total, _topics(debrief.good)
+    )
+
+
+def _topics(answers: Sequence[FinalAnswer]) -> str:
+    counted = Counter(topic_of(answer.prompt) for answer in answers)
+    return ", ".join(f"{topic} ({count})" if count > 1 else topic for topic, count in counted.items())
+
+
+def what_to_practise(debrief: LearnerDebrief, link: Callable[[str], Markup], level: int, *, folded: bool) -> Markup:
+    """What a learner missed, by guideline, under a heading of this level.
+
+    `link` leads to the lesson on a guideline; `folded` says whether the situations are.
+    """
+    if not debrief.mistakes:
+        return Markup("")
+    return Markup("{}{}").format(
+        _heading(level, "What to practise"),
+        Markup("").join(
+            Markup('<section class="pp-missed">{}{}</section>').format(
+                _missed(guideline, answers[0], link, level + 1),
+                Markup("").join(_mistake(answer, level + 2, folded=folded) for answer in answers),
+            )
+            for guideline, answers in debrief.mistakes
+        ),
+    )
+
+
+def _missed(guideline: str, answer: FinalAnswer, link: Callable[[str], Markup], level: int) -> Markup:
+    if not guideline:
+        return _heading(level, topic_of(answer.prompt))
+    return Markup('{}<p>{}</p><p class="pp-lesson-link">Read the lesson: {}</p>').format(
+        _heading(level, GUIDELINE_TITLES[guideline]), GUIDELINE_SENTENCES[guideline], link(guideline)
+    )
+
+
+def _mistake(answer: FinalAnswer, level: int, *, folded: bool) -> Markup:
+    prompt, step = answer.prompt, f", step {answer.step}" if answer.step else ""
+    title = f"Decision {answer.number}{step}: {topic_of(prompt)}"
+    situation = passage_list(prompt.passages[prompt.since :], prompt.situation)
+    fold = Markup('<details class="pp-earlier"><summary>{}</summary>{}</details>')
+    return Markup('<div class="pp-mistake">{}{}{}</div>').format(
+        fold.format(title, situation) if folded else _heading(level, title) + situation,
+        _choice("You chose", answer.chosen),
+        _choice("Better", answer.better),
+    )
+
+
+def _heading(level: int, text: str) -> Markup:
+    return Markup("<h{0}>{1}</h{0}>").format(level, text)
+
+
+def _choice(label: str, option: PromptOption) -> Markup:
+    reason = Markup('<p class="pp-muted">{}</p>').format(option.reason) if option.reason else ""
+    return Markup('<p class="pp-chosen"><span>{}</span>{}</p><p class="pp-judged">{}</p>{}').format(
+        label, option.says, option_badge(option), reason
     )
 
 
@@ -243,10 +309,10 @@ def path_beside_best(path: LearnerPath | TogetherPath, title: str) -> Markup:
 
 
 def path_steps(run: Run) -> Markup:
-    """The steps of a path, with their dates, verdicts and reasons."""
-    return Markup("<ol>{}</ol>").format(
+    """The steps of a path, each with its date, verdict and reason on lines of their own."""
+    return Markup('<ol class="pp-path">{}</ol>').format(
         Markup("").join(
-            Markup('<li><time>{}</time>{} {} <span class="pp-muted">{}</span></li>').format(
+            Markup('<li><time>{}</time><p>{}</p><p>{}</p><p class="pp-muted">{}</p></li>').format(
                 decision.situation.date(decision.situation.now),
                 decision.choice.says,
                 badge(decision.assessment.verdict),

@@ -10,27 +10,28 @@ from markupsafe import Markup
 
 from etiquette.judge import GUIDELINE_SENTENCES, GUIDELINE_TITLES
 from etiquette.room import (
+    OPTION_LETTERS,
     AlonePaths,
-    BranchPoint,
     DecisionResult,
-    MissedGuideline,
-    Room,
+    PlayedMoment,
     RoomDebrief,
     Tally,
     TogetherPath,
+    topic_of,
 )
-from etiquette.stories import Run
 from etiquette.views.controls import table
-from etiquette.views.room.debrief import contested_decisions
-from etiquette.views.room.drawing import movement_sentence, prompt_title, quantity
+from etiquette.views.room.debrief import discussion_notes, own_questions
+from etiquette.views.room.drawing import movement_sentence, option_badge, path_steps, quantity
 
 FULL_BAR = 72  # the width of a bar for 100 %, in percent of the page
 BAR_HEIGHT, GAP, LABEL_HEIGHT = 16, 10, 20  # pixels
-LETTERS = "ABCDEFGH"
 
 
 def room_report(debrief: RoomDebrief, day: date) -> Markup:
-    """A complete HTML document, without scripts, external resources or the names of participants."""
+    """A complete HTML document, without scripts, external resources or the names of participants.
+
+    What only the facilitator should read comes last, on a page of its own.
+    """
     policy = debrief.room.agenda.policy
     return Markup(Path(__file__).with_name("report.html").read_text(encoding="utf-8")).format(
         style=Markup(Path(__file__).with_name("report.css").read_text(encoding="utf-8")),
@@ -40,11 +41,12 @@ def room_report(debrief: RoomDebrief, day: date) -> Markup:
         votes=quantity(len(debrief.votes), "vote", "votes"),
         policy=policy.title,
         source=policy.source,
-        contested=contested_decisions(debrief.contested),
-        missed=_missed(debrief.missed),
+        missed=_missed(debrief),
+        own=own_questions(debrief.free),
         lines=_join(_decision(decision) for decision in debrief.decisions) or Markup("<p>Nobody voted.</p>"),
         together=_join(_together_path(path) for path in debrief.together),
-        alone=_join(_alone_paths(debrief.room, paths) for paths in debrief.alone),
+        alone=_join(_alone_paths(paths) for paths in debrief.alone),
+        for_facilitator=_for_facilitator(debrief),
     )
 
 
@@ -55,14 +57,14 @@ def bar_chart(tallies: tuple[Tally, ...], best: int) -> Markup:
     for number in range(options):
         bars_top = number * group_height + LABEL_HEIGHT
         drawn += Markup('<text x="0" y="{}">{}{}</text>').format(
-            bars_top - 5, LETTERS[number], " · the best option" if number == best else ""
+            bars_top - 5, OPTION_LETTERS[number], " · the best option" if number == best else ""
         )
         for vote, tally in enumerate(tallies):
             superseded = vote == 0 and len(tallies) > 1
             classes = ("best" if number == best else "other") + (" before" if superseded else "")
             drawn += _bar(classes, bars_top + vote * BAR_HEIGHT, tally.percent(number), tally.counts[number])
         percentages = ", then ".join(f"{tally.percent(number)}%" for tally in tallies)
-        descriptions.append(f"{LETTERS[number]}{', the best option' if number == best else ''}: {percentages}")
+        descriptions.append(f"{OPTION_LETTERS[number]}{', the best option' if number == best else ''}: {percentages}")
     return Markup('<svg class="bars" role="img" width="100%" height="{}" aria-label="{}.">{}</svg>').format(
         options * group_height, ". ".join(descriptions), drawn
     )
@@ -88,13 +90,10 @@ def _bar(classes: str, top: int, percent: int, count: int) -> Markup:
 def _decision(decision: DecisionResult) -> Markup:
     prompt = decision.prompt
     story = (paragraph for passage in prompt.passages[prompt.since :] for paragraph in passage.text.split("\n\n"))
-    return Markup(
-        '<section class="decision"><h3>{}. {}</h3><div class="story">{}</div>{}{}<p>{}</p>{}</section>'
-    ).format(
+    return Markup('<section class="decision"><h3>{}. {}</h3><div class="story">{}</div>{}<p>{}</p>{}</section>').format(
         decision.number,
-        prompt_title(prompt),
+        topic_of(prompt),
         _join(Markup("<p>{}</p>").format(paragraph) for paragraph in story if paragraph.strip()),
-        contested_decisions((decision,) if decision.contested else ()),
         bar_chart(decision.tallies, prompt.best),
         _movement(decision),
         _table(decision),
@@ -120,9 +119,9 @@ def _table(decision: DecisionResult) -> Markup:
             number == decision.choice
         )
         judged = Markup('{}. {}<p>{}, {} out of 100{}. <span class="muted">{}</span></p>').format(
-            LETTERS[number],
+            OPTION_LETTERS[number],
             option.says,
-            _verdict(option.verdict),
+            option_badge(option),
             option.credit,
             "".join(f"; {mark}" for mark in marks),
             option.reason,
@@ -135,18 +134,20 @@ def _votes(tally: Tally, number: int) -> str:
     return f"{tally.counts[number]} ({tally.percent(number)}%)"
 
 
-def _missed(missed: tuple[MissedGuideline, ...]) -> Markup:
-    if not missed:
+def _missed(debrief: RoomDebrief) -> Markup:
+    if not debrief.votes:
         return Markup("<p>Nobody voted.</p>")
+    if not debrief.missed:
+        return Markup("")
     rows = (
         (
             GUIDELINE_TITLES[each.guideline],
             GUIDELINE_SENTENCES[each.guideline],
             f"{each.missed} of {each.answers} ({each.percent}%)",
         )
-        for each in missed
+        for each in debrief.missed
     )
-    return table(("Guideline", "What it says", "Missed by"), rows)
+    return table(("Guideline", "What it says", "Missed"), rows)
 
 
 def _together_path(path: TogetherPath) -> Markup:
@@ -154,58 +155,59 @@ def _together_path(path: TogetherPath) -> Markup:
         "<h2>{}: the room’s path and the best path</h2><p>{} The room’s grade was {} out of 100.</p>"
         '<div class="beside"><div><h3>The room</h3>{}</div><div><h3>The best path</h3>{}</div></div>'
     ).format(
-        path.run.scenario.title, path.run.scenario.teaches, path.grade, _path_steps(path.run), _path_steps(path.best)
+        path.run.scenario.title, path.run.scenario.teaches, path.grade, path_steps(path.run), path_steps(path.best)
     )
 
 
-def _path_steps(run: Run) -> Markup:
-    steps = _join(
-        Markup('<li>{} <span class="muted">{}:</span> {}</li>').format(
-            decision.choice.says, decision.situation.date(decision.situation.now), _verdict(decision.assessment.verdict)
-        )
-        for decision in run.decisions
-    )
-    return Markup("<ol>{}</ol>").format(steps)
+def _for_facilitator(debrief: RoomDebrief) -> Markup:
+    if not debrief.to_discuss:
+        return Markup("")
+    return Markup(
+        '<section class="facilitator"><h2>For the facilitator only</h2><p>In these decisions, most of the room chose '
+        "another option than the best one. Leave this page out when you hand out the rest.</p>{}</section>"
+    ).format(discussion_notes(debrief.to_discuss))
 
 
-def _verdict(verdict: str) -> Markup:
-    return Markup('<span class="verdict {}">{}</span>').format(verdict, verdict.capitalize())
-
-
-def _alone_paths(room: Room, paths: AlonePaths) -> Markup:
+def _alone_paths(paths: AlonePaths) -> Markup:
     finished = f"{len(paths.grades)} finished it"
     if paths.grades:
         finished += f", with grades from {paths.grades[0]} to {paths.grades[-1]} out of 100"
-    partings = _join(_parting(room, paths, parting) for parting in paths.branch_points)
+    partings = _join(_parting(parting) for parting in paths.branch_points)
     return Markup(
-        "<h2>{}: where the paths split</h2><p>{} {} started this story and {}.</p>{}<h3>The best path</h3>{}"
+        "<h2>{}. {}: where the paths split</h2><p>{} {} started this story and {}.</p>{}<h3>The best path</h3>{}"
     ).format(
+        paths.number,
         paths.scenario.title,
         paths.scenario.teaches,
         quantity(paths.players, "person", "people"),
         finished,
         partings or Markup("<p>Everyone made the same choices.</p>"),
-        _path_steps(paths.best),
+        path_steps(paths.best),
     )
 
 
-def _parting(room: Room, paths: AlonePaths, parting: BranchPoint) -> Markup:
-    run = room.replay(room.stages[paths.stage], parting.choices)
+def _parting(moment: PlayedMoment) -> Markup:
+    run, prompt = moment.run, moment.prompt
     path = " → ".join(decision.choice.says for decision in run.decisions)
     rows = (
         (
-            f"{LETTERS[number]}. {choice.says}{' (best choice)' if number == parting.best else ''}",
-            _votes(parting.tally, number),
+            Markup("{}. {}{}<p>{}</p>").format(
+                OPTION_LETTERS[number],
+                option.says,
+                " (the best choice)" if number == prompt.best else "",
+                option_badge(option),
+            ),
+            _votes(moment.tally, number),
         )
-        for number, choice in enumerate(parting.moment.choices)
+        for number, option in enumerate(prompt.options)
     )
     return Markup(
         '<section class="decision"><h3>{}</h3><p class="muted">{}</p><div class="story"><p>{}</p></div>{}{}</section>'
     ).format(
         run.situation.date(run.situation.now),
         f"After: {path}" if path else "At the first decision",
-        parting.moment.scene,
-        bar_chart((parting.tally,), parting.best),
+        prompt.passages[-1].text,
+        bar_chart((moment.tally,), prompt.best),
         table(("Choice", "Chosen by"), rows),
     )
 

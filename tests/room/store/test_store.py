@@ -53,7 +53,7 @@ def test_a_story_that_each_plays_alone(store: Store, clock: Clock) -> None:
     session.take(Command.CLOSE, Command.REVEAL)
     paths = session.facilitator.debrief().alone[0]
     assert paths.players == 2
-    assert paths.branch_points[0].choices == ()
+    assert paths.branch_points[0].run.choices == ()
     assert ann.debrief().paths[0].run.choices == (1, 0)
 
 

@@ -1,0 +1,258 @@
+"""The debrief on the facilitator's control, the report to print, a learner's debrief and their sheet to take home."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from etiquette.judge import GUIDELINE_SENTENCES
+from etiquette.practice import Sureness, lesson_on
+from etiquette.room import (
+    Agenda,
+    Command,
+    LearnerDebrief,
+    Play,
+    Prompt,
+    Room,
+    RoomDebrief,
+    Vote,
+    debrief_learner,
+    debrief_room,
+)
+from etiquette.stories import library
+from etiquette.views.controls import Download
+from etiquette.views.room.debrief import room_debrief
+from etiquette.views.room.drawing import learner_debrief
+from etiquette.views.room.report import room_report
+from etiquette.views.room.saved_files import session_files
+from etiquette.views.room.take_home import take_home_sheet
+from tests.conftest import People
+from tests.room.builders import (
+    ALONE,
+    TOGETHER,
+    VOTED,
+    a_debrief,
+    a_free_question,
+    a_quiz,
+    a_room,
+    a_vote,
+    after,
+    votes_of,
+)
+from tests.views.drawn import NASTY, Text
+
+DAY = date(2026, 3, 3)
+PAGE = "https://workshop.example/etiquette/"
+
+
+def words(markup: str) -> str:
+    return " ".join(" ".join(Text(markup).said).split())
+
+
+def mistaken(prompt: Prompt) -> int:
+    """The index of an option that is a mistake."""
+    return next(number for number in range(len(prompt.options)) if prompt.mistaken(number))
+
+
+def a_free_debrief(sureness: Sureness | None) -> RoomDebrief:
+    """The debrief of one of the facilitator's own questions, which three people got wrong."""
+    room = a_room(Command.NEXT, *VOTED, Command.REVEAL, agenda=Agenda((a_free_question(),)))
+    return debrief_room(room, votes_of(1, 0, 0, 0, sureness=sureness))
+
+
+def a_judged_debrief(sureness: Sureness | None) -> RoomDebrief:
+    """The debrief of a question of the quiz, which three people got wrong."""
+    room = a_room(Command.NEXT, *VOTED, Command.REVEAL, agenda=Agenda((a_quiz(1),)))
+    prompt = room.prompt(0)
+    assert prompt
+    return debrief_room(room, votes_of(1, *[mistaken(prompt)] * 3, sureness=sureness))
+
+
+def everything_wrong() -> tuple[Room, list[Vote]]:
+    """A session of a question, a free question and a story that one learner has played alone, all of it badly."""
+    agenda = Agenda((a_quiz(1), a_free_question(), Play(library()[ALONE], together=False)))
+    room = a_room(*(Command.NEXT, *VOTED, Command.REVEAL) * 3, agenda=agenda)
+    asked = room.prompt(0)
+    assert asked
+    cast = [a_vote(1, 1, mistaken(asked)), a_vote(2, 1, 0)]
+    first = Prompt.of_run(room.replay(room.stages[2], ()))
+    return after(room, Command.END), [*cast, a_vote(3, 1, mistaken(first))]
+
+
+def a_learner() -> LearnerDebrief:
+    return debrief_learner(*everything_wrong())
+
+
+# What the facilitator alone is told
+
+
+@pytest.mark.parametrize("drawn", [room_debrief, lambda found: room_report(found, DAY)])
+def test_people_are_called_sure_only_if_they_said_so(drawn: object) -> None:
+    assert callable(drawn)
+    sure, silent = (words(drawn(a_judged_debrief(each))) for each in (Sureness.SURE, None))
+    assert "felt fairly sure of it. The judge prefers" in sure
+    assert "The question may be at fault." in sure
+    assert "Most of the room chose" in silent
+    assert "It’s worth talking about." in silent
+    assert not re.search(r"felt|confident|at fault", silent)
+
+
+def test_in_a_free_question_it_is_the_facilitator_who_is_contradicted() -> None:
+    said = words(room_debrief(a_free_debrief(Sureness.FAIRLY_SURE)))
+    assert "Most of the room chose A and felt fairly sure of it. You marked B as right." in said
+    assert "The facilitator’s questions: 0 of 3 answers were right." in said
+
+
+def test_what_is_worth_discussing_is_marked_for_the_facilitator_and_no_phone_says_it() -> None:
+    found = a_judged_debrief(Sureness.SURE)
+    assert "Worth discussing (only you see this)" in words(room_debrief(found))
+    report = str(room_report(found, DAY))
+    assert report.index("For the facilitator only") > report.rindex('class="decision"')
+    room, cast = found.room, [vote for vote in found.votes if vote.person == 1]
+    own = debrief_learner(room, cast)
+    for shown in (learner_debrief(own, "h"), take_home_sheet(own, DAY, PAGE)):
+        assert not re.search(r"fault|Most of the room", words(shown))
+    best = found.decisions[0].prompt.best
+    assert "For the facilitator" not in str(room_report(debrief_room(room, votes_of(1, best, best, best)), DAY))
+
+
+def test_each_step_of_a_path_has_date_words_verdict_and_reason_on_lines_of_their_own() -> None:
+    drawn = str(room_debrief(a_debrief()))
+    steps = re.findall(
+        r"<li><time>[^<]+</time><p>[^<]+</p><p><span class=\"pp-badge.*?</span></p><p[^>]*>[^<]+</p></li>", drawn
+    )
+    assert len(steps) == drawn.count("<time>") > 0
+
+
+# The report
+
+
+def test_the_report_has_no_script_loads_nothing_and_names_nobody() -> None:
+    found = a_debrief()
+    page = str(room_report(found, DAY))
+    elements = re.findall(r"<([a-z][a-z0-9]*)", page)
+    assert not {"script", "iframe", "img", "link", "object"} & set(elements)
+    assert not re.search(r"\b(src|href|srcset|style)=|url\(|@import|nick", page)
+    bars = page.count('<svg class="bars"')
+    assert bars == len(found.decisions) + sum(len(paths.branch_points) for paths in found.alone)
+    assert elements.count("table") >= bars + 1
+    assert "3 March 2026" in page
+    assert "None" not in re.sub(r"<style>.*</style>", "", page, flags=re.S)
+    assert len(page) < 200_000
+    assert "Nobody voted" in str(room_report(debrief_room(a_room(), []), DAY))
+
+
+def test_authors_text_is_escaped_everywhere() -> None:
+    scenario = library()[TOGETHER]
+    moments = tuple(
+        replace(moment, scene=NASTY, choices=tuple(replace(each, says=NASTY, then=NASTY) for each in moment.choices))
+        for moment in scenario.moments
+    )
+    spoiled = replace(scenario, title=NASTY, teaches=NASTY, story=NASTY, moments=moments)
+    for together in (True, False):
+        agenda = Agenda((Play(spoiled, together),))
+        room = a_room(Command.NEXT, *VOTED, Command.REVEAL, agenda=agenda)
+        found = debrief_room(room, votes_of(1, 0, 1, 1, 1, 1))
+        own = debrief_learner(room, [a_vote(1, 1, 1)])
+        for shown in (
+            room_report(found, DAY),
+            room_debrief(found),
+            learner_debrief(own, "h"),
+            take_home_sheet(own, DAY),
+        ):
+            assert "<img" not in shown
+            assert "&lt;img src=x onerror=alert(1)&gt;" in shown
+
+
+# One learner
+
+
+def test_a_learner_reads_what_they_missed_the_guideline_and_the_way_to_the_lesson() -> None:
+    own = a_learner()
+    drawn = str(learner_debrief(own, "h"))
+    said = words(drawn)
+    assert len(own.mistakes) >= 2
+    for guideline, answers in own.mistakes:
+        if guideline:
+            assert GUIDELINE_SENTENCES[guideline] in said
+            assert f'href="#learn/{lesson_on(guideline).id.replace("_", "-")}"' in drawn
+        for answer in answers:
+            assert " ".join(answer.chosen.says.split()) in said
+            assert " ".join(answer.better.says.split()) in said
+    assert "There’s something to learn from every choice you made." in said
+
+
+def test_a_learner_reads_in_a_line_what_they_got_right() -> None:
+    agenda = Agenda((a_quiz(1), a_free_question()))
+    room = a_room(*(Command.NEXT, *VOTED, Command.REVEAL) * 2, agenda=agenda)
+    asked = room.prompt(0)
+    assert asked
+    part = debrief_learner(room, [a_vote(1, 1, asked.best), a_vote(2, 1, 0)])
+    whole = debrief_learner(room, [a_vote(1, 1, asked.best), a_vote(2, 1, 1)])
+    assert "You chose well 1 time out of 2" in words(learner_debrief(part, "h"))
+    assert "You didn’t miss anything" in words(learner_debrief(whole, "h"))
+    assert "What to practise" not in words(learner_debrief(whole, "h"))
+    assert "You didn’t answer anything" in words(take_home_sheet(debrief_learner(room, []), DAY))
+
+
+def test_the_sheet_to_take_home_says_the_same_and_links_to_the_lessons_where_it_knows_the_page() -> None:
+    own = a_learner()
+    linked, bare = str(take_home_sheet(own, DAY, f"{PAGE}?room=BCDFGH")), str(take_home_sheet(own, DAY))
+    guideline = next(guideline for guideline, _ in own.mistakes if guideline)
+    assert f'href="{PAGE}#learn/{lesson_on(guideline).id.replace("_", "-")}"' in linked
+    assert "href=" not in bare
+    assert "href=" not in str(take_home_sheet(own, DAY, "javascript:alert(1)"))
+    for page in (linked, bare):
+        assert GUIDELINE_SENTENCES[guideline] in words(page)
+        assert lesson_on(guideline).title in words(page)
+        assert not re.search(r"<(script|iframe|img|link)|\bsrc=|url\(|@import", page)
+        for _, answers in own.mistakes:
+            for answer in answers:
+                assert words(answer.better.says) in words(page)
+                assert words(answer.prompt.passages[-1].text).split("\n")[0][:60] in words(page)
+
+
+# The files
+
+
+def test_the_files_have_names_types_and_no_nicknames() -> None:
+    files = session_files(a_debrief(), "BCDFGH", DAY)
+    assert [file.name for file in files] == [
+        "room-BCDFGH.html",
+        "room-BCDFGH.xlsx",
+        "room-BCDFGH-csv.zip",
+        "room-BCDFGH.jsonl",
+    ]
+    for file in files:
+        content = file.content.encode() if isinstance(file.content, str) else file.content
+        assert b"nick" not in content
+        link = Download(filename=file.name)
+        link.offer(file.content, file.label, file.media_type)
+        head, body = link.href.split(",")
+        assert head == f"data:{file.media_type};base64"
+        assert base64.b64decode(body) == content
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "sheet", [lambda: room_report(a_debrief(), DAY), lambda: take_home_sheet(a_learner(), DAY, PAGE)]
+)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_is_printed_is_accessible_and_fits_phones_and_paper(
+    people: People, tmp_path: Path, width: int, sheet: object
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    assert callable(sheet)
+    file = tmp_path / "sheet.html"
+    file.write_text(str(sheet()), encoding="utf-8")
+    page = people.come(viewport={"width": width, "height": 800}).new_page()
+    page.goto(file.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert Axe().run(page).response["violations"] == []
+    assert len(page.pdf()) > 10_000
