@@ -1,8 +1,9 @@
 """A workshop: learners in a room vote on the same questions, and a facilitator sets the pace.
 
-An `Agenda` lists the questions and stories of a session. A `Room` is the session's state, an immutable value; each
-`Command` produces the next one. Snapshots hold what a learner, the projector and the facilitator may see. The debrief
-and its exports are computed from the votes. `room.store` persists all of it.
+An `Agenda` lists the questions and stories of a session; a `PreparedSession` is one that is saved for another day. A
+`Room` is the session's state, an immutable value; each `Command` produces the next one. Snapshots hold what a learner,
+the projector and the facilitator may see. The debrief and its exports are computed from the votes. `room.store`
+persists all of it.
 """
 
 from etiquette.room.access import (
@@ -34,6 +35,15 @@ from etiquette.room.debrief import (
 )
 from etiquette.room.errors import MovedOnError, RoomError, StoreError
 from etiquette.room.exports import as_csv, as_json_lines
+from etiquette.room.judged_question import FEWEST_OPTIONS, MOST_OPTIONS, JudgedQuestion, OwnOption
+from etiquette.room.prepared import (
+    LARGEST_FILE,
+    PreparedSession,
+    UnreadableSession,
+    check_name,
+    free_name,
+    shipped_sessions,
+)
 from etiquette.room.prompt import Prompt, PromptOption
 from etiquette.room.session import VOTES_PER_QUESTION, Command, Phase, Room, Stage
 from etiquette.room.snapshots import (
@@ -49,9 +59,13 @@ from etiquette.room.snapshots import (
     learner_snapshot,
     screen_of,
 )
+from etiquette.room.timing import minutes, total_minutes
 from etiquette.room.votes import Movement, Tally, Vote, count_votes
 
 __all__ = [
+    "FEWEST_OPTIONS",
+    "LARGEST_FILE",
+    "MOST_OPTIONS",
     "VOTES_PER_QUESTION",
     "Agenda",
     "AgendaPart",
@@ -64,6 +78,7 @@ __all__ = [
     "DecisionResult",
     "FacilitatorSnapshot",
     "FreeQuestion",
+    "JudgedQuestion",
     "LearnerDebrief",
     "LearnerDecision",
     "LearnerPath",
@@ -71,9 +86,11 @@ __all__ = [
     "MissedGuideline",
     "MovedOnError",
     "Movement",
+    "OwnOption",
     "Person",
     "Phase",
     "Play",
+    "PreparedSession",
     "ProjectorSnapshot",
     "Prompt",
     "PromptOption",
@@ -86,9 +103,11 @@ __all__ = [
     "StoreError",
     "Tally",
     "TogetherPath",
+    "UnreadableSession",
     "Vote",
     "as_csv",
     "as_json_lines",
+    "check_name",
     "check_token",
     "clean_nickname",
     "count_votes",
@@ -97,12 +116,16 @@ __all__ = [
     "derive_token",
     "facilitator_snapshot",
     "format_code",
+    "free_name",
     "hash_token",
     "learner_snapshot",
     "matches_hash",
+    "minutes",
     "new_code",
     "new_secret",
     "parse_code",
     "projector_secret",
     "screen_of",
+    "shipped_sessions",
+    "total_minutes",
 ]

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from etiquette.judge import GUIDELINE_TITLES, Policy
 from etiquette.practice import Quiz
-from etiquette.room import Agenda, AgendaPart, FreeQuestion, Play, RoomError
+from etiquette.room import Agenda, AgendaPart, FreeQuestion, JudgedQuestion, Play, RoomError
 from etiquette.stories import Scenario
 from etiquette.views.controls import Looks, Notice, button, choice_field, close_all
 
@@ -92,7 +92,7 @@ def _part_label(part: AgendaPart) -> str:
         case Quiz():
             about = GUIDELINE_TITLES[part.guideline].lower() if part.guideline else "all guidelines"
             return f"{len(part.questions)} question{'s' * (len(part.questions) != 1)} about {about}"
-        case FreeQuestion():
+        case FreeQuestion() | JudgedQuestion():
             return f"Your question: “{part.asks}”"
         case Play():
             return f"“{part.scenario.title}”, {'the room plays together' if part.together else 'everyone plays alone'}"
