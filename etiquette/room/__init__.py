@@ -35,9 +35,17 @@ from etiquette.room.debrief import (
 )
 from etiquette.room.errors import MovedOnError, RoomError, StoreError
 from etiquette.room.exports import as_csv, as_json_lines
+from etiquette.room.judged_entries import (
+    KIND_CHOICES,
+    OptionEntries,
+    draft_story,
+    read_judged_question,
+    read_moment,
+)
 from etiquette.room.judged_question import FEWEST_OPTIONS, MOST_OPTIONS, JudgedQuestion, OwnOption
 from etiquette.room.prepared import (
     LARGEST_FILE,
+    NAME_TAKEN,
     PreparedSession,
     UnreadableSession,
     check_name,
@@ -64,8 +72,10 @@ from etiquette.room.votes import Movement, Tally, Vote, count_votes
 
 __all__ = [
     "FEWEST_OPTIONS",
+    "KIND_CHOICES",
     "LARGEST_FILE",
     "MOST_OPTIONS",
+    "NAME_TAKEN",
     "VOTES_PER_QUESTION",
     "Agenda",
     "AgendaPart",
@@ -86,6 +96,7 @@ __all__ = [
     "MissedGuideline",
     "MovedOnError",
     "Movement",
+    "OptionEntries",
     "OwnOption",
     "Person",
     "Phase",
@@ -114,6 +125,7 @@ __all__ = [
     "debrief_learner",
     "debrief_room",
     "derive_token",
+    "draft_story",
     "facilitator_snapshot",
     "format_code",
     "free_name",
@@ -125,6 +137,8 @@ __all__ = [
     "new_secret",
     "parse_code",
     "projector_secret",
+    "read_judged_question",
+    "read_moment",
     "screen_of",
     "shipped_sessions",
     "total_minutes",

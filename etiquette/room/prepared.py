@@ -17,6 +17,7 @@ from etiquette.stories import Scenario
 
 LONGEST_NAME = 80
 LARGEST_FILE = 2 * LARGEST_SAVED  # bytes
+NAME_TAKEN = "There’s already a session with this name."
 FORMAT = "etiquette session 1"
 LENGTHS = {str(number): number for number in range(1, MAX_ITEMS + 1)}
 

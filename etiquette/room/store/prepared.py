@@ -9,13 +9,12 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from etiquette.judge import Policy
-from etiquette.room import Agenda, PreparedSession, RoomError, UnreadableSession, check_name, free_name
+from etiquette.room import NAME_TAKEN, Agenda, PreparedSession, RoomError, UnreadableSession, check_name, free_name
 from etiquette.room.store.rows import Rows, to_microseconds
 from etiquette.room.store.schema import prepared
 from etiquette.stories import Scenario
 
 MOST_SAVED = 200
-NAME_TAKEN = "There’s already a session with this name."
 NOT_SAVED = "There’s no saved session with this name any more."
 
 
