@@ -60,6 +60,7 @@ class AgendaEditor(RoomView):
         own = (self.session, self.list, self.problem, self.open_room)
         super().__init__((*prepared, *own, self.additions, self.keeping), "pp-form", "pp-preparation")
         self.top.value = "<h3>Prepared sessions</h3>"
+        self.keeping.name.control.observe(lambda _: self.keeping.offer(self.document), "value")
         self._draw()
 
     def show_saved(self) -> None:

@@ -53,9 +53,9 @@ class OptionRow(VBox):
 
     def __init__(self, letter: str) -> None:
         kinds = {"": NO_OPTION, **{kind.value: label for kind, label in KIND_CHOICES.items()}}
-        self.kind = choice_field(f"Option {letter}", kinds)
-        self.says = text_field(f"Your words for option {letter} (you can leave this empty)")
-        self.day, self.time = date_field(f"Option {letter}: wait until"), time_field("At what time")
+        self.kind = choice_field(f"Option {letter} stands for", kinds)
+        self.says = text_field(f"Option {letter} in your words (you can leave this empty)")
+        self.day, self.time = date_field(f"Option {letter} waits until"), time_field("At what time")
         self.until = HBox([self.day, self.time], layout=Layout()).add_class("pp-pair")
         self.kind.control.observe(lambda _: self._arrange(), "value")
         super().__init__([self.kind, self.until, self.says], _dom_classes=("pp-happening",))
