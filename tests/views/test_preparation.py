@@ -333,6 +333,14 @@ def test_a_session_without_a_name_or_parts_is_not_saved(preparation: Preparation
     assert len(preparation.sessions) == 2
 
 
+def test_the_sessions_that_come_with_the_package_keep_their_names(preparation: Preparation) -> None:
+    preparation.choose("A 20-minute session", "use")
+    assert preparation.editor.keeping.name.text == ""
+    preparation.save("A 20-minute session")
+    assert "always here has this name" in preparation.text
+    assert len(preparation.sessions) == 2
+
+
 def test_sessions_are_duplicated_and_deleted(preparation: Preparation) -> None:
     """Deleting asks first, and those that come with the package stay."""
     preparation.choose("A 20-minute session", "duplicate")

@@ -28,6 +28,7 @@ from etiquette.views.room.preparation.session_list import Listed, SessionList
 from etiquette.views.room.room_view import RoomView
 
 NOTHING_YET = "Nothing in it yet. Use a prepared session, or add something below."
+RESERVED = "A session that’s always here has this name. Please choose another one."
 REVISED = "Some of its questions have changed since it was saved. Please read them again."
 
 
@@ -70,7 +71,7 @@ class AgendaEditor(RoomView):
     def use(self, session: PreparedSession) -> None:
         """Put these parts in place of the present ones."""
         self.parts = self.kept_parts = session.agenda.parts
-        self.keeping.name.text = session.name
+        self.keeping.name.text = "" if session in self.sessions.shipped else session.name
         self._draw()
         if session.revised:
             self._show_problem(REVISED)
@@ -123,6 +124,9 @@ class AgendaEditor(RoomView):
     def _save(self, name: str, overwrite: bool) -> None:
         agenda, parts = self._agenda(), self.parts
         if agenda is None:
+            return
+        if self.keeping.title in [session.name for session in self.sessions.shipped]:
+            self.keeping.refused(RESERVED)
             return
 
         def save() -> tuple[str, Sequence[Listed]]:

@@ -41,6 +41,17 @@ def part_kind(part: AgendaPart) -> str:
             return "Each person plays it alone."
 
 
+def part_about(part: AgendaPart) -> str:
+    """What a story teaches, or how a single question begins; empty for others."""
+    match part:
+        case Play():
+            return part.scenario.teaches
+        case Quiz(questions=(question,)):
+            return question.story.partition("\n\n")[0]
+        case _:
+            return ""
+
+
 def part_details(part: AgendaPart, policy: Policy) -> Markup:
     """What happens in a part, folded away."""
     match part:

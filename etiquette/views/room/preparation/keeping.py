@@ -65,7 +65,7 @@ class Keeping(View):
             GroupButton("replace", "Replace it", look="pp-step"),
             GroupButton("keep", "Keep the old one", look="pp-step"),
         ]
-        self.buttons.draw(f"{asking} {self.name.text}", ask if asking else save)
+        self.buttons.draw(self.title if asking else "", ask if asking else save)
 
     def _clicked(self, name: str, state: str) -> None:
         if state != self.buttons.state:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from etiquette.judge import Policy
 from etiquette.room import AgendaPart, minutes
 from etiquette.views.controls import Announcer, ButtonGroup, GroupButton, Notice, View
-from etiquette.views.room.preparation.descriptions import about_minutes, part_details, part_kind, part_title
+from etiquette.views.room.preparation.descriptions import about_minutes, part_about, part_details, part_kind, part_title
 
 Parts = tuple[AgendaPart, ...]
 
@@ -31,12 +31,15 @@ class PartRow(VBox):
     def show(self, part: AgendaPart, policy: Policy, count: int, state: str) -> None:
         """Show this part, which is one of `count`."""
         number, title = self.number + 1, part_title(part)
-        self.text.value = Markup('<h4 data-id="{}" tabindex="-1">{}. {}</h4><p class="pp-muted">{} {}.</p>{}').format(
+        self.text.value = Markup(
+            '<h4 data-id="{}" tabindex="-1">{}. {}</h4><p class="pp-muted">{} {}.</p><p>{}</p>{}'
+        ).format(
             self.heading_id,
             number,
             title,
             part_kind(part),
             about_minutes(minutes(part, policy)).capitalize(),
+            part_about(part),
             part_details(part, policy),
         )
         self.buttons.label = f"{number}. {title}"
