@@ -32,7 +32,7 @@ from etiquette.plan.form import (
 )
 from etiquette.plan.form_parser import FormError, form_of, parse_form, understood
 from etiquette.plan.ics import calendar_file, calendar_file_name
-from etiquette.plan.local_time import elapsed, later
+from etiquette.plan.local_time import elapsed, format_time, later, local_datetime, parse_time
 from etiquette.plan.places import parse_place, place_names
 from etiquette.plan.plain_text import date_in_words, plan_text
 from etiquette.plan.planner import NotYet, Plan, PlanStep, plan
@@ -72,10 +72,13 @@ __all__ = [
     "date_in_words",
     "elapsed",
     "form_of",
+    "format_time",
     "later",
+    "local_datetime",
     "not_yet_title",
     "parse_form",
     "parse_place",
+    "parse_time",
     "place_names",
     "plan",
     "plan_text",

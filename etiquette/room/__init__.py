@@ -1,8 +1,9 @@
 """A workshop: learners in a room vote on the same questions, and a facilitator sets the pace.
 
-An `Agenda` lists the questions and stories of a session. A `Room` is the session's state, an immutable value; each
-`Command` produces the next one. Snapshots hold what a learner, the projector and the facilitator may see. The debrief
-and its exports are computed from the votes. `room.store` persists all of it.
+An `Agenda` lists the questions and stories of a session; a `PreparedSession` is one that is saved for another day. A
+`Room` is the session's state, an immutable value; each `Command` produces the next one. Snapshots hold what a learner,
+the projector and the facilitator may see. The debrief and its exports are computed from the votes. `room.store`
+persists all of it.
 """
 
 from etiquette.room.access import (
@@ -32,12 +33,29 @@ from etiquette.room.debrief import (
 )
 from etiquette.room.errors import MovedOnError, RoomError, StoreError
 from etiquette.room.exports import as_csv_archive, as_json_lines
+from etiquette.room.judged_entries import (
+    KIND_CHOICES,
+    OptionEntries,
+    draft_story,
+    read_judged_question,
+    read_moment,
+)
+from etiquette.room.judged_question import FEWEST_OPTIONS, MOST_OPTIONS, JudgedQuestion, OwnOption
 from etiquette.room.learner_debrief import (
     FinalAnswer,
     LearnerDebrief,
     LearnerDecision,
     LearnerPath,
     debrief_learner,
+)
+from etiquette.room.prepared import (
+    LARGEST_FILE,
+    NAME_TAKEN,
+    PreparedSession,
+    UnreadableSession,
+    check_name,
+    free_name,
+    shipped_sessions,
 )
 from etiquette.room.prompt import Prompt, PromptOption
 from etiquette.room.questions import (
@@ -64,11 +82,17 @@ from etiquette.room.snapshots import (
     screen_of,
 )
 from etiquette.room.tables import OPTION_LETTERS, session_tables, topic_of
+from etiquette.room.timing import minutes, total_minutes
 from etiquette.room.votes import Movement, Tally, Vote, count_votes
 from etiquette.room.workbook import as_workbook
 
 __all__ = [
+    "FEWEST_OPTIONS",
+    "KIND_CHOICES",
+    "LARGEST_FILE",
     "MAX_QUESTION_LENGTH",
+    "MOST_OPTIONS",
+    "NAME_TAKEN",
     "OPTION_LETTERS",
     "VOTES_PER_QUESTION",
     "Agenda",
@@ -83,6 +107,7 @@ __all__ = [
     "FinalAnswer",
     "FreeAnswers",
     "FreeQuestion",
+    "JudgedQuestion",
     "LearnerDebrief",
     "LearnerDecision",
     "LearnerPath",
@@ -90,10 +115,13 @@ __all__ = [
     "MissedGuideline",
     "MovedOnError",
     "Movement",
+    "OptionEntries",
+    "OwnOption",
     "Person",
     "Phase",
     "Play",
     "PlayedMoment",
+    "PreparedSession",
     "ProjectorSnapshot",
     "Prompt",
     "PromptOption",
@@ -108,10 +136,12 @@ __all__ = [
     "StoreError",
     "Tally",
     "TogetherPath",
+    "UnreadableSession",
     "Vote",
     "as_csv_archive",
     "as_json_lines",
     "as_workbook",
+    "check_name",
     "check_pace",
     "check_room_for_more",
     "check_token",
@@ -121,18 +151,25 @@ __all__ = [
     "debrief_learner",
     "debrief_room",
     "derive_token",
+    "draft_story",
     "facilitator_snapshot",
     "format_code",
+    "free_name",
     "hash_token",
     "learner_snapshot",
     "mark_question",
     "matches_hash",
+    "minutes",
     "missed_guidelines",
     "new_code",
     "new_secret",
     "parse_code",
     "projector_secret",
+    "read_judged_question",
+    "read_moment",
     "screen_of",
     "session_tables",
+    "shipped_sessions",
     "topic_of",
+    "total_minutes",
 ]

@@ -1,6 +1,6 @@
-"""The agenda of a session: quiz questions, and stories to play.
+"""The agenda of a session: quiz questions, a facilitator's own questions, and stories to play.
 
-Only seeds and ids are saved: with the same library, they reproduce the same agenda.
+Of quizzes and stories only seeds and ids are saved: with the same library, they reproduce the same agenda.
 """
 
 from __future__ import annotations
@@ -8,18 +8,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from etiquette.judge import ARTICLE, Kind, Policy
 from etiquette.practice import Question, Quiz
 from etiquette.room.errors import RoomError
+from etiquette.room.judged_question import MOST_CHARACTERS, JudgedQuestion, check_words
 from etiquette.stories import Scenario
 
 MAX_ITEMS = 60
-FEWEST_OPTIONS, MOST_OPTIONS = 2, 6
-MOST_CHARACTERS = 4_000  # of a question that a facilitator has written
+LARGEST_SAVED = 1_000_000  # characters of a saved agenda
 REVISED = "The questions have changed since this room was opened. The facilitator will need to open a new room."
+DAMAGED = "The saved questions are damaged, so this session can’t be opened."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,9 @@ class FreeQuestion:
     why: str = ""
 
     def __post_init__(self) -> None:
-        if not self.asks.strip():
-            raise RoomError("Please write your question first.")
-        if not FEWEST_OPTIONS <= len(self.options) <= MOST_OPTIONS or not all(map(str.strip, self.options)):
-            raise RoomError(f"A question needs {FEWEST_OPTIONS} to {MOST_OPTIONS} options, with words in each.")
-        if len(set(self.options)) < len(self.options):
-            raise RoomError("Two of your options say the same. Please change one of them.")
-        if len(self.asks) + len(self.why) + sum(map(len, self.options)) > MOST_CHARACTERS:
-            raise RoomError(f"That question is too long. Please keep it below {MOST_CHARACTERS:,} characters.")
+        check_words(self.asks, self.options)
+        if len(self.why) > MOST_CHARACTERS:
+            raise RoomError(f"That reason is too long. Please keep it below {MOST_CHARACTERS:,} characters.")
         if not 0 <= self.right < len(self.options):
             raise RoomError("Please mark the right option.")
 
@@ -63,35 +59,28 @@ class FreeQuestion:
 
 
 AgendaItem = Question | FreeQuestion | Play
-AgendaPart = Quiz | FreeQuestion | Play
+AgendaPart = Quiz | FreeQuestion | JudgedQuestion | Play
 
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The parts of a session, in order, all judged by one policy. Raises `RoomError` if there are no questions or
-    scenarios, or too many.
+    """The parts of a session, in order, all judged by one policy; `items` are the questions and plays of all parts.
+
+    Raises `RoomError` if there are no questions or stories, or too many, or if the policy has no best option for one of
+    the facilitator's own questions.
     """
 
     parts: tuple[AgendaPart, ...]
     policy: Policy = ARTICLE
+    items: tuple[AgendaItem, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if not 1 <= len(self.items) <= MAX_ITEMS:
-            raise RoomError(f"A session needs 1 to {MAX_ITEMS} questions and stories. This one has {len(self.items)}.")
         if any(isinstance(part, Quiz) and part.policy != self.policy for part in self.parts):
             raise ValueError("a quiz is judged by the policy of its room")
-
-    @property
-    def items(self) -> tuple[AgendaItem, ...]:
-        """The questions and plays of all parts, in order."""
-        items: list[AgendaItem] = []
-        for part in self.parts:
-            match part:
-                case Quiz():
-                    items += part.questions
-                case Play() | FreeQuestion():
-                    items.append(part)
-        return tuple(items)
+        items = tuple(item for part in self.parts for item in _items(part, self.policy))
+        if not 1 <= len(items) <= MAX_ITEMS:
+            raise RoomError(f"A session needs 1 to {MAX_ITEMS} questions and stories. This one has {len(items)}.")
+        object.__setattr__(self, "items", items)
 
     @property
     def version(self) -> str:
@@ -100,42 +89,80 @@ class Agenda:
         return hashlib.sha256(repr((asked, self.policy)).encode()).hexdigest()[:12]
 
     def to_json(self) -> str:
-        """The seeds, ids and versions from which `from_json` draws the agenda again."""
+        """What `from_json` needs to draw the agenda again. Raises `RoomError` if it is too large to be saved."""
         parts = [_part_to_json(part) for part in self.parts]
-        return json.dumps({"policy": self.policy.id, "version": self.version, "parts": parts})
+        saved = json.dumps({"policy": self.policy.id, "version": self.version, "parts": parts}, ensure_ascii=False)
+        if len(saved) > LARGEST_SAVED:
+            raise RoomError("This session is too large to be saved. Please take some of your own questions out.")
+        return saved
 
     @classmethod
     def from_json(cls, text: str, scenarios: Mapping[str, Scenario], policies: Mapping[str, Policy]) -> Agenda:
         """Draw a saved agenda again. Raises `RoomError` if it is damaged, or something it refers to is missing or has
         been revised; the message says which.
         """
-        try:
-            saved = json.loads(text)
-            if saved["policy"] not in policies:
-                raise RoomError(
-                    "This room uses a policy that isn’t installed here. The facilitator will need to open a new room."
-                )
-            policy = policies[saved["policy"]]
-            agenda = cls(tuple(_part_from_json(part, scenarios, policy) for part in saved["parts"]), policy)
-        except RoomError:
-            raise
-        except (ValueError, KeyError, TypeError, RecursionError):
+        policy, version, parts = parse_saved(text)
+        if policy not in policies:
             raise RoomError(
-                "The questions saved for this room are damaged. The facilitator will need to open a new room."
-            ) from None
-        if agenda.version != saved["version"]:
+                "This room uses a policy that isn’t installed here. The facilitator will need to open a new room."
+            )
+        agenda = cls.redrawn(parts, scenarios, policies[policy])
+        if agenda.version != version:
             raise RoomError(REVISED)
         return agenda
+
+    @classmethod
+    def redrawn(cls, parts: object, scenarios: Mapping[str, Scenario], policy: Policy) -> Agenda:
+        """An agenda with these saved parts, drawn by this policy, although questions may have changed since. Raises
+        `RoomError` if they are damaged, or a story is missing.
+        """
+        try:
+            if not isinstance(parts, list):
+                raise TypeError("parts are a list")
+            _check_lengths(parts)
+            return cls(tuple(_part_from_json(part, scenarios, policy) for part in parts), policy)
+        except RoomError:
+            raise
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+            raise RoomError(DAMAGED) from None
+
+
+def parse_saved(text: str) -> tuple[str, str, object]:
+    """The policy's id, the version and the parts of a saved agenda. Raises `RoomError` if it is damaged."""
+    try:
+        if len(text) > LARGEST_SAVED:
+            raise ValueError("too large")
+        saved = json.loads(text)
+        return str(saved["policy"]), str(saved["version"]), saved["parts"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise RoomError(DAMAGED) from None
+
+
+def _check_lengths(parts: list[Any]) -> None:
+    """Refuse a quiz of a length that would take long to draw."""
+    for part in parts:
+        if "quiz" in part and not (type(part["length"]) is int and 1 <= part["length"] <= MAX_ITEMS):
+            raise ValueError(f"not the length of a quiz: {part['length']!r}")
+
+
+def _items(part: AgendaPart, policy: Policy) -> tuple[AgendaItem, ...]:
+    match part:
+        case Quiz():
+            return part.questions
+        case JudgedQuestion():
+            return (part.question(policy),)
+        case Play() | FreeQuestion():
+            return (part,)
 
 
 def _part_to_json(part: AgendaPart) -> dict[str, Any]:
     match part:
         case Quiz():
-            length = len(part.questions)
-            drawn = {"quiz": part.seed, "length": length, "guideline": part.guideline, "kind": part.kind}
-            return drawn | {"version": part.version}
+            return {"quiz": part.seed, "length": len(part.questions), "guideline": part.guideline, "kind": part.kind}
         case FreeQuestion():
             return asdict(part)
+        case JudgedQuestion():
+            return part.to_json()
         case Play():
             return {"play": part.scenario.id, "together": part.together}
 
@@ -144,7 +171,7 @@ def _version(part: AgendaPart) -> object:
     match part:
         case Quiz():
             return part.version
-        case FreeQuestion():
+        case FreeQuestion() | JudgedQuestion():
             return part.id
         case Play():
             return part.scenario.id, part.scenario.version
@@ -153,14 +180,11 @@ def _version(part: AgendaPart) -> object:
 def _part_from_json(part: dict[str, Any], scenarios: Mapping[str, Scenario], policy: Policy) -> AgendaPart:
     if "quiz" in part:
         kind = Kind(part["kind"]) if part["kind"] is not None else None
-        quiz = Quiz.draw(part["quiz"], part["length"], policy, part["guideline"], kind)
-        if quiz.version != part["version"]:
-            raise RoomError(REVISED)
-        return quiz
+        return Quiz.draw(str(part["quiz"]), part["length"], policy, part["guideline"], kind)
+    if "judged" in part:
+        return JudgedQuestion.from_json(part)
     if "asks" in part:
         return FreeQuestion(str(part["asks"]), tuple(map(str, part["options"])), int(part["right"]), str(part["why"]))
     if part["play"] not in scenarios:
-        raise RoomError(
-            "This room uses a story that isn’t installed here. The facilitator will need to open a new room."
-        )
+        raise RoomError("This session has a story that isn’t installed here, so it can’t be opened.")
     return Play(scenarios[part["play"]], bool(part["together"]))

@@ -22,6 +22,8 @@ from etiquette.views import App, Facilitator
 from etiquette.views.controls import MEMBERSHIP, Announcer, ProgressStore, close_all
 from etiquette.views.room import LearnerView, parse_saved_session
 from etiquette.views.room.control import RoomControl
+from etiquette.views.room.preparation.question_picker import QuizPicker
+from etiquette.views.room.preparation.story_picker import StoryPicker
 from tests.room.builders import an_agenda
 from tests.room.store.builders import Clock
 from tests.views.drawn import NASTY, Text, buttons
@@ -358,17 +360,20 @@ def test_the_facilitator_puts_a_session_together_and_comes_back_to_it(here: PutO
     page, elsewhere, tab = (Facilitator(clock=clock) for _ in range(3))
     editor = page.agenda_editor
     page.learners_url.text = "javascript:alert(1)"
-    here.click(editor.add_buttons["Add these questions"])
+    quiz, story = (editor.additions.show(name) for name in ("quiz", "story"))
+    assert isinstance(quiz, QuizPicker)
+    assert isinstance(story, StoryPicker)
+    here.click(quiz.add)
     here.click(editor.open_room)
     assert "isn’t the address of a page" in page.learners_url.problem
     page.learners_url.text = address
-    here.click(editor.rows.children[0])
+    editor.list.rows[0].buttons.click("remove")
     here.click(editor.open_room)
     assert "1 to 60" in editor.problem.value
-    for add in editor.add_buttons.values():
+    for add in (quiz.add, story.together, story.alone):
         here.click(add)
-    assert len(editor.rows.children) == 3
-    here.click(editor.rows.children[0])
+    assert len(editor.list.children) == 3
+    editor.list.rows[0].buttons.click("remove")
     assert len(editor.parts) == 2
     editor.open_room.click()
     here.click(editor.open_room)

@@ -46,9 +46,11 @@ def press(page: Page, name: str) -> None:
 
 def open_a_room(page: Page, *adds: str) -> str:
     """Put a session together, open its room, and return the code."""
-    for add in adds:
+    for number, add in enumerate(adds, start=1):
+        if "whole room" in add:
+            press(page, "Add a story")
         press(page, add)
-        expect(page.locator(".pp-program button").last).to_be_visible()
+        expect(page.get_by_role("button", name=f"Remove {number}", exact=True)).to_be_visible()
     press(page, "Open the room")
     code = page.locator(".pp-code b")
     expect(code).to_be_visible()

@@ -31,6 +31,7 @@ from etiquette.room.store.database import AWAY_TIMEOUT, Database
 from etiquette.room.store.facilitator_session import FacilitatorSession
 from etiquette.room.store.feed import Feed
 from etiquette.room.store.learner_session import LearnerSession
+from etiquette.room.store.prepared import PreparedSessions
 from etiquette.room.store.projector_session import ProjectorSession
 from etiquette.room.store.rows import NO_ROOM, NOT_JOINED, Rows, from_microseconds, to_microseconds
 from etiquette.room.store.schema import guesses, people, prepare, pulses, rooms
@@ -143,6 +144,11 @@ class Store:
         """The hash of a room's secret; empty if there is no such room."""
         found: str | None = self.database.read(lambda it: it.scalar(select(rooms.c.secret).where(rooms.c.code == code)))
         return found or ""
+
+    @property
+    def prepared(self) -> PreparedSessions:
+        """The sessions that facilitators have put together for another day."""
+        return PreparedSessions(self.rows)
 
     # The learners
 

@@ -1,98 +1,192 @@
-"""The editor in which a facilitator plans the agenda of a session."""
+"""The editor in which a facilitator puts the agenda of a session together."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 
-from ipywidgets import HTML, HBox, VBox
+from ipywidgets import HTML
 from markupsafe import Markup
 
-from etiquette.judge import GUIDELINE_TITLES, Policy
-from etiquette.practice import Quiz
-from etiquette.room import Agenda, AgendaPart, FreeQuestion, Play, RoomError
+from etiquette.judge import Policy
+from etiquette.room import (
+    LARGEST_FILE,
+    Agenda,
+    AgendaPart,
+    PreparedSession,
+    RoomError,
+    free_name,
+    minutes,
+    shipped_sessions,
+)
 from etiquette.stories import Scenario
-from etiquette.views.controls import Looks, Notice, button, choice_field, close_all
+from etiquette.views.controls import Announcer, Notice, Upload, button, environment
+from etiquette.views.room.preparation.additions import Additions
+from etiquette.views.room.preparation.descriptions import about_minutes, part_title
+from etiquette.views.room.preparation.keeping import Keeping
+from etiquette.views.room.preparation.parts_list import PartsList
+from etiquette.views.room.preparation.session_list import Listed, SessionList
+from etiquette.views.room.room_view import RoomView
 
-QUIZ_LENGTHS = (1, 3, 5, 10)  # questions
-ALL_GUIDELINES = ""
+NOTHING_YET = "Nothing in it yet. Use a prepared session, or add something below."
+RESERVED = "A session that’s always here has this name. Please choose another one."
+REVISED = "Some of its questions have changed since it was saved. Please read them again."
 
 
-class AgendaEditor(VBox):
+class AgendaEditor(RoomView):
     """The `parts` of the agenda so far. `on_open` is called with the agenda when the facilitator opens the room."""
 
     def __init__(
-        self, scenarios: Mapping[str, Scenario], policy: Policy, on_open: Callable[[Agenda], None], notice: Notice
+        self,
+        scenarios: Mapping[str, Scenario],
+        policy: Policy,
+        on_open: Callable[[Agenda], None],
+        notice: Notice,
+        announcer: Announcer,
     ) -> None:
-        self.scenarios, self.policy, self.on_open, self.notice = scenarios, policy, on_open, notice
+        self.environment, self.scenarios, self.policy = environment(), scenarios, policy
+        self.on_open, self.notice, self.announcer = on_open, notice, announcer
         self.parts: tuple[AgendaPart, ...] = ()
-        self.guideline = choice_field("Questions about", {ALL_GUIDELINES: "all guidelines", **GUIDELINE_TITLES})
-        self.length = choice_field("How many", {str(n): str(n) for n in QUIZ_LENGTHS})
-        self.length.text = "5"
-        self.scenario = choice_field("Story", {name: scenario.title for name, scenario in scenarios.items()})
-        actions = {
-            "Add these questions": self._add_quiz,
-            "Add it for the whole room": lambda: self._add(Play(self._chosen_scenario)),
-            "Add it for each person separately": lambda: self._add(Play(self._chosen_scenario, together=False)),
-        }
-        self.add_buttons = {
-            label: button(notice, add, "pp-secondary", description=label) for label, add in actions.items()
-        }
-        add_quiz, *add_story = self.add_buttons.values()
-        quiz = HBox([self.guideline, self.length]).add_class("pp-pair")
-        story = HBox(add_story).add_class("pp-leave")
-        self.rows, self.problem = VBox([]).add_class("pp-program"), HTML()
+        self.kept_parts: tuple[AgendaPart, ...] = ()  # as they were last saved or opened
+        shipped = shipped_sessions(scenarios, policy)
+        self.sessions = SessionList(
+            shipped, notice, announcer, self.use, self._duplicate, self._delete, lambda: self.parts != self.kept_parts
+        )
+        self.list = PartsList(policy, notice, announcer, self._change)
+        self.top, self.status, self.session, self.problem = HTML(), HTML(), HTML(), HTML()
         self.open_room = button(notice, self._open, "pp-primary", description="Open the room")
-        heading = HTML(Markup("<h3>Plan your session</h3>"))
-        super().__init__([heading, quiz, add_quiz, self.scenario, story, self.rows, self.problem, self.open_room])
-        self.add_class("pp-form")
+        self.additions = Additions(scenarios, policy, self._add, notice, announcer)
+        self.keeping = Keeping(notice, announcer, self._save)
+        self.upload = Upload(notice, self.open_file, "Open a session from a file", LARGEST_FILE)
+        prepared = (self.top, self.sessions, self.status, self.upload)
+        own = (self.session, self.list, self.problem, self.open_room)
+        super().__init__((*prepared, *own, self.additions, self.keeping), "pp-form", "pp-preparation")
+        self.top.value = "<h3>Prepared sessions</h3>"
+        self.keeping.name.control.observe(lambda _: self.keeping.offer(self.document), "value")
         self._draw()
 
-    @property
-    def _chosen_scenario(self) -> Scenario:
-        return self.scenarios[self.scenario.text]
+    def show_saved(self) -> None:
+        """Ask the store for the saved sessions, and list them."""
+        self._ask(self._saved, self.sessions.show)
 
-    def _add(self, part: AgendaPart) -> None:
-        self.parts += (part,)
+    def use(self, session: PreparedSession) -> None:
+        """Put these parts in place of the present ones."""
+        self.parts = self.kept_parts = session.agenda.parts
+        self.keeping.name.text = "" if session in self.sessions.shipped else session.name
         self._draw()
+        if session.revised:
+            self._show_problem(REVISED)
+        self.focus_on("session", f"{session.name}, {self._length}. {REVISED if session.revised else ''}")
 
-    def _add_quiz(self) -> None:
-        length = int(self.length.text)
-        self._add(Quiz.draw(secrets.token_hex(4), length, self.policy, self.guideline.text))
-
-    def _remove(self, number: int) -> None:
-        self.parts = self.parts[:number] + self.parts[number + 1 :]
-        self._draw()
-
-    def _open(self) -> None:
+    def open_file(self, text: str | None) -> None:
+        """Use the session in a file; None stands for a file too large to read."""
         try:
-            agenda = Agenda(self.parts, self.policy)
+            self.use(PreparedSession.from_json(text or "", self.scenarios, self.policy))
         except RoomError as error:
             self._say(str(error))
         else:
+            self._say("")
+
+    @property
+    def _length(self) -> str:
+        return about_minutes(sum(minutes(part, self.policy) for part in self.parts))
+
+    def _saved(self) -> Sequence[Listed]:
+        return self.environment.room_store().prepared.saved(self.scenarios, self.policy)
+
+    def _add(self, part: AgendaPart) -> None:
+        self._change((*self.parts, part), f"Added as number {len(self.parts) + 1}: {part_title(part)}.")
+
+    def _change(self, parts: tuple[AgendaPart, ...], say: str) -> None:
+        self.parts = parts
+        self._draw()
+        say = f"{say} Your session takes {self._length}." if parts else f"{say} Your session is empty."
+        if parts:
+            self.announcer.say(say)
+        else:
+            self.focus_on("session", say)
+
+    def _agenda(self) -> Agenda | None:
+        """The agenda; None, with the reason on screen, if these parts make none."""
+        try:
+            return Agenda(self.parts, self.policy)
+        except RoomError as error:
+            self._show_problem(str(error))
+            self.focus_on("problem", str(error))
+            return None
+
+    def _open(self) -> None:
+        if agenda := self._agenda():
+            self._show_problem("")
             self.on_open(agenda)
 
-    def _draw(self) -> None:
+    # Saved sessions
+
+    def _save(self, name: str, overwrite: bool) -> None:
+        agenda, parts = self._agenda(), self.parts
+        if agenda is None:
+            return
+        if self.keeping.title in [session.name for session in self.sessions.shipped]:
+            self.keeping.refused(RESERVED)
+            return
+
+        def save() -> tuple[str, Sequence[Listed]]:
+            return self.environment.room_store().prepared.save(name, agenda, overwrite=overwrite), self._saved()
+
+        def saved(found: tuple[str, Sequence[Listed]]) -> None:
+            self.kept_parts = parts
+            self.keeping.saved(found[0])
+            self.sessions.show(found[1])
+
+        self._ask(save, saved, self.keeping.refused)
+
+    def _duplicate(self, session: PreparedSession) -> None:
+        taken = [each.name for each in self.sessions.sessions]
+        name = free_name(session.name, taken)
+
+        def duplicate() -> Sequence[Listed]:
+            self.environment.room_store().prepared.save(name, session.agenda)
+            return self._saved()
+
+        self._ask(duplicate, lambda found: self._listed(found, name, f"Saved a copy: {name}."))
+
+    def _delete(self, session: Listed) -> None:
+        def delete() -> Sequence[Listed]:
+            self.environment.room_store().prepared.delete(session.name)
+            return self._saved()
+
+        self._ask(delete, lambda found: self._listed(found, "", f"Deleted: {session.name}."))
+
+    def _listed(self, sessions: Sequence[Listed], name: str, say: str) -> None:
         self._say("")
-        close_all(*self.rows.children)
-        looks = Looks() if self.parts else None
-        labels = [f"{number}. {_part_label(part)} – remove" for number, part in enumerate(self.parts, start=1)]
-        self.rows.children = [
-            button(self.notice, partial(self._remove, number), "pp-back", description=label, looks=looks)
-            for number, label in enumerate(labels)
-        ]
+        self.sessions.show(sessions)
+        self.sessions.focus_on_session(name, say)
 
-    def _say(self, sentence: str) -> None:
-        self.problem.value = Markup('<p class="pp-problem" role="alert">{}</p>').format(sentence) if sentence else ""
+    # Drawing
 
+    def _draw(self) -> None:
+        self._show_problem("")
+        self.list.show(self.parts)
+        about = f": {self._length}" if self.parts else ""
+        self.session.value = Markup('<h3 data-id="{}" tabindex="-1">Your session{}</h3>{}').format(
+            self.element_id("session"),
+            about,
+            "" if self.parts else Markup('<p class="pp-muted">{}</p>').format(NOTHING_YET),
+        )
+        self.keeping.offer(self.document)
 
-def _part_label(part: AgendaPart) -> str:
-    match part:
-        case Quiz():
-            about = GUIDELINE_TITLES[part.guideline].lower() if part.guideline else "all guidelines"
-            return f"{len(part.questions)} question{'s' * (len(part.questions) != 1)} about {about}"
-        case FreeQuestion():
-            return f"Your question: “{part.asks}”"
-        case Play():
-            return f"“{part.scenario.title}”, {'the room plays together' if part.together else 'everyone plays alone'}"
+    @property
+    def document(self) -> str:
+        """The session as a file, under the name that has been typed; empty if these parts make none."""
+        try:
+            return PreparedSession(self.keeping.title, Agenda(self.parts, self.policy)).to_json()
+        except RoomError:
+            return ""
+
+    def _show_problem(self, sentence: str) -> None:
+        self.problem.value = (
+            Markup('<p class="pp-problem" data-id="{}" tabindex="-1">{}</p>').format(
+                self.element_id("problem"), sentence
+            )
+            if sentence
+            else ""
+        )

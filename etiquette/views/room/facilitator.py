@@ -37,7 +37,7 @@ class Facilitator(RoomView):
         self.notice, self.announcer, self.address = Notice(), Announcer(), PageAddress()
         self.top, self.status = HTML(), HTML()  # hidden with the form while a room is open
         self.learners_url = text_field("Address of the learners’ page (for the link and the QR code)")
-        self.agenda_editor = AgendaEditor(library(), policy, self._open, self.notice)
+        self.agenda_editor = AgendaEditor(library(), policy, self._open, self.notice, self.announcer)
         self.code, self.secret = text_field("Room code"), text_field("Secret, or your whole link")
         self.resume = button(self.notice, self._resume_typed, "pp-secondary", description="Return to this room")
         back = [HTML(Markup("<h3>Return to a room</h3>")), self.code, self.secret, self.resume]
@@ -49,6 +49,7 @@ class Facilitator(RoomView):
             self.element_id("facilitator")
         )
         self.address.observe(lambda change: self._page_known(change.new), "page")
+        self.address.observe(lambda _: self.agenda_editor.show_saved(), "page")
         self.address.observe(lambda change: self._resume_saved(change.new), "session")
 
     def __repr__(self) -> str:

@@ -1,0 +1,56 @@
+"""Choosing a story for the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ipywidgets import HTML, HBox
+from markupsafe import Markup
+
+from etiquette.judge import Policy
+from etiquette.room import Play, minutes
+from etiquette.stories import Scenario
+from etiquette.views.controls import Announcer, Notice, View, button, choice_field
+from etiquette.views.room.preparation.descriptions import about_minutes, story_text
+
+
+class StoryPicker(View):
+    """All stories, what happens in the chosen one, and how long it takes. `on_add` is called with a part."""
+
+    def __init__(
+        self,
+        scenarios: Mapping[str, Scenario],
+        policy: Policy,
+        on_add: Callable[[Play], None],
+        notice: Notice,
+        announcer: Announcer,
+    ) -> None:
+        self.scenarios, self.policy, self.on_add, self.announcer = scenarios, policy, on_add, announcer
+        self.scenario = choice_field("Story", {name: scenario.title for name, scenario in scenarios.items()})
+        self.scenario.control.observe(lambda _: self._draw(), "value")
+        self.text = HTML()
+        together = button(
+            notice, lambda: self._add(together=True), "pp-secondary", description="Add it for the whole room"
+        )
+        alone = button(
+            notice, lambda: self._add(together=False), "pp-secondary", description="Add it for each person separately"
+        )
+        self.together, self.alone = together, alone
+        super().__init__([self.scenario, self.text, HBox([together, alone]).add_class("pp-leave")], "pp-form")
+        self._draw()
+
+    @property
+    def chosen(self) -> Scenario:
+        """The story that is shown."""
+        return self.scenarios[self.scenario.text]
+
+    def _add(self, *, together: bool) -> None:
+        self.on_add(Play(self.chosen, together))
+
+    def _draw(self) -> None:
+        together, alone = (minutes(Play(self.chosen, each), self.policy) for each in (True, False))
+        self.text.value = Markup('<div class="pp-card">{}<p class="pp-muted">{}</p></div>').format(
+            story_text(self.chosen),
+            f"If the room plays it together, it takes {about_minutes(together)}; "
+            f"if each person plays it alone, {about_minutes(alone)}.",
+        )

@@ -1,0 +1,447 @@
+"""Putting a session together: the list of its parts, what can be added, saved sessions and files."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from ipywidgets import HTML, Widget
+from ipywidgets.widgets.widget import _instances
+
+from etiquette.judge import ARTICLE, Kind
+from etiquette.practice import Quiz
+from etiquette.room import Agenda, AgendaPart, FreeQuestion, JudgedQuestion, Play, PreparedSession
+from etiquette.room.store import Store
+from etiquette.room.store.schema import prepared
+from etiquette.stories import library
+from etiquette.views.controls import Announcer, Notice, close_all
+from etiquette.views.room.agenda_editor import AgendaEditor
+from etiquette.views.room.preparation.free_question_form import FreeQuestionForm
+from etiquette.views.room.preparation.judged_question_form import JudgedQuestionForm
+from etiquette.views.room.preparation.question_picker import QuestionPicker, QuizPicker
+from etiquette.views.room.preparation.story_picker import StoryPicker
+from tests.room.store.builders import Clock
+from tests.room.test_agenda import FREE, a_judged_question, all_parts
+from tests.views.drawn import Text
+from tests.views.put_off import PutOff, put_off
+
+NOW = datetime(2026, 3, 6, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def here(tmp_path: Path, clock: Clock) -> Iterator[PutOff]:
+    store = Store.open(f"sqlite:///{tmp_path / 'rooms.sqlite3'}", clock=clock, rng=random.Random(1))
+    with put_off(store) as environment:
+        yield environment
+    store.close()
+
+
+def visible_text(view: Widget) -> str:
+    """All the text that a view shows, with the labels of its buttons."""
+    if view.layout.display == "none":
+        return ""
+    own = " ".join(Text(view.value).said) if isinstance(view, HTML) else getattr(view, "description", "")
+    return " ".join([own, *(visible_text(child) for child in getattr(view, "children", ()))])
+
+
+class Preparation:
+    """An editor, and the agendas for which it has opened a room."""
+
+    def __init__(self, here: PutOff) -> None:
+        self.here, self.opened = here, list[Agenda]()
+        self.editor = AgendaEditor(library(), ARTICLE, self.opened.append, Notice(), Announcer())
+        self.editor.show_saved()
+        here.settle()
+
+    def put(self, *parts: AgendaPart) -> None:
+        for part in parts:
+            self.editor._add(part)
+
+    @property
+    def parts(self) -> Sequence[AgendaPart]:
+        """The parts on screen."""
+        return self.editor.list.parts
+
+    def click(self, number: int, name: str, state: str | None = None) -> None:
+        """Click a button of the part in this place."""
+        self.editor.list.rows[number].buttons.click(name, state)
+
+    def choose(self, session: str, name: str) -> None:
+        """Click a button of a prepared session."""
+        number = self.sessions.index(session)
+        self.editor.sessions.rows[number].buttons.click(name)
+        self.here.settle()
+
+    def save(self, name: str) -> None:
+        self.editor.keeping.name.text = name
+        self.editor.keeping.buttons.click("save")
+        self.here.settle()
+
+    @property
+    def sessions(self) -> list[str]:
+        """The names of the prepared sessions on screen."""
+        return [session.name for session in self.editor.sessions.sessions]
+
+    @property
+    def text(self) -> str:
+        return visible_text(self.editor)
+
+
+@pytest.fixture
+def preparation(here: PutOff) -> Preparation:
+    return Preparation(here)
+
+
+QUIZ, TOGETHER = Quiz.draw("a", 2), Play(library()["the-quiet-week"])
+ALONE = Play(library()["two-names"], together=False)
+
+
+# The list
+
+
+def test_the_list_says_what_happens_in_each_part_and_how_long_it_takes(preparation: Preparation) -> None:
+    preparation.put(QUIZ, TOGETHER, ALONE, FREE)
+    for words in (
+        "1. 2 questions",
+        "2. The quiet week",
+        "The room plays it together. About 18 minutes.",
+        "Each person plays it alone. About 9 minutes.",
+        "4. Your question: Is a gift all right?",
+        "Your session: about 39 minutes",
+    ):
+        assert words in preparation.text
+
+
+def test_parts_are_moved_and_removed_and_the_focus_follows_them(preparation: Preparation) -> None:
+    editor = preparation.editor
+    preparation.put(QUIZ, TOGETHER, FREE)
+    preparation.click(2, "up")
+    assert list(preparation.parts) == [QUIZ, FREE, TOGETHER]
+    preparation.click(0, "down")
+    assert list(preparation.parts) == [FREE, QUIZ, TOGETHER]
+    preparation.click(1, "remove")
+    assert list(preparation.parts) == [FREE, TOGETHER]
+    assert editor.list.rows[1].buttons.labels == ["Move 2 up", "Move 2 down", "Remove 2"]
+    assert editor.list.rows[1].buttons.label == "2. The quiet week"
+
+
+def test_the_ends_of_the_list_cannot_be_moved_past(preparation: Preparation) -> None:
+    preparation.put(QUIZ, FREE)
+    preparation.click(0, "up")
+    preparation.click(1, "down")
+    assert preparation.parts == (QUIZ, FREE)
+    first, second = (row.buttons.buttons for row in preparation.editor.list.rows)
+    assert [button["enabled"] for button in first] == [False, True, True]
+    assert [button["enabled"] for button in second] == [True, False, True]
+
+
+def test_a_second_click_removes_nothing_else(preparation: Preparation) -> None:
+    """It was meant for what the button showed before."""
+    preparation.put(QUIZ, TOGETHER, FREE)
+    state = preparation.editor.list.rows[0].buttons.state
+    preparation.click(0, "remove", state)
+    preparation.click(0, "remove", state)
+    preparation.click(2, "remove")
+    assert preparation.parts == (TOGETHER, FREE)
+
+
+def test_an_empty_session_is_not_opened(preparation: Preparation) -> None:
+    preparation.here.click(preparation.editor.open_room)
+    assert "A session needs 1 to 60 questions and stories" in preparation.text
+    preparation.put(FREE)
+    assert "A session needs" not in preparation.text
+    preparation.here.click(preparation.editor.open_room)
+    assert preparation.opened == [Agenda((FREE,))]
+
+
+# What can be added
+
+
+def test_a_story_is_shown_before_it_is_added(preparation: Preparation) -> None:
+    picker = preparation.editor.additions.show("story")
+    assert isinstance(picker, StoryPicker)
+    picker.scenario.text = "under-the-phone-covers"
+    assert "held the interview on a roof" in visible_text(picker)
+    assert "about 12 minutes; if each person plays it alone, about 8 minutes" in visible_text(picker)
+    picker.together.click()
+    picker.alone.click()
+    scenario = library()["under-the-phone-covers"]
+    assert preparation.parts == (Play(scenario), Play(scenario, together=False))
+
+
+def test_a_question_is_read_before_it_is_added(preparation: Preparation) -> None:
+    picker = preparation.editor.additions.show("question")
+    assert isinstance(picker, QuestionPicker)
+    picker.guideline.text = "calling"
+    first = picker.quiz
+    picker.another.click()
+    second = picker.quiz
+    assert second != first
+    assert second.questions[0].story.split("\n\n")[0] in visible_text(picker)
+    assert visible_text(picker).count("the best option") == 1
+    picker.add.click()
+    assert preparation.parts == (second,)
+    assert second.guideline == "calling"
+    assert picker.quiz != second
+
+
+def test_a_quiz_of_some_length_is_added(preparation: Preparation) -> None:
+    picker = preparation.editor.additions.show("quiz")
+    assert isinstance(picker, QuizPicker)
+    picker.length.text, picker.guideline.text = "3", "references"
+    picker.add.click()
+    (quiz,) = preparation.parts
+    assert isinstance(quiz, Quiz)
+    assert [question.guideline for question in quiz.questions] == ["references"] * 3
+
+
+def test_a_question_with_the_right_answer_marked(preparation: Preparation) -> None:
+    form = preparation.editor.additions.show("free")
+    assert isinstance(form, FreeQuestionForm)
+    form.add.click()
+    assert "Please write your question first." in visible_text(form)
+    form.asks.text, form.options[0].text, form.options[2].text = FREE.asks, *FREE.options
+    form.why.text = FREE.why
+    form.add.click()
+    assert "mark the right option" in visible_text(form)
+    form.right.text = "C"
+    form.add.click()
+    assert preparation.parts == (FREE,)
+    assert form.asks.text == form.options[0].text == form.right.text == form.problem.value == ""
+
+
+@pytest.fixture
+def judged(preparation: Preparation) -> JudgedQuestionForm:
+    form = preparation.editor.additions.show("judged")
+    assert isinstance(form, JudgedQuestionForm)
+    form.clock = lambda: NOW
+    return form
+
+
+def enter_the_situation(form: JudgedQuestionForm) -> None:
+    """An interview on Tuesday, a request for references on the same day, a decision on Thursday."""
+    form.day.text, form.time.text = "2026-03-05", "10:00"
+    fields = form.form.fields
+    fields["job"].text, fields["employer"].text, fields["place"].text = "welder", "Ferro", "London"
+    fields["day"].text, fields["time"].text = "2026-03-03", "11:00"
+    form.next.click()
+    fields["hearing"].text, fields["references"].text = "by Friday 13 March", "asked"
+    form.next.click()
+    form.next.click()
+
+
+def test_a_question_that_the_judge_answers(preparation: Preparation, judged: JudgedQuestionForm) -> None:
+    """The facts become a draft of the words; the verdicts are the judge's."""
+    enter_the_situation(judged)
+    assert "You had an interview for the welder role at Ferro on Tuesday 3 March at 11:00." in judged.asks.text
+    assert "At the interview, they said when you’d hear" in judged.asks.text
+    assert "It’s now Thursday 5 March at 10:00." in judged.asks.text
+    wait, send, *_ = judged.rows
+    wait.kind.text, wait.day.text = Kind.HOLD_BACK.value, "2026-03-09"
+    send.kind.text, send.says.text = Kind.SEND_REFERENCES.value, "Send both names now."
+    judged.look.click()
+    assert "Wait until Monday 9 March." in visible_text(judged)
+    assert "Passive" in visible_text(judged)
+    judged.add.click()
+    (question,) = preparation.parts
+    assert isinstance(question, JudgedQuestion)
+    assert question.question(ARTICLE).best == 1
+    assert (judged.step, judged.asks.text, judged.day.text, judged.rows[0].kind.text) == (0, "", "", "")
+
+
+def test_what_is_wrong_with_the_situation_is_said_in_its_step(judged: JudgedQuestionForm) -> None:
+    judged.next.click()
+    assert "things to put right" in visible_text(judged)
+    judged.day.text, judged.time.text = "2026-03-02", "25:00"
+    judged.form.fields["place"].text = "London"
+    judged.next.click()
+    assert "When they decide" in visible_text(judged)
+    assert judged.step == 0
+
+
+def test_a_question_without_a_best_option_is_not_added(preparation: Preparation, judged: JudgedQuestionForm) -> None:
+    """The facilitator sees the verdicts, and what to change; their words stay."""
+    enter_the_situation(judged)
+    judged.asks.text = "They want two names."
+    wait, call, *_ = judged.rows
+    wait.kind.text, call.kind.text = Kind.HOLD_BACK.value, Kind.CALL.value
+    judged.add.click()
+    assert "None of your options is right" in visible_text(judged)
+    assert "What the judge says" in visible_text(judged)
+    judged.back.click()
+    judged.next.click()
+    assert judged.asks.text == "They want two names."
+    assert preparation.parts == ()
+
+
+def test_more_options_can_be_shown(judged: JudgedQuestionForm) -> None:
+    assert [row.layout.display for row in judged.rows] == [""] * 4 + ["none"] * 2
+    for _ in range(2):
+        judged.more.click()
+    assert [row.layout.display for row in judged.rows] == [""] * 6
+    assert judged.more.layout.display == "none"
+
+
+# Sessions
+
+
+def test_two_sessions_are_there_from_the_start(preparation: Preparation) -> None:
+    assert preparation.sessions == ["A 45-minute session", "A 20-minute session"]
+    preparation.choose("A 20-minute session", "use")
+    assert "Your session: about 20 minutes" in preparation.text
+    preparation.here.click(preparation.editor.open_room)
+    assert len(preparation.opened[0].items) == 3
+
+
+def test_a_saved_session_is_used_again(preparation: Preparation, here: PutOff) -> None:
+    preparation.put(*all_parts().parts)
+    preparation.save("Monday’s group")
+    assert "Saved as “Monday’s group”" in preparation.text
+    again = Preparation(here)
+    assert again.sessions[2:] == ["Monday’s group"]
+    again.choose("Monday’s group", "use")
+    assert again.parts == all_parts().parts
+    assert again.editor.keeping.name.text == "Monday’s group"
+
+
+def test_replacing_a_saved_session_asks_first(preparation: Preparation, here: PutOff) -> None:
+    preparation.put(FREE)
+    preparation.save("Mine")
+    preparation.put(QUIZ)
+    preparation.save("Mine")
+    buttons = preparation.editor.keeping.buttons
+    assert buttons.labels == ["Replace it", "Keep the old one"]
+    buttons.click("keep")
+    here.settle()
+    assert here.store.prepared.load("Mine", library(), ARTICLE).agenda.parts == (FREE,)
+    preparation.save("Mine")
+    buttons.click("replace")
+    here.settle()
+    assert here.store.prepared.load("Mine", library(), ARTICLE).agenda.parts == (FREE, QUIZ)
+    assert buttons.labels == ["Save it under this name"]
+
+
+def test_a_session_without_a_name_or_parts_is_not_saved(preparation: Preparation) -> None:
+    preparation.save("Mine")
+    assert "A session needs 1 to 60" in preparation.text
+    preparation.put(FREE)
+    preparation.save(" ")
+    assert "give your session a name" in preparation.text
+    assert len(preparation.sessions) == 2
+
+
+def test_the_sessions_that_come_with_the_package_keep_their_names(preparation: Preparation) -> None:
+    preparation.choose("A 20-minute session", "use")
+    assert preparation.editor.keeping.name.text == ""
+    preparation.save("A 20-minute session")
+    assert "always here has this name" in preparation.text
+    assert len(preparation.sessions) == 2
+
+
+def test_sessions_are_duplicated_and_deleted(preparation: Preparation) -> None:
+    """Deleting asks first, and those that come with the package stay."""
+    preparation.choose("A 20-minute session", "duplicate")
+    preparation.choose("A 20-minute session", "duplicate")
+    copies = ["A 20-minute session (copy)", "A 20-minute session (copy 2)"]
+    assert sorted(preparation.sessions[2:], key=len) == copies
+    preparation.choose(copies[0], "delete")
+    assert "Delete it?" in preparation.text
+    preparation.choose(copies[0], "no")
+    assert sorted(preparation.sessions[2:], key=len) == copies
+    preparation.choose(copies[0], "delete")
+    preparation.choose(copies[0], "yes")
+    assert preparation.sessions[2:] == copies[1:]
+    assert preparation.editor.sessions.rows[0].buttons.labels == ["Use", "Duplicate"]
+
+
+def test_a_second_click_on_delete_deletes_nothing(preparation: Preparation) -> None:
+    """The button that has taken its place asks something else."""
+    preparation.put(FREE)
+    preparation.save("Mine")
+    buttons = preparation.editor.sessions.rows[2].buttons
+    state = buttons.state
+    for name in ("delete", "delete", "yes"):
+        buttons.click(name, state)
+    preparation.here.settle()
+    assert preparation.sessions[2:] == ["Mine"]
+
+
+def test_using_another_session_asks_before_it_replaces_what_is_not_saved(preparation: Preparation) -> None:
+    preparation.put(FREE)
+    preparation.choose("A 20-minute session", "use")
+    assert "Replace them?" in preparation.text
+    preparation.choose("A 20-minute session", "no")
+    assert preparation.parts == (FREE,)
+    preparation.choose("A 20-minute session", "use")
+    preparation.choose("A 20-minute session", "yes")
+    assert len(preparation.parts) == 3
+    preparation.choose("A 45-minute session", "use")
+    assert len(preparation.parts) == 7, "nothing has been changed since, so nothing is lost"
+
+
+def test_a_damaged_session_can_only_be_deleted(preparation: Preparation, here: PutOff) -> None:
+    preparation.put(FREE)
+    preparation.save("Mine")
+    here.store.database.write(lambda it: it.execute(prepared.update().values(agenda="{")))
+    again = Preparation(here)
+    assert "damaged" in again.text
+    assert again.editor.sessions.rows[2].buttons.labels == ["Delete"]
+
+
+def test_a_file_brings_a_session_back(preparation: Preparation, here: PutOff) -> None:
+    preparation.put(*all_parts().parts)
+    preparation.editor.keeping.name.text = "Mine"
+    document = preparation.editor.document
+    again = Preparation(here)
+    again.editor.open_file(document)
+    assert again.parts == all_parts().parts
+    assert again.editor.keeping.name.text == "Mine"
+
+
+@pytest.mark.parametrize("text", [None, "", "{}", "not JSON"])
+def test_a_file_that_is_no_session_changes_nothing(preparation: Preparation, text: str | None) -> None:
+    preparation.put(FREE)
+    preparation.editor.open_file(text)
+    assert "isn’t a saved session" in preparation.text
+    assert preparation.parts == (FREE,)
+
+
+def test_questions_that_have_changed_are_pointed_out(preparation: Preparation) -> None:
+    preparation.editor.use(PreparedSession("Mine", Agenda((QUIZ,)), revised=True))
+    assert "have changed since it was saved" in preparation.text
+
+
+def test_without_the_store_a_session_can_still_be_put_together(here: PutOff, tmp_path: Path) -> None:
+    here.store.close()
+    (tmp_path / "rooms.sqlite3").unlink()
+    (tmp_path / "rooms.sqlite3").mkdir()
+    preparation = Preparation(here)
+    assert "can’t open or write" in preparation.text
+    preparation.choose("A 20-minute session", "use")
+    assert len(preparation.parts) == 3
+
+
+def test_what_people_type_is_shown_as_they_typed_it(preparation: Preparation) -> None:
+    """No name, question or option becomes markup."""
+    evil = "<img src=x onerror=alert(1)>"
+    preparation.put(FreeQuestion(evil, (evil, "No"), 0, evil), a_judged_question(asks=evil))
+    preparation.save(evil)
+    widgets = [widget for widget in _instances.values() if hasattr(widget, "value")]
+    assert not any("<img" in str(widget.value) for widget in widgets if type(widget).__name__ == "HTML")
+    assert preparation.sessions[2:] == [evil]
+
+
+def test_a_closed_editor_leaves_no_widgets(here: PutOff) -> None:
+    before = len(_instances)
+    preparation = Preparation(here)
+    for name in ("quiz", "story", "question", "free", "judged"):
+        preparation.editor.additions.show(name)
+    preparation.put(QUIZ, FREE)
+    preparation.click(0, "remove")
+    preparation.choose("A 20-minute session", "duplicate")
+    preparation.editor.close()
+    close_all(preparation.editor.notice, preparation.editor.announcer)
+    assert len(_instances) == before
