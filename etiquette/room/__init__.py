@@ -34,7 +34,9 @@ from etiquette.room.debrief import (
 )
 from etiquette.room.errors import MovedOnError, RoomError, StoreError
 from etiquette.room.exports import as_csv, as_json_lines
+from etiquette.room.guessing import GuessLimits, Source
 from etiquette.room.prompt import Prompt, PromptOption
+from etiquette.room.room_key import RoomKey
 from etiquette.room.session import VOTES_PER_QUESTION, Command, Phase, Room, Stage
 from etiquette.room.snapshots import (
     BallotAnswer,
@@ -64,6 +66,7 @@ __all__ = [
     "DecisionResult",
     "FacilitatorSnapshot",
     "FreeQuestion",
+    "GuessLimits",
     "LearnerDebrief",
     "LearnerDecision",
     "LearnerPath",
@@ -81,7 +84,9 @@ __all__ = [
     "Room",
     "RoomDebrief",
     "RoomError",
+    "RoomKey",
     "Screen",
+    "Source",
     "Stage",
     "StoreError",
     "Tally",

@@ -15,7 +15,7 @@ from ipywidgets import Widget
 from ipywidgets.widgets.widget import _instances
 
 from etiquette.practice import Sureness
-from etiquette.room import AttemptLimit, Command, Phase, Vote
+from etiquette.room import AttemptLimit, Command, GuessLimits, Phase, Vote
 from etiquette.room.prompt import Prompt
 from etiquette.room.store import Store
 from etiquette.views import App, Facilitator
@@ -131,7 +131,7 @@ def states(view: Widget) -> str:
 
 
 def test_a_wrong_code_is_explained_beside_the_field_and_counted_for_each_page(workshop: Workshop) -> None:
-    workshop.here.store = dataclasses.replace(workshop.here.store, limit=AttemptLimit(max_attempts=1))
+    workshop.here.store = dataclasses.replace(workshop.here.store, limits=GuessLimits(AttemptLimit(1)))
     one, other = workshop.stranger(), workshop.stranger()
     for learner, code, sentence in (
         (one, "AEIOUY", "no vowels"),

@@ -17,7 +17,7 @@ from etiquette.views.controls import Announcer, Notice, button, environment, pol
 from etiquette.views.room.address import PageAddress
 from etiquette.views.room.agenda_editor import AgendaEditor
 from etiquette.views.room.control import RoomControl
-from etiquette.views.room.links import RoomLinks, is_page_url
+from etiquette.views.room.links import RoomLinks, is_page_url, learners_page
 from etiquette.views.room.room_view import RoomView
 
 if TYPE_CHECKING:
@@ -57,8 +57,9 @@ class Facilitator(RoomView):
 
     def _page_known(self, page: str) -> None:
         """Fill in the address of the learners' page, which may be relative to this page."""
-        if self.environment.learners_url and not self.learners_url.text:
-            self.learners_url.text = urljoin(page, self.environment.learners_url)
+        if not self.learners_url.text:
+            here = self.environment
+            self.learners_url.text = learners_page(page, here.learners_url, here.public_url)
 
     def _open(self, agenda: Agenda) -> None:
         if not self.learners_url.text or is_page_url(self.learners_url.text):
@@ -97,7 +98,7 @@ class Facilitator(RoomView):
         projector_page = urljoin(page, self.environment.learners_url) if self.environment.learners_url else ""
         links = RoomLinks.of(session, learners_url, page, projector_page or learners_url)
         self.control = RoomControl(session, overview, self.announcer, self._left, self.clock, links)
-        self.address.save(f"{session.code}.{session.secret}")
+        self.address.resume_later(f"{session.code}.{session.secret}")
         self._say("")
         self.start.layout.display = "none"
         self.stage.children = (self.control,)
@@ -105,7 +106,7 @@ class Facilitator(RoomView):
 
     def _left(self) -> None:
         self.control = None
-        self.address.save("")
+        self.address.resume_later("")
         self.stage.children = ()
         self.start.layout.display = ""
         self.focus_on("facilitator")
