@@ -379,10 +379,10 @@ def test_the_facilitator_puts_a_session_together_and_comes_back_to_it(here: PutO
     code, secret = control.session.code, control.session.secret
     assert "pp-qr" in control.join_info.value
     assert f"{address}?room={code}" in control.join_info.value
-    elsewhere.code.text, elsewhere.secret.text = code, "0" * 64
+    elsewhere.link.text = f"{code} {'0' * 64}"
     here.click(elsewhere.resume)
     assert "doesn’t open a room" in elsewhere.status.value
-    elsewhere.secret.text = f"{address}#desk={code}.{secret}"
+    elsewhere.link.text = f"{address}#desk={code}.{secret}"
     here.click(elsewhere.resume)
     tab.address._handle_custom_msg({"page": f"{address}facilitator/1/", "desk": f"{code}.{secret}"}, [])
     here.settle()
