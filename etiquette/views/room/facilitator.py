@@ -206,17 +206,16 @@ class Facilitator(RoomView):
             self.control.take_focus()
 
     def _close_welcome(self) -> None:
-        if self.welcome and self.control:
-            self.stage.children = (self.control,)
+        self.stage.children = (self.control,) if self.control else ()
+        if self.welcome:
             self.welcome.close()
             self.welcome = None
             self._end_visit()
 
     def _left(self) -> None:
-        self._close_welcome()
         self.control = None
+        self._close_welcome()
         self.address.resume_later("")
-        self.stage.children = ()
         self.start.layout.display = ""
         self.focus_on("facilitator")
         self._list_rooms()

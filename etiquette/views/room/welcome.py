@@ -41,13 +41,7 @@ class Welcome(View):
         self.file.offer(link_file(code, links.control, day), "Save it as a file")
         self.done = button(notice, on_done, "pp-primary", description="I’ve saved it")
         self.copy_learners = CopyLink(links.learners, "Copy the learners’ link")
-        save = HTML(
-            Markup(
-                '<h3 data-id="{}" tabindex="-1">Save your private link</h3><p>With it you come back to this room from '
-                "any computer, until {}. This browser lists the room under “My rooms” too. Keep the link to yourself: "
-                "anyone who has it can run the room.</p>"
-            ).format(self.element_id("save"), day)
-        )
+        save = HTML()
         invite = HTML(
             Markup(
                 "<h3>Is everybody at home?</h3><p>Send people the learners’ link. Share your screen with the "
@@ -58,6 +52,11 @@ class Welcome(View):
         saving = VBox([save, HBox([self.copy, self.file, self.done], _dom_classes=("pp-steps",))])
         inviting = VBox([invite, self.copy_learners])
         super().__init__([saving, inviting] if links.learners else [saving], "pp-welcome")
+        save.value = Markup(
+            '<h3 data-id="{}" tabindex="-1">Save your private link</h3><p>With it you come back to this room from '
+            "any computer, until {}. This browser lists the room under “My rooms” too. Keep the link to yourself: "
+            "anyone who has it can run the room.</p>"
+        ).format(self.element_id("save"), day)
 
     def take_focus(self) -> None:
         """Move the focus to the heading, and say that the room is open."""
