@@ -26,7 +26,7 @@ from tests.room.store.builders import Clock, Session
 from tests.room.store.postgres import SERVER_VARIABLE, SPEED, MissingError, Postgres, a_postgres
 
 ROOT = Path(__file__).parent.parent
-READY = "The practice page: "  # what `etiquette serve` prints, before the address, when it answers
+READY = "page: "  # what `etiquette serve` prints before an address, when it answers
 
 settings.register_profile("project", deadline=None)  # a slow machine is not a broken law
 settings.load_profile("project")

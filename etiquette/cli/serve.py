@@ -12,6 +12,7 @@ from etiquette.judge import load_policy
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 BEHIND_A_PROXY = """By default the server listens on this machine only, and answers only to this machine's own names.
+With --workshop it also lets in the phones on this machine's network, unless you give --ip, --name or --login.
 Behind a proxy on the same machine, add the name that visitors use (--name careers.example.org), and make the proxy pass
 on the Host header (nginx: proxy_set_header Host $http_host), the visitor's address (X-Forwarded-For
 $proxy_add_x_forwarded_for) and websockets."""
@@ -27,7 +28,7 @@ def add_serve(commands: Commands) -> None:
         argument_default=SUPPRESS,
     )
     add = parser.add_argument
-    add("--ip", help="the address to listen on (default: 127.0.0.1, this machine only)")
+    add("--ip", help="the address to listen on (default: 127.0.0.1, this machine only; with --workshop, 0.0.0.0)")
     add("--port", type=int, help="the port to listen on (default: 8866, or the next free one)")
     add("--base-url", metavar="PATH", help="the path of the page, such as /etiquette/ (default: /)")
     add("--name", dest="names", action="append", metavar="HOST", help="a host name that visitors use; may be repeated")
@@ -65,7 +66,9 @@ def add_serve(commands: Commands) -> None:
     )
     add("--policy", type=Path, metavar="FILE", help="teach by the rules in this policy file (default: the article's)")
     add(
-        "--workshop", action="store_true", help="also serve the facilitator's page, at a secret address that is printed"
+        "--workshop",
+        action="store_true",
+        help="run a workshop: let in phones on this network, and serve the facilitator's page at a secret address",
     )
     add("--log-level", choices=LOG_LEVELS, help="how much to log to standard error (default: warning)")
     add("--open", dest="open_browser", action=argparse.BooleanOptionalAction, help="open a browser (default: yes)")

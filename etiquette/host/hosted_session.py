@@ -71,10 +71,12 @@ class HostedSession:
         origin: str,
         room_store: Callable[[], Store],
         learners_url: str = "",
+        public_url: str = "",
         budget: Budget | None = None,
         policy: Policy = ARTICLE,
     ) -> None:
-        self.visitor, self.room_store, self.learners_url, self.policy = visitor, room_store, learners_url, policy
+        self.visitor, self.room_store, self.policy = visitor, room_store, policy
+        self.learners_url, self.public_url = learners_url, public_url
         self.guard = Guard()
         self._origin = origin
         self._cpu = Bucket(rate=CPU_RATE, burst=CPU_BURST)

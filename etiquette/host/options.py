@@ -14,6 +14,7 @@ from etiquette.judge import ARTICLE, Policy
 
 IDLE, IDLE_IN_A_ROOM = 30.0, 240.0  # minutes: who listens to a facilitator clicks seldom
 MOST_WORKERS = 64
+THIS_MACHINE, ALL_INTERFACES = "127.0.0.1", "0.0.0.0"
 
 
 class CannotServeError(Exception):
@@ -24,7 +25,7 @@ class CannotServeError(Exception):
 class Options:
     """The options of one server."""
 
-    ip: str = "127.0.0.1"
+    ip: str | None = None  # the address to listen on; None means `listens_on` chooses it
     port: int = 8866
     base_url: str = "/"
     names: tuple[str, ...] = ()
@@ -50,9 +51,19 @@ class Options:
         return Patience(unopened=self.unopened, lost=self.lost, idle=60 * idle)
 
     @property
+    def listens_on(self) -> str:
+        """The address to listen on. A workshop is for the phones around this machine, unless it is behind a proxy or a
+        hub, or would run as root.
+        """
+        if self.ip is not None:
+            return self.ip
+        for_phones = self.workshop and not self.names and not self.login and not running_as_root()
+        return ALL_INTERFACES if for_phones else THIS_MACHINE
+
+    @property
     def public(self) -> bool:
         """Whether other machines can reach it."""
-        return self.ip != "localhost" and not is_loopback(self.ip)
+        return self.listens_on != "localhost" and not is_loopback(self.listens_on)
 
     def most_per_address(self, capacity: int) -> int:
         """How many of the places visitors from one address may have: a class often shares one."""
@@ -85,7 +96,7 @@ class Options:
             found.append(f"--store: {fault}")
         if self.workers > 1 and not hasattr(os, "fork"):
             found.append(f"--workers is {self.workers}: this system can’t run several workers; leave the option out.")
-        if self.ip != "localhost" and parse_address(self.ip) is None:
+        if self.listens_on != "localhost" and parse_address(self.listens_on) is None:
             found.append(f"--ip is {self.ip!r}: give an address of this machine, such as 127.0.0.1 or 0.0.0.0.")
         found += [
             f"--embed is {site!r}: give an origin, such as https://moodle.example.org."
@@ -111,11 +122,15 @@ class Options:
         return found
 
 
+def running_as_root() -> bool:
+    """Whether this process may do anything on this machine."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
 def check_options(options: Options) -> None:
     """Raise CannotServeError if this server should not be started."""
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    dangers = options.dangers(most=places(machine_memory(), raise_open_files()), root=root)
-    problems: Sequence[str] = options.faults() or [f"Not served at {options.ip}: {danger}" for danger in dangers]
+    dangers = options.dangers(most=places(machine_memory(), raise_open_files()), root=running_as_root())
+    problems: Sequence[str] = options.faults() or [f"Not served at {options.listens_on}: {each}" for each in dangers]
     if problems:
         raise CannotServeError("\n".join(problems))
 

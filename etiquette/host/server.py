@@ -10,7 +10,6 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import urljoin
 
 import nbformat
 from jupyter_server.auth.identity import IdentityProvider, User
@@ -25,6 +24,7 @@ from voila.notebook_renderer import NotebookRenderer
 
 from etiquette.files import notebooks
 from etiquette.host import handlers
+from etiquette.host.announcement import announcement, public_url
 from etiquette.host.assets import STATIC, assets
 from etiquette.host.bounded_server import BoundedServer
 from etiquette.host.facilitator_secret import facilitator_secret
@@ -91,7 +91,7 @@ class Host(Voila):
         most = places(memory, raise_open_files())
         capacity = max(1, min(self.options.visitors or most, most) // self.options.workers)
         held = int(HELD * (memory or 2**30)) // self.options.workers
-        self.manager = SessionManager(self.options, capacity, held, self.ids)
+        self.manager = SessionManager(self.options, capacity, held, self.ids, self._public_url)
         return settings | {
             "session_manager": self.manager,
             "transforms": transforms(self.options.embed),
@@ -166,10 +166,15 @@ class Host(Voila):
         for each in STOPS:
             signal.signal(each, self._handle_signal_stop)
         self.manager.open()
-        print(f"The practice page: {self.display_url}", flush=True)
         if self.options.workshop and not self.ids.worker:
-            print(f"The facilitator's page: {urljoin(self.display_url, self.facilitator_path)}", flush=True)
+            print(announcement(self.options, self.port, self.facilitator_path, self._public_url()), flush=True)
+        else:
+            print(f"The practice page: {self.display_url}", flush=True)
         self.log.info("Up to %d visitors at a time", self.manager.visitors.capacity)
+
+    def _public_url(self) -> str:
+        """The URL of the learners' page for phones, looked up each time: the machine may change networks."""
+        return public_url(self.options, self.port)
 
     def launch_browser(self) -> None:
         """Open a browser if there is one. On a machine without one, the address is enough, and no warning is due."""
@@ -190,7 +195,7 @@ class Host(Voila):
 def configuration(options: Options, notebook: Path) -> Config:
     """The options as Voilà's and Jupyter's configuration."""
     config = Config()
-    config.Voila.ip = options.ip
+    config.Voila.ip = options.listens_on
     config.Voila.port = options.port
     if options.workers > 1:
         config.Voila.port_retries = 0  # the next port is the next worker's

@@ -8,7 +8,7 @@ import secrets
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -51,9 +51,11 @@ class HostedPage:
 class SessionManager:
     """All sessions of this process by page id."""
 
-    def __init__(self, options: Options, capacity: int, held_bytes: int, ids: PageIds) -> None:
+    def __init__(
+        self, options: Options, capacity: int, held_bytes: int, ids: PageIds, public_url: Callable[[], str]
+    ) -> None:
         install()
-        self.options, self.ids = options, ids
+        self.options, self.ids, self._public_url = options, ids, public_url
         self.visitors = Visitors(capacity, options.most_per_address(capacity), options.patience)
         self.metrics = Metrics(capacity)
         self.pages: Sequence[HostedPage] = ()
@@ -122,7 +124,16 @@ class SessionManager:
         page, began = self.pages[number], time.perf_counter()
         whence = origin(address, self._origin_key)
         policy, store = self.options.policy, self.room_store
-        session = HostedSession(self.platform, visitor, whence, store, page.learners_url, self._budget, policy)
+        session = HostedSession(
+            self.platform,
+            visitor,
+            whence,
+            store,
+            page.learners_url,
+            self._public_url() if page.learners_url else "",
+            self._budget,
+            policy,
+        )
         session.show(page.notebook)
         self._sessions[page_id] = session
         self.metrics.session_seconds.observe(time.perf_counter() - began)

@@ -33,6 +33,7 @@ from etiquette.room.debrief import (
 )
 from etiquette.room.errors import MovedOnError, RoomError, StoreError
 from etiquette.room.exports import as_csv_archive, as_json_lines
+from etiquette.room.guessing import GuessLimits, Source
 from etiquette.room.judged_entries import (
     KIND_CHOICES,
     OptionEntries,
@@ -67,6 +68,7 @@ from etiquette.room.questions import (
     clean_question,
     mark_question,
 )
+from etiquette.room.room_key import RoomKey
 from etiquette.room.session import VOTES_PER_QUESTION, Command, Phase, Room, Stage
 from etiquette.room.snapshots import (
     BallotAnswer,
@@ -107,6 +109,7 @@ __all__ = [
     "FinalAnswer",
     "FreeAnswers",
     "FreeQuestion",
+    "GuessLimits",
     "JudgedQuestion",
     "LearnerDebrief",
     "LearnerDecision",
@@ -130,8 +133,10 @@ __all__ = [
     "Room",
     "RoomDebrief",
     "RoomError",
+    "RoomKey",
     "RoomQuestion",
     "Screen",
+    "Source",
     "Stage",
     "StoreError",
     "Tally",

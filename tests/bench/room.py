@@ -61,7 +61,9 @@ def main(learners: int) -> None:
 def _measure(name: str, url: URL, learners: int) -> None:
     address = url.render_as_string(hide_password=False)
     limit, store = limited("RLIMIT_DATA", MEMORY, MEMORY), Store.open(url)
-    with serving("--workshop", f"--store={address}", f"--visitors={learners + 10}", first=limit) as server:
+    with serving(
+        "--workshop", "--ip=127.0.0.1", f"--store={address}", f"--visitors={learners + 10}", first=limit
+    ) as server:
         desk = store.open_room(Agenda((Quiz.draw("bench", 1),)))
         print(f"| {name} | {learners} | {' | '.join(asyncio.run(_session(server, desk, learners)))} |", flush=True)
     store.close()

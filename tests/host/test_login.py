@@ -22,7 +22,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """With the facilitator's page too."""
     store = f"sqlite:///{tmp_path_factory.mktemp('login') / 'rooms'}"
     login = "from tests.host.cookie_login import replace_jupyterhub\nreplace_jupyterhub()"
-    with serving("--login", "jupyterhub", "--workshop", "--store", store, first=login) as server:
+    with serving("--login", "jupyterhub", "--workshop", "--ip", "127.0.0.1", "--store", store, first=login) as server:
         yield server
 
 

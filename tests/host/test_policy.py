@@ -146,7 +146,7 @@ def test_a_file_that_is_no_policy_is_refused_when_the_server_starts(
 @pytest.mark.slow
 def test_every_worker_and_every_page_of_it_teaches_by_it(file: Path) -> None:
     port = two_ports()
-    with serving("--workers", "2", "--workshop", "--policy", str(file), port=port) as server:
+    with serving("--workers", "2", "--workshop", "--ip", "127.0.0.1", "--policy", str(file), port=port) as server:
         lines = eventually(lambda: [line for line in server.output if "facilitator's page: " in line])
         facilitator = lines[0].split("page: ")[1].strip()
         for number in range(2):

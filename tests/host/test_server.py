@@ -45,12 +45,14 @@ def server() -> Iterator[Server]:
 def test_it_prints_its_addresses_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither when it finds no browser to open, nor when somebody comes and goes, nor when it ends."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    with serving("--open", "--workshop", "--store", f"sqlite:///{tmp_path / 'rooms.sqlite3'}") as server:
+    with serving(
+        "--open", "--workshop", "--ip", "127.0.0.1", "--store", f"sqlite:///{tmp_path / 'rooms.sqlite3'}"
+    ) as server:
         with Guest(server.address) as guest:
             assert guest.open().answers()
-        eventually(lambda: len(server.output) == 2)
-    practice, facilitators = server.output
-    assert practice == f"The practice page: {server.address}\n"
+        eventually(lambda: len(server.output) == 4)
+    learners, _, facilitators, _ = server.output
+    assert learners == f"The learners' page: {server.address}\n"
     assert re.fullmatch(rf"The facilitator's page: {server.address}facilitator/\S+/\n", facilitators)
 
 
@@ -337,7 +339,17 @@ def test_it_serves_as_many_as_it_says_where_few_files_may_be_open_however_many_c
 def test_a_workshop_at_another_path_under_another_name_behind_a_proxy(tmp_path: Path) -> None:
     """The facilitator's page is at its secret address alone."""
     rooms = f"sqlite:///{tmp_path / 'rooms.sqlite3'}"
-    options = ("--workshop", "--store", rooms, "--base-url", "/etiquette/", "--name", "careers.example.org")
+    options = (
+        "--workshop",
+        "--ip",
+        "127.0.0.1",
+        "--store",
+        rooms,
+        "--base-url",
+        "/etiquette/",
+        "--name",
+        "careers.example.org",
+    )
     with serving(*options) as server:
         root, named = server.address, {"Host": "careers.example.org"}
         here = f"{root}etiquette/"

@@ -15,7 +15,7 @@ from ipywidgets import Widget
 from ipywidgets.widgets.widget import _instances
 
 from etiquette.practice import Sureness
-from etiquette.room import AttemptLimit, Command, Phase, Vote
+from etiquette.room import AttemptLimit, Command, GuessLimits, Phase, Vote
 from etiquette.room.prompt import Prompt
 from etiquette.room.store import Store
 from etiquette.views import App, Facilitator
@@ -133,7 +133,7 @@ def states(view: Widget) -> str:
 
 
 def test_a_wrong_code_is_explained_beside_the_field_and_counted_for_each_page(workshop: Workshop) -> None:
-    workshop.here.store = dataclasses.replace(workshop.here.store, limit=AttemptLimit(max_attempts=1))
+    workshop.here.store = dataclasses.replace(workshop.here.store, limits=GuessLimits(AttemptLimit(1)))
     one, other = workshop.stranger(), workshop.stranger()
     for learner, code, sentence in (
         (one, "AEIOUY", "no vowels"),
@@ -384,10 +384,10 @@ def test_the_facilitator_puts_a_session_together_and_comes_back_to_it(here: PutO
     code, secret = control.session.code, control.session.secret
     assert "pp-qr" in control.join_info.value
     assert f"{address}?room={code}" in control.join_info.value
-    elsewhere.code.text, elsewhere.secret.text = code, "0" * 64
+    elsewhere.link.text = f"{code} {'0' * 64}"
     here.click(elsewhere.resume)
     assert "doesn’t open a room" in elsewhere.status.value
-    elsewhere.secret.text = f"{address}#desk={code}.{secret}"
+    elsewhere.link.text = f"{address}#desk={code}.{secret}"
     here.click(elsewhere.resume)
     tab.address._handle_custom_msg({"page": f"{address}facilitator/1/", "desk": f"{code}.{secret}"}, [])
     here.settle()

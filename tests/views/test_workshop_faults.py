@@ -26,7 +26,7 @@ VOTE_IS_IN = "Your vote is in."
 def serve(store: Store, port: int) -> Server:
     url = store.database.engine.url.render_as_string(hide_password=False)
     command = [sys.executable, "-m", "etiquette", "serve", "--no-open", f"--port={port}", f"--store={url}"]
-    return Server([*command, "--workshop"], READY, f"http://127.0.0.1:{port}/")
+    return Server([*command, "--workshop", "--ip=127.0.0.1"], READY, f"http://127.0.0.1:{port}/")
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Both pages: the learners' at its address, the facilitator's at the secret one that it prints last."""
     port, store = free_port(), f"sqlite:///{tmp_path_factory.mktemp('rooms') / 'rooms.sqlite3'}"
     command = [sys.executable, "-m", "etiquette", "serve", "--no-open", f"--port={port}", f"--store={store}"]
-    server = Server([*command, "--workshop"], FACILITATORS_PAGE, f"http://127.0.0.1:{port}/")
+    server = Server([*command, "--workshop", "--ip=127.0.0.1"], FACILITATORS_PAGE, f"http://127.0.0.1:{port}/")
     yield server
     server.stop()
 

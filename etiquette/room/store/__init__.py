@@ -9,6 +9,7 @@ from etiquette.room.store.database import database_url
 from etiquette.room.store.facilitator_session import FacilitatorSession
 from etiquette.room.store.feed import Feed, RoomState
 from etiquette.room.store.learner_session import LearnerSession
+from etiquette.room.store.overview import RoomOverview
 from etiquette.room.store.prepared import PreparedSessions
 from etiquette.room.store.projector_session import ProjectorSession
 from etiquette.room.store.store import Store
@@ -19,6 +20,7 @@ __all__ = [
     "LearnerSession",
     "PreparedSessions",
     "ProjectorSession",
+    "RoomOverview",
     "RoomState",
     "Store",
     "database_url",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import random
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Self
@@ -15,9 +15,11 @@ from sqlalchemy import URL, Connection, func, select
 from etiquette.judge import ARTICLE, Policy
 from etiquette.room import (
     Agenda,
-    AttemptLimit,
+    GuessLimits,
     Room,
     RoomError,
+    RoomKey,
+    Source,
     check_token,
     clean_nickname,
     hash_token,
@@ -30,15 +32,18 @@ from etiquette.room import (
 from etiquette.room.store.database import AWAY_TIMEOUT, Database
 from etiquette.room.store.facilitator_session import FacilitatorSession
 from etiquette.room.store.feed import Feed
+from etiquette.room.store.guesses import check_guesses, note_guess
 from etiquette.room.store.learner_session import LearnerSession
+from etiquette.room.store.overview import RoomOverview, room_overview
 from etiquette.room.store.prepared import PreparedSessions
 from etiquette.room.store.projector_session import ProjectorSession
-from etiquette.room.store.rows import NO_ROOM, NOT_JOINED, Rows, from_microseconds, to_microseconds
-from etiquette.room.store.schema import guesses, people, prepare, pulses, rooms
+from etiquette.room.store.rows import NO_ROOM, NOT_JOINED, Rows, to_microseconds
+from etiquette.room.store.schema import people, prepare, pulses, rooms
 
 DEFAULT_DAYS = 7
 MAX_PEOPLE = 1000
-SHARED_ADDRESS_LIMIT = AttemptLimit(max_attempts=60)
+UNKNOWN_SOURCE = Source()
+GUESS_LIMITS = GuessLimits()
 
 
 def default_url() -> URL:
@@ -52,15 +57,14 @@ def default_url() -> URL:
 class Store:
     """All rooms in one database, which threads, processes and servers may share.
 
-    `limit` applies to wrong codes from one source: an address, or whatever else the host identifies a visitor by. It is
-    generous because a whole class may share an address; trying every code at this rate would take two years.
+    `limits` apply to wrong codes.
     """
 
     database: Database
     rows: Rows
     feed: Feed
     rng: random.Random
-    limit: AttemptLimit = SHARED_ADDRESS_LIMIT
+    limits: GuessLimits = GUESS_LIMITS
 
     @classmethod
     def open(
@@ -130,6 +134,15 @@ class Store:
             )
         return FacilitatorSession(self.rows, self.feed, code, secret)
 
+    def overviews(self, keys: Sequence[RoomKey]) -> tuple[RoomOverview, ...]:
+        """Where the rooms of these keys stand, in this order, without those that are gone or have another secret."""
+
+        def look(connection: Connection) -> tuple[RoomOverview, ...]:
+            found = (room_overview(self.rows, connection, key) for key in keys)
+            return tuple(each for each in found if each)
+
+        return self.database.read(look)
+
     def projector_session(self, code: str, secret: str) -> ProjectorSession:
         """The session of a projector, from the code and the secret in its address. Raises `RoomError` if there is no
         such room, or the secret is not that of its projector; the message does not say which.
@@ -152,26 +165,18 @@ class Store:
 
     # The learners
 
-    def find_code(self, typed: str, source: str = "") -> str:
+    def find_code(self, typed: str, source: Source) -> str:
         """The code of an existing room, from what somebody typed. Wrong codes count against their source. Raises
         `RoomError` if there is no such room, or too many wrong codes came from this source.
         """
         code = parse_code(typed)
 
         def find(connection: Connection) -> str | None:
-            now, origin = self.rows.clock(), hash_token(source)
-            since = to_microseconds(now - self.limit.window)
-            wanted = select(guesses.c.at).where(guesses.c.source == origin, guesses.c.at > since)
-            self.limit.check([from_microseconds(at) for at in connection.scalars(wanted)], now)
+            check_guesses(connection, source, self.limits, self.rows.clock())
             return connection.scalar(select(rooms.c.code).where(rooms.c.code == code))
 
-        def note(connection: Connection) -> None:
-            now = self.rows.clock()
-            connection.execute(guesses.delete().where(guesses.c.at <= to_microseconds(now - self.limit.window)))
-            connection.execute(guesses.insert().values(source=hash_token(source), at=to_microseconds(now)))
-
         if self.database.read(find) is None:
-            self.database.write(note)
+            self.database.write(lambda it: note_guess(it, source, self.limits, self.rows.clock()))
             raise RoomError(NO_ROOM)
         return code
 
@@ -179,7 +184,9 @@ class Store:
         """A token for a browser to keep, which identifies its person on every page and after every reload."""
         return new_secret(self.rng)
 
-    def join(self, typed: str, token: str, nickname: str | None = None, source: str = "") -> LearnerSession:
+    def join(
+        self, typed: str, token: str, nickname: str | None = None, source: Source = UNKNOWN_SOURCE
+    ) -> LearnerSession:
         """Join the room with the code that was typed. A token that has joined before stays the same person. Raises
         `RoomError` if there is no such room, it is full, or too many wrong codes came from this source.
         """

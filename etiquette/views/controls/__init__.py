@@ -9,6 +9,7 @@ from etiquette.views.controls.announcer import Announcer
 from etiquette.views.controls.browser_zone import BrowserZone
 from etiquette.views.controls.button_group import ButtonGroup, GroupButton
 from etiquette.views.controls.buttons import SOMETHING_WENT_WRONG, Looks, Notice, button, show_labels
+from etiquette.views.controls.copy_link import CopyLink
 from etiquette.views.controls.countdown import Countdown
 from etiquette.views.controls.download import Download
 from etiquette.views.controls.environment import Environment, KernelEnvironment, environment, set_environment
@@ -43,6 +44,7 @@ __all__ = [
     "Announcer",
     "BrowserZone",
     "ButtonGroup",
+    "CopyLink",
     "Countdown",
     "Download",
     "Environment",

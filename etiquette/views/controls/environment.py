@@ -33,6 +33,9 @@ class Environment(Protocol):
     learners_url: str
     """The address of the learners' page, absolute or relative to the facilitator's; empty where it is unknown."""
 
+    public_url: str
+    """The address at which other machines reach the learners' page; empty where it is unknown."""
+
     @property
     def policy(self) -> Policy:
         """The policy that a page teaches unless it is given another."""
@@ -67,7 +70,7 @@ class Environment(Protocol):
 class KernelEnvironment:
     """A kernel, which one learner has to themselves, or a plain script, where everything is done at once."""
 
-    learners_url = ""
+    learners_url = public_url = ""
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -19,6 +19,7 @@ from etiquette.room import (
     LearnerSnapshot,
     Phase,
     RoomError,
+    Source,
     derive_token,
     format_code,
     new_secret,
@@ -139,7 +140,7 @@ class LearnerView(RoomView):
             return
         key = parse_saved_session(self.progress_store.item(MEMBERSHIP))[0] or self._new_key
         nickname = self.nickname.text or None  # None keeps the nickname of a learner who returns
-        source = self.environment.origin() or self._new_key
+        source = Source(self.environment.origin(), self._new_key)
         self._say("Joining…")
         self._enter(key, code, lambda store, token: store.join(code, token, nickname, source), self._not_joined)
 

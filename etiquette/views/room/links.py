@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Self
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from etiquette.room import parse_code
+from etiquette.room import RoomKey, parse_code
 
 if TYPE_CHECKING:
     from etiquette.room.store import FacilitatorSession
 
-CONTROL_FRAGMENT = "desk"
 PROJECTOR = "projector"
 
 
@@ -35,7 +35,7 @@ class RoomLinks:
         projector = ProjectorAddress(session.code, session.projector_secret, learners)
         return cls(
             learners,
-            f"{control_page}#{CONTROL_FRAGMENT}={session.code}.{session.secret}" if control_page else "",
+            RoomKey(session.code, session.secret).link(control_page) if control_page else "",
             f"{projector_page}#{projector}" if projector_page else "",
         )
 
@@ -63,6 +63,27 @@ class ProjectorAddress:
         if not is_page_url(learners.partition("?")[0]):
             learners = ""
         return cls(parse_code(code), secret, learners)
+
+
+def learners_page(control_page: str, learners_url: str, public_url: str) -> str:
+    """The address of the learners' page for their phones; empty if it is unknown.
+
+    `learners_url` may be relative to the control's page. The address in the facilitator's browser is the one that other
+    machines use too, whatever proxy is between, unless it is this machine's own: then it is the `public_url`.
+    """
+    if not learners_url:
+        return public_url
+    joined = urljoin(control_page, learners_url)
+    return public_url if public_url and only_here(joined) else joined
+
+
+def only_here(url: str) -> bool:
+    """Whether no other machine can open this URL."""
+    try:
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def is_page_url(text: str) -> bool:

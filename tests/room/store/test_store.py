@@ -19,9 +19,13 @@ from etiquette.room import (
     BallotAnswer,
     Command,
     FacilitatorSnapshot,
+    GuessLimits,
     MovedOnError,
+    Phase,
     Play,
     RoomError,
+    RoomKey,
+    Source,
     Vote,
     hash_token,
 )
@@ -108,17 +112,63 @@ def test_only_the_secret_gives_a_facilitator_access_and_it_is_not_stored(session
     assert learner.token not in kept
 
 
-def test_guessing_codes_is_slowed_down_for_its_source_only(store: Store, clock: Clock) -> None:
-    session = Session(store, clock)
-    guessing = replace(store, limit=AttemptLimit(max_attempts=3))
-    for _ in range(3):
+def test_a_page_that_guesses_codes_waits_and_nobody_else_does(store: Store, clock: Clock) -> None:
+    session, guesser = Session(store, clock), Source("a school", "a page")
+    for _ in range(10):
         with pytest.raises(RoomError, match="no room with that code"):
-            guessing.find_code("BBBBBB", "10.0.0.1")
+            store.find_code("BBBBBB", guesser)
     with pytest.raises(RoomError, match="Please wait 60 seconds"):
-        guessing.find_code(session.code, "10.0.0.1")
-    assert guessing.find_code(session.code, "10.0.0.2") == session.code
+        store.find_code(session.code, guesser)
+    assert store.find_code(session.code, Source("a school", "another page")) == session.code
+    assert store.find_code(session.code, Source("a home", "a page of a reader")) == session.code
     clock.move(seconds=60)
-    assert guessing.find_code(session.code, "10.0.0.1") == session.code
+    assert store.find_code(session.code, guesser) == session.code
+
+
+def test_at_an_address_with_too_many_wrong_codes_only_those_who_typed_one_wait(store: Store, clock: Clock) -> None:
+    """Sixty pupils who all mistype the code shut nobody out; nor does a page that guesses."""
+    session = Session(store, clock)
+    small = replace(store, limits=GuessLimits(connection=AttemptLimit(3), address=AttemptLimit(4)))
+    for connection in ("one", "one", "two", "two"):
+        with pytest.raises(RoomError, match="no room with that code"):
+            small.find_code("BBBBBB", Source("a school", connection))
+    with pytest.raises(RoomError, match="Please wait"):
+        small.find_code(session.code, Source("a school", "one"))
+    assert small.find_code(session.code, Source("a school", "three")) == session.code
+    with pytest.raises(RoomError, match="no room with that code"):
+        small.find_code("BBBBBB", Source("a school", "four"))
+    assert small.find_code(session.code, Source("a home", "five")) == session.code
+
+
+def test_pages_at_unknown_addresses_share_no_limit(store: Store, clock: Clock) -> None:
+    session = Session(store, clock)
+    small = replace(store, limits=GuessLimits(connection=AttemptLimit(2), address=AttemptLimit(1)))
+    with pytest.raises(RoomError, match="no room with that code"):
+        small.find_code("BBBBBB", Source("", "one"))
+    assert small.find_code(session.code, Source("", "one")) == session.code
+
+
+def test_an_overview_says_where_each_room_stands_and_leaves_out_those_that_are_gone(store: Store, clock: Clock) -> None:
+    first, second = Session(store, clock), Session(store, clock)
+    first.join("Ann")
+    first.take(Command.NEXT, Command.OPEN)
+    keys = [RoomKey(each.code, each.facilitator.secret) for each in (second, first)]
+    wrong = RoomKey(first.code, "0" * 64)
+    found = store.overviews([*keys, wrong, RoomKey("BBBBBB", "")])
+    assert [each.key for each in found] == keys
+    assert [(each.opened, each.deleted_from) for each in found] == [(clock.now, clock.now + timedelta(days=7))] * 2
+    lobby, opened = (each.screen for each in found)
+    assert lobby
+    assert opened
+    assert (lobby.phase, opened.phase, opened.people) == (Phase.LOBBY, Phase.OPEN, 1)
+    second.facilitator.delete()
+    assert [each.key.code for each in store.overviews(keys)] == [first.code]
+
+
+def test_a_room_that_is_damaged_is_still_in_the_overview(session: Session) -> None:
+    session.store.database.write(lambda it: it.execute(rooms.update().values(state="{")))
+    (found,) = session.store.overviews([RoomKey(session.code, session.facilitator.secret)])
+    assert found.screen is None
 
 
 # Steps

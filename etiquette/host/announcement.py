@@ -1,0 +1,65 @@
+"""What a workshop's server prints when it is ready: both addresses, what they are for, and how phones get there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from etiquette.host.local_address import local_address
+from etiquette.host.options import ALL_INTERFACES, THIS_MACHINE, Options, running_as_root
+
+ALL_INTERFACES_V6, THIS_MACHINE_V6 = "::", "::1"
+
+FOR_LEARNERS = "Show it to the room. People open it on their phones, and join with the code of your room."
+FOR_THE_FACILITATOR = (
+    "Open it on this machine to prepare a session, open a room and run it. Keep it secret: anyone who has it can open "
+    "rooms."
+)
+NO_NETWORK = (
+    "There’s no address to show, because this machine isn’t on a network. Connect it to the same Wi-Fi as the phones, "
+    "or let it open a hotspot for them. Then open the facilitator’s page, which shows the address."
+)
+ONLY_HERE = "Phones can’t open it, because the server listens on this machine only."
+AS_ROOT = f"{ONLY_HERE} It does that for root. Start it as a user of your own, without sudo."
+ON_REQUEST = f"{ONLY_HERE} Leave out --ip to let them in."
+BEHIND_A_PROXY = "It’s the one your proxy serves, which may use https and a port of its own."
+IF_PHONES_CANT = (
+    "If a phone can’t open it, check three things. It must be on the same network as this machine. This machine’s "
+    "firewall must let port {port} in. And the network mustn’t keep devices apart, as networks for guests often do: "
+    "then let this machine open a hotspot, or use a hosted server."
+)
+
+
+def page_url(host: str, port: int | None, base_url: str) -> str:
+    """The URL of the page at this host name or address; the port is left out if None."""
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}{'' if port is None else f':{port}'}{base_url}"
+
+
+def public_url(options: Options, port: int, own_address: Callable[[], str] = local_address) -> str:
+    """The URL at which phones reach the learners' page; empty if they can't, or if a proxy decides that."""
+    if options.names or not options.public:
+        return ""
+    listening = options.listens_on
+    host = own_address() if listening in (ALL_INTERFACES, ALL_INTERFACES_V6) else listening
+    return page_url(host, port, options.base_url) if host else ""
+
+
+def announcement(options: Options, port: int, facilitator_path: str, phones_url: str) -> str:
+    """The lines to print. `phones_url` is the `public_url`."""
+    here = {ALL_INTERFACES: THIS_MACHINE, ALL_INTERFACES_V6: THIS_MACHINE_V6}.get(
+        options.listens_on, options.listens_on
+    )
+    if options.names:
+        behind_a_proxy = not options.public
+        learners = page_url(options.names[0], None if behind_a_proxy else port, options.base_url)
+        advice = [FOR_LEARNERS, BEHIND_A_PROXY] if behind_a_proxy else [FOR_LEARNERS]
+    elif phones_url:
+        learners, advice = phones_url, [FOR_LEARNERS, IF_PHONES_CANT.format(port=port)]
+    elif options.public:
+        learners, advice = "none yet", [NO_NETWORK]
+    else:
+        learners = page_url(here, port, options.base_url)
+        advice = [AS_ROOT if options.ip is None and running_as_root() else ON_REQUEST]
+    lines = [f"The learners' page: {learners}", *(f"    {sentence}" for sentence in advice)]
+    lines += [f"The facilitator's page: {page_url(here, port, facilitator_path)}", f"    {FOR_THE_FACILITATOR}"]
+    return "\n".join(lines)
