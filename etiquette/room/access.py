@@ -30,6 +30,7 @@ MAX_CODE_POINTS = 180  # of a nickname
 LONGEST_LETTER = 20  # code points: a family of four with skin tones has eleven
 MAX_MARKS = 4  # on one letter: Burmese needs as many
 MAX_COMBINING_MARKS = 2  # on one letter, of those that belong to no script and can be piled up
+NUMBERED = re.compile("(.+) ([1-9][0-9]?)")
 JOINERS = "\u200c\u200d"
 JOINED_BEFORE = ("Lo", "Lm", "Mn", "Mc", "Me", "So", "Sk")  # categories of what a joiner may follow, and precede
 JOINED_AFTER = ("Lo", "So", "Sm")
@@ -106,17 +107,17 @@ def clean_nickname(typed: str) -> str:
 
 
 def distinct_nickname(nickname: str, taken: Collection[str]) -> str:
-    """The nickname, with a number after it if somebody in the room has it: the second Sam is "Sam 2". Capital letters,
-    and what nobody can see, make no difference. An empty one stays empty.
+    """The nickname or, if somebody in the room has it, one with the next free number after it: the second Sam is
+    "Sam 2". Capital letters, and what nobody can see, make no difference. An empty one stays empty.
     """
     known = {_compared(each) for each in taken}
-    for number in count(2):
-        if not nickname or _compared(nickname) not in known:
-            break
-        base = nickname if number == 2 else nickname.rpartition(" ")[0]
-        suffix = f" {number}"
-        nickname = _shorten(base, MAX_NICKNAME_LENGTH - len(suffix)) + suffix
-    return nickname
+    if not nickname or _compared(nickname) not in known:
+        return nickname
+    numbered = NUMBERED.fullmatch(nickname)
+    base, last = (numbered[1], int(numbered[2])) if numbered else (nickname, 1)
+    suffixes = (f" {number}" for number in count(last + 1))
+    candidates = (_shorten(base, MAX_NICKNAME_LENGTH - len(suffix)) + suffix for suffix in suffixes)
+    return next(each for each in candidates if _compared(each) not in known)
 
 
 def _compared(nickname: str) -> str:

@@ -30,7 +30,8 @@ class RoomState:
 
     `version` counts the facilitator's commands, `activity` votes and arrivals. `votes` maps each person's number to
     their votes on the current stage's ballots or, where learners see their debrief, on all ballots. `question` is a
-    learner's question that the facilitator has put on the projector; empty if there is none.
+    learner's question that the facilitator has put on the projector; empty if there is none. `hidden` and `removed` are
+    the numbers of people whose nickname the facilitator has hidden, and of those who were removed from the room.
     """
 
     version: int
@@ -39,6 +40,8 @@ class RoomState:
     counts: Counts
     votes: Mapping[int, tuple[Vote, ...]]
     question: str = ""
+    hidden: frozenset[int] = frozenset()
+    removed: frozenset[int] = frozenset()
 
     @classmethod
     def read(cls, rows: Rows, connection: Connection, code: str, activity: int) -> RoomState:
@@ -48,7 +51,9 @@ class RoomState:
         votes: defaultdict[int, tuple[Vote, ...]] = defaultdict(tuple)
         for vote in rows.votes(connection, code, ballots) if ballots else ():
             votes[vote.person] += (vote,)
-        return cls(version, activity, room, rows.counts(connection, code, room), dict(votes))
+        hidden, removed = rows.hidden_or_removed(connection, code)
+        counts = rows.counts(connection, code, room)
+        return cls(version, activity, room, counts, dict(votes), hidden=hidden, removed=removed)
 
 
 News = Pulse | str | None
