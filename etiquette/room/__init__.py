@@ -18,6 +18,7 @@ from etiquette.room.access import (
     new_secret,
     parse_code,
     projector_secret,
+    same_nickname,
 )
 from etiquette.room.agenda import Agenda, AgendaPart, FreeQuestion, Play
 from etiquette.room.debrief import (
@@ -106,5 +107,6 @@ __all__ = [
     "new_secret",
     "parse_code",
     "projector_secret",
+    "same_nickname",
     "screen_of",
 ]

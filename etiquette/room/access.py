@@ -120,6 +120,11 @@ def distinct_nickname(nickname: str, taken: Collection[str]) -> str:
     return next(each for each in candidates if _compared(each) not in known)
 
 
+def same_nickname(one: str, other: str) -> bool:
+    """Whether two nicknames look the same, apart from capital letters."""
+    return _compared(one) == _compared(other)
+
+
 def _compared(nickname: str) -> str:
     """What two nicknames that look the same have in common."""
     seen = (each for each in unicodedata.normalize("NFKC", nickname) if each not in JOINERS and not _is_selector(each))

@@ -136,6 +136,12 @@ class Rows:
         wanted = select(people.c.number, people.c.nickname, people.c.hidden).where(*_in_room(code))
         return tuple(Person(*row) for row in connection.execute(wanted.order_by(people.c.number)))
 
+    def people_with(self, connection: Connection, code: str, token_hashes: Collection[str]) -> dict[str, Person]:
+        """The people in this room whose tokens have these hashes, without those who were removed."""
+        wanted = select(people.c.token, people.c.number, people.c.nickname, people.c.hidden).where(*_in_room(code))
+        rows = connection.execute(wanted.where(people.c.token.in_(token_hashes)))
+        return {token: Person(*row) for token, *row in rows}
+
     def hidden_or_removed(self, connection: Connection, code: str) -> tuple[frozenset[int], frozenset[int]]:
         """The numbers of the people whose nicknames are hidden, and of those who were removed."""
         wanted = select(people.c.number, people.c.removed).where(people.c.room == code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import random
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Self
@@ -173,12 +173,13 @@ class Store:
         """A token for a browser to keep, which identifies its person on every page and after every reload."""
         return new_secret(self.rng)
 
-    def find_person(self, typed: str, token: str, source: str = "") -> Person | None:
-        """Who has joined the room with this token; None if nobody has. Raises `RoomError` as `join` does, and if the
-        facilitator has removed them.
+    def find_people(self, typed: str, tokens: Collection[str], source: str = "") -> dict[str, Person]:
+        """Who has joined the room with which of these tokens, without those who were removed. Raises `RoomError` if
+        there is no such room, or too many wrong codes came from this source.
         """
-        code, token_hash = self.find_code(typed, source), hash_token(check_token(token))
-        return self.database.read(lambda connection: self.rows.person(connection, code, token_hash))
+        code, tokens_by_hash = self.find_code(typed, source), {hash_token(check_token(each)): each for each in tokens}
+        found = self.database.read(lambda connection: self.rows.people_with(connection, code, tokens_by_hash))
+        return {tokens_by_hash[token_hash]: person for token_hash, person in found.items()}
 
     def join(self, typed: str, token: str, nickname: str | None = None, source: str = "") -> LearnerSession:
         """Join the room with the code that was typed. A token that has joined before stays the same person; without a

@@ -1,7 +1,8 @@
 // Plain buttons, drawn from one state. A click reports the state that its button showed, however late it arrives.
 //
 // When the state changes, the buttons rest for a moment: the second tap of a double tap, meant for what was there before,
-// would otherwise press what has just taken its place. They keep their look, and the keyboard may stay on them.
+// would otherwise press what has just taken its place. They keep their look meanwhile. A key is only held back if it has
+// just pressed the same button, and the focus has not left it since.
 
 const REST = 400; // milliseconds
 
@@ -9,22 +10,38 @@ function render({ model, el }) {
   const group = document.createElement("div");
   const drawn = new Map(); // the buttons on screen, by name
   let state = model.get("state");
-  let resting;
+  let rests = false;
+  let waking;
 
-  const rest = (ends) => {
-    for (const button of drawn.values()) {
-      if (ends && button.dataset.enabled) button.removeAttribute("aria-disabled");
-      else button.setAttribute("aria-disabled", "true");
-    }
-  };
   const made = (name) => {
     const button = document.createElement("button");
+    let pressed = -Infinity;
     button.type = "button";
-    button.addEventListener("click", () => {
-      if (button.ariaDisabled === "true") return;
+    button.addEventListener("blur", () => (pressed = -Infinity));
+    button.addEventListener("keydown", (event) => event.repeat && event.key === "Enter" && event.preventDefault());
+    button.addEventListener("click", ({ detail }) => {
+      const byPointer = detail > 0;
+      if (!button.dataset.enabled || (rests && (byPointer || performance.now() - pressed < REST))) return;
+      pressed = performance.now();
+      for (const each of drawn.values()) each.classList.toggle("pp-tapped", each === button); // until it is drawn again
       model.send({ state, name });
     });
     return button;
+  };
+  // Whoever looks at the attribute, as assistive technology and test drivers do, waits until a click counts.
+  const enable = () => {
+    for (const button of drawn.values()) {
+      if (button.dataset.enabled && !rests) button.removeAttribute("aria-disabled");
+      else button.setAttribute("aria-disabled", "true");
+    }
+  };
+  const rest = () => {
+    rests = true;
+    clearTimeout(waking);
+    waking = setTimeout(() => {
+      rests = false;
+      enable();
+    }, REST);
   };
   const draw = () => {
     group.className = `pp-group ${model.get("look")}`;
@@ -44,26 +61,22 @@ function render({ model, el }) {
       const button = drawn.get(name) ?? made(name);
       drawn.set(name, button);
       button.className = `widget-button pp-button ${look}${chosen ? " pp-chosen-kind" : ""}`;
-      const letterOf = Object.assign(document.createElement("b"), { textContent: letter });
-      button.replaceChildren(chosen ? "✓ " : "", ...(letter ? [letterOf, " "] : []), label);
       button.dataset.enabled = enabled ? "yes" : "";
+      const bold = Object.assign(document.createElement("b"), { textContent: letter });
+      button.replaceChildren(chosen ? "✓ " : "", ...(letter ? [bold, " "] : []), label);
       if (group.children[position] !== button) group.insertBefore(button, group.children[position] ?? null);
     });
     if (state !== model.get("state")) {
       state = model.get("state");
-      clearTimeout(resting);
-      resting = setTimeout(() => {
-        resting = undefined;
-        rest(true);
-      }, REST);
+      rest();
     }
-    rest(resting === undefined);
+    enable();
   };
   draw();
   el.append(group);
   model.on("change", draw);
   return () => {
-    clearTimeout(resting);
+    clearTimeout(waking);
     model.off("change", draw);
   };
 }

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import traitlets
+from markupsafe import Markup
 
 from etiquette.views.controls.buttons import SOMETHING_WENT_WRONG, Notice
 from etiquette.views.controls.in_browser import InBrowser
@@ -33,9 +34,10 @@ class GroupButton:
 class ButtonGroup(InBrowser):
     """Buttons in one widget. `when_clicked` is called with the name of a button and the state that it showed.
 
-    A click may arrive late: after a break of the network, or because the view changed under the finger. The handler
-    compares the state with its own. In the browser, the buttons rest for 0.4 s whenever the state has changed, so that
-    a double tap presses nothing that has just appeared.
+    A click may arrive late: after a break of the network, or because another view has gone on. With a sentence `late`,
+    such a click does nothing, and the sentence says so; without one, the handler is told of it, and decides. In the
+    browser, the buttons rest for 0.4 s whenever the state has changed, so that a double tap presses nothing that has
+    just appeared.
     """
 
     state = traitlets.Unicode().tag(sync=True)
@@ -44,10 +46,15 @@ class ButtonGroup(InBrowser):
     label = traitlets.Unicode().tag(sync=True)
 
     def __init__(
-        self, notice: Notice, when_clicked: Callable[[str, str], object], look: str = "pp-choices", label: str = ""
+        self,
+        notice: Notice,
+        when_clicked: Callable[[str, str], object],
+        look: str = "pp-choices",
+        label: str = "",
+        late: str = "",
     ) -> None:
         super().__init__(look=look, label=label)
-        self.notice, self.when_clicked = notice, when_clicked
+        self.notice, self.when_clicked, self.late = notice, when_clicked, late
         self.on_msg(self._receive)
 
     def draw(self, state: str, buttons: Sequence[GroupButton]) -> None:
@@ -63,8 +70,14 @@ class ButtonGroup(InBrowser):
 
     def click(self, name: str, state: str | None = None) -> None:
         """Do what a click on the button with this name does; `state` is the one that it showed, by default this one."""
+        shown = self.state if state is None else state
+        if self.late and shown != self.state:
+            self.notice.value = Markup('<p class="pp-answer" role="alert">{}</p>').format(self.late)
+            return
+        if shown == self.state and not any(each["name"] == name and each["enabled"] for each in self.buttons):
+            return
         try:
-            self.when_clicked(name, self.state if state is None else state)
+            self.when_clicked(name, shown)
         except Exception:
             log.exception("a click on %r failed", name)
             self.notice.value = SOMETHING_WENT_WRONG

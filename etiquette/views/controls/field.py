@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -75,6 +76,15 @@ class Field(VBox):
         self._problem = sentence
         (self.add_class if sentence else self.remove_class)("pp-wrong")
         self._draw()
+
+    def on_enter(self, submit: Callable[[], object]) -> None:
+        """Call `submit` when somebody presses Enter in it."""
+
+        def receive(_: Any, content: Any, __: Any) -> None:
+            if isinstance(content, dict) and content.get("event") == "submit":
+                submit()
+
+        self.control.on_msg(receive)
 
     def _draw(self) -> None:
         drawn = Markup("")
