@@ -23,9 +23,9 @@ class AboutRoom(VBox):
         self.on_rename = on_rename
         self.hidden, self.where = HTML(), HTML()
         self.toggle = button(notice, self._toggle, "pp-back", description=CLOSED)
-        self.nickname = text_field("Another nickname")
+        self.nickname = text_field("The name others see")
         self.nickname.on_enter(self._rename)
-        self.rename = button(notice, self._rename, "pp-secondary", description="Change my nickname")
+        self.rename = button(notice, self._rename, "pp-secondary", description="Change my name")
         self.leave = button(notice, on_leave, "pp-secondary", description="Leave this room")
         self.details = VBox([self.where, self.nickname, self.rename, self.leave]).add_class("pp-form")
         super().__init__([self.hidden, self.toggle, self.details], _dom_classes=("pp-about",))
