@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import dataclasses
 import json
 import random
 from collections.abc import Iterator
@@ -14,13 +13,12 @@ import pytest
 from ipywidgets import Widget
 from ipywidgets.widgets.widget import _instances
 
-from etiquette.practice import Sureness
-from etiquette.room import AttemptLimit, Command, Phase, Vote
+from etiquette.room import Command, Phase, Vote
 from etiquette.room.prompt import Prompt
 from etiquette.room.store import Store
 from etiquette.views import App, Facilitator
 from etiquette.views.controls import MEMBERSHIP, Announcer, ButtonGroup, ProgressStore, close_all
-from etiquette.views.room import LearnerView, parse_saved_session
+from etiquette.views.room import LearnerView
 from etiquette.views.room.control import RoomControl
 from tests.room.builders import an_agenda
 from tests.room.store.builders import Clock
@@ -131,20 +129,6 @@ def states(view: Widget) -> str:
     return json.dumps(view.get_state(), default=str, ensure_ascii=False) + children
 
 
-def test_a_wrong_code_is_explained_beside_the_field_and_counted_for_each_page(workshop: Workshop) -> None:
-    workshop.here.store = dataclasses.replace(workshop.here.store, limit=AttemptLimit(max_attempts=1))
-    one, other = workshop.stranger(), workshop.stranger()
-    for learner, code, sentence in (
-        (one, "AEIOUY", "no vowels"),
-        (one, "BBBBBB", "There’s no room with that code"),
-        (one, "BBBBBB", "Please wait 60 seconds"),
-        (other, "BBBBBB", "There’s no room with that code"),
-    ):
-        learner.form.code.text = code
-        workshop.here.click(learner.form.enter)
-        assert sentence in learner.form.code.problem
-
-
 def test_a_question_from_joining_to_the_reveal(workshop: Workshop) -> None:
     """The lobby; two votes, with bars shown and hidden between them; the verdicts, reasons and how the room moved."""
     learner, _ = workshop.join("One"), workshop.join("Two")
@@ -181,24 +165,6 @@ def test_a_question_from_joining_to_the_reveal(workshop: Workshop) -> None:
         )
     assert "your second answer · the best option" in visible_text(learner)
     assert visible_text(*both).count("your first answer") == 1
-
-
-def test_how_sure_they_are_goes_with_the_last_of_quick_taps(workshop: Workshop, voter: LearnerView) -> None:
-    """Saying so means the vote that was tapped last, though it is still on its way, and changes no message."""
-    assert voter.sureness.buttons == []
-    workshop.vote(0)
-    messages: list[str] = []
-    voter.status.observe(lambda change: messages.append(change.new), "value")
-    for choice in (2, 1):
-        workshop.tap(voter, choice)
-    workshop.clock.move(seconds=1)
-    voter.sureness.click(str(Sureness.SURE.value))
-    tapped = workshop.clock()
-    workshop.clock.move(minutes=1)
-    workshop.here.settle()
-    assert [(vote.option, vote.sureness, vote.at) for vote in workshop.votes()] == [(1, Sureness.SURE, tapped)]
-    assert (ticked(voter.choices), ticked(voter.sureness)) == ([1], [2])
-    assert ["Sending" in message for message in messages] == [True, False]
 
 
 def test_no_widget_holds_a_verdict_before_the_reveal_nor_a_learners_another_answer(workshop: Workshop) -> None:
@@ -431,36 +397,6 @@ def test_an_outage_of_the_store_is_reported_and_harms_nobody(
     workshop.run(Command.CLOSE)
 
 
-def test_what_comes_after_a_learner_has_left_is_dropped(workshop: Workshop, voter: LearnerView) -> None:
-    """A vote that was on its way counts, but neither they nor their browser return to the room."""
-    workshop.tap(voter, 0)
-    voter.about.leave.click()
-    workshop.run(Command.CLOSE)
-    assert "Join a room" in visible_text(voter)
-    assert voter.status.value == ""
-    assert parse_saved_session(voter.progress_store.item(MEMBERSHIP))[1] == ""
-    assert len(workshop.votes()) == 1
-
-
-def test_two_taps_on_join_are_one_person_and_no_change_is_lost_meanwhile(workshop: Workshop) -> None:
-    """The facilitator begins before the room is on screen. The session is saved first, as a reload needs it."""
-    learner, here, events = workshop.stranger(), workshop.here, list[str]()
-    learner.progress_store.observe(lambda _: events.append("saved"), "items")
-    learner.top.observe(lambda _: events.append("shown"), "value")
-    learner.form.enter.click()
-    learner.form.enter.click()
-    here.do_next()
-    here.meanwhile = lambda: workshop.session.do(Command.NEXT, seen=1)
-    here.do_next()
-    here.meanwhile = lambda: None
-    assert events == ["saved", "shown"]
-    assert "You’re in" in visible_text(learner)
-    here.settle()
-    assert "The vote isn’t open yet" in visible_text(learner)
-    assert len(here.store.feed._subscriptions) == 2, "theirs and the facilitator's"
-    assert len(workshop.session.snapshot().people) == 1
-
-
 def test_only_what_is_newer_than_the_screen_is_drawn_and_of_several_changes_the_newest(workshop: Workshop) -> None:
     """The facilitator's view, which has to load the room, does so once for all of them."""
     learner, here, drawn = workshop.join(), workshop.here, list[str]()
@@ -488,30 +424,3 @@ def test_only_what_is_newer_than_the_screen_is_drawn_and_of_several_changes_the_
     here.settle()
     assert ["First vote is closed" in heading for heading in drawn] == [True, False]
     assert "Second vote is open" in drawn[-1]
-
-
-def test_a_vote_may_take_its_time_without_any_harm(workshop: Workshop, voter: LearnerView) -> None:
-    """The page says that it is on its way. A state from before it does not undo it; it does not undo a later one."""
-    here = workshop.here
-    here.store.join(workshop.code, here.store.new_token())  # which is told at the same version of the room
-    here.tell()
-    workshop.tap(voter, 0)
-    assert "Sending…" in visible_text(voter)
-    assert workshop.votes() == []
-    here.work.insert(0, here.work.pop())
-    while here.work:
-        here.do_next()
-        assert "Your vote is in" in visible_text(voter)
-        assert ticked(voter.choices) == [0]
-
-    def close() -> None:
-        here.meanwhile = lambda: None
-        workshop.session.do(Command.CLOSE, seen=3)
-        here.settle()
-
-    workshop.tap(voter, 1)
-    here.meanwhile = close
-    here.do_next()
-    assert "Sending" not in visible_text(voter)
-    for sentence in ("First vote is closed", "You chose"):
-        assert sentence in visible_text(voter)

@@ -7,10 +7,20 @@ from collections.abc import Callable
 from ipywidgets import HTML, VBox
 from markupsafe import Markup
 
-from etiquette.room import LearnerSnapshot, format_code
+from etiquette.room import LearnerSnapshot, Person, format_code
 from etiquette.views.controls import Notice, button, text_field
 
 CLOSED, OPENED = "About this room", "Hide this"
+
+
+def hidden_sentence(person: Person) -> str:
+    """What somebody is told whose nickname the facilitator has hidden; empty for everybody else."""
+    if not person.hidden or not person.nickname:
+        return ""
+    return (
+        f"The facilitator has hidden your nickname. Others see you as {person.display_name}. "
+        "You can choose another under “About this room”, and the facilitator can show it."
+    )
 
 
 class AboutRoom(VBox):
@@ -37,16 +47,9 @@ class AboutRoom(VBox):
         self.where.value = Markup("<h3>Room {}</h3><p>You’re here as <b><bdi>{}</bdi></b>.</p>").format(
             format_code(code), person.nickname or person.display_name
         )
-        hidden = person.hidden and bool(person.nickname)
-        self.hidden.layout.display = "" if hidden else "none"
-        self.hidden.value = (
-            Markup(
-                '<p class="pp-told">The facilitator has hidden your nickname. Others see you as {}. '
-                "You can choose another under “About this room”.</p>"
-            ).format(person.display_name)
-            if hidden
-            else ""
-        )
+        sentence = hidden_sentence(person)
+        self.hidden.layout.display = "" if sentence else "none"
+        self.hidden.value = Markup('<p class="pp-told">{}</p>').format(sentence) if sentence else ""
 
     def _toggle(self) -> None:
         self._open(shown=self.details.layout.display == "none")

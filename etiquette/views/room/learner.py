@@ -34,7 +34,7 @@ from etiquette.views.controls import (
     utc_now,
 )
 from etiquette.views.quiz import SURENESS_LABELS
-from etiquette.views.room.about_room import AboutRoom
+from etiquette.views.room.about_room import AboutRoom, hidden_sentence
 from etiquette.views.room.drawing import position_label, screen_heading
 from etiquette.views.room.joining import JoinForm, Opened, taken_sentence
 from etiquette.views.room.learner_screen import (
@@ -110,7 +110,8 @@ class LearnerView(RoomView):
 
     def _not_resumed(self, reason: str) -> None:
         self.form.forget_room()
-        self._say(reason)
+        self._say("")
+        self._tell(reason)
 
     def _not_joined(self, reason: str) -> None:
         self._say("")
@@ -176,7 +177,8 @@ class LearnerView(RoomView):
         """The room has been deleted, or they were removed from it."""
         self._end_visit()
         self._draw()
-        self._say(reason)
+        self._say("")
+        self._tell(reason)
 
     def _changed(self, state: RoomState | None) -> None:
         seen, session = self.snapshot, self.session
@@ -191,6 +193,8 @@ class LearnerView(RoomView):
             snapshot = session.snapshot_of(state, person)
             shown = snapshot.screen.shows_debrief
             self._show_snapshot(snapshot, session.debrief_of(state, person) if shown else None)
+            if person.hidden and not seen.person.hidden:
+                self._tell(hidden_sentence(person))
 
     def _show_snapshot(self, snapshot: LearnerSnapshot, debrief: LearnerDebrief | None = None) -> None:
         """Show this snapshot, unless the one on screen is newer."""
@@ -257,8 +261,8 @@ class LearnerView(RoomView):
             if self.snapshot is not None:
                 self.snapshot = replace(self.snapshot, person=person)
                 self._draw()
-            taken = taken_sentence(nickname, person)
-            self._tell(taken or f"You’re {person.nickname or person.display_name} now.")
+            now = f"You’re {person.nickname or person.display_name} now."
+            self._tell(hidden_sentence(person) or taken_sentence(nickname, person) or now)
 
         self._ask(lambda: session.rename(nickname), renamed, self.load)
 
