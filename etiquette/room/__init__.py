@@ -11,6 +11,7 @@ from etiquette.room.access import (
     check_token,
     clean_nickname,
     derive_token,
+    distinct_nickname,
     format_code,
     hash_token,
     matches_hash,
@@ -18,6 +19,7 @@ from etiquette.room.access import (
     new_secret,
     parse_code,
     projector_secret,
+    same_nickname,
 )
 from etiquette.room.agenda import Agenda, AgendaPart, FreeQuestion, Play
 from etiquette.room.debrief import (
@@ -156,6 +158,7 @@ __all__ = [
     "debrief_learner",
     "debrief_room",
     "derive_token",
+    "distinct_nickname",
     "draft_story",
     "facilitator_snapshot",
     "format_code",
@@ -172,6 +175,7 @@ __all__ = [
     "projector_secret",
     "read_judged_question",
     "read_moment",
+    "same_nickname",
     "screen_of",
     "session_tables",
     "shipped_sessions",

@@ -8,10 +8,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import random
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
+from urllib.parse import unquote
 
 from etiquette.room.errors import RoomError
 
@@ -19,9 +22,19 @@ CODE_ALPHABET = "BCDFGHJKLMNPQRSTVWXZ"
 """No vowels and no Y, so that a code never spells a word; no digits, so that nobody confuses L with 1 or O with 0."""
 CODE_LENGTH = 6
 SECRET_BITS = 256
-MAX_NICKNAME_LENGTH = 30  # letters; combining marks are not counted
 MAX_INPUT_LENGTH = 1000
-MAX_MARKS = 2  # combining marks on one letter
+LINK_TO_ROOM = re.compile(r"(?:[?&]room=|#workshop/)([^&#/\s]*)")
+
+MAX_NICKNAME_LENGTH = 30  # letters, as people count them: each with its marks, or a whole emoji
+MAX_CODE_POINTS = 180  # of a nickname
+LONGEST_LETTER = 20  # code points: a family of four with skin tones has eleven
+MAX_MARKS = 4  # on one letter: Burmese needs as many
+MAX_COMBINING_MARKS = 2  # on one letter, of those that belong to no script and can be piled up
+NUMBERED = re.compile("(.+) ([1-9][0-9]?)")
+JOINERS = "\u200c\u200d"
+JOINED_BEFORE = ("Lo", "Lm", "Mn", "Mc", "Me", "So", "Sk")  # categories of what a joiner may follow, and precede
+JOINED_AFTER = ("Lo", "So", "Sm")
+BLACK_FLAG = "\N{WAVING BLACK FLAG}"  # with tags, the flag of England, Scotland or Wales
 
 
 def new_code(rng: random.Random) -> str:
@@ -30,12 +43,13 @@ def new_code(rng: random.Random) -> str:
 
 
 def parse_code(typed: str) -> str:
-    """The code that somebody typed, in upper or lower case, with spaces, dots or hyphens anywhere. Raises `RoomError`
-    if it is not a code; the message says what one looks like.
+    """The code that somebody typed, in upper or lower case, with spaces, dots or hyphens anywhere, or the one in the
+    link to a room. Raises `RoomError` if it is neither; the message says what a code looks like.
     """
-    letters = "".join(
-        each for each in typed[:MAX_INPUT_LENGTH].upper() if not (each.isspace() or each in ".-_‐‑–—\u200b")
-    )
+    typed = typed[:MAX_INPUT_LENGTH]
+    if link := LINK_TO_ROOM.search(typed):
+        typed = unquote(link[1])
+    letters = "".join(each for each in typed.upper() if not (each.isspace() or each in ".-_‐‑–—\u200b"))
     if len(letters) != CODE_LENGTH or not set(letters) <= set(CODE_ALPHABET):
         raise RoomError(f"A room code has {CODE_LENGTH} letters and no vowels. Please check yours and try again.")
     return letters
@@ -83,28 +97,92 @@ def check_token(token: str) -> str:
 def clean_nickname(typed: str) -> str:
     """The nickname on one line, shortened, without anything that would disturb the text around it.
 
-    Control characters and direction overrides are removed, and each letter keeps at most two combining marks. The
-    result may be empty.
+    Control characters and direction overrides are removed, and so are joiners that join nothing and marks that are
+    piled up. What people count as one letter is kept whole or not at all. The result may be empty.
     """
-    spaced = (" " if each.isspace() else each for each in typed[:MAX_INPUT_LENGTH])
-    printable = "".join(each for each in spaced if not unicodedata.category(each).startswith("C"))
+    spaced = "".join(" " if each.isspace() else each for each in typed[:MAX_INPUT_LENGTH])
+    printable = (each for each in spaced if each in JOINERS or _is_tag(each) or unicodedata.category(each)[0] != "C")
+    kept = unicodedata.normalize("NFC", _without_clutter(unicodedata.normalize("NFC", "".join(printable))))
+    return _shorten(" ".join(kept.split()))
+
+
+def distinct_nickname(nickname: str, taken: Collection[str]) -> str:
+    """The nickname or, if somebody in the room has it, one with the next free number after it: the second Sam is
+    "Sam 2". Capital letters, and what nobody can see, make no difference. An empty one stays empty.
+    """
+    known = {_compared(each) for each in taken}
+    if not nickname or _compared(nickname) not in known:
+        return nickname
+    numbered = NUMBERED.fullmatch(nickname)
+    base, last = (numbered[1], int(numbered[2])) if numbered else (nickname, 1)
+    suffixes = (f" {number}" for number in count(last + 1))
+    candidates = (_shorten(base, MAX_NICKNAME_LENGTH - len(suffix)) + suffix for suffix in suffixes)
+    return next(each for each in candidates if _compared(each) not in known)
+
+
+def same_nickname(one: str, other: str) -> bool:
+    """Whether two nicknames look the same, apart from capital letters."""
+    return _compared(one) == _compared(other)
+
+
+def _compared(nickname: str) -> str:
+    """What two nicknames that look the same have in common."""
+    seen = (each for each in unicodedata.normalize("NFKC", nickname) if each not in JOINERS and not _is_selector(each))
+    return "".join(seen).casefold()
+
+
+def _is_selector(character: str) -> bool:
+    return "\ufe00" <= character <= "\ufe0f"
+
+
+def _without_clutter(text: str) -> str:
+    """The text without joiners and tags that change nothing, and without marks that would cover their neighbours."""
     kept: list[str] = []
-    marks = 0
-    for each in unicodedata.normalize("NFC", printable):
-        marks = marks + 1 if unicodedata.category(each).startswith("M") else 0
-        if marks <= MAX_MARKS and not (marks and (not kept or kept[-1] == " ")):
+    marks = combining = 0
+    for each, following in zip(text, f"{text} "[1:], strict=True):
+        before, category = kept[-1] if kept else " ", unicodedata.category(each)
+        if each in JOINERS:
+            belongs = unicodedata.category(before) in JOINED_BEFORE and unicodedata.category(following) in JOINED_AFTER
+        elif category.startswith("M"):
+            marks, combining = marks + 1, combining + unicodedata.name(each, "").startswith("COMBINING ")
+            belongs = before != " " and marks <= MAX_MARKS and combining <= MAX_COMBINING_MARKS
+        elif _is_tag(each):
+            belongs = before == BLACK_FLAG or _is_tag(before)
+        else:
+            marks = combining = 0
+            belongs = True
+        if belongs:
             kept.append(each)
-    return _shorten(" ".join("".join(kept).split()))
+    return "".join(kept)
 
 
-def _shorten(name: str) -> str:
-    """The start of the name, never cut between a letter and its combining marks."""
-    letters = 0
-    for index, each in enumerate(name):
-        letters += not unicodedata.category(each).startswith("M")
-        if letters > MAX_NICKNAME_LENGTH:
-            return name[:index].rstrip()
-    return name
+def _is_tag(character: str) -> bool:
+    return "\U000e0020" <= character <= "\U000e007f"
+
+
+def _letters(text: str) -> Iterator[str]:
+    """What people count as letters: grapheme clusters, and clusters that a joiner links, as in Sinhala."""
+    from wcwidth import iter_graphemes
+
+    linked = ""
+    for cluster in iter_graphemes(text):
+        linked += cluster
+        if not linked.endswith(tuple(JOINERS)):
+            yield linked
+            linked = ""
+    if linked:
+        yield linked
+
+
+def _shorten(name: str, length: int = MAX_NICKNAME_LENGTH) -> str:
+    """The first letters of the name, none of them cut."""
+    kept = ""
+    letters = (each for each in _letters(name) if len(each) <= LONGEST_LETTER)
+    for _, letter in zip(range(length), letters, strict=False):
+        if len(kept) + len(letter) > MAX_CODE_POINTS:
+            break
+        kept += letter
+    return kept.rstrip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,8 +100,9 @@ class Screen:
 class LearnerSnapshot:
     """What a learner sees: the screen, and their own answers, one for each vote. `version` is the room's.
 
-    `ballot` is the open one, to be named when voting. Where each person plays alone, `passages` and `options` are those
-    of the learner's own story, `turn` is the number of choices they have made, and `over` says whether it has ended.
+    `ballot` is the open one, to be named when voting. Where each person plays alone, `passages`, `situation` and
+    `options` are those of the learner's own story, `turn` is the number of choices they have made, `chose` the last of
+    them, and `over` says whether the story has ended.
     """
 
     screen: Screen
@@ -112,7 +113,9 @@ class LearnerSnapshot:
     passages: tuple[Passage, ...]
     since: int
     options: tuple[str, ...]
+    situation: Situation | None = None
     turn: int = 0
+    chose: str = ""
     over: bool = False
 
 
@@ -162,9 +165,8 @@ def learner_snapshot(
     """What this person sees, given their answers by ballot: one or, where each plays alone, one for each turn."""
     screen, stage = screen_of(room, counts), room.stage
     own = tuple((answers.get(ballot) or (None,))[0] for ballot in stage.ballots) if stage and not screen.alone else ()
-    snapshot = LearnerSnapshot(
-        screen, version, person, room.open_ballot, own, screen.passages, screen.since, screen.options
-    )
+    shown = (screen.passages, screen.since, screen.options, screen.situation)
+    snapshot = LearnerSnapshot(screen, version, person, room.open_ballot, own, *shown)
     if stage is None or not screen.alone or not stage.ballots:
         return snapshot
     path = answers.get(stage.ballots[-1], ())
@@ -175,7 +177,9 @@ def learner_snapshot(
         passages=run.passages,
         since=run.since,
         options=() if run.moment is None else tuple(choice.says for choice in run.moment.choices),
+        situation=run.situation,
         turn=len(path),
+        chose=run.decisions[-1].choice.says if run.decisions else "",
         over=run.over,
     )
 

@@ -196,7 +196,7 @@ class TestDoors:
         app = a_page()
         app.go("workshop/bcd-fgh")
         assert app.learner is not None
-        assert app.learner.code.text.replace(" ", "") == "BCDFGH"
+        assert app.learner.form.code.text.replace(" ", "") == "BCDFGH"
 
     def test_an_invitation_opens_its_room_unless_the_address_leads_elsewhere(self) -> None:
         for address, there in (("", "workshop/BCDFGH"), ("learn/calling", "learn/calling")):

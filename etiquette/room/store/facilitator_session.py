@@ -74,14 +74,27 @@ class FacilitatorSession(RoomSession):
 
     def hide_nickname(self, number: int, *, hidden: bool = True) -> FacilitatorSnapshot:
         """Hide a person's nickname from everybody, or show it again."""
+        return self._change_person(number, hidden=hidden)
 
-        def hide(connection: Connection) -> FacilitatorSnapshot:
+    def remove(self, number: int) -> FacilitatorSnapshot:
+        """Remove a person from the room, with all their votes. They can neither vote nor return with the same token."""
+        return self._change_person(number, removed=True)
+
+    def _change_person(self, number: int, **values: bool) -> FacilitatorSnapshot:
+        """Change a row of `people`, in a new version of the room: its learners hear of those at once."""
+
+        def change(connection: Connection) -> FacilitatorSnapshot:
+            self.rows.lock(connection, self.code)
             self._held(connection)
             chosen = people.update().where(people.c.room == self.code, people.c.number == number)
-            connection.execute(chosen.values(hidden=hidden))
+            connection.execute(chosen.values(**values))
+            if values.get("removed"):
+                connection.execute(votes.delete().where(votes.c.room == self.code, votes.c.person == number))
+            this = rooms.update().where(rooms.c.code == self.code)
+            connection.execute(this.values(version=rooms.c.version + 1))
             return self._snapshot(connection)
 
-        return self.rows.database.write(hide, self.rows.notify(self.code))
+        return self.rows.database.write(change, self.rows.notify(self.code))
 
     def debrief(self) -> RoomDebrief:
         """The debrief: of what was revealed so far or, at the end, of everything that was voted on."""

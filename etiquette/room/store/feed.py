@@ -31,7 +31,8 @@ class RoomState:
 
     `version` counts the facilitator's commands, `activity` votes, arrivals and questions. `votes` maps each person's
     number to their votes on the current stage's ballots or, where learners see their debrief, on all ballots.
-    `question` is a learner's question that the facilitator has put on the projector; empty if there is none.
+    `question` is a learner's question that the facilitator has put on the projector; empty if there is none. `hidden`
+    and `removed` are the numbers of people whose nickname the facilitator has hidden, and of those who were removed.
     """
 
     version: int
@@ -40,6 +41,8 @@ class RoomState:
     counts: Counts
     votes: Mapping[int, tuple[Vote, ...]]
     question: str = ""
+    hidden: frozenset[int] = frozenset()
+    removed: frozenset[int] = frozenset()
 
     @classmethod
     def read(cls, rows: Rows, connection: Connection, code: str, activity: int) -> RoomState:
@@ -50,7 +53,9 @@ class RoomState:
         for vote in rows.votes(connection, code, ballots) if ballots else ():
             votes[vote.person] += (vote,)
         question = shown_question(connection, code)
-        return cls(version, activity, room, rows.counts(connection, code, room), dict(votes), question)
+        hidden, removed = rows.hidden_or_removed(connection, code)
+        counts = rows.counts(connection, code, room)
+        return cls(version, activity, room, counts, dict(votes), question, hidden, removed)
 
 
 News = Pulse | str | None

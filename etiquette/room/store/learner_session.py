@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -17,7 +17,6 @@ from etiquette.room import (
     Person,
     RoomError,
     Vote,
-    clean_nickname,
     debrief_learner,
     hash_token,
     learner_snapshot,
@@ -61,17 +60,39 @@ class LearnerSession(RoomSession):
 
         return self.rows.database.write(cast, self.rows.notify(self.code))
 
+    def set_sureness(self, ballot: int, sureness: Sureness, at: datetime | None = None) -> LearnerSnapshot:
+        """Say how sure they are of their latest vote on the open ballot, and return what they see now.
+
+        `at` (default: now) is when they said so, as in `vote`.
+        """
+
+        def cast(connection: Connection) -> LearnerSnapshot:
+            held, person = self._voting(connection)
+            before = self.rows.votes(connection, self.code, [ballot], person.number)
+            held.room.check_vote(ballot, before[-1].option if before else 0)
+            if not before:
+                raise RoomError("Please choose an answer first, and then say how sure you are.")
+            moment = at or self.rows.clock()
+            self.rows.cast(connection, self.code, replace(before[-1], at=moment, sureness=sureness))
+            return self._seen(connection, held, person)
+
+        return self.rows.database.write(cast, self.rows.notify(self.code))
+
     def play(self, ballot: int, turn: int, option: int) -> LearnerSnapshot:
         """Make the choice at this turn (from 0) of a story that each person plays alone, and return what they see now.
 
-        The first choice at a turn is final; later ones are ignored.
+        The first choice at a turn is final: the same one again does nothing, and another is refused.
         """
 
         def choose(connection: Connection) -> LearnerSnapshot:
             held, person = self._voting(connection)
+            if ballot not in held.room.ballots:
+                raise RoomError(held.room.why_no_vote(ballot))
             before = self.rows.votes(connection, self.code, [ballot], person.number)
             path = tuple(given.option for given in _answers(before).get(ballot, ()))
-            if 0 <= turn < len(path) and ballot in held.room.ballots:
+            if 0 <= turn < len(path):
+                if option != path[turn]:
+                    raise RoomError("You’d already made that choice, and your first choice counts.")
                 return self._seen(connection, held, person)
             if turn != len(path):
                 raise RoomError("Your story hasn’t got that far yet. Please reload the page.")
@@ -84,15 +105,23 @@ class LearnerSession(RoomSession):
         return self.rows.database.write(choose, self.rows.notify(self.code))
 
     def rename(self, nickname: str) -> Person:
-        """Change the nickname; it may be empty. If the facilitator has hidden it, it stays hidden."""
+        """Change the nickname; it may be empty. One that somebody else has gets a number. If the facilitator has hidden
+        the last one, this one stays hidden.
+        """
 
         def rename(connection: Connection) -> Person:
-            self._person(connection)
-            mine = (people.c.room == self.code, people.c.token == hash_token(self.token))
-            connection.execute(people.update().where(*mine).values(nickname=clean_nickname(nickname)))
-            return self._person(connection)
+            self.rows.lock(connection, self.code)
+            return self.rename_within(connection, nickname)
 
         return self.rows.database.write(rename, self.rows.notify(self.code))
+
+    def rename_within(self, connection: Connection, nickname: str) -> Person:
+        """Change the nickname in a transaction that has locked the room."""
+        person = self._person(connection)
+        free = self.rows.free_nickname(connection, self.code, nickname, person.number)
+        mine = (people.c.room == self.code, people.c.number == person.number)
+        connection.execute(people.update().where(*mine).values(nickname=free))
+        return replace(person, nickname=free)
 
     def debrief(self) -> LearnerDebrief:
         """Their debrief: of what was revealed so far or, at the end, of everything that they voted on."""

@@ -9,12 +9,24 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Executable, func, select, text, tuple_
+from sqlalchemy import ColumnElement, Connection, Executable, func, select, text, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from etiquette.judge import ARTICLE, Policy, policies
 from etiquette.practice import Sureness
-from etiquette.room import Agenda, Counts, Person, Phase, Room, RoomError, Stage, Vote, count_votes
+from etiquette.room import (
+    Agenda,
+    Counts,
+    Person,
+    Phase,
+    Room,
+    RoomError,
+    Stage,
+    Vote,
+    clean_nickname,
+    count_votes,
+    distinct_nickname,
+)
 from etiquette.room.store.database import Database
 from etiquette.room.store.schema import people, pulses, rooms, votes
 from etiquette.stories import library
@@ -25,6 +37,7 @@ CHANNEL = "etiquette_rooms"  # of PostgreSQL’s NOTIFY
 
 NO_ROOM = "There’s no room with that code. Please check it with your facilitator. The room may have been deleted."
 NOT_JOINED = "You haven’t joined this room yet. Please join it first."
+REMOVED = "The facilitator has removed you from this room."
 
 
 def to_microseconds(at: datetime) -> int:
@@ -69,6 +82,13 @@ class Rows:
     clock: Callable[[], datetime]
     policy: Policy = ARTICLE
 
+    def lock(self, connection: Connection, code: str) -> None:
+        """Have all others who join this room, vote in it or change it wait for the end of this transaction. Raises
+        `RoomError` if there is no such room.
+        """
+        if connection.scalar(select(rooms.c.code).where(rooms.c.code == code).with_for_update()) is None:
+            raise RoomError(NO_ROOM)
+
     def room(self, connection: Connection, code: str, *, voting: bool = False) -> StoredRoom:
         """The room with this code. `voting` locks it, so that the vote cannot be closed during this transaction. Raises
         `RoomError` if there is no such room, or its saved state is damaged.
@@ -102,15 +122,39 @@ class Rows:
     # People
 
     def person(self, connection: Connection, code: str, token_hash: str) -> Person | None:
-        """The person in this room whose token has this hash, if there is one."""
-        wanted = select(people.c.number, people.c.nickname, people.c.hidden)
+        """The person in this room whose token has this hash, if there is one. Raises `RoomError` if the facilitator has
+        removed them.
+        """
+        wanted = select(people.c.number, people.c.nickname, people.c.hidden, people.c.removed)
         row = connection.execute(wanted.where(people.c.room == code, people.c.token == token_hash)).one_or_none()
+        if row and row.removed:
+            raise RoomError(REMOVED)
         return Person(row.number, row.nickname, row.hidden) if row else None
 
     def people(self, connection: Connection, code: str) -> tuple[Person, ...]:
-        """Everybody in the room, in the order in which they joined."""
-        wanted = select(people.c.number, people.c.nickname, people.c.hidden).where(people.c.room == code)
+        """Everybody in the room, in the order in which they joined, without those who were removed."""
+        wanted = select(people.c.number, people.c.nickname, people.c.hidden).where(*_in_room(code))
         return tuple(Person(*row) for row in connection.execute(wanted.order_by(people.c.number)))
+
+    def people_with(self, connection: Connection, code: str, token_hashes: Collection[str]) -> dict[str, Person]:
+        """The people in this room whose tokens have these hashes, without those who were removed."""
+        wanted = select(people.c.token, people.c.number, people.c.nickname, people.c.hidden).where(*_in_room(code))
+        rows = connection.execute(wanted.where(people.c.token.in_(token_hashes)))
+        return {token: Person(*row) for token, *row in rows}
+
+    def hidden_or_removed(self, connection: Connection, code: str) -> tuple[frozenset[int], frozenset[int]]:
+        """The numbers of the people whose nicknames are hidden, and of those who were removed."""
+        wanted = select(people.c.number, people.c.removed).where(people.c.room == code)
+        rows = connection.execute(wanted.where(people.c.hidden | people.c.removed)).all()
+        removed = frozenset(number for number, removed in rows if removed)
+        return frozenset(number for number, _ in rows) - removed, removed
+
+    def free_nickname(self, connection: Connection, code: str, nickname: str, number: int = 0) -> str:
+        """This nickname, cleaned, and told apart from those of the others. `number` is the person's own, 0 for a new
+        one. The room must be locked.
+        """
+        others = select(people.c.nickname).where(*_in_room(code), people.c.number != number, people.c.nickname != "")
+        return distinct_nickname(clean_nickname(nickname), connection.scalars(others).all())
 
     # Votes
 
@@ -133,7 +177,7 @@ class Rows:
 
     def counts(self, connection: Connection, code: str, room: Room, *, everything: bool = False) -> Counts:
         """The counts at the room's current stage: those that everybody may see, or `everything` for the facilitator."""
-        size = connection.scalar(select(func.count()).select_from(people).where(people.c.room == code)) or 0
+        size = connection.scalar(select(func.count()).select_from(people).where(*_in_room(code))) or 0
         stage = room.stage
         if stage is None or not stage.ballots:
             return Counts(size)
@@ -154,6 +198,11 @@ class Rows:
             played[vote.person][vote.turn] = vote.option
         paths = Counter(tuple(option for _, option in sorted(turns.items())) for turns in played.values())
         return sum(people for path, people in paths.items() if room.replay(stage, path).over)
+
+
+def _in_room(code: str) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that a row of `people` is somebody in this room."""
+    return people.c.room == code, ~people.c.removed
 
 
 def _cast(insert: Any) -> Executable:

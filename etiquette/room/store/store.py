@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import random
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Self
@@ -16,12 +16,12 @@ from etiquette.judge import ARTICLE, Policy
 from etiquette.room import (
     Agenda,
     GuessLimits,
+    Person,
     Room,
     RoomError,
     RoomKey,
     Source,
     check_token,
-    clean_nickname,
     hash_token,
     matches_hash,
     new_code,
@@ -184,31 +184,38 @@ class Store:
         """A token for a browser to keep, which identifies its person on every page and after every reload."""
         return new_secret(self.rng)
 
+    def find_people(self, typed: str, tokens: Collection[str], source: Source = UNKNOWN_SOURCE) -> dict[str, Person]:
+        """Who has joined the room with which of these tokens, without those who were removed. Raises `RoomError` if
+        there is no such room, or too many wrong codes came from this source.
+        """
+        code, tokens_by_hash = self.find_code(typed, source), {hash_token(check_token(each)): each for each in tokens}
+        found = self.database.read(lambda connection: self.rows.people_with(connection, code, tokens_by_hash))
+        return {tokens_by_hash[token_hash]: person for token_hash, person in found.items()}
+
     def join(
         self, typed: str, token: str, nickname: str | None = None, source: Source = UNKNOWN_SOURCE
     ) -> LearnerSession:
-        """Join the room with the code that was typed. A token that has joined before stays the same person. Raises
-        `RoomError` if there is no such room, it is full, or too many wrong codes came from this source.
+        """Join the room with the code that was typed. A token that has joined before stays the same person; without a
+        nickname, they keep theirs. One that somebody else has gets a number. Raises `RoomError` if there is no such
+        room, it is full, too many wrong codes came from this source, or the facilitator has removed this person.
         """
         code, token_hash = self.find_code(typed, source), hash_token(check_token(token))
 
         def join(connection: Connection) -> None:
-            if connection.scalar(select(rooms.c.code).where(rooms.c.code == code).with_for_update()) is None:
-                raise RoomError(NO_ROOM)
-            person = self.rows.person(connection, code, token_hash)
-            if person is None:
+            self.rows.lock(connection, code)
+            if self.rows.person(connection, code, token_hash) is None:
                 last = connection.scalar(select(func.max(people.c.number)).where(people.c.room == code)) or 0
                 if last >= MAX_PEOPLE:
                     raise RoomError(f"This room is full. It can hold {MAX_PEOPLE:,} people.")
-                taken = {"number": last + 1, "token": token_hash, "nickname": clean_nickname(nickname or "")}
+                free = self.rows.free_nickname(connection, code, nickname or "")
+                taken = {"number": last + 1, "token": token_hash, "nickname": free}
                 joined = {"hidden": False, "joined": to_microseconds(self.rows.clock())}
                 connection.execute(people.insert().values(room=code, **taken, **joined))
+            elif nickname is not None:
+                LearnerSession(self.rows, self.feed, code, token).rename_within(connection, nickname)
 
         self.database.write(join, self.rows.notify(code))
-        session = LearnerSession(self.rows, self.feed, code, token)
-        if nickname is not None and session.snapshot().person.nickname != clean_nickname(nickname):
-            session.rename(nickname)
-        return session
+        return LearnerSession(self.rows, self.feed, code, token)
 
     def learner_session(self, code: str, token: str) -> LearnerSession:
         """The session of a learner who returns, from the code and the token that their browser has kept. Raises

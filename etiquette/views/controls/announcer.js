@@ -77,6 +77,11 @@ function render({ model, el }) {
       // JupyterLab looks for this from the focused element upwards, but its shortcuts match that element first.
       if (type === "focusin") target.dataset.lmSuppressShortcuts = "true";
     };
+    // Enter in a text field: its view would say so first, and only then what was typed.
+    const enter = ({ key, target }) => {
+      if (key === "Enter" && target.matches("input[type=text]")) target.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    root.addEventListener("keydown", enter, { capture: true, signal });
     for (const event of ["focusin", "pointerdown"]) root.addEventListener(event, use, { capture: true, signal });
     followColours(root, signal);
     for (const copy of document.querySelectorAll(`.pp-still-${region.dataset.announcer}`)) copy.hidden = true;

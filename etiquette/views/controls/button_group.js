@@ -23,6 +23,7 @@ function render({ model, el }) {
       const byPointer = detail > 0;
       if (!button.dataset.enabled || (rests && (byPointer || performance.now() - pressed < REST))) return;
       pressed = performance.now();
+      for (const each of drawn.values()) each.classList.toggle("pp-tapped", each === button); // until it is drawn again
       model.send({ state, name });
     });
     return button;

@@ -1,6 +1,7 @@
 """A workshop on the page: the facilitator's control, the learner's view of the room, and the debrief."""
 
 from etiquette.views.room.facilitator import Facilitator
-from etiquette.views.room.learner import LearnerView, parse_saved_session
+from etiquette.views.room.joining import parse_saved_session
+from etiquette.views.room.learner import LearnerView
 
 __all__ = ["Facilitator", "LearnerView", "parse_saved_session"]

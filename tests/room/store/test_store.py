@@ -48,7 +48,9 @@ def test_a_story_that_each_plays_alone(store: Store, clock: Clock) -> None:
     with pytest.raises(RoomError, match="on their own"):
         ann.vote(ballot, 0)
     assert ann.play(ballot, 0, 1).answers == (BallotAnswer(1),)
-    assert ann.play(ballot, 0, 0).answers == (BallotAnswer(1),), "the first choice is final"
+    assert ann.play(ballot, 0, 1).answers == (BallotAnswer(1),), "the same choice once more does nothing"
+    with pytest.raises(RoomError, match="your first choice counts"):
+        ann.play(ballot, 0, 0)
     assert ann.play(ballot, 1, 0).answers == (BallotAnswer(1), BallotAnswer(0))
     with pytest.raises(RoomError, match="hasn’t got that far"):
         ben.play(ballot, 1, 0)
@@ -79,6 +81,67 @@ def test_a_nickname_is_cleaned_changed_and_hidden(session: Session) -> None:
     assert hidden.display_name == "Person 1"
     assert learner.rename("Ann").hidden
     assert not session.facilitator.hide_nickname(1, hidden=False).people[0].hidden
+
+
+def test_of_two_people_with_one_nickname_the_second_gets_a_number(session: Session) -> None:
+    """Whether they join with it or choose it later. Nobody is in their own way, and those who were removed are gone."""
+    sam, second, third = session.join("Sam"), session.join("sam"), session.join("Ann")
+    assert [each.snapshot().person.nickname for each in (sam, second)] == ["Sam", "sam 2"]
+    assert third.rename("SAM").nickname == "SAM 3"
+    assert sam.rename("Sam").nickname == "Sam"
+    assert [session.join().snapshot().person.display_name for _ in range(2)] == ["Person 4", "Person 5"]
+    session.facilitator.remove(1)
+    assert third.rename("Sam").nickname == "Sam"
+    assert session.store.join(session.code, third.token, "Sam 2").snapshot().person.nickname == "Sam 3"
+
+
+def test_who_joins_again_is_found_by_their_token(session: Session) -> None:
+    ann, ben, removed = session.join("Ann"), session.join("Ben"), session.join("Eve")
+    session.facilitator.remove(3)
+    tokens = [each.token for each in (ann, ben, removed)] + [session.store.new_token()]
+    found = session.store.find_people(session.code, tokens)
+    assert found == {each.token: each.snapshot().person for each in (ann, ben)}
+
+
+def test_who_was_removed_can_neither_vote_nor_return_and_no_longer_counts(session: Session) -> None:
+    """Their votes go with them; everybody else's stay."""
+    ann, ben = session.join("Ann"), session.join("Ben")
+    session.take(Command.NEXT, Command.OPEN)
+    ballot = session.open_ballot()
+    for learner, option in ((ann, 0), (ben, 1)):
+        learner.vote(ballot, option)
+    left = session.facilitator.remove(1)
+    assert [person.nickname for person in left.people] == ["Ben"]
+    assert (left.screen.people, left.screen.voted) == (1, 1)
+    assert left.tallies[0].counts[:2] == (0, 1)
+    assert [vote.person for vote in session.votes(ballot)] == [2]
+    for refused in (
+        lambda: ann.vote(ballot, 0),
+        lambda: ann.set_sureness(ballot, Sureness.SURE),
+        lambda: ann.rename("Eve"),
+        ann.snapshot,
+        lambda: session.store.join(session.code, ann.token),
+        lambda: session.store.learner_session(session.code, ann.token),
+    ):
+        with pytest.raises(RoomError, match="removed you from this room"):
+            refused()
+    assert session.join("Eve").snapshot().person.number == 3
+    assert [person.nickname for person in session.facilitator.debrief().people] == ["Ben", "Eve"]
+
+
+def test_how_sure_somebody_is_goes_with_their_latest_vote_on_that_ballot(session: Session) -> None:
+    learner = session.join()
+    session.take(Command.NEXT, Command.OPEN)
+    ballot = session.open_ballot()
+    with pytest.raises(RoomError, match="choose an answer first"):
+        learner.set_sureness(ballot, Sureness.SURE)
+    for option in (0, 2):
+        learner.vote(ballot, option)
+        session.clock.move(seconds=1)
+    assert learner.set_sureness(ballot, Sureness.SURE).answers == (BallotAnswer(2, Sureness.SURE),)
+    session.take(Command.CLOSE)
+    with pytest.raises(RoomError, match="first vote on question 1 closed"):
+        learner.set_sureness(ballot, Sureness.GUESS)
 
 
 def test_who_cannot_join_or_has_not_joined_is_told_why(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,6 +286,25 @@ def test_until_another_command_an_undone_reset_gives_the_votes_back(session: Ses
     undone = session.take(Command.RESET, Command.UNDO)
     assert undone.tallies[0].total == 1
     assert learner.vote(ballot, 1).answers == (BallotAnswer(1),)
+
+
+def test_a_late_choice_in_a_story_of_ones_own_is_told_what_became_of_it(store: Store, clock: Clock) -> None:
+    session = Session(store, clock, Agenda((Play(library()[ALONE], together=False),)))
+    learner = session.join()
+    session.take(Command.NEXT, Command.OPEN)
+    ballot = session.open_ballot()
+    learner.play(ballot, 0, 0)
+    for command, reason in (
+        (Command.CLOSE, "was over before your choice reached us"),
+        (Command.END, "The session has ended"),
+        (Command.UNDO, "was over before your choice reached us"),
+    ):
+        session.take(command)
+        with pytest.raises(RoomError, match=reason):
+            learner.play(ballot, 1, 0)
+    session.take(Command.REOPEN, Command.RESET)
+    with pytest.raises(RoomError, match="facilitator cleared that vote"):
+        learner.play(ballot, 1, 0)
 
 
 def test_a_projector_is_shown_what_the_room_may_see_and_has_a_secret_of_its_own(session: Session) -> None:
