@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from etiquette.room import ProjectorSnapshot, screen_of
+from etiquette.room import MissedGuideline, ProjectorSnapshot, debrief_room, screen_of
 from etiquette.room.store.feed import RoomSession, RoomState
 
 
@@ -15,3 +15,9 @@ class ProjectorSession(RoomSession):
     def snapshot_of(self, state: RoomState) -> ProjectorSnapshot:
         """What the projector shows in this state of the room."""
         return ProjectorSnapshot(screen_of(state.room, state.counts), state.question)
+
+    def missed_of(self, state: RoomState) -> tuple[MissedGuideline, ...]:
+        """The guidelines that the room was asked about, the most often missed first; empty before the end."""
+        if not state.room.ended:
+            return ()
+        return debrief_room(state.room, [vote for cast in state.votes.values() for vote in cast]).missed

@@ -101,6 +101,7 @@ class App(View):
             "my-interview/plan": Part("Plan", self._show_plan),
             "my-interview/draft": Part("Draft", self._show_draft),
             "workshop": Part("Workshop", self._show_room),
+            "projector": Part("Projector", self._show_projector),
         }
 
     def close(self) -> None:
@@ -262,6 +263,15 @@ class App(View):
         self._open("workshop", lambda: learner)
         if code:
             learner.invite(code)
+
+    def _show_projector(self, room: str) -> None:
+        """Show what a whole workshop looks at, in a window of its own: no door leads here, but the control's link."""
+        from etiquette.views.room import Projector
+
+        self._open("projector", lambda: Projector(self.announcer, self.clock))
+        projector = self.parts["projector"]
+        assert isinstance(projector, Projector)
+        projector.show(room)
 
     def _accept_invitation(self) -> None:
         """Show the room that the page's address names in the way that QR codes do."""

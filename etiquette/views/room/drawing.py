@@ -83,13 +83,14 @@ def option_list(options: Sequence[str]) -> Markup:
 def vote_bars(options: Sequence[str], tallies: Sequence[Tally]) -> Markup:
     """Each option with a bar for each vote."""
     rows = Markup("").join(
-        Markup("<li><p>{}</p>{}</li>").format(option, _option_bars(number, tallies))
+        Markup("<li><p>{}</p>{}</li>").format(option, option_bars(number, tallies))
         for number, option in enumerate(options)
     )
     return Markup('<ol class="pp-lettered pp-bars">{}</ol>').format(rows)
 
 
-def _option_bars(number: int, tallies: Sequence[Tally]) -> Markup:
+def option_bars(number: int, tallies: Sequence[Tally]) -> Markup:
+    """A bar for each vote on the option of this number."""
     several = len(tallies) > 1
     return Markup("").join(
         Markup(
@@ -153,9 +154,9 @@ def _judged_options(
         ).format(
             option_badge(option),
             option.credit,
-            "".join(f" · {mark}" for mark in (*_own_marks(number, answers), *_room_marks(number, best, choice))),
+            "".join(f" · {mark}" for mark in (*_own_marks(number, answers), *room_marks(number, best, choice))),
             option.says,
-            _option_bars(number, tallies),
+            option_bars(number, tallies),
             option.reason,
         )
         for number, option in enumerate(options)
@@ -178,7 +179,8 @@ def _own_marks(number: int, answers: Sequence[BallotAnswer | None]) -> list[str]
     return [("your first answer", "your second answer")[vote] for vote in votes]
 
 
-def _room_marks(number: int, best: int, choice: int | None) -> list[str]:
+def room_marks(number: int, best: int, choice: int | None) -> list[str]:
+    """What is special about the option of this number for the whole room."""
     return ["the best option"] * (number == best) + ["what the room did"] * (number == choice)
 
 

@@ -15,7 +15,8 @@ from etiquette.room import RoomError, StoreError
 from etiquette.views.controls import SOMETHING_WENT_WRONG, Environment, Notice, View
 
 if TYPE_CHECKING:
-    from etiquette.room.store import FacilitatorSession, LearnerSession, RoomState
+    from etiquette.room.store import RoomState
+    from etiquette.room.store.feed import RoomSession
 
 log = logging.getLogger("etiquette")
 
@@ -61,7 +62,7 @@ class RoomView(View):
         if not self.closed:
             self.environment.in_thread(work, lambda outcome: self._during(visit, lambda: answered(outcome)))
 
-    def _follow(self, session: LearnerSession | FacilitatorSession, activity_every: float) -> None:
+    def _follow(self, session: RoomSession, activity_every: float) -> None:
         """Call `_changed` with the room's latest state after each change, until the visit ends."""
         visit, call_soon = self._visit, self.environment.call_soon
         latest: deque[RoomState | None] = deque(maxlen=1)
