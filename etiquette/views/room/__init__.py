@@ -2,6 +2,7 @@
 
 from etiquette.views.room.facilitator import Facilitator
 from etiquette.views.room.joining import parse_saved_session
+from etiquette.views.room.learner import LearnerView
 from etiquette.views.room.projector import Projector
 
 __all__ = ["Facilitator", "LearnerView", "Projector", "parse_saved_session"]
