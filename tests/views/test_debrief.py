@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from etiquette.judge import GUIDELINE_SENTENCES
-from etiquette.practice import Sureness, lesson_on
+from etiquette.practice import Sureness, lesson_on, lessons
 from etiquette.room import (
     Agenda,
     Command,
@@ -245,6 +245,11 @@ def test_the_sheet_to_take_home_says_the_same_and_links_to_the_lessons_where_it_
             for answer in answers:
                 assert words(answer.better.says) in words(page)
                 assert words(answer.prompt.passages[-1].text).split("\n")[0][:60] in words(page)
+
+
+def test_every_guideline_leads_to_its_own_lesson() -> None:
+    found = [lesson_on(guideline).id for guideline in GUIDELINE_SENTENCES]
+    assert sorted(found) == sorted(lessons())
 
 
 # The files
