@@ -61,7 +61,7 @@ class DecisionResult:
 
 @dataclass(frozen=True, slots=True)
 class MissedGuideline:
-    """How often a guideline was missed in people's final answers.
+    """How often a guideline was missed in the last vote on each decision, and in stories that people played alone.
 
     `missed` counts the mistakes that are about it, `answers` all answers to decisions that ask about it or where such a
     mistake was on offer.
@@ -79,7 +79,7 @@ class MissedGuideline:
 
 @dataclass(frozen=True, slots=True)
 class FreeAnswers:
-    """The final answers to the facilitator's own questions, and how many of them were right."""
+    """The answers in the last vote on each of the facilitator's own questions, and how many of them were right."""
 
     right: int
     answers: int

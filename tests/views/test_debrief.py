@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from etiquette.judge import GUIDELINE_SENTENCES
-from etiquette.practice import Sureness, lesson_on
+from etiquette.practice import Sureness, lesson_on, lessons
 from etiquette.room import (
     Agenda,
     Command,
@@ -26,7 +28,7 @@ from etiquette.room import (
 )
 from etiquette.stories import library
 from etiquette.views.controls import Download
-from etiquette.views.room.debrief import room_debrief
+from etiquette.views.room.debrief import MOST_SPLITS, room_debrief
 from etiquette.views.room.drawing import learner_debrief
 from etiquette.views.room.report import room_report
 from etiquette.views.room.saved_files import session_files
@@ -84,6 +86,16 @@ def everything_wrong() -> tuple[Room, list[Vote]]:
     return after(room, Command.END), [*cast, a_vote(3, 1, mistaken(first))]
 
 
+def follows(room: Room, path: Sequence[int]) -> bool:
+    """Whether the story of the room's first stage has this path."""
+    run = room.replay(room.stages[0], ())
+    for choice in path:
+        if run.moment is None:
+            return False
+        run = run.choose(choice)
+    return True
+
+
 def a_learner() -> LearnerDebrief:
     return debrief_learner(*everything_wrong())
 
@@ -106,6 +118,10 @@ def test_in_a_free_question_it_is_the_facilitator_who_is_contradicted() -> None:
     said = words(room_debrief(a_free_debrief(Sureness.FAIRLY_SURE)))
     assert "Most of the room chose A and felt fairly sure of it. You marked B as right." in said
     assert "The facilitator’s questions: 0 of 3 answers were right." in said
+    assert "Right answer: B" in said
+    report = words(room_report(a_free_debrief(None), DAY))
+    assert "Not right" in report
+    assert "out of 100" not in report
 
 
 def test_what_is_worth_discussing_is_marked_for_the_facilitator_and_no_phone_says_it() -> None:
@@ -127,6 +143,20 @@ def test_each_step_of_a_path_has_date_words_verdict_and_reason_on_lines_of_their
         r"<li><time>[^<]+</time><p>[^<]+</p><p><span class=\"pp-badge.*?</span></p><p[^>]*>[^<]+</p></li>", drawn
     )
     assert len(steps) == drawn.count("<time>") > 0
+
+
+def test_the_control_shows_the_largest_splits_of_a_story_and_the_report_has_all() -> None:
+    agenda = Agenda((Play(library()[ALONE], together=False),))
+    room = a_room(Command.NEXT, *VOTED, Command.REVEAL, agenda=agenda)
+    paths = [path for path in product((0, 1), repeat=4) if follows(room, path)]
+    cast = [a_vote(1, person, each, turn, turn) for person, path in enumerate(paths) for turn, each in enumerate(path)]
+    found = debrief_room(room, cast)
+    splits = len(found.alone[0].branch_points)
+    assert splits > MOST_SPLITS
+    shown = str(room_debrief(found, alone_only=True))
+    assert shown.count('<div class="pp-split">') == MOST_SPLITS
+    assert f"all {splits} moments" in words(shown)
+    assert str(room_report(found, DAY)).count('<svg class="bars"') == splits
 
 
 # The report
@@ -215,6 +245,11 @@ def test_the_sheet_to_take_home_says_the_same_and_links_to_the_lessons_where_it_
             for answer in answers:
                 assert words(answer.better.says) in words(page)
                 assert words(answer.prompt.passages[-1].text).split("\n")[0][:60] in words(page)
+
+
+def test_every_guideline_leads_to_its_own_lesson() -> None:
+    found = [lesson_on(guideline).id for guideline in GUIDELINE_SENTENCES]
+    assert sorted(found) == sorted(lessons())
 
 
 # The files

@@ -102,7 +102,9 @@ def _missed(debrief: RoomDebrief) -> Markup:
 
 def _decision(decision: DecisionResult) -> Markup:
     prompt = decision.prompt
-    return Markup('<h4>{}. {}</h4><details class="pp-earlier"><summary>The story</summary>{}</details>{}{}{}').format(
+    return Markup(
+        '<h4>{}. {}</h4><details class="pp-earlier"><summary>What was asked</summary>{}</details>{}{}{}'
+    ).format(
         decision.number,
         topic_of(prompt),
         story_passages(prompt.passages[prompt.since :], 0),
@@ -113,8 +115,11 @@ def _decision(decision: DecisionResult) -> Markup:
 
 
 def _best_option(prompt: Prompt) -> Markup:
+    best = OPTION_LETTERS[prompt.best]
+    if not prompt.guideline:
+        return Markup("<p><b>Right answer: {}</b></p>").format(best)
     return Markup('<p class="pp-judged"><b>Best option: {}</b> {}</p>').format(
-        OPTION_LETTERS[prompt.best], option_badge(prompt.options[prompt.best])
+        best, option_badge(prompt.options[prompt.best])
     )
 
 

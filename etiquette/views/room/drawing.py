@@ -296,10 +296,16 @@ def _learner_decision(decision: LearnerDecision) -> Markup:
         '<ol class="pp-lettered pp-answers">{}</ol></details>'
     ).format(
         decision.number,
-        f"{chosen.verdict.capitalize()}, {chosen.credit} out of 100" if chosen else "you didn’t answer",
+        _outcome(chosen) if chosen else "you didn’t answer",
         story_passages(prompt.passages, prompt.since, prompt.title, prompt.situation),
         _judged_options(prompt.options, prompt.best, decision.answers),
     )
+
+
+def _outcome(option: PromptOption) -> str:
+    if option.assessment is None:
+        return "Right" if option.credit else "Not right"
+    return f"{option.verdict.capitalize()}, {option.credit} out of 100"
 
 
 def path_beside_best(path: LearnerPath | TogetherPath, title: str) -> Markup:

@@ -115,16 +115,11 @@ def _table(decision: DecisionResult) -> Markup:
     votes = ("First", "Second") if len(decision.tallies) > 1 else ("Vote",)
     rows = []
     for number, option in enumerate(decision.prompt.options):
-        marks = ["the best option"] * (number == decision.prompt.best) + ["what the room did"] * (
-            number == decision.choice
-        )
-        judged = Markup('{}. {}<p>{}, {} out of 100{}. <span class="muted">{}</span></p>').format(
-            OPTION_LETTERS[number],
-            option.says,
-            option_badge(option),
-            option.credit,
-            "".join(f"; {mark}" for mark in marks),
-            option.reason,
+        marks = [f", {option.credit} out of 100"] if option.assessment else []
+        marks += ["; the best option"] * (number == decision.prompt.best and option.assessment is not None)
+        marks += ["; what the room did"] * (number == decision.choice)
+        judged = Markup('{}. {}<p>{}{}. <span class="muted">{}</span></p>').format(
+            OPTION_LETTERS[number], option.says, option_badge(option), "".join(marks), option.reason
         )
         rows.append((judged, *(_votes(tally, number) for tally in decision.tallies)))
     return table(("Option, verdict and reason", *votes), rows)
