@@ -85,6 +85,7 @@ class Field(VBox):
                 submit()
 
         self.control.on_msg(received)
+        self.control.continuous_update = True  # Enter is reported before the browser regards the entry as changed
 
     def _draw(self) -> None:
         drawn = Markup("")
