@@ -156,6 +156,22 @@ def test_two_tabs_run_two_rooms_and_each_lists_both(here: PutOff, clock: Clock) 
     assert len(said(one.facilitator)) == 2
 
 
+def test_the_private_link_has_the_address_that_other_computers_reach(here: PutOff, clock: Clock) -> None:
+    """Where there is one, and says so."""
+    for public_url, address, where in (
+        ("", PAGE, "on this computer"),
+        ("http://192.168.1.20:8866/", "http://192.168.1.20:8866/facilitator/1/", "from any computer"),
+    ):
+        here.public_url = public_url
+        browser = Browser(here, clock)
+        browser.arrive()
+        key = browser.open_room()
+        welcome = browser.facilitator.welcome
+        assert welcome is not None
+        assert welcome.copy.link == f"{address}#desk={key}"
+        assert where in welcome.children[0].children[0].value
+
+
 def test_opening_a_room_offers_its_link_until_it_is_saved_or_the_session_begins(here: PutOff, clock: Clock) -> None:
     for begins in (False, True):
         browser = Browser(here, clock)
