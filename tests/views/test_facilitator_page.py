@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.conftest import People, Server, arrive, free_port
+from tests.host.guest import eventually
+from tests.host.serving import serving
 from tests.views.test_stories_page import examine_at
 from tests.views.test_workshop_page import FACILITATORS_PAGE, open_a_room, press
 
@@ -114,3 +117,19 @@ def test_where_there_is_no_clipboard_the_link_is_copied_in_the_older_way(
         expect(copy).to_have_text("Copied")
         expect(copy).to_be_focused()
         expect(field).to_be_hidden()
+
+
+def test_phones_are_shown_the_network_address_although_the_facilitators_browser_has_another(
+    people: People, tmp_path: Path
+) -> None:
+    """In the link and in the QR code; the private link has it too."""
+    network = "http://192.0.2.7:8866/"
+    elsewhere = f"from etiquette.host import server\nserver.public_url = lambda *_: {network!r}"
+    store = f"sqlite:///{tmp_path / 'rooms.sqlite3'}"
+    with serving("--workshop", "--ip=127.0.0.1", "--store", store, first=elsewhere) as server:
+        said = eventually(lambda: re.search(rf"{FACILITATORS_PAGE}(\S+)", "".join(server.output)))
+        page = people.open(said[1], {"width": 1440, "height": 900})
+        expect(page.get_by_label("Address of the learners’ page")).to_have_value(network)
+        code = open_a_room(page, "Add these questions")
+        expect(page.locator(".pp-welcome .pp-link")).to_have_text(f"{network}?room={code}")
+        expect(page.get_by_role("img", name=f"QR code for the link {network}?room={code}")).to_be_visible()
