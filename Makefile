@@ -1,4 +1,4 @@
-# make app: serve the page.  make lab: the notebooks.  make test: run everything.  The rest is for those who work on it.
+# make app: serve the page.  make workshop: run a workshop.  make lab: the notebooks.  make test: run everything.  The rest is for those who work on it.
 # ARGS are arguments of the command: make app ARGS="--port 9000", make lab ARGS="--no-browser".
 PYTHON ?= python3
 VENV   := .venv
@@ -7,10 +7,13 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 SOURCES := etiquette/host/page
 PAGE   := etiquette/host/jupyter/voila/templates/etiquette-lean/static/assets.json
 
-.PHONY: app lab test test-bounds lint bench bench-host bench-room bench-soak lock weigh format clean
+.PHONY: app workshop lab test test-bounds lint bench bench-host bench-room bench-soak lock weigh format clean
 
 app: $(VENV)/.app $(PAGE)
 	$(BIN)/etiquette serve $(ARGS)
+
+workshop: $(VENV)/.app $(PAGE)
+	$(BIN)/etiquette serve --workshop $(ARGS)
 
 lab: $(VENV)/.lab
 	$(BIN)/etiquette lab $(ARGS)

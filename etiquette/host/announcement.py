@@ -29,10 +29,10 @@ IF_PHONES_CANT = (
 )
 
 
-def page_url(host: str, port: int | None, base_url: str) -> str:
-    """The URL of the page at this host name or address; the port is left out if None."""
+def page_url(host: str, port: int | None, path: str) -> str:
+    """The URL of this path at a host name or address; the port is left out if None."""
     name = f"[{host}]" if ":" in host else host
-    return f"http://{name}{'' if port is None else f':{port}'}{base_url}"
+    return f"http://{name}{'' if port is None else f':{port}'}{path}"
 
 
 def public_url(options: Options, port: int, own_address: Callable[[], str] = local_address) -> str:
@@ -44,11 +44,14 @@ def public_url(options: Options, port: int, own_address: Callable[[], str] = loc
     return page_url(host, port, options.base_url) if host else ""
 
 
+def own_url(options: Options, port: int, path: str) -> str:
+    """The URL of this path of the server in a browser on this machine."""
+    own = {ALL_INTERFACES: THIS_MACHINE, ALL_INTERFACES_V6: THIS_MACHINE_V6}
+    return page_url(own.get(options.listens_on, options.listens_on), port, path)
+
+
 def announcement(options: Options, port: int, facilitator_path: str, phones_url: str) -> str:
     """The lines to print. `phones_url` is the `public_url`."""
-    here = {ALL_INTERFACES: THIS_MACHINE, ALL_INTERFACES_V6: THIS_MACHINE_V6}.get(
-        options.listens_on, options.listens_on
-    )
     if options.names:
         behind_a_proxy = not options.public
         learners = page_url(options.names[0], None if behind_a_proxy else port, options.base_url)
@@ -58,8 +61,8 @@ def announcement(options: Options, port: int, facilitator_path: str, phones_url:
     elif options.public:
         learners, advice = "none yet", [NO_NETWORK]
     else:
-        learners = page_url(here, port, options.base_url)
+        learners = own_url(options, port, options.base_url)
         advice = [AS_ROOT if options.ip is None and running_as_root() else ON_REQUEST]
     lines = [f"The learners' page: {learners}", *(f"    {sentence}" for sentence in advice)]
-    lines += [f"The facilitator's page: {page_url(here, port, facilitator_path)}", f"    {FOR_THE_FACILITATOR}"]
+    lines += [f"The facilitator's page: {own_url(options, port, facilitator_path)}", f"    {FOR_THE_FACILITATOR}"]
     return "\n".join(lines)

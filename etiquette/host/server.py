@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import signal
+import tempfile
+import threading
 import webbrowser
 from contextlib import suppress
 from functools import partial
@@ -24,7 +27,7 @@ from voila.notebook_renderer import NotebookRenderer
 
 from etiquette.files import notebooks
 from etiquette.host import handlers
-from etiquette.host.announcement import announcement, public_url
+from etiquette.host.announcement import announcement, own_url, public_url
 from etiquette.host.assets import STATIC, assets
 from etiquette.host.bounded_server import BoundedServer
 from etiquette.host.facilitator_secret import facilitator_secret
@@ -177,10 +180,19 @@ class Host(Voila):
         return public_url(self.options, self.port)
 
     def launch_browser(self) -> None:
-        """Open a browser if there is one. On a machine without one, the address is enough, and no warning is due."""
+        """Open a browser if there is one: in a workshop, on the facilitator's page.
+
+        Its argument is a file that only this user can read: all others could read an address in it.
+        """
         with suppress(webbrowser.Error):
-            webbrowser.get(self.browser or None)
-            super().launch_browser()
+            browser = webbrowser.get(self.browser or None)
+            url = own_url(self.options, self.port, self.facilitator_path if self.options.workshop else self.base_url)
+            descriptor, name = tempfile.mkstemp(suffix=".html")
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(
+                    f'<!doctype html><meta http-equiv="refresh" content="0; url={url}"><a href="{url}">{url}</a>'
+                )
+            threading.Thread(target=browser.open, args=(Path(name).as_uri(),), daemon=True).start()
 
     def stop(self) -> None:
         """End all sessions."""

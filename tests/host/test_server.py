@@ -56,6 +56,28 @@ def test_it_prints_its_addresses_and_nothing_else(tmp_path: Path, monkeypatch: p
     assert re.fullmatch(rf"The facilitator's page: {server.address}facilitator/\S+/\n", facilitators)
 
 
+@pytest.mark.parametrize("options", [(), ("--workshop",), ("--base-url", "/etiquette/")])
+def test_it_opens_a_browser_in_a_workshop_on_the_facilitators_page(
+    options: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its address is in no argument, which others on this machine could read."""
+    browser, given, opened = tmp_path / "browser", tmp_path / "given", tmp_path / "opened.html"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {given}\ncp "${{1#file://}}" {opened}\n', encoding="utf-8")
+    browser.chmod(0o700)
+    monkeypatch.setenv("BROWSER", f"{browser} %s")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with serving("--open", "--ip", "127.0.0.1", *options) as server:
+        page = eventually(lambda: opened.exists() and opened.read_text(encoding="utf-8"))
+        url = re.search(r'href="([^"]+)"', page)
+        said = "".join(
+            eventually(lambda: len(server.output) >= (4 if "--workshop" in options else 1) and server.output)
+        )
+    assert url
+    assert f"page: {url[1]}\n" in said
+    assert ("/facilitator/" in url[1]) is ("--workshop" in options)
+    assert url[1] not in given.read_text(encoding="utf-8")
+
+
 # --- what it answers ---
 
 

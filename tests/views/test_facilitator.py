@@ -77,6 +77,11 @@ def key_of(facilitator: Facilitator) -> RoomKey:
     return RoomKey(session.code, session.secret)
 
 
+def key_shown(facilitator: Facilitator) -> RoomKey | None:
+    """The key of the room that is shown; None if none is."""
+    return key_of(facilitator) if facilitator.control else None
+
+
 def key_to(session: FacilitatorSession) -> RoomKey:
     return RoomKey(session.code, session.secret)
 
@@ -128,14 +133,12 @@ def test_leaving_a_room_returns_to_the_list_and_deleting_it_takes_it_off(here: P
     page = browser.arrive()
     key = browser.open_room()
     assert browser.session == str(key)
-    control = page.control
-    assert control is not None
-    here.click(control.leave)
-    assert page.control is not control
+    assert page.control is not None
+    here.click(page.control.leave)
+    assert key_shown(page) is None
     assert (browser.session, len(said(page))) == ("", 1)
     here.click(page.my_rooms.buttons()[0])
     here.store.facilitator_session(key.code, key.secret).delete()
-    assert page.control is not None
     here.click(page.control.leave)
     assert (said(page), browser.kept) == ([], [])
 
@@ -151,6 +154,22 @@ def test_two_tabs_run_two_rooms_and_each_lists_both(here: PutOff, clock: Clock) 
     assert one.facilitator.control is not None
     here.click(one.facilitator.control.leave)
     assert len(said(one.facilitator)) == 2
+
+
+def test_the_private_link_has_the_address_that_other_computers_reach(here: PutOff, clock: Clock) -> None:
+    """Where there is one, and says so."""
+    for public_url, address, where in (
+        ("", PAGE, "on this computer"),
+        ("http://192.168.1.20:8866/", "http://192.168.1.20:8866/facilitator/1/", "from any computer"),
+    ):
+        here.public_url = public_url
+        browser = Browser(here, clock)
+        browser.arrive()
+        key = browser.open_room()
+        welcome = browser.facilitator.welcome
+        assert welcome is not None
+        assert welcome.copy.link == f"{address}#desk={key}"
+        assert where in welcome.children[0].children[0].value
 
 
 def test_opening_a_room_offers_its_link_until_it_is_saved_or_the_session_begins(here: PutOff, clock: Clock) -> None:

@@ -26,7 +26,7 @@ from etiquette.views.controls import (
 from etiquette.views.room.address import PageAddress
 from etiquette.views.room.agenda_editor import AgendaEditor
 from etiquette.views.room.control import RoomControl
-from etiquette.views.room.links import RoomLinks, is_page_url, learners_page, only_here
+from etiquette.views.room.links import RoomLinks, from_elsewhere, is_page_url, learners_page, only_here
 from etiquette.views.room.my_rooms import MyRooms, time_zone
 from etiquette.views.room.room_view import RoomView
 from etiquette.views.room.welcome import Welcome
@@ -176,7 +176,8 @@ class Facilitator(RoomView):
         learners_url = self.learners_url.text if is_page_url(self.learners_url.text) else ""
         page = self.address.page
         projector_page = urljoin(page, self.environment.learners_url) if self.environment.learners_url else ""
-        links = RoomLinks.of(session, learners_url, page, projector_page or learners_url)
+        control_page = from_elsewhere(page, self.environment.public_url)
+        links = RoomLinks.of(session, learners_url, control_page, projector_page or learners_url)
         self.control = RoomControl(session, snapshot, self.announcer, self._left, self.clock, links)
         self.address.resume_later(str(overview.key))
         self.address.keep(overview.key, overview.opened)

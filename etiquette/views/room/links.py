@@ -73,8 +73,14 @@ def learners_page(control_page: str, learners_url: str, public_url: str) -> str:
     """
     if not learners_url:
         return public_url
-    joined = urljoin(control_page, learners_url)
-    return public_url if public_url and only_here(joined) else joined
+    return from_elsewhere(urljoin(control_page, learners_url), public_url)
+
+
+def from_elsewhere(page: str, public_url: str) -> str:
+    """The address at which other machines reach a page of this server, given the one in this browser; the same if no
+    other is known.
+    """
+    return urljoin(public_url, urlsplit(page).path) if public_url and only_here(page) else page
 
 
 def only_here(url: str) -> bool:

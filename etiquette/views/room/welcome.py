@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from etiquette.room import format_code
 from etiquette.views.controls import Announcer, CopyLink, Download, Notice, View, button
-from etiquette.views.room.links import RoomLinks
+from etiquette.views.room.links import RoomLinks, only_here
 
 LINK_FILE = Markup(
     '<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Your workshop room {code}</title>\n'
@@ -35,6 +35,7 @@ class Welcome(View):
         on_done: Callable[[], None],
     ) -> None:
         self.announcer = announcer
+        where = "on this computer" if only_here(links.control) else "from any computer"
         day = f"{until:%A} {until.day} {until:%B}"
         self.copy = CopyLink(links.control, "Copy your private link")
         self.file = Download(filename=f"workshop-{code}.html")
@@ -44,7 +45,7 @@ class Welcome(View):
         save = HTML()
         invite = HTML(
             Markup(
-                "<h3>Is everybody at home?</h3><p>Send people the learners’ link. Share your screen with the "
+                "<h2>Is everybody at home?</h2><p>Send people the learners’ link. Share your screen with the "
                 "projector’s window, or let people use the page on their phones alone: it shows them everything.</p>"
                 '<p class="pp-link">{}</p>'
             ).format(links.learners)
@@ -53,10 +54,10 @@ class Welcome(View):
         inviting = VBox([invite, self.copy_learners])
         super().__init__([saving, inviting] if links.learners else [saving], "pp-welcome")
         save.value = Markup(
-            '<h3 data-id="{}" tabindex="-1">Save your private link</h3><p>With it you come back to this room from '
-            "any computer, until {}. This browser lists the room under “My rooms” too. Keep the link to yourself: "
+            '<h2 data-id="{}" tabindex="-1">Save your private link</h2><p>With it you come back to this room '
+            "{}, until {}. This browser lists the room under “My rooms” too. Keep the link to yourself: "
             "anyone who has it can run the room.</p>"
-        ).format(self.element_id("save"), day)
+        ).format(self.element_id("save"), where, day)
 
     def take_focus(self) -> None:
         """Move the focus to the heading, and say that the room is open."""
