@@ -10,7 +10,8 @@ from etiquette.practice import Sureness
 from etiquette.room import AttemptLimit, Command
 from etiquette.views.controls import MEMBERSHIP, ButtonGroup
 from etiquette.views.room import LearnerView, parse_saved_session
-from tests.views.test_room import Text, Workshop, here, ticked, visible_text, voter, workshop
+from tests.views.drawn import Text
+from tests.views.test_room import Workshop, here, ticked, visible_text, voter, workshop
 
 __all__ = ["here", "voter", "workshop"]  # fixtures
 

@@ -83,6 +83,7 @@ class LearnerView(RoomView):
         self.sureness = ButtonGroup(self.notice, self._set_sureness, "pp-sureness", "How sure are you?")
         self.vote_bar = VBox([self.status, self.sureness]).add_class("pp-vote-bar")
         self.questions, self.take_home = VBox(), Download(filename="take-home.html")
+        self.take_home.layout.display = "none"
         self.about = AboutRoom(self.notice, self._rename, self._leave)
         parts = (self.top, self.told, self.countdown, self.form, self.board, self.choices, self.vote_bar, self.card)
         super().__init__([*parts, self.questions, self.take_home, self.notice, self.about], "pp-room")
