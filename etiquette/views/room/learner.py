@@ -140,7 +140,7 @@ class LearnerView(RoomView):
                     self.form.remember(key, session.code)
                     self._follow(session, LOBBY_INTERVAL)
                     self._show_snapshot(snapshot, debrief)
-                    self._tell(taken_sentence(nickname, snapshot.person))
+                    self._tell(taken_sentence(nickname, snapshot.person) or hidden_sentence(snapshot.person))
 
         self._end_visit()
         self._say("Joining…")
