@@ -133,7 +133,7 @@ class LearnerView(RoomView):
                 case list() as people, _:
                     self._say("")
                     self.form.ask_who(people)
-                    self.announcer.say(self.form.asks)
+                    self.announcer.move_focus(focus=self.form.question_id, show="", say=self.form.asks)
                 case (key, session), (snapshot, debrief):
                     self.session = session
                     # Saved before the room is on screen, because the page may be reloaded from then on.
@@ -157,6 +157,7 @@ class LearnerView(RoomView):
     def _end_visit(self) -> None:
         super()._end_visit()
         self.session = self.snapshot = self.debrief = self._position = None
+        self.about.fold()
         self._tell("")
 
     # Following the room
