@@ -306,3 +306,9 @@ def test_leaving_takes_two_steps_and_is_away_from_the_options(workshop: Workshop
     workshop.here.click(voter.about.toggle)
     assert voter.about.details.layout.display == ""
     assert voter.children[-1] is voter.about
+    workshop.here.click(voter.about.leave)
+    assert "Join a room" in visible_text(voter)
+    voter.form.code.text = workshop.code
+    workshop.here.click(voter.form.enter)
+    assert voter.snapshot is not None
+    assert voter.about.details.layout.display == "none"

@@ -39,6 +39,10 @@ class AboutRoom(VBox):
         self.leave = button(notice, on_leave, "pp-secondary", description="Leave this room")
         self.details = VBox([self.where, self.nickname, self.rename, self.leave]).add_class("pp-form")
         super().__init__([self.hidden, self.toggle, self.details], _dom_classes=("pp-about",))
+        self.fold()
+
+    def fold(self) -> None:
+        """Close it again."""
         self._open(shown=False)
 
     def draw(self, snapshot: LearnerSnapshot, code: str) -> None:
@@ -59,6 +63,6 @@ class AboutRoom(VBox):
         self.toggle.description = OPENED if shown else CLOSED
 
     def _rename(self) -> None:
-        self._open(shown=False)
+        self.fold()
         self.on_rename(self.nickname.text)
         self.nickname.text = ""

@@ -190,13 +190,20 @@ class JoinForm(VBox):
 
     # Who they are
 
+    @property
+    def question_id(self) -> str:
+        """The `data-id` of the question who they are."""
+        return f"pp-who-{self.model_id}"
+
     def ask_who(self, found: Sequence[Candidate]) -> None:
         """Ask which of these people they are; nobody: ask nothing."""
         self._asked = tuple(found)
         names = " or ".join(each.name for each in found)
         self.asks = f"Are you {names}, who joined this room earlier, or somebody else?" if found else ""
-        self.question.value = Markup('<p class="pp-told">{}</p>').format(self.asks)
+        self.question.value = Markup('<h3 data-id="{}" tabindex="-1">{}</h3>').format(self.question_id, self.asks)
         self.question.layout.display = "" if found else "none"
+        for part in (self.code, self.nickname, self.enter):
+            part.layout.display = "none" if found else ""
         answers = [GroupButton(str(number), f"I’m {each.name}") for number, each in enumerate(found)]
         answers += [GroupButton(SOMEBODY_ELSE, "I’m somebody else")] if found else []
         self.people.draw("", answers)

@@ -83,6 +83,7 @@ class LearnerView(RoomView):
         self.sureness = ButtonGroup(self.notice, self._set_sureness, "pp-sureness", "How sure are you?")
         self.vote_bar = VBox([self.status, self.sureness]).add_class("pp-vote-bar")
         self.questions, self.take_home = VBox(), Download(filename="take-home.html")
+        self.take_home.layout.display = "none"
         self.about = AboutRoom(self.notice, self._rename, self._leave)
         parts = (self.top, self.told, self.countdown, self.form, self.board, self.choices, self.vote_bar, self.card)
         super().__init__([*parts, self.questions, self.take_home, self.notice, self.about], "pp-room")
@@ -132,14 +133,14 @@ class LearnerView(RoomView):
                 case list() as people, _:
                     self._say("")
                     self.form.ask_who(people)
-                    self.announcer.say(self.form.asks)
+                    self.announcer.move_focus(focus=self.form.question_id, show="", say=self.form.asks)
                 case (key, session), (snapshot, debrief):
                     self.session = session
                     # Saved before the room is on screen, because the page may be reloaded from then on.
                     self.form.remember(key, session.code)
                     self._follow(session, LOBBY_INTERVAL)
                     self._show_snapshot(snapshot, debrief)
-                    self._tell(taken_sentence(nickname, snapshot.person))
+                    self._tell(taken_sentence(nickname, snapshot.person) or hidden_sentence(snapshot.person))
 
         self._end_visit()
         self._say("Joining…")
@@ -156,6 +157,7 @@ class LearnerView(RoomView):
     def _end_visit(self) -> None:
         super()._end_visit()
         self.session = self.snapshot = self.debrief = self._position = None
+        self.about.fold()
         self._tell("")
 
     # Following the room

@@ -59,6 +59,18 @@ def test_a_subscriber_is_told_the_current_state_and_then_every_change_of_its_roo
     assert subscriber.pulses[4:] == [None]
 
 
+def test_who_is_hidden_or_removed_is_told_at_once_even_to_those_who_hear_of_arrivals_seldom(session: Session) -> None:
+    for nickname in ("Ann", "Ben", "Eve"):
+        session.join(nickname)
+    subscriber = Subscriber(session.facilitator, activity_every=60.0)
+    for change in (lambda: None, lambda: session.facilitator.hide_nickname(1), lambda: session.facilitator.remove(2)):
+        change()
+        session.store.feed.check()
+    told = [state for state in subscriber.states if state]
+    assert [sorted(state.hidden) for state in told] == [[], [1], [1]]
+    assert [sorted(state.removed) for state in told] == [[], [], [2]]
+
+
 def test_a_room_is_read_once_for_300_subscribers_also_for_those_who_subscribe_later(session: Session) -> None:
     first = Subscriber(session.facilitator)
     with statements(session.store) as for_one:
