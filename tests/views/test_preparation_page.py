@@ -81,7 +81,7 @@ def test_a_session_is_put_together_by_keyboard_and_kept(people: People, facilita
 
     write(page, "Name of your session", "Monday")
     key(page, "Save it under this name")
-    expect(page.get_by_text("Saved as “Monday”.")).to_be_visible()
+    expect(page.locator(".pp-answer")).to_contain_text("Saved as “Monday”.")
     page.reload()
     session = page.get_by_role("group", name="Monday", exact=True)
     expect(session).to_be_visible()
