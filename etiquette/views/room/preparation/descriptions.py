@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -59,6 +60,9 @@ def part_details(part: AgendaPart, policy: Policy) -> Markup:
             return _folded("What happens in it", story_text(part.scenario))
         case Quiz():
             texts = [question_text(Prompt.of_question(question)) for question in part.questions]
+            if len(texts) == 1:  # `part_about` has its first paragraph
+                question = replace(part.questions[0], story=part.questions[0].story.partition("\n\n")[2])
+                texts = [question_text(Prompt.of_question(question))]
         case FreeQuestion():
             texts = [question_text(Prompt.of_free_question(part))]
         case JudgedQuestion():
