@@ -11,7 +11,7 @@ from etiquette.judge import Policy
 from etiquette.room import Play, minutes
 from etiquette.stories import Scenario
 from etiquette.views.controls import Announcer, ButtonGroup, GroupButton, Notice, View, choice_field
-from etiquette.views.room.preparation.descriptions import about_minutes, story_text
+from etiquette.views.room.preparation.descriptions import about_minutes, story_opening
 
 
 class StoryPicker(View):
@@ -46,8 +46,11 @@ class StoryPicker(View):
 
     def _draw(self) -> None:
         together, alone = (minutes(Play(self.chosen, each), self.policy) for each in (True, False))
-        self.text.value = Markup('<div class="pp-card">{}<p class="pp-muted">{}</p></div>').format(
-            story_text(self.chosen),
+        self.text.value = Markup(
+            '<div class="pp-card">{}<p><b>What it teaches:</b> {}</p><p class="pp-muted">{}</p></div>'
+        ).format(
+            story_opening(self.chosen),
+            self.chosen.teaches,
             f"If the room plays it together, it takes {about_minutes(together)}; "
             f"if each person plays it alone, {about_minutes(alone)}.",
         )
