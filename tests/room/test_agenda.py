@@ -28,7 +28,7 @@ from etiquette.room import (
     total_minutes,
 )
 from etiquette.stories import library
-from tests.room.builders import ALONE, TOGETHER
+from tests.room.builders import ALONE, TOGETHER, a_room_at
 
 LONDON = ZoneInfo("Europe/London")
 INTERVIEW = datetime(2026, 3, 3, 11, 0, tzinfo=LONDON)  # a Tuesday
@@ -152,6 +152,15 @@ def test_its_version_depends_on_what_the_facilitator_wrote() -> None:
         for part in (FREE, replace(FREE, why=""), a_judged_question(), a_judged_question(asks="They want names."))
     }
     assert len(versions) == 4
+
+
+def test_a_room_asks_questions_of_both_kinds_of_ones_own() -> None:
+    """They come after the two questions of the quiz."""
+    free, judged = (a_room_at(item, agenda=all_parts()) for item in (2, 3))
+    prompts = [room.prompt(room.current) for room in (free, judged)]
+    assert [prompt and prompt.passages[0].text for prompt in prompts] == [FREE.asks, "They want two names."]
+    assert [prompt and prompt.best for prompt in prompts] == [1, 1]
+    assert [prompt and prompt.guideline for prompt in prompts] == ["", "references"]
 
 
 SAVED = json.loads(all_parts().to_json())

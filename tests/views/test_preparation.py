@@ -166,8 +166,8 @@ def test_a_story_is_shown_before_it_is_added(preparation: Preparation) -> None:
     picker.scenario.text = "under-the-phone-covers"
     assert "held the interview on a roof" in visible_text(picker)
     assert "about 12 minutes; if each person plays it alone, about 8 minutes" in visible_text(picker)
-    picker.together.click()
-    picker.alone.click()
+    picker.buttons.click("together")
+    picker.buttons.click("alone")
     scenario = library()["under-the-phone-covers"]
     assert preparation.parts == (Play(scenario), Play(scenario, together=False))
 
@@ -177,12 +177,12 @@ def test_a_question_is_read_before_it_is_added(preparation: Preparation) -> None
     assert isinstance(picker, QuestionPicker)
     picker.guideline.text = "calling"
     first = picker.quiz
-    picker.another.click()
+    picker.buttons.click("another")
     second = picker.quiz
     assert second != first
     assert second.questions[0].story.split("\n\n")[0] in visible_text(picker)
     assert visible_text(picker).count("the best option") == 1
-    picker.add.click()
+    picker.buttons.click("add")
     assert preparation.parts == (second,)
     assert second.guideline == "calling"
     assert picker.quiz != second
@@ -192,23 +192,35 @@ def test_a_quiz_of_some_length_is_added(preparation: Preparation) -> None:
     picker = preparation.editor.additions.show("quiz")
     assert isinstance(picker, QuizPicker)
     picker.length.text, picker.guideline.text = "3", "references"
-    picker.add.click()
+    picker.buttons.click("add")
     (quiz,) = preparation.parts
     assert isinstance(quiz, Quiz)
     assert [question.guideline for question in quiz.questions] == ["references"] * 3
 
 
+def test_a_second_click_adds_nothing_else(preparation: Preparation) -> None:
+    quiz, story, question = (preparation.editor.additions.show(name) for name in ("quiz", "story", "question"))
+    assert isinstance(quiz, QuizPicker)
+    assert isinstance(story, StoryPicker)
+    assert isinstance(question, QuestionPicker)
+    for buttons, name in ((quiz.buttons, "add"), (story.buttons, "alone"), (question.buttons, "add")):
+        state = buttons.state
+        buttons.click(name, state)
+        buttons.click(name, state)
+    assert len(preparation.parts) == 3
+
+
 def test_a_question_with_the_right_answer_marked(preparation: Preparation) -> None:
     form = preparation.editor.additions.show("free")
     assert isinstance(form, FreeQuestionForm)
-    form.add.click()
+    form.buttons.click("add")
     assert "Please write your question first." in visible_text(form)
     form.asks.text, form.options[0].text, form.options[2].text = FREE.asks, *FREE.options
     form.why.text = FREE.why
-    form.add.click()
+    form.buttons.click("add")
     assert "mark the right option" in visible_text(form)
     form.right.text = "C"
-    form.add.click()
+    form.buttons.click("add")
     assert preparation.parts == (FREE,)
     assert form.asks.text == form.options[0].text == form.right.text == form.problem.value == ""
 
@@ -227,10 +239,10 @@ def enter_the_situation(form: JudgedQuestionForm) -> None:
     fields = form.form.fields
     fields["job"].text, fields["employer"].text, fields["place"].text = "welder", "Ferro", "London"
     fields["day"].text, fields["time"].text = "2026-03-03", "11:00"
-    form.next.click()
+    form.buttons.click("next")
     fields["hearing"].text, fields["references"].text = "by Friday 13 March", "asked"
-    form.next.click()
-    form.next.click()
+    form.buttons.click("next")
+    form.buttons.click("next")
 
 
 def test_a_question_that_the_judge_answers(preparation: Preparation, judged: JudgedQuestionForm) -> None:
@@ -245,7 +257,7 @@ def test_a_question_that_the_judge_answers(preparation: Preparation, judged: Jud
     judged.look.click()
     assert "Wait until Monday 9 March." in visible_text(judged)
     assert "Passive" in visible_text(judged)
-    judged.add.click()
+    judged.buttons.click("add")
     (question,) = preparation.parts
     assert isinstance(question, JudgedQuestion)
     assert question.question(ARTICLE).best == 1
@@ -253,12 +265,12 @@ def test_a_question_that_the_judge_answers(preparation: Preparation, judged: Jud
 
 
 def test_what_is_wrong_with_the_situation_is_said_in_its_step(judged: JudgedQuestionForm) -> None:
-    judged.next.click()
+    judged.buttons.click("next")
     assert "things to put right" in visible_text(judged)
     judged.day.text, judged.time.text = "2026-03-02", "25:00"
     judged.form.fields["place"].text = "London"
-    judged.next.click()
-    assert "When they decide" in visible_text(judged)
+    judged.buttons.click("next")
+    assert "The time of the decision:" in visible_text(judged)
     assert judged.step == 0
 
 
@@ -268,11 +280,11 @@ def test_a_question_without_a_best_option_is_not_added(preparation: Preparation,
     judged.asks.text = "They want two names."
     wait, call, *_ = judged.rows
     wait.kind.text, call.kind.text = Kind.HOLD_BACK.value, Kind.CALL.value
-    judged.add.click()
+    judged.buttons.click("add")
     assert "None of your options is right" in visible_text(judged)
     assert "What the judge says" in visible_text(judged)
-    judged.back.click()
-    judged.next.click()
+    judged.buttons.click("back")
+    judged.buttons.click("next")
     assert judged.asks.text == "They want two names."
     assert preparation.parts == ()
 

@@ -333,15 +333,15 @@ def test_the_facilitator_puts_a_session_together_and_comes_back_to_it(here: PutO
     quiz, story = (editor.additions.show(name) for name in ("quiz", "story"))
     assert isinstance(quiz, QuizPicker)
     assert isinstance(story, StoryPicker)
-    here.click(quiz.add)
+    quiz.buttons.click("add")
     here.click(editor.open_room)
     assert "isn’t the address of a page" in page.learners_url.problem
     page.learners_url.text = address
     editor.list.rows[0].buttons.click("remove")
     here.click(editor.open_room)
     assert "1 to 60" in editor.problem.value
-    for add in (quiz.add, story.together, story.alone):
-        here.click(add)
+    for picker, name in ((quiz, "add"), (story, "together"), (story, "alone")):
+        picker.buttons.click(name)
     assert len(editor.list.children) == 3
     editor.list.rows[0].buttons.click("remove")
     assert len(editor.parts) == 2

@@ -14,7 +14,7 @@ from etiquette.room.store.rows import Rows, to_microseconds
 from etiquette.room.store.schema import prepared
 from etiquette.stories import Scenario
 
-MOST_SAVED = 200
+MOST_SAVED = 100
 NOT_SAVED = "There’s no saved session with this name any more."
 
 

@@ -17,6 +17,7 @@ from etiquette.room import (
     free_name,
     minutes,
     shipped_sessions,
+    total_minutes,
 )
 from etiquette.stories import Scenario
 from etiquette.views.controls import Announcer, Notice, Upload, button, environment
@@ -91,7 +92,11 @@ class AgendaEditor(RoomView):
         return about_minutes(sum(minutes(part, self.policy) for part in self.parts))
 
     def _saved(self) -> Sequence[Listed]:
-        return self.environment.room_store().prepared.saved(self.scenarios, self.policy)
+        found = self.environment.room_store().prepared.saved(self.scenarios, self.policy)
+        for session in found:
+            if isinstance(session, PreparedSession):
+                total_minutes(session.agenda)  # slow for a new story, and remembered: so not in the page’s own thread
+        return found
 
     def _add(self, part: AgendaPart) -> None:
         self._change((*self.parts, part), f"Added as number {len(self.parts) + 1}: {part_title(part)}.")

@@ -73,7 +73,7 @@ def test_a_damaged_session_is_listed_so_that_it_can_be_deleted(store: Store) -> 
 
 
 def test_there_is_a_limit(store: Store) -> None:
-    values = [{"name": f"{number}", "agenda": SHORT.to_json(), "saved": number} for number in range(200)]
+    values = [{"name": f"{number}", "agenda": SHORT.to_json(), "saved": number} for number in range(100)]
     store.database.write(lambda it: it.execute(prepared.insert(), values))
     with pytest.raises(RoomError, match="Please delete one first"):
         store.prepared.save("Mine", SHORT)

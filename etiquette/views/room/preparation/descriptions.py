@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -56,9 +57,12 @@ def part_details(part: AgendaPart, policy: Policy) -> Markup:
     """What happens in a part, folded away."""
     match part:
         case Play():
-            return _folded("What happens in it", story_text(part.scenario))
+            return _folded("What happens in it", story_opening(part.scenario))
         case Quiz():
             texts = [question_text(Prompt.of_question(question)) for question in part.questions]
+            if len(texts) == 1:  # `part_about` has its first paragraph
+                question = replace(part.questions[0], story=part.questions[0].story.partition("\n\n")[2])
+                texts = [question_text(Prompt.of_question(question))]
         case FreeQuestion():
             texts = [question_text(Prompt.of_free_question(part))]
         case JudgedQuestion():
@@ -70,15 +74,11 @@ def _folded(summary: str, content: Markup) -> Markup:
     return Markup('<details class="pp-earlier"><summary>{}</summary>{}</details>').format(summary, content)
 
 
-def story_text(scenario: Scenario) -> Markup:
-    """How a story begins, and what it teaches."""
+def story_opening(scenario: Scenario) -> Markup:
+    """Who a story is about, what it practises, and how it begins."""
     practises = ", ".join(GUIDELINE_TITLES[guideline].lower() for guideline in scenario.practises)
-    return Markup('<p class="pp-muted">{}, {} · practises {}</p>{}<p><b>What it teaches:</b> {}</p>').format(
-        scenario.job[0].upper() + scenario.job[1:],
-        scenario.employer,
-        practises,
-        paragraphs(scenario.story),
-        scenario.teaches,
+    return Markup('<p class="pp-muted">{}, {} · practises {}</p>{}').format(
+        scenario.job[0].upper() + scenario.job[1:], scenario.employer, practises, paragraphs(scenario.story)
     )
 
 

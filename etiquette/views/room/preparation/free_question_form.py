@@ -8,7 +8,7 @@ from ipywidgets import HTML, VBox
 from markupsafe import Markup
 
 from etiquette.room import MOST_OPTIONS, FreeQuestion, RoomError
-from etiquette.views.controls import Announcer, Notice, View, button, choice_field, text_field
+from etiquette.views.controls import Announcer, ButtonGroup, GroupButton, Notice, View, choice_field, text_field
 from etiquette.views.room.preparation.long_field import long_field
 
 LETTERS = "ABCDEF"[:MOST_OPTIONS]
@@ -24,10 +24,13 @@ class FreeQuestionForm(View):
         self.right = choice_field("The right answer", {"": "Choose one", **dict(zip(LETTERS, LETTERS, strict=True))})
         self.why = long_field("Why it’s right (you can leave this empty)")
         self.problem = HTML()
-        self.add = button(notice, self._add, "pp-secondary", description="Add your question")
-        about = HTML('<p class="pp-muted">The judge isn’t asked. Leave the options that you don’t need empty.</p>')
+        self.added, self.buttons = 0, ButtonGroup(notice, self._clicked, "pp-row-buttons", "Your question")
+        about = HTML(
+            '<p class="pp-muted">You say which answer is right. Leave the options that you don’t need empty.</p>'
+        )
         options = VBox(self.options)
-        super().__init__([about, self.asks, options, self.right, self.why, self.problem, self.add], "pp-form")
+        super().__init__([about, self.asks, options, self.right, self.why, self.problem, self.buttons], "pp-form")
+        self._draw()
 
     def question(self) -> FreeQuestion:
         """The question that has been entered. Raises `RoomError` if something is missing."""
@@ -36,7 +39,12 @@ class FreeQuestionForm(View):
         right = list(given).index(self.right.text) if self.right.text in given else -1
         return FreeQuestion(self.asks.text.strip(), tuple(given.values()), right, self.why.text.strip())
 
-    def _add(self) -> None:
+    def _draw(self) -> None:
+        self.buttons.draw(f"{self.added}", [GroupButton("add", "Add your question", look="pp-secondary")])
+
+    def _clicked(self, _: str, state: str) -> None:
+        if state != self.buttons.state:
+            return
         try:
             question = self.question()
         except RoomError as error:
@@ -46,6 +54,8 @@ class FreeQuestionForm(View):
             self.focus_on("problem", str(error))
             return
         self.problem.value = ""
+        self.added += 1
+        self._draw()
         for field in (self.asks, *self.options, self.right, self.why):
             field.text = ""
         self.on_add(question)

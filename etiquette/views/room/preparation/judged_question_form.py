@@ -22,6 +22,8 @@ from etiquette.room import (
 )
 from etiquette.views.controls import (
     Announcer,
+    ButtonGroup,
+    GroupButton,
     Notice,
     View,
     button,
@@ -89,7 +91,7 @@ class JudgedQuestionForm(View):
     ) -> None:
         self.policy, self.on_add, self.announcer, self.clock = policy, on_add, announcer, clock
         self.step, self.place, self.drafted = 0, "", ""
-        self.day, self.time = date_field("The day they decide"), time_field("The time they decide")
+        self.day, self.time = date_field("The day of the decision"), time_field("The time of the decision")
         self.form = Form(notice, announcer, self.now, self._entered)
         self.asks, self.verdicts, self.problems = long_field("What learners read", 8), HTML(), HTML()
         self.heading = HTML()
@@ -97,13 +99,10 @@ class JudgedQuestionForm(View):
         self.more = button(notice, self._show_more, "pp-back", description="One more option")
         self.look = button(notice, self._judge, "pp-secondary", description="See what the judge says")
         self.question = VBox([self.heading, self.asks, *self.rows, self.more, self.look, self.verdicts])
-        self.back = button(notice, self._go_back, "pp-secondary", description="← Back")
-        self.next = button(notice, self._go_on, "pp-secondary", description="Next")
-        self.add = button(notice, self._add, "pp-secondary", description="Add your judged question")
-        actions = HBox([self.back, self.next, self.add]).add_class("pp-leave")
+        self.added, self.buttons = 0, ButtonGroup(notice, self._clicked, "pp-row-buttons", "Steps of your question")
         when = HBox([self.day, self.time]).add_class("pp-pair")
         self.about = HTML(ABOUT)
-        super().__init__([self.about, when, self.form, self.question, self.problems, actions], "pp-form")
+        super().__init__([self.about, when, self.form, self.question, self.problems, self.buttons], "pp-form")
         self.heading.value = QUESTION_HEADING.format(self.element_id("question"))
         self._clear()
 
@@ -132,14 +131,15 @@ class JudgedQuestionForm(View):
         if not asking:
             self.form.show_step(step)
             self.form.show_problems({})
-        for widget, shown in (
-            (self.form, not asking),
-            (self.question, asking),
-            (self.back, step > 0),
-            (self.next, not asking),
-            (self.add, asking),
-        ):
-            widget.layout.display = "" if shown else "none"
+        self.form.layout.display = "none" if asking else ""
+        self.question.layout.display = "" if asking else "none"
+        back = [GroupButton("back", "← Back", look="pp-secondary")] if step else []
+        go_on = ("add", "Add your judged question") if asking else ("next", "Next")
+        self.buttons.draw(f"{self.added} {step}", [*back, GroupButton(*go_on, look="pp-secondary")])
+
+    def _clicked(self, name: str, state: str) -> None:
+        if state == self.buttons.state:
+            {"back": self._go_back, "next": self._go_on, "add": self._add}[name]()
 
     def _go_back(self) -> None:
         self._show_step(self.step - 1)
@@ -180,7 +180,7 @@ class JudgedQuestionForm(View):
         self._show_step(first)
         here = {name: each for name, each in problems.items() if self._step_of(name) == first}
         decision = here.pop("decision", "")
-        shown = [("When they decide", decision)] * bool(decision) + self.form.show_problems(here)
+        shown = [("The time of the decision", decision)] * bool(decision) + self.form.show_problems(here)
         self.problems.value = problem_card(shown, self.element_id("wrong"))
         self.focus_on("wrong", " ".join(sentence for _, sentence in shown))
 
@@ -238,5 +238,6 @@ class JudgedQuestionForm(View):
     def _add(self) -> None:
         question = self._judged()
         if question is not None:
+            self.added += 1
             self._clear()
             self.on_add(question)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ipywidgets import HTML, HBox
+from ipywidgets import HTML
 from markupsafe import Markup
 
 from etiquette.judge import Policy
 from etiquette.room import Play, minutes
 from etiquette.stories import Scenario
-from etiquette.views.controls import Announcer, Notice, View, button, choice_field
-from etiquette.views.room.preparation.descriptions import about_minutes, story_text
+from etiquette.views.controls import Announcer, ButtonGroup, GroupButton, Notice, View, choice_field
+from etiquette.views.room.preparation.descriptions import about_minutes, story_opening
 
 
 class StoryPicker(View):
@@ -29,14 +29,8 @@ class StoryPicker(View):
         self.scenario = choice_field("Story", {name: scenario.title for name, scenario in scenarios.items()})
         self.scenario.control.observe(lambda _: self._draw(), "value")
         self.text = HTML()
-        together = button(
-            notice, lambda: self._add(together=True), "pp-secondary", description="Add it for the whole room"
-        )
-        alone = button(
-            notice, lambda: self._add(together=False), "pp-secondary", description="Add it for each person separately"
-        )
-        self.together, self.alone = together, alone
-        super().__init__([self.scenario, self.text, HBox([together, alone]).add_class("pp-leave")], "pp-form")
+        self.added, self.buttons = 0, ButtonGroup(notice, self._clicked, "pp-row-buttons", "Add a story")
+        super().__init__([self.scenario, self.text, self.buttons], "pp-form")
         self._draw()
 
     @property
@@ -44,13 +38,26 @@ class StoryPicker(View):
         """The story that is shown."""
         return self.scenarios[self.scenario.text]
 
-    def _add(self, *, together: bool) -> None:
-        self.on_add(Play(self.chosen, together))
+    def _clicked(self, name: str, state: str) -> None:
+        if state == self.buttons.state:
+            self.added += 1
+            self._draw()
+            self.on_add(Play(self.chosen, together=name == "together"))
 
     def _draw(self) -> None:
         together, alone = (minutes(Play(self.chosen, each), self.policy) for each in (True, False))
-        self.text.value = Markup('<div class="pp-card">{}<p class="pp-muted">{}</p></div>').format(
-            story_text(self.chosen),
+        self.text.value = Markup(
+            '<div class="pp-card">{}<p><b>What it teaches:</b> {}</p><p class="pp-muted">{}</p></div>'
+        ).format(
+            story_opening(self.chosen),
+            self.chosen.teaches,
             f"If the room plays it together, it takes {about_minutes(together)}; "
             f"if each person plays it alone, {about_minutes(alone)}.",
+        )
+        self.buttons.draw(
+            f"{self.added}",
+            [
+                GroupButton("together", "Add it for the whole room", look="pp-secondary"),
+                GroupButton("alone", "Add it for each person separately", look="pp-secondary"),
+            ],
         )
