@@ -243,7 +243,7 @@ def test_screen_readers_hear_where_the_session_is_once_for_each_step(
     here: PutOff, session: Session, projector: Projector
 ) -> None:
     heard: list[str] = []
-    projector.announcer.say = heard.append  # type: ignore[method-assign]
+    projector.announcer.say = heard.append  # type: ignore[assignment,method-assign]
     session.take(Command.NEXT)
     here.settle()
     session.take(Command.OPEN)
