@@ -14,7 +14,7 @@ NARROWEST = 15  # times the size of the text: the length of the line on the narr
 LABEL_STEPS = ((A_DAY, 2.0), (2 * A_DAY, 2.0), (A_WEEK, 3.9), (2 * A_WEEK, 3.9), (4 * A_WEEK, 3.9))
 """How far apart labels may be, and how much room one takes there, in sizes of the text."""
 MARK_WIDTH = 100 / NARROWEST  # percent of the line
-START, LENGTH = 3, 92  # percent of the line
+START, LENGTH, NEAR_THE_END = 3, 92, 88  # percent of the line
 
 
 def projected_timeline(situation: Situation) -> Markup:
@@ -37,7 +37,9 @@ def projected_timeline(situation: Situation) -> Markup:
     )
     flag = Markup('<span class="pp-due" style="left: {:.1f}%">⚑</span>').format(x(promised.at)) if promised else ""
     labels = Markup("").join(
-        Markup('<span class="pp-day" style="left: {:.1f}%">{}</span>').format(x(at), label)
+        Markup('<span class="pp-day{}" style="left: {:.1f}%">{}</span>').format(
+            " pp-end" if x(at) > NEAR_THE_END else "", x(at), label
+        )
         for at, label in _labels(situation, start, end)
     )
     listed = Markup("").join(

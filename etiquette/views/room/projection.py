@@ -50,12 +50,10 @@ def address_in_words(link: str) -> str:
 
 
 def attendance(screen: Screen) -> Markup:
-    """How many are here, and have voted or, where each plays alone, have started and finished."""
+    """How many are here, and have voted or, where each plays alone, have started."""
     numbers = [quantity(screen.people, "person is here", "people are here")]
-    if screen.alone and screen.vote_number:
-        numbers.append(f"{screen.finished} of {screen.voted} finished")
-    elif screen.vote_number and screen.phase is not Phase.ENDED:
-        numbers.append(f"{screen.voted} voted")
+    if screen.vote_number and screen.phase is not Phase.ENDED:
+        numbers.append(f"{screen.voted} {'started' if screen.alone else 'voted'}")
     return Markup("").join(Markup("<p>{}</p>").format(number) for number in numbers)
 
 
@@ -84,9 +82,10 @@ def _asked(question: str) -> Markup:
 
 def _alone(screen: Screen) -> Markup:
     story = f"“{screen.title}”"
+    finished = f"{screen.finished} of {screen.voted} finished" if screen.voted else "Nobody has started yet."
     says, aside = {
-        Phase.OPEN: (f"Everyone plays {story} on their own phone", f"{screen.finished} of {screen.voted} finished"),
-        Phase.CLOSED: (f"Time’s up for {story}", f"{screen.finished} of {screen.voted} finished"),
+        Phase.OPEN: (f"Everyone plays {story} on their own phone", finished),
+        Phase.CLOSED: (f"Time’s up for {story}", finished),
         Phase.REVEALED: (f"{story} is over", "Compare your path with the best one on your phone."),
     }.get(screen.phase, (f"Next, everyone plays {story} on their own phone", ""))
     return Markup('<div class="pp-message pp-shrinks"><p class="pp-large">{}</p><p>{}</p></div>').format(says, aside)

@@ -3,12 +3,13 @@
 // Options and bars keep their size: the side they are on becomes as wide as they need. The story beside them gets the
 // rest and, where it is too long for that, smaller type. Other scenes, such as a long question, get smaller type too.
 
-const WIDTHS = [50, 44, 38, 56, 62, 68]; // percent for the options, the most pleasant first
+const WIDTHS = [50, 44, 38, 56, 62, 68, 74]; // percent for the options, the most pleasant first
 const SMALLEST = 0.4; // of the size that the style sheet asks for
 const STEP = 0.025;
 const KEYS = { PageDown: "PageDown", PageUp: "PageUp", " ": "PageDown" };
 
-const fits = (part) => part.scrollHeight <= part.clientHeight + 1 && part.scrollWidth <= part.clientWidth + 1;
+const fits = (part) => part.scrollHeight <= part.clientHeight + 1;
+const hasRoom = (options) => fits(options) && options.scrollWidth <= options.clientWidth + 1; // for bars on one line
 
 // Makes the type of this part smaller until it fits. Returns how large it is then, 1 for its full size.
 function shrink(part) {
@@ -24,7 +25,7 @@ function fitBeside(sides) {
   options.style.setProperty("--pp-fit", 1);
   for (const width of WIDTHS) {
     sides.style.setProperty("--pp-options", `${width}%`);
-    if (!fits(options)) continue;
+    if (!hasRoom(options)) continue;
     sizes.set(width, shrink(story));
     if (sizes.get(width) === 1) return;
   }
