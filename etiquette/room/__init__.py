@@ -49,6 +49,8 @@ from etiquette.room.snapshots import (
     learner_snapshot,
     screen_of,
 )
+from etiquette.room.speaker_notes import SpeakerNotes, speaker_notes
+from etiquette.room.usual_course import next_step
 from etiquette.room.votes import Movement, Tally, Vote, count_votes
 
 __all__ = [
@@ -82,6 +84,7 @@ __all__ = [
     "RoomDebrief",
     "RoomError",
     "Screen",
+    "SpeakerNotes",
     "Stage",
     "StoreError",
     "Tally",
@@ -102,7 +105,9 @@ __all__ = [
     "matches_hash",
     "new_code",
     "new_secret",
+    "next_step",
     "parse_code",
     "projector_secret",
     "screen_of",
+    "speaker_notes",
 ]
