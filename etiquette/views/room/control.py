@@ -138,8 +138,8 @@ class RoomControl(RoomView):
             self._load_queued = True
             self._ask_and_draw(load)
 
-    def _ask_and_draw(self, work: Callable[[], FacilitatorSnapshot], done: Callable[[], str] | None = None) -> None:
-        """Run this in a thread, then draw the snapshot that it returns, and say the sentence that `done` returns."""
+    def _ask_and_draw(self, work: Callable[[], FacilitatorSnapshot], done: Callable[[], object] | None = None) -> None:
+        """Run this in a thread, then draw the snapshot that it returns, and call `done`."""
 
         def load() -> tuple[FacilitatorSnapshot, Debrief]:
             overview = work()
@@ -148,7 +148,7 @@ class RoomControl(RoomView):
         def loaded(found: tuple[FacilitatorSnapshot, Debrief]) -> None:
             self.draw(*found)
             if done:
-                self.announcer.say(done())
+                done()
 
         self._ask(load, loaded)
 
@@ -181,14 +181,19 @@ class RoomControl(RoomView):
         self.run(command if key == FORWARD else Command.BACK, seen)
 
     def _change(self, command: Command, seen: int) -> None:
-        """Give a command. The focus stays where it is: the buttons keep their places."""
-        undo = " You can undo that for ten seconds." if command in CONFIRMED else ""
-        self._update(partial(self.session.do, command, seen=seen), lambda: self._where_we_are() + undo)
+        """Give a command. The focus stays where it is, unless the command can be undone: that button is at the top."""
+
+        def done() -> None:
+            if command in CONFIRMED:
+                self.focus_on("top", f"{self._where_we_are()} You can undo that for ten seconds.")
+            else:
+                self.announcer.say(self._where_we_are())
+
+        self._update(partial(self.session.do, command, seen=seen), done)
 
     def _break_tie(self, number: str, state: str) -> None:
         reveal = partial(self.session.reveal, seen=int(state), choice=int(number))
-        self._update(reveal, self._where_we_are)
-        self.focus_on("top")
+        self._update(reveal, self.take_focus)
 
     def _set_timer(self, minutes: str, state: str) -> None:
         until = self.clock() + timedelta(minutes=int(minutes)) if int(minutes) else None
@@ -204,7 +209,7 @@ class RoomControl(RoomView):
     def _remove(self, number: int) -> None:
         self._update(partial(self.session.remove, number))
 
-    def _update(self, work: Callable[[], FacilitatorSnapshot], done: Callable[[], str] | None = None) -> None:
+    def _update(self, work: Callable[[], FacilitatorSnapshot], done: Callable[[], object] | None = None) -> None:
         """Change the room, and draw it. If somebody else has changed it first, the feed delivers its new state."""
         self._say("")
         self._ask_and_draw(work, done)

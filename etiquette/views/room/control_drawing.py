@@ -19,8 +19,9 @@ def control_heading(overview: FacilitatorSnapshot, code: str, heading: str) -> M
     elif screen.vote_number:
         numbers += [f"{screen.voted:,} voted"]
     return Markup(
-        '<h2 class="pp-title" data-id="{}" tabindex="-1">{}</h2><p class="pp-muted">Room <b>{}</b> · {}</p>'
-    ).format(heading, position_label(screen), format_code(code), " · ".join(numbers))
+        '<p class="pp-muted">Room <b>{}</b></p><h2 class="pp-title" data-id="{}" tabindex="-1">{}</h2>'
+        '<p class="pp-numbers">{}</p>'
+    ).format(format_code(code), heading, position_label(screen), " · ".join(numbers))
 
 
 def notes_card(overview: FacilitatorSnapshot) -> Markup:
