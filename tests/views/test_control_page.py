@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from etiquette.room import Command
@@ -14,7 +15,7 @@ from etiquette.views.room.drawing import position_label
 from tests.conftest import People, Server, free_port
 from tests.room.store.builders import Clock, Session
 from tests.views.test_stories_page import examine_at
-from tests.views.test_workshop_page import FACILITATORS_PAGE, PHONE, PROJECTOR
+from tests.views.test_workshop_page import CONTROL, FACILITATORS_PAGE, PHONE
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +51,7 @@ def link(facilitators: str, session: Session) -> str:
 @pytest.fixture
 def page(people: People, link: str) -> Page:
     """The control on a laptop, in the lobby."""
-    page = people.open(link, PROJECTOR)
+    page = people.open(link, CONTROL)
     expect_heading(page, "Waiting to begin")
     return page
 
@@ -130,15 +131,13 @@ def test_clearing_a_vote_asks_and_is_undone(page: Page, session: Session) -> Non
     command(page, "Clear this vote")
     question = page.get_by_role("alertdialog")
     expect(question.get_by_role("button", name="No, go back")).to_be_focused()
-    examine_at(page, 390, 1440)
+    assert Axe().run(page).response["violations"] == []
     page.keyboard.press("PageDown")
     page.keyboard.press("Escape")
     expect(question).to_be_hidden()
     expect(page.get_by_role("button", name="Clear this vote")).to_be_focused()
     expect_heading(page, "First vote is open")
     command(page, "Clear this vote")
-    expect(question).to_be_visible()
-    expect(question.get_by_role("button", name="Yes, clear it")).to_be_enabled()
     question.get_by_role("button", name="Yes, clear it").click()
     expect_heading(page, "The vote isn’t open yet")
     page.get_by_role("button", name="Undo").click()

@@ -19,8 +19,12 @@ function render({ model, el }) {
   dialog.append(question, answers);
   el.append(dialog);
   let shown = 0; // the number of the question on screen
-  let since = 0;
+  let resting;
 
+  const rest = (begins) => {
+    clearTimeout(resting);
+    for (const each of [no, yes]) each.ariaDisabled = begins ? "true" : null;
+  };
   const answer = (said) => {
     if (!shown) return;
     model.send({ asked: shown, yes: said });
@@ -36,23 +40,27 @@ function render({ model, el }) {
     shown = asked;
     dialog.close();
     if (!asked) return;
-    since = performance.now();
+    rest(true);
+    resting = setTimeout(() => rest(false), REST);
     const pressed = document.activeElement?.getBoundingClientRect();
     dialog.dataset.half = pressed && pressed.top + pressed.height / 2 < innerHeight / 2 ? "lower" : "upper";
     dialog.showModal();
   };
   for (const [each, said] of [[no, false], [yes, true]]) {
     each.addEventListener("click", () => {
-      if (performance.now() - since > REST) answer(said);
+      if (each.ariaDisabled !== "true") answer(said);
     });
   }
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();
     answer(false);
   });
-  draw();
+  requestAnimationFrame(draw); // a dialog opens in the page only
   model.on("change", draw);
-  return () => model.off("change", draw);
+  return () => {
+    clearTimeout(resting);
+    model.off("change", draw);
+  };
 }
 
 export default { render };
