@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from etiquette.room import Command, Counts, FacilitatorSnapshot, SpeakerNotes, Tally, facilitator_snapshot, next_step
+from etiquette.room import (
+    Agenda,
+    Command,
+    Counts,
+    FacilitatorSnapshot,
+    FreeQuestion,
+    SpeakerNotes,
+    Tally,
+    facilitator_snapshot,
+    next_step,
+)
 from etiquette.room import speaker_notes as notes_of
 from etiquette.room.session import Room
 from tests.room.builders import VOTED, a_room, a_room_at
@@ -92,6 +102,15 @@ def test_a_story_has_its_lesson_and_a_question_has_none() -> None:
     story, question = overview_of(a_room_at(3)), overview_of(a_room_at(0))
     assert notes(story).teaches.startswith("A week without a word is normal.")
     assert notes(question).teaches == ""
+
+
+def test_a_facilitators_own_question_gives_their_own_reason() -> None:
+    own = FreeQuestion("When do you call?", ("At once", "After two days"), 1, "They need time to read your email.")
+    said = notes(overview_of(a_room(Command.NEXT, agenda=Agenda((own,)))))
+    assert said.best is not None
+    assert said.mistake is not None
+    assert (said.best.letter, said.best.reason) == ("B", own.why)
+    assert (said.mistake.letter, said.mistake.reason) == ("A", "")
 
 
 def test_there_are_no_notes_before_the_first_item_and_after_the_end() -> None:

@@ -147,7 +147,7 @@ def test_clearing_a_vote_asks_and_is_undone(page: Page, session: Session) -> Non
 
 def test_every_state_is_accessible_and_fits(page: Page, session: Session) -> None:
     """A tie in the room's story, and a story that each plays alone, among them."""
-    examine_at(page, 390, 1440)
+    examine_at(page, 320, 390, 1440)
     for commands in (
         (Command.NEXT, Command.OPEN),
         (Command.CLOSE,),
@@ -157,19 +157,19 @@ def test_every_state_is_accessible_and_fits(page: Page, session: Session) -> Non
     ):
         overview = session.take(*commands)
         expect_heading(page, position_label(overview.screen))
-        examine_at(page, 390, 1440)
+        examine_at(page, 320, 390, 1440)
     command(page, "Show the answers")
     expect(page.get_by_text("It’s a tie. Choose what happens next.").first).to_be_visible()
-    examine_at(page, 390, 1440)
+    examine_at(page, 320, 390, 1440)
     page.locator(".pp-desk .pp-choices button").first.click()
     expect_heading(page, "4 of 5 · The answers")
     session.take(Command.NEXT, Command.SKIP, Command.OPEN)
     expect_heading(page, "The story is open")
-    examine_at(page, 390, 1440)
+    examine_at(page, 320, 390, 1440)
     session.take(Command.END)
     expect_heading(page, "The session has ended")
     expect(page.get_by_role("link", name="Save the debrief to print")).to_be_visible()
-    examine_at(page, 390, 1440)
+    examine_at(page, 320, 390, 1440)
 
 
 def test_a_phone_shows_where_the_session_is_and_the_primary_button_at_once(people: People, link: str) -> None:
