@@ -85,8 +85,10 @@ from etiquette.room.snapshots import (
     learner_snapshot,
     screen_of,
 )
+from etiquette.room.speaker_notes import SpeakerNotes, speaker_notes
 from etiquette.room.tables import OPTION_LETTERS, session_tables, topic_of
 from etiquette.room.timing import minutes, total_minutes
+from etiquette.room.usual_course import next_step
 from etiquette.room.votes import Movement, Tally, Vote, count_votes
 from etiquette.room.workbook import as_workbook
 
@@ -139,6 +141,7 @@ __all__ = [
     "RoomQuestion",
     "Screen",
     "Source",
+    "SpeakerNotes",
     "Stage",
     "StoreError",
     "Tally",
@@ -171,6 +174,7 @@ __all__ = [
     "missed_guidelines",
     "new_code",
     "new_secret",
+    "next_step",
     "parse_code",
     "projector_secret",
     "read_judged_question",
@@ -179,6 +183,7 @@ __all__ = [
     "screen_of",
     "session_tables",
     "shipped_sessions",
+    "speaker_notes",
     "topic_of",
     "total_minutes",
 ]

@@ -136,7 +136,8 @@ class FacilitatorSnapshot:
 
     Pass `version` back with a command, so that it is refused if the room has changed since. `tied` are the choices
     among which the facilitator decides at the reveal, if there is a tie. Until `undo_until`, the last command can be
-    undone; None if it can't be.
+    undone; None if it can't be. `skipped` says whether the current decision was. `teaches` is the lesson of the story
+    on screen, `minutes` about how long it takes to play; empty and 0 for a question.
     """
 
     screen: Screen
@@ -148,6 +149,9 @@ class FacilitatorSnapshot:
     tied: tuple[int, ...]
     people: tuple[Person, ...]
     undo_until: datetime | None = None
+    skipped: bool = False
+    teaches: str = ""
+    minutes: int = 0
 
 
 def screen_of(room: Room, counts: Counts) -> Screen:
@@ -191,6 +195,8 @@ def facilitator_snapshot(room: Room, version: int, people: tuple[Person, ...], c
     if stage and counts.tallies and isinstance(room.item(stage), Play) and Command.REVEAL in room.allowed:
         leaders = counts.tallies[-1].leaders
         tied = leaders if len(leaders) > 1 else ()
+    item = room.item(stage) if stage else None
+    scenario = item.scenario if isinstance(item, Play) else None
     return FacilitatorSnapshot(
         _screen(room, prompt, counts),
         version,
@@ -201,6 +207,9 @@ def facilitator_snapshot(room: Room, version: int, people: tuple[Person, ...], c
         tied,
         people,
         room.undo_until,
+        stage is not None and stage.skipped,
+        scenario.teaches if scenario else "",
+        scenario.minutes if scenario else 0,
     )
 
 
