@@ -4,7 +4,7 @@
 
 function render({ model, el }) {
   const ours = "voila" in document.body.dataset;
-  const page = document.title;
+  const title = document.title;
   const here = () => {
     try {
       return decodeURIComponent(location.hash.slice(1));
@@ -13,7 +13,7 @@ function render({ model, el }) {
     }
   };
   const report = (address) => {
-    model.set({ address, known: true });
+    model.set({ address, known: true, page: ours ? location.origin + location.pathname : "" });
     model.save_changes();
   };
   const follow = (event) => {
@@ -28,7 +28,7 @@ function render({ model, el }) {
     if (ours && address !== here()) history.pushState(null, "", address ? `#${address}` : location.pathname + location.search);
   };
   const name = () => {
-    if (ours) document.title = [model.get("title"), page].filter(Boolean).join(" – ");
+    if (ours) document.title = [model.get("title"), title].filter(Boolean).join(" – ");
   };
   const moved = () => report(here());
 

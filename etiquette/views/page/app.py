@@ -258,7 +258,7 @@ class App(View):
         """Show the learner's view of a workshop room, with a code filled in if there is one."""
         from etiquette.views.room import LearnerView
 
-        rest = (self.announcer, self._room_ended, self.clock)
+        rest = (self.announcer, self._room_ended, self.clock, lambda: self.address_bar.page)
         learner = self.learner = self.learner or LearnerView(self.progress_store, *rest)
         self._open("workshop", lambda: learner)
         if code:

@@ -30,6 +30,7 @@ from etiquette.views.controls import (
     GroupButton,
     Notice,
     ProgressStore,
+    close_all,
     environment,
     utc_now,
 )
@@ -44,7 +45,9 @@ from etiquette.views.room.learner_screen import (
     invitation,
     question_board,
 )
+from etiquette.views.room.question_box import QuestionBox
 from etiquette.views.room.room_view import RoomView
+from etiquette.views.room.take_home import take_home_sheet
 
 if TYPE_CHECKING:
     from etiquette.room.store import LearnerSession, RoomState, Store
@@ -59,7 +62,8 @@ class LearnerView(RoomView):
 
     The progress store saves the session in the browser, so that reloading the page resumes it. `on_end` is called with
     the learner's debrief and the time at which the session ended, each time that the debrief is loaded. `told` is what
-    became of something they did too late; it stays until they do something else, or the next question opens.
+    became of something they did too late; it stays until they do something else, or the next question opens. `page` is
+    the address of the page that this is on, for the links of the sheet to take home; empty while it is unknown.
     """
 
     def __init__(
@@ -68,8 +72,9 @@ class LearnerView(RoomView):
         announcer: Announcer,
         on_end: Callable[[LearnerDebrief, datetime], None] = lambda debrief, at: None,
         clock: Callable[[], datetime] = utc_now,
+        page: Callable[[], str] = lambda: "",
     ) -> None:
-        self.progress_store, self.announcer, self.on_end = progress_store, announcer, on_end
+        self.progress_store, self.announcer, self.on_end, self.page = progress_store, announcer, on_end, page
         self.clock, self.environment = clock, environment()
         self.session: LearnerSession | None = None
         self.snapshot: LearnerSnapshot | None = None
@@ -83,7 +88,6 @@ class LearnerView(RoomView):
         self.sureness = ButtonGroup(self.notice, self._set_sureness, "pp-sureness", "How sure are you?")
         self.vote_bar = VBox([self.status, self.sureness]).add_class("pp-vote-bar")
         self.questions, self.take_home = VBox(), Download(filename="take-home.html")
-        self.take_home.layout.display = "none"
         self.about = AboutRoom(self.notice, self._rename, self._leave)
         parts = (self.top, self.told, self.countdown, self.form, self.board, self.choices, self.vote_bar, self.card)
         super().__init__([*parts, self.questions, self.take_home, self.notice, self.about], "pp-room")
@@ -138,6 +142,7 @@ class LearnerView(RoomView):
                     self.session = session
                     # Saved before the room is on screen, because the page may be reloaded from then on.
                     self.form.remember(key, session.code)
+                    self.questions.children = (QuestionBox(session, self.announcer, self.notice, self.clock),)
                     self._follow(session, LOBBY_INTERVAL)
                     self._show_snapshot(snapshot, debrief)
                     self._tell(taken_sentence(nickname, snapshot.person) or hidden_sentence(snapshot.person))
@@ -156,6 +161,8 @@ class LearnerView(RoomView):
 
     def _end_visit(self) -> None:
         super()._end_visit()
+        close_all(*self.questions.children)
+        self.questions.children = ()
         self.session = self.snapshot = self.debrief = self._position = None
         self.about.fold()
         self._tell("")
@@ -292,7 +299,11 @@ class LearnerView(RoomView):
         self._draw_buttons(snapshot)
         if moved_on or self._answer:
             self._draw_status()
-        self._show(self.countdown, self.board, self.card, self.questions, self.about)
+        if screen.ended and self.debrief:
+            sheet = take_home_sheet(self.debrief, screen.ended.date(), self.page())
+            self.take_home.offer(sheet, "Save this as a sheet to take home or print")
+        at_the_end = self.take_home if screen.ended and self.debrief else self.questions
+        self._show(self.countdown, self.board, self.card, at_the_end, self.about)
         if moved_on:
             self.take_focus()
 
@@ -330,7 +341,7 @@ class LearnerView(RoomView):
             self.announcer.say(sentence)
 
     def _show(self, *shown: Widget) -> None:
-        for part in (self.form, self.board, self.card, self.countdown, self.questions, self.about):
+        for part in (self.form, self.board, self.card, self.countdown, self.questions, self.take_home, self.about):
             part.layout.display = "" if part in shown else "none"
 
     def take_focus(self) -> None:
