@@ -77,6 +77,16 @@ def command(page: Page, name: str) -> None:
     page.locator(".pp-commands").get_by_role("button", name=name, exact=True).click()
 
 
+def boxes(page: Page) -> list[tuple[float, float]]:
+    """The left and upper edges of all commands, on the page."""
+    found: list[list[float]] = page.evaluate("""
+        [...document.querySelectorAll(".pp-desk-main button, .pp-dangerous button")]
+            .map(each => each.getBoundingClientRect())
+            .map(({ left, top }) => [left, top + scrollY])
+    """)
+    return [(left, top) for left, top in found]
+
+
 def test_two_clicks_180_ms_apart_close_the_vote_once_and_open_nothing(page: Page, session: Session) -> None:
     session.take(Command.NEXT, Command.OPEN)
     expect_next(page, "Close the vote")
@@ -125,7 +135,9 @@ def test_space_presses_the_button_that_has_the_focus(page: Page) -> None:
 
 
 def test_clearing_a_vote_asks_and_is_undone(page: Page, session: Session) -> None:
-    """Escape means no, and the focus goes back to where it was. A presenter's key answers nothing."""
+    """Escape means no, and the focus goes back to where it was. A presenter's key answers nothing. The offer to undo
+    ends by itself.
+    """
     session.take(Command.NEXT, Command.OPEN)
     expect_heading(page, "First vote is open")
     command(page, "Clear this vote")
@@ -143,6 +155,11 @@ def test_clearing_a_vote_asks_and_is_undone(page: Page, session: Session) -> Non
     page.get_by_role("button", name="Undo").click()
     expect_heading(page, "First vote is open")
     expect(page.get_by_role("button", name="Undo")).to_be_disabled()
+    command(page, "Clear this vote")
+    question.get_by_role("button", name="Yes, clear it").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_enabled()
+    expect(page.get_by_role("button", name="Undo")).to_be_disabled(timeout=15_000)
+    expect_heading(page, "The vote isn’t open yet")
 
 
 def test_every_state_is_accessible_and_fits(page: Page, session: Session) -> None:
@@ -177,3 +194,20 @@ def test_a_phone_shows_where_the_session_is_and_the_primary_button_at_once(peopl
     expect_heading(page, "Waiting to begin")
     for part in (".pp-numbers", ".pp-next-step button"):
         expect(page.locator(part)).to_be_in_viewport(ratio=1)
+
+
+def test_no_button_changes_its_place(page: Page, session: Session) -> None:
+    """From the lobby to the answers, with a timer and with a refusal on screen."""
+    places = boxes(page)
+    session.take(Command.NEXT, Command.OPEN)
+    expect_next(page, "Close the vote")
+    page.get_by_role("button", name="2 minutes").click()
+    expect(page.get_by_text("left")).to_be_visible()
+    assert boxes(page) == places
+    expect_next(page, "Close the vote")
+    page.keyboard.press("PageUp")
+    expect(page.get_by_text("This is the first question.").first).to_be_visible()
+    assert boxes(page) == places
+    overview = session.take(Command.CLOSE, Command.REVEAL)
+    expect_heading(page, position_label(overview.screen))
+    assert boxes(page) == places

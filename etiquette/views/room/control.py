@@ -107,12 +107,13 @@ class RoomControl(RoomView):
         self._load_queued = False  # whether a load is queued and has not begun
         self._debriefed = -1, NO_DEBRIEF  # the version of the room after its end, and its debrief, which takes long
         steps = HBox([self.primary, self.undo]).add_class("pp-first-row")
-        timing = VBox([HTML("<h3>Timer</h3>"), self.countdown, self.timers, self.spent])
+        timer = HBox([HTML("<h3>Timer</h3>"), self.countdown]).add_class("pp-timer")
+        timing = VBox([timer, self.timers, self.spent]).add_class("pp-timing")
         self.running = VBox([self.common, self.rare, timing])  # hidden after the end
         desk = VBox([self.top, steps, VBox([self.status, self.notice]).add_class("pp-told"), self.running])
-        shown = VBox([self.files, self.ties, self.notes, self.card, self.board])
+        shown = VBox([self.files, self.ties, self.notes, self.card, self.board, self.projector, self.join_info])
         with_care = VBox([HTML("<h3>With care</h3>"), self.dangerous])
-        more = VBox([with_care, self.questions, self.projector, self.join_info, self.people, self.secret, self.leave])
+        more = VBox([with_care, self.questions, self.people, self.secret, self.leave])
         for part, name in ((desk, "pp-desk-main"), (shown, "pp-desk-shown"), (more, "pp-desk-more")):
             part.add_class(name)
         super().__init__([desk, shown, more, self.confirmation, self.presenter], "pp-desk")

@@ -3,7 +3,7 @@
 const CHANNEL = "etiquette:presenter";
 const REST = 400; // milliseconds
 const TYPES_INTO = "input, textarea, select, [contenteditable]";
-const SPACE_OPERATES = "button, summary, a, [role=button]";
+const SPACE_OPERATES = "button, summary, [role=button]";
 
 function keyOf({ key, target }) {
   if (key === "PageDown" || key === "PageUp") return key;
