@@ -15,7 +15,7 @@ from etiquette.views.room.control import RoomControl
 from etiquette.views.room.control_commands import COMMON, CONFIRMED, RARE
 from etiquette.views.room.links import RoomLinks
 from tests.room.store.builders import Clock
-from tests.views.drawn import NASTY, Text
+from tests.views.drawn import NASTY, Text, buttons
 from tests.views.put_off import put_off
 from tests.views.test_room import Workshop, visible_text
 
@@ -301,7 +301,7 @@ def test_every_button_is_safe_in_every_state(workshop: Workshop, control: RoomCo
     for _ in range(100):
         rng.choice(clicks)()
         workshop.here.settle()
-        for shown in (*learner.choices.children, *learner.sureness.children):
+        for shown in (*buttons(learner.choices), *buttons(learner.sureness)):
             shown.click()
         workshop.here.settle()
         assert (control.notice.value, learner.notice.value) == ("", "")

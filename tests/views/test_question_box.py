@@ -59,7 +59,7 @@ class Asking:
         self.notice, self.announcer = Notice(), Heard()
         self.said = self.announcer.said
         self.panel = QuestionPanel(self.session, self.announcer, self.notice)
-        self.session.subscribe(lambda _: self.panel.refresh(), lambda _: None, 0)
+        self.session.subscribe(lambda _: self.panel.show(self.session.questions()), lambda _: None, 0)
         self.boxes: list[QuestionBox] = []
         here.settle()
 
@@ -296,6 +296,7 @@ def test_the_oldest_questions_are_listed_and_the_others_counted(asking: Asking) 
 def test_a_facilitator_who_comes_back_finds_the_questions(asking: Asking) -> None:
     asking.ask(asking.join(), "Why?")
     panel = QuestionPanel(asking.session, asking.announcer, asking.notice)
+    panel.show(asking.session.questions())
     asking.here.settle()
     assert "1 question is waiting." in text(panel.count)
     assert len(panel.rows.children) == 1

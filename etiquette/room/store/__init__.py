@@ -7,7 +7,7 @@ All of it may be used from several threads at once. This is the only part of the
 
 from etiquette.room.store.database import database_url
 from etiquette.room.store.facilitator_session import FacilitatorSession
-from etiquette.room.store.feed import Feed, RoomState
+from etiquette.room.store.feed import Feed, RoomSession, RoomState
 from etiquette.room.store.learner_session import LearnerSession
 from etiquette.room.store.overview import RoomOverview
 from etiquette.room.store.prepared import PreparedSessions
@@ -21,6 +21,7 @@ __all__ = [
     "PreparedSessions",
     "ProjectorSession",
     "RoomOverview",
+    "RoomSession",
     "RoomState",
     "Store",
     "database_url",

@@ -31,13 +31,15 @@ from etiquette.views.controls.qr import qr_code
 from etiquette.views.controls.slider import Slider
 from etiquette.views.controls.style import style
 from etiquette.views.controls.table import bar, table
-from etiquette.views.controls.timeline import now_mark, numbered_mark, timeline
+from etiquette.views.controls.timeline import MARK_KINDS, SHAPES, now_mark, numbered_mark, timeline
 from etiquette.views.controls.upload import Upload
 from etiquette.views.controls.verdicts import VERDICT_MEANINGS, badge, four_verdicts, verdict_table
 from etiquette.views.controls.view import View, close_all
 
 __all__ = [
+    "MARK_KINDS",
     "MEMBERSHIP",
+    "SHAPES",
     "SOMETHING_WENT_WRONG",
     "VERDICT_MEANINGS",
     "VOTED",

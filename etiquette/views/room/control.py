@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ipywidgets import HTML, HBox, VBox, Widget
 from markupsafe import Markup
 
-from etiquette.room import Command, FacilitatorSnapshot, Person, Phase
+from etiquette.room import Command, FacilitatorSnapshot, Person, Phase, RoomQuestion
 from etiquette.views.controls import (
     Announcer,
     ButtonGroup,
@@ -136,17 +136,18 @@ class RoomControl(RoomView):
         if not self._load_queued:
             self._load_queued = True
             self._ask_and_draw(load)
-        self.questions.refresh()
 
     def _ask_and_draw(self, work: Callable[[], FacilitatorSnapshot], done: Callable[[], object] | None = None) -> None:
         """Run this in a thread, then draw the snapshot that it returns, and call `done`."""
 
-        def load() -> tuple[FacilitatorSnapshot, Debrief]:
+        def load() -> tuple[FacilitatorSnapshot, Debrief, tuple[RoomQuestion, ...]]:
             overview = work()
-            return overview, self._debrief(overview)
+            return overview, self._debrief(overview), self.session.questions()
 
-        def loaded(found: tuple[FacilitatorSnapshot, Debrief]) -> None:
-            self.draw(*found)
+        def loaded(found: tuple[FacilitatorSnapshot, Debrief, tuple[RoomQuestion, ...]]) -> None:
+            overview, debrief, questions = found
+            self.draw(overview, debrief)
+            self.questions.show(questions)
             if done:
                 done()
 

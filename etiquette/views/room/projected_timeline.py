@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from markupsafe import Markup
 
 from etiquette.judge import A_DAY, A_WEEK, Situation, promised_date, timeline_events, timeline_with_dates
-from etiquette.views.controls.timeline import MARK_KINDS, SHAPES
+from etiquette.views.controls import MARK_KINDS, SHAPES
 
 NARROWEST = 15  # times the size of the text: the length of the line on the narrowest projector
 LABEL_STEPS = ((A_DAY, 2.0), (2 * A_DAY, 2.0), (A_WEEK, 3.9), (2 * A_WEEK, 3.9), (4 * A_WEEK, 3.9))

@@ -20,7 +20,7 @@ PROJECTOR = "projector"  # the button that shows a question or takes it down; th
 
 
 class QuestionPanel(RoomView):
-    """The questions that have not been dealt with, oldest first. Call `refresh` whenever the room has changed.
+    """The questions that have not been dealt with, oldest first. Call `show` whenever the room has changed.
 
     Each question has widgets of its own, so a click never acts on another one, however late it arrives.
     """
@@ -30,7 +30,6 @@ class QuestionPanel(RoomView):
         self.environment = environment()
         self.questions: tuple[RoomQuestion, ...] | None = None
         self._rows: dict[int, QuestionRow] = {}
-        self._load_queued = False  # whether a load is queued and has not begun
         self.top, self.count, self.rest, self.status, self.rows = HTML(), HTML(), HTML(), HTML(), VBox()
         self.put_back = ButtonGroup(notice, self._clicked, "pp-steps", "The question you dealt with last")
         super().__init__([self.top, self.count, self.rows, self.rest, self.status, self.put_back], "pp-questions")
@@ -39,21 +38,9 @@ class QuestionPanel(RoomView):
         )
         self.put_back.draw("", [])
         self._draw(())
-        self.refresh()
 
-    def refresh(self) -> None:
-        """Load the questions and draw them. One load covers all changes that happen before it begins."""
-
-        def load() -> tuple[RoomQuestion, ...]:
-            self._load_queued = False
-            return self.session.questions()
-
-        if not self._load_queued:
-            self._load_queued = True
-            self._ask(load, self._loaded)
-
-    def _loaded(self, questions: tuple[RoomQuestion, ...]) -> None:
-        """Draw these, and announce that there are new ones."""
+    def show(self, questions: tuple[RoomQuestion, ...]) -> None:
+        """Draw the questions of the room as they are now, and announce that there are new ones."""
         before, self.questions = self.questions, questions
         if before == questions:
             return
@@ -92,7 +79,7 @@ class QuestionPanel(RoomView):
 
     def _not_marked(self, reason: str) -> None:
         self._say(reason)
-        self.refresh()
+        self._ask(self.session.questions, self.show)
 
     # Drawing
 

@@ -15,8 +15,7 @@ from etiquette.room import RoomError, StoreError
 from etiquette.views.controls import SOMETHING_WENT_WRONG, Environment, Notice, View
 
 if TYPE_CHECKING:
-    from etiquette.room.store import RoomState
-    from etiquette.room.store.feed import RoomSession
+    from etiquette.room.store import RoomSession, RoomState
 
 log = logging.getLogger("etiquette")
 
