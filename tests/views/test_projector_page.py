@@ -48,8 +48,7 @@ MEASURE = """
   };
   return {
     scrolls: document.documentElement.scrollHeight > innerHeight,
-    outside: outside(
-      "h1, .pp-qr svg, .pp-code b, .pp-where, .pp-the-attendance p, .pp-talk, .pp-lettered li, .pp-votes"),
+    outside: outside("h1, .pp-qr svg, .pp-code b, .pp-where, .pp-the-attendance p, .pp-talk, li, .pp-votes"),
     cut: shown(".pp-sides > section, .pp-shrinks").filter(
       (each) => each.scrollHeight > each.clientHeight + 1 || each.scrollWidth > each.clientWidth + 1).length,
     joins: [".pp-qr svg", ".pp-code b", ".pp-where"].map((each) => shown(each).length),
