@@ -202,7 +202,7 @@ def test_no_button_changes_its_place(page: Page, session: Session) -> None:
     session.take(Command.NEXT, Command.OPEN)
     expect_next(page, "Close the vote")
     page.get_by_role("button", name="2 minutes").click()
-    expect(page.get_by_text("left")).to_be_visible()
+    expect(page.get_by_role("timer")).to_be_visible()
     assert boxes(page) == places
     expect_next(page, "Close the vote")
     page.keyboard.press("PageUp")
