@@ -174,11 +174,11 @@ def test_the_last_step_is_the_end_which_asks(workshop: Workshop, control: RoomCo
     press_key(workshop, "PageDown")
     assert "End the session for everyone" in control.confirmation.question
     assert control.overview.screen.phase is Phase.REVEALED
-    assert control.files.layout.display == "none"
+    assert control.saving.layout.display == "none"
     control.confirmation.answer(yes=True)
     workshop.here.settle()
     assert control.primary.labels == []
-    assert control.files.layout.display == ""
+    assert control.saving.layout.display == ""
     assert control.running.layout.display == "none"
     assert enabled(control) == {"delete"}
 

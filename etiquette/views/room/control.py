@@ -14,6 +14,7 @@ from etiquette.room import Command, FacilitatorSnapshot, Person, Phase, RoomQues
 from etiquette.views.controls import (
     Announcer,
     ButtonGroup,
+    CopyLink,
     Countdown,
     Download,
     GroupButton,
@@ -101,7 +102,8 @@ class RoomControl(RoomView):
         self.questions = QuestionPanel(session, announcer, self.notice)
         self.leave = button(self.notice, self._leave, "pp-back", description="← Leave this room")
         self.files = HBox([]).add_class("pp-steps")
-        self.join_info = HTML(join_card(session.code, links))
+        self.saving = VBox([HTML("<h3>Save the results</h3>"), self.files])
+        self.join_info, self.copy_link = HTML(join_card(session.code, links)), CopyLink(links.learners)
         self.projector = HTML(projector_card(session.code, links))
         self.secret = HTML(way_back(session.code, session.secret, links))
         self._load_queued = False  # whether a load is queued and has not begun
@@ -110,8 +112,10 @@ class RoomControl(RoomView):
         timer = HBox([HTML("<h3>Timer</h3>"), self.countdown]).add_class("pp-timer")
         timing = VBox([timer, self.timers, self.spent]).add_class("pp-timing")
         self.running = VBox([self.common, self.rare, timing])  # hidden after the end
-        desk = VBox([self.top, steps, VBox([self.status, self.notice]).add_class("pp-told"), self.running])
-        shown = VBox([self.files, self.ties, self.notes, self.card, self.board, self.projector, self.join_info])
+        desk = VBox([self.top, steps, VBox([self.status, self.notice]).add_class("pp-answered"), self.running])
+        shown = VBox(
+            [self.saving, self.ties, self.notes, self.card, self.board, self.projector, self.join_info, self.copy_link]
+        )
         with_care = VBox([HTML("<h3>With care</h3>"), self.dangerous])
         more = VBox([with_care, self.questions, self.people, self.secret, self.leave])
         for part, name in ((desk, "pp-desk-main"), (shown, "pp-desk-shown"), (more, "pp-desk-more")):
@@ -267,7 +271,7 @@ class RoomControl(RoomView):
             self.files.children = [Download(filename=each.name) for each in files]
         for download, each in zip(self.files.children, files, strict=False):
             download.offer(each.content, each.label, each.media_type)
-        self._display(self.files, bool(files))
+        self._display(self.saving, bool(files))
 
     def _draw_ties(self) -> None:
         options = self.overview.screen.options

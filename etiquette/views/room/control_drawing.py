@@ -6,22 +6,17 @@ from markupsafe import Markup
 
 from etiquette.room import FacilitatorSnapshot, Phase, Revealed, SpeakerNotes, format_code, speaker_notes
 from etiquette.views.controls import qr_code
-from etiquette.views.room.drawing import answer_card, position_label, quantity, story_passages
+from etiquette.views.room.drawing import answer_card, attendance, position_label, story_passages
 from etiquette.views.room.links import RoomLinks
 
 
 def control_heading(overview: FacilitatorSnapshot, code: str, heading: str) -> Markup:
     """Where the session is, and how many are here, have voted and have finished; `heading` is a `data-id`."""
     screen = overview.screen
-    numbers = [f"{quantity(screen.people, 'person is', 'people are')} here"]
-    if screen.vote_number and screen.alone:
-        numbers += [f"{screen.voted:,} started, {screen.finished:,} finished"]
-    elif screen.vote_number:
-        numbers += [f"{screen.voted:,} voted"]
     return Markup(
         '<p class="pp-muted">Room <b>{}</b></p><h2 class="pp-title" data-id="{}" tabindex="-1">{}</h2>'
         '<p class="pp-numbers">{}</p>'
-    ).format(format_code(code), heading, position_label(screen), " · ".join(numbers))
+    ).format(format_code(code), heading, position_label(screen), " · ".join(attendance(screen)))
 
 
 def notes_card(overview: FacilitatorSnapshot) -> Markup:

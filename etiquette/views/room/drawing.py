@@ -52,11 +52,20 @@ def position_label(screen: Screen) -> str:
 
 def screen_heading(screen: Screen, heading: str, *, show_voted: bool = True) -> Markup:
     """The position in the session, and how many are here and have voted. `heading` is the `data-id` of the heading."""
-    here = quantity(screen.people, "person is", "people are")
-    voted = f" · {screen.voted} {'started' if screen.alone else 'voted'}" if screen.vote_number and show_voted else ""
-    return Markup('<h2 class="pp-title" data-id="{}" tabindex="-1">{}</h2><p class="pp-muted">{} here{}</p>').format(
-        heading, position_label(screen), here, voted
+    numbers = " · ".join(attendance(screen) if show_voted else attendance(screen)[:1])
+    return Markup('<h2 class="pp-title" data-id="{}" tabindex="-1">{}</h2><p class="pp-muted">{}</p>').format(
+        heading, position_label(screen), numbers
     )
+
+
+def attendance(screen: Screen) -> tuple[str, ...]:
+    """How many are here, have voted or, where each plays alone, have started and finished."""
+    here = f"{quantity(screen.people, 'person is', 'people are')} here" if screen.people else "Nobody is here yet"
+    if not screen.vote_number or screen.phase is Phase.ENDED:
+        return (here,)
+    if screen.alone:
+        return here, f"{screen.voted:,} started, {screen.finished:,} finished"
+    return here, f"{screen.voted:,} voted"
 
 
 def story_passages(

@@ -11,12 +11,12 @@ from etiquette.judge import GUIDELINE_SENTENCES, GUIDELINE_TITLES
 from etiquette.room import MissedGuideline, Phase, ProjectorSnapshot, Revealed, Screen, format_code
 from etiquette.views.controls import qr_code
 from etiquette.views.room.drawing import (
+    attendance,
     guideline_sentence,
     movement_summary,
     option_badge,
     option_bars,
     position_label,
-    quantity,
     room_marks,
 )
 from etiquette.views.room.projected_timeline import projected_timeline
@@ -49,12 +49,9 @@ def address_in_words(link: str) -> str:
     return f"{parts.netloc}{parts.path}".rstrip("/")
 
 
-def attendance(screen: Screen) -> Markup:
-    """How many are here, and have voted or, where each plays alone, have started."""
-    numbers = [quantity(screen.people, "person is here", "people are here")]
-    if screen.vote_number and screen.phase is not Phase.ENDED:
-        numbers.append(f"{screen.voted} {'started' if screen.alone else 'voted'}")
-    return Markup("").join(Markup("<p>{}</p>").format(number) for number in numbers)
+def attendance_lines(screen: Screen) -> Markup:
+    """How many are here, have voted and have finished, each on a line of its own."""
+    return Markup("").join(Markup("<p>{}</p>").format(number) for number in attendance(screen))
 
 
 def projection(snapshot: ProjectorSnapshot, missed: Sequence[MissedGuideline], heading: str) -> Markup:

@@ -14,7 +14,7 @@ from etiquette.room import MissedGuideline, Phase, ProjectorSnapshot, RoomError
 from etiquette.views.controls import Announcer, Countdown, InBrowser, Notice, environment, utc_now
 from etiquette.views.room.drawing import position_label
 from etiquette.views.room.links import ProjectorAddress
-from etiquette.views.room.projection import attendance, join_info, projection, told
+from etiquette.views.room.projection import attendance_lines, join_info, projection, told
 from etiquette.views.room.room_view import RoomView
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Projector(RoomView):
         if snapshot is None:
             return
         self.stage.value = projection(snapshot, self.missed, self.element_id("top"))
-        self.attendance.value = attendance(snapshot.screen)
+        self.attendance.value = attendance_lines(snapshot.screen)
         self.countdown.show(snapshot.screen.until, self.clock())
 
     def _announce(self, before: ProjectorSnapshot | None, after: ProjectorSnapshot) -> None:
