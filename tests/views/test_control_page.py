@@ -185,7 +185,7 @@ def test_every_state_is_accessible_and_fits(page: Page, session: Session) -> Non
     examine_at(page, 320, 390, 1440)
     session.take(Command.END)
     expect_heading(page, "The session has ended")
-    expect(page.get_by_role("link", name="Save the debrief to print")).to_be_visible()
+    expect(page.get_by_role("link", name="Report to print")).to_be_visible()
     examine_at(page, 320, 390, 1440)
 
 

@@ -58,7 +58,7 @@ def test_a_room_is_found_again_in_the_same_browser_and_by_its_link_in_another(
     examine_at(page, 1440, 390)
     link = copied(page, "Copy your private link")
     assert link.startswith(f"{facilitators}#desk={code}.")
-    assert copied(page, "Copy the learners’ link") == f"{server.address}?room={code}"
+    assert copied(page, "Copy the link") == f"{server.address}?room={code}"
     with page.expect_download() as file:
         page.get_by_role("link", name="Save it as a file").click()
     assert file.value.suggested_filename == f"workshop-{code}.html"
@@ -131,5 +131,6 @@ def test_phones_are_shown_the_network_address_although_the_facilitators_browser_
         page = people.open(said[1], {"width": 1440, "height": 900})
         expect(page.get_by_label("Address of the learners’ page")).to_have_value(network)
         code = open_a_room(page, "Add these questions")
-        expect(page.locator(".pp-welcome .pp-link")).to_have_text(f"{network}?room={code}")
+        expect(page.locator(".pp-link")).to_have_text(f"{network}?room={code}")
+        page.get_by_text("QR code", exact=True).click()
         expect(page.get_by_role("img", name=f"QR code for the link {network}?room={code}")).to_be_visible()

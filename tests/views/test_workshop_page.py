@@ -41,8 +41,8 @@ def facilitators(server: Server) -> str:
 
 
 def press(page: Page, name: str) -> None:
-    """Press the button with this name. The control has two for the next step; the first is the primary one."""
-    page.get_by_role("button", name=name, exact=True).first.click()
+    """Press the button with this name. The primary one of the control is called "Next step: ..."."""
+    page.get_by_role("button", name=name, exact=True).click()
 
 
 def open_a_room(page: Page, *adds: str) -> str:

@@ -57,12 +57,14 @@ function render({ model, el }) {
       button.remove();
       drawn.delete(name);
     }
-    shown.forEach(({ name, label, letter, chosen, look, enabled }, position) => {
+    shown.forEach(({ name, label, letter, chosen, look, enabled, spoken }, position) => {
       const button = drawn.get(name) ?? made(name);
       drawn.set(name, button);
       button.className = `widget-button pp-button ${look}${chosen ? " pp-chosen-kind" : ""}`;
       button.dataset.enabled = enabled ? "yes" : "";
       const bold = Object.assign(document.createElement("b"), { textContent: letter });
+      if (spoken) button.setAttribute("aria-label", spoken);
+      else button.removeAttribute("aria-label");
       button.replaceChildren(chosen ? "✓ " : "", ...(letter ? [bold, " "] : []), label);
       if (group.children[position] !== button) group.insertBefore(button, group.children[position] ?? null);
     });

@@ -20,7 +20,8 @@ log = logging.getLogger("etiquette")
 class GroupButton:
     """One button of a group. A click reports its `name`; `letter` stands before the label; `look` is a CSS class.
 
-    A button that is not `enabled` keeps its place, and does nothing.
+    A button that is not `enabled` keeps its place, and does nothing. `spoken` is what assistive technology calls it, if
+    the label alone does not say enough; it contains the label.
     """
 
     name: str
@@ -29,6 +30,7 @@ class GroupButton:
     chosen: bool = False
     look: str = "pp-choice"
     enabled: bool = True
+    spoken: str = ""
 
 
 class ButtonGroup(InBrowser):

@@ -66,24 +66,25 @@ def parse_primary(state: str) -> tuple[int, Command]:
 def primary_button(overview: FacilitatorSnapshot) -> list[GroupButton]:
     """The button of the command that usually comes next; none after the end."""
     command = next_step(overview)
-    return [GroupButton("primary", label_of(command, overview), look="pp-primary")] if command else []
+    if command is None:
+        return []
+    label = label_of(command, overview)
+    return [GroupButton("primary", label, look="pp-primary", spoken=f"Next step: {label}")]
 
 
 def command_buttons(overview: FacilitatorSnapshot, commands: Sequence[Command]) -> list[GroupButton]:
     """A button for each of these commands, in their places; those that are refused now are not enabled."""
-    return [
-        GroupButton(each.value, label_of(each, overview), look="pp-step", enabled=each in overview.allowed)
-        for each in commands
-    ]
+    return [_button(each, overview, "pp-step") for each in commands]
+
+
+def _button(command: Command, overview: FacilitatorSnapshot, look: str) -> GroupButton:
+    return GroupButton(command.value, label_of(command, overview), look=look, enabled=command in overview.allowed)
 
 
 def dangerous_buttons(overview: FacilitatorSnapshot) -> list[GroupButton]:
     """The commands that are confirmed first and, last, the room's deletion; after the end, this alone."""
     commands = () if overview.screen.phase is Phase.ENDED else tuple(CONFIRMED)
-    shown = [
-        GroupButton(each.value, label_of(each, overview), look="pp-step pp-danger", enabled=each in overview.allowed)
-        for each in commands
-    ]
+    shown = [_button(each, overview, "pp-step pp-danger") for each in commands]
     return [*shown, GroupButton(DELETE, "Delete this room", look="pp-step pp-danger")]
 
 

@@ -82,8 +82,9 @@ def join_card(code: str, links: RoomLinks) -> Markup:
     shown = Markup('<p class="pp-code"><span class="pp-muted">Code</span> <b>{}</b></p>').format(format_code(code))
     if link:
         shown += Markup(
-            '<p class="pp-link"><a href="{0}" target="_blank" rel="noopener">{0}</a></p>'
-            '<details class="pp-earlier"><summary>QR code</summary>{1}</details>'
+            '<details class="pp-earlier"><summary>QR code</summary>{1}</details><p>If people aren’t in the same place, '
+            "send them this link. Share your screen with the projector’s window, or leave it out: phones show "
+            'everything too.</p><p class="pp-link"><a href="{0}" target="_blank" rel="noopener">{0}</a></p>'
         ).format(link, qr_code(link, f"QR code for the link {link}"))
     return Markup("<h3>How people join</h3>{}").format(shown)
 

@@ -1,11 +1,11 @@
-"""What a facilitator sees above the control of a room that they have just opened: links to save and to pass on."""
+"""What a facilitator sees above the control of a room that they have just opened: the link back to it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 
-from ipywidgets import HTML, HBox, VBox
+from ipywidgets import HTML, HBox
 from markupsafe import Markup
 
 from etiquette.room import format_code
@@ -20,7 +20,7 @@ LINK_FILE = Markup(
 
 
 class Welcome(View):
-    """The private link to a room, to be copied or saved as a file, and the learners' link for those who aren't there.
+    """The private link to a room, to be copied or saved as a file.
 
     `until` is the day on which the room is deleted. `on_done` is called when the facilitator has saved the link.
     """
@@ -41,18 +41,9 @@ class Welcome(View):
         self.file = Download(filename=f"workshop-{code}.html")
         self.file.offer(link_file(code, links.control, day), "Save it as a file")
         self.done = button(notice, on_done, "pp-primary", description="I’ve saved it")
-        self.copy_learners = CopyLink(links.learners, "Copy the learners’ link")
         save = HTML()
-        invite = HTML(
-            Markup(
-                "<h2>Is everybody at home?</h2><p>Send people the learners’ link. Share your screen with the "
-                "projector’s window, or let people use the page on their phones alone: it shows them everything.</p>"
-                '<p class="pp-link">{}</p>'
-            ).format(links.learners)
-        )
-        saving = VBox([save, HBox([self.copy, self.file, self.done], _dom_classes=("pp-steps",))])
-        inviting = VBox([invite, self.copy_learners])
-        super().__init__([saving, inviting] if links.learners else [saving], "pp-welcome")
+        steps = HBox([self.copy, self.file, self.done], _dom_classes=("pp-steps",))
+        super().__init__([save, steps], "pp-welcome")
         save.value = Markup(
             '<h2 data-id="{}" tabindex="-1">Save your private link</h2><p>With it you come back to this room '
             "{}, until {}. This browser lists the room under “My rooms” too. Keep the link to yourself: "
