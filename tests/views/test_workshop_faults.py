@@ -20,7 +20,7 @@ from tests.room.store.builders import Clock, Session
 from tests.room.store.postgres import Postgres
 from tests.views.test_progress_page import BLOCKED
 from tests.views.test_stories_page import examine_at
-from tests.views.test_workshop_page import PHONE, press
+from tests.views.test_workshop_page import PHONE, go_offline, press
 
 pytestmark = pytest.mark.slow
 
@@ -67,14 +67,6 @@ def vote(page: Page, option: int) -> None:
     page.bring_to_front()
     page.locator(".pp-room .pp-choice").nth(option).click()
     expect_vote(page, option)
-
-
-def go_offline(page: Page) -> None:
-    """The phone loses its network, and its page notices."""
-    page.bring_to_front()
-    page.context.set_offline(True)
-    page.evaluate("() => sockets.at(-1).close()")
-    expect(page.locator("#offline")).to_be_visible()
 
 
 def option(page: Page, number: int) -> Locator:

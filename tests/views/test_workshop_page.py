@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.conftest import People, Server, free_port
+from tests.host.test_lean_page import SOCKETS
 from tests.views.test_stories_page import examine_at, tab_to
 
 pytestmark = pytest.mark.slow
@@ -58,8 +59,28 @@ def open_a_room(page: Page, *adds: str) -> str:
     return code.inner_text().replace(" ", "")
 
 
+def go_offline(page: Page) -> None:
+    """Take the network from a page that was opened with `SOCKETS`, and wait until it says so."""
+    page.bring_to_front()
+    page.context.set_offline(True)
+    page.evaluate("() => sockets.at(-1).close()")
+    expect(page.locator("#offline")).to_be_visible()
+
+
+def come_back(page: Page) -> None:
+    page.context.set_offline(False)
+    expect(page.locator("#offline")).to_be_hidden()
+
+
+def tap(page: Page, option: int) -> None:
+    page.locator(".pp-room .pp-choice").nth(option).click()
+
+
 def test_a_whole_session(people: People, server: Server, facilitators: str, tmp_path: Path) -> None:
-    """From joining to the downloaded debrief: a question with two votes, and a decision of a story played together."""
+    """From joining to the downloaded debrief: a question with two votes, and a decision of a story played together.
+
+    There are a control, a projector and five phones, one used by keyboard, one that goes offline in each phase.
+    """
     facilitator = people.open(facilitators, CONTROL)
     facilitator.get_by_label("How many").select_option("1")
     examine_at(facilitator, 1440)
@@ -71,7 +92,8 @@ def test_a_whole_session(people: People, server: Server, facilitators: str, tmp_
     # Joining by the link, by typing the code, and by keyboard alone.
     link = facilitator.locator(".pp-link").inner_text()
     assert link == f"{server.address}?room={code}"
-    by_link = [people.open(link, PHONE) for _ in range(3)]
+    by_link = [people.open(link, PHONE, SOCKETS) for _ in range(3)]
+    traveller = by_link[2]
     for number, page in enumerate(by_link):
         page.get_by_label("Nickname").fill(f"<img src=x onerror=alert({number})>")
         press(page, "Join the room")
@@ -99,15 +121,30 @@ def test_a_whole_session(people: People, server: Server, facilitators: str, tmp_
     press(facilitator, "Hide <img src=x onerror=alert(0)>")
     expect(facilitator.get_by_role("button", name="Show Person 1’s nickname")).to_be_visible()
     press(facilitator, "Close this list")
+    with facilitator.expect_popup() as window:
+        facilitator.get_by_role("link", name="Open the projector").click()
+    projector = window.value
+    expect(projector.get_by_text("5 people are here")).to_be_visible()
+    expect(projector.get_by_text(f"{code[:3]} {code[3:]}")).to_be_visible()
+    expect(projector.get_by_role("button")).to_have_count(0)
+    examine_at(projector, 1440)
 
-    # The question.
-    press(facilitator, "Begin")
+    # The question. The projector's window passes the presenter's keys on.
+    go_offline(traveller)
+    projector.bring_to_front()
+    projector.keyboard.press("PageDown")
     expect(by_keyboard.get_by_role("heading", name="1 of 2 · The vote isn’t open yet")).to_be_focused()
+    come_back(traveller)
+    expect(traveller.get_by_role("heading", name="1 of 2 · The vote isn’t open yet")).to_be_visible()
     press(facilitator, "Open the vote")
     examine_at(facilitator, 1440)
     for number, page in enumerate([*by_link, by_code]):
         expect(page.get_by_role("heading", name="1 of 2 · First vote is open")).to_be_focused()
-        page.locator(".pp-room .pp-choice").nth(number % 2).click()
+        if page is traveller:
+            go_offline(page)
+        tap(page, number % 2)
+        if page is traveller:
+            come_back(page)
         expect(page.get_by_text("Your vote is in.", exact=True).first).to_be_visible()
     expect(by_keyboard.get_by_role("heading", name="1 of 2 · First vote is open")).to_be_focused()
     first = by_keyboard.locator(".pp-room .pp-choice").first.inner_text()
@@ -124,24 +161,48 @@ def test_a_whole_session(people: People, server: Server, facilitators: str, tmp_
     expect(by_code.locator(".pp-room").get_by_text("Your vote is in.")).to_be_visible()
     expect(facilitator.get_by_text("5 voted")).to_be_visible()
     expect(facilitator.get_by_text("60%")).to_be_visible()
+    expect(projector.get_by_text("5 voted")).to_be_visible()
+    go_offline(traveller)
     press(facilitator, "Close the vote")
-    expect(by_code.get_by_text("Talk to your neighbour")).to_be_visible()
+    for page in (by_code, projector):
+        expect(page.get_by_text("Talk to your neighbour")).to_be_visible()
+        expect(page.get_by_text("60%")).to_have_count(0)
+    tap(traveller, 1)
+    come_back(traveller)
+    expect(traveller.locator(".pp-told")).to_have_text(
+        "The first vote on question 1 closed before yours reached us, so it wasn’t counted."
+    )
     examine_at(by_code, 390)
     press(facilitator, "Show the votes")
-    expect(by_code.get_by_text("60%")).to_be_visible()
+    for page in (by_code, projector, traveller):
+        expect(page.get_by_text("60%")).to_be_visible()
+    examine_at(projector, 1440)
     expect(facilitator.get_by_text("The room sees the bars, but not the verdicts.")).to_be_visible()
     examine_at(facilitator, 1440)
     examine_at(by_code, 390)
+    by_code.get_by_text("Ask the facilitator something").click()
+    by_code.get_by_label("Your question").fill("What if <b>nobody</b> answers?")
+    by_code.get_by_label("Your question").press("Enter")
+    press(facilitator, "Show on the projector")
+    expect(projector.locator("blockquote")).to_have_text("“What if <b>nobody</b> answers?”")
+    press(facilitator, "Take it down")
+    expect(projector.locator("blockquote")).to_have_count(0)
+    go_offline(traveller)
     press(facilitator, "Vote again")
+    expect(by_code.get_by_role("heading", name="Second vote is open")).to_be_visible()
+    come_back(traveller)
     for page in everybody:
         expect(page.get_by_role("heading", name="Second vote is open")).to_be_visible()
-        page.locator(".pp-room .pp-choice").first.click()
+        tap(page, 0)
         expect(page.locator(".pp-room").get_by_text("Your vote is in.")).to_be_visible()
     press(facilitator, "Close the vote")
+    go_offline(traveller)
     press(facilitator, "Show the answers")
-    for page in (*everybody, facilitator):
+    expect(by_code.get_by_text("5 people voted twice, and 2 changed")).to_be_visible()
+    come_back(traveller)
+    for page in (*everybody, facilitator, projector):
         expect(page.get_by_text("5 people voted twice, and 2 changed")).to_be_visible()
-        examine_at(page, 1440 if page is facilitator else 390)
+        examine_at(page, 1440 if page in (facilitator, projector) else 390)
 
     # The story: one learner does not vote, and the facilitator breaks the tie.
     press(facilitator, "Next")
@@ -149,7 +210,7 @@ def test_a_whole_session(people: People, server: Server, facilitators: str, tmp_
     for number, page in enumerate(everybody[1:]):
         expect(page.get_by_role("heading", name="2 of 2 · First vote is open")).to_be_visible()
         expect(page.locator(".pp-timeline").first).to_be_visible()
-        page.locator(".pp-room .pp-choice").nth(number % 2).click()
+        tap(page, number % 2)
         expect(page.locator(".pp-room").get_by_text("Your vote is in.")).to_be_visible()
     examine_at(by_keyboard, 390)
     press(facilitator, "Close the vote")
@@ -157,14 +218,29 @@ def test_a_whole_session(people: People, server: Server, facilitators: str, tmp_
     expect(facilitator.get_by_text("It’s a tie.").first).to_be_visible()
     examine_at(facilitator, 1440)
     facilitator.locator(".pp-desk .pp-choices button").first.click()
-    for page in (*everybody, facilitator):
+    for page in (*everybody, facilitator, projector):
         expect(page.get_by_text("what the room did").first).to_be_visible()
 
-    # The end.
+    # The end, by mistake and then in earnest.
+    go_offline(traveller)
     press(facilitator, "End the session")
     press(facilitator, "Yes, end it")
     for page in everybody:
+        if page is not traveller:
+            expect(page.get_by_role("heading", name="How you did")).to_be_visible()
+    facilitator.get_by_role("button", name="Undo").click()
+    expect(by_code.get_by_text("what the room did").first).to_be_visible()
+    press(facilitator, "End the session")
+    press(facilitator, "Yes, end it")
+    come_back(traveller)
+    for page in everybody:
         expect(page.get_by_role("heading", name="How you did")).to_be_visible()
+    expect(projector.get_by_text("The session has ended").first).to_be_visible()
+    with by_code.expect_download() as file:
+        by_code.get_by_role("link", name="Save this as a sheet").click()
+    file.value.save_as(tmp_path / "sheet.html")
+    assert f"{server.address}#learn/" in (tmp_path / "sheet.html").read_text(encoding="utf-8")
+    examine_at(projector, 1440)
     examine_at(by_keyboard, 390)
     examine_at(facilitator, 1440)
     saved = {}
