@@ -1,4 +1,5 @@
-# make app: serve the page.  make workshop: run a workshop.  make lab: the notebooks.  make test: run everything.  The rest is for those who work on it.
+# make app: serve the page.  make workshop: run a workshop.  make lab: the notebooks.  make test: run everything.
+# The rest is for those who work on it.
 # ARGS are arguments of the command: make app ARGS="--port 9000", make lab ARGS="--no-browser".
 PYTHON ?= python3
 VENV   := .venv
