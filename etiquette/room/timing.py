@@ -1,4 +1,4 @@
-"""How long the parts of a session take, estimated from workshops with a vote, a talk and a second vote on each item."""
+"""About how long the parts of a session take, with two votes and a talk on each item. Nobody has timed it yet."""
 
 from __future__ import annotations
 
