@@ -11,8 +11,8 @@ import pytest
 
 from etiquette.room import Command, Phase
 from etiquette.room.store import Store
-from etiquette.views.room.control import RoomControl
-from etiquette.views.room.control_commands import COMMON, CONFIRMED, RARE
+from etiquette.views.room.control.commands import COMMON, CONFIRMED, RARE
+from etiquette.views.room.control.control import RoomControl
 from etiquette.views.room.links import RoomLinks
 from tests.room.store.builders import Clock
 from tests.views.drawn import NASTY, Text, buttons

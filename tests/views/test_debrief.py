@@ -28,11 +28,11 @@ from etiquette.room import (
 )
 from etiquette.stories import library
 from etiquette.views.controls import Download
+from etiquette.views.room.control.saved_files import session_files
 from etiquette.views.room.debrief import MOST_SPLITS, room_debrief
 from etiquette.views.room.drawing import learner_debrief
+from etiquette.views.room.phone.take_home import take_home_sheet
 from etiquette.views.room.report import room_report
-from etiquette.views.room.saved_files import session_files
-from etiquette.views.room.take_home import take_home_sheet
 from tests.conftest import People
 from tests.room.builders import (
     ALONE,

@@ -18,7 +18,7 @@ from etiquette.room.store import Store
 from etiquette.room.store.schema import prepared
 from etiquette.stories import library
 from etiquette.views.controls import Announcer, Notice, close_all
-from etiquette.views.room.agenda_editor import AgendaEditor
+from etiquette.views.room.preparation.agenda_editor import AgendaEditor
 from etiquette.views.room.preparation.free_question_form import FreeQuestionForm
 from etiquette.views.room.preparation.judged_question_form import JudgedQuestionForm
 from etiquette.views.room.preparation.question_picker import QuestionPicker, QuizPicker

@@ -20,9 +20,9 @@ from etiquette.views import App
 from etiquette.views.controls import Announcer, ProgressStore
 from etiquette.views.room import Projector
 from etiquette.views.room.links import RoomLinks
-from etiquette.views.room.projected_timeline import projected_timeline
-from etiquette.views.room.projection import TALK, address_in_words, projection
-from etiquette.views.room.projector import DELETED, WRONG_LINK
+from etiquette.views.room.projector.drawing import TALK, address_in_words, projection
+from etiquette.views.room.projector.projector import DELETED, WRONG_LINK
+from etiquette.views.room.projector.timeline import projected_timeline
 from tests.room.store.builders import Clock, Session
 from tests.views.drawn import NASTY, Text
 from tests.views.put_off import PutOff, put_off

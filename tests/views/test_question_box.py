@@ -15,8 +15,8 @@ from etiquette.room import Command, QuestionState, RoomError
 from etiquette.room.questions import MAX_IN_A_ROW
 from etiquette.room.store import Store
 from etiquette.views.controls import Announcer, Notice, close_all
-from etiquette.views.room.question_box import SENT, QuestionBox
-from etiquette.views.room.question_panel import MAX_ROWS, QuestionPanel, QuestionRow
+from etiquette.views.room.control.question_panel import MAX_ROWS, QuestionPanel, QuestionRow
+from etiquette.views.room.phone.question_box import SENT, QuestionBox
 from tests.room.builders import an_agenda
 from tests.room.store.builders import Clock
 from tests.views.drawn import NASTY, Text

@@ -18,7 +18,7 @@ from etiquette.room.store import Store
 from etiquette.views import App, Facilitator
 from etiquette.views.controls import MEMBERSHIP, Announcer, ButtonGroup, ProgressStore, close_all
 from etiquette.views.room import LearnerView
-from etiquette.views.room.control import RoomControl
+from etiquette.views.room.control.control import RoomControl
 from etiquette.views.room.preparation.question_picker import QuizPicker
 from etiquette.views.room.preparation.story_picker import StoryPicker
 from tests.room.builders import an_agenda

@@ -24,10 +24,10 @@ from etiquette.views.controls import (
     utc_now,
 )
 from etiquette.views.room.address import PageAddress
-from etiquette.views.room.agenda_editor import AgendaEditor
-from etiquette.views.room.control import RoomControl
+from etiquette.views.room.control.control import RoomControl
 from etiquette.views.room.links import RoomLinks, from_elsewhere, is_page_url, learners_page, only_here
 from etiquette.views.room.my_rooms import MyRooms, time_zone
+from etiquette.views.room.preparation.agenda_editor import AgendaEditor
 from etiquette.views.room.room_view import RoomView
 from etiquette.views.room.welcome import Welcome
 

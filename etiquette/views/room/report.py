@@ -27,6 +27,11 @@ FULL_BAR = 72  # the width of a bar for 100 %, in percent of the page
 BAR_HEIGHT, GAP, LABEL_HEIGHT = 16, 10, 20  # pixels
 
 
+def sheet_style() -> Markup:
+    """The style sheet of all printed sheets."""
+    return Markup(Path(__file__).with_name("report.css").read_text(encoding="utf-8"))
+
+
 def room_report(debrief: RoomDebrief, day: date) -> Markup:
     """A complete HTML document, without scripts, external resources or the names of participants.
 
@@ -34,7 +39,7 @@ def room_report(debrief: RoomDebrief, day: date) -> Markup:
     """
     policy = debrief.room.agenda.policy
     return Markup(Path(__file__).with_name("report.html").read_text(encoding="utf-8")).format(
-        style=Markup(Path(__file__).with_name("report.css").read_text(encoding="utf-8")),
+        style=sheet_style(),
         date=f"{day.day} {day:%B %Y}",
         people=quantity(len(debrief.people), "person", "people"),
         decisions=quantity(len(debrief.decisions) + len(debrief.alone), "decision", "decisions"),

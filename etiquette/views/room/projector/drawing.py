@@ -19,7 +19,7 @@ from etiquette.views.room.drawing import (
     position_label,
     room_marks,
 )
-from etiquette.views.room.projected_timeline import projected_timeline
+from etiquette.views.room.projector.timeline import projected_timeline
 from etiquette.views.stories import passage_list
 
 TALK = "Talk to your neighbour: what did you choose, and why?"

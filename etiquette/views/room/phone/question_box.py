@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from etiquette.room import MAX_QUESTION_LENGTH, RoomError, check_pace
 from etiquette.views.controls import Announcer, Notice, environment, utc_now
-from etiquette.views.room.question_form import QuestionForm
+from etiquette.views.room.phone.question_form import QuestionForm
 from etiquette.views.room.room_view import RoomView
 
 if TYPE_CHECKING:

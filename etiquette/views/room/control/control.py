@@ -22,8 +22,7 @@ from etiquette.views.controls import (
     button,
     environment,
 )
-from etiquette.views.room.confirmation import Confirmation
-from etiquette.views.room.control_commands import (
+from etiquette.views.room.control.commands import (
     COMMON,
     CONFIRMED,
     DELETE,
@@ -36,7 +35,8 @@ from etiquette.views.room.control_commands import (
     primary_state,
     timer_buttons,
 )
-from etiquette.views.room.control_drawing import (
+from etiquette.views.room.control.confirmation import Confirmation
+from etiquette.views.room.control.drawing import (
     control_heading,
     join_card,
     notes_card,
@@ -45,16 +45,16 @@ from etiquette.views.room.control_drawing import (
     votes_card,
     way_back,
 )
-from etiquette.views.room.control_people import PeopleList
+from etiquette.views.room.control.minutes_spent import MinutesSpent
+from etiquette.views.room.control.people import PeopleList
+from etiquette.views.room.control.presenter_keys import FORWARD, PresenterKeys
+from etiquette.views.room.control.question_panel import QuestionPanel
+from etiquette.views.room.control.saved_files import SavedFile, session_files
+from etiquette.views.room.control.undo_button import UndoButton
 from etiquette.views.room.debrief import room_debrief
 from etiquette.views.room.drawing import position_label
 from etiquette.views.room.links import NO_LINKS, RoomLinks
-from etiquette.views.room.minutes_spent import MinutesSpent
-from etiquette.views.room.presenter_keys import FORWARD, PresenterKeys
-from etiquette.views.room.question_panel import QuestionPanel
 from etiquette.views.room.room_view import RoomView
-from etiquette.views.room.saved_files import SavedFile, session_files
-from etiquette.views.room.undo_button import UndoButton
 
 if TYPE_CHECKING:
     from etiquette.room.store import FacilitatorSession, RoomState

@@ -14,7 +14,7 @@ from etiquette.room import MissedGuideline, Phase, ProjectorSnapshot, RoomError
 from etiquette.views.controls import Announcer, Countdown, InBrowser, Notice, environment, utc_now
 from etiquette.views.room.drawing import position_label
 from etiquette.views.room.links import ProjectorAddress
-from etiquette.views.room.projection import attendance_lines, join_info, projection, told
+from etiquette.views.room.projector.drawing import attendance_lines, join_info, projection, told
 from etiquette.views.room.room_view import RoomView
 
 if TYPE_CHECKING:

@@ -35,19 +35,19 @@ from etiquette.views.controls import (
     utc_now,
 )
 from etiquette.views.quiz import SURENESS_LABELS
-from etiquette.views.room.about_room import AboutRoom, hidden_sentence
 from etiquette.views.room.drawing import position_label, screen_heading
-from etiquette.views.room.joining import JoinForm, Opened, taken_sentence
-from etiquette.views.room.learner_screen import (
+from etiquette.views.room.phone.about_room import AboutRoom, hidden_sentence
+from etiquette.views.room.phone.drawing import (
     NOT_VOTED_AGAIN,
     VOTE_IS_IN,
     answers_card,
     invitation,
     question_board,
 )
-from etiquette.views.room.question_box import QuestionBox
+from etiquette.views.room.phone.joining import JoinForm, Opened, taken_sentence
+from etiquette.views.room.phone.question_box import QuestionBox
+from etiquette.views.room.phone.take_home import take_home_sheet
 from etiquette.views.room.room_view import RoomView
-from etiquette.views.room.take_home import take_home_sheet
 
 if TYPE_CHECKING:
     from etiquette.room.store import LearnerSession, RoomState, Store

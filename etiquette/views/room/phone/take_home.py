@@ -13,6 +13,7 @@ from etiquette.room import LearnerDebrief
 from etiquette.views.controls import lesson_link
 from etiquette.views.room.drawing import good_choices, what_to_practise
 from etiquette.views.room.links import is_page_url
+from etiquette.views.room.report import sheet_style
 
 
 def take_home_sheet(debrief: LearnerDebrief, day: date, learners_page: str = "") -> Markup:
@@ -24,7 +25,7 @@ def take_home_sheet(debrief: LearnerDebrief, day: date, learners_page: str = "")
     page = learners_page.partition("#")[0].partition("?")[0]
     link = partial(lesson_link, page=page) if is_page_url(page) else _lesson_title
     return Markup(Path(__file__).with_name("take_home.html").read_text(encoding="utf-8")).format(
-        style=Markup(Path(__file__).with_name("report.css").read_text(encoding="utf-8")),
+        style=sheet_style(),
         date=f"{day.day} {day:%B %Y}",
         good=good_choices(debrief),
         grades=_grades(debrief),

@@ -1,0 +1,1 @@
+"""The control: the facilitator's own screen while a session runs."""
