@@ -63,6 +63,8 @@ def announcement(options: Options, port: int, facilitator_path: str, phones_url:
     else:
         learners = own_url(options, port, options.base_url)
         advice = [AS_ROOT if options.ip is None and running_as_root() else ON_REQUEST]
+    if options.port not in (0, port):
+        advice.append(f"Port {options.port} was taken, so the server is on {port}. Links from before don’t lead here.")
     lines = [f"The learners' page: {learners}", *(f"    {sentence}" for sentence in advice)]
     lines += [f"The facilitator's page: {own_url(options, port, facilitator_path)}", f"    {FOR_THE_FACILITATOR}"]
     return "\n".join(lines)

@@ -59,6 +59,11 @@ def test_without_a_network_it_says_what_to_do(user: int) -> None:  # noqa: ARG00
     assert lines[2] == f"The facilitator's page: http://127.0.0.1:8866{SECRET}"
 
 
+def test_if_the_port_was_taken_it_says_so_since_links_hold_the_port() -> None:
+    assert "Port 9000 was taken, so the server is on 8866." in said(Options(workshop=True, port=9000))
+    assert "taken" not in said(Options(workshop=True, port=0))
+
+
 @pytest.mark.parametrize("user", [0], indirect=True)
 def test_as_root_it_says_why_phones_cant_open_it(user: int) -> None:  # noqa: ARG001
     lines = said(Options(workshop=True), "192.168.1.20").splitlines()

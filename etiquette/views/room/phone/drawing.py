@@ -17,7 +17,6 @@ from etiquette.views.room.drawing import (
 )
 
 VOTE_IS_IN = Markup("<p><b>Your vote is in.</b> You can still change it.</p><p>How sure are you?</p>")
-NOT_VOTED_AGAIN = Markup("<p>You haven’t voted this time yet.</p>")
 WHAT_TO_DO = Markup("<h3>What would you do?</h3>")
 
 
@@ -48,19 +47,24 @@ def question_board(snapshot: LearnerSnapshot) -> Markup:
             "<p>Your story is over. When everyone has finished, you’ll see where your paths split.</p>"
         )
     if screen.phase is Phase.OPEN:
-        return board + WHAT_TO_DO + _second_vote(snapshot)
+        return _second_vote(snapshot, board) or board + WHAT_TO_DO
     if screen.phase is Phase.REVEALED or screen.bars or screen.alone:
         return board
     return board + option_list(snapshot.options)
 
 
-def _second_vote(snapshot: LearnerSnapshot) -> Markup:
-    """That one votes again, and what one chose the first time; empty in the first vote."""
+def _second_vote(snapshot: LearnerSnapshot, board: Markup) -> Markup:
+    """That one votes again, with what one chose the first time, and the question folded away, so that the options are
+    in view on a phone; empty in the first vote.
+    """
     if snapshot.screen.vote_number < 2 or snapshot.screen.alone:
         return Markup("")
     again = Markup("<p><b>Second vote:</b> now that you’ve talked, choose again. You can keep your answer.</p>")
     first = snapshot.answers[0]
-    return again + (_chosen("Your first vote", snapshot.options[first.option], first) if first else Markup(""))
+    if first is None:
+        return board + WHAT_TO_DO + again
+    folded = Markup('<details class="pp-earlier"><summary>Read the question again</summary>{}</details>').format(board)
+    return folded + WHAT_TO_DO + again + _chosen("Your first vote", snapshot.options[first.option], first)
 
 
 def _chosen(label: str, words: str, answer: BallotAnswer | None = None) -> Markup:

@@ -38,7 +38,6 @@ from etiquette.views.quiz import SURENESS_LABELS
 from etiquette.views.room.drawing import position_label, screen_heading
 from etiquette.views.room.phone.about_room import AboutRoom, hidden_sentence
 from etiquette.views.room.phone.drawing import (
-    NOT_VOTED_AGAIN,
     VOTE_IS_IN,
     answers_card,
     invitation,
@@ -328,9 +327,7 @@ class LearnerView(RoomView):
 
     def _draw_status(self) -> None:
         """Say in the bar whether their vote is in."""
-        snapshot = self.snapshot
-        again = snapshot and snapshot.ballot is not None and snapshot.screen.vote_number > 1
-        self.status.value = VOTE_IS_IN if self._answer else NOT_VOTED_AGAIN if again else ""
+        self.status.value = VOTE_IS_IN if self._answer else ""
 
     def _tell(self, sentence: str) -> None:
         """Tell them this, above everything else, or clear what was told."""
