@@ -215,10 +215,10 @@ def test_the_second_vote_says_that_one_votes_again_and_that_the_first_is_another
     workshop.run(Command.CLOSE, Command.OPEN)
     assert "now that you’ve talked, choose again. You can keep your answer." in visible_text(voter)
     assert "Your first vote B" in " ".join(visible_text(voter).split())
-    assert "You haven’t voted this time yet" in visible_text(voter)
+    assert "You haven’t voted again yet" in visible_text(voter)
     assert ticked(voter.choices) == []
     workshop.vote(1)
-    assert "You haven’t voted this time yet" not in visible_text(voter)
+    assert "You haven’t voted again yet" not in visible_text(voter)
 
 
 def test_the_second_person_with_a_nickname_is_told_who_they_are(workshop: Workshop) -> None:

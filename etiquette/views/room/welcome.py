@@ -45,8 +45,8 @@ class Welcome(View):
         save = HTML()
         invite = HTML(
             Markup(
-                "<h2>Is everybody at home?</h2><p>Send people the learners’ link. Share your screen with the "
-                "projector’s window, or let people use the page on their phones alone: it shows them everything.</p>"
+                "<h2>Is anybody joining from home?</h2><p>Send people the learners’ link. Share the projector’s "
+                "window, or let people use the page on their phones alone: it shows them everything.</p>"
                 '<p class="pp-link">{}</p>'
             ).format(links.learners)
         )
@@ -54,7 +54,7 @@ class Welcome(View):
         inviting = VBox([invite, self.copy_learners])
         super().__init__([saving, inviting] if links.learners else [saving], "pp-welcome")
         save.value = Markup(
-            '<h2 data-id="{}" tabindex="-1">Save your private link</h2><p>With it you come back to this room '
+            '<h2 data-id="{}" tabindex="-1">Save your private link</h2><p>Use it to come back to this room '
             "{}, until {}. This browser lists the room under “My rooms” too. Keep the link to yourself: "
             "anyone who has it can run the room.</p>"
         ).format(self.element_id("save"), where, day)
