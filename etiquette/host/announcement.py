@@ -19,13 +19,13 @@ NO_NETWORK = (
     "or let it open a hotspot for them. Then open the facilitator’s page, which shows the address."
 )
 ONLY_HERE = "Phones can’t open it, because the server listens on this machine only."
-AS_ROOT = f"{ONLY_HERE} It does that for root. Start it as a user of your own, without sudo."
+AS_ROOT = f"{ONLY_HERE} It does that when you start it as root. Start it as an ordinary user, without sudo."
 ON_REQUEST = f"{ONLY_HERE} Leave out --ip to let them in."
-BEHIND_A_PROXY = "It’s the one your proxy serves, which may use https and a port of its own."
+BEHIND_A_PROXY = "Your proxy serves it, perhaps over https and on another port."
 IF_PHONES_CANT = (
     "If a phone can’t open it, check three things. It must be on the same network as this machine. This machine’s "
-    "firewall must let port {port} in. And the network mustn’t keep devices apart, as networks for guests often do: "
-    "then let this machine open a hotspot, or use a hosted server."
+    "firewall must let in port {port}. And the network must let devices reach each other, which guest networks "
+    "often don’t: if so, open a hotspot on this machine, or use a hosted server."
 )
 
 

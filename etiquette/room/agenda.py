@@ -49,7 +49,7 @@ class FreeQuestion:
         if len(self.why) > MOST_CHARACTERS:
             raise RoomError(f"That reason is too long. Please keep it below {MOST_CHARACTERS:,} characters.")
         if not 0 <= self.right < len(self.options):
-            raise RoomError("Please mark the right option.")
+            raise RoomError("Please choose the right answer.")
 
     @property
     def id(self) -> str:

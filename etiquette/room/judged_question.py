@@ -114,7 +114,7 @@ def check_words(asks: str, options: tuple[str, ...]) -> None:
     if not FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS or not all(map(str.strip, options)):
         raise RoomError(f"A question needs {FEWEST_OPTIONS} to {MOST_OPTIONS} options, with words in each.")
     if len(set(map(str.strip, options))) < len(options):
-        raise RoomError("Two of your options say the same. Please change one of them.")
+        raise RoomError("Two of your options say the same thing. Please change one of them.")
     if len(asks) + sum(map(len, options)) > MOST_CHARACTERS:
         raise RoomError(f"That question is too long. Please keep it below {MOST_CHARACTERS:,} characters.")
 

@@ -114,7 +114,7 @@ def _now(overview: FacilitatorSnapshot, prompt: Prompt) -> str:
     percent = percent_right(prompt, overview.tallies[-1])
     if len(overview.tallies) > 1:
         before = percent_right(prompt, overview.tallies[0])
-        rest = "" if percent >= MANY_RIGHT else " Take your time over the mistake below, because many still make it."
+        rest = "" if percent >= MANY_RIGHT else " Take your time over the mistake below: many people still make it."
         return f"{percent}% are right now. It was {before}% the first time. Show the answers.{rest}"
     return _now_after_first_vote(percent)
 
@@ -125,7 +125,7 @@ def _now_open(overview: FacilitatorSnapshot) -> str:
         return "Nearly everyone has voted. Close the vote."
     if screen.vote_number > 1:
         return "Ask everyone to vote again, even if they haven’t changed their minds."
-    return "Let people think, and keep it quiet. Close the vote when most of them have voted."
+    return "Let people think, and keep the room quiet. Close the vote when most of them have voted."
 
 
 def _now_after_first_vote(percent: int) -> str:
@@ -133,8 +133,8 @@ def _now_after_first_vote(percent: int) -> str:
         return f"{percent}% are right, so you don’t need a second vote. Show the answers."
     if percent >= FEW_RIGHT:
         return (
-            f"{percent}% are right. Ask people to find a neighbour who chose something else and convince them. After "
-            "two minutes, have them vote again. Don’t show the votes before that."
+            f"{percent}% are right. Ask people to find a neighbour who chose something else and try to convince them. "
+            "After two minutes, have them vote again. Don’t show the votes before that."
         )
     return (
         f"Only {percent}% are right. Explain the guideline first, but don’t say which option is best. Then let people "
@@ -152,5 +152,5 @@ def _now_alone(overview: FacilitatorSnapshot) -> str:
         case Phase.OPEN:
             return "Let people play in their own time. Close the story when most of them have finished."
         case Phase.CLOSED:
-            return "Show the answers. Everyone sees their own path beside the best one."
+            return "Show the answers. Everyone will see their own path beside the best one."
     return "Talk about the points below where the paths split. Then go on."

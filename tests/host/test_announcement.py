@@ -45,7 +45,9 @@ def test_the_learners_address_comes_first_then_the_secret_one_each_with_what_it_
     learners, use, trouble, facilitators, secret = said(Options(workshop=True), "192.168.1.20").splitlines()
     assert learners == "The learners' page: http://192.168.1.20:8866/"
     assert "on their phones" in use
-    assert all(word in trouble for word in ("same network", "firewall", "8866", "guests", "hotspot", "hosted server"))
+    assert all(
+        word in trouble for word in ("same network", "firewall", "8866", "guest networks", "hotspot", "hosted server")
+    )
     assert facilitators == f"The facilitator's page: http://127.0.0.1:8866{SECRET}"
     assert "Keep it secret" in secret
 
@@ -69,7 +71,7 @@ def test_as_root_it_says_why_phones_cant_open_it(user: int) -> None:  # noqa: AR
     lines = said(Options(workshop=True), "192.168.1.20").splitlines()
     assert lines[0] == "The learners' page: http://127.0.0.1:8866/"
     assert "root" in lines[1]
-    assert "a user of your own" in lines[1]
+    assert "an ordinary user" in lines[1]
 
 
 @pytest.mark.usefixtures("user")
@@ -83,7 +85,7 @@ def test_as_root_it_says_why_phones_cant_open_it(user: int) -> None:  # noqa: AR
             Options(workshop=True, names=("a.org", "b.org"), base_url="/e/"),
             "a.org/e/",
             "127.0.0.1:8866/e",
-            "your proxy",
+            "Your proxy",
         ),
         (Options(workshop=True, ip="0.0.0.0", names=("a.org",)), "a.org:8866/", "127.0.0.1:8866", "Show it"),
         (Options(workshop=True, ip="::", base_url="/e/"), "192.168.1.20:8866/e/", "[::1]:8866/e", "firewall"),

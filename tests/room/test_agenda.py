@@ -129,7 +129,7 @@ def test_a_judged_question_that_cannot_be_asked_says_why(change: dict[str, Any],
         ({"asks": ""}, "write your question"),
         ({"options": ("Yes",)}, "2 to 6 options"),
         ({"options": ("Yes", "Yes ")}, "say the same"),
-        ({"right": 2}, "mark the right option"),
+        ({"right": 2}, "choose the right answer"),
         ({"why": "?" * 5000}, "too long"),
     ],
 )

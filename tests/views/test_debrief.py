@@ -155,7 +155,7 @@ def test_the_control_shows_the_largest_splits_of_a_story_and_the_report_has_all(
     assert splits > MOST_SPLITS
     shown = str(room_debrief(found, alone_only=True))
     assert shown.count('<div class="pp-split">') == MOST_SPLITS
-    assert f"all {splits} moments" in words(shown)
+    assert f"all {splits} points" in words(shown)
     assert str(room_report(found, DAY)).count('<svg class="bars"') == splits
 
 
@@ -225,7 +225,7 @@ def test_a_learner_reads_in_a_line_what_they_got_right() -> None:
     part = debrief_learner(room, [a_vote(1, 1, asked.best), a_vote(2, 1, 0)])
     whole = debrief_learner(room, [a_vote(1, 1, asked.best), a_vote(2, 1, 1)])
     assert "You chose well 1 time out of 2" in words(learner_debrief(part, "h"))
-    assert "You didn’t miss anything" in words(learner_debrief(whole, "h"))
+    assert "You chose well every time" in words(learner_debrief(whole, "h"))
     assert "What to practise" not in words(learner_debrief(whole, "h"))
     assert "You didn’t answer anything" in words(take_home_sheet(debrief_learner(room, []), DAY))
 

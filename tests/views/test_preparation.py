@@ -165,7 +165,7 @@ def test_a_story_is_shown_before_it_is_added(preparation: Preparation) -> None:
     assert isinstance(picker, StoryPicker)
     picker.scenario.text = "under-the-phone-covers"
     assert "held the interview on a roof" in visible_text(picker)
-    assert "about 12 minutes; if each person plays it alone, about 8 minutes" in visible_text(picker)
+    assert "about 12 minutes; played alone, about 8 minutes" in visible_text(picker)
     picker.buttons.click("together")
     picker.buttons.click("alone")
     scenario = library()["under-the-phone-covers"]
@@ -218,7 +218,7 @@ def test_a_question_with_the_right_answer_marked(preparation: Preparation) -> No
     form.asks.text, form.options[0].text, form.options[2].text = FREE.asks, *FREE.options
     form.why.text = FREE.why
     form.buttons.click("add")
-    assert "mark the right option" in visible_text(form)
+    assert "choose the right answer" in visible_text(form)
     form.right.text = "C"
     form.buttons.click("add")
     assert preparation.parts == (FREE,)
@@ -349,7 +349,7 @@ def test_the_sessions_that_come_with_the_package_keep_their_names(preparation: P
     preparation.choose("A 20-minute session", "use")
     assert preparation.editor.keeping.name.text == ""
     preparation.save("A 20-minute session")
-    assert "always here has this name" in preparation.text
+    assert "built-in sessions has this name" in preparation.text
     assert len(preparation.sessions) == 2
 
 

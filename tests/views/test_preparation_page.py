@@ -54,8 +54,8 @@ def test_a_session_is_put_together_by_keyboard_and_kept(people: People, facilita
     key(page, "Add these questions")
     expect(page.get_by_role("button", name="Remove 1")).to_be_visible()
     key(page, "Add a story")
-    expect(page.get_by_role("button", name="Add it for the whole room")).to_be_visible()
-    key(page, "Add it for the whole room")
+    expect(page.get_by_role("button", name="Add it to play together")).to_be_visible()
+    key(page, "Add it to play together")
     expect(page.get_by_role("button", name="Remove 2")).to_be_visible()
     key(page, "Write your own question")
     expect(page.get_by_role("button", name="Add your question")).to_be_visible()
@@ -97,7 +97,7 @@ def test_a_session_is_put_together_by_keyboard_and_kept(people: People, facilita
 def test_a_question_for_the_judge_is_entered_by_the_planners_steps(people: People, facilitators: str) -> None:
     """What is missing is said; the verdicts are shown before the question is added."""
     page = people.open(facilitators, LAPTOP)
-    press(page, "Write one for the judge")
+    press(page, "Write a question for the judge")
     press(page, "Next")
     expect(page.get_by_role("heading", name="things to put right")).to_be_focused()
     page.get_by_label("The day of the decision").fill("2026-03-05")
@@ -130,7 +130,7 @@ def test_each_panel_and_the_long_list_fit_every_screen(people: People, facilitat
     page = people.open(facilitators, LAPTOP)
     page.get_by_role("group", name="A 45-minute session").get_by_role("button", name="Use").click()
     expect(page.get_by_role("heading", name="Your session: about 41 minutes")).to_be_focused()
-    for panel in ("Add a story", "Add a question", "Write your own question", "Write one for the judge"):
+    for panel in ("Add a story", "Add a question", "Write your own question", "Write a question for the judge"):
         press(page, panel)
         expect(page.get_by_role("button", name=f"✓ {panel}")).to_be_visible()
         examine_at(page, 320, 1440)

@@ -49,7 +49,7 @@ def press(page: Page, name: str) -> None:
 def open_a_room(page: Page, *adds: str) -> str:
     """Put a session together, open its room, and return the code."""
     for number, add in enumerate(adds, start=1):
-        if "whole room" in add:
+        if "play together" in add:
             press(page, "Add a story")
         press(page, add)
         expect(page.get_by_role("button", name=f"Remove {number}", exact=True)).to_be_visible()
@@ -84,7 +84,7 @@ def test_a_whole_session(people: People, server: Server, facilitators: str, tmp_
     facilitator = people.open(facilitators, CONTROL)
     facilitator.get_by_label("How many").select_option("1")
     examine_at(facilitator, 1440)
-    code = open_a_room(facilitator, "Add these questions", "Add it for the whole room")
+    code = open_a_room(facilitator, "Add these questions", "Add it to play together")
     facilitator.get_by_text("QR code", exact=True).click()
     expect(facilitator.get_by_role("img", name="QR code for the link")).to_be_visible()
     examine_at(facilitator, 1440)
@@ -263,7 +263,7 @@ def test_the_facilitator_comes_back_on_another_computer_and_after_a_reload(peopl
     code = open_a_room(facilitator, "Add these questions")
     press(facilitator, "Begin")
     expect(facilitator.get_by_role("heading", name="1 of 5")).to_be_visible()
-    facilitator.get_by_text("The link back to this page").click()
+    facilitator.get_by_text("Your private link", exact=True).click()
     link = next(line for line in facilitator.locator(".pp-desk details p").all_inner_texts() if "#desk=" in line)
     facilitator.reload()
     expect(facilitator.get_by_role("heading", name="1 of 5")).to_be_visible()

@@ -140,7 +140,7 @@ class FacilitatorSession(RoomSession):
         held = self.rows.room(connection, self.code)
         if not matches_hash(self.secret, held.secret):
             raise RoomError(
-                "That isn’t the facilitator’s link for this room. Please use the private link you got with it."
+                "That isn’t the facilitator’s link for this room. Please use the one you saved when you opened it."
             )
         return held
 

@@ -22,7 +22,7 @@ def ask_question(rows: Rows, connection: Connection, code: str, typed: str) -> N
     text = clean_question(typed)
     connection.execute(select(rooms.c.code).where(rooms.c.code == code).with_for_update())  # numbers are given in turn
     if rows.room(connection, code).room.phase is Phase.ENDED:
-        raise RoomError("The session has ended, so the facilitator no longer gets questions here.")
+        raise RoomError("The session has ended, so you can’t send questions any more.")
     asked = read_questions(connection, code)
     if any(each.text == text and each.state.is_open for each in asked):
         return

@@ -128,7 +128,7 @@ def _alone_paths(paths: AlonePaths) -> Markup:
     largest = sorted(splits, key=lambda each: -each.tally.total)[:MOST_SPLITS]
     shown = Markup("").join(_split(each) for each in splits if each in largest)
     if len(splits) > len(largest):
-        shown += Markup("<p>The report at the end has all {} moments where their paths split.</p>").format(len(splits))
+        shown += Markup("<p>The report at the end has all {} points where their paths split.</p>").format(len(splits))
     return Markup("<h4>{}. {}</h4><p>{} played this story alone.</p>{}<h5>The best path</h5>{}").format(
         paths.number,
         paths.scenario.title,

@@ -234,7 +234,7 @@ def good_choices(debrief: LearnerDebrief) -> Markup:
     if not total:
         return Markup("<p>You didn’t answer anything in this session.</p>")
     if good == total:
-        return Markup("<p>You didn’t miss anything: {}.</p>").format(_topics(debrief.good))
+        return Markup("<p>You chose well every time: {}.</p>").format(_topics(debrief.good))
     if not good:
         return Markup("<p>There’s something to learn from every choice you made.</p>")
     return Markup("<p>You chose well {} out of {}: {}.</p>").format(

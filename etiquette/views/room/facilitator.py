@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 CHANGES_EVERY = 60.0  # seconds between reports of votes and arrivals, which change nothing here
 PHONES_CANT = (
-    "Phones can’t open this address, because it belongs to this computer only. See what the server printed when it "
+    "Phones can’t open this address, because it works on this computer only. See what the server printed when it "
     "started."
 )
 

@@ -112,7 +112,7 @@ def _movement(decision: DecisionResult) -> str:
     support = f"{'rose' if shift > 0 else 'fell'} by {abs(shift)} percentage points" if shift else "stayed the same"
     return (
         f"{movement_sentence(movement, best)} {movement.kept(best)} chose the best option both times. "
-        f"The vote for the best option {support}."
+        f"Support for the best option {support}."
     )
 
 
@@ -163,8 +163,8 @@ def _for_facilitator(debrief: RoomDebrief) -> Markup:
     if not debrief.to_discuss:
         return Markup("")
     return Markup(
-        '<section class="facilitator"><h2>For the facilitator only</h2><p>In these decisions, most of the room chose '
-        "another option than the best one. Leave this page out when you hand out the rest.</p>{}</section>"
+        '<section class="facilitator"><h2>For the facilitator only</h2><p>In these decisions, most people chose '
+        "something other than the best option. Leave this page out when you hand out the rest.</p>{}</section>"
     ).format(discussion_notes(debrief.to_discuss))
 
 

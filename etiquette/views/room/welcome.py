@@ -45,7 +45,7 @@ class Welcome(View):
         steps = HBox([self.copy, self.file, self.done], _dom_classes=("pp-steps",))
         super().__init__([save, steps], "pp-welcome")
         save.value = Markup(
-            '<h2 data-id="{}" tabindex="-1">Save your private link</h2><p>With it you come back to this room '
+            '<h2 data-id="{}" tabindex="-1">Save your private link</h2><p>Use it to come back to this room '
             "{}, until {}. This browser lists the room under “My rooms” too. Keep the link to yourself: "
             "anyone who has it can run the room.</p>"
         ).format(self.element_id("save"), where, day)

@@ -91,7 +91,7 @@ class RoomControl(RoomView):
         self.undo = UndoButton(lambda state: self._change(Command.UNDO, int(state)))
         self.common = ButtonGroup(self.notice, self._press, "pp-commands", "Commands")
         self.rare = ButtonGroup(self.notice, self._press, "pp-commands", "Going back")
-        self.dangerous = ButtonGroup(self.notice, self._press, "pp-commands pp-dangerous", "With care")
+        self.dangerous = ButtonGroup(self.notice, self._press, "pp-commands pp-dangerous", "Use with care")
         self.timers = ButtonGroup(self.notice, self._set_timer, "pp-commands pp-timers", "Timer")
         self.tie = ButtonGroup(self.notice, self._break_tie, "pp-choices", "What happens next")
         self.tie_heading = HTML()
@@ -116,7 +116,7 @@ class RoomControl(RoomView):
         shown = VBox(
             [self.saving, self.ties, self.notes, self.card, self.board, self.projector, self.join_info, self.copy_link]
         )
-        with_care = VBox([HTML("<h3>With care</h3>"), self.dangerous])
+        with_care = VBox([HTML("<h3>Use with care</h3>"), self.dangerous])
         more = VBox([with_care, self.questions, self.people, self.secret, self.leave])
         for part, name in ((desk, "pp-desk-main"), (shown, "pp-desk-shown"), (more, "pp-desk-more")):
             part.add_class(name)

@@ -24,7 +24,7 @@ def notes_card(overview: FacilitatorSnapshot) -> Markup:
     if overview.screen.phase is Phase.LOBBY:
         return Markup(
             '<section class="pp-card pp-notes"><h3>Your notes</h3><p class="pp-now">Wait until everyone has joined, '
-            "then begin. Only you see this page: the room sees the projector and their own phones.</p></section>"
+            "then begin. Only you see this page. Everyone else sees the projector and their own phone.</p></section>"
         )
     notes = speaker_notes(overview)
     if notes is None:
@@ -36,7 +36,7 @@ def notes_card(overview: FacilitatorSnapshot) -> Markup:
 
 def _lines(notes: SpeakerNotes) -> list[tuple[str, str, str]]:
     """A label, what stands beside it, and a reason, for each part of the notes that is there."""
-    lines = [("To open it, say", f"“{notes.opening}”", "")]
+    lines = [("To introduce it, say", f"“{notes.opening}”", "")]
     if notes.best:
         lines.append(("Best option", f"{notes.best.letter}. {notes.best.says}", notes.best.reason))
     if notes.mistake:
@@ -95,14 +95,14 @@ def projector_card(code: str, links: RoomLinks) -> Markup:
         return Markup("")
     return Markup(
         '<h3>Projector</h3><p><a class="pp-open-projector" href="{}" target="etiquette-projector-{}">Open the '
-        "projector</a></p><p>It opens in a window of its own. Drag that onto the projector’s screen and press F11. The "
-        "room sees only what’s there, and never this page.</p>"
+        "projector</a></p><p>It opens in its own window. Drag it to the projector’s screen and press F11. The room "
+        "sees only that window, never this page.</p>"
     ).format(links.projector, code)
 
 
 def way_back(code: str, secret: str, links: RoomLinks) -> Markup:
     """The facilitator's own link, folded away."""
     return Markup(
-        '<details class="pp-earlier"><summary>The link back to this page</summary><p>Keep it to yourself: anyone who '
+        '<details class="pp-earlier"><summary>Your private link</summary><p>Keep it to yourself: anyone who '
         "has it can run this room.</p><p>Code <b>{}</b>, secret <code>{}</code></p><p>{}</p></details>"
     ).format(code, secret, links.control)

@@ -19,7 +19,7 @@ def hidden_sentence(person: Person) -> str:
         return ""
     return (
         f"The facilitator has hidden your nickname. Others see you as {person.display_name}. "
-        "You can choose another under “About this room”, and the facilitator can show it."
+        "You can choose another one under “About this room”, and ask the facilitator to show it."
     )
 
 
@@ -33,9 +33,9 @@ class AboutRoom(VBox):
         self.on_rename = on_rename
         self.hidden, self.where = HTML(), HTML()
         self.toggle = button(notice, self._toggle, "pp-back", description=CLOSED)
-        self.nickname = text_field("The name others see")
+        self.nickname = text_field("The nickname others see")
         self.nickname.on_enter(self._rename)
-        self.rename = button(notice, self._rename, "pp-secondary", description="Change my name")
+        self.rename = button(notice, self._rename, "pp-secondary", description="Change my nickname")
         self.leave = button(notice, on_leave, "pp-secondary", description="Leave this room")
         self.details = VBox([self.where, self.nickname, self.rename, self.leave]).add_class("pp-form")
         super().__init__([self.hidden, self.toggle, self.details], _dom_classes=("pp-about",))

@@ -38,13 +38,13 @@ def question_board(snapshot: LearnerSnapshot) -> Markup:
             "<p>You’re in, as <b><bdi>{}</bdi></b>. The session hasn’t begun yet. This page updates by itself.</p>"
         ).format(snapshot.person.display_name)
     if screen.alone and screen.phase is Phase.READY:
-        return Markup("<h3>{}</h3><p>You’ll each play this story by yourselves.</p>").format(screen.title)
+        return Markup("<h3>{}</h3><p>You’ll each play this story on your own.</p>").format(screen.title)
     board = story_passages(snapshot.passages, snapshot.since, screen.title, snapshot.situation)
     if screen.alone and snapshot.chose:
         board = _chosen("You chose", snapshot.chose) + board
     if snapshot.over:
         return board + Markup(
-            "<p>Your story is over. When everyone has finished, you’ll see where your paths split.</p>"
+            "<p>Your story is over. When everyone has finished, you’ll see your path beside the best one.</p>"
         )
     if screen.phase is Phase.OPEN:
         return _second_vote(snapshot, board) or board + WHAT_TO_DO

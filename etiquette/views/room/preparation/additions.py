@@ -20,7 +20,7 @@ LABELS = {
     "story": "Add a story",
     "question": "Add a question",
     "free": "Write your own question",
-    "judged": "Write one for the judge",
+    "judged": "Write a question for the judge",
 }
 
 

@@ -29,7 +29,7 @@ from etiquette.views.room.preparation.session_list import Listed, SessionList
 from etiquette.views.room.room_view import RoomView
 
 NOTHING_YET = "Nothing in it yet. Use a prepared session, or add something below."
-RESERVED = "A session that’s always here has this name. Please choose another one."
+RESERVED = "One of the built-in sessions has this name. Please choose another one."
 REVISED = "Some of its questions have changed since it was saved. Please read them again."
 
 

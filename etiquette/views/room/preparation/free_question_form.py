@@ -25,9 +25,7 @@ class FreeQuestionForm(View):
         self.why = long_field("Why it’s right (you can leave this empty)")
         self.problem = HTML()
         self.added, self.buttons = 0, ButtonGroup(notice, self._clicked, "pp-row-buttons", "Your question")
-        about = HTML(
-            '<p class="pp-muted">You say which answer is right. Leave the options that you don’t need empty.</p>'
-        )
+        about = HTML('<p class="pp-muted">You say which answer is right. Leave any options you don’t need empty.</p>')
         options = VBox(self.options)
         super().__init__([about, self.asks, options, self.right, self.why, self.problem, self.buttons], "pp-form")
         self._draw()

@@ -24,7 +24,7 @@ class Keeping(View):
         self.name, self.answer, self.download = text_field("Name of your session"), HTML(), Download()
         self.buttons = ButtonGroup(notice, self._clicked, "pp-row-buttons", "Save")
         super().__init__(
-            [HTML("<h3>Keep it for another day</h3>"), self.name, self.buttons, self.answer, self.download], "pp-form"
+            [HTML("<h3>Save it for another day</h3>"), self.name, self.buttons, self.answer, self.download], "pp-form"
         )
         self.name.control.observe(lambda _: self._draw(), "value")
         self._draw()

@@ -51,13 +51,12 @@ class StoryPicker(View):
         ).format(
             story_opening(self.chosen),
             self.chosen.teaches,
-            f"If the room plays it together, it takes {about_minutes(together)}; "
-            f"if each person plays it alone, {about_minutes(alone)}.",
+            f"Played together, it takes {about_minutes(together)}; played alone, {about_minutes(alone)}.",
         )
         self.buttons.draw(
             f"{self.added}",
             [
-                GroupButton("together", "Add it for the whole room", look="pp-secondary"),
-                GroupButton("alone", "Add it for each person separately", look="pp-secondary"),
+                GroupButton("together", "Add it to play together", look="pp-secondary"),
+                GroupButton("alone", "Add it to play alone", look="pp-secondary"),
             ],
         )
