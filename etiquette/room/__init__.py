@@ -71,7 +71,7 @@ from etiquette.room.questions import (
     mark_question,
 )
 from etiquette.room.room_key import RoomKey
-from etiquette.room.session import VOTES_PER_QUESTION, Command, Phase, Room, Stage
+from etiquette.room.session import DAMAGED_STATE, VOTES_PER_QUESTION, Command, Phase, Room, Stage
 from etiquette.room.snapshots import (
     BallotAnswer,
     Counts,
@@ -93,6 +93,7 @@ from etiquette.room.votes import Movement, Tally, Vote, count_votes
 from etiquette.room.workbook import as_workbook
 
 __all__ = [
+    "DAMAGED_STATE",
     "FEWEST_OPTIONS",
     "KIND_CHOICES",
     "LARGEST_FILE",

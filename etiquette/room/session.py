@@ -21,6 +21,7 @@ from etiquette.room.votes import Tally
 from etiquette.stories import Passage, Run
 
 VOTES_PER_QUESTION = 2  # the first alone, the second after talking to a neighbour (peer instruction)
+DAMAGED_STATE = "The saved state of this room is damaged. The facilitator will need to open a new one."
 UNDO_WITHIN = timedelta(seconds=10)
 
 
@@ -422,12 +423,12 @@ class Room:
             until, ended, undo_until = (
                 parse_timestamp(saved[name]) if saved.get(name) else None for name in ("until", "ended", "undo_until")
             )
+            if not (-1 <= saved["at"] < len(stages) and all(0 <= each.item < len(agenda.items) for each in stages)):
+                raise ValueError("no such stage or item")
             before = cls.from_json(saved["before"], agenda) if saved.get("before") else None
             return cls(agenda, stages, saved["at"], saved["given"], until, ended, before, undo_until)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            raise RoomError(
-                "The saved state of this room is damaged. The facilitator will need to open a new one."
-            ) from None
+            raise RoomError(DAMAGED_STATE) from None
 
 
 def _stage_to_json(stage: Stage) -> dict[str, Any]:

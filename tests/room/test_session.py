@@ -295,6 +295,16 @@ def test_a_learner_who_plays_alone_sees_their_own_story_without_verdicts() -> No
     assert not any(isinstance(part, VERDICTS) for part in parts_of(onward))
 
 
+@pytest.mark.parametrize("change", [{"at": 1}, {"at": -2}, {"at": "x"}, {"stages": [{"item": 99}]}])
+def test_a_saved_state_that_points_nowhere_is_damaged(change: dict[str, Any]) -> None:
+    """Otherwise the feed, which reads all rooms at once, would fail for every one of them."""
+    agenda = an_agenda()
+    saved = json.loads(Room(agenda).do(Command.NEXT, NOW).to_json())
+    stages = [saved["stages"][0] | each for each in change.get("stages", [{}])]
+    with pytest.raises(RoomError, match="damaged"):
+        Room.from_json(json.dumps(saved | change | {"stages": stages}), agenda)
+
+
 # Agendas
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from etiquette.room import Counts, Room, RoomError, StoreError, Vote
+from etiquette.room import DAMAGED_STATE, Counts, Room, RoomError, StoreError, Vote
 from etiquette.room.store.faults import AWAY
 from etiquette.room.store.question_rows import shown_question
 from etiquette.room.store.rows import CHANNEL, Pulse, Rows
@@ -174,6 +174,9 @@ class Feed:
                 self._states[code, pulse] = RoomState.read(self._rows, connection, code, pulse.activity)
             except RoomError as error:
                 return str(error), None
+            except (LookupError, TypeError, ValueError):  # its saved state is damaged: no trouble of the other rooms
+                log.exception("a room could not be read")
+                return DAMAGED_STATE, None
         return pulse, self._states[code, pulse]
 
     def _tell(self, subscription: _Subscription, news: News, state: RoomState | None) -> None:

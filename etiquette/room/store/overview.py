@@ -36,6 +36,6 @@ def room_overview(rows: Rows, connection: Connection, key: RoomKey) -> RoomOverv
     try:
         room = rows.room(connection, key.code).room
         screen = screen_of(room, rows.counts(connection, key.code, room))
-    except RoomError:
+    except (RoomError, LookupError, TypeError, ValueError):
         screen = None
     return RoomOverview(key, opened, deleted_from, screen)

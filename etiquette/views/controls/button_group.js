@@ -1,8 +1,8 @@
 // Plain buttons, drawn from one state. A click reports the state that its button showed, however late it arrives.
 //
 // When the state changes, the buttons rest for a moment: the second tap of a double tap, meant for what was there before,
-// would otherwise press what has just taken its place. They keep their look meanwhile. A key is only held back if it has
-// just pressed the same button, and the focus has not left it since.
+// would otherwise press what has just taken its place. They keep their look meanwhile, and keys may press them: a key is
+// only held back, like a tap, if the same button has just been pressed, and the focus has not left it since.
 
 const REST = 400; // milliseconds
 
@@ -21,7 +21,8 @@ function render({ model, el }) {
     button.addEventListener("keydown", (event) => event.repeat && event.key === "Enter" && event.preventDefault());
     button.addEventListener("click", ({ detail }) => {
       const byPointer = detail > 0;
-      if (!button.dataset.enabled || (rests && (byPointer || performance.now() - pressed < REST))) return;
+      const again = performance.now() - pressed < REST;
+      if (!button.dataset.enabled || again || (rests && byPointer)) return;
       pressed = performance.now();
       for (const each of drawn.values()) each.classList.toggle("pp-tapped", each === button); // until it is drawn again
       model.send({ state, name });

@@ -12,10 +12,11 @@ from sqlalchemy import URL, Connection
 from sqlalchemy import event as sqlalchemy_event
 
 from etiquette.practice import Sureness
-from etiquette.room import BallotAnswer, Command, LearnerSnapshot, Phase, RoomError, hash_token
+from etiquette.room import DAMAGED_STATE, BallotAnswer, Command, LearnerSnapshot, Phase, RoomError, hash_token
 from etiquette.room.store import Feed, RoomState, Store
 from etiquette.room.store.faults import AWAY
 from etiquette.room.store.schema import rooms
+from tests.room.builders import VOTED, a_room_at
 from tests.room.store.builders import Clock, Session, Subscriber, statements
 from tests.room.store.postgres import Postgres, wait_until
 
@@ -138,6 +139,19 @@ def test_an_error_of_a_subscriber_is_logged_and_stays_with_it(
     session.store.feed.check()
     assert subscriber.pulses == [(1, 0), (2, 0)]
     assert [record.exc_info is not None for record in caplog.records] == [True, True]
+
+
+def test_damage_that_shows_only_when_a_room_is_played_is_told_to_its_subscribers_only(session: Session) -> None:
+    other = session.store.open_room(session.agenda)
+    subscriber, elsewhere = Subscriber(session.facilitator), Subscriber(other)
+    room = a_room_at(3, *VOTED, Command.REVEAL, Command.NEXT, Command.OPEN, agenda=session.agenda)
+    assert room.stages[3].choice == 0
+    played = replace(room, stages=(*room.stages[:3], replace(room.stages[3], choice=77), *room.stages[4:]))
+    changed = rooms.update().where(rooms.c.code == session.code).values(state=played.to_json(), version=2)
+    session.store.database.write(lambda it: it.execute(changed))
+    session.store.feed.check()
+    assert (subscriber.states, subscriber.troubles) == ([], [DAMAGED_STATE])
+    assert (elsewhere.pulses, elsewhere.troubles) == ([(1, 0)], [])
 
 
 def test_a_damaged_room_is_told_to_its_subscribers_only(session: Session) -> None:
