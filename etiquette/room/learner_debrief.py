@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from etiquette.practice import Topic
 from etiquette.room.debrief import chosen_path, covered_stages, group_by_ballot, missed_guideline
@@ -68,11 +69,15 @@ class FinalAnswer:
 
 @dataclass(frozen=True, slots=True)
 class LearnerDebrief:
-    """How the session went for one learner. `answers` has every decision that they made, in order."""
+    """How the session went for one learner. `answers` has every decision that they made, in order.
+
+    `began` is when they first voted; None if they never did. It is the same after an end that was undone.
+    """
 
     decisions: tuple[LearnerDecision, ...]
     paths: tuple[LearnerPath, ...]
     answers: tuple[FinalAnswer, ...]
+    began: datetime | None = None
 
     @property
     def mistakes(self) -> tuple[tuple[str, tuple[FinalAnswer, ...]], ...]:
@@ -102,6 +107,7 @@ class LearnerDebrief:
 
 def debrief_learner(room: Room, votes: Iterable[Vote]) -> LearnerDebrief:
     """The debrief of the session so far for one learner, given their votes."""
+    votes = tuple(votes)
     by_ballot = group_by_ballot(votes)
     decisions, paths, answers = [], [], list[FinalAnswer]()
     for number, index, stage in covered_stages(room):
@@ -116,7 +122,8 @@ def debrief_learner(room: Room, votes: Iterable[Vote]) -> LearnerDebrief:
             best = best_path(run.scenario, run.policy)
             paths.append(LearnerPath(run, best.run, best.grade(run) if run.over else None))
             answers += _choices(room, number, stage, path)
-    return LearnerDebrief(tuple(decisions), tuple(paths), tuple(answers))
+    began = min((vote.at for vote in votes), default=None)
+    return LearnerDebrief(tuple(decisions), tuple(paths), tuple(answers), began)
 
 
 def _answer(votes: Sequence[Vote]) -> BallotAnswer | None:

@@ -227,6 +227,9 @@ def test_the_app_opens_a_room_by_its_link_and_records_what_was_missed(workshop: 
         assert len(app.progress.records) == 1
         app.learner.load()
         workshop.here.settle()
+    workshop.clock.move(seconds=5)
+    workshop.run(Command.UNDO, Command.END)
+    assert len(app.progress.records) == 1, "an end that was undone is the same session"
     assert "Guidelines missed most often" in visible_text(control)
     files = [link.href.partition(";base64,") for link in control.files.children]
     assert (files[0][0], files[-1][0]) == ("data:text/html", "data:application/jsonl")

@@ -60,9 +60,9 @@ class LearnerView(RoomView):
     """One learner's view of a room. Everything on screen is drawn from `snapshot`, which is None outside a room.
 
     The progress store saves the session in the browser, so that reloading the page resumes it. `on_end` is called with
-    the learner's debrief and the time at which the session ended, each time that the debrief is loaded. `told` is what
-    became of something they did too late; it stays until they do something else, or the next question opens. `page` is
-    the address of the page that this is on, for the links of the sheet to take home; empty while it is unknown.
+    the learner's debrief and the time of their first vote, each time that the debrief is loaded after the end. `told`
+    is what became of something they did too late; it stays until they do something else, or the next question opens.
+    `page` is the address of the page that this is on, for the links of the sheet to take home; empty while unknown.
     """
 
     def __init__(
@@ -210,8 +210,8 @@ class LearnerView(RoomView):
             return
         self.snapshot, self.debrief = snapshot, debrief
         self._draw()
-        if snapshot.screen.ended and debrief:
-            self.on_end(debrief, snapshot.screen.ended)
+        if snapshot.screen.ended and debrief and debrief.began:
+            self.on_end(debrief, debrief.began)
 
     def _store_changed(self, trouble: str) -> None:
         super()._store_changed(trouble)
