@@ -90,7 +90,7 @@ class Client(ABC):
 
     async def sees(self, text: str) -> None:
         """Wait until a message has this text, among those since the last click that have not been looked at yet."""
-        wanted = text.encode()
+        wanted = json.dumps(text)[1:-1].encode()  # as it is in a message
         while True:
             while self._unread:
                 if wanted in self._unread.popleft():
@@ -129,8 +129,20 @@ class Visitor(Client):
 
     async def press(self, says: str) -> None:
         """Click the newest button with this in its label, as soon as there is one."""
-        button = await self._model("ButtonModel", says)
-        await self.say("comm_msg", {"comm_id": button, "data": {"method": "custom", "content": {"event": "click"}}})
+        while (found := self._button(says)) is None:
+            await self.news()
+        model, content = found
+        await self.say("comm_msg", {"comm_id": model, "data": {"method": "custom", "content": content}})
+
+    def _button(self, says: str) -> tuple[str, dict[str, str]] | None:
+        """The model of the newest button with this in its label, and what its click says; None if there is none."""
+        for model, state in reversed(self.states.items()):
+            if state.get("_model_name") == "ButtonModel" and says in str(state.get("description", "")):
+                return model, {"event": "click"}
+            for each in state.get("buttons", ()):
+                if says in each["label"]:
+                    return model, {"name": each["name"], "state": state["state"]}
+        return None
 
     async def go(self, address: str) -> None:
         """Follow a link of the page to this address."""

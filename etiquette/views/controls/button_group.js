@@ -15,15 +15,17 @@ function render({ model, el }) {
 
   const made = (name) => {
     const button = document.createElement("button");
-    let pressed = -Infinity;
+    const never = { at: -Infinity };
+    let pressed = never;
     button.type = "button";
-    button.addEventListener("blur", () => (pressed = -Infinity));
+    button.addEventListener("blur", () => (pressed = never));
     button.addEventListener("keydown", (event) => event.repeat && event.key === "Enter" && event.preventDefault());
     button.addEventListener("click", ({ detail }) => {
       const byPointer = detail > 0;
-      const again = performance.now() - pressed < REST;
+      const same = pressed.state === state || document.activeElement === button;
+      const again = same && performance.now() - pressed.at < REST;
       if (!button.dataset.enabled || again || (rests && byPointer)) return;
-      pressed = performance.now();
+      pressed = { state, at: performance.now() };
       for (const each of drawn.values()) each.classList.toggle("pp-tapped", each === button); // until it is drawn again
       model.send({ state, name });
     });
