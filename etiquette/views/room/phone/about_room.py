@@ -33,7 +33,7 @@ class AboutRoom(VBox):
         self.on_rename = on_rename
         self.hidden, self.where = HTML(), HTML()
         self.toggle = button(notice, self._toggle, "pp-back", description=CLOSED)
-        self.nickname = text_field("The nickname others see")
+        self.nickname = text_field("The name others see")
         self.nickname.on_enter(self._rename)
         self.rename = button(notice, self._rename, "pp-secondary", description="Change my nickname")
         self.leave = button(notice, on_leave, "pp-secondary", description="Leave this room")
