@@ -89,6 +89,8 @@ def boxes(page: Page) -> list[tuple[float, float]]:
 
 def test_two_clicks_180_ms_apart_close_the_vote_once_and_open_nothing(page: Page, session: Session) -> None:
     session.take(Command.NEXT, Command.OPEN)
+    session.join().vote(session.open_ballot(), 0)
+    expect(page.locator(".pp-numbers")).to_contain_text("1 voted")
     expect_next(page, "Close the vote")
     box = page.locator(".pp-next-step button").bounding_box()
     assert box
@@ -105,9 +107,19 @@ def test_two_clicks_180_ms_apart_close_the_vote_once_and_open_nothing(page: Page
 
 def test_a_presenters_keys_lead_through_a_question(page: Page, session: Session) -> None:
     """A key that is held down acts once. Keys pressed in the projector's window arrive by a channel."""
-    for label in ("Begin", "Open the vote", "Close the vote", "Vote again"):
+    learner = session.join()
+    for label in ("Begin", "Open the vote"):
         press_key(page, "PageDown", label)
     expect_next(page, "Close the vote")
+    wrong = session.facilitator.snapshot().prompt
+    assert wrong
+    learner.vote(session.open_ballot(), next(number for number in range(4) if wrong.mistaken(number)))
+    expect(page.locator(".pp-numbers")).to_contain_text("1 voted")
+    for label in ("Close the vote", "Vote again"):
+        press_key(page, "PageDown", label)
+    expect_next(page, "Close the vote")
+    learner.vote(session.open_ballot(), 0)
+    expect(page.locator(".pp-numbers")).to_contain_text("1 voted")
     page.keyboard.down("Space")
     page.keyboard.down("Space")
     page.keyboard.up("Space")
@@ -177,6 +189,7 @@ def test_every_state_is_accessible_and_fits(page: Page, session: Session) -> Non
         examine_at(page, 320, 390, 1440)
     command(page, "Show the answers")
     expect(page.get_by_text("It’s a tie. Choose what happens next.").first).to_be_visible()
+    expect(page.get_by_text("It’s a tie: choose below what happens next.").first).to_be_visible()
     examine_at(page, 320, 390, 1440)
     page.locator(".pp-desk .pp-choices button").first.click()
     expect_heading(page, "4 of 5 · The answers")
@@ -206,7 +219,7 @@ def test_no_button_changes_its_place(page: Page, session: Session) -> None:
     assert boxes(page) == places
     expect_next(page, "Close the vote")
     page.keyboard.press("PageUp")
-    expect(page.get_by_text("This is the first question.").first).to_be_visible()
+    expect(page.get_by_text("Close the vote before you go back.").first).to_be_visible()
     assert boxes(page) == places
     overview = session.take(Command.CLOSE, Command.REVEAL)
     expect_heading(page, position_label(overview.screen))

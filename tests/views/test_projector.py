@@ -72,15 +72,21 @@ def prompt(session: Session) -> Prompt:
     return found
 
 
-def test_it_shows_how_to_join_in_every_phase(here: PutOff, session: Session, projector: Projector) -> None:
-    """The code in two groups, the QR code of the learners' link, and the address as people type it."""
-    for commands in ((), (Command.NEXT,), (Command.OPEN,), (Command.CLOSE,), (Command.REVEAL,), (Command.END,)):
+def test_it_shows_how_to_join_until_the_end(here: PutOff, session: Session, projector: Projector) -> None:
+    """The code in two groups, the QR code of the learners' link, and the address as people type it. After the end,
+    nobody can join, until that is undone.
+    """
+    for commands in ((), (Command.NEXT,), (Command.OPEN,), (Command.CLOSE,), (Command.REVEAL,)):
         session.take(*commands)
         here.settle()
         for text in (f"{session.code[:3]} {session.code[3:]}", "example.org/etiquette"):
             assert text in shown(projector)
         assert f"{PAGE}?room={session.code}" in projector.join.value
         assert "https://" not in shown(projector)
+    for command, joins in ((Command.END, False), (Command.UNDO, True)):
+        session.take(command)
+        here.settle()
+        assert bool(projector.join.value) == joins
 
 
 def test_it_follows_a_question_from_the_lobby_to_the_reveal(
@@ -95,6 +101,7 @@ def test_it_follows_a_question_from_the_lobby_to_the_reveal(
     here.settle()
     for option in prompt(session).options:
         assert option.says in shown(projector)
+    assert "What would you do?" in shown(projector)
     assert "1 voted" in shown(projector)
     assert TALK not in shown(projector)
     session.take(Command.CLOSE)
@@ -169,13 +176,15 @@ def test_a_story_that_each_plays_alone_is_named_and_counted(
     here.settle()
     title = library()["two-names"].title
     assert f"Everyone plays “{title}” on their own phone" in shown(projector)
+    assert "The story is open" in shown(projector)
     assert "Nobody has started yet." in shown(projector)
+    assert "started" not in projector.attendance.value
     for turn in range(20):
         if learner.snapshot().over:
             break
         learner.play(session.open_ballot(), turn, 0)
     here.settle()
-    assert "1 of 1 finished" in shown(projector)
+    assert shown(projector).count("1 started, 1 finished") == 1
 
 
 def test_a_learners_question_stands_in_place_of_everything_else(projector: Projector) -> None:
@@ -195,6 +204,8 @@ def test_a_facilitators_own_question_has_no_timeline_and_no_guideline(here: PutO
     session.take(Command.NEXT, Command.OPEN, Command.CLOSE)
     here.settle()
     assert NASTY in shown(projector)
+    assert "Your answer" in shown(projector)
+    assert "What would you do?" not in shown(projector)
     session.take(Command.REVEAL)
     here.settle()
     for text in ("Why B is the best option", NASTY, "Not right"):

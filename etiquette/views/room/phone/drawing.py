@@ -11,6 +11,7 @@ from etiquette.views.room.drawing import (
     answer_card,
     learner_debrief,
     option_list,
+    options_heading,
     path_beside_best,
     story_passages,
     vote_bars,
@@ -18,7 +19,6 @@ from etiquette.views.room.drawing import (
 
 VOTE_IS_IN = Markup("<p><b>Your vote is in.</b> You can still change it.</p><p>How sure are you?</p>")
 NOT_VOTED_AGAIN = Markup("<p>You haven’t voted this time yet.</p>")
-WHAT_TO_DO = Markup("<h3>What would you do?</h3>")
 
 
 def invitation(heading: str) -> Markup:
@@ -48,10 +48,10 @@ def question_board(snapshot: LearnerSnapshot) -> Markup:
             "<p>Your story is over. When everyone has finished, you’ll see where your paths split.</p>"
         )
     if screen.phase is Phase.OPEN:
-        return board + WHAT_TO_DO + _second_vote(snapshot)
+        return board + Markup("<h3>{}</h3>").format(options_heading(snapshot.situation)) + _second_vote(snapshot)
     if screen.phase is Phase.REVEALED or screen.bars or screen.alone:
         return board
-    return board + option_list(snapshot.options)
+    return board + option_list(snapshot.options, snapshot.situation)
 
 
 def _second_vote(snapshot: LearnerSnapshot) -> Markup:
