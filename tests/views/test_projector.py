@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from etiquette.judge import GUIDELINE_TITLES
+from etiquette.judge import GUIDELINE_TITLES, promised_date
 from etiquette.practice import Quiz
 from etiquette.room import Agenda, Command, FreeQuestion, Phase, Play, ProjectorSnapshot, StoreError
 from etiquette.room.prompt import Prompt
@@ -291,7 +292,17 @@ def test_marks_on_the_timeline_do_not_cover_each_other() -> None:
         assert drawn.count("<li>") >= 2
         places = [float(each.split("%")[0]) for each in drawn.split('pp-day" style="left: ')[1:]]
         gaps = [after - before for before, after in pairwise(places)]
-        assert all(gap > 12 for gap in gaps)
+        assert all(gap > 11 for gap in gaps)
+
+
+def test_the_timeline_says_what_its_marks_mean() -> None:
+    """Those that are on it, the interview's with its day."""
+    situations = [question.situation for seed in range(10) for question in Quiz.draw(f"{seed}", 8).questions]
+    for situation in situations:
+        said = " ".join(Text(projected_timeline(situation).partition("<ol")[0]).said)
+        assert f"interview, {situation.local_time(timedelta(0)):%a}" in said
+        assert ("you did" in said) == bool(situation.contacts)
+        assert ("date they gave" in said or "answer due" in said) == (promised_date(situation) is not None)
 
 
 def test_a_story_that_the_room_plays_goes_on_after_its_choice(here: PutOff, clock: Clock) -> None:
