@@ -189,7 +189,7 @@ def test_every_state_is_accessible_and_fits(page: Page, session: Session) -> Non
         examine_at(page, 320, 390, 1440)
     command(page, "Show the answers")
     expect(page.get_by_text("It’s a tie. Choose what happens next.").first).to_be_visible()
-    expect(page.get_by_text("It’s a tie: choose below what happens next.").first).to_be_visible()
+    expect(page.get_by_text("It’s a tie: you choose what happens next.").first).to_be_visible()
     examine_at(page, 320, 390, 1440)
     page.locator(".pp-desk .pp-choices button").first.click()
     expect_heading(page, "4 of 5 · The answers")

@@ -61,7 +61,7 @@ from etiquette.views.room.room_view import RoomView
 if TYPE_CHECKING:
     from etiquette.room.store import FacilitatorSession, RoomState
 
-IT_IS_A_TIE = "It’s a tie: choose below what happens next."
+IT_IS_A_TIE = "It’s a tie: you choose what happens next."
 ACTIVITY_INTERVAL = 0.25  # seconds between updates of the numbers of people and votes
 
 Debrief = tuple[Markup, tuple[SavedFile, ...]]
