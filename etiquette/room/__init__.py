@@ -88,7 +88,7 @@ from etiquette.room.snapshots import (
 from etiquette.room.speaker_notes import SpeakerNotes, speaker_notes
 from etiquette.room.tables import OPTION_LETTERS, session_tables, topic_of
 from etiquette.room.timing import minutes, total_minutes
-from etiquette.room.usual_course import next_step
+from etiquette.room.usual_course import next_step, previous_step
 from etiquette.room.votes import Movement, Tally, Vote, count_votes
 from etiquette.room.workbook import as_workbook
 
@@ -177,6 +177,7 @@ __all__ = [
     "new_secret",
     "next_step",
     "parse_code",
+    "previous_step",
     "projector_secret",
     "read_judged_question",
     "read_moment",

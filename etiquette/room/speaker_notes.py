@@ -8,8 +8,12 @@ from etiquette.room.prompt import Prompt
 from etiquette.room.session import Phase
 from etiquette.room.snapshots import FacilitatorSnapshot
 from etiquette.room.usual_course import FEW_RIGHT, MANY_RIGHT, percent_right
+from etiquette.room.votes import Tally
 
 NEARLY_EVERYONE = 80  # percent of the people here who have voted
+
+FEW_VOTES = 10  # with fewer, a percentage says more than the votes do
+MANY_PEOPLE = 5
 
 QUESTIONS = {
     "references": "What exactly did the employer ask for, and what have they got so far?",
@@ -34,9 +38,9 @@ class NotedOption:
 class SpeakerNotes:
     """Notes for one item, in sentences for the facilitator.
 
-    `now` is what to do at this moment, `opening` what to say first, `ask` one question for the room, `teaches` the
-    lesson of a story. `mistake` is the wrong option that tempts most. Where each person plays alone there are no
-    options; without a wrong option there is no `mistake`.
+    `now` is what to do at this moment, `opening` what to say before the first vote closes, and empty afterwards. `ask`
+    is one question for the room, `teaches` the lesson of a story. `mistake` is the wrong option that tempts most. Where
+    each person plays alone there are no options; without a wrong option there is no `mistake`.
     """
 
     now: str
@@ -52,17 +56,20 @@ def speaker_notes(overview: FacilitatorSnapshot) -> SpeakerNotes | None:
     screen, prompt = overview.screen, overview.prompt
     if screen.phase in (Phase.LOBBY, Phase.ENDED):
         return None
+    begins = screen.phase is Phase.READY or (screen.phase is Phase.OPEN and screen.vote_number == 1)
     if prompt is None:
         return SpeakerNotes(
             _now_alone(overview),
-            "You each play this story on your own phone. Choose what you’d really do, and don’t talk yet.",
+            "You each play this story on your own phone. Choose what you’d really do, and don’t talk yet."
+            if begins
+            else "",
             "Where did you hesitate, and what decided it?",
             overview.teaches,
         )
     mistake = most_tempting_mistake(overview)
     return SpeakerNotes(
         _now(overview, prompt),
-        _opening(prompt),
+        _opening(prompt) if begins else "",
         QUESTIONS.get(prompt.guideline, OTHER_QUESTION),
         overview.teaches,
         _noted(prompt, prompt.best),
@@ -91,6 +98,8 @@ def _noted(prompt: Prompt, number: int) -> NotedOption:
 
 
 def _opening(prompt: Prompt) -> str:
+    if prompt.situation is None:
+        return "Read this for yourself, and vote without talking."
     if not prompt.title:
         return "Read this for yourself, and vote without talking. What would you do?"
     if prompt.since:
@@ -111,12 +120,35 @@ def _now(overview: FacilitatorSnapshot, prompt: Prompt) -> str:
             return "Read out why the best option is right. Ask who chose something else, and why. Then go on."
     if not overview.tallies[-1].total:
         return "Nobody has voted. Reopen the vote, or skip this one."
-    percent = percent_right(prompt, overview.tallies[-1])
     if len(overview.tallies) > 1:
-        before = percent_right(prompt, overview.tallies[0])
-        rest = "" if percent >= MANY_RIGHT else " Take your time over the mistake below: many people still make it."
-        return f"{percent}% are right now. It was {before}% the first time. Show the answers.{rest}"
-    return _now_after_first_vote(percent)
+        before, now = (_right(prompt, tally) for tally in (overview.tallies[0], overview.tallies[-1]))
+        return (
+            f"{_are_right(now)} now. It was {before} the first time. Show the answers.{_still_wrong(overview, prompt)}"
+        )
+    return _now_after_first_vote(prompt, overview.tallies[-1])
+
+
+def _right(prompt: Prompt, tally: Tally) -> str:
+    """How many are right: '40%' or, if few have voted, '1 of 2'."""
+    if tally.total >= FEW_VOTES:
+        return f"{percent_right(prompt, tally)}%"
+    return f"{sum(count for number, count in enumerate(tally.counts) if not prompt.mistaken(number))} of {tally.total}"
+
+
+def _are_right(right: str) -> str:
+    return f"{right} {'is' if right.startswith('1 of') else 'are'} right"
+
+
+def _still_wrong(overview: FacilitatorSnapshot, prompt: Prompt) -> str:
+    """What to do about the mistake that most people still make, if too few are right; begins with a space."""
+    tally, mistake = overview.tallies[-1], most_tempting_mistake(overview)
+    if mistake is None or percent_right(prompt, tally) >= MANY_RIGHT:
+        return ""
+    people = tally.counts[mistake]
+    if people >= MANY_PEOPLE:
+        return " Take your time over the mistake below: many people still make it."
+    subject = "One person" if people == 1 else f"{people} people"
+    return f" {subject} still chose {letter_of(mistake)}: talk it through."
 
 
 def _now_open(overview: FacilitatorSnapshot) -> str:
@@ -128,16 +160,18 @@ def _now_open(overview: FacilitatorSnapshot) -> str:
     return "Let people think, and keep the room quiet. Close the vote when most of them have voted."
 
 
-def _now_after_first_vote(percent: int) -> str:
+def _now_after_first_vote(prompt: Prompt, tally: Tally) -> str:
+    percent, are_right = percent_right(prompt, tally), _are_right(_right(prompt, tally))
     if percent >= MANY_RIGHT:
-        return f"{percent}% are right, so you don’t need a second vote. Show the answers."
+        return f"{are_right}, so you don’t need a second vote. Show the answers."
     if percent >= FEW_RIGHT:
         return (
-            f"{percent}% are right. Ask people to find a neighbour who chose something else and try to convince them. "
+            f"{are_right}. Ask people to find a neighbour who chose something else and try to convince them. "
             "After two minutes, have them vote again. Don’t show the votes before that."
         )
+    few = f"Only {are_right}" if percent or tally.total >= FEW_VOTES else "Nobody is right yet"
     return (
-        f"Only {percent}% are right. Explain the guideline first, but don’t say which option is best. Then let people "
+        f"{few}. Explain the guideline first, but don’t say which option is best. Then let people "
         "talk for a minute, and have them vote again."
     )
 

@@ -42,3 +42,13 @@ def next_step(overview: FacilitatorSnapshot) -> Command | None:
         case Phase.CLOSED if not overview.skipped:
             return Command.OPEN if needs_second_vote(overview) else Command.REVEAL
     return Command.END
+
+
+def previous_step(overview: FacilitatorSnapshot) -> Command | None:
+    """The command that goes one step back; None in the lobby, while a vote is open, and after the end.
+
+    It may be refused, as BACK is on the first item.
+    """
+    if overview.screen.phase in (Phase.LOBBY, Phase.OPEN, Phase.ENDED):
+        return None
+    return next((each for each in (Command.HIDE, Command.REOPEN) if each in overview.allowed), Command.BACK)

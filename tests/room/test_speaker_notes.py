@@ -70,6 +70,44 @@ def test_after_the_second_vote_come_the_answers(right: int) -> None:
     assert ("many people still make it" in notes(overview).now) == (right < 70)
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [(0, 2, "Nobody is right yet."), (1, 4, "Only 1 of 5 is right."), (1, 1, "1 of 2 is right."), (2, 0, "2 of 2 are")],
+)
+def test_with_few_votes_people_are_counted_and_not_percentages(right: int, wrong: int, says: str) -> None:
+    room = a_room(Command.NEXT, *VOTED)
+    said = notes(overview_of(room, a_tally(room, right, wrong))).now
+    assert said.startswith(says)
+    assert "%" not in said
+
+
+def test_each_vote_is_counted_in_its_own_way() -> None:
+    room = a_room(Command.NEXT, *VOTED, *AGAIN)
+    overview = overview_of(room, a_tally(room, 5, 5), a_tally(room, 1, 2))
+    assert "1 of 3 is right now. It was 50% the first time." in notes(overview).now
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"), [(1, "One person still chose"), (4, "4 people still chose"), (5, "because many still make it")]
+)
+def test_the_mistake_that_is_left_is_named_unless_many_make_it(wrong: int, says: str) -> None:
+    room = a_room(Command.NEXT, *VOTED, *AGAIN)
+    said = notes(overview_of(room, a_tally(room, 0, wrong), a_tally(room, 0, wrong)))
+    assert said.mistake is not None
+    assert says in said.now
+    assert (f"still chose {said.mistake.letter}: talk it through." in said.now) == (wrong < 5)
+
+
+@pytest.mark.parametrize(
+    ("commands", "opens"),
+    [((), True), ((Command.OPEN,), True), (VOTED, False), ((*VOTED, Command.OPEN), False)],
+)
+def test_what_opens_an_item_is_there_until_the_first_vote_closes(commands: tuple[Command, ...], opens: bool) -> None:
+    room = a_room(Command.NEXT, *commands)
+    said = notes(overview_of(room, *[a_tally(room, 1, 0)] * room.vote_number))
+    assert bool(said.opening) == opens
+
+
 def test_nobody_has_voted() -> None:
     room = a_room(Command.NEXT, *VOTED)
     assert "Nobody has voted" in notes(overview_of(room, a_tally(room, 0, 0))).now
@@ -107,6 +145,7 @@ def test_a_story_has_its_lesson_and_a_question_has_none() -> None:
 def test_a_facilitators_own_question_gives_their_own_reason() -> None:
     own = FreeQuestion("When do you call?", ("At once", "After two days"), 1, "They need time to read your email.")
     said = notes(overview_of(a_room(Command.NEXT, agenda=Agenda((own,)))))
+    assert "What would you do" not in said.opening
     assert said.best is not None
     assert said.mistake is not None
     assert (said.best.letter, said.best.reason) == ("B", own.why)

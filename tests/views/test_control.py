@@ -12,7 +12,7 @@ import pytest
 from etiquette.room import Command, Phase
 from etiquette.room.store import Store
 from etiquette.views.room.control.commands import COMMON, CONFIRMED, RARE
-from etiquette.views.room.control.control import RoomControl
+from etiquette.views.room.control.control import IT_IS_A_TIE, RoomControl
 from etiquette.views.room.links import RoomLinks
 from tests.room.store.builders import Clock
 from tests.views.drawn import NASTY, Text, buttons
@@ -78,7 +78,7 @@ def test_a_room_that_is_right_at_once_goes_on_to_the_answers(workshop: Workshop)
     workshop.run(Command.NEXT, Command.OPEN)
     workshop.vote(workshop.prompt.best)
     workshop.run(Command.CLOSE)
-    assert "100% are right, so you don’t need a second vote" in shown(workshop.control)
+    assert "1 of 1 is right, so you don’t need a second vote" in shown(workshop.control)
     assert workshop.control.primary.labels == ["Show the answers"]
 
 
@@ -86,12 +86,12 @@ def test_two_clicks_on_one_button_do_one_thing_and_the_second_is_explained(
     workshop: Workshop, control: RoomControl
 ) -> None:
     """The second click arrives after the room has moved on, and names what its button said."""
-    workshop.run(Command.NEXT, Command.OPEN)
+    workshop.run(Command.NEXT)
     saw = control.primary.state
     for _ in range(2):
         control.primary.click("primary", saw)
         workshop.here.settle()
-    assert control.overview.screen.phase is Phase.CLOSED
+    assert control.overview.screen.phase is Phase.OPEN
     assert "already moved on" in visible_text(control)
 
 
@@ -157,15 +157,75 @@ def test_every_command_keeps_its_place(workshop: Workshop, control: RoomControl)
     ] == (places)
 
 
-def test_a_presenters_keys_go_on_and_back(workshop: Workshop, control: RoomControl) -> None:
+def test_a_presenters_keys_go_on_and_back_one_step_at_a_time(workshop: Workshop, control: RoomControl) -> None:
+    """Back from the second question: to its predecessor's answers, then nowhere, since that is the first."""
+    workshop.join()
+    press_key(workshop, "PageUp")
+    assert control.overview.screen.phase is Phase.LOBBY
     for _ in range(2):
         press_key(workshop, "PageDown")
-    assert control.overview.screen.phase is Phase.OPEN
+    workshop.vote(workshop.prompt.best)
+    press_key(workshop, "PageUp")
+    assert "Close the vote before you go back." in visible_text(control)
+    press_key(workshop, "PageDown")
+    press_key(workshop, "PageUp")
+    assert (control.overview.screen.phase, control.overview.screen.voted) == (Phase.OPEN, 1)
+    workshop.run(Command.CLOSE, Command.SHOW)
+    press_key(workshop, "PageUp")
+    assert (control.overview.screen.phase, control.overview.screen.bars) == (Phase.CLOSED, ())
+    for _ in range(2):
+        press_key(workshop, "PageDown")
+    assert control.overview.screen.item_number == 2
+    press_key(workshop, "PageUp")
+    assert (control.overview.screen.item_number, control.overview.screen.phase) == (1, Phase.REVEALED)
     press_key(workshop, "PageUp")
     assert "This is the first question" in visible_text(control)
-    workshop.run(Command.SKIP)
-    press_key(workshop, "PageUp")
-    assert control.overview.screen.item_number == 1
+
+
+def test_a_late_key_for_back_is_refused(workshop: Workshop, control: RoomControl) -> None:
+    workshop.run(Command.NEXT, Command.SKIP)
+    saw = control.presenter.state
+    workshop.run(Command.OPEN, Command.CLOSE)
+    control.presenter.press("PageUp", saw)
+    workshop.here.settle()
+    assert "already moved on" in visible_text(control)
+    assert control.overview.screen.phase is Phase.CLOSED
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+@pytest.mark.parametrize(("skipped", "asks"), [(0, "Nobody has voted yet. Close the vote"), (4, "Nobody has started")])
+def test_closing_a_vote_without_votes_asks_first(
+    workshop: Workshop, control: RoomControl, by_key: bool, skipped: int, asks: str
+) -> None:
+    """Once somebody has voted, it does not."""
+    close = partial(control.presenter.press, "PageDown") if by_key else partial(control.common.click, "close")
+    workshop.join()
+    workshop.run(Command.NEXT, *[Command.SKIP] * skipped, Command.OPEN)
+    for yes in (False, True):
+        close()
+        workshop.here.settle()
+        assert control.overview.screen.phase is Phase.OPEN
+        assert asks in control.confirmation.question
+        control.confirmation.answer(yes=yes)
+        workshop.here.settle()
+    assert control.overview.screen.phase is Phase.CLOSED
+    assert control.undo.left == 0
+    workshop.run(Command.REOPEN)
+    workshop.vote(0)
+    close()
+    workshop.here.settle()
+    assert control.overview.screen.phase is Phase.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("skipped", "asks"), [(0, "Skip this one?"), (3, "Skip the rest of this story?"), (4, "Skip this story?")]
+)
+def test_the_question_before_skipping_says_what_is_skipped(
+    workshop: Workshop, control: RoomControl, skipped: int, asks: str
+) -> None:
+    workshop.run(Command.NEXT, *[Command.SKIP] * skipped)
+    control.dangerous.click("skip")
+    assert asks in control.confirmation.question
 
 
 def test_the_last_step_is_the_end_which_asks(workshop: Workshop, control: RoomControl) -> None:
@@ -203,6 +263,7 @@ def test_a_story_that_each_plays_alone_counts_who_started_and_finished(
     workshop.join()
     workshop.run(Command.NEXT, *[Command.SKIP] * 4)
     assert control.primary.labels == ["Start the story"]
+    assert "The story hasn’t started yet" in visible_text(control)
     assert control.overview.teaches in shown(control)
     workshop.run(Command.OPEN)
     workshop.vote(0)
@@ -216,14 +277,48 @@ def test_a_tie_in_a_story_is_decided_by_the_facilitator(workshop: Workshop, cont
     workshop.vote(0, 1)
     workshop.run(Command.CLOSE)
     assert control.ties.layout.display == "none"
-    workshop.run(Command.REVEAL)
+    workshop.run(Command.OPEN)
+    workshop.vote(0, 1)
+    workshop.run(Command.CLOSE)
+    assert press(workshop) == "Decide the tie"
     assert control.ties.layout.display == ""
+    assert visible_text(control).count(IT_IS_A_TIE) == 1
     assert control.tie.labels == list(control.overview.screen.options[:2])
     control.tie.click("1")
     workshop.here.settle()
     assert control.overview.screen.revealed is not None
     assert control.overview.screen.revealed.choice == 1
     assert control.ties.layout.display == "none"
+    assert IT_IS_A_TIE not in visible_text(control)
+
+
+def test_the_next_step_leads_to_the_tie_each_time_until_it_is_decided(workshop: Workshop, control: RoomControl) -> None:
+    """By button and by key. If somebody decides it elsewhere, the sentence goes."""
+    sent: list[dict[str, str]] = []
+    control.announcer.send = sent.append
+    workshop.run(Command.NEXT, *[Command.SKIP] * 3, Command.OPEN, Command.CLOSE, Command.OPEN, Command.CLOSE)
+    sent.clear()
+    press(workshop)
+    press_key(workshop, "PageDown")
+    press(workshop)
+    assert [message["say"] for message in sent if "focus" in message] == [IT_IS_A_TIE] * 3
+    assert IT_IS_A_TIE in visible_text(control)
+    other = workshop.facilitate()
+    other.run(Command.REVEAL)
+    other.tie.click("0")
+    workshop.here.settle()
+    assert control.overview.screen.phase is Phase.REVEALED
+    assert IT_IS_A_TIE not in visible_text(control)
+
+
+def test_the_line_of_numbers_counts_the_questions_that_wait(workshop: Workshop, control: RoomControl) -> None:
+    assert "waiting" not in visible_text(control)
+    for asked in (1, 2):
+        learner = workshop.join()
+        assert learner.session is not None
+        learner.session.ask(f"May I call {asked} times?")
+        workshop.here.settle()
+        assert f"{asked} question{' is' if asked == 1 else 's are'} waiting" in visible_text(control)
 
 
 def test_the_timer_is_set_and_stopped(workshop: Workshop, control: RoomControl) -> None:

@@ -77,6 +77,13 @@ def command(page: Page, name: str) -> None:
     page.locator(".pp-commands").get_by_role("button", name=name, exact=True).click()
 
 
+def a_mistake(session: Session) -> int:
+    """A wrong option of the decision on screen."""
+    prompt = session.facilitator.snapshot().prompt
+    assert prompt
+    return next(number for number in range(len(prompt.options)) if prompt.mistaken(number))
+
+
 def boxes(page: Page) -> list[tuple[float, float]]:
     """The left and upper edges of all commands, on the page."""
     found: list[list[float]] = page.evaluate("""
@@ -89,6 +96,8 @@ def boxes(page: Page) -> list[tuple[float, float]]:
 
 def test_two_clicks_180_ms_apart_close_the_vote_once_and_open_nothing(page: Page, session: Session) -> None:
     session.take(Command.NEXT, Command.OPEN)
+    session.join().vote(session.open_ballot(), a_mistake(session))
+    expect(page.locator(".pp-numbers")).to_contain_text("1 voted")
     expect_next(page, "Close the vote")
     box = page.locator(".pp-next-step button").bounding_box()
     assert box
@@ -105,9 +114,17 @@ def test_two_clicks_180_ms_apart_close_the_vote_once_and_open_nothing(page: Page
 
 def test_a_presenters_keys_lead_through_a_question(page: Page, session: Session) -> None:
     """A key that is held down acts once. Keys pressed in the projector's window arrive by a channel."""
-    for label in ("Begin", "Open the vote", "Close the vote", "Vote again"):
+    learner = session.join()
+    for label in ("Begin", "Open the vote"):
         press_key(page, "PageDown", label)
     expect_next(page, "Close the vote")
+    learner.vote(session.open_ballot(), a_mistake(session))
+    expect(page.locator(".pp-numbers")).to_contain_text("1 voted")
+    for label in ("Close the vote", "Vote again"):
+        press_key(page, "PageDown", label)
+    expect_next(page, "Close the vote")
+    learner.vote(session.open_ballot(), 0)
+    expect(page.locator(".pp-numbers")).to_contain_text("1 voted")
     page.keyboard.down("Space")
     page.keyboard.down("Space")
     page.keyboard.up("Space")
@@ -170,13 +187,15 @@ def test_every_state_is_accessible_and_fits(page: Page, session: Session) -> Non
         (Command.CLOSE,),
         (Command.REVEAL,),
         (Command.NEXT, Command.SKIP, Command.SKIP),
-        (Command.OPEN, Command.CLOSE),
+        (Command.OPEN, Command.CLOSE, Command.OPEN, Command.CLOSE),
     ):
         overview = session.take(*commands)
         expect_heading(page, position_label(overview.screen))
         examine_at(page, 320, 390, 1440)
-    command(page, "Show the answers")
+    expect_next(page, "Decide the tie")
+    page.locator(".pp-next-step button").click()
     expect(page.get_by_text("It’s a tie. Choose what happens next.").first).to_be_visible()
+    expect(page.get_by_text("It’s a tie: you choose what happens next.").first).to_be_visible()
     examine_at(page, 320, 390, 1440)
     page.locator(".pp-desk .pp-choices button").first.click()
     expect_heading(page, "4 of 5 · The answers")
@@ -206,7 +225,7 @@ def test_no_button_changes_its_place(page: Page, session: Session) -> None:
     assert boxes(page) == places
     expect_next(page, "Close the vote")
     page.keyboard.press("PageUp")
-    expect(page.get_by_text("This is the first question.").first).to_be_visible()
+    expect(page.get_by_text("Close the vote before you go back.").first).to_be_visible()
     assert boxes(page) == places
     overview = session.take(Command.CLOSE, Command.REVEAL)
     expect_heading(page, position_label(overview.screen))

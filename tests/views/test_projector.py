@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from etiquette.judge import GUIDELINE_TITLES
+from etiquette.judge import GUIDELINE_TITLES, promised_date
 from etiquette.practice import Quiz
 from etiquette.room import Agenda, Command, FreeQuestion, Phase, Play, ProjectorSnapshot, StoreError
 from etiquette.room.prompt import Prompt
@@ -72,15 +73,21 @@ def prompt(session: Session) -> Prompt:
     return found
 
 
-def test_it_shows_how_to_join_in_every_phase(here: PutOff, session: Session, projector: Projector) -> None:
-    """The code in two groups, the QR code of the learners' link, and the address as people type it."""
-    for commands in ((), (Command.NEXT,), (Command.OPEN,), (Command.CLOSE,), (Command.REVEAL,), (Command.END,)):
+def test_it_shows_how_to_join_until_the_end(here: PutOff, session: Session, projector: Projector) -> None:
+    """The code in two groups, the QR code of the learners' link, and the address as people type it. After the end,
+    nobody can join, until that is undone.
+    """
+    for commands in ((), (Command.NEXT,), (Command.OPEN,), (Command.CLOSE,), (Command.REVEAL,)):
         session.take(*commands)
         here.settle()
         for text in (f"{session.code[:3]} {session.code[3:]}", "example.org/etiquette"):
             assert text in shown(projector)
         assert f"{PAGE}?room={session.code}" in projector.join.value
         assert "https://" not in shown(projector)
+    for command, joins in ((Command.END, False), (Command.UNDO, True)):
+        session.take(command)
+        here.settle()
+        assert bool(projector.join.value) == joins
 
 
 def test_it_follows_a_question_from_the_lobby_to_the_reveal(
@@ -95,6 +102,7 @@ def test_it_follows_a_question_from_the_lobby_to_the_reveal(
     here.settle()
     for option in prompt(session).options:
         assert option.says in shown(projector)
+    assert "What would you do?" in shown(projector)
     assert "1 voted" in shown(projector)
     assert TALK not in shown(projector)
     session.take(Command.CLOSE)
@@ -169,13 +177,15 @@ def test_a_story_that_each_plays_alone_is_named_and_counted(
     here.settle()
     title = library()["two-names"].title
     assert f"Everyone plays “{title}” on their own phone" in shown(projector)
+    assert "The story is open" in shown(projector)
     assert "Nobody has started yet." in shown(projector)
+    assert "started" not in projector.attendance.value
     for turn in range(20):
         if learner.snapshot().over:
             break
         learner.play(session.open_ballot(), turn, 0)
     here.settle()
-    assert "1 of 1 finished" in shown(projector)
+    assert shown(projector).count("1 started, 1 finished") == 1
 
 
 def test_a_learners_question_stands_in_place_of_everything_else(projector: Projector) -> None:
@@ -195,6 +205,8 @@ def test_a_facilitators_own_question_has_no_timeline_and_no_guideline(here: PutO
     session.take(Command.NEXT, Command.OPEN, Command.CLOSE)
     here.settle()
     assert NASTY in shown(projector)
+    assert "Your answer" in shown(projector)
+    assert "What would you do?" not in shown(projector)
     session.take(Command.REVEAL)
     here.settle()
     for text in ("Why B is the best option", NASTY, "Not right"):
@@ -280,7 +292,17 @@ def test_marks_on_the_timeline_do_not_cover_each_other() -> None:
         assert drawn.count("<li>") >= 2
         places = [float(each.split("%")[0]) for each in drawn.split('pp-day" style="left: ')[1:]]
         gaps = [after - before for before, after in pairwise(places)]
-        assert all(gap > 12 for gap in gaps)
+        assert all(gap > 11 for gap in gaps)
+
+
+def test_the_timeline_says_what_its_marks_mean() -> None:
+    """Those that are on it, the interview's with its day."""
+    situations = [question.situation for seed in range(10) for question in Quiz.draw(f"{seed}", 8).questions]
+    for situation in situations:
+        said = " ".join(Text(projected_timeline(situation).partition("<ol")[0]).said)
+        assert f"interview, {situation.local_time(timedelta(0)):%a}" in said
+        assert ("you did" in said) == bool(situation.contacts)
+        assert ("date they gave" in said or "answer due" in said) == (promised_date(situation) is not None)
 
 
 def test_a_story_that_the_room_plays_goes_on_after_its_choice(here: PutOff, clock: Clock) -> None:

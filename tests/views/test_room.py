@@ -241,6 +241,7 @@ def test_a_vote_or_command_that_comes_too_late_is_explained(workshop: Workshop, 
     other = workshop.facilitate()
     for view in (workshop.control, other):
         view.run(Command.CLOSE)
+        view.confirmation.answer(yes=True)
     workshop.vote(0)
     assert "The room had already moved on" in visible_text(other)
     assert "The first vote on question 1 closed before yours reached us" in visible_text(voter)

@@ -44,6 +44,8 @@ def position_label(screen: Screen) -> str:
     label = PHASE_LABELS[screen.phase]
     if screen.phase is Phase.ENDED or not screen.item_number:
         return label
+    if screen.phase is Phase.READY and screen.alone:
+        label = "The story hasn’t started yet"
     if screen.phase in (Phase.OPEN, Phase.CLOSED):
         subject = "The story" if screen.alone else VOTE_LABELS[screen.vote_number - 1]
         label = f"{subject} is {'open' if screen.phase is Phase.OPEN else 'closed'}"
@@ -82,10 +84,15 @@ def story_passages(
     )
 
 
-def option_list(options: Sequence[str]) -> Markup:
+def options_heading(situation: Situation | None) -> str:
+    """What stands above the options: a facilitator's own question has no situation, and may ask anything."""
+    return "What would you do?" if situation else "Your answer"
+
+
+def option_list(options: Sequence[str], situation: Situation | None) -> Markup:
     """The options as a lettered list, for a screen on which nobody can choose."""
-    return Markup('<h3>What would you do?</h3><ol class="pp-lettered">{}</ol>').format(
-        Markup("").join(Markup("<li>{}</li>").format(option) for option in options)
+    return Markup('<h3>{}</h3><ol class="pp-lettered">{}</ol>').format(
+        options_heading(situation), Markup("").join(Markup("<li>{}</li>").format(option) for option in options)
     )
 
 

@@ -9,12 +9,8 @@ from etiquette.views.controls import GroupButton
 
 COMMON = (Command.OPEN, Command.CLOSE, Command.SHOW, Command.HIDE, Command.REVEAL, Command.NEXT)
 RARE = (Command.REOPEN, Command.BACK)
-CONFIRMED = {
-    Command.RESET: ("Clear this vote? The votes that people have given won’t count.", "Yes, clear it"),
-    Command.SKIP: ("Skip this one? You’ll go on without showing its answers.", "Yes, skip it"),
-    Command.END: ("End the session for everyone and show the debrief?", "Yes, end it"),
-}
-"""Each command that is confirmed first: the question, and the answer that means yes. All of them can be undone."""
+CONFIRMED = (Command.RESET, Command.SKIP, Command.END)
+"""The commands that are always confirmed first. All of them can be undone."""
 DELETE = "delete"
 DELETION = ("Delete this room and all its votes? You can’t undo this.", "Yes, delete it")
 TIMERS = {"1": "1 minute", "2": "2 minutes", "5": "5 minutes", "0": "Stop the timer"}
@@ -51,6 +47,27 @@ def label_of(command: Command, overview: FacilitatorSnapshot) -> str:
     return _LABELS[command]
 
 
+def question_before(command: Command, overview: FacilitatorSnapshot) -> tuple[str, str] | None:
+    """What is asked before this command, and the answer that means yes; None if nothing is asked now."""
+    screen = overview.screen
+    match command:
+        case Command.CLOSE if not screen.voted and screen.alone:
+            return "Nobody has started yet. Close the story all the same?", "Yes, close it"
+        case Command.CLOSE if not screen.voted:
+            return "Nobody has voted yet. Close the vote all the same?", "Yes, close it"
+        case Command.RESET:
+            return "Clear this vote? The votes that people have given won’t count.", "Yes, clear it"
+        case Command.SKIP if screen.alone:
+            return "Skip this story? You’ll go on without showing its answers.", "Yes, skip it"
+        case Command.SKIP if screen.title:
+            return "Skip the rest of this story? You’ll go on without showing its answers.", "Yes, skip it"
+        case Command.SKIP:
+            return "Skip this one? You’ll go on without showing its answers.", "Yes, skip it"
+        case Command.END:
+            return "End the session for everyone and show the debrief?", "Yes, end it"
+    return None
+
+
 def primary_state(overview: FacilitatorSnapshot) -> str:
     """The room's version and the command that usually comes next, as `parse_primary` reads them; "" after the end."""
     command = next_step(overview)
@@ -68,7 +85,7 @@ def primary_button(overview: FacilitatorSnapshot) -> list[GroupButton]:
     command = next_step(overview)
     if command is None:
         return []
-    label = label_of(command, overview)
+    label = "Decide the tie" if command is Command.REVEAL and overview.tied else label_of(command, overview)
     return [GroupButton("primary", label, look="pp-primary", spoken=f"Next step: {label}")]
 
 
@@ -83,7 +100,7 @@ def _button(command: Command, overview: FacilitatorSnapshot, look: str) -> Group
 
 def dangerous_buttons(overview: FacilitatorSnapshot) -> list[GroupButton]:
     """The commands that are confirmed first and, last, the room's deletion; after the end, this alone."""
-    commands = () if overview.screen.phase is Phase.ENDED else tuple(CONFIRMED)
+    commands = () if overview.screen.phase is Phase.ENDED else CONFIRMED
     shown = [_button(each, overview, "pp-step pp-danger") for each in commands]
     return [*shown, GroupButton(DELETE, "Delete this room", look="pp-step pp-danger")]
 

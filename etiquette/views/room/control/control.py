@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ipywidgets import HTML, HBox, VBox, Widget
 from markupsafe import Markup
 
-from etiquette.room import Command, FacilitatorSnapshot, Person, Phase, RoomQuestion
+from etiquette.room import Command, FacilitatorSnapshot, Person, Phase, RoomQuestion, previous_step
 from etiquette.views.controls import (
     Announcer,
     ButtonGroup,
@@ -33,10 +33,12 @@ from etiquette.views.room.control.commands import (
     parse_primary,
     primary_button,
     primary_state,
+    question_before,
     timer_buttons,
 )
 from etiquette.views.room.control.confirmation import Confirmation
 from etiquette.views.room.control.drawing import (
+    KEYS,
     control_heading,
     join_card,
     notes_card,
@@ -59,6 +61,7 @@ from etiquette.views.room.room_view import RoomView
 if TYPE_CHECKING:
     from etiquette.room.store import FacilitatorSession, RoomState
 
+IT_IS_A_TIE = "It’s a tie: you choose what happens next."
 ACTIVITY_INTERVAL = 0.25  # seconds between updates of the numbers of people and votes
 
 Debrief = tuple[Markup, tuple[SavedFile, ...]]
@@ -112,12 +115,12 @@ class RoomControl(RoomView):
         timer = HBox([HTML("<h3>Timer</h3>"), self.countdown]).add_class("pp-timer")
         timing = VBox([timer, self.timers, self.spent]).add_class("pp-timing")
         self.running = VBox([self.common, self.rare, timing])  # hidden after the end
-        desk = VBox([self.top, steps, VBox([self.status, self.notice]).add_class("pp-answered"), self.running])
-        shown = VBox(
-            [self.saving, self.ties, self.notes, self.card, self.board, self.projector, self.join_info, self.copy_link]
-        )
+        answered = VBox([self.status, self.notice]).add_class("pp-answered")
+        desk = VBox([self.top, steps, answered, self.running, self.questions])
+        shown = VBox([self.saving, self.ties, self.notes, self.card, self.board])
+        joining = VBox([self.projector, self.join_info, self.copy_link, HTML(KEYS)])
         with_care = VBox([HTML("<h3>Use with care</h3>"), self.dangerous])
-        more = VBox([with_care, self.questions, self.people, self.secret, self.leave])
+        more = VBox([joining, with_care, self.people, self.secret, self.leave])
         for part, name in ((desk, "pp-desk-main"), (shown, "pp-desk-shown"), (more, "pp-desk-more")):
             part.add_class(name)
         super().__init__([desk, shown, more, self.confirmation, self.presenter], "pp-desk")
@@ -150,8 +153,8 @@ class RoomControl(RoomView):
 
         def loaded(found: tuple[FacilitatorSnapshot, Debrief, tuple[RoomQuestion, ...]]) -> None:
             overview, debrief, questions = found
-            self.draw(overview, debrief)
             self.questions.show(questions)
+            self.draw(overview, debrief)
             if done:
                 done()
 
@@ -165,9 +168,8 @@ class RoomControl(RoomView):
         late = seen != self.overview.version  # and the store says so
         if command is Command.REVEAL and self.overview.tied and not late:
             self._draw_ties()
-        elif command in CONFIRMED and not late:
-            question, yes = CONFIRMED[command]
-            self.confirmation.ask(question, yes, lambda: self._change(command, seen))
+        elif (asked := question_before(command, self.overview)) and not late:
+            self.confirmation.ask(*asked, lambda: self._change(command, seen))
         else:
             self._change(command, seen)
 
@@ -183,7 +185,12 @@ class RoomControl(RoomView):
 
     def _press_key(self, key: str, state: str) -> None:
         seen, command = parse_primary(state)
-        self.run(command if key == FORWARD else Command.BACK, seen)
+        if key == FORWARD:
+            self.run(command, seen)
+        elif before := previous_step(self.overview):
+            self.run(before, seen)
+        elif self.overview.screen.phase is Phase.OPEN:
+            self._say(f"Close the {'story' if self.overview.screen.alone else 'vote'} before you go back.")
 
     def _change(self, command: Command, seen: int) -> None:
         """Give a command. The focus stays where it is, unless the command can be undone: that button is at the top."""
@@ -233,7 +240,7 @@ class RoomControl(RoomView):
         self.overview = overview
         screen, now, version = overview.screen, self.clock(), str(overview.version)
         ended = screen.phase is Phase.ENDED
-        self.top.value = control_heading(overview, self.session.code, self.element_id("top"))
+        self.top.value = control_heading(overview, self.session.code, self.element_id("top"), self.questions.waiting)
         self.presenter.state = primary_state(overview)
         self.primary.draw(primary_state(overview), primary_button(overview))
         self.common.draw(version, command_buttons(overview, COMMON))
@@ -244,7 +251,7 @@ class RoomControl(RoomView):
         self.countdown.show(screen.until, now)
         self.spent.show(screen.item_number, now)
         if self.tie.state != version or not overview.tied:
-            self._display(self.ties, False)
+            self._hide_ties()
         card, files = debrief
         self.notes.value = notes_card(overview)
         self.card.value, self.board.value = card or votes_card(overview), story_board(overview)
@@ -278,7 +285,13 @@ class RoomControl(RoomView):
         tied = [GroupButton(str(number), options[number], chr(ord("A") + number)) for number in self.overview.tied]
         self.tie.draw(str(self.overview.version), tied)
         self._display(self.ties, True)
-        self.focus_on("tie", "It’s a tie. Choose what happens next.")
+        self.status.value = Markup('<p class="pp-answer">{}</p>').format(IT_IS_A_TIE)
+        self.focus_on("tie", IT_IS_A_TIE)
+
+    def _hide_ties(self) -> None:
+        self._display(self.ties, False)
+        if IT_IS_A_TIE in self.status.value:
+            self.status.value = ""
 
     def _display(self, part: Widget, visible: bool) -> None:
         part.layout.display = "" if visible else "none"

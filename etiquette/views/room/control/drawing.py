@@ -6,17 +6,28 @@ from markupsafe import Markup
 
 from etiquette.room import FacilitatorSnapshot, Phase, Revealed, SpeakerNotes, format_code, speaker_notes
 from etiquette.views.controls import qr_code
-from etiquette.views.room.drawing import answer_card, attendance, position_label, story_passages
+from etiquette.views.room.drawing import answer_card, attendance, position_label, quantity, story_passages
 from etiquette.views.room.links import RoomLinks
 
+KEYS = Markup(
+    '<details class="pp-earlier"><summary>Keys</summary><p>PageDown or Space: the next step. PageUp: one step back. A '
+    "presenter’s remote control sends these too. They work here and in the projector’s window.</p></details>"
+)
 
-def control_heading(overview: FacilitatorSnapshot, code: str, heading: str) -> Markup:
-    """Where the session is, and how many are here, have voted and have finished; `heading` is a `data-id`."""
+
+def control_heading(overview: FacilitatorSnapshot, code: str, heading: str, waiting: int) -> Markup:
+    """Where the session is, and how many are here, have voted and have finished; `heading` is a `data-id`.
+
+    `waiting` is the number of learners' questions that wait for an answer.
+    """
     screen = overview.screen
+    numbers = attendance(screen)
+    if waiting:
+        numbers = (*numbers, f"{quantity(waiting, 'question is', 'questions are')} waiting")
     return Markup(
         '<p class="pp-muted">Room <b>{}</b></p><h2 class="pp-title" data-id="{}" tabindex="-1">{}</h2>'
         '<p class="pp-numbers">{}</p>'
-    ).format(format_code(code), heading, position_label(screen), " · ".join(attendance(screen)))
+    ).format(format_code(code), heading, position_label(screen), " · ".join(numbers))
 
 
 def notes_card(overview: FacilitatorSnapshot) -> Markup:
@@ -36,7 +47,7 @@ def notes_card(overview: FacilitatorSnapshot) -> Markup:
 
 def _lines(notes: SpeakerNotes) -> list[tuple[str, str, str]]:
     """A label, what stands beside it, and a reason, for each part of the notes that is there."""
-    lines = [("To introduce it, say", f"“{notes.opening}”", "")]
+    lines = [("To introduce it, say", f"“{notes.opening}”", "")] if notes.opening else []
     if notes.best:
         lines.append(("Best option", f"{notes.best.letter}. {notes.best.says}", notes.best.reason))
     if notes.mistake:

@@ -48,6 +48,11 @@ class QuestionPanel(RoomView):
         if before is not None and len(questions) > len(before):
             self.announcer.say(_summary(questions))
 
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for an answer."""
+        return _waiting(self.questions or ())
+
     # Clicks
 
     def _clicked(self, name: str, shown: str) -> None:
@@ -131,8 +136,12 @@ class QuestionRow(VBox):
         )
 
 
+def _waiting(questions: tuple[RoomQuestion, ...]) -> int:
+    return sum(each.state is QuestionState.WAITING for each in questions)
+
+
 def _summary(questions: tuple[RoomQuestion, ...]) -> str:
-    waiting = sum(each.state is QuestionState.WAITING for each in questions)
+    waiting = _waiting(questions)
     if not questions:
         return "Nobody has asked anything yet."
     if not waiting:

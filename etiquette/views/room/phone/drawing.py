@@ -11,13 +11,13 @@ from etiquette.views.room.drawing import (
     answer_card,
     learner_debrief,
     option_list,
+    options_heading,
     path_beside_best,
     story_passages,
     vote_bars,
 )
 
 VOTE_IS_IN = Markup("<p><b>Your vote is in.</b> You can still change it.</p><p>How sure are you?</p>")
-WHAT_TO_DO = Markup("<h3>What would you do?</h3>")
 
 
 def invitation(heading: str) -> Markup:
@@ -47,13 +47,14 @@ def question_board(snapshot: LearnerSnapshot) -> Markup:
             "<p>Your story is over. When everyone has finished, you’ll see your path beside the best one.</p>"
         )
     if screen.phase is Phase.OPEN:
-        return _second_vote(snapshot, board) or board + WHAT_TO_DO
+        asked = Markup("<h3>{}</h3>").format(options_heading(snapshot.situation))
+        return _second_vote(snapshot, board, asked) or board + asked
     if screen.phase is Phase.REVEALED or screen.bars or screen.alone:
         return board
-    return board + option_list(snapshot.options)
+    return board + option_list(snapshot.options, snapshot.situation)
 
 
-def _second_vote(snapshot: LearnerSnapshot, board: Markup) -> Markup:
+def _second_vote(snapshot: LearnerSnapshot, board: Markup, asked: Markup) -> Markup:
     """That one votes again, with what one chose the first time, and the question folded away, so that the options are
     in view on a phone; empty in the first vote.
     """
@@ -62,9 +63,9 @@ def _second_vote(snapshot: LearnerSnapshot, board: Markup) -> Markup:
     again = Markup("<p><b>Second vote:</b> now that you’ve talked, choose again. You can keep your answer.</p>")
     first = snapshot.answers[0]
     if first is None:
-        return board + WHAT_TO_DO + again
+        return board + asked + again
     folded = Markup('<details class="pp-earlier"><summary>Read the question again</summary>{}</details>').format(board)
-    return folded + WHAT_TO_DO + again + _chosen("Your first vote", snapshot.options[first.option], first)
+    return folded + asked + again + _chosen("Your first vote", snapshot.options[first.option], first)
 
 
 def _chosen(label: str, words: str, answer: BallotAnswer | None = None) -> Markup:

@@ -83,7 +83,7 @@ class LearnerView(RoomView):
         self.notice, self.status, self.told = Notice(), HTML(), HTML()
         self.top, self.board, self.card, self.countdown = HTML(), HTML(), HTML(), Countdown()
         self.form = JoinForm(self.notice, progress_store, self.environment.origin(), self._enter)
-        self.choices = ButtonGroup(self.notice, self._choose, "pp-choices", "What would you do?")
+        self.choices = ButtonGroup(self.notice, self._choose, "pp-choices", "Your answer")
         self.sureness = ButtonGroup(self.notice, self._set_sureness, "pp-sureness", "How sure are you?")
         self.vote_bar = VBox([self.status, self.sureness]).add_class("pp-vote-bar")
         self.questions, self.take_home = VBox(), Download(filename="take-home.html")

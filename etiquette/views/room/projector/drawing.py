@@ -16,6 +16,7 @@ from etiquette.views.room.drawing import (
     movement_summary,
     option_badge,
     option_bars,
+    options_heading,
     position_label,
     room_marks,
 )
@@ -50,8 +51,9 @@ def address_in_words(link: str) -> str:
 
 
 def attendance_lines(screen: Screen) -> Markup:
-    """How many are here, have voted and have finished, each on a line of its own."""
-    return Markup("").join(Markup("<p>{}</p>").format(number) for number in attendance(screen))
+    """How many are here and have voted, each on a line of its own. Where each plays alone, the stage has the rest."""
+    numbers = attendance(screen)[:1] if screen.alone else attendance(screen)
+    return Markup("").join(Markup("<p>{}</p>").format(number) for number in numbers)
 
 
 def projection(snapshot: ProjectorSnapshot, missed: Sequence[MissedGuideline], heading: str) -> Markup:
@@ -79,7 +81,7 @@ def _asked(question: str) -> Markup:
 
 def _alone(screen: Screen) -> Markup:
     story = f"“{screen.title}”"
-    finished = f"{screen.finished} of {screen.voted} finished" if screen.voted else "Nobody has started yet."
+    finished = f"{screen.voted:,} started, {screen.finished:,} finished" if screen.voted else "Nobody has started yet."
     says, aside = {
         Phase.OPEN: (f"Everyone plays {story} on their own phone", finished),
         Phase.CLOSED: (f"Time’s up for {story}", finished),
@@ -152,7 +154,7 @@ def _options(screen: Screen) -> Markup:
             )
         )
     return Markup('<section class="pp-options-side"><h2>{}</h2><ol class="pp-lettered">{}</ol></section>').format(
-        "The options" if revealed else "What would you do?", Markup("").join(rows)
+        "The options" if revealed else options_heading(screen.situation), Markup("").join(rows)
     )
 
 

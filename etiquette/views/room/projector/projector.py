@@ -38,6 +38,7 @@ class Projector(RoomView):
         self.announcer, self.clock, self.environment = announcer, clock, environment()
         self.session: ProjectorSession | None = None
         self.snapshot: ProjectorSnapshot | None = None
+        self.learners = ""  # the learners' link
         self.missed: Sequence[MissedGuideline] = ()  # once the session has ended
         self.notice, self.status = Notice(), HTML()
         self.stage, self.join, self.attendance = HTML(), HTML(), HTML()
@@ -65,7 +66,7 @@ class Projector(RoomView):
 
         def opened(session: ProjectorSession) -> None:
             self.session, self.screen.code = session, session.code
-            self.join.value = join_info(session.code, parsed.learners)
+            self.learners = parsed.learners
             self._follow(session, ACTIVITY_INTERVAL)
 
         self._ask(lambda: self.environment.room_store().projector_session(parsed.code, parsed.secret), opened)
@@ -100,6 +101,8 @@ class Projector(RoomView):
         if snapshot is None:
             return
         self.stage.value = projection(snapshot, self.missed, self.element_id("top"))
+        ended = snapshot.screen.phase is Phase.ENDED
+        self.join.value = "" if ended else join_info(self.screen.code, self.learners)
         self.attendance.value = attendance_lines(snapshot.screen)
         self.countdown.show(snapshot.screen.until, self.clock())
 

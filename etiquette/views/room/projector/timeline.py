@@ -10,7 +10,7 @@ from markupsafe import Markup
 from etiquette.judge import A_DAY, A_WEEK, Situation, promised_date, timeline_events, timeline_with_dates
 from etiquette.views.controls import MARK_KINDS, SHAPES
 
-NARROWEST = 15  # times the size of the text: the length of the line on the narrowest projector
+NARROWEST = 18  # times the size of the text: the length of the line on the narrowest projector
 LABEL_STEPS = ((A_DAY, 2.0), (2 * A_DAY, 2.0), (A_WEEK, 3.9), (2 * A_WEEK, 3.9), (4 * A_WEEK, 3.9))
 """How far apart labels may be, and how much room one takes there, in sizes of the text."""
 MARK_WIDTH = 100 / NARROWEST  # percent of the line
@@ -18,7 +18,8 @@ START, LENGTH, NEAR_THE_END = 3, 92, 88  # percent of the line
 
 
 def projected_timeline(situation: Situation) -> Markup:
-    """The line, with what you did above it and what they did below it, and a list that only screen readers read.
+    """The line, with what you did above it and what they did below it, what its marks mean, and a list that only screen
+    readers read.
 
     Raises:
         ValueError: the situation does not say when the interview was.
@@ -47,10 +48,22 @@ def projected_timeline(situation: Situation) -> Markup:
         for event in timeline_with_dates(situation)
     )
     return Markup(
-        '<div class="pp-projected" aria-hidden="true"><span class="pp-row pp-you">You</span>'
-        '<span class="pp-row pp-they">They</span><div class="pp-axis">{}{}{}{}</div></div>'
-        '<ol class="pp-unseen">{}</ol>'
-    ).format(_now(x(now), situation), marks, flag, labels, listed)
+        '<div class="pp-projected" aria-hidden="true"><div class="pp-axis">{}{}{}{}</div>'
+        '<p class="pp-keys">{}</p></div><ol class="pp-unseen">{}</ol>'
+    ).format(_now(x(now), situation), marks, flag, labels, _keys(situation), listed)
+
+
+def _keys(situation: Situation) -> Markup:
+    """What each kind of mark means that is on the line."""
+    interview, *later = timeline_events(situation)
+    key = Markup('<span class="pp-key"><svg class="pp-mark pp-{0}" viewBox="-13 -13 26 26">{1}</svg> {2}</span> ')
+    says = {"both": f"interview, {situation.local_time(interview.at):%a}", "you": "you did", "they": "they did"}
+    there = {"both"} | {event.whose for event in later}
+    keys = [key.format(MARK_KINDS[each], SHAPES[MARK_KINDS[each]], says[each]) for each in says if each in there]
+    if promised_date(situation):
+        due = "answer due" if situation.offer else "date they gave"
+        keys.append(Markup('<span class="pp-key">⚑ {}</span>').format(due))
+    return Markup("").join(keys)
 
 
 def _now(place: float, situation: Situation) -> Markup:
