@@ -14,9 +14,15 @@ def control_heading(overview: FacilitatorSnapshot, code: str, heading: str) -> M
     """Where the session is, and how many are here, have voted and have finished; `heading` is a `data-id`."""
     screen = overview.screen
     return Markup(
-        '<p class="pp-muted">Room <b>{}</b></p><h2 class="pp-title" data-id="{}" tabindex="-1">{}</h2>'
+        '<p class="pp-muted">{}Room <b>{}</b></p><h2 class="pp-title" data-id="{}" tabindex="-1">{}</h2>'
         '<p class="pp-numbers">{}</p>'
-    ).format(format_code(code), heading, position_label(screen), " · ".join(attendance(screen)))
+    ).format(
+        f"{overview.name} · " if overview.name else "",
+        format_code(code),
+        heading,
+        position_label(screen),
+        " · ".join(attendance(screen)),
+    )
 
 
 def notes_card(overview: FacilitatorSnapshot) -> Markup:
