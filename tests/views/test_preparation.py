@@ -11,19 +11,22 @@ from pathlib import Path
 import pytest
 from ipywidgets import HTML, Widget
 from ipywidgets.widgets.widget import _instances
+from markupsafe import escape
 
 from etiquette.judge import ARTICLE, Kind
 from etiquette.practice import Quiz
 from etiquette.room import Agenda, AgendaPart, FreeQuestion, JudgedQuestion, Play, PreparedSession
 from etiquette.room.store import Store
 from etiquette.room.store.schema import prepared
-from etiquette.stories import library
+from etiquette.stories import best_path, library
 from etiquette.views.controls import Announcer, Notice, close_all
 from etiquette.views.room.preparation.agenda_editor import PLAN_ITEM, AgendaEditor
+from etiquette.views.room.preparation.descriptions import part_title
 from etiquette.views.room.preparation.free_question_form import FreeQuestionForm
 from etiquette.views.room.preparation.judged_question_form import JudgedQuestionForm
 from etiquette.views.room.preparation.keeping import file_name
 from etiquette.views.room.preparation.question_picker import QuestionPicker, QuizPicker
+from etiquette.views.room.preparation.story_outline import story_outline
 from etiquette.views.room.preparation.story_picker import StoryPicker
 from tests.room.store.builders import Clock
 from tests.room.test_agenda import CALL, FREE, a_judged_question, all_parts
@@ -115,6 +118,38 @@ def test_the_list_says_what_happens_in_each_part_and_how_long_it_takes(preparati
         "Your session: about 39 minutes",
     ):
         assert words in preparation.text
+
+
+def test_a_single_question_is_called_by_its_employer_and_its_guideline() -> None:
+    quiz = Quiz.draw("c", 1, guideline="thank-you")
+    title = part_title(quiz)
+    assert title.endswith(": thanks")
+    assert title.partition(":")[0].lower().removeprefix("the ") in quiz.questions[0].story
+
+
+@pytest.mark.parametrize("name", library())
+def test_a_story_can_be_prepared_from_its_outline(name: str) -> None:
+    """Every decision on the best path with all its choices and one marked as the best, and how it ends."""
+    scenario = library()[name]
+    best = best_path(scenario).run
+    outline = story_outline(scenario, ARTICLE)
+    text = " ".join(Text(outline).said)
+    assert text.count("the best option") == len(best.decisions)
+    assert f"Decision {len(best.decisions)} of {len(best.decisions)}" in text
+    for decision in best.decisions:
+        assert all(escape(choice.says) in outline for choice in decision.moment.choices)
+    assert best.ending is not None
+    assert escape(best.ending.tells.split("\n")[0].strip()) in outline
+    assert f"The best of its {len(scenario.endings)} endings" in text
+
+
+def test_the_outline_of_a_story_is_folded_away_where_it_is_chosen_and_in_the_list(preparation: Preparation) -> None:
+    picker = preparation.editor.additions.show("story")
+    assert isinstance(picker, StoryPicker)
+    preparation.put(TOGETHER)
+    for html in (picker.text.value, preparation.editor.list.rows[0].text.value):
+        assert "Decision 1 of" in html.partition("<details")[2]
+        assert "Decision 1 of" not in html.partition("<details")[0]
 
 
 def test_parts_are_moved_and_removed_and_the_focus_follows_them(preparation: Preparation) -> None:
