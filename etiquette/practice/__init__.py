@@ -7,6 +7,7 @@ other programs.
 
 from etiquette.practice.audit import QuizReport, check_questions
 from etiquette.practice.gift import quiz_as_gift
+from etiquette.practice.jobs import employer_of
 from etiquette.practice.lessons import Cell, Lesson, lesson_on, lessons
 from etiquette.practice.moodle_xml import quiz_as_moodle_xml
 from etiquette.practice.progress import (
@@ -94,6 +95,7 @@ __all__ = [
     "Sureness",
     "Topic",
     "check_questions",
+    "employer_of",
     "format_timestamp",
     "latest_resume_point",
     "lesson_on",

@@ -273,3 +273,9 @@ JOBS = (
 def draw_jobs(rng: random.Random, count: int) -> list[Job]:
     """Draw up to this many jobs, no two alike."""
     return rng.sample(JOBS, min(count, len(JOBS)))
+
+
+def employer_of(story: str) -> str:
+    """How the employer of a generated question is named: 'the care home'. Empty if the story begins like no job."""
+    openings = ((job.opening.format(boss=job.boss), job.employer) for job in JOBS)
+    return next((employer for opening, employer in openings if story.startswith(opening)), "")

@@ -21,7 +21,7 @@ from etiquette.room.access import (
     projector_secret,
     same_nickname,
 )
-from etiquette.room.agenda import Agenda, AgendaPart, FreeQuestion, Play
+from etiquette.room.agenda import Agenda, AgendaPart, FreeQuestion, Play, SavedAgenda
 from etiquette.room.debrief import (
     AlonePaths,
     DecisionResult,
@@ -39,11 +39,13 @@ from etiquette.room.guessing import GuessLimits, Source
 from etiquette.room.judged_entries import (
     KIND_CHOICES,
     OptionEntries,
-    draft_story,
+    moment_problem,
+    option_entries,
     read_judged_question,
     read_moment,
 )
 from etiquette.room.judged_question import FEWEST_OPTIONS, MOST_OPTIONS, JudgedQuestion, OwnOption
+from etiquette.room.judged_story import draft_story
 from etiquette.room.learner_debrief import (
     FinalAnswer,
     LearnerDebrief,
@@ -140,6 +142,7 @@ __all__ = [
     "RoomError",
     "RoomKey",
     "RoomQuestion",
+    "SavedAgenda",
     "Screen",
     "Source",
     "SpeakerNotes",
@@ -173,9 +176,11 @@ __all__ = [
     "matches_hash",
     "minutes",
     "missed_guidelines",
+    "moment_problem",
     "new_code",
     "new_secret",
     "next_step",
+    "option_entries",
     "parse_code",
     "previous_step",
     "projector_secret",

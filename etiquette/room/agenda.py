@@ -18,6 +18,7 @@ from etiquette.room.judged_question import MOST_CHARACTERS, JudgedQuestion, chec
 from etiquette.stories import Scenario
 
 MAX_ITEMS = 60
+LONGEST_NAME = 80
 LARGEST_SAVED = 1_000_000  # characters of a saved agenda
 REVISED = "The questions have changed since this room was opened. The facilitator will need to open a new room."
 DAMAGED = "The saved questions are damaged, so this session can’t be opened."
@@ -49,7 +50,7 @@ class FreeQuestion:
         if len(self.why) > MOST_CHARACTERS:
             raise RoomError(f"That reason is too long. Please keep it below {MOST_CHARACTERS:,} characters.")
         if not 0 <= self.right < len(self.options):
-            raise RoomError("Please choose the right answer.")
+            raise RoomError("Choose the right answer.")
 
     @property
     def id(self) -> str:
@@ -66,12 +67,15 @@ AgendaPart = Quiz | FreeQuestion | JudgedQuestion | Play
 class Agenda:
     """The parts of a session, in order, all judged by one policy; `items` are the questions and plays of all parts.
 
+    `name` is what the facilitator calls the session; it may be empty, and is cut to 80 characters on one line.
+
     Raises `RoomError` if there are no questions or stories, or too many, or if the policy has no best option for one of
     the facilitator's own questions.
     """
 
     parts: tuple[AgendaPart, ...]
     policy: Policy = ARTICLE
+    name: str = ""
     items: tuple[AgendaItem, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -81,6 +85,7 @@ class Agenda:
         if not 1 <= len(items) <= MAX_ITEMS:
             raise RoomError(f"A session needs 1 to {MAX_ITEMS} questions and stories. This one has {len(items)}.")
         object.__setattr__(self, "items", items)
+        object.__setattr__(self, "name", on_one_line(self.name)[:LONGEST_NAME])
 
     @property
     def version(self) -> str:
@@ -91,7 +96,8 @@ class Agenda:
     def to_json(self) -> str:
         """What `from_json` needs to draw the agenda again. Raises `RoomError` if it is too large to be saved."""
         parts = [_part_to_json(part) for part in self.parts]
-        saved = json.dumps({"policy": self.policy.id, "version": self.version, "parts": parts}, ensure_ascii=False)
+        agenda = {"name": self.name, "policy": self.policy.id, "version": self.version, "parts": parts}
+        saved = json.dumps(agenda, ensure_ascii=False)
         if len(saved) > LARGEST_SAVED:
             raise RoomError("This session is too large to be saved. Please take some of your own questions out.")
         return saved
@@ -101,41 +107,56 @@ class Agenda:
         """Draw a saved agenda again. Raises `RoomError` if it is damaged, or something it refers to is missing or has
         been revised; the message says which.
         """
-        policy, version, parts = parse_saved(text)
-        if policy not in policies:
+        saved = SavedAgenda.parse(text)
+        if saved.policy not in policies:
             raise RoomError(
                 "This room uses a policy that isn’t installed here. The facilitator will need to open a new room."
             )
-        agenda = cls.redrawn(parts, scenarios, policies[policy])
-        if agenda.version != version:
+        agenda = cls.redrawn(saved, scenarios, policies[saved.policy])
+        if agenda.version != saved.version:
             raise RoomError(REVISED)
         return agenda
 
     @classmethod
-    def redrawn(cls, parts: object, scenarios: Mapping[str, Scenario], policy: Policy) -> Agenda:
-        """An agenda with these saved parts, drawn by this policy, although questions may have changed since. Raises
+    def redrawn(cls, saved: SavedAgenda, scenarios: Mapping[str, Scenario], policy: Policy) -> Agenda:
+        """The agenda with its saved parts, drawn by this policy, although questions may have changed since. Raises
         `RoomError` if they are damaged, or a story is missing.
         """
         try:
-            if not isinstance(parts, list):
+            if not isinstance(saved.parts, list):
                 raise TypeError("parts are a list")
-            _check_lengths(parts)
-            return cls(tuple(_part_from_json(part, scenarios, policy) for part in parts), policy)
+            _check_lengths(saved.parts)
+            return cls(tuple(_part_from_json(part, scenarios, policy) for part in saved.parts), policy, saved.name)
         except RoomError:
             raise
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             raise RoomError(DAMAGED) from None
 
 
-def parse_saved(text: str) -> tuple[str, str, object]:
-    """The policy's id, the version and the parts of a saved agenda. Raises `RoomError` if it is damaged."""
-    try:
-        if len(text) > LARGEST_SAVED:
-            raise ValueError("too large")
-        saved = json.loads(text)
-        return str(saved["policy"]), str(saved["version"]), saved["parts"]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise RoomError(DAMAGED) from None
+@dataclass(frozen=True, slots=True)
+class SavedAgenda:
+    """A saved agenda, whose parts have not been drawn yet. `policy` is the id of one. Older ones have no name."""
+
+    policy: str
+    version: str
+    parts: object
+    name: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> SavedAgenda:
+        """What `Agenda.to_json` saved. Raises `RoomError` if it is damaged."""
+        try:
+            if len(text) > LARGEST_SAVED:
+                raise ValueError("too large")
+            saved = json.loads(text)
+            return cls(str(saved["policy"]), str(saved["version"]), saved["parts"], str(saved.get("name", "")))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            raise RoomError(DAMAGED) from None
+
+
+def on_one_line(typed: str) -> str:
+    """The text without line breaks and other characters that do not print."""
+    return " ".join("".join(each if each.isprintable() else " " for each in typed).split())
 
 
 def _check_lengths(parts: list[Any]) -> None:

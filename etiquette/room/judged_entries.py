@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from etiquette.judge import A_MINUTE, Action, Kind
 from etiquette.plan import (
-    ROW_CHOICES,
     Application,
     EntryError,
     elapsed,
     format_time,
+    later,
     local_datetime,
     parse_place,
     parse_time,
@@ -39,7 +38,6 @@ KIND_CHOICES = {
     Kind.GIFT: "Send a card or a gift",
 }
 """What an option is called until the facilitator writes their own words."""
-TO_YOU = {"I": "you", "I’m": "you’re", "I’d": "you’d", "me": "you", "my": "your", "My": "Your"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +54,31 @@ def read_moment(day: str, time: str, place: str) -> datetime:
     """A moment by the clock of a place, from a date in ISO format and a time of day as typed. Raises `RoomError` if one
     of them is missing or cannot be read.
     """
-    if not day:
-        raise RoomError("Please choose the day.")
+    if missing := _missing(day, time):
+        raise RoomError(missing)
     try:
         return local_datetime(date.fromisoformat(day), parse_time(time), parse_place(place).zone)
     except EntryError as error:
         raise RoomError(str(error)) from None
+
+
+def moment_problem(day: str, time: str, place: str) -> str:
+    """What is wrong with a moment as typed, in a sentence; empty if nothing is, or only the place is missing."""
+    if missing := _missing(day, time):
+        return missing
+    try:
+        if place.strip():
+            read_moment(day, time, place)
+        else:
+            parse_time(time)
+    except (EntryError, RoomError) as error:
+        return str(error)
+    return ""
+
+
+def _missing(day: str, time: str) -> str:
+    wanted = [name for name, typed in (("a date", day), ("a time", time)) if not typed.strip()]
+    return f"Choose {' and '.join(wanted)}." if wanted else ""
 
 
 def read_judged_question(
@@ -85,27 +102,15 @@ def _since(application: Application, moment: datetime) -> timedelta:
     return elapsed(application.interview, moment) // A_MINUTE * A_MINUTE
 
 
-def draft_story(application: Application, now: datetime) -> str:
-    """The facts in words for a facilitator to change: the interview, what has happened since, and the present."""
-    zone = application.interview.tzinfo
-    role = f" for the {application.job} role" if application.job else ""
-    where = f" at {application.employer}" if application.employer else ""
-    opening = f"You had an interview{role}{where} on {_moment(application.interview)}."
-    present = f"It’s now {_moment(now.astimezone(zone))}."
-    return "\n\n".join(filter(None, [opening, " ".join(_happened(application)), present]))
-
-
-def _happened(application: Application) -> Iterator[str]:
-    for event in sorted(application.events, key=lambda event: event.at.timestamp()):
-        what = re.sub(r"[\w’]+", lambda word: TO_YOU.get(word[0], word[0]), ROW_CHOICES[event.what])
-        at = event.at.astimezone(application.interview.tzinfo)
-        when = "At the interview" if elapsed(application.interview, at) == 0 * A_MINUTE else f"On {_moment(at)}"
-        said = f" (“{event.said}”)" if event.said else ""
-        yield f"{when}, {what[0].lower()}{what[1:]}{said}."
-
-
-def _moment(at: datetime) -> str:
-    return f"{_day(at)} at {format_time(at)}"
+def option_entries(application: Application, option: OwnOption) -> OptionEntries:
+    """The entries that describe this option: the inverse of reading it. The words that it has anyway are left empty."""
+    kind, until = option.action.kind, option.action.until
+    if until is None:
+        usual, day, time = f"{KIND_CHOICES[kind]}.", "", ""
+    else:
+        at = later(application.interview, until)
+        usual, day, time = f"Wait until {_day(at)}.", f"{at:%Y-%m-%d}", format_time(at)
+    return OptionEntries(kind.value, "" if option.says == usual else option.says, day, time)
 
 
 def _day(at: datetime) -> str:

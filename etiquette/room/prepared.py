@@ -11,11 +11,20 @@ from pathlib import Path
 from etiquette.files import Fields, Problems, library_files, parse_fields, read_text
 from etiquette.judge import GUIDELINES, Policy
 from etiquette.practice import Quiz
-from etiquette.room.agenda import DAMAGED, LARGEST_SAVED, MAX_ITEMS, Agenda, AgendaPart, Play, parse_saved
+from etiquette.room.agenda import (
+    DAMAGED,
+    LARGEST_SAVED,
+    LONGEST_NAME,
+    MAX_ITEMS,
+    Agenda,
+    AgendaPart,
+    Play,
+    SavedAgenda,
+    on_one_line,
+)
 from etiquette.room.errors import RoomError
 from etiquette.stories import Scenario
 
-LONGEST_NAME = 80
 LARGEST_FILE = 2 * LARGEST_SAVED  # bytes
 NAME_TAKEN = "There’s already a session with this name."
 FORMAT = "etiquette session 1"
@@ -52,9 +61,9 @@ class PreparedSession:
         """The session of this name with a saved agenda, drawn by this policy, which may differ from that of the day on
         which it was saved. Raises `RoomError` if it is damaged, or something in it is missing or cannot be asked.
         """
-        _, version, parts = parse_saved(agenda)
-        drawn = Agenda.redrawn(parts, scenarios, policy)
-        return cls(name, drawn, revised=drawn.version != version)
+        saved = SavedAgenda.parse(agenda)
+        drawn = Agenda.redrawn(saved, scenarios, policy)
+        return cls(name, drawn, revised=drawn.version != saved.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ class UnreadableSession:
 
 def check_name(typed: str) -> str:
     """The name as it is saved: on one line. Raises `RoomError` if it is empty or too long."""
-    name = " ".join("".join(each if each.isprintable() else " " for each in typed).split())
+    name = on_one_line(typed)
     if not name:
         raise RoomError("Please give your session a name first.")
     if len(name) > LONGEST_NAME:

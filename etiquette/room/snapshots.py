@@ -137,7 +137,7 @@ class FacilitatorSnapshot:
     Pass `version` back with a command, so that it is refused if the room has changed since. `tied` are the choices
     among which the facilitator decides at the reveal, if there is a tie. Until `undo_until`, the last command can be
     undone; None if it can't be. `skipped` says whether the current decision was. `teaches` is the lesson of the story
-    on screen, `minutes` about how long it takes to play; empty and 0 for a question.
+    on screen, `minutes` about how long it takes to play; empty and 0 for a question. `name` is that of the session.
     """
 
     screen: Screen
@@ -152,6 +152,7 @@ class FacilitatorSnapshot:
     skipped: bool = False
     teaches: str = ""
     minutes: int = 0
+    name: str = ""
 
 
 def screen_of(room: Room, counts: Counts) -> Screen:
@@ -210,6 +211,7 @@ def facilitator_snapshot(room: Room, version: int, people: tuple[Person, ...], c
         stage is not None and stage.skipped,
         scenario.teaches if scenario else "",
         scenario.minutes if scenario else 0,
+        room.agenda.name,
     )
 
 

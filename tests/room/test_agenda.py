@@ -74,6 +74,17 @@ def test_the_judge_answers_a_question_of_the_facilitators_own() -> None:
     assert isinstance(Agenda((a_judged_question(),)).items[0], Question)
 
 
+def test_an_agenda_keeps_its_name_which_is_no_part_of_its_version() -> None:
+    """An agenda that was saved before sessions had names has none."""
+    named = Agenda((FREE,), name=" Monday\ngroup ")
+    assert named.name == "Monday group"
+    assert loaded(named.to_json()) == named
+    assert named.version == Agenda((FREE,)).version
+    older = json.loads(named.to_json())
+    del older["name"]
+    assert loaded(json.dumps(older)) == Agenda((FREE,))
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_of_action_can_be_an_option(kind: Kind) -> None:
     question = a_judged_question(SEND, OwnOption("Something else.", Action(kind)))
@@ -129,7 +140,7 @@ def test_a_judged_question_that_cannot_be_asked_says_why(change: dict[str, Any],
         ({"asks": ""}, "write your question"),
         ({"options": ("Yes",)}, "2 to 6 options"),
         ({"options": ("Yes", "Yes ")}, "say the same"),
-        ({"right": 2}, "choose the right answer"),
+        ({"right": 2}, "Choose the right answer."),
         ({"why": "?" * 5000}, "too long"),
     ],
 )

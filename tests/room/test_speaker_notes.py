@@ -88,7 +88,7 @@ def test_each_vote_is_counted_in_its_own_way() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "says"), [(1, "One person still chose"), (4, "4 people still chose"), (5, "because many still make it")]
+    ("wrong", "says"), [(1, "One person still chose"), (4, "4 people still chose"), (5, "many people still make it")]
 )
 def test_the_mistake_that_is_left_is_named_unless_many_make_it(wrong: int, says: str) -> None:
     room = a_room(Command.NEXT, *VOTED, *AGAIN)

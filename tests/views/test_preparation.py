@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from ipywidgets import HTML, Widget
 from ipywidgets.widgets.widget import _instances
+from markupsafe import escape
 
 from etiquette.judge import ARTICLE, Kind
 from etiquette.practice import Quiz
 from etiquette.room import Agenda, AgendaPart, FreeQuestion, JudgedQuestion, Play, PreparedSession
 from etiquette.room.store import Store
 from etiquette.room.store.schema import prepared
-from etiquette.stories import library
+from etiquette.stories import best_path, library
 from etiquette.views.controls import Announcer, Notice, close_all
-from etiquette.views.room.preparation.agenda_editor import AgendaEditor
+from etiquette.views.room.preparation.agenda_editor import PLAN_ITEM, AgendaEditor
+from etiquette.views.room.preparation.descriptions import part_title
 from etiquette.views.room.preparation.free_question_form import FreeQuestionForm
 from etiquette.views.room.preparation.judged_question_form import JudgedQuestionForm
+from etiquette.views.room.preparation.keeping import file_name
 from etiquette.views.room.preparation.question_picker import QuestionPicker, QuizPicker
+from etiquette.views.room.preparation.story_outline import story_outline
 from etiquette.views.room.preparation.story_picker import StoryPicker
 from tests.room.store.builders import Clock
-from tests.room.test_agenda import FREE, a_judged_question, all_parts
+from tests.room.test_agenda import CALL, FREE, a_judged_question, all_parts
 from tests.views.drawn import Text
 from tests.views.put_off import PutOff, put_off
 
@@ -115,6 +120,38 @@ def test_the_list_says_what_happens_in_each_part_and_how_long_it_takes(preparati
         assert words in preparation.text
 
 
+def test_a_single_question_is_called_by_its_employer_and_its_guideline() -> None:
+    quiz = Quiz.draw("c", 1, guideline="thank-you")
+    title = part_title(quiz)
+    assert title.endswith(": thanks")
+    assert title.partition(":")[0].lower().removeprefix("the ") in quiz.questions[0].story
+
+
+@pytest.mark.parametrize("name", library())
+def test_a_story_can_be_prepared_from_its_outline(name: str) -> None:
+    """Every decision on the best path with all its choices and one marked as the best, and how it ends."""
+    scenario = library()[name]
+    best = best_path(scenario).run
+    outline = story_outline(scenario, ARTICLE)
+    text = " ".join(Text(outline).said)
+    assert text.count("the best option") == len(best.decisions)
+    assert f"Decision {len(best.decisions)} of {len(best.decisions)}" in text
+    for decision in best.decisions:
+        assert all(escape(choice.says) in outline for choice in decision.moment.choices)
+    assert best.ending is not None
+    assert escape(best.ending.tells.split("\n")[0].strip()) in outline
+    assert f"The best of its {len(scenario.endings)} endings" in text
+
+
+def test_the_outline_of_a_story_is_folded_away_where_it_is_chosen_and_in_the_list(preparation: Preparation) -> None:
+    picker = preparation.editor.additions.show("story")
+    assert isinstance(picker, StoryPicker)
+    preparation.put(TOGETHER)
+    for html in (picker.text.value, preparation.editor.list.rows[0].text.value):
+        assert "Decision 1 of" in html.partition("<details")[2]
+        assert "Decision 1 of" not in html.partition("<details")[0]
+
+
 def test_parts_are_moved_and_removed_and_the_focus_follows_them(preparation: Preparation) -> None:
     editor = preparation.editor
     preparation.put(QUIZ, TOGETHER, FREE)
@@ -135,7 +172,8 @@ def test_the_ends_of_the_list_cannot_be_moved_past(preparation: Preparation) -> 
     assert preparation.parts == (QUIZ, FREE)
     first, second = (row.buttons.buttons for row in preparation.editor.list.rows)
     assert [button["enabled"] for button in first] == [False, True, True]
-    assert [button["enabled"] for button in second] == [True, False, True]
+    assert [button["enabled"] for button in second] == [True, True, False, True]
+    assert second[0]["label"] == "Edit 2"
 
 
 def test_a_second_click_removes_nothing_else(preparation: Preparation) -> None:
@@ -218,7 +256,7 @@ def test_a_question_with_the_right_answer_marked(preparation: Preparation) -> No
     form.asks.text, form.options[0].text, form.options[2].text = FREE.asks, *FREE.options
     form.why.text = FREE.why
     form.buttons.click("add")
-    assert "choose the right answer" in visible_text(form)
+    assert "Choose the right answer." in visible_text(form)
     form.right.text = "C"
     form.buttons.click("add")
     assert preparation.parts == (FREE,)
@@ -248,8 +286,10 @@ def enter_the_situation(form: JudgedQuestionForm) -> None:
 def test_a_question_that_the_judge_answers(preparation: Preparation, judged: JudgedQuestionForm) -> None:
     """The facts become a draft of the words; the verdicts are the judge's."""
     enter_the_situation(judged)
-    assert "You had an interview for the welder role at Ferro on Tuesday 3 March at 11:00." in judged.asks.text
-    assert "At the interview, they said when you’d hear" in judged.asks.text
+    assert "You had an interview for a job as a welder at Ferro. It ended on Tuesday 3 March at 11:00." in (
+        judged.asks.text
+    )
+    assert "They said you’d hear by Friday 13 March. They asked you to send your references." in judged.asks.text
     assert "It’s now Thursday 5 March at 10:00." in judged.asks.text
     wait, send, *_ = judged.rows
     wait.kind.text, wait.day.text = Kind.HOLD_BACK.value, "2026-03-09"
@@ -270,8 +310,17 @@ def test_what_is_wrong_with_the_situation_is_said_in_its_step(judged: JudgedQues
     judged.day.text, judged.time.text = "2026-03-02", "25:00"
     judged.form.fields["place"].text = "London"
     judged.buttons.click("next")
-    assert "The time of the decision:" in visible_text(judged)
+    assert "The day and time of the decision:" in visible_text(judged)
     assert judged.step == 0
+
+
+def test_a_missing_day_of_the_decision_is_named_with_all_else_that_is_missing(judged: JudgedQuestionForm) -> None:
+    judged.buttons.click("next")
+    assert "The day and time of the decision:</b> Choose a date and a time." in judged.problems.value
+    assert "The day of the interview" in judged.problems.value
+    judged.day.text = "2026-03-05"
+    judged.buttons.click("next")
+    assert "Choose a time." in judged.problems.value
 
 
 def test_a_question_without_a_best_option_is_not_added(preparation: Preparation, judged: JudgedQuestionForm) -> None:
@@ -286,7 +335,7 @@ def test_a_question_without_a_best_option_is_not_added(preparation: Preparation,
     judged.buttons.click("back")
     judged.buttons.click("next")
     assert judged.asks.text == "They want two names."
-    assert preparation.parts == ()
+    assert not preparation.parts
 
 
 def test_more_options_can_be_shown(judged: JudgedQuestionForm) -> None:
@@ -295,6 +344,143 @@ def test_more_options_can_be_shown(judged: JudgedQuestionForm) -> None:
         judged.more.click()
     assert [row.layout.display for row in judged.rows] == [""] * 6
     assert judged.more.layout.display == "none"
+
+
+# Editing a question of one's own
+
+
+def test_a_free_question_is_edited_in_its_place(preparation: Preparation) -> None:
+    preparation.put(QUIZ, FREE, TOGETHER)
+    preparation.click(1, "edit")
+    form = preparation.editor.additions.show("free")
+    assert isinstance(form, FreeQuestionForm)
+    assert (form.asks.text, form.options[0].text, form.right.text, form.why.text) == (FREE.asks, "Yes", "B", FREE.why)
+    form.asks.text = "Is a card all right?"
+    assert form.buttons.labels == ["Save the question", "Leave it as it was"]
+    form.buttons.click("add")
+    assert preparation.parts == (QUIZ, replace(FREE, asks="Is a card all right?"), TOGETHER)
+    assert form.buttons.labels == ["Add your question"]
+    assert form.asks.text == ""
+
+
+def test_a_question_with_a_situation_is_edited_in_its_place(preparation: Preparation) -> None:
+    """What is not changed stays as it was."""
+    question = a_judged_question()
+    preparation.put(question, FREE)
+    preparation.click(0, "edit")
+    form = preparation.editor.additions.show("judged")
+    assert isinstance(form, JudgedQuestionForm)
+    assert form.asks.text == question.asks
+    assert form.rows[0].says.text == "Wait until Monday."
+    form.rows[1].says.text = "Email both names now."
+    form.buttons.click("add")
+    edited, other = preparation.parts
+    assert isinstance(edited, JudgedQuestion)
+    assert other == FREE
+    assert [option.says for option in edited.options] == ["Wait until Monday.", "Email both names now.", CALL.says]
+    assert (edited.asks, edited.now) == (question.asks, question.now)
+    assert edited.situation.words == question.situation.words
+
+
+@pytest.mark.parametrize("question", [FREE, a_judged_question()], ids=["free", "judged"])
+def test_editing_can_be_given_up(preparation: Preparation, question: FreeQuestion | JudgedQuestion) -> None:
+    preparation.put(question)
+    preparation.click(0, "edit")
+    form = preparation.editor.additions.show("free" if question is FREE else "judged")
+    assert isinstance(form, FreeQuestionForm | JudgedQuestionForm)
+    form.asks.text = "Something else"
+    form.buttons.click("cancel")
+    assert preparation.parts == (question,)
+    assert form.asks.text == ""
+    assert form.edited is None
+
+
+def test_an_edited_question_that_was_removed_meanwhile_is_added_at_the_end(preparation: Preparation) -> None:
+    preparation.put(FREE, QUIZ)
+    preparation.click(0, "edit")
+    preparation.click(0, "remove")
+    form = preparation.editor.additions.show("free")
+    assert isinstance(form, FreeQuestionForm)
+    form.buttons.click("add")
+    assert preparation.parts == (QUIZ, FREE)
+
+
+# What the browser keeps
+
+
+def test_a_reload_brings_back_the_session_that_was_being_put_together(preparation: Preparation, here: PutOff) -> None:
+    preparation.put(*all_parts().parts)
+    preparation.editor.keeping.name.text = "Monday group"
+    again = Preparation(here)
+    assert again.parts == all_parts().parts
+    assert again.editor.keeping.name.text == "Monday group"
+    again.choose("A 20-minute session", "use")
+    assert "Replace them?" in again.text, "it is still not saved"
+
+
+def test_a_session_that_arrives_late_replaces_nothing(preparation: Preparation) -> None:
+    """The browser answers once the page is drawn; what has been done before that stays."""
+    store = preparation.editor.progress_store
+    kept = Agenda((QUIZ,), name="Kept").to_json()
+    store.items = {PLAN_ITEM: kept}
+    assert preparation.parts == (QUIZ,)
+    preparation.click(0, "remove")
+    store.items = {PLAN_ITEM: kept}
+    assert not preparation.parts
+
+
+@pytest.mark.parametrize("kept", ["{", "{}", Agenda((FREE,)).to_json().replace("own", "pwn")[:-9]])
+def test_a_damaged_session_in_the_browser_leaves_an_empty_one(here: PutOff, kept: str) -> None:
+    here.progress_store.set_item(PLAN_ITEM, kept)
+    preparation = Preparation(here)
+    assert not preparation.parts
+    preparation.put(FREE)
+    assert preparation.parts == (FREE,)
+
+
+def test_questions_that_have_changed_since_the_last_visit_are_pointed_out(here: PutOff) -> None:
+    agenda = Agenda((QUIZ,))
+    here.progress_store.set_item(PLAN_ITEM, agenda.to_json().replace(agenda.version, "0" * 12))
+    assert "have changed since it was saved" in Preparation(here).text
+
+
+def test_starting_again_asks_only_if_something_would_be_lost(preparation: Preparation, here: PutOff) -> None:
+    start_over = preparation.editor.start_over
+    assert "Start with an empty session" not in preparation.text
+    preparation.put(FREE)
+    start_over.buttons.click("empty")
+    start_over.buttons.click("no")
+    assert preparation.parts == (FREE,)
+    preparation.save("Mine")
+    start_over.buttons.click("empty")
+    assert not preparation.parts
+    preparation.put(QUIZ)
+    start_over.buttons.click("empty")
+    start_over.buttons.click("yes")
+    assert not preparation.parts
+    assert preparation.editor.keeping.name.text == ""
+    assert not Preparation(here).parts
+
+
+# The name
+
+
+def test_the_room_has_the_name_of_the_session(preparation: Preparation) -> None:
+    preparation.choose("A 20-minute session", "use")
+    preparation.here.click(preparation.editor.open_room)
+    preparation.put(FREE)
+    preparation.here.click(preparation.editor.open_room)
+    preparation.editor.keeping.name.text = "Monday group"
+    preparation.here.click(preparation.editor.open_room)
+    assert [agenda.name for agenda in preparation.opened] == ["A 20-minute session", "", "Monday group"]
+
+
+@pytest.mark.parametrize(
+    ("title", "file"),
+    [("Monday group", "Monday group.json"), ("a/b: c?", "a b c.json"), ("...", "My session.json"), ("é", "é.json")],
+)
+def test_a_file_is_called_like_its_session(title: str, file: str) -> None:
+    assert file_name(title) == file
 
 
 # Sessions
@@ -447,6 +633,7 @@ def test_what_people_type_is_shown_as_they_typed_it(preparation: Preparation) ->
 
 
 def test_a_closed_editor_leaves_no_widgets(here: PutOff) -> None:
+    assert here.progress_store.items == {}  # the store outlives the editor
     before = len(_instances)
     preparation = Preparation(here)
     for name in ("quiz", "story", "question", "free", "judged"):

@@ -97,7 +97,7 @@ def test_a_session_is_put_together_by_keyboard_and_kept(people: People, facilita
 def test_a_question_for_the_judge_is_entered_by_the_planners_steps(people: People, facilitators: str) -> None:
     """What is missing is said; the verdicts are shown before the question is added."""
     page = people.open(facilitators, LAPTOP)
-    press(page, "Write a question for the judge")
+    press(page, "Write a question with a situation")
     press(page, "Next")
     expect(page.get_by_role("heading", name="things to put right")).to_be_focused()
     page.get_by_label("The day of the decision").fill("2026-03-05")
@@ -112,8 +112,8 @@ def test_a_question_for_the_judge_is_entered_by_the_planners_steps(people: Peopl
     press(page, "Next")
     press(page, "Next")
     expect(page.get_by_label("What learners read")).to_have_value(
-        "You had an interview for the welder role on Tuesday 3 March at 11:00.\n\n"
-        "At the interview, they asked you to send or confirm your references.\n\n"
+        "You had an interview for a job as a welder. It ended on Tuesday 3 March at 11:00. They asked you to send your "
+        "references.\n\n"
         "It’s now Thursday 5 March at 10:00."
     )
     page.get_by_label("Option A stands for").select_option("Wait")
@@ -122,7 +122,7 @@ def test_a_question_for_the_judge_is_entered_by_the_planners_steps(people: Peopl
     press(page, "See what the judge says")
     expect(page.get_by_role("heading", name="What the judge says")).to_be_focused()
     examine_at(page, 390, 1440)
-    press(page, "Add your judged question")
+    press(page, "Add this question")
     expect(page.get_by_role("heading", name="1. Your question: You had an interview")).to_be_visible()
 
 
@@ -130,7 +130,7 @@ def test_each_panel_and_the_long_list_fit_every_screen(people: People, facilitat
     page = people.open(facilitators, LAPTOP)
     page.get_by_role("group", name="A 45-minute session").get_by_role("button", name="Use").click()
     expect(page.get_by_role("heading", name="Your session: about 41 minutes")).to_be_focused()
-    for panel in ("Add a story", "Add a question", "Write your own question", "Write a question for the judge"):
+    for panel in ("Add a story", "Add a question", "Write your own question", "Write a question with a situation"):
         press(page, panel)
         expect(page.get_by_role("button", name=f"✓ {panel}")).to_be_visible()
         examine_at(page, 320, 1440)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,14 @@ import pytest
 from ipywidgets import Widget
 from ipywidgets.widgets.widget import _instances
 
-from etiquette.room import Command, Vote
+from etiquette.room import Command, RoomKey, Vote
 from etiquette.room.prompt import Prompt
 from etiquette.room.store import Store
 from etiquette.views import App, Facilitator
 from etiquette.views.controls import MEMBERSHIP, Announcer, ButtonGroup, ProgressStore, close_all
 from etiquette.views.room import LearnerView
 from etiquette.views.room.control.control import RoomControl
+from etiquette.views.room.control.drawing import control_heading
 from etiquette.views.room.preparation.question_picker import QuizPicker
 from etiquette.views.room.preparation.story_picker import StoryPicker
 from tests.room.builders import an_agenda
@@ -273,10 +275,29 @@ def test_voting_creates_no_widgets_and_closed_views_leave_none(here: PutOff, clo
     assert len(_instances) == before
 
 
+def test_a_room_has_the_name_of_its_session_on_the_control_and_in_the_list_of_rooms(here: PutOff, clock: Clock) -> None:
+    page = Facilitator(clock=clock)
+    quiz = page.agenda_editor.additions.show("quiz")
+    assert isinstance(quiz, QuizPicker)
+    quiz.buttons.click("add")
+    page.agenda_editor.keeping.name.text = "Monday <group>"
+    here.click(page.agenda_editor.open_room)
+    assert page.control is not None
+    session = page.control.session
+    key = RoomKey(session.code, session.secret)
+    assert "Monday &lt;group&gt; · Room <b>" in control_heading(session.snapshot(), key.code, "", 0)
+    page.my_rooms.draw(here.store.overviews([key]), clock(), UTC)
+    (row,) = page.my_rooms.rows.children
+    assert "<h4>Monday &lt;group&gt; · Room <b>" in row.children[0].value
+    page.close()
+
+
 def test_the_facilitator_puts_a_session_together_and_comes_back_to_it(here: PutOff, clock: Clock) -> None:
     """Each computer fills in the learners' address where the host knows it."""
     address = "http://127.0.0.1:1/"
-    before, here.learners_url = len(_instances), "../../"
+    here.learners_url = "../../"
+    assert here.progress_store.items == {}  # the store outlives the pages
+    before = len(_instances)
     page, elsewhere, tab = (Facilitator(clock=clock) for _ in range(3))
     editor = page.agenda_editor
     page.learners_url.text = "javascript:alert(1)"

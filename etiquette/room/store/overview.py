@@ -16,14 +16,15 @@ from etiquette.room.store.schema import rooms
 class RoomOverview:
     """A room of a facilitator's, when it was opened, and when it will be deleted.
 
-    `screen` is what its projector shows now; None if the room cannot be continued here, because its saved state is
-    damaged or judged by a policy that is unknown here.
+    `name` is that of the session, which may be empty. `screen` is what its projector shows now; None if the room cannot
+    be continued here, because its saved state is damaged or judged by a policy that is unknown here.
     """
 
     key: RoomKey
     opened: datetime
     deleted_from: datetime
     screen: Screen | None
+    name: str = ""
 
 
 def room_overview(rows: Rows, connection: Connection, key: RoomKey) -> RoomOverview | None:
@@ -35,7 +36,7 @@ def room_overview(rows: Rows, connection: Connection, key: RoomKey) -> RoomOverv
     opened, deleted_from = from_microseconds(row.opened), from_microseconds(row.deleted_from)
     try:
         room = rows.room(connection, key.code).room
-        screen = screen_of(room, rows.counts(connection, key.code, room))
+        name, screen = room.agenda.name, screen_of(room, rows.counts(connection, key.code, room))
     except (RoomError, LookupError, TypeError, ValueError):
-        screen = None
-    return RoomOverview(key, opened, deleted_from, screen)
+        name, screen = "", None
+    return RoomOverview(key, opened, deleted_from, screen, name)

@@ -26,7 +26,7 @@ from etiquette.views.controls.field import (
 from etiquette.views.controls.in_browser import InBrowser
 from etiquette.views.controls.lesson_link import lesson_address, lesson_link
 from etiquette.views.controls.policy_note import policy_note
-from etiquette.views.controls.progress_store import MEMBERSHIP, VOTED, ProgressStore, utc_now
+from etiquette.views.controls.progress_store import LONGEST_ITEM, MEMBERSHIP, VOTED, ProgressStore, utc_now
 from etiquette.views.controls.qr import qr_code
 from etiquette.views.controls.slider import Slider
 from etiquette.views.controls.style import style
@@ -37,6 +37,7 @@ from etiquette.views.controls.verdicts import VERDICT_MEANINGS, badge, four_verd
 from etiquette.views.controls.view import View, close_all
 
 __all__ = [
+    "LONGEST_ITEM",
     "MARK_KINDS",
     "MEMBERSHIP",
     "SHAPES",

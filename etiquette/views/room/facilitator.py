@@ -66,7 +66,8 @@ class Facilitator(RoomView):
         self.linked = VBox([self.link, self.resume]).add_class("pp-form")
         form = VBox([self.learners_url, self.agenda_editor, self.use_link, self.linked]).add_class("pp-form")
         self.start, self.stage = VBox([self.top, self.status, self.my_rooms, form]), VBox()
-        parts = (HTML(policy_note(policy)), self.start, self.stage, self.notice, self.address, self.browser_zone)
+        in_browser = (self.address, self.browser_zone, self.agenda_editor.progress_store)
+        parts = (HTML(policy_note(policy)), self.start, self.stage, self.notice, *in_browser)
         super().__init__(parts, "pp-facilitator", root=True)
         self.top.value = Markup('<h2 class="pp-title" data-id="{}" tabindex="-1">Run a workshop</h2>').format(
             self.element_id("facilitator")

@@ -46,7 +46,8 @@ class MyRooms(View):
     def _row(self, overview: RoomOverview, now: datetime, zone: tzinfo) -> VBox:
         code, opened = format_code(overview.key.code), overview.opened.astimezone(zone)
         told = HTML(
-            Markup("<h4>Room <b>{}</b></h4><p>{}</p><p>Opened {} at {:%H:%M}. It will be deleted {}.</p>").format(
+            Markup("<h4>{}Room <b>{}</b></h4><p>{}</p><p>Opened {} at {:%H:%M}. It will be deleted {}.</p>").format(
+                f"{overview.name} · " if overview.name else "",
                 code,
                 standing(overview.screen, now, zone),
                 day_name(overview.opened, now, zone),

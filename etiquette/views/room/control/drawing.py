@@ -25,9 +25,15 @@ def control_heading(overview: FacilitatorSnapshot, code: str, heading: str, wait
     if waiting:
         numbers = (*numbers, f"{quantity(waiting, 'question is', 'questions are')} waiting")
     return Markup(
-        '<p class="pp-muted">Room <b>{}</b></p><h2 class="pp-title" data-id="{}" tabindex="-1">{}</h2>'
+        '<p class="pp-muted">{}Room <b>{}</b></p><h2 class="pp-title" data-id="{}" tabindex="-1">{}</h2>'
         '<p class="pp-numbers">{}</p>'
-    ).format(format_code(code), heading, position_label(screen), " · ".join(numbers))
+    ).format(
+        f"{overview.name} · " if overview.name else "",
+        format_code(code),
+        heading,
+        position_label(screen),
+        " · ".join(numbers),
+    )
 
 
 def notes_card(overview: FacilitatorSnapshot) -> Markup:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from ipywidgets import HTML, VBox
 
 from etiquette.judge import Policy
-from etiquette.room import AgendaPart
+from etiquette.room import AgendaPart, FreeQuestion, JudgedQuestion
 from etiquette.stories import Scenario
 from etiquette.views.controls import Announcer, ButtonGroup, GroupButton, Notice, View
 from etiquette.views.room.preparation.free_question_form import FreeQuestionForm
@@ -20,12 +20,13 @@ LABELS = {
     "story": "Add a story",
     "question": "Add a question",
     "free": "Write your own question",
-    "judged": "Write a question for the judge",
+    "judged": "Write a question with a situation",
 }
 
 
 class Additions(View):
-    """Buttons that choose what to add, and the panel of the chosen one. `on_add` is called with the new part.
+    """Buttons that choose what to add, and the panel of the chosen one. `on_add` is called with the new part,
+    `on_replace` with a question that has been edited, as it was and as it is.
 
     `panels` are created when they are first shown.
     """
@@ -35,10 +36,11 @@ class Additions(View):
         scenarios: Mapping[str, Scenario],
         policy: Policy,
         on_add: Callable[[AgendaPart], None],
+        on_replace: Callable[[AgendaPart, AgendaPart], None],
         notice: Notice,
         announcer: Announcer,
     ) -> None:
-        self.scenarios, self.policy, self.on_add = scenarios, policy, on_add
+        self.scenarios, self.policy, self.on_add, self.on_replace = scenarios, policy, on_add, on_replace
         self.notice, self.announcer = notice, announcer
         self.panels: dict[str, View] = {}
         self.choose = ButtonGroup(notice, lambda name, _: self.show(name), "pp-row-buttons", "What to add")
@@ -58,6 +60,18 @@ class Additions(View):
         )
         return self.panels[name]
 
+    def edit(self, part: AgendaPart) -> None:
+        """Put a question of the facilitator's own back into its form."""
+        match part:
+            case FreeQuestion():
+                free = self.show("free")
+                assert isinstance(free, FreeQuestionForm)
+                free.edit(part)
+            case JudgedQuestion():
+                judged = self.show("judged")
+                assert isinstance(judged, JudgedQuestionForm)
+                judged.edit(part)
+
     def _panel(self, name: str) -> View:
         shared = (self.on_add, self.notice, self.announcer)
         match name:
@@ -66,8 +80,8 @@ class Additions(View):
             case "question":
                 return QuestionPicker(self.policy, *shared)
             case "free":
-                return FreeQuestionForm(*shared)
+                return FreeQuestionForm(self.on_add, self.on_replace, self.notice, self.announcer)
             case "judged":
-                return JudgedQuestionForm(self.policy, *shared)
+                return JudgedQuestionForm(self.policy, self.on_add, self.on_replace, self.notice, self.announcer)
             case _:
                 return QuizPicker(self.policy, *shared)

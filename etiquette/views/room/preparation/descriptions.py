@@ -8,11 +8,12 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from etiquette.judge import GUIDELINE_TITLES, Policy
-from etiquette.practice import Option, Quiz
+from etiquette.practice import Option, Question, Quiz, employer_of
 from etiquette.room import Agenda, AgendaPart, FreeQuestion, JudgedQuestion, Play, Prompt, PromptOption
 from etiquette.stories import Scenario
 from etiquette.views.controls import paragraphs
-from etiquette.views.room.drawing import option_badge
+from etiquette.views.room.preparation.options_text import options_text
+from etiquette.views.room.preparation.story_outline import story_outline
 
 LONGEST_TITLE = 80
 
@@ -21,14 +22,22 @@ def part_title(part: AgendaPart) -> str:
     """The title of a part, on one line."""
     match part:
         case Quiz():
+            if len(part.questions) == 1:
+                return _question_title(part.questions[0])
             about = f" on {GUIDELINE_TITLES[part.guideline].lower()}" if part.guideline else ""
-            number = len(part.questions)
-            return f"A question{about}" if number == 1 else f"{number} questions{about}"
+            return f"{len(part.questions)} questions{about}"
         case FreeQuestion() | JudgedQuestion():
             asks = " ".join(part.asks.split())
             return f"Your question: {asks if len(asks) <= LONGEST_TITLE else asks[: LONGEST_TITLE - 1] + '…'}"
         case Play():
             return part.scenario.title
+
+
+def _question_title(question: Question) -> str:
+    """A generated question by its employer and its guideline: 'The care home: references'."""
+    guideline = GUIDELINE_TITLES[question.guideline]
+    employer = employer_of(question.story)
+    return f"{employer[0].upper()}{employer[1:]}: {guideline[0].lower()}{guideline[1:]}" if employer else guideline
 
 
 def part_kind(part: AgendaPart) -> str:
@@ -57,7 +66,8 @@ def part_details(part: AgendaPart, policy: Policy) -> Markup:
     """What happens in a part, folded away."""
     match part:
         case Play():
-            return _folded("What happens in it", story_opening(part.scenario))
+            outline = story_outline(part.scenario, policy)
+            return folded("What happens in it", Markup("{}{}").format(story_opening(part.scenario), outline))
         case Quiz():
             texts = [question_text(Prompt.of_question(question)) for question in part.questions]
             if len(texts) == 1:  # `part_about` has its first paragraph
@@ -67,10 +77,11 @@ def part_details(part: AgendaPart, policy: Policy) -> Markup:
             texts = [question_text(Prompt.of_free_question(part))]
         case JudgedQuestion():
             texts = [question_text(Prompt.of_question(part.question(policy)))]
-    return _folded("Read the question" if len(texts) == 1 else "Read the questions", Markup("<hr>").join(texts))
+    return folded("Read the question" if len(texts) == 1 else "Read the questions", Markup("<hr>").join(texts))
 
 
-def _folded(summary: str, content: Markup) -> Markup:
+def folded(summary: str, content: Markup) -> Markup:
+    """This content, behind a summary that opens it."""
     return Markup('<details class="pp-earlier"><summary>{}</summary>{}</details>').format(summary, content)
 
 
@@ -86,24 +97,6 @@ def question_text(prompt: Prompt) -> Markup:
     """A question with its options, the verdict on each, and the best one marked."""
     story = Markup("").join(paragraphs(passage.text) for passage in prompt.passages)
     return Markup("{}{}").format(story, options_text(prompt.options, prompt.best))
-
-
-def options_text(options: Sequence[PromptOption], best: int | None, *, with_reasons: bool = False) -> Markup:
-    """Options with the verdict on each; the best one is marked."""
-    return Markup('<ol class="pp-lettered">{}</ol>').format(
-        Markup("").join(
-            Markup(
-                '<li><p>{}</p><p class="pp-judged">{} <span class="pp-muted">{} out of 100{}</span></p>{}</li>'
-            ).format(
-                option.says,
-                option_badge(option),
-                option.credit,
-                " · the best option" if number == best else "",
-                Markup('<p class="pp-muted">{}</p>').format(option.reason) if with_reasons else "",
-            )
-            for number, option in enumerate(options)
-        )
-    )
 
 
 def judged_options(options: Sequence[Option]) -> Markup:

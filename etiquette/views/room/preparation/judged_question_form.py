@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import astuple
 from datetime import datetime
 
 from ipywidgets import HTML, HBox, Layout, VBox
 from markupsafe import Markup
 
 from etiquette.judge import Kind, Policy
-from etiquette.plan import Application, FormEntries, FormError, parse_form
+from etiquette.plan import Application, FormEntries, FormError, form_of, format_time, later, parse_form
 from etiquette.room import (
     KIND_CHOICES,
     MOST_OPTIONS,
@@ -17,6 +18,8 @@ from etiquette.room import (
     OptionEntries,
     RoomError,
     draft_story,
+    moment_problem,
+    option_entries,
     read_judged_question,
     read_moment,
 )
@@ -39,9 +42,9 @@ from etiquette.views.room.preparation.long_field import long_field
 
 SHOWN_AT_FIRST = 4  # options
 QUESTION_STEP = LAST_STEP + 1
-ABOUT = (
-    '<p class="pp-muted">Enter the situation as if you were the learner. The judge then says what each option is '
-    "worth, and why.</p>"
+ABOUT = Markup(
+    '<p class="pp-muted" data-id="{}" tabindex="-1">Enter the situation as if you were the learner. The program works '
+    "out the verdicts.</p>"
 )
 NO_OPTION = "No option here"
 QUESTION_HEADING = (
@@ -68,10 +71,9 @@ class OptionRow(VBox):
         """What has been entered."""
         return OptionEntries(self.kind.text, self.says.text, self.day.text, self.time.text)
 
-    def clear(self) -> None:
-        """Empty all fields."""
-        for field in (self.kind, self.says, self.day, self.time):
-            field.text = ""
+    def fill(self, entries: OptionEntries) -> None:
+        """Show these entries."""
+        self.kind.text, self.says.text, self.day.text, self.time.text = astuple(entries)
 
     def _arrange(self) -> None:
         self.says.layout.display = "" if self.kind.text else "none"
@@ -79,17 +81,23 @@ class OptionRow(VBox):
 
 
 class JudgedQuestionForm(View):
-    """The form, showing one `step` of four. `on_add` is called with the question, and the form is empty again."""
+    """The form, showing one `step` of four. `on_add` is called with the question, and the form is empty again.
+
+    While a question is `edited`, `on_replace` is called instead, with the old one and the new one.
+    """
 
     def __init__(
         self,
         policy: Policy,
         on_add: Callable[[JudgedQuestion], None],
+        on_replace: Callable[[JudgedQuestion, JudgedQuestion], None],
         notice: Notice,
         announcer: Announcer,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self.policy, self.on_add, self.announcer, self.clock = policy, on_add, announcer, clock
+        self.policy, self.on_add, self.on_replace = policy, on_add, on_replace
+        self.announcer, self.clock = announcer, clock
+        self.edited: JudgedQuestion | None = None
         self.step, self.place, self.drafted = 0, "", ""
         self.day, self.time = date_field("The day of the decision"), time_field("The time of the decision")
         self.form = Form(notice, announcer, self.now, self._entered)
@@ -101,8 +109,9 @@ class JudgedQuestionForm(View):
         self.question = VBox([self.heading, self.asks, *self.rows, self.more, self.look, self.verdicts])
         self.added, self.buttons = 0, ButtonGroup(notice, self._clicked, "pp-row-buttons", "Steps of your question")
         when = HBox([self.day, self.time]).add_class("pp-pair")
-        self.about = HTML(ABOUT)
+        self.about = HTML()
         super().__init__([self.about, when, self.form, self.question, self.problems, self.buttons], "pp-form")
+        self.about.value = ABOUT.format(self.element_id("about"))
         self.heading.value = QUESTION_HEADING.format(self.element_id("question"))
         self._clear()
 
@@ -116,11 +125,27 @@ class JudgedQuestionForm(View):
     def _entered(self) -> None:
         self.place = self.form.entries.place
 
+    def edit(self, question: JudgedQuestion) -> None:
+        """Put this question into the form; it is replaced when the facilitator saves."""
+        self._clear()
+        application = question.application
+        now = later(application.interview, question.now)
+        self.edited, self.form.entries = question, form_of(application)
+        self.place, self.day.text, self.time.text = self.form.entries.place, f"{now:%Y-%m-%d}", format_time(now)
+        self.asks.text, self.drafted = question.asks, draft_story(application, now)
+        for row, option in zip(self.rows, question.options, strict=False):
+            row.fill(option_entries(application, option))
+            row.layout.display = ""
+        self.more.layout.display = "" if len(question.options) < len(self.rows) else "none"
+        self.added += 1
+        self._show_step(QUESTION_STEP)
+        self.focus_on("question", "The question is in the form.")
+
     def _clear(self) -> None:
         self.day.text, self.time.text, self.asks.text, self.verdicts.value, self.drafted = "", "", "", "", ""
-        self.form.entries, self.place = FormEntries(), ""
+        self.form.entries, self.place, self.edited = FormEntries(), "", None
         for number, row in enumerate(self.rows):
-            row.clear()
+            row.fill(OptionEntries())
             row.layout.display = "" if number < SHOWN_AT_FIRST else "none"
         self.more.layout.display = ""
         self._show_step(0)
@@ -134,12 +159,19 @@ class JudgedQuestionForm(View):
         self.form.layout.display = "none" if asking else ""
         self.question.layout.display = "" if asking else "none"
         back = [GroupButton("back", "← Back", look="pp-secondary")] if step else []
-        go_on = ("add", "Add your judged question") if asking else ("next", "Next")
-        self.buttons.draw(f"{self.added} {step}", [*back, GroupButton(*go_on, look="pp-secondary")])
+        add = "Save the question" if self.edited else "Add this question"
+        go_on = ("add", add) if asking else ("next", "Next")
+        cancel = [GroupButton("cancel", "Leave it as it was", look="pp-secondary")] if self.edited else []
+        buttons = [*back, GroupButton(*go_on, look="pp-secondary"), *cancel]
+        self.buttons.draw(f"{self.added} {step}", buttons)
 
     def _clicked(self, name: str, state: str) -> None:
         if state == self.buttons.state:
-            {"back": self._go_back, "next": self._go_on, "add": self._add}[name]()
+            {"back": self._go_back, "next": self._go_on, "add": self._add, "cancel": self._cancel}[name]()
+
+    def _cancel(self) -> None:
+        self._clear()
+        self.focus_on("about", "Nothing has changed.")
 
     def _go_back(self) -> None:
         self._show_step(self.step - 1)
@@ -164,11 +196,8 @@ class JudgedQuestionForm(View):
     def _application(self, problems: dict[str, str]) -> Application | None:
         """What has happened; None, with the problems by the name of their field, if that cannot be read."""
         entries = self.form.entries
-        try:
-            read_moment(self.day.text, self.time.text, entries.place)
-        except RoomError as error:
-            if entries.place:  # otherwise its own problem says so
-                problems["decision"] = str(error)
+        if problem := moment_problem(self.day.text, self.time.text, entries.place):
+            problems["decision"] = problem
         try:
             return parse_form(entries, self.now())
         except FormError as error:
@@ -180,7 +209,7 @@ class JudgedQuestionForm(View):
         self._show_step(first)
         here = {name: each for name, each in problems.items() if self._step_of(name) == first}
         decision = here.pop("decision", "")
-        shown = [("The time of the decision", decision)] * bool(decision) + self.form.show_problems(here)
+        shown = [("The day and time of the decision", decision)] * bool(decision) + self.form.show_problems(here)
         self.problems.value = problem_card(shown, self.element_id("wrong"))
         self.focus_on("wrong", " ".join(sentence for _, sentence in shown))
 
@@ -237,7 +266,12 @@ class JudgedQuestionForm(View):
 
     def _add(self) -> None:
         question = self._judged()
-        if question is not None:
-            self.added += 1
-            self._clear()
+        if question is None:
+            return
+        edited = self.edited
+        self.added += 1
+        self._clear()
+        if edited:
+            self.on_replace(edited, question)
+        else:
             self.on_add(question)

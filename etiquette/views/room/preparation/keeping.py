@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from ipywidgets import HTML
@@ -11,6 +12,7 @@ from etiquette.room import NAME_TAKEN, RoomError, check_name
 from etiquette.views.controls import Announcer, ButtonGroup, Download, GroupButton, Notice, View, text_field
 
 UNNAMED = "My session"
+NOT_IN_FILES = re.compile(r'[\\/:*?"<>|\s]+')
 
 
 class Keeping(View):
@@ -40,7 +42,7 @@ class Keeping(View):
     def offer(self, document: str) -> None:
         """Offer this file, which holds the session; nothing if it is empty."""
         self.download.layout.display = "" if document else "none"
-        self.download.filename = "workshop.json"
+        self.download.filename = file_name(self.title)
         if document:
             self.download.offer(document, "Save it as a file", "application/json")
 
@@ -82,3 +84,8 @@ class Keeping(View):
             self.element_id("answer"), sentence
         )
         self.focus_on("answer", sentence)
+
+
+def file_name(title: str) -> str:
+    """The name of the file that holds the session with this title: 'Monday group.json'."""
+    return f"{NOT_IN_FILES.sub(' ', title).strip(' .') or UNNAMED}.json"

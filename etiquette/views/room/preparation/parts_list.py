@@ -8,7 +8,7 @@ from ipywidgets import HTML, VBox
 from markupsafe import Markup
 
 from etiquette.judge import Policy
-from etiquette.room import AgendaPart, minutes
+from etiquette.room import AgendaPart, FreeQuestion, JudgedQuestion, minutes
 from etiquette.views.controls import Announcer, ButtonGroup, GroupButton, Notice, View
 from etiquette.views.room.preparation.descriptions import about_minutes, part_about, part_details, part_kind, part_title
 
@@ -43,9 +43,11 @@ class PartRow(VBox):
             part_details(part, policy),
         )
         self.buttons.label = f"{number}. {title}"
+        own = isinstance(part, FreeQuestion | JudgedQuestion)
         self.buttons.draw(
             state,
             [
+                *([GroupButton("edit", f"Edit {number}", look="pp-step")] if own else []),
                 GroupButton("up", f"Move {number} up", look="pp-step", enabled=self.number > 0),
                 GroupButton("down", f"Move {number} down", look="pp-step", enabled=number < count),
                 GroupButton("remove", f"Remove {number}", look="pp-step"),
@@ -54,15 +56,22 @@ class PartRow(VBox):
 
 
 class PartsList(View):
-    """Shows the `parts`, and calls `on_change` with the new ones and a sentence about what has changed.
+    """Shows the `parts`, and calls `on_change` with the new ones and a sentence about what has changed, or `on_edit`
+    with a question of the facilitator's own.
 
     A click counts only if the list that it was made on is the one shown now. The focus follows the part that moved.
     """
 
     def __init__(
-        self, policy: Policy, notice: Notice, announcer: Announcer, on_change: Callable[[Parts, str], None]
+        self,
+        policy: Policy,
+        notice: Notice,
+        announcer: Announcer,
+        on_change: Callable[[Parts, str], None],
+        on_edit: Callable[[AgendaPart], None],
     ) -> None:
-        self.policy, self.notice, self.announcer, self.on_change = policy, notice, announcer, on_change
+        self.policy, self.notice, self.announcer = policy, notice, announcer
+        self.on_change, self.on_edit = on_change, on_edit
         self.parts: Parts = ()
         self.edition = 0  # of the list on screen
         self.rows: list[PartRow] = []
@@ -91,7 +100,9 @@ class PartsList(View):
             return
         parts, part = list(self.parts), self.parts[number]
         target = {"up": number - 1, "down": number + 1}.get(name, number)
-        if name == "remove":
+        if name == "edit":
+            self.on_edit(part)
+        elif name == "remove":
             del parts[number]
             self.on_change(tuple(parts), f"Removed: {part_title(part)}.")
             if parts:

@@ -11,7 +11,8 @@ from etiquette.judge import Policy
 from etiquette.room import Play, minutes
 from etiquette.stories import Scenario
 from etiquette.views.controls import Announcer, ButtonGroup, GroupButton, Notice, View, choice_field
-from etiquette.views.room.preparation.descriptions import about_minutes, story_opening
+from etiquette.views.room.preparation.descriptions import about_minutes, folded, story_opening
+from etiquette.views.room.preparation.story_outline import story_outline
 
 
 class StoryPicker(View):
@@ -47,11 +48,12 @@ class StoryPicker(View):
     def _draw(self) -> None:
         together, alone = (minutes(Play(self.chosen, each), self.policy) for each in (True, False))
         self.text.value = Markup(
-            '<div class="pp-card">{}<p><b>What it teaches:</b> {}</p><p class="pp-muted">{}</p></div>'
+            '<div class="pp-card">{}<p><b>What it teaches:</b> {}</p><p class="pp-muted">{}</p>{}</div>'
         ).format(
             story_opening(self.chosen),
             self.chosen.teaches,
             f"Played together, it takes {about_minutes(together)}; played alone, {about_minutes(alone)}.",
+            folded("What happens in it", story_outline(self.chosen, self.policy)),
         )
         self.buttons.draw(
             f"{self.added}",
