@@ -88,7 +88,7 @@ from etiquette.room.snapshots import (
     screen_of,
 )
 from etiquette.room.speaker_notes import SpeakerNotes, speaker_notes
-from etiquette.room.tables import OPTION_LETTERS, session_tables, topic_of
+from etiquette.room.tables import OPTION_LETTERS, decision_title, session_tables, topic_of
 from etiquette.room.timing import minutes, total_minutes
 from etiquette.room.usual_course import next_step, previous_step
 from etiquette.room.votes import Movement, Tally, Vote, count_votes
@@ -164,6 +164,7 @@ __all__ = [
     "count_votes",
     "debrief_learner",
     "debrief_room",
+    "decision_title",
     "derive_token",
     "distinct_nickname",
     "draft_story",

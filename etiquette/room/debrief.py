@@ -1,7 +1,7 @@
 """The debrief of a session for its facilitator: how the room voted, moved and played, and what it missed.
 
-It covers the stages that were revealed and, once the session has ended, all that were voted on and not skipped. They
-are numbered from 1, in order, a story that each played alone with one number. `learner_debrief` is for one learner.
+It covers the stages that were revealed and, once the session has ended, all that were voted on and not skipped. Each
+has the number of its item on the agenda, from 1, as the room saw it. `learner_debrief` is for one learner.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ MIN_VOTES_TO_CONTEST = 3
 
 @dataclass(frozen=True, slots=True)
 class DecisionResult:
-    """How one decision went. `stage` indexes the room's stages.
+    """How one decision went. `stage` indexes the room's stages, `number` is the agenda item's. `step` counts the
+    decisions of a story, from 1; None in a question.
 
     There is a tally for each vote, and a movement if there were two. `choice` is what the room chose in a story played
     together. `contested` means that most people chose another option than the best and said that they were fairly sure
@@ -32,6 +33,7 @@ class DecisionResult:
     """
 
     number: int
+    step: int | None
     stage: int
     prompt: Prompt
     tallies: tuple[Tally, ...]
@@ -63,8 +65,8 @@ class DecisionResult:
 class MissedGuideline:
     """How often a guideline was missed in the last vote on each decision, and in stories that people played alone.
 
-    `missed` counts the mistakes that are about it, `answers` all answers to decisions that ask about it or where such a
-    mistake was on offer.
+    `missed` counts the mistakes that are about it, at least one; `answers` counts all answers to decisions that ask
+    about it or where such a mistake was on offer.
     """
 
     guideline: str
@@ -87,11 +89,14 @@ class FreeAnswers:
 
 @dataclass(frozen=True, slots=True)
 class TogetherPath:
-    """The room's path through a story played together, the best path, and the room's grade (0 to 100)."""
+    """The room's path through a story played together, as far as it got, and the best path.
+
+    The room's grade (0 to 100) is None unless it played the story to its end.
+    """
 
     run: Run
     best: Run
-    grade: int
+    grade: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,11 @@ class AlonePaths:
     best: Run
 
     @property
+    def finished(self) -> int:
+        """The number of people who played to the end of the story."""
+        return len(self.grades)
+
+    @property
     def branch_points(self) -> tuple[PlayedMoment, ...]:
         """The moments at which people chose differently."""
         return tuple(each for each in self.moments if each.splits)
@@ -134,8 +144,8 @@ class AlonePaths:
 class RoomDebrief:
     """How a session went. `votes` are those on the stages that it covers, in the order in which they were cast.
 
-    `missed` has the guideline with the largest share of mistakes first. `free` is None if there was no question of the
-    facilitator's own.
+    `missed` has the guidelines that were missed, the one with the largest share of mistakes first. `free` is None if
+    there was no question of the facilitator's own.
     """
 
     room: Room
@@ -148,6 +158,12 @@ class RoomDebrief:
     free: FreeAnswers | None
 
     @property
+    def judged(self) -> bool:
+        """Whether anybody has answered anything that the judge knows about."""
+        voted = any(each.prompt.guideline and each.last.total for each in self.decisions)
+        return voted or any(paths.players for paths in self.alone)
+
+    @property
     def to_discuss(self) -> tuple[DecisionResult, ...]:
         """The decisions in which most people chose another option than the best: for the facilitator alone."""
         return tuple(each for each in self.decisions if each.rival is not None)
@@ -156,15 +172,15 @@ class RoomDebrief:
 def debrief_room(room: Room, votes: Iterable[Vote], people: Sequence[Person] = ()) -> RoomDebrief:
     """The debrief of the session so far, given every vote in the order in which they were cast."""
     stages = tuple(covered_stages(room))
-    ballots = {ballot for _, _, stage in stages for ballot in stage.ballots}
+    ballots = {ballot for _, stage in stages for ballot in stage.ballots}
     cast = tuple(vote for vote in votes if vote.ballot in ballots)
     by_ballot = group_by_ballot(cast)
     decisions, alone = [], []
-    for number, index, stage in stages:
+    for index, stage in stages:
         if prompt := room.prompt(index):
-            decisions.append(_decision(number, index, stage, prompt, by_ballot))
+            decisions.append(_decision(room, index, prompt, by_ballot))
         else:
-            alone.append(_alone(room, number, index, by_ballot[stage.ballots[-1]]))
+            alone.append(_alone(room, index, by_ballot[stage.ballots[-1]]))
     asked = [(each.prompt, each.last) for each in decisions]
     asked += [(moment.prompt, moment.tally) for paths in alone for moment in paths.moments]
     return RoomDebrief(
@@ -180,7 +196,7 @@ def debrief_room(room: Room, votes: Iterable[Vote], people: Sequence[Person] = (
 
 
 def missed_guidelines(room: Room, votes: Iterable[Vote]) -> tuple[MissedGuideline, ...]:
-    """What the whole room may see of its debrief: the guidelines, the one with the largest share of mistakes first."""
+    """What the whole room may see of its debrief: the guidelines that it missed, the most often missed first."""
     return debrief_room(room, votes).missed
 
 
@@ -190,14 +206,23 @@ def missed_guideline(prompt: Prompt, option: int) -> str:
     return assessment.guideline if assessment and prompt.mistaken(option) else ""
 
 
-def covered_stages(room: Room) -> Iterator[tuple[int, int, Stage]]:
-    """The stages that a debrief covers: the number of each, its index among the room's stages, and the stage."""
-    covered = (
+def covered_stages(room: Room) -> Iterator[tuple[int, Stage]]:
+    """The stages that a debrief covers, each with its index among the room's stages."""
+    return (
         (index, stage)
         for index, stage in enumerate(room.stages)
         if stage.ballots and (stage.phase is Phase.REVEALED or (room.ended is not None and not stage.skipped))
     )
-    return ((number, index, stage) for number, (index, stage) in enumerate(covered, start=1))
+
+
+def item_number(stage: Stage) -> int:
+    """The number of the stage's item on the agenda, from 1, as it was on screen."""
+    return stage.item + 1
+
+
+def story_step(room: Room, index: int) -> int | None:
+    """Which decision of a story played together a stage is, from 1; None if it is a question."""
+    return len(room.run(index).decisions) + 1 if isinstance(room.item(room.stages[index]), Play) else None
 
 
 def group_by_ballot(votes: Iterable[Vote]) -> defaultdict[int, list[Vote]]:
@@ -213,14 +238,14 @@ def chosen_path(votes: Iterable[Vote]) -> tuple[int, ...]:
     return tuple(vote.option for vote in sorted(votes, key=lambda vote: vote.turn))
 
 
-def _decision(
-    number: int, index: int, stage: Stage, prompt: Prompt, by_ballot: defaultdict[int, list[Vote]]
-) -> DecisionResult:
+def _decision(room: Room, index: int, prompt: Prompt, by_ballot: defaultdict[int, list[Vote]]) -> DecisionResult:
+    stage = room.stages[index]
     votes = [vote for ballot in stage.ballots for vote in by_ballot[ballot]]
     tallies, movement = count_votes(votes, stage.ballots, len(prompt.options))
     last = next((ballot for ballot in reversed(stage.ballots) if by_ballot[ballot]), stage.ballots[-1])
     contested = _contested(prompt, by_ballot[last])
-    return DecisionResult(number, index, prompt, tallies, movement, stage.choice, contested)
+    number, step = item_number(stage), story_step(room, index)
+    return DecisionResult(number, step, index, prompt, tallies, movement, stage.choice, contested)
 
 
 def _rival(prompt: Prompt, tally: Tally) -> int | None:
@@ -250,7 +275,7 @@ def _missed(asked: Iterable[tuple[Prompt, Tally]]) -> tuple[MissedGuideline, ...
         for guideline in {prompt.guideline, *about} - {""}:
             answers[guideline] += tally.total
             missed[guideline] += sum(tally.counts[option] for option, each in enumerate(about) if each == guideline)
-    found = [MissedGuideline(guideline, missed[guideline], total) for guideline, total in answers.items() if total]
+    found = [MissedGuideline(guideline, count, answers[guideline]) for guideline, count in missed.items() if count]
     return tuple(sorted(found, key=lambda each: (-each.missed / each.answers, each.guideline)))
 
 
@@ -265,10 +290,10 @@ def _together(room: Room) -> Iterator[TogetherPath]:
     for index, choice in last.values():
         run = room.run(index).choose(choice)
         best = best_path(run.scenario, run.policy)
-        yield TogetherPath(run, best.run, best.grade(run))
+        yield TogetherPath(run, best.run, best.grade(run) if run.over else None)
 
 
-def _alone(room: Room, number: int, index: int, votes: Sequence[Vote]) -> AlonePaths:
+def _alone(room: Room, index: int, votes: Sequence[Vote]) -> AlonePaths:
     """The paths of everybody who played alone, without names."""
     stage = room.stages[index]
     item = room.item(stage)
@@ -288,4 +313,5 @@ def _alone(room: Room, number: int, index: int, votes: Sequence[Vote]) -> AloneP
         moments.append(PlayedMoment(run, prompt, Tally.of(chosen, len(prompt.options))))
     runs = [room.replay(stage, path) for path in paths]
     grades = sorted(best.grade(run) for run in runs if run.over)
+    number = item_number(stage)
     return AlonePaths(number, index, item.scenario, len(paths), tuple(moments), tuple(grades), best.run)

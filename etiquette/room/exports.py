@@ -96,9 +96,15 @@ def _statements(debrief: RoomDebrief, code: str, *, nicknames: bool) -> Iterator
             "verb": ANSWERED,
             "object": _object(each.prompt),
             "result": _result(each),
-            "context": {"registration": str(session), "extensions": {f"{HOME_PAGE}vote": each.round}},
+            "context": {"registration": str(session), "extensions": _context(each)},
             "timestamp": format_timestamp(vote.at),
         }
+
+
+def _context(answered: AnsweredVote) -> dict[str, int]:
+    """The number of the agenda item, the decision in its story, and whether it was the first vote or the second."""
+    place = {f"{HOME_PAGE}number": answered.number, f"{HOME_PAGE}vote": answered.round}
+    return place if answered.step is None else place | {f"{HOME_PAGE}decision": answered.step}
 
 
 def _object(prompt: Prompt) -> dict[str, Any]:

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from etiquette.practice import Topic
-from etiquette.room.debrief import chosen_path, covered_stages, group_by_ballot, missed_guideline
+from etiquette.room.debrief import (
+    chosen_path,
+    covered_stages,
+    group_by_ballot,
+    item_number,
+    missed_guideline,
+    story_step,
+)
 from etiquette.room.prompt import Prompt, PromptOption
 from etiquette.room.session import Room, Stage
 from etiquette.room.snapshots import BallotAnswer
@@ -18,9 +25,13 @@ from etiquette.stories import Run, best_path
 
 @dataclass(frozen=True, slots=True)
 class LearnerDecision:
-    """A decision that a learner took part in, with an answer for each vote; None where they did not vote."""
+    """A decision that a learner took part in, with an answer for each vote; None where they did not vote.
+
+    `number` is that of the agenda item. `step` counts the decisions of a story, from 1; None in a question.
+    """
 
     number: int
+    step: int | None
     prompt: Prompt
     answers: tuple[BallotAnswer | None, ...]
 
@@ -43,13 +54,13 @@ class LearnerPath:
 class FinalAnswer:
     """A learner's final answer to one decision, in a vote or in a story that they played alone.
 
-    `step` counts their choices in a story played alone, from 1; None everywhere else.
+    `number` is that of the agenda item. `step` counts the decisions of a story, from 1; None in a question.
     """
 
     number: int
+    step: int | None
     prompt: Prompt
     option: int
-    step: int | None = None
 
     @property
     def chosen(self) -> PromptOption:
@@ -110,18 +121,19 @@ def debrief_learner(room: Room, votes: Iterable[Vote]) -> LearnerDebrief:
     votes = tuple(votes)
     by_ballot = group_by_ballot(votes)
     decisions, paths, answers = [], [], list[FinalAnswer]()
-    for number, index, stage in covered_stages(room):
+    for index, stage in covered_stages(room):
+        number = item_number(stage)
         if prompt := room.prompt(index):
             given = tuple(_answer(by_ballot[ballot]) for ballot in stage.ballots)
-            decision = LearnerDecision(number, prompt, given)
+            decision = LearnerDecision(number, story_step(room, index), prompt, given)
             if decision.last:
                 decisions.append(decision)
-                answers.append(FinalAnswer(number, prompt, decision.last.option))
+                answers.append(FinalAnswer(number, decision.step, prompt, decision.last.option))
         elif path := chosen_path(by_ballot[stage.ballots[-1]]):
             run = room.replay(stage, path)
             best = best_path(run.scenario, run.policy)
             paths.append(LearnerPath(run, best.run, best.grade(run) if run.over else None))
-            answers += _choices(room, number, stage, path)
+            answers += _choices(room, stage, path)
     began = min((vote.at for vote in votes), default=None)
     return LearnerDebrief(tuple(decisions), tuple(paths), tuple(answers), began)
 
@@ -130,9 +142,9 @@ def _answer(votes: Sequence[Vote]) -> BallotAnswer | None:
     return BallotAnswer(votes[0].option, votes[0].sureness) if votes else None
 
 
-def _choices(room: Room, number: int, stage: Stage, path: Sequence[int]) -> Iterator[FinalAnswer]:
+def _choices(room: Room, stage: Stage, path: Sequence[int]) -> Iterator[FinalAnswer]:
     """What they chose at each moment of a story played alone."""
     run = room.replay(stage, ())
     for step, option in enumerate(path, start=1):
-        yield FinalAnswer(number, Prompt.of_run(run), option, step)
+        yield FinalAnswer(item_number(stage), step, Prompt.of_run(run), option)
         run = run.choose(option)

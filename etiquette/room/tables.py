@@ -24,24 +24,28 @@ Cell = str | int | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. `columns` has the heading of each column, and the width that it needs in characters."""
+    """A table. `columns` has the heading of each column, and the width that it needs in characters.
+
+    `note` is a sentence for its readers, or empty.
+    """
 
     name: str
     columns: tuple[tuple[str, int], ...]
     rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AnsweredVote:
-    """A vote, and what it was on. `number` is that of the decision, `round` says whether it was the first vote on it or
-    the second. `step` counts the choices in a story played alone, from 1; None everywhere else.
+    """A vote, and what it was on. `number` is that of the agenda item. `step` counts the decisions of a story, from 1;
+    None in a question. `round` says whether it was the first vote on the decision or the second.
     """
 
     vote: Vote
     number: int
+    step: int | None
     prompt: Prompt
     round: int
-    step: int | None
 
     @property
     def option(self) -> PromptOption:
@@ -70,12 +74,12 @@ def answered_votes(debrief: RoomDebrief) -> Iterator[AnsweredVote]:
     for vote in debrief.votes:
         if vote.ballot in decisions:
             decision, number = decisions[vote.ballot]
-            yield AnsweredVote(vote, decision.number, decision.prompt, number, None)
+            yield AnsweredVote(vote, decision.number, decision.step, decision.prompt, number)
         elif vote.ballot in alone:
             number, prompts = alone[vote.ballot]
             path = so_far.get((vote.ballot, vote.person), ())
             so_far[vote.ballot, vote.person] = (*path, vote.option)
-            yield AnsweredVote(vote, number, prompts[path], 1, vote.turn + 1)
+            yield AnsweredVote(vote, number, vote.turn + 1, prompts[path], 1)
 
 
 def session_tables(debrief: RoomDebrief) -> tuple[Table, ...]:
@@ -84,23 +88,37 @@ def session_tables(debrief: RoomDebrief) -> tuple[Table, ...]:
 
 
 def summary_table(debrief: RoomDebrief) -> Table:
-    """A row for each option of each decision and, in stories played alone, of each moment that anybody reached."""
+    """A row for each option of each decision and, in stories played alone, of each moment that anybody reached.
+
+    The first row of each says what was asked.
+    """
     rows = [
         row
         for each in debrief.decisions
-        for row in _option_rows(each.number, each.prompt, None, each.tallies, each.choice, _yes(each.rival is not None))
+        for row in _option_rows(
+            each.number, each.step, each.prompt, None, each.tallies, each.choice, _yes(each.rival is not None)
+        )
     ]
     rows += [
         row
         for paths in debrief.alone
         for moment in paths.moments
-        for row in _option_rows(paths.number, moment.prompt, _earlier(moment), (moment.tally,), None, None)
+        for row in _option_rows(
+            paths.number,
+            len(moment.run.decisions) + 1,
+            moment.prompt,
+            _earlier(moment),
+            (moment.tally,),
+            None,
+            None,
+        )
     ]
     return Table(
         "Summary",
         (
-            ("Decision", 9),
+            ("Number", 9),
             ("Topic", 18),
+            ("Decision", 9),
             ("Earlier choices", 30),
             ("What was asked", 70),
             ("Option", 8),
@@ -127,8 +145,8 @@ def votes_table(debrief: RoomDebrief) -> Table:
             each.vote.person,
             each.number,
             topic_of(each.prompt),
-            each.round,
             each.step,
+            each.round,
             OPTION_LETTERS[each.vote.option],
             each.option.says,
             each.option.verdict,
@@ -143,10 +161,10 @@ def votes_table(debrief: RoomDebrief) -> Table:
         (
             ("Time (UTC)", 19),
             ("Person", 8),
-            ("Decision", 9),
+            ("Number", 9),
             ("Topic", 18),
+            ("Decision", 9),
             ("Vote", 6),
-            ("Step", 6),
             ("Option", 8),
             ("Answer", 60),
             ("Verdict", 11),
@@ -176,7 +194,7 @@ def people_table(debrief: RoomDebrief) -> Table:
         for person, answers in sorted(final.items())
     )
     columns = (("Person", 8), ("Decisions", 10), ("Best option", 10), ("Mistakes", 10), ("Mean credit", 10))
-    return Table("People", columns, tuple(rows))
+    return Table("People", columns, tuple(rows), "There are no nicknames here, so that nobody can be recognised.")
 
 
 def topic_of(prompt: Prompt) -> str:
@@ -184,10 +202,24 @@ def topic_of(prompt: Prompt) -> str:
     return prompt.title or GUIDELINE_TITLES.get(prompt.guideline, "The facilitator’s question")
 
 
+def decision_title(number: int, step: int | None, prompt: Prompt) -> str:
+    """What a decision is called: “Question 2: Thanks” or, in a story, “3, decision 2: The quiet week”.
+
+    `number` is that of the agenda item, `step` that of the decision in its story.
+    """
+    return f"{number}, decision {step}: {prompt.title}" if step else f"Question {number}: {topic_of(prompt)}"
+
+
 def _option_rows(
-    number: int, prompt: Prompt, earlier: str | None, tallies: Sequence[Tally], did: int | None, discuss: str | None
+    number: int,
+    step: int | None,
+    prompt: Prompt,
+    earlier: str | None,
+    tallies: Sequence[Tally],
+    did: int | None,
+    discuss: str | None,
 ) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    """A row for each option, with the number of the decision to sort them by."""
+    """A row for each option, with the number of the item to sort them by."""
     asked = "\n\n".join(passage.text.strip() for passage in prompt.passages[prompt.since :])
     for option, each in enumerate(prompt.options):
         counted = [count for tally in tallies for count in (tally.counts[option], tally.percent(option))]
@@ -196,8 +228,9 @@ def _option_rows(
             (
                 number,
                 topic_of(prompt),
+                step,
                 earlier,
-                asked,
+                None if option else asked,
                 OPTION_LETTERS[option],
                 each.says,
                 each.verdict,

@@ -42,6 +42,8 @@ def as_workbook(tables: Iterable[Table], day: date) -> bytes:
                 style = wrapped if width >= WRAPPED_FROM else usual
                 for number, row in enumerate(table.rows, start=1):
                     _write(sheet, number, column, row[column], style, moment)
+            if table.note:
+                sheet.write_string(len(table.rows) + 2, 0, table.note, usual)
     return out.getvalue()
 
 

@@ -21,12 +21,14 @@ from etiquette.room import (
     Command,
     Person,
     Play,
+    Prompt,
     Room,
     Vote,
     as_csv_archive,
     as_json_lines,
     as_workbook,
     debrief_room,
+    decision_title,
     session_tables,
 )
 from etiquette.room.exports import as_csv, escape_cell
@@ -53,27 +55,30 @@ def test_the_counts_in_the_summary_are_those_of_the_votes(session: tuple[Room, l
     for number, heading in ((1, "First vote"), (2, "Second vote")):
         counted: Counter[tuple[object, ...]] = Counter()
         for row in summary:
-            counted[row["Decision"], row["Option"], row["Answer"]] += row[heading] or 0  # type: ignore[operator]
-        cast = Counter((row["Decision"], row["Option"], row["Answer"]) for row in votes if row["Vote"] == number)
+            counted[row["Number"], row["Decision"], row["Option"], row["Answer"]] += row[heading] or 0  # type: ignore[operator]
+        cast = Counter(
+            (row["Number"], row["Decision"], row["Option"], row["Answer"]) for row in votes if row["Vote"] == number
+        )
         assert +counted == cast
     assert sum(row["Decisions"] for row in people) == len(  # type: ignore[misc]
-        {(row["Person"], row["Decision"], row["Step"]) for row in votes}
+        {(row["Person"], row["Number"], row["Decision"]) for row in votes}
     )
 
 
 def test_the_summary_says_what_was_asked_and_what_each_answer_is_worth() -> None:
     found = a_debrief()
     summary = dictionaries(session_tables(found)[0])
-    first = [row for row in summary if row["Decision"] == 1]
+    first = [row for row in summary if row["Number"] == 1]
     prompt = found.decisions[0].prompt
-    assert {row["What was asked"] for row in first} == {prompt.passages[0].text}
+    assert [row["What was asked"] for row in first] == [prompt.passages[0].text, *[None] * (len(first) - 1)]
     assert [row["Answer"] for row in first] == [option.says for option in prompt.options]
     assert [row["Option"] for row in first] == list(OPTION_LETTERS[: len(first)])
     assert [row["Best"] for row in first] == ["yes" if n == prompt.best else "no" for n in range(len(first))]
-    assert {row["Decision"] for row in summary} == set(range(1, len(found.decisions) + len(found.alone) + 1))
+    numbers = {each.number for each in found.decisions} | {paths.number for paths in found.alone}
+    assert {row["Number"] for row in summary} == numbers
     alone = [row for row in summary if row["Earlier choices"]]
-    assert {row["Decision"] for row in alone} == {paths.number for paths in found.alone}
-    assert alone[0]["Earlier choices"] == "none yet"
+    assert {row["Number"] for row in alone} == {paths.number for paths in found.alone}
+    assert (alone[0]["Earlier choices"], alone[0]["Decision"], alone[-1]["Decision"]) == ("none yet", 1, 2)
 
 
 def test_the_summary_says_what_the_room_did_in_a_story_and_leaves_what_does_not_apply_empty() -> None:
@@ -90,7 +95,15 @@ def test_people_are_numbers_with_their_final_answers() -> None:
     room = a_room(Command.NEXT, *VOTED, *VOTED, Command.REVEAL, agenda=Agenda((a_free_question(),)))
     found = debrief_room(room, [*votes_of(1, 0, 1), *votes_of(2, 1)], (Person(1, "Ann"), Person(2, "Ben")))
     assert session_tables(found)[2].rows == ((1, 1, 1, 0, 100), (2, 1, 1, 0, 100))
-    assert "Ann" not in repr([table.rows for table in session_tables(found)])
+    assert "Ann" not in repr(session_tables(found))
+
+
+@pytest.mark.parametrize(
+    ("step", "title"), [(None, "Question 3: The facilitator’s question"), (2, "3, decision 2: The quiet week")]
+)
+def test_a_decision_is_called_by_the_number_that_the_room_saw(step: int | None, title: str) -> None:
+    prompt = Prompt.of_free_question(a_free_question())
+    assert decision_title(3, step, replace(prompt, title="The quiet week" if step else "")) == title
 
 
 # CSV
@@ -116,8 +129,8 @@ def test_the_archive_has_each_table_with_commas_and_with_semicolons() -> None:
         ]
         heads = [archive.read(name).decode("utf-8-sig").splitlines()[0] for name in archive.namelist()[:2]]
         assert {info.date_time[:3] for info in archive.infolist()} == {(2026, 3, 3)}
-    assert heads[0].startswith("Decision,Topic,")
-    assert heads[1].startswith("Decision;Topic;")
+    assert heads[0].startswith("Number,Topic,Decision,")
+    assert heads[1].startswith("Number;Topic;Decision;")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =cmd|' /C calc'!A0", "＝1"])
@@ -138,14 +151,16 @@ def test_the_workbook_holds_the_same_tables_and_no_formula() -> None:
         sheet = workbook[table.name]
         head, *rows = sheet.iter_rows(values_only=True)
         assert head == tuple(heading for heading, _ in table.columns)
-        assert rows == [
+        assert rows[: len(table.rows)] == [
             tuple(cell.replace(tzinfo=None) if isinstance(cell, datetime) else cell for cell in row)
             for row in table.rows
         ]
+        assert [row[0] for row in rows[len(table.rows) :]] == ([None, table.note] if table.note else [])
         assert sheet.freeze_panes == "A2"
         assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
-    assert "=1+1" in {cell.value for cell in workbook["Summary"]["F"]}
-    assert workbook["Summary"]["D2"].alignment.wrap_text
+    assert "=1+1" in {cell.value for cell in workbook["Summary"]["G"]}
+    assert workbook["Summary"]["E2"].alignment.wrap_text
+    assert "no nicknames" in workbook["People"].cell(workbook["People"].max_row, 1).value
 
 
 def test_the_same_session_gives_the_same_files() -> None:
@@ -173,6 +188,14 @@ def test_the_json_lines_have_a_statement_for_each_vote_and_no_nicknames() -> Non
         assert each["result"]["success"] == (best == [each["result"]["response"]])
         assert datetime.fromisoformat(each["timestamp"]) == vote.at
     assert as_json_lines(found, "BCDFGH") == text
+
+
+def test_the_json_lines_say_which_item_and_which_decision_of_its_story_a_vote_was_on() -> None:
+    found = a_debrief()
+    contexts = [json.loads(line)["context"]["extensions"] for line in as_json_lines(found, "BCDFGH").splitlines()]
+    for context, each in zip(contexts, answered_votes(found), strict=True):
+        assert context["http://localhost/number"] == each.number
+        assert context.get("http://localhost/decision") == each.step
 
 
 def test_the_json_lines_have_nicknames_on_request_except_hidden_ones() -> None:

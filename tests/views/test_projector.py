@@ -119,7 +119,7 @@ def test_it_follows_a_question_from_the_lobby_to_the_reveal(
     session.take(Command.REVEAL)
     here.settle()
     best = prompt(session).options[prompt(session).best]
-    for text in (best.reason, "the best option", "1 person voted twice", GUIDELINE_TITLES[prompt(session).guideline]):
+    for text in (best.reason, "the best option", "One person voted twice", GUIDELINE_TITLES[prompt(session).guideline]):
         assert text in shown(projector)
 
 

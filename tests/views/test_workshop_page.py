@@ -198,10 +198,10 @@ def test_a_whole_session(people: People, server: Server, facilitators: str, tmp_
     press(facilitator, "Close the vote")
     go_offline(traveller)
     press(facilitator, "Show the answers")
-    expect(by_code.get_by_text("5 people voted twice, and 2 changed")).to_be_visible()
+    expect(by_code.get_by_text("Five people voted twice. Two changed their answer")).to_be_visible()
     come_back(traveller)
     for page in (*everybody, facilitator, projector):
-        expect(page.get_by_text("5 people voted twice, and 2 changed")).to_be_visible()
+        expect(page.get_by_text("Five people voted twice. Two changed their answer")).to_be_visible()
         examine_at(page, 1440 if page in (facilitator, projector) else 390)
 
     # The story: one learner does not vote, and the facilitator breaks the tie.

@@ -15,7 +15,7 @@ from etiquette.room import (
     PlayedMoment,
     Prompt,
     RoomDebrief,
-    topic_of,
+    decision_title,
 )
 from etiquette.views.controls import bar, table
 from etiquette.views.room.drawing import (
@@ -27,8 +27,11 @@ from etiquette.views.room.drawing import (
     story_passages,
     vote_bars,
 )
+from etiquette.views.room.sentences import agreement_sentence, players_sentence
 
 MOST_SPLITS = 4  # moments of a story played alone; the report has all of them
+WHAT_COUNTS = "Each mistake counts for the guideline that it breaks, in people’s last vote."
+NOTHING_MISSED = "Nobody broke a guideline in their last vote."
 
 
 def room_debrief(debrief: RoomDebrief, *, alone_only: bool = False) -> Markup:
@@ -44,10 +47,7 @@ def room_debrief(debrief: RoomDebrief, *, alone_only: bool = False) -> Markup:
         notes = Markup('<div class="pp-put-right"><h4>Worth discussing (only you see this)</h4>{}</div>').format(
             discussion_notes(debrief.to_discuss)
         )
-    return Markup(
-        '<section class="pp-card pp-debrief"><h3>Debrief</h3>{}<h4>Guidelines missed most often</h4>{}{}{}{}{}'
-        "</section>"
-    ).format(
+    return Markup('<section class="pp-card pp-debrief"><h3>Debrief</h3>{}{}{}{}{}{}</section>').format(
         notes,
         _missed(debrief),
         own_questions(debrief.free),
@@ -61,8 +61,8 @@ def discussion_notes(decisions: Sequence[DecisionResult]) -> Markup:
     """What is worth discussing about each of these decisions, as a list: for the facilitator alone."""
     return Markup("<ul>{}</ul>").format(
         Markup("").join(
-            Markup("<li><b>Decision {} ({}):</b> {}</li>").format(
-                each.number, topic_of(each.prompt), discussion_sentence(each)
+            Markup("<li><b>{}.</b> {}</li>").format(
+                decision_title(each.number, each.step, each.prompt), discussion_sentence(each)
             )
             for each in decisions
         )
@@ -91,22 +91,22 @@ def own_questions(free: FreeAnswers | None) -> Markup:
 def _missed(debrief: RoomDebrief) -> Markup:
     if not debrief.votes:
         return Markup("<p>Nobody has voted yet.</p>")
-    if not debrief.missed:
+    if not debrief.judged:
         return Markup("")
+    heading = Markup("<h4>Guidelines missed most often</h4>")
+    if not debrief.missed:
+        return heading + Markup("<p>{}</p>").format(NOTHING_MISSED)
     rows = (
         (GUIDELINE_TITLES[each.guideline], bar(each.percent, f"{each.missed} of {each.answers} ({each.percent}%)"))
         for each in debrief.missed
     )
-    return table(("Guideline", "Missed"), rows)
+    return heading + table(("Guideline", "Missed"), rows) + Markup('<p class="pp-muted">{}</p>').format(WHAT_COUNTS)
 
 
 def _decision(decision: DecisionResult) -> Markup:
     prompt = decision.prompt
-    return Markup(
-        '<h4>{}. {}</h4><details class="pp-earlier"><summary>What was asked</summary>{}</details>{}{}{}'
-    ).format(
-        decision.number,
-        topic_of(prompt),
+    return Markup('<h4>{}</h4><details class="pp-earlier"><summary>What was asked</summary>{}</details>{}{}{}').format(
+        decision_title(decision.number, decision.step, prompt),
         story_passages(prompt.passages[prompt.since :], 0),
         vote_bars([option.says for option in prompt.options], decision.tallies),
         _best_option(prompt),
@@ -129,15 +129,19 @@ def _alone_paths(paths: AlonePaths) -> Markup:
     shown = Markup("").join(_split(each) for each in splits if each in largest)
     if len(splits) > len(largest):
         shown += Markup("<p>The report at the end has all {} points where their paths split.</p>").format(len(splits))
-    return Markup("<h4>{}. {}</h4><p>{} played this story alone.</p>{}<h5>The best path</h5>{}").format(
+    return Markup("<h4>{}: {}</h4><p>{}</p>{}<h5>The best path</h5>{}").format(
         paths.number,
         paths.scenario.title,
-        quantity(paths.players, "person", "people"),
-        Markup("<p>This is where their paths split:</p>{}").format(shown)
-        if splits
-        else Markup("<p>Everyone made the same choices.</p>"),
+        players_sentence(paths),
+        Markup("<p>This is where their paths split:</p>{}").format(shown) if splits else agreement(paths),
         path_steps(paths.best),
     )
+
+
+def agreement(paths: AlonePaths) -> Markup:
+    """That nobody's path split from another's, as a paragraph; empty if there were no two paths."""
+    said = agreement_sentence(paths)
+    return Markup("<p>{}</p>").format(said) if said else Markup("")
 
 
 def _split(moment: PlayedMoment) -> Markup:

@@ -22,10 +22,12 @@ from etiquette.room import (
     Screen,
     Tally,
     TogetherPath,
+    decision_title,
     topic_of,
 )
 from etiquette.stories import Passage, Run
 from etiquette.views.controls import badge, lesson_link, timeline
+from etiquette.views.room.sentences import how_often, movement_sentence
 from etiquette.views.stories import folded_passages, passage_list
 
 VOTE_LABELS = ("First vote", "Second vote")
@@ -164,19 +166,27 @@ def _judged_options(
 ) -> Markup:
     """Each option with its verdict, its bars and its reason, marked if it is the best or was chosen."""
     return Markup("").join(
-        Markup(
-            '<li><p class="pp-judged">{} <b>{}</b> <span class="pp-muted">out of 100{}</span></p><p>{}</p>{}'
-            '<p class="pp-muted">{}</p></li>'
-        ).format(
+        Markup('<li><p class="pp-judged">{}{} <span class="pp-muted">{}</span></p><p>{}</p>{}{}</li>').format(
             option_badge(option),
-            option.credit,
+            _credit(option),
             "".join(f" · {mark}" for mark in (*_own_marks(number, answers), *room_marks(number, best, choice))),
             option.says,
             option_bars(number, tallies),
-            option.reason,
+            _reason(option),
         )
         for number, option in enumerate(options)
     )
+
+
+def _credit(option: PromptOption) -> Markup:
+    """What the judge gives an option; empty in a facilitator's own question, which is right or not."""
+    if option.assessment is None:
+        return Markup("")
+    return Markup(' <b>{}</b> <span class="pp-muted">out of 100</span>').format(option.credit)
+
+
+def _reason(option: PromptOption) -> Markup:
+    return Markup('<p class="pp-muted">{}</p>').format(option.reason) if option.reason else Markup("")
 
 
 def option_badge(option: PromptOption) -> Markup:
@@ -207,17 +217,6 @@ def movement_summary(movement: Movement | None, best: int) -> Markup:
     return Markup('<p class="pp-moved">{}</p>').format(movement_sentence(movement, best))
 
 
-def movement_sentence(movement: Movement, best: int) -> str:
-    """How the people who voted twice moved."""
-    people = quantity(movement.total, "person", "people")
-    if not movement.changed:
-        return f"{people} voted twice, and nobody changed their answer."
-    return (
-        f"{people} voted twice, and {movement.changed} changed their answer: "
-        f"{movement.gained(best)} moved to the best one and {movement.lost(best)} moved away from it."
-    )
-
-
 def learner_debrief(debrief: LearnerDebrief, heading: str) -> Markup:
     """How the session went for one learner. `heading` is the `data-id` of the heading."""
     return Markup(
@@ -243,10 +242,9 @@ def good_choices(debrief: LearnerDebrief) -> Markup:
     if good == total:
         return Markup("<p>You chose well every time: {}.</p>").format(_topics(debrief.good))
     if not good:
-        return Markup("<p>There’s something to learn from every choice you made.</p>")
-    return Markup("<p>You chose well {} out of {}: {}.</p>").format(
-        quantity(good, "time", "times"), total, _topics(debrief.good)
-    )
+        choices = "the choice" if total == 1 else "every choice"
+        return Markup("<p>There’s something to learn from {} you made.</p>").format(choices)
+    return Markup("<p>You chose well {}: {}.</p>").format(how_often(good, total), _topics(debrief.good))
 
 
 def _topics(answers: Sequence[FinalAnswer]) -> str:
@@ -282,8 +280,8 @@ def _missed(guideline: str, answer: FinalAnswer, link: Callable[[str], Markup], 
 
 
 def _mistake(answer: FinalAnswer, level: int, *, folded: bool) -> Markup:
-    prompt, step = answer.prompt, f", step {answer.step}" if answer.step else ""
-    title = f"Decision {answer.number}{step}: {topic_of(prompt)}"
+    prompt = answer.prompt
+    title = decision_title(answer.number, answer.step, prompt)
     situation = passage_list(prompt.passages[prompt.since :], prompt.situation)
     fold = Markup('<details class="pp-earlier"><summary>{}</summary>{}</details>')
     return Markup('<div class="pp-mistake">{}{}{}</div>').format(
@@ -298,9 +296,8 @@ def _heading(level: int, text: str) -> Markup:
 
 
 def _choice(label: str, option: PromptOption) -> Markup:
-    reason = Markup('<p class="pp-muted">{}</p>').format(option.reason) if option.reason else ""
     return Markup('<p class="pp-chosen"><span>{}</span>{}</p><p class="pp-judged">{}</p>{}').format(
-        label, option.says, option_badge(option), reason
+        label, option.says, option_badge(option), _reason(option)
     )
 
 
@@ -308,10 +305,9 @@ def _learner_decision(decision: LearnerDecision) -> Markup:
     prompt, last = decision.prompt, decision.last
     chosen = prompt.options[last.option] if last else None
     return Markup(
-        '<details class="pp-earlier"><summary>Decision {}: {}</summary>{}'
-        '<ol class="pp-lettered pp-answers">{}</ol></details>'
+        '<details class="pp-earlier"><summary>{} · {}</summary>{}<ol class="pp-lettered pp-answers">{}</ol></details>'
     ).format(
-        decision.number,
+        decision_title(decision.number, decision.step, prompt),
         _outcome(chosen) if chosen else "you didn’t answer",
         story_passages(prompt.passages, prompt.since, prompt.title, prompt.situation),
         _judged_options(prompt.options, prompt.best, decision.answers),

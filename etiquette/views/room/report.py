@@ -17,11 +17,13 @@ from etiquette.room import (
     RoomDebrief,
     Tally,
     TogetherPath,
-    topic_of,
+    decision_title,
+    format_code,
 )
 from etiquette.views.controls import table
-from etiquette.views.room.debrief import discussion_notes, own_questions
-from etiquette.views.room.drawing import movement_sentence, option_badge, path_steps, quantity
+from etiquette.views.room.debrief import NOTHING_MISSED, WHAT_COUNTS, agreement, discussion_notes, own_questions
+from etiquette.views.room.drawing import option_badge, path_steps, quantity
+from etiquette.views.room.sentences import in_words, movement_sentence, people_in_words, players_sentence
 
 FULL_BAR = 72  # the width of a bar for 100 %, in percent of the page
 BAR_HEIGHT, GAP, LABEL_HEIGHT = 16, 10, 20  # pixels
@@ -32,7 +34,7 @@ def sheet_style() -> Markup:
     return Markup(Path(__file__).with_name("report.css").read_text(encoding="utf-8"))
 
 
-def room_report(debrief: RoomDebrief, day: date) -> Markup:
+def room_report(debrief: RoomDebrief, code: str, day: date) -> Markup:
     """A complete HTML document, without scripts, external resources or the names of participants.
 
     What only the facilitator should read comes last, on a page of its own.
@@ -40,6 +42,7 @@ def room_report(debrief: RoomDebrief, day: date) -> Markup:
     policy = debrief.room.agenda.policy
     return Markup(Path(__file__).with_name("report.html").read_text(encoding="utf-8")).format(
         style=sheet_style(),
+        code=format_code(code),
         date=f"{day.day} {day:%B %Y}",
         people=quantity(len(debrief.people), "person", "people"),
         decisions=quantity(len(debrief.decisions) + len(debrief.alone), "decision", "decisions"),
@@ -95,9 +98,8 @@ def _bar(classes: str, top: int, percent: int, count: int) -> Markup:
 def _decision(decision: DecisionResult) -> Markup:
     prompt = decision.prompt
     story = (paragraph for passage in prompt.passages[prompt.since :] for paragraph in passage.text.split("\n\n"))
-    return Markup('<section class="decision"><h3>{}. {}</h3><div class="story">{}</div>{}<p>{}</p>{}</section>').format(
-        decision.number,
-        topic_of(prompt),
+    return Markup('<section class="decision"><h3>{}</h3><div class="story">{}</div>{}<p>{}</p>{}</section>').format(
+        decision_title(decision.number, decision.step, prompt),
         _join(Markup("<p>{}</p>").format(paragraph) for paragraph in story if paragraph.strip()),
         bar_chart(decision.tallies, prompt.best),
         _movement(decision),
@@ -107,13 +109,11 @@ def _decision(decision: DecisionResult) -> Markup:
 
 def _movement(decision: DecisionResult) -> str:
     if decision.movement is None:
-        return f"{quantity(decision.tallies[0].total, 'person', 'people')} voted once."
+        return f"{people_in_words(decision.tallies[0].total)} voted once."
     best, movement, shift = decision.prompt.best, decision.movement, decision.shift
     support = f"{'rose' if shift > 0 else 'fell'} by {abs(shift)} percentage points" if shift else "stayed the same"
-    return (
-        f"{movement_sentence(movement, best)} {movement.kept(best)} chose the best option both times. "
-        f"Support for the best option {support}."
-    )
+    kept = f"{in_words(movement.kept(best)).capitalize()} chose the best option both times. " if movement.total else ""
+    return f"{movement_sentence(movement, best)} {kept}Support for the best option {support}."
 
 
 def _table(decision: DecisionResult) -> Markup:
@@ -137,8 +137,11 @@ def _votes(tally: Tally, number: int) -> str:
 def _missed(debrief: RoomDebrief) -> Markup:
     if not debrief.votes:
         return Markup("<p>Nobody voted.</p>")
-    if not debrief.missed:
+    if not debrief.judged:
         return Markup("")
+    heading = Markup("<h2>Guidelines missed most often</h2>")
+    if not debrief.missed:
+        return heading + Markup("<p>{}</p>").format(NOTHING_MISSED)
     rows = (
         (
             GUIDELINE_TITLES[each.guideline],
@@ -147,15 +150,23 @@ def _missed(debrief: RoomDebrief) -> Markup:
         )
         for each in debrief.missed
     )
-    return table(("Guideline", "What it says", "Missed"), rows)
+    return heading + Markup('<div class="asks">{}<p class="muted">{}</p></div>').format(
+        table(("Guideline", "What it says", "Missed"), rows), WHAT_COUNTS
+    )
 
 
 def _together_path(path: TogetherPath) -> Markup:
     return Markup(
-        "<h2>{}: the room’s path and the best path</h2><p>{} The room’s grade was {} out of 100.</p>"
+        "<h2>{}: the room’s path and the best path</h2><p>{} {}</p>"
         '<div class="beside"><div><h3>The room</h3>{}</div><div><h3>The best path</h3>{}</div></div>'
     ).format(
-        path.run.scenario.title, path.run.scenario.teaches, path.grade, path_steps(path.run), path_steps(path.best)
+        path.run.scenario.title,
+        path.run.scenario.teaches,
+        "The room didn’t finish this story."
+        if path.grade is None
+        else f"The room’s grade was {path.grade} out of 100.",
+        path_steps(path.run),
+        path_steps(path.best),
     )
 
 
@@ -169,21 +180,27 @@ def _for_facilitator(debrief: RoomDebrief) -> Markup:
 
 
 def _alone_paths(paths: AlonePaths) -> Markup:
-    finished = f"{len(paths.grades)} finished it"
-    if paths.grades:
-        finished += f", with grades from {paths.grades[0]} to {paths.grades[-1]} out of 100"
     partings = _join(_parting(parting) for parting in paths.branch_points)
-    return Markup(
-        "<h2>{}. {}: where the paths split</h2><p>{} {} started this story and {}.</p>{}<h3>The best path</h3>{}"
-    ).format(
+    return Markup("<h2>{}: {}, which each played alone</h2><p>{} {} {}</p>{}<h3>The best path</h3>{}").format(
         paths.number,
         paths.scenario.title,
         paths.scenario.teaches,
-        quantity(paths.players, "person", "people"),
-        finished,
-        partings or Markup("<p>Everyone made the same choices.</p>"),
+        players_sentence(paths),
+        _grades(paths),
+        partings or agreement(paths),
         path_steps(paths.best),
     )
+
+
+def _grades(paths: AlonePaths) -> str:
+    if not paths.grades:
+        return ""
+    lowest, highest = paths.grades[0], paths.grades[-1]
+    if paths.finished == 1:
+        return f"The grade was {lowest} out of 100."
+    if lowest == highest:
+        return f"Everyone who finished it got {lowest} out of 100."
+    return f"Their grades went from {lowest} to {highest} out of 100."
 
 
 def _parting(moment: PlayedMoment) -> Markup:

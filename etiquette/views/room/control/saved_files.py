@@ -23,7 +23,7 @@ def session_files(debrief: RoomDebrief, code: str, day: date) -> tuple[SavedFile
     """The files of a session, the most useful one first. None of them has a nickname in it."""
     tables, name = session_tables(debrief), f"room-{code}"
     return (
-        SavedFile(f"{name}.html", "Report to print", "text/html", room_report(debrief, day)),
+        SavedFile(f"{name}.html", "Report to print", "text/html", room_report(debrief, code, day)),
         SavedFile(
             f"{name}.xlsx",
             "Workbook for Excel or LibreOffice",
