@@ -567,6 +567,18 @@ def test_a_second_click_on_delete_deletes_nothing(preparation: Preparation) -> N
     assert preparation.sessions[2:] == ["Mine"]
 
 
+def test_a_click_counts_although_the_saved_sessions_have_just_arrived(preparation: Preparation) -> None:
+    """The session that it was made on is still in its place. A second click on the same button does not count."""
+    buttons = preparation.editor.sessions.rows[1].buttons
+    state = buttons.state
+    preparation.put(FREE)
+    preparation.save("Mine")
+    for _ in range(2):
+        buttons.click("duplicate", state)
+        preparation.here.settle()
+    assert sorted(preparation.sessions[2:]) == ["A 20-minute session (copy)", "Mine"]
+
+
 def test_using_another_session_asks_before_it_replaces_what_is_not_saved(preparation: Preparation) -> None:
     preparation.put(FREE)
     preparation.choose("A 20-minute session", "use")
