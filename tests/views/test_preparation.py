@@ -444,6 +444,12 @@ def test_questions_that_have_changed_since_the_last_visit_are_pointed_out(here: 
     assert "have changed since it was saved" in Preparation(here).text
 
 
+def test_a_session_too_long_for_the_browser_says_so(preparation: Preparation, here: PutOff) -> None:
+    preparation.put(*(FreeQuestion(f"{number} " + "x" * 3_900, ("Yes", "No"), 0) for number in range(18)))
+    assert "too long to still be here after a reload" in preparation.text
+    assert not Preparation(here).parts
+
+
 def test_starting_again_asks_only_if_something_would_be_lost(preparation: Preparation, here: PutOff) -> None:
     start_over = preparation.editor.start_over
     assert "Start with an empty session" not in preparation.text
