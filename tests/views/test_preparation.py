@@ -444,6 +444,12 @@ def test_questions_that_have_changed_since_the_last_visit_are_pointed_out(here: 
     assert "have changed since it was saved" in Preparation(here).text
 
 
+def test_a_session_too_long_for_the_browser_says_so(preparation: Preparation, here: PutOff) -> None:
+    preparation.put(*(FreeQuestion(f"{number} " + "x" * 3_900, ("Yes", "No"), 0) for number in range(18)))
+    assert "too long to still be here after a reload" in preparation.text
+    assert not Preparation(here).parts
+
+
 def test_starting_again_asks_only_if_something_would_be_lost(preparation: Preparation, here: PutOff) -> None:
     start_over = preparation.editor.start_over
     assert "Start with an empty session" not in preparation.text
@@ -565,6 +571,18 @@ def test_a_second_click_on_delete_deletes_nothing(preparation: Preparation) -> N
         buttons.click(name, state)
     preparation.here.settle()
     assert preparation.sessions[2:] == ["Mine"]
+
+
+def test_a_click_counts_although_the_saved_sessions_have_just_arrived(preparation: Preparation) -> None:
+    """The session that it was made on is still in its place. A second click on the same button does not count."""
+    buttons = preparation.editor.sessions.rows[1].buttons
+    state = buttons.state
+    preparation.put(FREE)
+    preparation.save("Mine")
+    for _ in range(2):
+        buttons.click("duplicate", state)
+        preparation.here.settle()
+    assert sorted(preparation.sessions[2:]) == ["A 20-minute session (copy)", "Mine"]
 
 
 def test_using_another_session_asks_before_it_replaces_what_is_not_saved(preparation: Preparation) -> None:

@@ -85,6 +85,7 @@ def test_a_session_is_put_together_by_keyboard_and_kept(people: People, facilita
     key(page, "Save it under this name")
     expect(page.locator(".pp-answer")).to_contain_text("Saved as “Monday”.")
     page.reload()
+    expect(page.get_by_role("heading", name="Your session: about 22 minutes")).to_be_visible()
     session = page.get_by_role("group", name="Monday", exact=True)
     expect(session).to_be_visible()
     session.get_by_role("button", name="Use").focus()

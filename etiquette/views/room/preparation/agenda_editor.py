@@ -33,6 +33,7 @@ from etiquette.views.room.room_view import RoomView
 PLAN_ITEM = "workshop-plan"
 NOTHING_YET = "Nothing in it yet. Use a prepared session, or add something below."
 RESERVED = "One of the built-in sessions has this name. Please choose another one."
+TOO_LONG = "This session is too long to still be here after a reload. Save it under a name below."
 REVISED = "Some of its questions have changed since it was saved. Please read them again."
 
 
@@ -188,8 +189,11 @@ class AgendaEditor(RoomView):
             kept = self._made().to_json()
         except RoomError:  # nothing in it, or more than can be saved
             kept = ""
+        if len(kept) > LONGEST_ITEM:
+            kept = ""
+            self._show_problem(TOO_LONG)
         if kept != self.progress_store.item(PLAN_ITEM):
-            self.progress_store.set_item(PLAN_ITEM, kept if len(kept) <= LONGEST_ITEM else "")
+            self.progress_store.set_item(PLAN_ITEM, kept)
 
     def _restore(self) -> None:
         """Show the session that the browser keeps, if it is readable and nothing has been done here yet."""

@@ -69,8 +69,8 @@ def _buttons(session: Listed, asked: str, *, shipped: bool) -> list[GroupButton]
 class SessionList(View):
     """The list. `on_use`, `on_duplicate` and `on_delete` are called with a session.
 
-    `must_ask` says whether to use another session would lose something. A click counts only if the list that it was
-    made on is the one shown now.
+    `must_ask` says whether to use another session would lose something. A click counts only once, and only if the
+    session that it was made on is still in its place: the list that the store sends may arrive just before it.
     """
 
     def __init__(
@@ -86,18 +86,17 @@ class SessionList(View):
         self.shipped, self.notice, self.announcer, self.must_ask = tuple(shipped), notice, announcer, must_ask
         self.on_use, self.on_duplicate, self.on_delete = on_use, on_duplicate, on_delete
         self.sessions: tuple[Listed, ...] = ()
-        self.edition = 0  # of the list on screen
+        self.clicks = 0  # that have counted
         self.rows: list[SessionRow] = []
         super().__init__([], "pp-program")
         self.show(())
 
     def show(self, saved: Sequence[Listed]) -> None:
         """Show these saved sessions after those that come with the package."""
-        self.sessions, self.edition = (*self.shipped, *saved), self.edition + 1
+        self.sessions = (*self.shipped, *saved)
         while len(self.rows) < len(self.sessions):
             self.rows.append(SessionRow(len(self.rows), self._clicked, self.notice))
-        for number in range(len(self.sessions)):
-            self._draw(number)
+        self._draw_all()
         self.children = self.rows[: len(self.sessions)]
 
     def focus_on_session(self, name: str, say: str) -> None:
@@ -110,17 +109,23 @@ class SessionList(View):
         self.children = self.rows
         super().close()
 
+    def _draw_all(self) -> None:
+        for number in range(len(self.sessions)):
+            self._draw(number)
+
     def _draw(self, number: int, asked: str = "") -> None:
-        shipped = number < len(self.shipped)
-        self.rows[number].show(self.sessions[number], f"{self.edition}", shipped=shipped, asked=asked)
+        session, shipped = self.sessions[number], number < len(self.shipped)
+        version = session.agenda.version if isinstance(session, PreparedSession) else ""
+        self.rows[number].show(session, f"{self.clicks} {version} {session.name}", shipped=shipped, asked=asked)
 
     def _clicked(self, number: int, name: str, state: str) -> None:
         row = self.rows[number]
         if state != row.buttons.state or number >= len(self.sessions):
             return
         session, asked = self.sessions[number], row.asked
+        self.clicks += 1
+        self._draw_all()
         if name == "no" or name == "yes":
-            self._draw(number)
             name = asked if name == "yes" else ""
         elif name == "delete" or (name == "use" and self.must_ask()):
             self._draw(number, asked=name)
