@@ -19,7 +19,7 @@ from etiquette.room import Agenda, AgendaPart, FreeQuestion, JudgedQuestion, Pla
 from etiquette.room.store import Store
 from etiquette.room.store.schema import prepared
 from etiquette.stories import best_path, library
-from etiquette.views.controls import Announcer, Notice, close_all
+from etiquette.views.controls import Announcer, Notice, ProgressStore, close_all
 from etiquette.views.room.preparation.agenda_editor import PLAN_ITEM, AgendaEditor
 from etiquette.views.room.preparation.descriptions import part_title
 from etiquette.views.room.preparation.free_question_form import FreeQuestionForm
@@ -418,14 +418,32 @@ def test_a_reload_brings_back_the_session_that_was_being_put_together(preparatio
     assert "Replace them?" in again.text, "it is still not saved"
 
 
-def test_a_session_that_arrives_late_replaces_nothing(preparation: Preparation) -> None:
-    """The browser answers once the page is drawn; what has been done before that stays."""
-    store = preparation.editor.progress_store
-    kept = Agenda((QUIZ,), name="Kept").to_json()
-    store.items = {PLAN_ITEM: kept}
+def report(here: PutOff, agenda: Agenda) -> None:
+    """The browser says that it has kept this session."""
+    here.progress_store._handle_custom_msg({"found": {}, "items": {PLAN_ITEM: agenda.to_json()}}, [])
+
+
+def test_the_browser_answers_once_the_page_is_drawn(here: PutOff) -> None:
+    here._progress_store = ProgressStore()
+    preparation = Preparation(here)
+    report(here, Agenda((QUIZ,), name="Kept"))
     assert preparation.parts == (QUIZ,)
-    preparation.click(0, "remove")
-    store.items = {PLAN_ITEM: kept}
+    assert preparation.editor.keeping.name.text == "Kept"
+
+
+def test_a_session_that_arrives_late_replaces_nothing(here: PutOff) -> None:
+    here._progress_store = ProgressStore()
+    preparation = Preparation(here)
+    preparation.put(FREE)
+    report(here, Agenda((QUIZ,)))
+    assert preparation.parts == (FREE,)
+
+
+def test_what_another_tab_puts_together_is_left_to_it(here: PutOff) -> None:
+    here._progress_store = ProgressStore()
+    preparation = Preparation(here)
+    here.progress_store._handle_custom_msg({"found": {}, "items": {}}, [])
+    here.progress_store._handle_custom_msg({"item": PLAN_ITEM, "text": Agenda((QUIZ,)).to_json()}, [])
     assert not preparation.parts
 
 

@@ -74,7 +74,7 @@ class AgendaEditor(RoomView):
         self._draw()
         self._restore()
         self.keeping.name.control.observe(lambda _: self._named(), "value")
-        self.follow(self.progress_store, "items", lambda _: self._restore())
+        self.follow(self.progress_store, "items", lambda _: self._reported())
 
     def show_saved(self) -> None:
         """Ask the store for the saved sessions, and list them."""
@@ -194,6 +194,11 @@ class AgendaEditor(RoomView):
             self._show_problem(TOO_LONG)
         if kept != self.progress_store.item(PLAN_ITEM):
             self.progress_store.set_item(PLAN_ITEM, kept)
+
+    def _reported(self) -> None:
+        """Show what the browser has kept. What another tab keeps after that is no business of this one."""
+        if not self.progress_store.reported:
+            self._restore()
 
     def _restore(self) -> None:
         """Show the session that the browser keeps, if it is readable and nothing has been done here yet."""
