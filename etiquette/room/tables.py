@@ -194,7 +194,7 @@ def people_table(debrief: RoomDebrief) -> Table:
         for person, answers in sorted(final.items())
     )
     columns = (("Person", 8), ("Decisions", 10), ("Best option", 10), ("Mistakes", 10), ("Mean credit", 10))
-    return Table("People", columns, tuple(rows), "There are no nicknames here, so that nobody can be recognised.")
+    return Table("People", columns, tuple(rows), "Nicknames are left out on purpose, so that nobody can be recognised.")
 
 
 def topic_of(prompt: Prompt) -> str:

@@ -160,7 +160,7 @@ def test_the_workbook_holds_the_same_tables_and_no_formula() -> None:
         assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
     assert "=1+1" in {cell.value for cell in workbook["Summary"]["G"]}
     assert workbook["Summary"]["E2"].alignment.wrap_text
-    assert "no nicknames" in workbook["People"].cell(workbook["People"].max_row, 1).value
+    assert "left out on purpose" in workbook["People"].cell(workbook["People"].max_row, 1).value
 
 
 def test_the_same_session_gives_the_same_files() -> None:

@@ -127,6 +127,9 @@ def test_in_a_free_question_it_is_the_facilitator_who_is_contradicted() -> None:
     assert "Not right" in report
     assert "out of 100" not in report
     assert "Guidelines missed" not in said + report
+    drawn = str(room_report(a_free_debrief(None), "BCDFGH", DAY))
+    assert "B · the right answer" in drawn
+    assert "></span>" not in drawn
 
 
 def test_what_is_worth_discussing_is_marked_for_the_facilitator_and_no_phone_says_it() -> None:

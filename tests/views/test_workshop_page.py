@@ -254,7 +254,7 @@ def test_a_whole_session(people: People, server: Server, facilitators: str, tmp_
     with zipfile.ZipFile(io.BytesIO(saved[".zip"])) as archive:
         assert archive.read("votes.csv").count(b"\r\n") == 1 + 14
     rows = load_workbook(io.BytesIO(saved[".xlsx"]))["Votes"].iter_rows(min_row=2, values_only=True)
-    assert Counter((row[2], row[4]) for row in rows) == {(1, 1): 5, (1, 2): 5, (2, 1): 4}
+    assert Counter((row[2], row[5]) for row in rows) == {(1, 1): 5, (1, 2): 5, (2, 1): 4}
     assert [json.loads(line)["verb"]["display"]["en"] for line in saved[".jsonl"].splitlines()] == ["answered"] * 14
 
 

@@ -249,7 +249,7 @@ def good_choices(debrief: LearnerDebrief) -> Markup:
 
 def _topics(answers: Sequence[FinalAnswer]) -> str:
     counted = Counter(topic_of(answer.prompt) for answer in answers)
-    return ", ".join(f"{topic} ({count})" if count > 1 else topic for topic, count in counted.items())
+    return "; ".join(f"{topic} ({count})" if count > 1 else topic for topic, count in counted.items())
 
 
 def what_to_practise(debrief: LearnerDebrief, link: Callable[[str], Markup], level: int, *, folded: bool) -> Markup:

@@ -14,6 +14,7 @@ from etiquette.room import (
     AlonePaths,
     DecisionResult,
     PlayedMoment,
+    Prompt,
     RoomDebrief,
     Tally,
     TogetherPath,
@@ -58,21 +59,22 @@ def room_report(debrief: RoomDebrief, code: str, day: date) -> Markup:
     )
 
 
-def bar_chart(tallies: tuple[Tally, ...], best: int) -> Markup:
+def bar_chart(tallies: tuple[Tally, ...], prompt: Prompt) -> Markup:
     """An SVG of the tallies of one decision, one group of bars for each option. A label marks the best one too."""
+    best, called = prompt.best, "the best option" if prompt.guideline else "the right answer"
     options, group_height = len(tallies[0].counts), LABEL_HEIGHT + len(tallies) * BAR_HEIGHT + GAP
     drawn, descriptions = Markup(""), []
     for number in range(options):
         bars_top = number * group_height + LABEL_HEIGHT
         drawn += Markup('<text x="0" y="{}">{}{}</text>').format(
-            bars_top - 5, OPTION_LETTERS[number], " · the best option" if number == best else ""
+            bars_top - 5, OPTION_LETTERS[number], f" · {called}" if number == best else ""
         )
         for vote, tally in enumerate(tallies):
             superseded = vote == 0 and len(tallies) > 1
             classes = ("best" if number == best else "other") + (" before" if superseded else "")
             drawn += _bar(classes, bars_top + vote * BAR_HEIGHT, tally.percent(number), tally.counts[number])
         percentages = ", then ".join(f"{tally.percent(number)}%" for tally in tallies)
-        descriptions.append(f"{OPTION_LETTERS[number]}{', the best option' if number == best else ''}: {percentages}")
+        descriptions.append(f"{OPTION_LETTERS[number]}{f', {called}' if number == best else ''}: {percentages}")
     return Markup('<svg class="bars" role="img" width="100%" height="{}" aria-label="{}.">{}</svg>').format(
         options * group_height, ". ".join(descriptions), drawn
     )
@@ -101,7 +103,7 @@ def _decision(decision: DecisionResult) -> Markup:
     return Markup('<section class="decision"><h3>{}</h3><div class="story">{}</div>{}<p>{}</p>{}</section>').format(
         decision_title(decision.number, decision.step, prompt),
         _join(Markup("<p>{}</p>").format(paragraph) for paragraph in story if paragraph.strip()),
-        bar_chart(decision.tallies, prompt.best),
+        bar_chart(decision.tallies, prompt),
         _movement(decision),
         _table(decision),
     )
@@ -123,8 +125,9 @@ def _table(decision: DecisionResult) -> Markup:
         marks = [f", {option.credit} out of 100"] if option.assessment else []
         marks += ["; the best option"] * (number == decision.prompt.best and option.assessment is not None)
         marks += ["; what the room did"] * (number == decision.choice)
-        judged = Markup('{}. {}<p>{}{}. <span class="muted">{}</span></p>').format(
-            OPTION_LETTERS[number], option.says, option_badge(option), "".join(marks), option.reason
+        reason = Markup(' <span class="muted">{}</span>').format(option.reason) if option.reason else ""
+        judged = Markup("{}. {}<p>{}{}.{}</p>").format(
+            OPTION_LETTERS[number], option.says, option_badge(option), "".join(marks), reason
         )
         rows.append((judged, *(_votes(tally, number) for tally in decision.tallies)))
     return table(("Option, verdict and reason", *votes), rows)
@@ -181,13 +184,13 @@ def _for_facilitator(debrief: RoomDebrief) -> Markup:
 
 def _alone_paths(paths: AlonePaths) -> Markup:
     partings = _join(_parting(parting) for parting in paths.branch_points)
-    return Markup("<h2>{}: {}, which each played alone</h2><p>{} {} {}</p>{}<h3>The best path</h3>{}").format(
+    return Markup("<h2>{}: {} (each played alone)</h2><p>{} {} {}</p>{}<h3>The best path</h3>{}").format(
         paths.number,
         paths.scenario.title,
         paths.scenario.teaches,
         players_sentence(paths),
         _grades(paths),
-        partings or agreement(paths),
+        Markup("<p>This is where their paths split:</p>") + partings if partings else agreement(paths),
         path_steps(paths.best),
     )
 
@@ -224,7 +227,7 @@ def _parting(moment: PlayedMoment) -> Markup:
         run.situation.date(run.situation.now),
         f"After: {path}" if path else "At the first decision",
         prompt.passages[-1].text,
-        bar_chart((moment.tally,), prompt.best),
+        bar_chart((moment.tally,), prompt),
         table(("Choice", "Chosen by"), rows),
     )
 
