@@ -43,7 +43,7 @@ def room_report(debrief: RoomDebrief, code: str, day: date) -> Markup:
     policy = debrief.room.agenda.policy
     return Markup(Path(__file__).with_name("report.html").read_text(encoding="utf-8")).format(
         style=sheet_style(),
-        code=format_code(code),
+        room=" · ".join(filter(None, (debrief.room.agenda.name, f"Room {format_code(code)}"))),
         date=f"{day.day} {day:%B %Y}",
         people=quantity(len(debrief.people), "person", "people"),
         decisions=quantity(len(debrief.decisions) + len(debrief.alone), "decision", "decisions"),

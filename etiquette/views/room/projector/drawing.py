@@ -123,8 +123,9 @@ def _answer(revealed: Revealed) -> Markup:
     prompt = revealed.prompt
     best = prompt.options[prompt.best]
     next_passages = passage_list(revealed.consequences, prompt.situation)
-    return Markup("<h2>Why {} is the best option</h2>{}{}{}{}").format(
+    return Markup("<h2>Why {} is {}</h2>{}{}{}{}").format(
         _letter(prompt.best),
+        "the best option" if prompt.guideline else "right",
         Markup("<p>{}</p>").format(best.reason) if best.reason else "",
         movement_summary(revealed.movement, prompt.best),
         Markup("<h2>What happened next</h2>{}").format(next_passages) if next_passages else "",
