@@ -364,6 +364,9 @@ box = VBox([go])
 box
 """
 
+# The page is there to its end, and its sheet has come: until then, everything has another size.
+STYLED = "() => document.getElementById('gone') && document.querySelector('link[rel=stylesheet]').sheet !== null"
+
 TYPED = """
 from ipywidgets import HTML, Button, Text, VBox
 
@@ -394,7 +397,7 @@ def test_a_first_sight_is_drawn_as_the_live_view_is(tab: Page, host: str) -> Non
     """Every element, class, style and attribute, and each in its place."""
     tab.route(SCRIPT, lambda route: None)
     tab.goto(host, wait_until="commit")
-    expect(tab.locator("#page-data")).to_be_attached()
+    tab.wait_for_function(STYLED)
     drawn = tab.evaluate(DRAWN_AS)
     assert drawn["inside"]
     let_go(tab)
