@@ -31,7 +31,6 @@ from etiquette.room.debrief import (
     RoomDebrief,
     TogetherPath,
     debrief_room,
-    missed_guidelines,
 )
 from etiquette.room.errors import MovedOnError, RoomError, StoreError
 from etiquette.room.exports import as_csv_archive, as_json_lines
@@ -176,7 +175,6 @@ __all__ = [
     "mark_question",
     "matches_hash",
     "minutes",
-    "missed_guidelines",
     "moment_problem",
     "new_code",
     "new_secret",

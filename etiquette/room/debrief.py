@@ -195,11 +195,6 @@ def debrief_room(room: Room, votes: Iterable[Vote], people: Sequence[Person] = (
     )
 
 
-def missed_guidelines(room: Room, votes: Iterable[Vote]) -> tuple[MissedGuideline, ...]:
-    """What the whole room may see of its debrief: the guidelines that it missed, the most often missed first."""
-    return debrief_room(room, votes).missed
-
-
 def missed_guideline(prompt: Prompt, option: int) -> str:
     """The guideline that a mistake is about; empty if the option is no mistake, or the judge knows nothing of it."""
     assessment = prompt.options[option].assessment

@@ -34,8 +34,7 @@ class GuessLimits:
 
     There are 20⁶ = 64 million codes. At 10 a minute, one page needs 12 years for all of them; at 300 a minute, the
     pages of one address need 148 days, and 74 on average to find one room. A page opened afresh for each further code
-    gets one answer; the host needs about 30 ms of its CPU to serve one, so that this takes 22 days at its full load. A
-    room is deleted after 7, and whoever finds one can join it as a learner and no more.
+    gets one answer. A room is deleted after 7 days, and somebody who finds one can join it as a learner, no more.
     """
 
     connection: AttemptLimit = CONNECTION_LIMIT

@@ -2,8 +2,8 @@
 
 Nothing here, and no row in the store, says who asked. That rules out a limit for each person in a room, so two others
 take its place: each learner's page lets few questions through in a minute (`check_pace`, on times that only the page
-knows), and a room holds few that wait (`check_room_for_more`). Whoever reloads the page again and again to ask more
-fills the room's list at most, and the facilitator empties it.
+knows), and a room holds few that wait (`check_room_for_more`). Somebody who reloads the page to ask more fills the
+room's list at most, and the facilitator empties it.
 """
 
 from __future__ import annotations

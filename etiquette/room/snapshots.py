@@ -123,7 +123,7 @@ class LearnerSnapshot:
 class ProjectorSnapshot:
     """What the projector shows: the screen, and a learner's question that the facilitator has put on it, or "".
 
-    It holds nothing that the room may not see, whoever reads the page.
+    It holds nothing that the room may not see.
     """
 
     screen: Screen

@@ -56,6 +56,8 @@ QUIET_WEEK = "The quiet week"
 READ = Progress().after(Learned(datetime(2026, 3, 2, tzinfo=UTC), "start"))
 SCRIPT = "**/page-*.js"  # which makes the page live
 SENT = re.compile("https?:").match  # by a server, unlike a script that the page makes itself
+# The page is there to its end, and its sheet has come: until then, everything has another size.
+STYLED = "() => document.getElementById('gone') && document.querySelector('link[rel=stylesheet]').sheet !== null"
 LIVE = "#soon"  # there as long as the page is not live
 SEEN_DEAD_AFTER = 11_000  # milliseconds, in which nothing at all was heard
 
@@ -67,6 +69,7 @@ def early(visitor: BrowserContext, page_server: Server) -> Page:
     page.add_init_script(SHIFTS)
     page.route(SCRIPT, lambda route: None)
     page.goto(page_server.address, wait_until="commit")
+    page.wait_for_function(STYLED)
     expect(page.get_by_role("button", name=QUIET_WEEK)).to_be_visible()
     return page
 
@@ -363,9 +366,6 @@ go.on_click(later)
 box = VBox([go])
 box
 """
-
-# The page is there to its end, and its sheet has come: until then, everything has another size.
-STYLED = "() => document.getElementById('gone') && document.querySelector('link[rel=stylesheet]').sheet !== null"
 
 TYPED = """
 from ipywidgets import HTML, Button, Text, VBox

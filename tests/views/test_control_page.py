@@ -32,7 +32,7 @@ def facilitators(rooms: Store) -> Iterator[str]:
     """The address of the facilitator's page."""
     port, url = free_port(), rooms.database.engine.url.render_as_string(hide_password=False)
     command = [sys.executable, "-m", "etiquette", "serve", "--no-open", f"--port={port}", f"--store={url}"]
-    server = Server([*command, "--workshop"], FACILITATORS_PAGE, f"http://127.0.0.1:{port}/")
+    server = Server([*command, "--workshop", "--ip=127.0.0.1"], FACILITATORS_PAGE, f"http://127.0.0.1:{port}/")
     yield "".join(server.output).partition(FACILITATORS_PAGE)[2].split()[0]
     server.stop()
 

@@ -12,7 +12,7 @@ from etiquette.room.store.schema import guesses
 
 
 def check_guesses(connection: Connection, source: Source, limits: GuessLimits, now: datetime) -> None:
-    """Raises `RoomError` if whoever typed a code has to wait."""
+    """Raises `RoomError` if the page that sent a code has to wait."""
     by_connection, by_address = (
         [from_microseconds(at) for at in connection.scalars(select(guesses.c.at).where(guesses.c.source == each))]
         for each in (_hash_connection(source), _hash_address(source))

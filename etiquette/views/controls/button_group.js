@@ -31,7 +31,7 @@ function render({ model, el }) {
     });
     return button;
   };
-  // Whoever looks at the attribute, as assistive technology and test drivers do, waits until a click counts.
+  // Assistive technology and test drivers look at the attribute, and wait until a click counts.
   const enable = () => {
     for (const button of drawn.values()) {
       if (button.dataset.enabled && !rests) button.removeAttribute("aria-disabled");

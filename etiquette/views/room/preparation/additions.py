@@ -1,4 +1,4 @@
-"""What can be added to a session: a quiz, a story, one question, or a question of one's own."""
+"""What can be added to a session: a quiz, a story, one question, or the facilitator's own question."""
 
 from __future__ import annotations
 
