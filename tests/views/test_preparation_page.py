@@ -111,6 +111,7 @@ def test_a_question_for_the_judge_is_entered_by_the_planners_steps(people: Peopl
     press(page, "Next")
     page.get_by_label("Did they ask for your references?").select_option("They asked me to send them")
     press(page, "Next")
+    expect(page.get_by_role("heading", name="What has happened since?")).to_be_focused()
     press(page, "Next")
     expect(page.get_by_label("What learners read")).to_have_value(
         "You had an interview for a job as a welder. It ended on Tuesday 3 March at 11:00. They asked you to send your "

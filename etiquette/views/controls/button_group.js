@@ -1,8 +1,8 @@
 // Plain buttons, drawn from one state. A click reports the state that its button showed, however late it arrives.
 //
 // When the state changes, the buttons rest for a moment: the second tap of a double tap, meant for what was there before,
-// would otherwise press what has just taken its place. They keep their look meanwhile, and keys may press them: a key is
-// only held back, like a tap, if the same button has just been pressed, and the focus has not left it since.
+// would otherwise press what has just taken its place. They keep their look meanwhile, and keys may press them. A button
+// that has just been pressed rests too, for keys as well, until the state has changed and the focus has left it.
 
 const REST = 400; // milliseconds
 
@@ -10,31 +10,42 @@ function render({ model, el }) {
   const group = document.createElement("div");
   const drawn = new Map(); // the buttons on screen, by name
   let state = model.get("state");
+  const pressed = new Map(); // the buttons that have just been pressed, each with the state that it showed
   let rests = false;
   let waking;
 
+  // Forgets which buttons were pressed, but not the one with the focus, nor those that show the same state still.
+  const forget = () => {
+    for (const [button, press] of pressed) {
+      if (press.state !== state && document.activeElement !== button) pressed.delete(button);
+    }
+    enable();
+  };
+
   const made = (name) => {
     const button = document.createElement("button");
-    const never = { at: -Infinity };
-    let pressed = never;
     button.type = "button";
-    button.addEventListener("blur", () => (pressed = never));
+    button.addEventListener("blur", () => setTimeout(forget));
     button.addEventListener("keydown", (event) => event.repeat && event.key === "Enter" && event.preventDefault());
     button.addEventListener("click", ({ detail }) => {
       const byPointer = detail > 0;
-      const same = pressed.state === state || document.activeElement === button;
-      const again = same && performance.now() - pressed.at < REST;
-      if (!button.dataset.enabled || again || (rests && byPointer)) return;
-      pressed = { state, at: performance.now() };
+      if (!button.dataset.enabled || pressed.has(button) || (rests && byPointer)) return;
+      const press = { state };
+      pressed.set(button, press);
+      setTimeout(() => {
+        if (pressed.get(button) === press) pressed.delete(button);
+        enable();
+      }, REST);
       for (const each of drawn.values()) each.classList.toggle("pp-tapped", each === button); // until it is drawn again
       model.send({ state, name });
+      enable();
     });
     return button;
   };
   // Assistive technology and test drivers look at the attribute, and wait until a click counts.
   const enable = () => {
     for (const button of drawn.values()) {
-      if (button.dataset.enabled && !rests) button.removeAttribute("aria-disabled");
+      if (button.dataset.enabled && !rests && !pressed.has(button)) button.removeAttribute("aria-disabled");
       else button.setAttribute("aria-disabled", "true");
     }
   };
@@ -75,7 +86,7 @@ function render({ model, el }) {
       state = model.get("state");
       rest();
     }
-    enable();
+    forget();
   };
   draw();
   el.append(group);

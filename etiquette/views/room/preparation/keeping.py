@@ -41,10 +41,10 @@ class Keeping(View):
 
     def offer(self, document: str) -> None:
         """Offer this file, which holds the session; nothing if it is empty."""
-        self.download.layout.display = "" if document else "none"
         self.download.filename = file_name(self.title)
         if document:
             self.download.offer(document, "Save it as a file", "application/json")
+        self.download.layout.display = "" if document else "none"  # last: a link without words is never shown
 
     def saved(self, name: str) -> None:
         """Say that the session is saved under this name."""
