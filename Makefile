@@ -5,8 +5,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
-SOURCES := etiquette/host/page
-PAGE   := etiquette/host/jupyter/voila/templates/etiquette-lean/static/assets.json
+SOURCES := etiquette/sessions/page
+PAGE   := etiquette/sessions/static/assets.json
 
 .PHONY: app workshop lab test test-bounds lint bench bench-host bench-room bench-soak lock weigh format clean
 

@@ -46,4 +46,4 @@ def check_wheel(site_packages: Path) -> None:
     assert not re.findall(r"\]\((?!https://)[^)]*\)", description)
     assert "etiquette/py.typed" in files
     assert {f"etiquette/notebooks/{path.name}" for path in ROOT.glob("notebooks/*.ipynb")} <= files
-    assert not {path for path in files if path.startswith(("tests/", "etiquette/host/page/"))}
+    assert not {path for path in files if path.startswith(("tests/", "etiquette/sessions/page/"))}

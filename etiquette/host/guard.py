@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from etiquette.host.wire import split
-from etiquette.sessions import CONTROL, Message
+from etiquette.sessions import CONTROL, Message, split_message
 
 LARGEST = 8_000_000  # bytes: enough for the largest progress file, as the value of one widget
 MOST_ITEMS = 100_000  # in the lists and objects of one message, also within strings: parsing more takes too long
@@ -86,7 +85,7 @@ class Guard:
         if not isinstance(raw, bytes):
             raise RefusedError(Refusal.MALFORMED)
         try:
-            channel, parts = split(raw)
+            channel, parts = split_message(raw)
         except ValueError as error:
             raise RefusedError(Refusal.MALFORMED) from error
         if channel != b"shell":

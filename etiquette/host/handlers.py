@@ -28,7 +28,7 @@ from etiquette.host.metrics import CONTENT_TYPE
 from etiquette.host.origin import client_address, from_here, is_loopback
 from etiquette.host.session_manager import PLACEHOLDER, SessionManager
 from etiquette.host.visitors import FullError, Why
-from etiquette.host.wire import PROTOCOL
+from etiquette.sessions import PROTOCOL
 
 log = logging.getLogger("etiquette")
 

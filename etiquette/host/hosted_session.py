@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 from etiquette.host.guard import Bucket, Guard
 from etiquette.host.limits import TimeLimit
 from etiquette.host.visitors import Visitor
-from etiquette.host.wire import encode
 from etiquette.judge import ARTICLE, Policy
-from etiquette.sessions import Budget, Message, Notebook, Session, Shown, StoppedError
+from etiquette.sessions import Budget, Message, Notebook, Session, Shown, StoppedError, encode_message
 from etiquette.views import set_environment
 from etiquette.views.controls import ProgressStore
 
@@ -115,6 +114,6 @@ class HostedSession:
     def _send(self, message: Message) -> None:
         if not self.visitor.sockets:
             return
-        raw = encode(message)
+        raw = encode_message(message)
         for socket in tuple(self.visitor.sockets):
             socket.send(raw)

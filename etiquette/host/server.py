@@ -10,25 +10,21 @@ import tempfile
 import threading
 import webbrowser
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
-import nbformat
 from jupyter_server.auth.identity import IdentityProvider, User
-from nbformat import NotebookNode
+from markupsafe import Markup
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.web import RedirectHandler, RequestHandler
 from traitlets import Instance
 from traitlets.config import Config
 from voila.app import Voila
-from voila.notebook_renderer import NotebookRenderer
 
 from etiquette.files import notebooks
 from etiquette.host import handlers
 from etiquette.host.announcement import announcement, own_url, public_url
-from etiquette.host.assets import STATIC, assets
 from etiquette.host.bounded_server import BoundedServer
 from etiquette.host.facilitator_secret import facilitator_secret
 from etiquette.host.guard import LARGEST
@@ -36,9 +32,8 @@ from etiquette.host.headers import transforms
 from etiquette.host.limits import OWN_FILES, machine_memory, places, raise_open_files
 from etiquette.host.options import Options
 from etiquette.host.page_ids import PageIds
-from etiquette.host.prerender import widget_markup
 from etiquette.host.session_manager import PLACEHOLDER, HostedPage, SessionManager
-from etiquette.sessions import Notebook
+from etiquette.sessions import STATIC, Assets, Notebook, PageData, page_html, widget_markup
 from etiquette.views import warm_up
 
 PAGE_ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
@@ -59,14 +54,6 @@ class AnonymousIdentity(IdentityProvider):
     def get_user(self, handler: RequestHandler) -> User:  # noqa: ARG002
         """The same user for everyone."""
         return User("visitor")
-
-
-class PageRenderer(NotebookRenderer):
-    """Reads notebooks of this package, without asking Jupyter whether its user trusts them."""
-
-    async def load_notebook(self, path: str) -> NotebookNode:
-        """The notebook in this file."""
-        return cast("NotebookNode", nbformat.read(path, as_version=4))
 
 
 class Host(Voila):
@@ -113,10 +100,7 @@ class Host(Voila):
         base = self.base_url
         warm_up(self.options.policy)
         pages = self._pages()
-        self.manager.pages = [
-            IOLoop.current().run_sync(partial(self._render, notebook, learners_url))
-            for _, notebook, learners_url in pages
-        ]
+        self.manager.pages = [self._render(notebook, learners_url) for _, notebook, learners_url in pages]
         IOLoop.current().add_callback(self._opened)
         found: list[Any] = [(path, handlers.PageHandler, {"number": n}) for n, (path, *_) in enumerate(pages)]
         found += [
@@ -133,7 +117,7 @@ class Host(Voila):
         if self.options.login:
             found += [(base.rstrip("/") + path, *rest) for path, *rest in self.identity_provider.get_handlers()]
         files = handlers.read_assets(STATIC)
-        found.append((f"{base}voila/templates/etiquette-lean/static/(.+)", handlers.AssetHandler, {"assets": files}))
+        found.append((f"{base}static/(.+)", handlers.AssetHandler, {"assets": files}))
         return found
 
     def _pages(self) -> list[tuple[str, Path, str]]:
@@ -144,26 +128,15 @@ class Host(Voila):
         self.facilitator_path = f"{self.base_url}facilitator/{facilitator_secret()}/"
         return [learners, (self.facilitator_path, notebooks() / "facilitator.ipynb", "../../")]
 
-    async def _render(self, path: Path, learners_url: str) -> HostedPage:
+    def _render(self, path: Path, learners_url: str) -> HostedPage:
         """Render a notebook once for all visitors, with its views as they first appear."""
         notebook = Notebook.read(path)
         trial = self.manager.trial(notebook)
-        views = [widget_markup(each.widget) if each.widget else "" for each in trial.session.shown]
+        views = [widget_markup(each.widget) if each.widget else Markup() for each in trial.session.shown]
         trial.session.close()
-        renderer = PageRenderer(
-            voila_configuration=self.voila_configuration,
-            traitlet_config=self.config,
-            notebook_path=str(path),
-            template_paths=self.template_paths,
-            config_manager=self.config_manager,
-            contents_manager=self.contents_manager,
-            base_url=self.base_url,
-            kernel_spec_manager=self.kernel_spec_manager,
-            page_config={},
-        )
-        await renderer.initialize()
-        renderer.resources |= {"assets": assets(), "views": views, "page_id": PLACEHOLDER}
-        return HostedPage(await renderer.generate_content_str(), notebook, learners_url)
+        notes = Markup((handlers.PAGES / "notes.html").read_text(encoding="utf-8"))
+        html = page_html(notebook, views, Assets.read(), PageData(self.base_url, PLACEHOLDER), notes)
+        return HostedPage(str(html), notebook, learners_url)
 
     async def _opened(self) -> None:
         for each in STOPS:
@@ -219,7 +192,7 @@ def configuration(options: Options, notebook: Path) -> Config:
     level = logging.getLevelNamesMapping()[options.log_level.upper()]
     config.Voila.log_level = level
     config.Voila.logging_config = {"loggers": {"etiquette": {"level": level, "handlers": ["console"]}}}
-    config.VoilaConfiguration.template = "etiquette-lean"
+    config.VoilaConfiguration.template = ""  # the page is not rendered by Voilà
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
     return config

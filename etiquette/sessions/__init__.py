@@ -3,24 +3,40 @@
 A `Session` holds one learner's widgets. `install` makes ipywidgets use the current session, so that a widget belongs to
 the session whose code creates it, and a page can reach only its own widgets. This package does not depend on servers,
 websockets or views: a session gets a `Platform` that runs its work, and a function that sends its messages.
+
+It has the other end too: `page_html` makes a notebook into a page that can be read at once, `page/` is the source of
+the scripts that make it live, and `encode_message` and `split_message` are for the messages between the two.
 """
 
+from etiquette.sessions.assets import STATIC, Assets, NotBuiltError
 from etiquette.sessions.hooks import install
 from etiquette.sessions.message import Message
 from etiquette.sessions.notebook import CodeCell, Notebook, Shown
+from etiquette.sessions.page_html import PageData, page_html
+from etiquette.sessions.prerender import widget_markup
 from etiquette.sessions.session import CONTROL, Budget, LimitError, Limits, Platform, Session, StoppedError
+from etiquette.sessions.wire import PROTOCOL, encode_message, split_message
 
 __all__ = [
     "CONTROL",
+    "PROTOCOL",
+    "STATIC",
+    "Assets",
     "Budget",
     "CodeCell",
     "LimitError",
     "Limits",
     "Message",
+    "NotBuiltError",
     "Notebook",
+    "PageData",
     "Platform",
     "Session",
     "Shown",
     "StoppedError",
+    "encode_message",
     "install",
+    "page_html",
+    "split_message",
+    "widget_markup",
 ]

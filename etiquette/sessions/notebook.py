@@ -54,22 +54,31 @@ class CodeCell:
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
-    """The code cells of a notebook, compiled once."""
+    """A notebook's title, and its cells in order: prose as Markdown, and code that has been compiled once."""
 
-    cells: tuple[CodeCell, ...]
+    title: str
+    cells: tuple[str | CodeCell, ...]
 
     @classmethod
     def read(cls, path: Path) -> Notebook:
-        """Read and compile a notebook file."""
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-        return cls(tuple(CodeCell.compile(source, path.name) for source in sources))
+        """Read and compile a notebook file. Without a title, it has the file's name. Raw cells are left out."""
+        content = json.loads(path.read_text(encoding="utf-8"))
+        cells: list[str | CodeCell] = []
+        for cell in content["cells"]:
+            source = "".join(cell["source"])
+            if cell["cell_type"] == "markdown":
+                cells.append(source)
+            elif cell["cell_type"] == "code":
+                cells.append(CodeCell.compile(source, path.name))
+        return cls(content["metadata"].get("title", path.stem), tuple(cells))
 
     def run(self) -> tuple[Shown, ...]:
-        """Run the cells in order, in the current session. Stops after a cell that fails."""
+        """Run the code cells in order, in the current session. Stops after a cell that fails."""
         names: dict[str, Any] = {"__name__": "__main__"}
         shown: list[Shown] = []
         for cell in self.cells:
+            if isinstance(cell, str):
+                continue
             try:
                 shown.append(cell.run(names))
             except Exception:

@@ -13,13 +13,12 @@ from ipywidgets import HTML
 
 from etiquette.cli import main
 from etiquette.host.hosted_session import HostedSession, LoopPlatform
-from etiquette.host.prerender import widget_markup
 from etiquette.host.visitors import Visitor
 from etiquette.judge import A_DAY, ARTICLE, Policy, load_policy
 from etiquette.practice import Quiz
 from etiquette.room import Agenda, Command, RoomError
 from etiquette.room.store import Store
-from etiquette.sessions import install
+from etiquette.sessions import install, widget_markup
 from etiquette.stories import library
 from etiquette.views import App, Facilitator, FollowUp, KernelEnvironment, boundary, play
 from tests.host.guest import ask, eventually

@@ -15,7 +15,10 @@ def notebook(folder: Path, *cells: str) -> Notebook:
     """A notebook of prose and these code cells, read from a file."""
     found = [{"cell_type": "code", "source": cell.splitlines(keepends=True)} for cell in cells]
     path = folder / "example.ipynb"
-    path.write_text(json.dumps({"cells": [{"cell_type": "markdown", "source": ["# Title"]}, *found]}), encoding="utf-8")
+    path.write_text(
+        json.dumps({"cells": [{"cell_type": "markdown", "source": ["# Title"]}, *found], "metadata": {}}),
+        encoding="utf-8",
+    )
     return Notebook.read(path)
 
 

@@ -16,7 +16,7 @@ from ipywidgets import Widget
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from etiquette.drafts import Check, Label, Suggestion, assess_draft
-from etiquette.host.prerender import widget_markup
+from etiquette.sessions import widget_markup
 from etiquette.views import App, QuizView, boundary, compose, four_verdicts, play
 from etiquette.views.drafts.marked import Reading
 from tests.conftest import People, Server, arrive, run_all

@@ -8,21 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from etiquette.host.assets import STATIC, NotBuiltError, assets
+from etiquette.sessions import STATIC, Assets, NotBuiltError
 from tests.conftest import ROOT
 
-SOURCES = ROOT / "etiquette" / "host" / "page"
+SOURCES = ROOT / "etiquette" / "sessions" / "page"
 
 
 def test_a_page_that_was_not_built_says_how_to(tmp_path: Path) -> None:
     with pytest.raises(NotBuiltError, match="make app"):
-        assets(tmp_path)
+        Assets.read(tmp_path)
 
 
 def test_every_variable_that_is_used_has_a_value() -> None:
     """JupyterLab is not there to define them."""
-    sheet = (STATIC / assets()["css"]).read_text(encoding="utf-8")
-    script = (STATIC / assets()["js"]).read_text(encoding="utf-8")
+    sheet = (STATIC / Assets.read().css).read_text(encoding="utf-8")
+    script = (STATIC / Assets.read().js).read_text(encoding="utf-8")
     used = set(re.findall(r"var\((--[\w-]+)\)", sheet + script))
     assert len(used) > 50
     assert used <= set(re.findall(r"(--[\w-]+):", sheet))

@@ -1,4 +1,4 @@
-"""The format of messages on the websocket: the protocol `v1.kernel.websocket.jupyter.org`.
+"""The format of messages between a page and its session: the protocol `v1.kernel.websocket.jupyter.org`.
 
 A message begins with the number of offsets and the offsets themselves (8 bytes each, little-endian). At these offsets
 are the channel's name, the header, parent header, metadata and content as JSON, and any buffers.
@@ -10,14 +10,14 @@ import json
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from etiquette.sessions import Message
+from etiquette.sessions.message import Message
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 MOST_BUFFERS = 64
 REPLIES = frozenset({"kernel_info_reply", "comm_info_reply"})
 
 
-def split(raw: bytes) -> tuple[bytes, list[bytes]]:
+def split_message(raw: bytes) -> tuple[bytes, list[bytes]]:
     """The channel and the parts of a message.
 
     Raises:
@@ -33,16 +33,16 @@ def split(raw: bytes) -> tuple[bytes, list[bytes]]:
     return channel, parts
 
 
-def joined(channel: bytes, parts: Sequence[bytes | memoryview]) -> bytes:
-    """The message with this channel and these parts: the inverse of `split`."""
+def join_message(channel: bytes, parts: Sequence[bytes | memoryview]) -> bytes:
+    """The message with this channel and these parts: the inverse of `split_message`."""
     first = 8 * (len(parts) + 3)
     offsets = accumulate((len(each) for each in (channel, *parts)), initial=first)
     table = b"".join(number.to_bytes(8, "little") for number in (len(parts) + 2, *offsets))
     return b"".join((table, channel, *parts))
 
 
-def encode(message: Message) -> bytes:
+def encode_message(message: Message) -> bytes:
     """A message to the page, on the channel that Jupyter uses for its kind."""
     written = (message.header, message.parent, message.metadata, message.content)
     parts = [json.dumps(each).encode() for each in written]
-    return joined(b"shell" if message.kind in REPLIES else b"iopub", [*parts, *message.buffers])
+    return join_message(b"shell" if message.kind in REPLIES else b"iopub", [*parts, *message.buffers])

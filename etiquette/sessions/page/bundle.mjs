@@ -4,7 +4,7 @@ import { build } from "esbuild";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 
-const out = "../jupyter/voila/templates/etiquette-lean/static";
+const out = "../static";
 const common = { entryNames: "[name]-[hash]", outdir: out, bundle: true, minify: true, metafile: true, target: "es2022" };
 const early = await build({ ...common, entryPoints: { early: "src/early.ts" }, format: "iife" });
 const page = await build({
