@@ -193,6 +193,4 @@ def configuration(options: Options, notebook: Path) -> Config:
     config.Voila.log_level = level
     config.Voila.logging_config = {"loggers": {"etiquette": {"level": level, "handlers": ["console"]}}}
     config.VoilaConfiguration.template = ""  # the page is not rendered by Voilà
-    config.VoilaConfiguration.allow_template_override = "NO"
-    config.VoilaConfiguration.allow_theme_override = "NO"
     return config
