@@ -22,12 +22,14 @@ const page = await build({
   inject: ["src/amd.ts"],
 });
 
-const outputs = { ...early.metafile.outputs, ...page.metafile.outputs };
+const worker = await build({ ...common, entryPoints: { worker: "src/worker.ts" }, format: "esm", external: ["node:*", "ws"] });
+
+const outputs = { ...early.metafile.outputs, ...page.metafile.outputs, ...worker.metafile.outputs };
 const names = Object.keys(outputs).map((path) => basename(path));
 const find = (pattern) => names.find((name) => pattern.test(name));
-const assets = { early: find(/^early-.*\.js$/), js: find(/^page-.*\.js$/), css: find(/^style-.*\.css$/) };
+const assets = { early: find(/^early-.*\.js$/), js: find(/^page-.*\.js$/), css: find(/^style-.*\.css$/), worker: find(/^worker-.*\.js$/) };
 await writeFile(`${out}/assets.json`, JSON.stringify(assets));
-await writeFile(`${out}/licences.txt`, await licences(Object.keys(page.metafile.inputs)));
+await writeFile(`${out}/licences.txt`, await licences([page, worker].flatMap(({ metafile }) => Object.keys(metafile.inputs))));
 for (const name of await readdir(out)) {
   if (![...names, "assets.json", "licences.txt"].includes(name)) await rm(`${out}/${name}`);
 }
