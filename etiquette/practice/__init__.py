@@ -63,7 +63,7 @@ from etiquette.practice.resume import (
     story_item,
     time_of_resume_point,
 )
-from etiquette.practice.shortened import shortened
+from etiquette.practice.shortened import compact_json, shortened
 from etiquette.practice.times_in_words import number_in_words
 
 __all__ = [
@@ -106,6 +106,7 @@ __all__ = [
     "Sureness",
     "Topic",
     "check_questions",
+    "compact_json",
     "employer_of",
     "format_timestamp",
     "latest_resume_point",

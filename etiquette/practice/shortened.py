@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,6 +20,19 @@ def shortened(progress: Progress, most: int) -> Progress:
     others = sorted(progress.records - needed, key=record_order)
     room = max(0, most - len(needed))
     return replace(progress, records=needed.union(others[max(0, len(others) - room) :]))
+
+
+def compact_json(progress: Progress, room: int) -> str:
+    """The progress as compact JSON, shortened until it takes at most `room` bytes once it is compressed."""
+    most = len(progress.records)
+    while zipped_size(text := shortened(progress, most).to_compact_json()) > room and most:
+        most = most * 3 // 4
+    return text
+
+
+def zipped_size(text: str) -> int:
+    """How many bytes the text takes once it is compressed."""
+    return len(zlib.compress(text.encode(), 9, -zlib.MAX_WBITS))
 
 
 def _needed(progress: Progress) -> Iterator[Record]:

@@ -15,9 +15,13 @@ class NotBuiltError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """The names of the files: the script that runs first, the page's script, and its style sheet."""
+    """The names of the files: the script that runs first, the page's script, and its style sheet.
+
+    `platform` is a script that runs even before those, on a page that a learning platform opens.
+    """
 
     early: str
+    platform: str
     js: str
     css: str
 

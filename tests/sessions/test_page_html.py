@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from etiquette.sessions import Assets, CodeCell, Notebook, PageData, page_html, widget_markup
 
-ASSETS = Assets(early="early-1.js", js="page-2.js", css="style-3.css")
+ASSETS = Assets(early="early-1.js", platform="platform-4.js", js="page-2.js", css="style-3.css")
 CODE = CodeCell.compile("", "example.ipynb")
 
 
