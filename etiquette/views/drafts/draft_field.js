@@ -135,6 +135,7 @@ function render({ model, el }) {
     } catch {} // full, or blocked: the page says so already
   };
   addEventListener("pagehide", leave, { capture: true, signal }); // before the page takes leave of its session
+  addEventListener("learningplatformend", leave, { signal }); // and of a learning platform's
 
   const use = ({ target }) => {
     const button = target instanceof Element && target.closest("[data-use]");

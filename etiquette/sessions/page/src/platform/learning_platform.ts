@@ -8,6 +8,7 @@ import { Kept } from "./kept";
 import { scorm } from "./scorm";
 
 const PAUSE = 3_000; // milliseconds until a change is saved: some platforms block the page while they save
+const ENDING = "learningplatformend";
 
 export class LearningPlatform {
   // What the platform keeps, once it has said so.
@@ -32,7 +33,8 @@ export class LearningPlatform {
     this.room = connection.room;
     this.storage = this.#open();
     document.addEventListener("visibilitychange", () => document.hidden && this.#save());
-    addEventListener("pagehide", () => this.#end()); // after those that listen for it with `capture`
+    addEventListener("pagehide", () => this.#end());
+    addEventListener("click", openElsewhere, { capture: true });
   }
 
   report(outcome: Outcome): void {
@@ -75,6 +77,7 @@ export class LearningPlatform {
 
   #end(): void {
     if (this.#session !== "open") return;
+    dispatchEvent(new Event(ENDING)); // whoever has something to keep keeps it now
     this.#session = "over";
     clearTimeout(this.#timer);
     this.#connection.end(this.#kept.text(this.room).text, this.#outcome);
@@ -85,6 +88,13 @@ export class LearningPlatform {
     this.trouble = trouble;
     this.onTrouble?.();
   }
+}
+
+// A page that is left ends its session for good, so that another page opens in a window of its own.
+function openElsewhere({ target }: MouseEvent): void {
+  const link = target instanceof Element && target.closest<HTMLAnchorElement>("a[href]:not([download])");
+  if (!link || link.closest(".page-return") || link.href.split("#")[0] === location.href.split("#")[0]) return;
+  Object.assign(link, { target: "_blank", rel: "noopener" });
 }
 
 const standard = (document.currentScript as HTMLScriptElement | null)?.dataset.standard;

@@ -110,8 +110,7 @@ class Scorm implements Connection {
 
   end(text: string | undefined, outcome: Outcome): void {
     this.#save(text, outcome);
-    this.#call(this.#version.commit, "");
-    this.#call(this.#version.finish, "");
+    this.#call(this.#version.finish, ""); // which commits too
   }
 
   #save(text: string | undefined, outcome: Outcome): boolean {

@@ -1,0 +1,6 @@
+"""Writes the page as a folder of static files. Its sessions run in the browser, under Pyodide: there is no server."""
+
+from etiquette.site.package import Standard, pack
+from etiquette.site.trainers import write_trainers_page
+
+__all__ = ["Standard", "pack", "write_trainers_page"]
