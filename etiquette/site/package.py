@@ -66,7 +66,7 @@ def pack(folder: Path, out: Path, standard: Standard) -> None:
 
 
 def _scorm_1_2(files: list[str]) -> Element:
-    """The manifest. It names no mastery score: a platform would close an attempt that is below it, and lose the rest."""
+    """The manifest. It names no mastery score: a platform closes an attempt below it, and forgets what it kept."""
     manifest = Element("manifest", {"xmlns": IMS_1_2, "xmlns:adlcp": ADL_1_2, "identifier": NAME})
     _describe(manifest, "1.2")
     _organize(manifest)

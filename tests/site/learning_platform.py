@@ -167,7 +167,7 @@ class RecordStore:
                 for statement in json.loads(body):
                     self._take(session, statement)
                 return 200, "application/json", b"[]"
-            case ("GET" | "PUT"), "/xapi/activities/state":
+            case (("GET" | "PUT"), "/xapi/activities/state"):
                 whose = (query["activityId"], json.loads(query["agent"]), query["registration"])
                 if whose != (self.activity, ACTOR, self.registration):
                     self.wrong.append(f"{method} of the state of {whose}")
