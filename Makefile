@@ -1,4 +1,5 @@
 # make app: serve the page.  make workshop: run a workshop.  make lab: the notebooks.  make test: run everything.
+# make site ARGS=FOLDER: the page as static files.
 # The rest is for those who work on it.
 # ARGS are arguments of the command: make app ARGS="--port 9000", make lab ARGS="--no-browser".
 PYTHON ?= python3
@@ -7,8 +8,10 @@ BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 SOURCES := etiquette/sessions/page
 PAGE   := etiquette/sessions/static/assets.json
+PYTHON_IN_BROWSER := etiquette/site/runtime/made_of.json
+OURS   := $(shell find etiquette notebooks -type d \( -name node_modules -o -name static -o -name runtime -o -name __pycache__ \) -prune -o -type f -print)
 
-.PHONY: app workshop lab test test-bounds lint bench bench-host bench-room bench-soak lock weigh format clean
+.PHONY: app workshop site lab test test-bounds lint bench bench-host bench-room bench-soak lock weigh format clean
 
 app: $(VENV)/.app $(PAGE)
 	$(BIN)/etiquette serve $(ARGS)
@@ -16,10 +19,13 @@ app: $(VENV)/.app $(PAGE)
 workshop: $(VENV)/.app $(PAGE)
 	$(BIN)/etiquette serve --workshop $(ARGS)
 
+site: $(VENV)/.app $(PYTHON_IN_BROWSER)
+	$(BIN)/etiquette site $(ARGS)
+
 lab: $(VENV)/.lab
 	$(BIN)/etiquette lab $(ARGS)
 
-test: lint $(PAGE)
+test: lint $(PAGE) $(PYTHON_IN_BROWSER)
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m slow
@@ -63,6 +69,11 @@ $(VENV)/.app: locks/app.txt pyproject.toml | $(BIN)/python
 # What the page loads, built from npm packages: by the system's Node.js, else by one that PyPI has.
 $(PAGE): $(wildcard $(SOURCES)/*.* $(SOURCES)/src/* $(SOURCES)/src/*/*) | $(VENV)/.app
 	$(BIN)/python $(SOURCES)/build.py
+
+# Python for pages without a server, with all that is ours.
+$(PYTHON_IN_BROWSER): $(PAGE) $(OURS)
+	$(BIN)/python $(SOURCES)/build.py --site
+	@touch $@
 
 $(VENV)/.lab: locks/lab.txt $(VENV)/.app
 	$(PIP) install --quiet --require-hashes -r locks/lab.txt

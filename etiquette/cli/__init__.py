@@ -16,6 +16,7 @@ from etiquette.cli.notebooks import add_lab, add_notebooks, split_lab
 from etiquette.cli.plan import add_plan
 from etiquette.cli.quiz import add_quiz
 from etiquette.cli.serve import add_serve
+from etiquette.cli.site import add_site
 from etiquette.files import PackError, check_installation, installed_version
 
 __all__ = ["main"]
@@ -56,6 +57,6 @@ def _parser(for_jupyter: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {version}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_lab(commands, for_jupyter)
-    for add in (add_notebooks, add_serve, add_quiz, add_assess, add_draft, add_plan, add_check):
+    for add in (add_notebooks, add_serve, add_site, add_quiz, add_assess, add_draft, add_plan, add_check):
         add(commands)
     return parser

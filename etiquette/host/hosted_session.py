@@ -63,6 +63,8 @@ class LoopPlatform:
 class HostedSession:
     """One visitor's session, and the environment of its views."""
 
+    has_rooms = True
+
     def __init__(
         self,
         platform: LoopPlatform,

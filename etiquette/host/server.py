@@ -33,7 +33,7 @@ from etiquette.host.limits import OWN_FILES, machine_memory, places, raise_open_
 from etiquette.host.options import Options
 from etiquette.host.page_ids import PageIds
 from etiquette.host.session_manager import PLACEHOLDER, HostedPage, SessionManager
-from etiquette.sessions import STATIC, Assets, Notebook, PageData, page_html, widget_markup
+from etiquette.sessions import STATIC, Assets, Notebook, ServerPage, page_html, widget_markup
 from etiquette.views import warm_up
 
 PAGE_ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
@@ -135,7 +135,7 @@ class Host(Voila):
         views = [widget_markup(each.widget) if each.widget else Markup() for each in trial.session.shown]
         trial.session.close()
         notes = Markup((handlers.PAGES / "notes.html").read_text(encoding="utf-8"))
-        html = page_html(notebook, views, Assets.read(), PageData(self.base_url, PLACEHOLDER), notes)
+        html = page_html(notebook, views, Assets.read(), ServerPage(self.base_url, PLACEHOLDER), notes)
         return HostedPage(str(html), notebook, learners_url)
 
     async def _opened(self) -> None:
@@ -193,6 +193,4 @@ def configuration(options: Options, notebook: Path) -> Config:
     config.Voila.log_level = level
     config.Voila.logging_config = {"loggers": {"etiquette": {"level": level, "handlers": ["console"]}}}
     config.VoilaConfiguration.template = ""  # the page is not rendered by Voilà
-    config.VoilaConfiguration.allow_template_override = "NO"
-    config.VoilaConfiguration.allow_theme_override = "NO"
     return config

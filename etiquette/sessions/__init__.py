@@ -12,10 +12,10 @@ from etiquette.sessions.assets import STATIC, Assets, NotBuiltError
 from etiquette.sessions.hooks import install
 from etiquette.sessions.message import Message
 from etiquette.sessions.notebook import CodeCell, Notebook, Shown
-from etiquette.sessions.page_html import PageData, page_html
+from etiquette.sessions.page_html import ServerPage, page_html
 from etiquette.sessions.prerender import widget_markup
 from etiquette.sessions.session import CONTROL, Budget, LimitError, Limits, Platform, Session, StoppedError
-from etiquette.sessions.wire import PROTOCOL, encode_message, split_message
+from etiquette.sessions.wire import PROTOCOL, decode_message, encode_message, split_message
 
 __all__ = [
     "CONTROL",
@@ -29,11 +29,12 @@ __all__ = [
     "Message",
     "NotBuiltError",
     "Notebook",
-    "PageData",
     "Platform",
+    "ServerPage",
     "Session",
     "Shown",
     "StoppedError",
+    "decode_message",
     "encode_message",
     "install",
     "page_html",

@@ -15,7 +15,7 @@ class NotBuiltError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """The names of the files: the script that runs first, the page's script, and its style sheet.
+    """The names of the files: the scripts that run first, on the page and in its worker, and the style sheet.
 
     `platform` is a script that runs even before those, on a page that a learning platform opens.
     """
@@ -24,6 +24,7 @@ class Assets:
     platform: str
     js: str
     css: str
+    worker: str
 
     @classmethod
     def read(cls, folder: Path = STATIC) -> Assets:

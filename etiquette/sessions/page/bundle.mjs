@@ -28,11 +28,19 @@ const page = await build({
   inject: ["src/amd.ts"],
 });
 
-const bundles = [early, platform, page];
+const worker = await build({ ...common, entryPoints: { worker: "src/worker.ts" }, format: "esm", external: ["node:*", "ws"] });
+
+const bundles = [early, platform, page, worker];
 const outputs = Object.assign({}, ...bundles.map(({ metafile }) => metafile.outputs));
 const names = Object.keys(outputs).map((path) => basename(path));
 const find = (pattern) => names.find((name) => pattern.test(name));
-const assets = { early: find(/^early-.*\.js$/), platform: find(/^platform-.*\.js$/), js: find(/^page-.*\.js$/), css: find(/^style-.*\.css$/) };
+const assets = {
+  early: find(/^early-.*\.js$/),
+  platform: find(/^platform-.*\.js$/),
+  js: find(/^page-.*\.js$/),
+  css: find(/^style-.*\.css$/),
+  worker: find(/^worker-.*\.js$/),
+};
 await writeFile(`${out}/assets.json`, JSON.stringify(assets));
 await writeFile(`${out}/licences.txt`, await licences(bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
 for (const name of await readdir(out)) {

@@ -12,7 +12,13 @@ from etiquette.views.controls.buttons import SOMETHING_WENT_WRONG, Looks, Notice
 from etiquette.views.controls.copy_link import CopyLink
 from etiquette.views.controls.countdown import Countdown
 from etiquette.views.controls.download import Download
-from etiquette.views.controls.environment import Environment, KernelEnvironment, environment, set_environment
+from etiquette.views.controls.environment import (
+    Environment,
+    KernelEnvironment,
+    environment,
+    outcome_of,
+    set_environment,
+)
 from etiquette.views.controls.feedback import feedback, feedback_card, paragraphs
 from etiquette.views.controls.field import (
     Field,
@@ -76,6 +82,7 @@ __all__ = [
     "lesson_link",
     "now_mark",
     "numbered_mark",
+    "outcome_of",
     "paragraphs",
     "policy_note",
     "qr_code",

@@ -36,6 +36,9 @@ class Environment(Protocol):
     public_url: str
     """The address at which other machines reach the learners' page; empty where it is unknown."""
 
+    has_rooms: bool
+    """Whether a workshop can be held or joined here, for which a page needs a server."""
+
     @property
     def policy(self) -> Policy:
         """The policy that a page teaches unless it is given another."""
@@ -71,6 +74,7 @@ class KernelEnvironment:
     """A kernel, which one learner has to themselves, or a plain script, where everything is done at once."""
 
     learners_url = public_url = ""
+    has_rooms = True
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None

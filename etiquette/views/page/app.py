@@ -42,6 +42,7 @@ from etiquette.views.page.address_bar import AddressBar
 from etiquette.views.page.doors import Part, find, navigation
 from etiquette.views.page.home import Home
 from etiquette.views.page.next_step import Offer
+from etiquette.views.page.workshop_elsewhere import WorkshopElsewhere
 from etiquette.views.stories import Chooser, Player
 
 if TYPE_CHECKING:
@@ -65,8 +66,9 @@ class App(View):
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self.scenarios, self.lessons = library(), lessons()
-        self.policy, self.clock = policy or environment().policy, clock
-        self.progress_store = progress_store or environment().progress_store
+        here = environment()
+        self.policy, self.clock, self.has_rooms = policy or here.policy, clock, here.has_rooms
+        self.progress_store = progress_store or here.progress_store
         self.player: Player | None = None
         self.quiz: QuizView | None = None
         self.reviewer: Reviewer | None = None
@@ -256,6 +258,9 @@ class App(View):
 
     def _show_room(self, code: str) -> None:
         """Show the learner's view of a workshop room, with a code filled in if there is one."""
+        if not self.has_rooms:
+            self._open("workshop", lambda: WorkshopElsewhere(self.announcer))
+            return
         from etiquette.views.room import LearnerView
 
         rest = (self.announcer, self._room_ended, self.clock, lambda: self.address_bar.page)
@@ -266,6 +271,9 @@ class App(View):
 
     def _show_projector(self, room: str) -> None:
         """Show what a whole workshop looks at, in a window of its own: no door leads here, but the control's link."""
+        if not self.has_rooms:
+            self.go("workshop")
+            return
         from etiquette.views.room import Projector
 
         self._open("projector", lambda: Projector(self.announcer, self.clock))
@@ -282,7 +290,7 @@ class App(View):
     def _resume_room(self) -> None:
         """Return a learner with a saved session to its room, unless they have gone elsewhere since."""
         saved = self.progress_store.item(MEMBERSHIP)
-        if self.address_bar.address or not self.address_bar.known or not saved:
+        if self.address_bar.address or not self.address_bar.known or not saved or not self.has_rooms:
             return
         from etiquette.views.room import parse_saved_session
 

@@ -2,7 +2,9 @@
 
 import type { Comm } from "./comm";
 import { newId } from "./id";
-import { Kernel } from "./kernel";
+import type { Kernel } from "./kernel";
+import { ServerKernel } from "./server_kernel";
+import { WorkerKernel } from "./worker_kernel";
 
 // What a code cell of the notebook gave: a widget, by the id of its model, or a text.
 export interface Cell {
@@ -19,7 +21,8 @@ export interface Begun {
 
 export function begin(): Begun {
   const page = JSON.parse(document.getElementById("page-data")!.textContent!);
-  const kernel = new Kernel(new URL(page.base, location.href), page.kernel);
+  const base = new URL(page.base, location.href);
+  const kernel = page.kernel ? new ServerKernel(base, page.kernel) : new WorkerKernel(base, page);
   kernel.connect();
   return { kernel, control: askForStates(kernel) };
 }

@@ -13,7 +13,8 @@ const { kernel, control } = begun;
 const manager = new Manager(kernel);
 
 kernel.onState = (state: State) => {
-  document.getElementById("offline")!.hidden = state !== "offline";
+  const offline = document.getElementById("offline");
+  if (offline) offline.hidden = state !== "offline";
   document.getElementById("gone")!.hidden = state !== "gone";
   if (state === "gone") document.getElementById("carry-on")!.focus();
 };

@@ -1,0 +1,43 @@
+// The session is in a Web Worker of this page. Nothing gets lost on the way; the worker keeps what arrives too early.
+
+import { Kernel } from "./kernel";
+import type { Start } from "./worker";
+
+export class WorkerKernel extends Kernel {
+  onLoading: (share: number) => void = () => undefined; // how much of what has to be loaded is there, 0 to 1
+
+  private worker?: Worker;
+
+  constructor(
+    private readonly base: URL,
+    private readonly page: Start & { worker: string },
+  ) {
+    super();
+  }
+
+  connect(): void {
+    const url = (name: string) => new URL(name, this.base).href;
+    const { worker, python, snapshot, modules, ...rest } = this.page;
+    const begin: Start = { ...rest, python: url(python), snapshot: url(snapshot), modules: url(modules) };
+    this.worker = new Worker(url(worker), { type: "module" });
+    this.worker.onmessage = ({ data }) => {
+      if (data instanceof ArrayBuffer) this.arrived(data);
+      else if ("loaded" in data) this.onLoading(data.loaded);
+      else this.end(data.failed);
+    };
+    this.worker.onerror = (event) => this.end(event.message);
+    this.worker.postMessage(begin);
+  }
+
+  leave(): void {}
+
+  protected transmit(bytes: ArrayBuffer): void {
+    this.worker?.postMessage(bytes); // copied: `said` has them too
+  }
+
+  private end(why: string): void {
+    console.error(why);
+    this.worker?.terminate();
+    this.become("gone");
+  }
+}

@@ -1,0 +1,84 @@
+"""Writes the folder: the page, prerendered, and all that it loads."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from etiquette.files import notebooks
+from etiquette.judge import ARTICLE, Policy
+from etiquette.sessions import STATIC, Assets, Notebook, Session, install, page_html, widget_markup
+from etiquette.site.runtime import RUNTIME, Runtime
+from etiquette.site.worker import LonePlatform, WorkerEnvironment, pack_policy
+from etiquette.views import set_environment
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerPage:
+    """What the page's script reads first: where its files are, relative to `base`, and the policy to teach."""
+
+    base: str
+    worker: str
+    python: str
+    snapshot: str
+    modules: str
+    bytes: int
+    brotli: bool
+    policy: str
+
+
+def write_site(folder: Path, policy: Policy = ARTICLE, base_url: str = "./", *, brotli: bool = True) -> None:
+    """Write the page and all that it loads into this folder, which is created if it does not exist.
+
+    With the usual `base_url`, the folder may be anywhere. Files that were there stay, unless they have the same name.
+    Without `brotli`, the large files are there as `.gz` only, which all browsers can unpack by themselves.
+
+    Raises:
+        NotBuiltError: the page, or Python for the browser, has not been built yet.
+        OSError: the folder cannot be written.
+    """
+    assets, runtime = Assets.read(), Runtime.read()
+    static = folder / "static"
+    static.mkdir(parents=True, exist_ok=True)
+    for name in (assets.early, assets.js, assets.css, assets.worker, "licences.txt"):
+        _write(static / name, (STATIC / name).read_bytes())
+    for name in (runtime.python, runtime.snapshot):
+        for end in (".gz", ".br") if brotli else (".gz",):
+            shutil.copyfile(RUNTIME / f"{name}{end}", static / f"{name}{end}")
+    shutil.copyfile(RUNTIME / runtime.modules, static / runtime.modules)
+    page = WorkerPage(
+        base=base_url,
+        worker=f"static/{assets.worker}",
+        python=f"static/{runtime.python}",
+        snapshot=f"static/{runtime.snapshot}",
+        modules=f"static/{runtime.modules}",
+        bytes=runtime.bytes,
+        brotli=brotli,
+        policy=pack_policy(policy),
+    )
+    notebook = Notebook.read(notebooks() / "app.ipynb")
+    notes = Markup((HERE / "notes.html").read_text(encoding="utf-8"))
+    html = page_html(notebook, _first_views(notebook, policy), assets, page, notes)
+    _write(folder / "index.html", html.encode())
+
+
+def _first_views(notebook: Notebook, policy: Policy) -> list[Markup]:
+    """The page's views as they first appear."""
+    install()
+    session = Session(LonePlatform(), lambda _: None)
+    session.run(set_environment, WorkerEnvironment(session, policy))
+    views = [widget_markup(each.widget) if each.widget else Markup() for each in session.run(notebook.run)]
+    session.close()
+    return views
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file and, for servers that can use it, the same file packed."""
+    path.write_bytes(content)
+    path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(content, mtime=0))

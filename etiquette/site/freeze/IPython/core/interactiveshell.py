@@ -1,0 +1,5 @@
+"""Stands in for `IPython.core.interactiveshell`."""
+
+
+class InteractiveShell:
+    """A shell, of which there is none."""
