@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from etiquette.site import Standard
@@ -34,6 +34,14 @@ ACTOR = {"objectType": "Agent", "account": {"homePage": "http://127.0.0.1", "nam
 MASTERY_SCORE = 0.8
 
 
+class Told(NamedTuple):
+    """The grade, whether the course is complete, and whether it was passed; None where nothing was said."""
+
+    grade: int | None = None
+    complete: bool = False
+    passed: bool | None = None
+
+
 class LearningPlatform:
     """A platform with one course and one learner."""
 
@@ -41,12 +49,14 @@ class LearningPlatform:
         self.standard = standard
         self.changed = threading.Condition()
         self.wrong: list[str] = []
+        self.refuses = False  # SCORM: to keep anything
         with zipfile.ZipFile(package) as packed:
             self.files = {f"/course/{name}": packed.read(name) for name in packed.namelist()}
         if standard in RUN_TIMES:
             self.files["/player.html"] = (HERE / "player.html").read_bytes()
             self.files["/player.js"] = (HERE / "player.js").read_bytes()
             self.files["/scorm-again.js"] = (SCORM_AGAIN / RUN_TIMES[standard]).read_bytes()
+        self.files["/courses.html"] = b"<!doctype html>Your courses"
         self.kept: dict[str, Any] | None = None  # SCORM: the data model, as it was committed last
         self.store = RecordStore(self.wrong)
         port = free_port()
@@ -61,23 +71,65 @@ class LearningPlatform:
             return f"{self.address}/player.html"
         return f"{self.address}/course/index.html?{urlencode(self.store.launch(self.address))}"
 
+    @property
+    def told(self) -> Told:
+        """What the platform has been told of how it went."""
+        if self.standard is Standard.CMI5:
+            return self.store.told
+        if self.kept is None:
+            return Told()
+        model = self.kept["cmi"]
+        if self.standard is Standard.SCORM_1_2:
+            grade, status = model["core"]["score"]["raw"], model["core"]["lesson_status"]
+            return Told(_number(grade), status == "passed", {"passed": True, "failed": False}.get(status))
+        success = {"passed": True, "failed": False}.get(model["success_status"])
+        return Told(_number(model["score"]["raw"]), model["completion_status"] == "completed", success)
+
+    def expect(self, told: Told) -> None:
+        """Wait until this is what the platform has been told."""
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.told == told, timeout=30), self.told
+
+    def expect_end(self) -> None:
+        """Wait until the session is over."""
+        with self.changed:
+            assert self.changed.wait_for(lambda: self._over, timeout=30)
+
+    @property
+    def _over(self) -> bool:
+        """SCORM adds up the time when a session ends."""
+        if self.standard is Standard.CMI5:
+            return self.store.verbs()[-1] == "terminated"
+        model = self.kept["cmi"] if self.kept else {}
+        return "total_time" in model.get("core", model)
+
     def answer(self, method: str, url: str, headers: dict[str, str], body: bytes) -> tuple[int, str, bytes]:
         """The status, the type and the content of the answer to a request."""
-        parts = urlsplit(url)
         with self.changed:
+            answer = self._answer(method, url, headers, body)
             self.changed.notify_all()
-            if parts.path in self.files:
-                kind = mimetypes.guess_type(parts.path)[0] or "application/octet-stream"
-                return 200, kind, self.files[parts.path]
-            if parts.path == "/kept":
-                return _json(self.kept)
-            if parts.path == "/commit":
-                self.kept = json.loads(body)
-                return _json({"result": True, "errorCode": 0})
-            if not parts.path.startswith(("/token", "/xapi/")):
-                return 404, "text/plain", b""
+            return answer
+
+    def _answer(self, method: str, url: str, headers: dict[str, str], body: bytes) -> tuple[int, str, bytes]:
+        parts = urlsplit(url)
+        if parts.path in self.files:
+            kind = mimetypes.guess_type(parts.path)[0] or "application/octet-stream"
+            return 200, kind, self.files[parts.path]
+        if parts.path == "/kept":
+            return _json(self.kept)
+        if parts.path == "/commit" and self.refuses:
+            return _json({"result": False, "errorCode": 101})
+        if parts.path == "/commit":
+            self.kept = json.loads(body)
+            return _json({"result": True, "errorCode": 0})
+        if parts.path.startswith(("/token", "/xapi/")):
             query = {name: values[0] for name, values in parse_qs(parts.query).items()}
             return self.store.answer(method, parts.path, query, headers, body)
+        return 404, "text/plain", b""
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None
 
 
 def _json(value: Any) -> tuple[int, str, bytes]:
@@ -125,6 +177,14 @@ class RecordStore:
         every = [statement for session in self.sessions.values() for statement in session]
         return sorted(every, key=lambda statement: datetime.fromisoformat(statement["timestamp"]))
 
+    @property
+    def told(self) -> Told:
+        """What the statements say of how it went."""
+        verbs = [_verb(statement) for statement in self.statements]
+        grades = [s["result"]["score"]["raw"] for s in self.statements if "score" in s.get("result", {})]
+        passed = "passed" in verbs or (False if "failed" in verbs else None)
+        return Told(grades[-1] if grades else None, "completed" in verbs, passed)
+
     def verbs(self, session: int = -1) -> list[str]:
         """The verbs of a session, in the order of their times; the latest session by default."""
         mine = list(self.sessions.values())[session]
@@ -142,7 +202,7 @@ class RecordStore:
             "launchMode": "Normal",
             "masteryScore": MASTERY_SCORE,
             "moveOn": "Passed",
-            "returnURL": f"{address}/courses",
+            "returnURL": f"{address}/courses.html",
         }
         return {
             "endpoint": f"{address}/xapi",

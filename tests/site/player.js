@@ -11,3 +11,7 @@ const course = document.createElement("iframe");
 course.title = "The course";
 course.src = "/course/index.html";
 document.body.append(course);
+document.querySelector("button").addEventListener("click", () => {
+  course.remove();
+  document.querySelector("p").hidden = false;
+});
