@@ -6,7 +6,7 @@ import zipimport
 from datetime import UTC, datetime
 from importlib import import_module
 
-from etiquette.drafts import MessageKind, assess_draft
+from etiquette.drafts import MessageKind, assess_draft, message_parts
 from etiquette.judge import ARTICLE
 from etiquette.plan import FormEntries, parse_form, plan
 from etiquette.practice import Quiz, lessons
@@ -27,6 +27,7 @@ def preload() -> None:
     plan(parse_form(AN_INTERVIEW, NOW), NOW)
     for kind in MessageKind:
         assess_draft(A_DRAFT, kind)
+    message_parts()
     Quiz.draw("warm", 20, ARTICLE)
     start("", lambda _: None, lambda: None)
     sys.meta_path.pop(0)
