@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from etiquette.practice import Progress, QuizTaken
@@ -157,6 +158,7 @@ def test_the_learner_reads_that_a_platform_saves_nothing_until_it_does(
 def test_a_page_that_is_reloaded_writes_over_nothing(platform: LearningPlatform, people: People) -> None:
     """The platform's address opens one session, which ends when the page goes."""
     _, course = open_course(people.come(), platform)
+    assert Axe().run(course.page).response["violations"] == []
     take_quiz(course, 70)
     platform.expect(Told(complete=True))
     course.page.reload()

@@ -194,9 +194,9 @@ function offerReturn(address: string): void {
   if (!/^https?:$/.test(url.protocol)) return;
   const offer = () => {
     const link = Object.assign(document.createElement("a"), { href: url.href, textContent: "Back to your learning platform" });
-    const line = Object.assign(document.createElement("p"), { className: "page-return" });
-    line.append(link);
-    document.body.prepend(line);
+    const place = Object.assign(document.createElement("nav"), { className: "page-return", ariaLabel: "Learning platform" });
+    place.append(link);
+    document.body.prepend(place);
   };
   if (document.body) offer();
   else addEventListener("DOMContentLoaded", offer);
