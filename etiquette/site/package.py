@@ -37,7 +37,7 @@ class Standard(StrEnum):
     CMI5 = "cmi5"
 
 
-def pack(folder: Path, out: Path, standard: Standard) -> None:
+def write_package(folder: Path, out: Path, standard: Standard) -> None:
     """Write the site in this folder as a package: one zip file, to upload to a learning platform.
 
     In the package, a script that connects the page to the platform runs before the page's own.

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from etiquette.practice import Progress, QuizTaken
-from etiquette.site import Standard, pack, write_site
+from etiquette.site import Standard, write_package, write_site
 from tests.conftest import People, arrive
 from tests.site.learning_platform import LearningPlatform, Told, a_learning_platform
 from tests.views.test_course_page import open_part
@@ -47,7 +47,7 @@ def standard() -> Standard:
 @pytest.fixture
 def platform(standard: Standard, site: Path, tmp_path: Path) -> Iterator[LearningPlatform]:
     """A platform on which the site's package was installed."""
-    pack(site, tmp_path / "package.zip", standard)
+    write_package(site, tmp_path / "package.zip", standard)
     with a_learning_platform(tmp_path / "package.zip", standard) as running:
         yield running
 

@@ -12,7 +12,7 @@ from xmlschema import XMLSchema
 
 from etiquette.practice import PASS_MARK
 from etiquette.sessions import STATIC, Assets
-from etiquette.site import Standard, pack
+from etiquette.site import Standard, write_package
 from etiquette.site.package import ADL_1_2, CMI5, IMS_1_2, IMS_2004, SEQUENCING
 
 SCHEMAS = {
@@ -37,7 +37,7 @@ def site(tmp_path: Path) -> Path:
 
 def packed(site: Path, standard: Standard) -> zipfile.ZipFile:
     """The package of this site."""
-    pack(site, out := site.with_name(f"{standard}.zip"), standard)
+    write_package(site, out := site.with_name(f"{standard}.zip"), standard)
     return zipfile.ZipFile(out)
 
 
@@ -86,6 +86,6 @@ def test_the_pass_mark_is_in_the_manifest_where_it_closes_no_attempt(site: Path)
 
 @pytest.mark.parametrize("standard", Standard)
 def test_the_same_site_is_the_same_package(site: Path, standard: Standard) -> None:
-    pack(site, site.with_name("one.zip"), standard)
-    pack(site, site.with_name("two.zip"), standard)
+    write_package(site, site.with_name("one.zip"), standard)
+    write_package(site, site.with_name("two.zip"), standard)
     assert site.with_name("one.zip").read_bytes() == site.with_name("two.zip").read_bytes()

@@ -1,6 +1,6 @@
 // cmi5: the platform opens the page with parameters in its address, and keeps statements and a document of ours.
 //
-// Written by hand, as the usual package for it comes with an HTTP client and is ten times the size of this script.
+// Written by hand, as the usual package for it comes with an HTTP client and is twenty times as large.
 // https://github.com/AICC/CMI-5_Spec_Current
 
 import { newUuid } from "../id";
@@ -68,9 +68,9 @@ export class Cmi5 implements Connection {
   async save(text: string | undefined, outcome: Outcome): Promise<boolean> {
     const before = this.#stated;
     const statements = this.#news(outcome);
-    const saved = (await this.#state(...statements)) && (await this.#keep(text));
-    if (!saved) this.#stated = before;
-    return saved;
+    const stated = await this.#state(...statements);
+    if (!stated) this.#stated = before;
+    return (await this.#keep(text)) && stated;
   }
 
   // A session that ends without having passed may have failed: until then, the learner can take another quiz.

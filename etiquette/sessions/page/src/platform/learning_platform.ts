@@ -69,7 +69,7 @@ export class LearningPlatform {
     this.#saving = true;
     this.#unsaved = false;
     const { text, whole } = this.#kept.text(this.room);
-    const saved = await this.#connection.save(text, this.#outcome);
+    const saved = await this.#connection.save(text, this.#outcome).catch(() => false);
     this.#saving = false;
     this.#tell(!saved || text === undefined ? "unsaved" : whole ? "" : "full");
     if (this.#unsaved || !saved) this.#change();

@@ -97,9 +97,10 @@ class Scorm implements Connection {
     this.#opened = Date.now();
     this.#counts = ["", "normal"].includes(this.#get(mode));
     for (const element of status) this.#before[element] = this.#get(element);
-    const before = this.#get(grade);
+    const before = Number.parseFloat(this.#get(grade));
+    const graded = !Number.isNaN(before);
     const passed = Object.values(this.#before).includes("passed");
-    this.#best = { grade: before === "" ? null : Number(before), complete: before !== "", passed: passed || null };
+    this.#best = { grade: graded ? before : null, complete: graded, passed: passed || null };
     this.#tell(this.#best);
     return this.#get("cmi.suspend_data");
   }
