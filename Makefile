@@ -67,7 +67,7 @@ $(VENV)/.app: locks/app.txt pyproject.toml | $(BIN)/python
 	@touch $@
 
 # What the page loads, built from npm packages: by the system's Node.js, else by one that PyPI has.
-$(PAGE): $(wildcard $(SOURCES)/*.* $(SOURCES)/src/*) | $(VENV)/.app
+$(PAGE): $(wildcard $(SOURCES)/*.* $(SOURCES)/src/* $(SOURCES)/src/*/*) | $(VENV)/.app
 	$(BIN)/python $(SOURCES)/build.py
 
 # Python for pages without a server, with all that is ours.

@@ -15,9 +15,13 @@ class NotBuiltError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """The names of the files: the scripts that run first, on the page and in its worker, and the style sheet."""
+    """The names of the files: the scripts that run first, on the page and in its worker, and the style sheet.
+
+    `platform` is a script that runs even before those, on a page that a learning platform opens.
+    """
 
     early: str
+    platform: str
     js: str
     css: str
     worker: str

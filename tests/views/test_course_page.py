@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from etiquette.files import notebooks
 from etiquette.practice import lessons
@@ -32,7 +32,7 @@ def page(page_server: Server, visitor: BrowserContext) -> Page:
     return arrive(visitor, page_server.address)
 
 
-def open_part(page: Page, name: str) -> None:
+def open_part(page: Page | Frame, name: str) -> None:
     """Open a part of the page through its door, or a door, and wait until it has the focus.
 
     Where the page is at this door already, its link does nothing, and this would wait in vain.
