@@ -1,4 +1,5 @@
-# make app: serve the page.  make workshop: run a workshop.  make lab: the notebooks.  make test: run everything.
+# make app: serve the page.  make workshop: run a workshop.  make lab: the notebooks.  make lite: the
+# notebooks as a site that needs no server.  make test: run everything.
 # The rest is for those who work on it.
 # ARGS are arguments of the command: make app ARGS="--port 9000", make lab ARGS="--no-browser".
 PYTHON ?= python3
@@ -8,7 +9,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 SOURCES := etiquette/sessions/page
 PAGE   := etiquette/sessions/static/assets.json
 
-.PHONY: app workshop lab test test-bounds lint bench bench-host bench-room bench-soak lock weigh format clean
+.PHONY: app workshop lab lite test test-bounds lint bench bench-host bench-room bench-soak lock weigh format clean
 
 app: $(VENV)/.app $(PAGE)
 	$(BIN)/etiquette serve $(ARGS)
@@ -18,6 +19,9 @@ workshop: $(VENV)/.app $(PAGE)
 
 lab: $(VENV)/.lab
 	$(BIN)/etiquette lab $(ARGS)
+
+lite: $(VENV)/.lite
+	$(BIN)/python deploy/lite/build.py build/lite
 
 test: lint $(PAGE)
 	$(BIN)/python -m tests.browser
@@ -68,6 +72,10 @@ $(VENV)/.lab: locks/lab.txt $(VENV)/.app
 	$(PIP) install --quiet --require-hashes -r locks/lab.txt
 	@touch $@
 
+$(VENV)/.lite: locks/lite.txt $(VENV)/.app
+	$(PIP) install --quiet --require-hashes -r locks/lite.txt
+	@touch $@
+
 $(VENV)/.test: locks/test.txt $(VENV)/.app
 	$(PIP) install --quiet --require-hashes -r locks/test.txt
 	@touch $@
@@ -77,7 +85,8 @@ LOCK := uv pip compile --universal --no-header --generate-hashes pyproject.toml
 lock:
 	$(LOCK) --extra build -o locks/app.txt
 	$(LOCK) --extra build --extra lab -c locks/app.txt -o locks/lab.txt
-	$(LOCK) --all-extras -c locks/lab.txt -o locks/test.txt
+	$(LOCK) --extra build --extra lite -c locks/lab.txt -o locks/lite.txt
+	$(LOCK) --all-extras -c locks/lab.txt -c locks/lite.txt -o locks/test.txt
 
 # Needs uv too: the quick tests with the lowest versions that pyproject.toml allows, in an environment of their own.
 test-bounds: $(PAGE)

