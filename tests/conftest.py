@@ -146,9 +146,14 @@ def arrive(visitor: BrowserContext, address: str) -> Page:
 
 def run_all(visitor: BrowserContext, jupyterlab: Server, notebook: str) -> Page:
     """A notebook in JupyterLab, in a new tab, as soon as its cells have been told to run."""
+    return run_all_at(visitor, f"{jupyterlab.address}lab/tree/notebooks/{notebook}?reset", "Python 3 (ipykernel)")
+
+
+def run_all_at(visitor: BrowserContext, address: str, kernel: str) -> Page:
+    """The notebook at this address, in a new tab, as soon as its cells have been told to run in this kernel."""
     page = visitor.new_page()
-    page.goto(f"{jupyterlab.address}lab/tree/notebooks/{notebook}?reset")
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)  # sooner, nothing runs
+    page.goto(address)
+    page.get_by_text(f"{kernel} | Idle").wait_for(timeout=60_000)  # sooner, nothing runs
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     return page
