@@ -75,7 +75,7 @@ def test_a_new_version_is_announced_and_replaces_the_old_one_when_asked_to(
     folder: Path, server: StaticServer, visitor: BrowserContext
 ) -> None:
     """Its files are there by then. Those that the old one alone needed go."""
-    first_visit(visitor, server)
+    first = set(first_visit(visitor, server).evaluate(KEPT))
     taught = policies()["thanks-within-a-day"]
     write_site(folder, taught)
 
@@ -83,13 +83,13 @@ def test_a_new_version_is_announced_and_replaces_the_old_one_when_asked_to(
     note = page.get_by_role("status").filter(has_text="There’s a new version of this page.")
     expect(note).to_be_visible()
     expect(page.get_by_text(taught.title)).to_have_count(0)
-    before = page.evaluate(KEPT)
     server.stop()
     note.get_by_role("button", name="Use it now").click()
     expect(page.get_by_text(taught.title)).to_be_visible()
     expect(page.locator("#soon")).to_have_count(0)
     expect(note).to_be_hidden()
-    eventually(lambda: set(page.evaluate(KEPT)) < set(before))
+    gone = eventually(lambda: first - set(page.evaluate(KEPT)))
+    assert [url.startswith(f"{server.address}index.html?") for url in gone] == [True]
 
 
 def test_browsers_offer_to_install_the_page(server: StaticServer, visitor: BrowserContext) -> None:
