@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from etiquette.site.worker import LonePlatform, WorkerEnvironment, pack_policy
 from etiquette.views import set_environment
 
 HERE = Path(__file__).parent
+ELEMENT_ID = re.compile(r' data-id="[^"]*"')
+"""Live views find their elements by it. It is another each time, but a page that is written again should be the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ def _first_views(notebook: Notebook, policy: Policy) -> list[Markup]:
     session.run(set_environment, WorkerEnvironment(session, policy))
     views = [widget_markup(each.widget) if each.widget else Markup() for each in session.run(notebook.run)]
     session.close()
-    return views
+    return [Markup(ELEMENT_ID.sub("", view)) for view in views]
 
 
 def _write(path: Path, content: bytes) -> None:

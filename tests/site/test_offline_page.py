@@ -92,6 +92,12 @@ def test_a_new_version_is_announced_and_replaces_the_old_one_when_asked_to(
     assert [url.startswith(f"{server.address}index.html?") for url in gone] == [True]
 
 
+def test_a_folder_that_is_written_again_is_no_new_version(folder: Path) -> None:
+    before = (folder / "sw.js").read_bytes()
+    write_site(folder)
+    assert (folder / "sw.js").read_bytes() == before
+
+
 def test_browsers_offer_to_install_the_page(server: StaticServer, visitor: BrowserContext) -> None:
     page = visitor.new_page()
     page.goto(server.address)
