@@ -15,9 +15,10 @@ class NotBuiltError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """The names of the files: the scripts that run first, on the page and in its worker, and the style sheet.
+    """The names of the files: the page's scripts, of which `early` is the first, its worker's, and the style sheet.
 
-    `platform` is a script that runs even before those, on a page that a learning platform opens.
+    `platform` is a script that runs even before those, on a page that a learning platform opens. `offline` and `service`
+    are the scripts, on the page and in its service worker, of a page that works offline.
     """
 
     early: str
@@ -25,6 +26,8 @@ class Assets:
     js: str
     css: str
     worker: str
+    offline: str
+    service: str
 
     @classmethod
     def read(cls, folder: Path = STATIC) -> Assets:

@@ -29,8 +29,13 @@ const page = await build({
 });
 
 const worker = await build({ ...common, entryPoints: { worker: "src/worker.ts" }, format: "esm", external: ["node:*", "ws"] });
+const offline = await build({
+  ...common,
+  entryPoints: { offline: "src/offline.ts", service: "src/service_worker.ts" },
+  format: "iife",
+});
 
-const bundles = [early, platform, page, worker];
+const bundles = [early, platform, page, worker, offline];
 const outputs = Object.assign({}, ...bundles.map(({ metafile }) => metafile.outputs));
 const names = Object.keys(outputs).map((path) => basename(path));
 const find = (pattern) => names.find((name) => pattern.test(name));
@@ -40,6 +45,8 @@ const assets = {
   js: find(/^page-.*\.js$/),
   css: find(/^style-.*\.css$/),
   worker: find(/^worker-.*\.js$/),
+  offline: find(/^offline-.*\.js$/),
+  service: find(/^service-.*\.js$/),
 };
 await writeFile(`${out}/assets.json`, JSON.stringify(assets));
 await writeFile(`${out}/licences.txt`, await licences(bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
