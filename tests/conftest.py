@@ -97,13 +97,42 @@ def no_progress(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def page_server() -> Iterator[Server]:
+def hosted_page() -> Iterator[Server]:
     """The page, as `etiquette serve` serves it."""
     port = free_port()
     command = [sys.executable, "-m", "etiquette", "serve", "--no-open", "--log-level", "info", "--port", str(port)]
     server = Server(command, READY, f"http://127.0.0.1:{port}/")
     yield server
     server.stop()
+
+
+@contextmanager
+def a_site(root: Path, folder: str, *options: str) -> Iterator[Server]:
+    """The page, as `etiquette site` writes it into this folder of a web space that packs nothing."""
+    command = [sys.executable, "-m", "etiquette", "site", str(root / folder), *options]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    port = free_port()
+    command = [sys.executable, "-m", "http.server", "--bind=127.0.0.1", f"--directory={root}", str(port)]
+    server = Server(command, "Serving HTTP", f"http://127.0.0.1:{port}/{folder}/")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The page without a server of its own."""
+    with a_site(tmp_path_factory.mktemp("site"), "practice") as server:
+        yield server
+
+
+@pytest.fixture
+def page_server(request: pytest.FixtureRequest) -> Server:
+    """What serves the page to a test: the host or, in a test that is to hold `everywhere`, one after the other."""
+    server: Server = request.getfixturevalue(getattr(request, "param", "hosted_page"))
+    return server
+
+
+everywhere = pytest.mark.parametrize("page_server", ["hosted_page", "site"], indirect=True)
 
 
 @contextmanager

@@ -3,37 +3,64 @@
 import gc
 import sys
 import zipimport
+from collections import deque
+from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib import import_module
 
 from etiquette.drafts import MessageKind, assess_draft
-from etiquette.judge import ARTICLE
+from etiquette.judge import ARTICLE, policies
 from etiquette.plan import FormEntries, parse_form, plan
-from etiquette.practice import Quiz, lessons
-from etiquette.site.worker import start
-from etiquette.stories import library
+from etiquette.practice import Quiz
+from etiquette.sessions import Session, install
+from etiquette.site.worker import LonePlatform, WorkerEnvironment
+from etiquette.views import App, set_environment
 
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 AN_INTERVIEW = FormEntries(id="warm", day="2026-03-03", time="11:00", place="London", home="Europe/London")
 A_DRAFT = "Thank you for meeting me about the baker role on Tuesday. I look forward to hearing from you. Sam Lee"
 
 
+class LoopOfItsOwn(LonePlatform):
+    """Needs nothing of JavaScript's, which a snapshot can't hold."""
+
+    def __init__(self) -> None:
+        self.turns: deque[Callable[[], object]] = deque()
+
+    def call_soon(self, work: Callable[[], object]) -> None:
+        """Run this in a later turn."""
+        self.turns.append(work)
+
+    def run_all(self) -> None:
+        """Run all turns, also those that these add."""
+        while self.turns:
+            self.turns.popleft()()
+
+
 def preload() -> None:
-    """Import the views, read the library, and start a session, which closes when it is freed."""
-    for part in ("drafts", "page.lesson", "page.progress_view", "plan", "quiz", "stories"):
-        import_module(f"etiquette.views.{part}")
-    library()
-    lessons()
+    """Open every part of the page once, and use what they use later."""
+    install()
+    platform = LoopOfItsOwn()
+    session = Session(platform, lambda _: None)
+    session.run(set_environment, WorkerEnvironment(session, ARTICLE))
+    app = session.run(App)
+    for address in (*app.addresses, *(f"practise/stories/{name}" for name in app.scenarios)):
+        session.run(app.go, address)
+        platform.run_all()
+    session.close()
     plan(parse_form(AN_INTERVIEW, NOW), NOW)
     for kind in MessageKind:
         assess_draft(A_DRAFT, kind)
     Quiz.draw("warm", 20, ARTICLE)
-    start("", lambda _: None, lambda: None)
-    sys.meta_path.pop(0)
+    policies()
 
 
 def forget_files() -> None:
-    """Forget where modules were imported from: in a browser, these files are not there, or not the same."""
+    """Forget where modules were imported from: in a browser, these files are not there, or not the same.
+
+    Time zones are read as files of packages: these packages have to be imported again, once the files are there.
+    """
+    for name in [each for each in sys.modules if each.partition(".")[0] == "tzdata"]:
+        del sys.modules[name]
     zipimport._zip_directory_cache.clear()  # type: ignore[attr-defined]
     sys.path_importer_cache.clear()
     gc.collect()
@@ -50,7 +77,8 @@ def zero_free_memory() -> None:
         size = size * 9 // 10 if size > 200 else size - 4
 
 
-preload()
-loaded = sorted(sys.modules)
-forget_files()
-zero_free_memory()
+if __name__ == "__main__":
+    preload()
+    forget_files()
+    loaded = sorted(sys.modules)
+    zero_free_memory()
