@@ -7,17 +7,18 @@ from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from etiquette.drafts import MessageKind, assess_draft
+from etiquette.drafts import MessageKind, assess_draft, last_check, suggest
 from etiquette.judge import ARTICLE, policies
 from etiquette.plan import FormEntries, parse_form, plan
 from etiquette.practice import Quiz
 from etiquette.sessions import Session, install
 from etiquette.site.worker import LonePlatform, WorkerEnvironment
+from etiquette.stories import best_path, library
 from etiquette.views import App, set_environment
 
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 AN_INTERVIEW = FormEntries(id="warm", day="2026-03-03", time="11:00", place="London", home="Europe/London")
-A_DRAFT = "Thank you for meeting me about the baker role on Tuesday. I look forward to hearing from you. Sam Lee"
+A_DRAFT = "Thank you for meeting me about the baker role on Tuesday. Did I get the job? Sam Lee"
 
 
 class LoopOfItsOwn(LonePlatform):
@@ -37,19 +38,23 @@ class LoopOfItsOwn(LonePlatform):
 
 
 def preload() -> None:
-    """Open every part of the page once, and use what they use later."""
+    """Open every part of the page once, and compute what does not depend on the learner."""
     install()
     platform = LoopOfItsOwn()
     session = Session(platform, lambda _: None)
     session.run(set_environment, WorkerEnvironment(session, ARTICLE))
     app = session.run(App)
-    for address in (*app.addresses, *(f"practise/stories/{name}" for name in app.scenarios)):
+    for address in app.addresses:
         session.run(app.go, address)
         platform.run_all()
     session.close()
+    for scenario in library().values():
+        best_path(scenario, ARTICLE)
     plan(parse_form(AN_INTERVIEW, NOW), NOW)
     for kind in MessageKind:
-        assess_draft(A_DRAFT, kind)
+        assessment = assess_draft(A_DRAFT, kind)
+        suggest(assessment)
+        last_check(assessment)
     Quiz.draw("warm", 20, ARTICLE)
     policies()
 
