@@ -17,7 +17,16 @@ from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 from sqlalchemy import URL
 
 from etiquette.room.store import Store
@@ -203,6 +212,7 @@ class People:
         context.on("request", lambda request: self._note(request.url))
         context.on("weberror", lambda told: self.broken.append(str(told.error)))
         context.on("dialog", self._dismiss)
+        context.on("console", self._note_complaint)
         self.contexts.append(context)
         return context
 
@@ -216,6 +226,11 @@ class People:
         at_home = parts.scheme in ("data", "blob", "file") or parts.hostname == "127.0.0.1"
         if not at_home and not url.startswith(self.known):
             self.away.append(url)
+
+    def _note_complaint(self, said: ConsoleMessage) -> None:
+        """Our own scripts log what should not happen, and so does Python in a page's worker."""
+        if said.type in ("error", "warning") and "/static/" in said.location["url"]:
+            self.broken.append(said.text)
 
     def _dismiss(self, dialog: Dialog) -> None:
         self.broken.append(f"a dialog: {dialog.message}")
