@@ -97,7 +97,6 @@ def test_the_page_is_light_or_dark_as_the_visitor_prefers(page: Page) -> None:
     expect(page.locator("body")).to_have_css("background-color", "rgb(26, 25, 23)")
 
 
-@everywhere
 def test_every_state_is_accessible_and_fits(page: Page) -> None:
     """In every state, at every width, light or dark, axe-core finds nothing and nothing is wider than the screen."""
     widths = (320, 360, 820, 1440)
