@@ -228,8 +228,8 @@ class People:
             self.away.append(url)
 
     def _note_complaint(self, said: ConsoleMessage) -> None:
-        """Our own scripts log what should not happen, and so does Python in a page's worker."""
-        if said.type in ("error", "warning") and "/static/" in said.location["url"]:
+        """Python in a page's worker logs there what has failed."""
+        if said.type in ("error", "warning") and "/static/worker-" in said.location["url"]:
             self.broken.append(said.text)
 
     def _dismiss(self, dialog: Dialog) -> None:
