@@ -15,12 +15,17 @@ class NotBuiltError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """The names of the files: the scripts that run first, on the page and in its worker, and the style sheet."""
+    """The names of the files: the page's scripts, of which `early` is the first, its worker's, and the style sheet.
+
+    `offline` and `service` are the scripts, on the page and in its service worker, of a page that works offline.
+    """
 
     early: str
     js: str
     css: str
     worker: str
+    offline: str
+    service: str
 
     @classmethod
     def read(cls, folder: Path = STATIC) -> Assets:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from etiquette.files import notebooks
 from etiquette.judge import ARTICLE, Policy
 from etiquette.sessions import STATIC, Assets, Notebook, Session, install, page_html, widget_markup
+from etiquette.site.offline import offline_head, write_offline
 from etiquette.site.runtime import RUNTIME, Runtime
 from etiquette.site.worker import LonePlatform, WorkerEnvironment, pack_policy
 from etiquette.views import set_environment
@@ -21,7 +22,10 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class WorkerPage:
-    """What the page's script reads first: where its files are, relative to `base`, and the policy to teach."""
+    """What the page's script reads first: where its files are, relative to `base`, the policy to teach, and more.
+
+    `keeps` says whether browsers keep the files for the next visit.
+    """
 
     base: str
     worker: str
@@ -31,13 +35,17 @@ class WorkerPage:
     bytes: int
     brotli: bool
     policy: str
+    keeps: bool
 
 
-def write_site(folder: Path, policy: Policy = ARTICLE, base_url: str = "./", *, brotli: bool = True) -> None:
+def write_site(
+    folder: Path, policy: Policy = ARTICLE, base_url: str = "./", *, brotli: bool = True, installable: bool = True
+) -> None:
     """Write the page and all that it loads into this folder, which is created if it does not exist.
 
     With the usual `base_url`, the folder may be anywhere. Files that were there stay, unless they have the same name.
     Without `brotli`, the large files are there as `.gz` only, which all browsers can unpack by themselves.
+    A page that is `installable` is kept in browsers, and works offline.
 
     Raises:
         NotBuiltError: the page, or Python for the browser, has not been built yet.
@@ -46,7 +54,10 @@ def write_site(folder: Path, policy: Policy = ARTICLE, base_url: str = "./", *, 
     assets, runtime = Assets.read(), Runtime.read()
     static = folder / "static"
     static.mkdir(parents=True, exist_ok=True)
-    for name in (assets.early, assets.js, assets.css, assets.worker, "licences.txt"):
+    scripts = [assets.early, assets.js, assets.worker]
+    if installable:
+        scripts += [assets.offline, assets.service]
+    for name in (*scripts, assets.css, "licences.txt"):
         _write(static / name, (STATIC / name).read_bytes())
     for name in (runtime.python, runtime.snapshot):
         for end in (".gz", ".br") if brotli else (".gz",):
@@ -61,11 +72,15 @@ def write_site(folder: Path, policy: Policy = ARTICLE, base_url: str = "./", *, 
         bytes=runtime.bytes,
         brotli=brotli,
         policy=pack_policy(policy),
+        keeps=installable,
     )
     notebook = Notebook.read(notebooks() / "app.ipynb")
     notes = Markup((HERE / "notes.html").read_text(encoding="utf-8"))
-    html = page_html(notebook, _first_views(notebook, policy), assets, page, notes)
+    head = offline_head(base_url, assets) if installable else Markup()
+    html = page_html(notebook, _first_views(notebook, policy), assets, page, notes, head)
     _write(folder / "index.html", html.encode())
+    if installable:
+        write_offline(folder, ["index.html"], assets, runtime, brotli=brotli)
 
 
 def _first_views(notebook: Notebook, policy: Policy) -> list[Markup]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from etiquette.sessions import Assets, CodeCell, Notebook, ServerPage, page_html, widget_markup
 
-ASSETS = Assets(early="early-1.js", js="page-2.js", css="style-3.css", worker="worker-4.js")
+ASSETS = Assets("early-1.js", "page-2.js", "style-3.css", "worker-4.js", "offline-5.js", "service-6.js")
 CODE = CodeCell.compile("", "example.ipynb")
 
 

@@ -23,11 +23,23 @@ const page = await build({
 });
 
 const worker = await build({ ...common, entryPoints: { worker: "src/worker.ts" }, format: "esm", external: ["node:*", "ws"] });
+const offline = await build({
+  ...common,
+  entryPoints: { offline: "src/offline.ts", service: "src/service_worker.ts" },
+  format: "iife",
+});
 
-const outputs = { ...early.metafile.outputs, ...page.metafile.outputs, ...worker.metafile.outputs };
+const outputs = Object.assign({}, ...[early, page, worker, offline].map(({ metafile }) => metafile.outputs));
 const names = Object.keys(outputs).map((path) => basename(path));
 const find = (pattern) => names.find((name) => pattern.test(name));
-const assets = { early: find(/^early-.*\.js$/), js: find(/^page-.*\.js$/), css: find(/^style-.*\.css$/), worker: find(/^worker-.*\.js$/) };
+const assets = {
+  early: find(/^early-.*\.js$/),
+  js: find(/^page-.*\.js$/),
+  css: find(/^style-.*\.css$/),
+  worker: find(/^worker-.*\.js$/),
+  offline: find(/^offline-.*\.js$/),
+  service: find(/^service-.*\.js$/),
+};
 await writeFile(`${out}/assets.json`, JSON.stringify(assets));
 await writeFile(`${out}/licences.txt`, await licences([page, worker].flatMap(({ metafile }) => Object.keys(metafile.inputs))));
 for (const name of await readdir(out)) {

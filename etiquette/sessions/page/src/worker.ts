@@ -2,6 +2,7 @@
 
 import { loadPyodide } from "pyodide";
 import { info } from "pyodide/pyodide-lock.json";
+import { there, unpacked, WASM } from "./packed";
 import createPyodideModule from "./pyodide_module";
 
 // The first message to the worker: where its files are, and the policy to teach, as `etiquette.site` wrote them.
@@ -12,9 +13,12 @@ export interface Start {
   brotli: boolean; // whether the first two are there as .br too, not only as .gz
   bytes: number; // the size of the first two, unpacked
   policy: string;
+  cache: string; // where these files are kept for the next visit; empty: nowhere
 }
 
 let loaded = 0;
+let cache: Promise<Cache | undefined>;
+const toKeep = new Map<string, Response>();
 
 addEventListener("message", ({ data }) => begin(data).catch((error) => postMessage({ failed: String(error) })), {
   once: true,
@@ -25,10 +29,11 @@ async function begin(start: Start): Promise<void> {
   const keep = ({ data }: MessageEvent) => early.push(data);
   addEventListener("message", keep);
 
+  cache = start.cache ? caches.open(start.cache).catch(() => undefined) : Promise.resolve(undefined);
   const module = load(start.python, start);
   const snapshot = load(start.snapshot, start).then((response) => response.arrayBuffer());
   const ask = self.fetch;
-  self.fetch = (resource) => (String(resource).endsWith(".wasm") ? module : ask(resource)); // Pyodide knows one name only
+  self.fetch = (what, how) => (String(what).endsWith(".wasm") ? module : ask(what, how)); // Pyodide knows one name only
   const pyodide = await loadPyodide({
     indexURL: new URL(".", location.href).href,
     stdLibURL: "data:,", // all of it that is needed is in the snapshot
@@ -46,6 +51,7 @@ async function begin(start: Start): Promise<void> {
   addEventListener("message", ({ data }) => receive(new Uint8Array(data)));
   early.forEach((data) => receive(new Uint8Array(data)));
   await modules.soon();
+  await keepFiles().catch(() => undefined); // there is no room
 }
 
 // Python's bytes, to the page.
@@ -68,30 +74,35 @@ function restoring({ instantiateWasm }: any, file: ArrayBuffer) {
     });
 }
 
-// A file that is there in packed form only. Servers that don't know what .br is send it as it is, which a browser can't
-// read: the .gz is unpacked here, wherever it comes from.
-async function load(url: string, { brotli, bytes }: Start): Promise<Response> {
-  let response: Response | undefined;
-  if (brotli) {
-    const stop = new AbortController();
-    response = await fetch(`${url}.br`, { signal: stop.signal }).catch(() => undefined);
-    if (!response?.ok || !response.headers.has("content-encoding")) {
-      stop.abort();
-      response = undefined;
-    }
-  }
-  response ??= await fetch(`${url}.gz`);
-  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
-  const unpacked = response.headers.has("content-encoding");
-  const body = unpacked ? response.body! : response.body!.pipeThrough(new DecompressionStream("gzip") as any);
-  const count = new TransformStream({
-    transform(chunk: Uint8Array, out) {
-      loaded += chunk.length;
-      postMessage({ loaded: loaded / bytes });
-      out.enqueue(chunk);
-    },
+// A file that is there in packed form only.
+function load(url: string, { brotli, bytes }: Start): Promise<Response> {
+  return kept(url, async () => {
+    const count = new TransformStream({
+      transform(chunk: Uint8Array, out) {
+        loaded += chunk.length;
+        postMessage({ loaded: loaded / bytes });
+        out.enqueue(chunk);
+      },
+    });
+    return new Response((await unpacked(url, brotli)).pipeThrough(count), WASM);
   });
-  return new Response(body.pipeThrough(count), { headers: { "Content-Type": "application/wasm" } });
+}
+
+// What an earlier visit has kept in this browser or, failing that, what is there now, which is then to be kept.
+async function kept(url: string, get: () => Promise<Response>): Promise<Response> {
+  const before = await (await cache)?.match(url);
+  if (before) return before;
+  const response = await get();
+  if (await cache) toKeep.set(url, response.clone());
+  return response;
+}
+
+// Only now, as it would delay the page.
+async function keepFiles(): Promise<void> {
+  const place = await cache;
+  if (!place) return;
+  for (const [url, response] of toKeep) await place.put(url, response);
+  postMessage({ kept: true });
 }
 
 // The modules that few people need. They are fetched when the page is live or, if one is needed sooner, at once.
@@ -102,7 +113,7 @@ function remaining(url: string, write: (zip: Uint8Array) => void) {
     here = true;
   };
   return {
-    soon: async () => take(await (await fetch(url)).arrayBuffer()),
+    soon: async () => take(await (await kept(url, () => there(url))).arrayBuffer()),
     now: () => {
       if (here) return;
       const request = new XMLHttpRequest();

@@ -5,24 +5,28 @@ import type { Start } from "./worker";
 
 export class WorkerKernel extends Kernel {
   onLoading: (share: number) => void = () => undefined; // how much of what has to be loaded is there, 0 to 1
+  private onKept = (): void => undefined;
+  readonly kept = new Promise<URL>((resolve) => (this.onKept = () => resolve(this.base))); // all of it, in this browser
 
   private worker?: Worker;
 
   constructor(
     private readonly base: URL,
-    private readonly page: Start & { worker: string },
+    private readonly page: Omit<Start, "cache"> & { worker: string; keeps: boolean },
   ) {
     super();
   }
 
   connect(): void {
     const url = (name: string) => new URL(name, this.base).href;
-    const { worker, python, snapshot, modules, ...rest } = this.page;
-    const begin: Start = { ...rest, python: url(python), snapshot: url(snapshot), modules: url(modules) };
+    const { worker, keeps, python, snapshot, modules, ...rest } = this.page;
+    const cache = keeps && isSecureContext && this.base.protocol.startsWith("http") ? this.base.href : "";
+    const begin: Start = { ...rest, cache, python: url(python), snapshot: url(snapshot), modules: url(modules) };
     this.worker = new Worker(url(worker), { type: "module" });
     this.worker.onmessage = ({ data }) => {
       if (data instanceof ArrayBuffer) this.arrived(data);
       else if ("loaded" in data) this.onLoading(data.loaded);
+      else if ("kept" in data) this.onKept();
       else this.end(data.failed);
     };
     this.worker.onerror = (event) => this.end(event.message);

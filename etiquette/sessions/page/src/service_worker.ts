@@ -1,0 +1,60 @@
+// Keeps the page in this browser: it opens at once, and without a connection. What it consists of is in the list that is
+// set before this runs. When the folder changes, so does the list: the browser then installs the new version while the
+// old one is in use, and what the page is made of next time is all new.
+
+import { there, unpacked, WASM } from "./packed";
+
+interface Files {
+  named: Record<string, string>; // those whose names stay the same, with the hashes of their content
+  hashed: string[]; // those whose names contain a hash
+  packed: string[]; // those too, but they are there as .gz and .br only
+  brotli: boolean;
+}
+
+const INDEX = "index.html"; // what a server sends for the folder
+
+const { files, registration, caches, clients, skipWaiting } = self as any;
+const { named, hashed, packed, brotli }: Files = files;
+const base: string = registration.scope;
+
+// What each file is kept under. The page's worker keeps some of them itself, under the same.
+const keys = new Map<string, string>();
+for (const name of [...hashed, ...packed]) keys.set(name, base + name);
+for (const [name, hash] of Object.entries(named)) keys.set(name, `${base + name}?${hash}`);
+
+addEventListener("install", (event: any) => event.waitUntil(install()));
+addEventListener("activate", (event: any) => event.waitUntil(clients.claim()));
+addEventListener("message", (event: any) => event.waitUntil(tidy())); // a page has all that it needs
+
+addEventListener("fetch", (event: any) => {
+  const [url] = event.request.url.split(/[?#]/);
+  const key = url.startsWith(base) && keys.get(url.slice(base.length) || INDEX);
+  if (key) event.respondWith(kept(key).then((found) => found ?? fetch(event.request)));
+});
+
+async function kept(key: string): Promise<Response | undefined> {
+  return (await caches.open(base)).match(key, { ignoreVary: true });
+}
+
+// Gets what is not there yet: all of a version, or none of it.
+async function install(): Promise<void> {
+  const cache: Cache = await caches.open(base);
+  const get = async (name: string) => {
+    const key = keys.get(name)!;
+    if (await kept(key)) return;
+    if (packed.includes(name)) return cache.put(key, new Response(await unpacked(key, brotli), WASM));
+    const url = new URL(name === INDEX ? "." : name, base).href;
+    const response = await there(url, name in named ? { cache: "no-cache", integrity: named[name] } : {});
+    return cache.put(key, new Response(response.body, response)); // a new one, as a page may not be redirected
+  };
+  await Promise.all([...keys.keys()].map(get));
+  await skipWaiting();
+}
+
+// Deletes what belongs to no version any more.
+async function tidy(): Promise<void> {
+  if (registration.installing) return;
+  const cache: Cache = await caches.open(base);
+  const wanted = new Set(keys.values());
+  for (const { url } of await cache.keys()) if (!wanted.has(url)) await cache.delete(url, { ignoreVary: true });
+}

@@ -1,0 +1,2 @@
+self.files = {files};
+importScripts("{script}");

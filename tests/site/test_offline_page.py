@@ -1,0 +1,108 @@
+"""The page in the memory of a browser: without a connection, after a change of the folder, and as an app."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from playwright.sync_api import BrowserContext, Page, expect
+
+from etiquette.judge import ARTICLE, policies
+from etiquette.site import write_site
+from tests.conftest import People, arrive
+from tests.host.guest import eventually
+from tests.site.static_server import StaticServer, serving_files
+from tests.views.test_stories_page import QUIET_WEEK, choose
+
+pytestmark = pytest.mark.slow
+
+KEPT = "caches.open(location.href).then((cache) => cache.keys()).then((requests) => requests.map(({ url }) => url))"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The page's folder, with the article's policy."""
+    write_site(tmp_path / "site")
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def server(folder: Path) -> Iterator[StaticServer]:
+    with serving_files(folder) as server:
+        yield server
+
+
+def first_visit(visitor: BrowserContext, server: StaticServer) -> Page:
+    """The page, live, as soon as the browser has kept it."""
+    page = arrive(visitor, server.address)
+    page.wait_for_function("navigator.serviceWorker.controller")
+    return page
+
+
+def test_who_has_been_there_once_needs_no_connection(
+    folder: Path, server: StaticServer, people: People, tmp_path: Path
+) -> None:
+    """To play a story, and to save a plan as a calendar file. No large file has been sent twice for it."""
+    visitor = people.come(timezone_id="Europe/London")
+    first_visit(visitor, server).close()
+    for path in chain(folder.rglob("*.br"), folder.rglob("*.zip")):
+        assert server.bytes_sent(f"/static/{path.name}") == path.stat().st_size
+    server.stop()
+
+    page = arrive(visitor, server.address)
+    page.get_by_role("button", name=QUIET_WEEK).click()
+    choose(page, "Put the phone in a drawer")
+    expect(page.get_by_role("status")).to_have_text("Standing 60 out of 100.")
+
+    page.get_by_role("link", name="My interview").click()
+    expect(page.get_by_label("Their city or country")).to_have_value("London")
+    page.get_by_label("The day of the interview").fill((date.today() - timedelta(days=1)).isoformat())
+    page.get_by_label("The time it ended").fill("11:00")
+    for button, then in (("Next", "What did they say?"), ("Next", "What has happened"), ("Make my plan", "Your plan")):
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("heading", name=then)).to_be_focused()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save to my calendar").click()
+    saved.value.save_as(tmp_path / "plan.ics")
+    assert Calendar.from_ical((tmp_path / "plan.ics").read_bytes()).walk("VEVENT")
+
+
+def test_a_new_version_is_announced_and_replaces_the_old_one_when_asked_to(
+    folder: Path, server: StaticServer, visitor: BrowserContext
+) -> None:
+    """Its files are there by then. Those that the old one alone needed go."""
+    first_visit(visitor, server)
+    taught = policies()["thanks-within-a-day"]
+    write_site(folder, taught)
+
+    page = arrive(visitor, server.address)
+    note = page.get_by_role("status").filter(has_text="There’s a new version of this page.")
+    expect(note).to_be_visible()
+    expect(page.get_by_text(taught.title)).to_have_count(0)
+    before = page.evaluate(KEPT)
+    server.stop()
+    note.get_by_role("button", name="Use it now").click()
+    expect(page.get_by_text(taught.title)).to_be_visible()
+    expect(page.locator("#soon")).to_have_count(0)
+    expect(note).to_be_hidden()
+    eventually(lambda: set(page.evaluate(KEPT)) < set(before))
+
+
+def test_browsers_offer_to_install_the_page(server: StaticServer, visitor: BrowserContext) -> None:
+    page = visitor.new_page()
+    page.goto(server.address)
+    browser = visitor.new_cdp_session(page)
+    assert browser.send("Page.getAppManifest")["errors"] == []
+    errors = browser.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert {each["errorId"] for each in errors} <= {"in-incognito"}  # a test's browser remembers nothing
+
+
+def test_a_page_that_cannot_be_installed_has_nothing_of_all_this(tmp_path: Path) -> None:
+    """As in a learning platform."""
+    write_site(tmp_path, ARTICLE, installable=False)
+    assert {path.name for path in tmp_path.iterdir()} == {"index.html", "index.html.gz", "static"}
+    assert "manifest" not in (tmp_path / "index.html").read_text(encoding="utf-8")
