@@ -18,6 +18,7 @@ from tests.views.test_stories_page import examine_at, tab_to
 pytestmark = pytest.mark.slow
 
 TITLE = "from ipywidgets import HTML\nHTML('<h1>A page</h1><h2>A part of it</h2>')"
+everywhere = pytest.mark.parametrize("page", ["follow_up_server", "site"], indirect=True)
 NOW = datetime(2026, 3, 11, 9, tzinfo=UTC)
 STOPPED_CLOCK = f"""
 from datetime import datetime
@@ -39,7 +40,7 @@ def page(request: pytest.FixtureRequest, people: People) -> Page:
 
     It is a server's or, for a test that asks for it, the one that runs in the browser, where the clock is stopped too.
     """
-    visitor = people.come(timezone_id="Europe/London", locale="en-GB")
+    visitor = people.come(timezone_id="Europe/London", locale="en-GB", service_workers="block")  # they'd know no routes
     server: Server = request.getfixturevalue(getattr(request, "param", "follow_up_server"))
     visitor.route("**/worker-*.js", stop_clock)
     page = arrive(visitor, f"{server.address}#my-interview/plan")
@@ -66,7 +67,7 @@ def press(page: Page, button: str, then: str) -> None:
     expect(page.get_by_role("heading", name=then)).to_be_focused()
 
 
-@pytest.mark.parametrize("page", ["follow_up_server", "site"], indirect=True)
+@everywhere
 def test_from_the_form_to_the_calendar_file_by_keyboard_alone(page: Page, tmp_path: Path) -> None:
     """Tab, letters and Enter suffice to fill in the form, read the plan, check an email, and save the dates."""
     enter(page, "The job", "payroll clerk")
@@ -105,6 +106,7 @@ def test_from_the_form_to_the_calendar_file_by_keyboard_alone(page: Page, tmp_pa
     ]
 
 
+@everywhere
 def test_everything_comes_back_after_a_reload_until_it_is_cleared(page: Page) -> None:
     page.get_by_label("The employer").fill("Hallam Foods")
     page.get_by_label("The day of the interview").fill("2026-03-03")

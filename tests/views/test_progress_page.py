@@ -199,6 +199,7 @@ def test_any_other_file_is_refused_with_a_sentence(visitor: BrowserContext, page
     expect(page.get_by_text(f"You have played 1 of {STORIES}.")).to_be_visible()
 
 
+@everywhere
 @pytest.mark.parametrize("broken", [FULL, BLOCKED])
 def test_a_browser_that_keeps_nothing_is_reported(visitor: BrowserContext, page_server: Server, broken: str) -> None:
     visitor.add_init_script(broken)
