@@ -1,5 +1,5 @@
 """A visit to the page, in a process that has been warmed up as the snapshot's is. Prints, as JSON, which files of the
-package it still reads, and which packages it still imports.
+package it still reads, which the snapshot keeps, and which modules it still imports.
 """
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import runpy
 import sys
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import etiquette
 from etiquette.judge import ARTICLE
 from etiquette.practice import Mode
 from etiquette.sessions import Session
-from etiquette.site.worker import WorkerEnvironment
+from etiquette.site.worker import LonePlatform, WorkerEnvironment
 from etiquette.stories import library
 from etiquette.views import App, DraftView, FollowUp, QuizView, set_environment
 from tests.views.drawn import buttons
@@ -27,16 +28,32 @@ ENTRIES = {"job": "payroll clerk", "day": "2026-03-03", "time": "11:00", "place"
 """What is typed into the form, by the name of the field."""
 
 
+class LoopOfItsOwn(LonePlatform):
+    """Runs later turns when it is told to."""
+
+    def __init__(self) -> None:
+        self.turns: deque[Callable[[], object]] = deque()
+
+    def call_soon(self, work: Callable[[], object]) -> None:
+        self.turns.append(work)
+
+    def run_all(self) -> None:
+        """Run all turns, also those that these add."""
+        while self.turns:
+            self.turns.popleft()()
+
+
 def main() -> None:
     warm = runpy.run_path(str(WARM), run_name="warm")
     warm["preload"]()
+    kept = [str(path) for path in warm["kept_files"]()]
     opened, imported = set[str](), set(sys.modules)
 
     def note(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open" and str(arguments[0]).startswith(str(PACKAGE)):
             opened.add(str(arguments[0]))
 
-    platform = warm["LoopOfItsOwn"]()
+    platform = LoopOfItsOwn()
     session = Session(platform, lambda _: None)
 
     def do(step: Callable[..., Any], *arguments: Any) -> Any:
@@ -47,7 +64,7 @@ def main() -> None:
     sys.addaudithook(note)
     do(set_environment, WorkerEnvironment(session, ARTICLE))
     visit(do(App), do)
-    print(json.dumps({"opened": sorted(opened), "imported": sorted({*sys.modules} - imported)}))
+    print(json.dumps({"read": sorted(opened), "kept": kept, "imported": sorted({*sys.modules} - imported)}))
 
 
 def visit(app: App, do: Callable[..., Any]) -> None:

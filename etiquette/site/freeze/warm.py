@@ -8,6 +8,7 @@ import sys
 import zipimport
 from datetime import UTC, datetime
 from importlib import import_module
+from pathlib import Path
 
 from etiquette.files import LIBRARY
 from etiquette.judge import ARTICLE
@@ -17,6 +18,7 @@ from etiquette.site.worker import files, start
 from etiquette.stories import library
 
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
+READ = ("scenarios", "static", "runtime")
 AN_INTERVIEW = FormEntries(id="warm", day="2026-03-03", time="11:00", place="London", home="Europe/London")
 
 
@@ -30,6 +32,13 @@ def preload() -> None:
     Quiz.draw("warm", 20, ARTICLE)
     start("", lambda _: None, lambda: None)
     sys.meta_path.pop(0)
+
+
+def kept_files() -> dict[Path, bytes]:
+    """The package's files that may be read later. Stories and lessons have been read; scripts are read with modules."""
+    package = LIBRARY.parent
+    found = (path for end in ("css", "html", "json", "txt", "yaml") for path in package.rglob(f"*.{end}"))
+    return {path: path.read_bytes() for path in found if path.parent.name not in READ}
 
 
 def forget_files() -> None:
@@ -50,8 +59,9 @@ def zero_free_memory() -> None:
         size = size * 9 // 10 if size > 200 else size - 4
 
 
-preload()
-files |= {path: path.read_bytes() for path in LIBRARY.rglob("*.*") if path.parent.name != "scenarios"}
-loaded = sorted(sys.modules)
-forget_files()
-zero_free_memory()
+if __name__ == "__main__":
+    preload()
+    files |= kept_files()
+    loaded = sorted(sys.modules)
+    forget_files()
+    zero_free_memory()
