@@ -40,7 +40,7 @@ def add_site(commands: Commands) -> None:
 
 def _site(options: argparse.Namespace) -> int:
     from etiquette.sessions import NotBuiltError
-    from etiquette.site import Standard, write_package, write_site, write_trainers_page  # slow, and needed only here
+    from etiquette.site import Standard, write_package, write_site  # slow, and needed only here
 
     policy = chosen_policy(options)
     if not re.fullmatch(r"\.?/([\w.~-]+/)*", options.base_url, re.ASCII):
@@ -51,12 +51,10 @@ def _site(options: argparse.Namespace) -> int:
         if options.scorm:
             with TemporaryDirectory() as folder:
                 write_site(Path(folder), policy, brotli=False, installable=False)
-                write_trainers_page(Path(folder), policy)
                 write_package(Path(folder), options.out, Standard(options.scorm))
             print(f"The package: {options.out}")
         else:
             write_site(options.out, policy, options.base_url)
-            write_trainers_page(options.out, policy)
             print(f"The page: {options.out / 'index.html'}")
     except (NotBuiltError, OSError) as error:
         print(error, file=sys.stderr)

@@ -15,6 +15,7 @@ from etiquette.judge import ARTICLE, Policy
 from etiquette.sessions import STATIC, Assets, Notebook, Session, install, page_html, widget_markup
 from etiquette.site.offline import offline_head, write_offline
 from etiquette.site.runtime import RUNTIME, Runtime
+from etiquette.site.trainers import write_trainers_page
 from etiquette.site.worker import LonePlatform, WorkerEnvironment, pack_policy
 from etiquette.views import set_environment
 
@@ -82,8 +83,9 @@ def write_site(
     head = offline_head(base_url, assets) if installable else Markup()
     html = page_html(notebook, _first_views(notebook, policy), assets, page, notes, head)
     _write(folder / "index.html", html.encode())
+    write_trainers_page(folder, policy)
     if installable:
-        write_offline(folder, ["index.html"], assets, runtime, brotli=brotli)
+        write_offline(folder, ["index.html", "trainers.html"], assets, runtime, brotli=brotli)
 
 
 def _first_views(notebook: Notebook, policy: Policy) -> list[Markup]:

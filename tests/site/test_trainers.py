@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from etiquette.judge import ARTICLE, policies
 from etiquette.practice import PASS_MARK, Quiz, quiz_as_gift, quiz_as_moodle_xml, quiz_as_qti
-from etiquette.site import write_trainers_page
+from etiquette.site.trainers import write_trainers_page
 from tests.conftest import People
 
 POLICY = policies()["thanks-within-a-day"]
