@@ -1,5 +1,5 @@
 # make app: serve the page.  make workshop: run a workshop.  make lab: the notebooks.  make test: run everything.
-# make site ARGS=FOLDER: the page as static files.
+# Without a server: make site ARGS=FOLDER writes the page, and make lite the notebooks.
 # The rest is for those who work on it.
 # ARGS are arguments of the command: make app ARGS="--port 9000", make lab ARGS="--no-browser".
 PYTHON ?= python3
@@ -11,7 +11,7 @@ PAGE   := etiquette/sessions/static/assets.json
 PYTHON_IN_BROWSER := etiquette/site/runtime/made_of.json
 OURS   := $(shell find etiquette notebooks -type d \( -name node_modules -o -name static -o -name runtime -o -name __pycache__ \) -prune -o -type f -print)
 
-.PHONY: app workshop site lab test test-bounds lint bench bench-host bench-room bench-soak lock weigh format clean
+.PHONY: app workshop site lab lite test test-bounds lint bench bench-host bench-room bench-soak lock weigh format clean
 
 app: $(VENV)/.app $(PAGE)
 	$(BIN)/etiquette serve $(ARGS)
@@ -24,6 +24,9 @@ site: $(VENV)/.app $(PYTHON_IN_BROWSER)
 
 lab: $(VENV)/.lab
 	$(BIN)/etiquette lab $(ARGS)
+
+lite: $(VENV)/.lite
+	$(BIN)/python deploy/lite/build.py build/lite
 
 test: lint $(PAGE) $(PYTHON_IN_BROWSER)
 	$(BIN)/python -m tests.browser
@@ -67,7 +70,7 @@ $(VENV)/.app: locks/app.txt pyproject.toml | $(BIN)/python
 	@touch $@
 
 # What the page loads, built from npm packages: by the system's Node.js, else by one that PyPI has.
-$(PAGE): $(wildcard $(SOURCES)/*.* $(SOURCES)/src/*) | $(VENV)/.app
+$(PAGE): $(wildcard $(SOURCES)/*.* $(SOURCES)/src/* $(SOURCES)/src/*/*) | $(VENV)/.app
 	$(BIN)/python $(SOURCES)/build.py
 
 # Python for pages without a server, with all that is ours.
@@ -79,6 +82,10 @@ $(VENV)/.lab: locks/lab.txt $(VENV)/.app
 	$(PIP) install --quiet --require-hashes -r locks/lab.txt
 	@touch $@
 
+$(VENV)/.lite: locks/lite.txt $(VENV)/.app
+	$(PIP) install --quiet --require-hashes -r locks/lite.txt
+	@touch $@
+
 $(VENV)/.test: locks/test.txt $(VENV)/.app
 	$(PIP) install --quiet --require-hashes -r locks/test.txt
 	@touch $@
@@ -88,7 +95,8 @@ LOCK := uv pip compile --universal --no-header --generate-hashes pyproject.toml
 lock:
 	$(LOCK) --extra build -o locks/app.txt
 	$(LOCK) --extra build --extra lab -c locks/app.txt -o locks/lab.txt
-	$(LOCK) --all-extras -c locks/lab.txt -o locks/test.txt
+	$(LOCK) --extra build --extra lite -c locks/lab.txt -o locks/lite.txt
+	$(LOCK) --all-extras -c locks/lab.txt -c locks/lite.txt -o locks/test.txt
 
 # Needs uv too: the quick tests with the lowest versions that pyproject.toml allows, in an environment of their own.
 test-bounds: $(PAGE)

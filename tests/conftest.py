@@ -17,7 +17,16 @@ from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Dialog,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 from sqlalchemy import URL
 
 from etiquette.room.store import Store
@@ -97,13 +106,42 @@ def no_progress(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def page_server() -> Iterator[Server]:
+def hosted_page() -> Iterator[Server]:
     """The page, as `etiquette serve` serves it."""
     port = free_port()
     command = [sys.executable, "-m", "etiquette", "serve", "--no-open", "--log-level", "info", "--port", str(port)]
     server = Server(command, READY, f"http://127.0.0.1:{port}/")
     yield server
     server.stop()
+
+
+@contextmanager
+def a_site(root: Path, folder: str, *options: str) -> Iterator[Server]:
+    """The page, as `etiquette site` writes it into this folder of a web space that packs nothing."""
+    command = [sys.executable, "-m", "etiquette", "site", str(root / folder), *options]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    port = free_port()
+    command = [sys.executable, "-m", "http.server", "--bind=127.0.0.1", f"--directory={root}", str(port)]
+    server = Server(command, "Serving HTTP", f"http://127.0.0.1:{port}/{folder}/")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The page without a server of its own."""
+    with a_site(tmp_path_factory.mktemp("site"), "practice") as server:
+        yield server
+
+
+@pytest.fixture
+def page_server(request: pytest.FixtureRequest) -> Server:
+    """What serves the page to a test: the host or, in a test that is to hold `everywhere`, one after the other."""
+    server: Server = request.getfixturevalue(getattr(request, "param", "hosted_page"))
+    return server
+
+
+everywhere = pytest.mark.parametrize("page_server", ["hosted_page", "site"], indirect=True)
 
 
 @contextmanager
@@ -146,9 +184,14 @@ def arrive(visitor: BrowserContext, address: str) -> Page:
 
 def run_all(visitor: BrowserContext, jupyterlab: Server, notebook: str) -> Page:
     """A notebook in JupyterLab, in a new tab, as soon as its cells have been told to run."""
+    return run_all_at(visitor, f"{jupyterlab.address}lab/tree/notebooks/{notebook}?reset", "Python 3 (ipykernel)")
+
+
+def run_all_at(visitor: BrowserContext, address: str, kernel: str) -> Page:
+    """The notebook at this address, in a new tab, as soon as its cells have been told to run in this kernel."""
     page = visitor.new_page()
-    page.goto(f"{jupyterlab.address}lab/tree/notebooks/{notebook}?reset")
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)  # sooner, nothing runs
+    page.goto(address)
+    page.get_by_text(f"{kernel} | Idle").wait_for(timeout=60_000)  # sooner, nothing runs
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     return page
@@ -174,6 +217,7 @@ class People:
         context.on("request", lambda request: self._note(request.url))
         context.on("weberror", lambda told: self.broken.append(str(told.error)))
         context.on("dialog", self._dismiss)
+        context.on("console", self._note_complaint)
         self.contexts.append(context)
         return context
 
@@ -187,6 +231,11 @@ class People:
         at_home = parts.scheme in ("data", "blob", "file") or parts.hostname == "127.0.0.1"
         if not at_home and not url.startswith(self.known):
             self.away.append(url)
+
+    def _note_complaint(self, said: ConsoleMessage) -> None:
+        """Python in a page's worker logs there what has failed."""
+        if said.type in ("error", "warning") and "/static/worker-" in said.location["url"]:
+            self.broken.append(said.text)
 
     def _dismiss(self, dialog: Dialog) -> None:
         self.broken.append(f"a dialog: {dialog.message}")

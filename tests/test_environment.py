@@ -50,12 +50,15 @@ def test_conda_installs_the_package_and_what_it_requires_and_nothing_for_tests()
 def test_conda_installs_what_the_tests_require_into_the_same_environment() -> None:
     name, listed, from_pypi = conda_environment("tests/environment.yml")
     assert name == PROJECT["name"]
-    assert bounds(listed + from_pypi) == bounds([*EXTRAS["test"], *EXTRAS["postgresql"], *EXTRAS["build"]])
+    assert bounds(listed + from_pypi) == bounds(
+        [*EXTRAS["test"], *EXTRAS["lite"], *EXTRAS["postgresql"], *EXTRAS["build"]]
+    )
 
 
 LOCKED = {
     "app": [*PROJECT["dependencies"], *EXTRAS["build"]],
     "lab": [*PROJECT["dependencies"], *EXTRAS["build"], *EXTRAS["lab"]],
+    "lite": [*PROJECT["dependencies"], *EXTRAS["build"], *EXTRAS["lite"]],
     "test": [*PROJECT["dependencies"], *(each for extra in EXTRAS.values() for each in extra)],
 }
 

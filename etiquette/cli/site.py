@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 
@@ -36,6 +37,10 @@ def _site(options: argparse.Namespace) -> int:
     from etiquette.site import write_site  # slow, and no other command needs it
 
     policy = chosen_policy(options)
+    if not re.fullmatch(r"\.?/([\w.~-]+/)*", options.base_url, re.ASCII):
+        fault = f"{options.base_url!r}: give a path that begins and ends with /, such as /etiquette/."
+        print(f"--base-url is {fault}", file=sys.stderr)
+        return 2
     try:
         write_site(options.out, policy, options.base_url)
     except (NotBuiltError, OSError) as error:

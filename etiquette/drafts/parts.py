@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from etiquette.drafts.labels import MessageKind
 from etiquette.files import LIBRARY, Problems, parse_fields, read_text
 
 
+@cache
 def message_parts() -> dict[MessageKind, tuple[str, ...]]:
     """Sentences for each kind of message, in the order in which they would appear in it."""
     path = LIBRARY / "drafts" / "parts.yaml"

@@ -33,8 +33,8 @@ from etiquette.host.limits import OWN_FILES, machine_memory, places, raise_open_
 from etiquette.host.options import Options
 from etiquette.host.page_ids import PageIds
 from etiquette.host.session_manager import PLACEHOLDER, HostedPage, SessionManager
+from etiquette.host.warm_up import warm_up
 from etiquette.sessions import STATIC, Assets, Notebook, ServerPage, page_html, widget_markup
-from etiquette.views import warm_up
 
 PAGE_ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 HUB = "jupyterhub.singleuser.extension.JupyterHubIdentityProvider"

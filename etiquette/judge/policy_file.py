@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 
 from etiquette.files import Problems, library_files, parse_fields, read_text
@@ -20,6 +21,7 @@ def load_policy(path: Path) -> Policy:
     return read_policy(read_text(path), str(path))
 
 
+@cache
 def policies() -> dict[str, Policy]:
     """The shipped policies by id, the article's first."""
     return {policy.id: policy for policy in (load_policy(path) for path in library_files("policies"))}

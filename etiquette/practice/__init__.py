@@ -10,6 +10,7 @@ from etiquette.practice.gift import quiz_as_gift
 from etiquette.practice.jobs import employer_of
 from etiquette.practice.lessons import Cell, Lesson, lesson_on, lessons
 from etiquette.practice.moodle_xml import quiz_as_moodle_xml
+from etiquette.practice.outcome import Outcome
 from etiquette.practice.progress import (
     LARGEST_PROGRESS,
     PROGRESS_TOO_LARGE,
@@ -27,11 +28,9 @@ from etiquette.practice.progress_folder import ProgressFolder
 from etiquette.practice.qti import quiz_as_qti
 from etiquette.practice.questions import MOST_OPTIONS, Option, Question
 from etiquette.practice.quiz import (
-    PASS_MARK,
     QUIZ_LENGTHS,
     Answer,
     GuidelineResult,
-    Mode,
     Quiz,
     QuizDebrief,
     Sitting,
@@ -40,7 +39,17 @@ from etiquette.practice.quiz import (
 from etiquette.practice.quiz_file import QuizFile
 from etiquette.practice.quiz_json import quiz_as_json_lines
 from etiquette.practice.quiz_text import quiz_as_text
-from etiquette.practice.records import Judged, Learned, Played, QuizTaken, Topic, format_timestamp, parse_timestamp
+from etiquette.practice.records import (
+    PASS_MARK,
+    Judged,
+    Learned,
+    Mode,
+    Played,
+    QuizTaken,
+    Topic,
+    format_timestamp,
+    parse_timestamp,
+)
 from etiquette.practice.resume import (
     DRAFT_ITEM,
     QUIZ_ITEM,
@@ -54,6 +63,7 @@ from etiquette.practice.resume import (
     story_item,
     time_of_resume_point,
 )
+from etiquette.practice.shortened import compact_json, shortened
 from etiquette.practice.times_in_words import number_in_words
 
 __all__ = [
@@ -77,6 +87,7 @@ __all__ = [
     "Mode",
     "NextStep",
     "Option",
+    "Outcome",
     "Played",
     "Progress",
     "ProgressError",
@@ -95,6 +106,7 @@ __all__ = [
     "Sureness",
     "Topic",
     "check_questions",
+    "compact_json",
     "employer_of",
     "format_timestamp",
     "latest_resume_point",
@@ -111,6 +123,7 @@ __all__ = [
     "quiz_as_text",
     "resume_point_from_json",
     "resume_point_to_json",
+    "shortened",
     "story_item",
     "time_of_resume_point",
 ]

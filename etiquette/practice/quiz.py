@@ -11,12 +11,13 @@ import json
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from statistics import mean
 
 from etiquette.judge import ARTICLE, GUIDELINES, Kind, Policy
 from etiquette.practice.jobs import Job, draw_jobs
 from etiquette.practice.questions import Need, Question, Wanted, generate
+from etiquette.practice.records import Mode, passes
 from etiquette.practice.situation_templates import SITUATION_TEMPLATES, SituationTemplate
 from etiquette.stories import RunError
 
@@ -25,7 +26,6 @@ LONGEST = 1_000
 LONGEST_SITTING = 40  # questions that a learner answers in one go
 LONGEST_SEED = 60
 BLOCK = 20  # questions among which nothing is repeated
-PASS_MARK = 80
 CALIBRATED_WITHIN = 20  # percentage points between sureness and correctness
 MOST_TRIES = 12
 RARE_INTERVAL = 10  # questions, in which at most one option is a visit, a private message or a gift
@@ -37,13 +37,6 @@ NEEDS = {
     "calling": (Need.MUST, Need.MUST, Need.MUST, Need.MAY, Need.WAIT),
     "principle": (Need.MUST, Need.MUST, Need.MUST, Need.WAIT, Need.WAIT),
 }
-
-
-class Mode(StrEnum):
-    """Practice gives feedback at once and allows retries; graded gives it at the end."""
-
-    PRACTICE = "practice"
-    GRADED = "graded"
 
 
 class Sureness(IntEnum):
@@ -281,7 +274,7 @@ class Sitting:
             if answer.sureness is Sureness.SURE and self.quiz.questions[number].mistaken(answer.option)
         )
         grade = round(mean(self.share(number) for number in range(len(self.answers))))
-        return QuizDebrief(grade, self.mode is Mode.GRADED and grade >= PASS_MARK, tuple(results), mistaken)
+        return QuizDebrief(grade, passes(self.mode, grade), tuple(results), mistaken)
 
     def to_json(self) -> str:
         """The sitting as JSON, for `from_json`."""

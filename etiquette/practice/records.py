@@ -5,12 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 NAME = re.compile(r"[\w .:+-]{1,64}")
 MOST_CREDITS = 6
+PASS_MARK = 80
+
+
+class Mode(StrEnum):
+    """Practice gives feedback at once and allows retries; graded gives it at the end."""
+
+    PRACTICE = "practice"
+    GRADED = "graded"
+
+
+def passes(mode: str, grade: int) -> bool:
+    """Whether a quiz taken in this mode, with this grade, is passed: it earns a certificate."""
+    return mode == Mode.GRADED and grade >= PASS_MARK
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,6 +66,11 @@ class QuizTaken:
         _check_numbers(self.length, self.grade, *(credit for _, credit in self.credits))
         if len(self.credits) > MOST_CREDITS:
             raise ValueError(f"a sitting has credit for {MOST_CREDITS} guidelines at most")
+
+    @property
+    def passed(self) -> bool:
+        """Whether it was a graded quiz, and passed."""
+        return passes(self.mode, self.grade)
 
 
 @dataclass(frozen=True, slots=True)

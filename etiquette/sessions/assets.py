@@ -17,10 +17,12 @@ class NotBuiltError(Exception):
 class Assets:
     """The names of the files: the page's scripts, of which `early` is the first, its worker's, and the style sheet.
 
-    `offline` and `service` are the scripts, on the page and in its service worker, of a page that works offline.
+    `platform` runs even before those, on a page that a learning platform opens. `offline` and `service`
+    are the scripts, on the page and in its service worker, of a page that works offline.
     """
 
     early: str
+    platform: str
     js: str
     css: str
     worker: str

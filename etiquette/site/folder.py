@@ -20,7 +20,7 @@ from etiquette.views import set_environment
 
 HERE = Path(__file__).parent
 ELEMENT_ID = re.compile(r' data-id="[^"]*"')
-"""Live views find their elements by it. It is another each time, but a page written again should be the same."""
+"""Live views find their elements by it. It is new each time, but a page that is written again should be the same."""
 
 
 @dataclass(frozen=True, slots=True)

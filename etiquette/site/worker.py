@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from importlib import invalidate_caches
 from importlib.abc import MetaPathFinder
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from etiquette.judge import ARTICLE, Policy
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from etiquette.room.store import Store
 
 Value = TypeVar("Value")
+
+files: dict[Path, bytes] = {}
+"""Files of the package that are read now and then; the snapshot has them here."""
 
 
 class LonePlatform:
@@ -70,25 +74,31 @@ class WorkerEnvironment:
 
 
 class RemainingModules(MetaPathFinder):
-    """Has the modules that are not in the snapshot fetched, the first time that one of them is imported."""
+    """Fetches the modules that are not in the snapshot, when one of them is first looked for.
+
+    `fetch` has to return when they are where Python looks for them.
+    """
 
     def __init__(self, fetch: Callable[[], object]) -> None:
         self.fetch = fetch
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: object = None) -> None:  # noqa: ARG002
-        """Fetch them, and leave the rest to the other finders."""
-        sys.meta_path.remove(self)
+        """Leave it to the other finders to find it, once it is there."""
         self.fetch()
+        sys.meta_path.remove(self)
         invalidate_caches()
 
 
 def start(policy: str, send: Callable[[bytes], None], fetch_modules: Callable[[], object]) -> Callable[[bytes], None]:
     """Start the page's session, and return the function that takes its messages, in the format of the websocket.
 
-    `policy` is the output of `pack_policy`, or empty for the article's. `send` is called with each message to the page,
-    and `fetch_modules` when a module is imported that is not in the snapshot: once, it has to return when it is there.
+    `policy` is the output of `pack_policy`. `send` is called with each message to the page, and `fetch_modules` when a
+    module is needed that is not in the snapshot.
     """
     sys.meta_path.insert(0, RemainingModules(fetch_modules))
+    for path, content in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     install()
     session = Session(LonePlatform(), lambda message: send(encode_message(message)))
     session.run(set_environment, WorkerEnvironment(session, unpack_policy(policy) if policy else ARTICLE))

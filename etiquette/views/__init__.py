@@ -29,7 +29,6 @@ if TYPE_CHECKING:
         boundary,
         finish,
         progress,
-        warm_up,
     )
     from etiquette.views.plan import FollowUp
     from etiquette.views.quiz import QuizView, ask
@@ -48,7 +47,7 @@ PARTS = {
         "set_environment",
     ),
     "drafts": ("DraftView", "compose"),
-    "page": ("App", "BoundaryView", "LessonEnd", "ProgressCell", "boundary", "finish", "progress", "warm_up"),
+    "page": ("App", "BoundaryView", "LessonEnd", "ProgressCell", "boundary", "finish", "progress"),
     "plan": ("FollowUp",),
     "quiz": ("QuizView", "ask"),
     "room": ("Facilitator",),
@@ -78,7 +77,6 @@ __all__ = [
     "play",
     "progress",
     "set_environment",
-    "warm_up",
 ]
 
 

@@ -14,8 +14,9 @@ from unittest.mock import patch
 
 from ipywidgets import Button
 
+from etiquette.host.warm_up import warm_up
 from etiquette.practice import Learned, Progress
-from etiquette.views import App, ProgressStore, warm_up
+from etiquette.views import App, ProgressStore
 from tests.builders import hours
 from tests.views.drawn import buttons
 from tests.views.put_off import put_off

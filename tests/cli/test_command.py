@@ -60,7 +60,7 @@ def test_every_subcommand_is_named_in_its_help(capsys: pytest.CaptureFixture[str
         main(["--help"])
     assert ended.value.code == 0
     words = capsys.readouterr().out.split()
-    assert {"lab", "notebooks", "serve", "quiz", "assess", "draft", "plan", "check"} <= set(words)
+    assert {"lab", "notebooks", "serve", "quiz", "assess", "draft", "plan", "check", "site"} <= set(words)
 
 
 @pytest.mark.parametrize("code", [("-m", "etiquette", "check"), ("-c", "from etiquette.views import play")])

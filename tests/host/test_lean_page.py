@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from etiquette.practice import Learned, Progress
-from tests.conftest import Server, arrive, free_port
+from tests.conftest import Server, arrive, everywhere, free_port
 from tests.host.guest import eventually
 from tests.host.serving import serving, serving_cells
 from tests.views.test_stories_page import choose, examine_at
@@ -79,6 +79,7 @@ def let_go(page: Page) -> None:
     expect(page.locator(LIVE)).to_have_count(0)
 
 
+@everywhere
 @pytest.mark.parametrize("width", [360, 1440])
 def test_nothing_jumps_when_the_page_comes_to_life(early: Page, width: int) -> None:
     early.set_viewport_size({"width": width, "height": 800})
@@ -137,6 +138,7 @@ def test_an_early_click_is_noted_and_on_its_way_at_once(visitor: BrowserContext,
     assert len(clicks) == 1
 
 
+@everywhere
 def test_the_keyboard_stays_where_it_was(early: Page) -> None:
     early.get_by_role("button", name=QUIET_WEEK).focus()
     let_go(early)
@@ -276,6 +278,7 @@ def test_a_closed_tab_gives_its_place_back(visitor: BrowserContext, page_server:
     eventually(lambda: new <= visitors("left"), within=10)
 
 
+@everywhere
 def test_a_page_without_https_works_too(visitor: BrowserContext, page_server: Server) -> None:
     """In a room, phones reach a laptop by its address, and browsers keep some of what they can from such pages."""
     visitor.add_init_script("delete Crypto.prototype.randomUUID; delete Crypto.prototype.subtle;")

@@ -258,7 +258,7 @@ def test_only_the_newest_records_are_kept_in_whatever_order_they_are_merged() ->
 @given(PROGRESSES)
 def test_every_progress_survives_saving_and_loading(progress: Progress) -> None:
     again = Progress.from_json(progress.to_json())
-    assert again == progress
+    assert again == progress == Progress.from_json(progress.to_compact_json())
     assert again.to_json() == progress.to_json()
 
 
@@ -292,6 +292,7 @@ def test_the_largest_possible_progress_can_be_read() -> None:
 SAT = QuizTaken(MONDAY, "1", 5, "m", 1)
 SAVED = json.loads(Progress().after(Played(MONDAY, "room-tone", 80)).to_json())
 RECORD = SAVED["records"][0]
+COLUMNS = json.loads(Progress().after(Played(MONDAY, "room-tone", 80)).to_compact_json())["columns"]
 
 
 @pytest.mark.parametrize(
@@ -328,6 +329,17 @@ def test_text_that_is_not_progress_is_refused(text: str) -> None:
         {"records": [{"did": "judged", "at": RECORD["at"], "guideline": "calling", "kind": "call", "right": 1}]},
         {"records": [json.loads(Progress().after(SAT).to_json())["records"][0] | {"credits": 3}]},
         {"records": [RECORD] * (MOST_RECORDS + 1)},
+        {"columns": None},
+        {"columns": ["did", "at"]},
+        {"columns": COLUMNS | {"did": ["played"] * 2}},
+        {"columns": COLUMNS | {"did": ["gone"]}},
+        {"columns": COLUMNS | {"did": ["sat"]}},
+        {"columns": COLUMNS | {"at": ["1"]}},
+        {"columns": COLUMNS | {"at": [10**30]}},
+        {"columns": COLUMNS | {"at": [-1]}},
+        {"columns": COLUMNS | {"played": {"scenario": [], "grade": []}}},
+        {"columns": COLUMNS | {"played": {"scenario": ["room-tone"]}}},
+        {"columns": COLUMNS | {"played": {"scenario": ["room-tone"], "grade": [101]}}},
         {"began": "yesterday"},
         {"began": "0001-01-01T00:00:00+00:00"},
     ],

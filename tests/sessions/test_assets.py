@@ -37,6 +37,6 @@ def test_the_lock_file_names_no_registry_but_what_each_package_holds() -> None:
 
 def test_the_licences_of_what_is_built_in_come_with_it() -> None:
     told = (STATIC / "licences.txt").read_text(encoding="utf-8")
-    for name in ("@jupyter-widgets/base", "anywidget", "backbone", "dompurify", "@lumino/widgets"):
+    for name in ("@jupyter-widgets/base", "anywidget", "backbone", "dompurify", "@lumino/widgets", "fflate"):
         assert re.search(rf"^{name} [\d.]+ \(.+\)$", told, re.MULTILINE)
     assert told.count("Permission is hereby granted") >= 3

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from etiquette.sessions import Assets, CodeCell, Notebook, ServerPage, page_html, widget_markup
 
-ASSETS = Assets("early-1.js", "page-2.js", "style-3.css", "worker-4.js", "offline-5.js", "service-6.js")
+NAMES = ("early-1.js", "platform-2.js", "page-3.js", "style-4.css", "worker-5.js", "offline-6.js", "service-7.js")
+ASSETS = Assets(*NAMES)
 CODE = CodeCell.compile("", "example.ipynb")
 
 
@@ -37,7 +38,7 @@ def test_a_cell_that_did_not_run_has_an_empty_place() -> None:
 def test_its_files_are_beside_it_wherever_it_is() -> None:
     for base in ("/", "/etiquette/", ""):
         files = re.findall(r'(?:src|href)="([^"]+\.(?:js|css))"', a_page(base=base))
-        assert files == [f"{base}static/{name}" for name in ("early-1.js", "style-3.css", "page-2.js", "page-2.js")]
+        assert files == [f"{base}static/{name}" for name in ("early-1.js", "style-4.css", "page-3.js", "page-3.js")]
 
 
 def test_its_data_cannot_end_the_script_that_it_is_in() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
+from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1, serialize_msg_to_ws_v1
 
-from etiquette.sessions import Message, encode_message
+from etiquette.sessions import Message, decode_message, encode_message
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,19 @@ def test_jupyter_reads_what_is_sent_to_a_page(kind: str, channel: str) -> None:
     assert found == channel
     assert [json.loads(part) for part in parts[:4]] == [{"a": 1}, {"b": 2}, {"c": 3}, {"says": "ü"}]
     assert parts[4:] == [b"x", b"picture"]
+
+
+def test_what_jupyter_sends_from_a_page_is_read() -> None:
+    header, content = {"msg_id": "one", "msg_type": "comm_msg"}, {"says": "ü"}
+    parts = [*(json.dumps(each).encode() for each in (header, {"a": 1}, {"b": 2}, content)), b"x", b"picture"]
+    raw = serialize_msg_to_ws_v1(parts, "shell")  # type: ignore[no-untyped-call]
+    whole = raw if isinstance(raw, bytes) else b"".join(raw)
+    assert decode_message(whole) == Message(
+        "comm_msg", content, header, {"a": 1}, {"b": 2}, [b"x", b"picture"], size=len(whole)
+    )
+
+
+@pytest.mark.parametrize("raw", [b"", b"\xff" * 64, encode_message(Message("comm_msg", {}))[:-1]])
+def test_what_has_another_format_is_refused(raw: bytes) -> None:
+    with pytest.raises(ValueError, match="offsets"):
+        decode_message(raw)

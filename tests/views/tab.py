@@ -40,10 +40,15 @@ class Tab(ProgressStore):
         storage.tabs.append(self)
         super().__init__()
 
+    @property
+    def told(self) -> dict[str, Any]:
+        """What its script adds to what it found."""
+        return {}
+
     def drawn(self) -> Tab:
         """The same tab once its page is drawn: it receives messages, and has reported what the browser keeps."""
         self.ready, self.events = True, []
-        self.receive(found=self.storage.found, items=self.storage.kept)
+        self.receive(found=self.storage.found, items=self.storage.kept, **self.told)
         return self
 
     def reloaded(self) -> Tab:
@@ -79,7 +84,7 @@ class Tab(ProgressStore):
                     self.storage.pop(PROGRESS + key, None)
                 for key, text in entries.items():
                     self._put(PROGRESS + key, text, {"found": {key: text}})
-                self.receive(found=entries)
+                self.receive(found=entries, **self.told)
 
     def _put(self, key: str, text: str, event: dict[str, Any]) -> None:
         """Keep a text, or remove it if it is empty. The other tabs are told, if that changes anything."""
@@ -90,6 +95,27 @@ class Tab(ProgressStore):
             for tab in self.storage.tabs:
                 if tab is not self:
                     tab.events.append(event)
+
+
+class PlatformTab(Tab):
+    """The same on a page that a learning platform opened; the platform keeps what is in the storage."""
+
+    def __init__(self, storage: LocalStorage, room: int = 4_096) -> None:
+        self.room, self.fault = room, ""
+        self.outcomes: list[dict[str, Any]] = []
+        super().__init__(storage)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The room that the platform has, and what is wrong with it."""
+        return {"platform": {"room": self.room, "trouble": self.fault}}
+
+    def send(self, content: dict[str, Any], buffers: Any = None) -> None:
+        """Do what the browser does with a message."""
+        if "outcome" in content:
+            self.outcomes.append(content["outcome"])
+        else:
+            super().send(content, buffers)
 
 
 def reopened(storage: LocalStorage) -> Progress:

@@ -15,6 +15,7 @@ from ipywidgets import Widget
 from ipywidgets.widgets.widget import _instances
 
 from etiquette.drafts import MessageKind
+from etiquette.host.warm_up import warm_up
 from etiquette.plan import MOST_ROWS, FormEntries, FormRow
 from etiquette.practice import Topic
 from etiquette.views import (
@@ -26,7 +27,6 @@ from etiquette.views import (
     boundary,
     environment,
     play,
-    warm_up,
 )
 from etiquette.views.controls import Announcer, close_all
 from tests.conftest import ROOT

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from etiquette.files import notebooks
 from etiquette.practice import lessons
 from etiquette.stories import library
-from tests.conftest import People, Server, arrive, free_port, run_all
+from tests.conftest import People, Server, arrive, everywhere, free_port, run_all
 from tests.views.test_stories_page import examine_at, tab_to
 
 pytestmark = pytest.mark.slow
@@ -32,7 +32,7 @@ def page(page_server: Server, visitor: BrowserContext) -> Page:
     return arrive(visitor, page_server.address)
 
 
-def open_part(page: Page, name: str) -> None:
+def open_part(page: Page | Frame, name: str) -> None:
     """Open a part of the page through its door, or a door, and wait until it has the focus.
 
     Where the page is at this door already, its link does nothing, and this would wait in vain.
@@ -43,6 +43,7 @@ def open_part(page: Page, name: str) -> None:
         expect(page.locator(".pp-stage :focus")).to_have_count(1)
 
 
+@everywhere
 def test_the_arrow_keys_move_along_a_boundary(page: Page) -> None:
     """The slider announces its value in words, and the card follows it."""
     open_part(page, REFERENCES)
@@ -55,6 +56,7 @@ def test_the_arrow_keys_move_along_a_boundary(page: Page) -> None:
     expect(page.locator(".pp-boundary .pp-reason")).to_contain_text("51 hours ago")
 
 
+@everywhere
 def test_a_draft_is_typed_and_judged_by_keyboard_alone(page: Page) -> None:
     open_part(page, "Draft")
     field = page.get_by_role("textbox", name="Your draft")
@@ -109,6 +111,7 @@ def test_every_notebook_is_a_page_too(people: People) -> None:
 class TestAddresses:
     """Every part of the page has an address, which works as a link."""
 
+    @everywhere
     def test_links_change_the_address_and_back_and_forward_find_each_part_again(self, page: Page) -> None:
         heading, start = page.locator(".pp-stage h2"), page.url
         open_part(page, "Quiz")
@@ -151,6 +154,7 @@ class TestAddresses:
         expect(page.locator(".pp-stage").get_by_role("heading").first).to_have_text(shown)
         assert page.url.endswith(f"#{address}")
 
+    @everywhere
     def test_a_reload_in_the_middle_of_a_story_goes_on_and_a_link_opened_then_goes_to_the_link(
         self, visitor: BrowserContext, page_server: Server
     ) -> None:
@@ -172,6 +176,7 @@ class TestAddresses:
             tab.get_by_role("button", name=f"Carry on with “{QUIET_WEEK}”").click()
             expect(tab.locator(".pp-when")).to_have_text(when)
 
+    @everywhere
     def test_a_link_followed_before_the_page_is_live_is_followed_then(
         self, visitor: BrowserContext, page_server: Server
     ) -> None:

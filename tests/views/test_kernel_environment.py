@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from etiquette.room import StoreError
 from etiquette.views import KernelEnvironment
 
 
@@ -41,6 +43,16 @@ def test_in_a_script_without_a_loop_everything_is_done_at_once() -> None:
         thread.submit(here.in_thread, lambda: 1 // 0, outcomes.append)
         thread.submit(here.call_soon, lambda: here.in_thread(lambda: 1, outcomes.append))
     assert [type(outcome.exception()) for outcome in outcomes] == [ZeroDivisionError, type(None)]
+
+
+def test_a_kernel_in_a_browser_keeps_progress_there_and_says_that_a_workshop_needs_a_server(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    here = KernelEnvironment()
+    assert here.progress_store.in_browser
+    with pytest.raises(StoreError, match="needs a server"):
+        here.room_store()
 
 
 def test_all_views_of_a_kernel_share_the_named_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.conftest import People, Server, arrive
 from tests.host.serving import serving_cells
@@ -18,10 +18,12 @@ from tests.views.test_stories_page import examine_at, tab_to
 pytestmark = pytest.mark.slow
 
 TITLE = "from ipywidgets import HTML\nHTML('<h1>A page</h1><h2>A part of it</h2>')"
-STOPPED_CLOCK = """
-from datetime import UTC, datetime
+everywhere = pytest.mark.parametrize("page", ["follow_up_server", "site"], indirect=True)
+NOW = datetime(2026, 3, 11, 9, tzinfo=UTC)
+STOPPED_CLOCK = f"""
+from datetime import datetime
 from etiquette.views import FollowUp
-FollowUp(clock=lambda: datetime(2026, 3, 11, 9, tzinfo=UTC))
+FollowUp(clock=lambda: datetime.fromisoformat("{NOW}"))
 """
 
 
@@ -33,11 +35,23 @@ def follow_up_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve
 
 
 @pytest.fixture
-def page(follow_up_server: Server, people: People) -> Page:
-    """The page, open and ready to use, in a browser in London."""
-    page = arrive(people.come(timezone_id="Europe/London", locale="en-GB"), follow_up_server.address)
+def page(request: pytest.FixtureRequest, people: People) -> Page:
+    """The page, open and ready to use, in a browser in London.
+
+    It is a server's or, for a test that asks for it, the one that runs in the browser, where the clock is stopped too.
+    """
+    visitor = people.come(timezone_id="Europe/London", locale="en-GB", service_workers="block")  # they'd know no routes
+    server: Server = request.getfixturevalue(getattr(request, "param", "follow_up_server"))
+    visitor.route("**/worker-*.js", stop_clock)
+    page = arrive(visitor, f"{server.address}#my-interview/plan")
     expect(page.get_by_label("Their city or country")).to_have_value("London")
     return page
+
+
+def stop_clock(route: Route) -> None:
+    """Have a page's worker begin with a stopped clock."""
+    script = route.fetch()
+    route.fulfill(response=script, body=f"Date.now = () => {1_000 * NOW.timestamp()};{script.text()}")
 
 
 def enter(page: Page, label: str, keys: str) -> None:
@@ -53,6 +67,7 @@ def press(page: Page, button: str, then: str) -> None:
     expect(page.get_by_role("heading", name=then)).to_be_focused()
 
 
+@everywhere
 def test_from_the_form_to_the_calendar_file_by_keyboard_alone(page: Page, tmp_path: Path) -> None:
     """Tab, letters and Enter suffice to fill in the form, read the plan, check an email, and save the dates."""
     enter(page, "The job", "payroll clerk")
@@ -91,6 +106,7 @@ def test_from_the_form_to_the_calendar_file_by_keyboard_alone(page: Page, tmp_pa
     ]
 
 
+@everywhere
 def test_everything_comes_back_after_a_reload_until_it_is_cleared(page: Page) -> None:
     page.get_by_label("The employer").fill("Hallam Foods")
     page.get_by_label("The day of the interview").fill("2026-03-03")

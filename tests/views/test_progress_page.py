@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, WebSocket, expect
 
 from etiquette.practice import ProgressFolder
 from etiquette.stories import library
-from tests.conftest import People, Server, arrive, free_port, run_all
+from tests.conftest import People, Server, arrive, everywhere, free_port, run_all
 from tests.views.test_course_page import open_part
 from tests.views.test_stories_page import choose, examine_at, tab_to
 
@@ -128,6 +128,7 @@ def test_typing_in_one_tab_sends_little_from_another(visitor: BrowserContext, pa
     assert 0 < len([frame for frame in sent if "I look" in frame]) < 50  # of 108
 
 
+@everywhere
 def test_two_tabs_at_once_lose_nothing(visitor: BrowserContext, page_server: Server) -> None:
     """Each shows at once what was done in the other, and after a reload both show everything."""
     here, there = arrive(visitor, page_server.address), arrive(visitor, page_server.address)
@@ -145,6 +146,7 @@ def test_two_tabs_at_once_lose_nothing(visitor: BrowserContext, page_server: Ser
     expect(there.get_by_role("heading", name="Start here", exact=True)).to_be_visible()
 
 
+@everywhere
 def test_progress_can_be_saved_forgotten_and_loaded_again(
     visitor: BrowserContext, page_server: Server, tmp_path: Path
 ) -> None:
@@ -197,6 +199,7 @@ def test_any_other_file_is_refused_with_a_sentence(visitor: BrowserContext, page
     expect(page.get_by_text(f"You have played 1 of {STORIES}.")).to_be_visible()
 
 
+@everywhere
 @pytest.mark.parametrize("broken", [FULL, BLOCKED])
 def test_a_browser_that_keeps_nothing_is_reported(visitor: BrowserContext, page_server: Server, broken: str) -> None:
     visitor.add_init_script(broken)

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 from ipywidgets import HTML, Widget
 
-from etiquette.practice import Played, Progress, ProgressFolder
+from etiquette.practice import Outcome, Played, Progress, ProgressFolder, QuizTaken
 from etiquette.views import (
     App,
+    DraftView,
     FollowUp,
     KernelEnvironment,
     ProgressStore,
@@ -23,10 +24,11 @@ from etiquette.views import (
     play,
     progress,
 )
-from etiquette.views.controls import View
-from etiquette.views.controls.progress_store import LONGEST_ITEM, MOST_ITEMS, NOT_KEPT, NOT_READ
+from etiquette.views.controls import Announcer, View
+from etiquette.views.controls.progress_store import LONGEST_ITEM, MOST_ITEMS, NOT_KEPT, NOT_READ, PLATFORM_TROUBLE
+from etiquette.views.page.progress_view import ProgressView
 from tests.builders import days
-from tests.views.tab import PROGRESS, LocalStorage, Tab, reopened
+from tests.views.tab import PROGRESS, LocalStorage, PlatformTab, Tab, reopened
 
 MONDAY = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 PLAYED = Played(MONDAY, "room-tone", 80)
@@ -115,6 +117,88 @@ def test_a_browser_that_keeps_nothing_is_reported_and_no_progress_is_lost() -> N
     tab.keep(tab.progress.after(Played(MONDAY, "the-quiet-week", 70)))
     assert tab.trouble == app.trouble.value == ""
     assert reopened(tab.storage).best == {"room-tone": 80, "the-quiet-week": 70}
+
+
+# On a learning platform
+
+
+def sat(grade: int, day: float = 0) -> QuizTaken:
+    """A graded quiz."""
+    return QuizTaken(MONDAY + days(day), "5eed", 10, "graded", grade)
+
+
+def test_a_platform_keeps_one_entry_however_often_progress_is_made() -> None:
+    storage = LocalStorage()
+    tab = PlatformTab(storage)
+    tab.keep(Progress().after(PLAYED))
+    tab.drawn()
+    for day in range(5):
+        tab.keep(tab.progress.after(sat(60 + day, day)))
+    assert len(storage.found) == 1
+    assert PlatformTab(storage).drawn().progress == tab.progress
+    tab.forget(MONDAY + days(9))
+    assert len(storage.found) == 1
+    assert PlatformTab(storage).drawn().progress == Progress(began=MONDAY + days(9))
+
+
+def test_nothing_is_written_for_somebody_who_has_done_nothing() -> None:
+    storage = LocalStorage()
+    PlatformTab(storage).drawn()
+    assert storage == {}
+
+
+def test_a_platform_with_little_room_keeps_the_grades_and_the_page_all_of_it() -> None:
+    storage = LocalStorage()
+    tab = PlatformTab(storage, room=1_000).drawn()
+    plays = [Played(MONDAY + timedelta(minutes=n, microseconds=n * n), "room-tone", 90 - n % 60) for n in range(300)]
+    tab.keep(Progress().after(*plays, sat(85)))
+    assert tab.progress.attempts["room-tone"] == 300
+    kept = PlatformTab(storage).drawn().progress
+    assert 1 < kept.attempts["room-tone"] < 300
+    assert (kept.best, Outcome.of(kept)) == (tab.progress.best, Outcome(85))
+
+
+def test_the_platform_is_told_the_outcome_at_once_and_whenever_it_changes() -> None:
+    tab = PlatformTab(LocalStorage()).drawn()
+    assert tab.outcomes == [{"grade": None, "complete": False, "passed": None}]
+    for done in (PLAYED, sat(60), sat(50, day=1), sat(80, day=2)):
+        tab.keep(tab.progress.after(done))
+    assert tab.outcomes[1:] == [
+        {"grade": 60, "complete": True, "passed": False},
+        {"grade": 80, "complete": True, "passed": True},
+    ]
+
+
+def test_an_entry_that_cannot_be_read_stays_on_the_platform_too() -> None:
+    storage = LocalStorage({PROGRESS + "damaged": "{}"})
+    tab = PlatformTab(storage).drawn()
+    tab.keep(Progress().after(PLAYED))
+    assert tab.trouble == NOT_READ
+    assert storage.found["damaged"] == "{}"
+    assert len(storage.found) == 2
+
+
+@pytest.mark.parametrize("fault", ["full", "unsaved"])
+def test_the_learner_reads_what_a_platform_does_not_keep_until_it_does(fault: str) -> None:
+    tab = PlatformTab(LocalStorage()).drawn()
+    troubles: list[str] = []
+    tab.observe(lambda change: troubles.append(change.new), "trouble")
+    tab.fault = fault
+    tab.receive(found={}, **tab.told)
+    tab.keep(Progress().after(PLAYED))
+    tab.fault = ""
+    tab.receive(found={}, **tab.told)
+    assert troubles == [PLATFORM_TROUBLE[fault], ""]
+
+
+def test_the_page_says_that_the_platform_keeps_what_is_done_and_typed() -> None:
+    tab = PlatformTab(LocalStorage())
+    here = ProgressView(tab, {}, Announcer(), lambda _: None, {}, clock=lambda: MONDAY)
+    views = here, DraftView(progress_store=tab), FollowUp(progress_store=tab)
+    assert all("this browser" in written(view) for view in views)
+    tab.drawn()
+    assert all("learning platform that opened this page" in written(view) for view in views)
+    assert not any("this browser" in written(view) for view in views)
 
 
 # In a file

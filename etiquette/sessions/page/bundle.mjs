@@ -7,6 +7,12 @@ import { basename } from "node:path";
 const out = "../static";
 const common = { entryNames: "[name]-[hash]", outdir: out, bundle: true, minify: true, metafile: true, target: "es2022" };
 const early = await build({ ...common, entryPoints: { early: "src/early.ts" }, format: "iife" });
+const platform = await build({
+  ...common,
+  entryPoints: { platform: "src/platform/learning_platform.ts" },
+  format: "iife",
+  legalComments: "none",
+});
 const page = await build({
   ...common,
   entryPoints: { page: "src/main.ts", style: "src/page.css" },
@@ -29,11 +35,13 @@ const offline = await build({
   format: "iife",
 });
 
-const outputs = Object.assign({}, ...[early, page, worker, offline].map(({ metafile }) => metafile.outputs));
+const bundles = [early, platform, page, worker, offline];
+const outputs = Object.assign({}, ...bundles.map(({ metafile }) => metafile.outputs));
 const names = Object.keys(outputs).map((path) => basename(path));
 const find = (pattern) => names.find((name) => pattern.test(name));
 const assets = {
   early: find(/^early-.*\.js$/),
+  platform: find(/^platform-.*\.js$/),
   js: find(/^page-.*\.js$/),
   css: find(/^style-.*\.css$/),
   worker: find(/^worker-.*\.js$/),
@@ -41,7 +49,7 @@ const assets = {
   service: find(/^service-.*\.js$/),
 };
 await writeFile(`${out}/assets.json`, JSON.stringify(assets));
-await writeFile(`${out}/licences.txt`, await licences([page, worker].flatMap(({ metafile }) => Object.keys(metafile.inputs))));
+await writeFile(`${out}/licences.txt`, await licences(bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
 for (const name of await readdir(out)) {
   if (![...names, "assets.json", "licences.txt"].includes(name)) await rm(`${out}/${name}`);
 }

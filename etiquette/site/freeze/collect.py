@@ -27,7 +27,11 @@ DISTRIBUTIONS = (
     "typing-extensions",
     "tzdata",
 )
-SERVERS = ("cli", "host", "room", "site/__init__.py", "site/freeze", "sessions/page", "sessions/static", "views/room")
+SERVERS = (
+    *("cli", "host", "room", "sessions/page", "sessions/static", "views/room"),
+    *("site/__init__.py", "site/folder.py", "site/freeze", "site/package.py"),
+    *("site/trainers.css", "site/trainers.html", "site/trainers.py"),
+)
 ENDS = (".py", ".js", ".css", ".html", ".yaml", ".txt", ".json", ".ipynb")
 
 

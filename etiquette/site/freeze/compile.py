@@ -1,32 +1,45 @@
 """Runs in Pyodide, to compile for its version of Python: standard library and packages into one zip, ours into another.
 
-Docstrings are left out. `SOURCES` and `STDLIB` are zips of sources.
+Docstrings are left out. `STDLIB` and `SOURCES` are zips of sources.
 """
 
 import compileall
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from py_compile import PycInvalidationMode
 
+STDLIB, SOURCES = "/stdlib.zip", "/sources.zip"
+
 unpacked = Path("/unpacked")
-for archive in ("/stdlib.zip", "/sources.zip"):
-    zipfile.ZipFile(archive).extractall(unpacked)
+for each in (STDLIB, SOURCES):
+    zipfile.ZipFile(each).extractall(unpacked)
 compileall.compile_dir(
     unpacked, stripdir=unpacked, quiet=2, legacy=True, optimize=2, invalidation_mode=PycInvalidationMode.UNCHECKED_HASH
 )
 
 
-def pack(name: str, *, ours: bool, without: frozenset[str] = frozenset()) -> None:
-    """Zip what is ours or, uncompressed, what is not, without these modules."""
-    kind = zipfile.ZIP_DEFLATED if without else zipfile.ZIP_STORED
-    with zipfile.ZipFile(name, "w", kind) as archive:
+def pack(name: str, wanted: Callable[[str], bool], compression: int = zipfile.ZIP_STORED) -> None:
+    """Zip the compiled modules, and all other files, whose path is wanted."""
+    with zipfile.ZipFile(name, "w", compression) as archive:
         for file in sorted(unpacked.rglob("*")):
-            path = file.relative_to(unpacked)
-            module = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
-            wanted = (path.parts[0] == "etiquette") == ours and module not in without
-            if wanted and file.is_file() and file.suffix != ".py":
+            path = file.relative_to(unpacked).as_posix()
+            if file.is_file() and file.suffix != ".py" and wanted(path):
                 archive.write(file, path)
 
 
-pack("/ours.zip", ours=True)
-pack("/others.zip", ours=False)
+def pack_remaining(name: str, loaded: frozenset[str]) -> None:
+    """Zip the modules of others that a snapshot with these does not have.
+
+    Packages are in both, because a zip that lacks one has no resources of it.
+    """
+
+    def remains(path: str) -> bool:
+        module = path.removesuffix(".pyc").removesuffix("/__init__").replace("/", ".")
+        return not path.startswith("etiquette/") and (module not in loaded or path.endswith("/__init__.pyc"))
+
+    pack(name, remains, zipfile.ZIP_DEFLATED)
+
+
+pack("/ours.zip", lambda path: path.startswith("etiquette/"))
+pack("/others.zip", lambda path: not path.startswith("etiquette/"))

@@ -37,12 +37,11 @@ await rm(others);
 python.unpackArchive(compiler.FS.readFile("/ours.zip"), "zip", { extractDir: "/ours" });
 python.runPython('import sys; sys.path.insert(0, "/ours")');
 python.runPython(await script("warm.py"));
-python.runPython('sys.path.remove("/ours")');
 const loaded = python.globals.get("loaded").toJs();
 const snapshot = python.makeMemorySnapshot();
 
 compiler.globals.set("loaded", compiler.toPy(loaded));
-compiler.runPython('pack("/modules.zip", ours=False, without=frozenset(loaded))');
+compiler.runPython('pack_remaining("/modules.zip", frozenset(loaded))');
 
 const written = {
   python: await writePacked("python", wasm),

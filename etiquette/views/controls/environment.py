@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
+NO_ROOMS = (
+    "A workshop needs a server, and this page has none: all of it runs in your browser. To join a room, open the link "
+    "that your facilitator gave you."
+)
+
 
 class Environment(Protocol):
     """Where the views of one learner run: a session of a host, or a `KernelEnvironment`.
@@ -97,10 +102,13 @@ class KernelEnvironment:
 
     @property
     def progress_store(self) -> ProgressStore:
-        """In the browser if Voilà serves the page, to strangers; otherwise in the user's own folder."""
+        """In the browser if Voilà serves the page, to strangers, or the kernel itself runs in the browser, as in
+        JupyterLite; otherwise in the user's own folder.
+        """
         if self._progress_store is None or self._progress_store.comm is None:  # closed, with all other widgets
             hosted = os.environ.get("SERVER_SOFTWARE", "").startswith("voila/") or "VOILA_PREHEAT" in os.environ
-            self._progress_store = ProgressStore(None if hosted else ProgressFolder.of_user())
+            in_browser = hosted or sys.platform == "emscripten"
+            self._progress_store = ProgressStore(None if in_browser else ProgressFolder.of_user())
         return self._progress_store
 
     @cached_property
@@ -114,7 +122,15 @@ class KernelEnvironment:
         return load_policy(Path(named)) if named else ARTICLE
 
     def room_store(self) -> Store:
-        """The store named by the variable ETIQUETTE_STORE, or the user's own. Opened on first use."""
+        """The store named by the variable ETIQUETTE_STORE, or the user's own. Opened on first use.
+
+        Raises:
+            StoreError: it cannot be opened, or the kernel runs in a browser.
+        """
+        from etiquette.room import StoreError
+
+        if sys.platform == "emscripten":
+            raise StoreError(NO_ROOMS)
         return self._room_store
 
     @cached_property
@@ -158,9 +174,10 @@ def _running_cell() -> tuple[str, str]:
     """The ids of the cell that a kernel is running, and of this run; empty where they are unknown."""
     ipython = sys.modules.get("IPython")
     shell = ipython and ipython.get_ipython()
-    if shell is None or not hasattr(shell, "get_parent"):
+    knows = shell if hasattr(shell, "get_parent") else getattr(shell, "kernel", None)  # in JupyterLite, the kernel
+    if knows is None:
         return "", ""
-    parent = shell.get_parent()
+    parent = knows.get_parent()
     return parent.get("metadata", {}).get("cellId", ""), parent.get("header", {}).get("msg_id", "")
 
 

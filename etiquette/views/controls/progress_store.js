@@ -3,6 +3,9 @@
 // Each entry of progress has its own key and is never overwritten, so that two tabs cannot overwrite each other's
 // progress. An item has one key, its name, and can be replaced.
 //
+// On a page that a learning platform opened, the platform keeps everything, and nothing stays in the browser, which many
+// learners may share.
+//
 // The widget is an invisible part of every root, so it may have many views: what it does belongs to its model. It reports
 // what is kept when the first of them is drawn, by which time the rest of the page is there to show what Python makes of
 // it.
@@ -10,18 +13,21 @@
 const ITEM = "etiquette:"; // prefix of every item's key
 const PROGRESS = "etiquette:progress:"; // prefix of the key of every entry of progress
 
-function storage(model) {
-  const report = (found) => model.send({ found });
+function progressStore(model) {
+  const platform = window.learningPlatform;
+  const open = async () => (await platform?.storage) ?? localStorage;
+  const told = () => platform && { room: platform.room, trouble: platform.trouble };
+  const report = (found, items) => model.send({ found, items, platform: told() });
 
-  const reportAll = () => {
+  const reportAll = (storage) => {
     const found = {};
     const items = {};
-    for (let n = 0; n < localStorage.length; n++) {
-      const key = localStorage.key(n);
-      if (key.startsWith(PROGRESS)) found[key.slice(PROGRESS.length)] = localStorage.getItem(key);
-      else if (key.startsWith(ITEM)) items[key.slice(ITEM.length)] = localStorage.getItem(key);
+    for (let n = 0; n < storage.length; n++) {
+      const key = storage.key(n);
+      if (key.startsWith(PROGRESS)) found[key.slice(PROGRESS.length)] = storage.getItem(key);
+      else if (key.startsWith(ITEM)) items[key.slice(ITEM.length)] = storage.getItem(key);
     }
-    model.send({ found, items });
+    report(found, items);
   };
 
   const reportInvitation = () => {
@@ -29,14 +35,14 @@ function storage(model) {
     if (invited) model.send({ invited });
   };
 
-  const keep = (entries, dropped) => {
-    for (const key of dropped) localStorage.removeItem(PROGRESS + key);
-    for (const [key, value] of Object.entries(entries)) localStorage.setItem(PROGRESS + key, value);
+  const keep = (storage, entries, dropped) => {
+    for (const key of dropped) storage.removeItem(PROGRESS + key);
+    for (const [key, value] of Object.entries(entries)) storage.setItem(PROGRESS + key, value);
     report(entries);
   };
 
-  const setItem = (name, text) =>
-    text ? localStorage.setItem(ITEM + name, text) : localStorage.removeItem(ITEM + name);
+  const setItem = (storage, name, text) =>
+    text ? storage.setItem(ITEM + name, text) : storage.removeItem(ITEM + name);
 
   const save = (text, name) => {
     const link = document.createElement("a");
@@ -47,18 +53,19 @@ function storage(model) {
   };
 
   // Storage that is blocked or full throws.
-  const attempt = (work) => {
+  const attempt = async (work) => {
     try {
-      work();
+      work(await open());
     } catch (error) {
       model.send({ failed: String(error) });
     }
   };
 
   const onMessage = (message) => {
-    if ("keep" in message) attempt(() => keep(message.keep, message.drop));
-    if ("item" in message) attempt(() => setItem(message.item, message.text));
+    if ("keep" in message) attempt((storage) => keep(storage, message.keep, message.drop));
+    if ("item" in message) attempt((storage) => setItem(storage, message.item, message.text));
     if ("save" in message) save(message.save, message.name);
+    if ("outcome" in message) platform?.report(message.outcome);
   };
   // Typing in another tab changes an item with each keystroke, and the host limits how much one page may send.
   const changed = new Set();
@@ -79,7 +86,8 @@ function storage(model) {
 
   const listen = () => {
     model.on("msg:custom", onMessage);
-    if (model.get("in_browser")) window.addEventListener("storage", onStorage);
+    if (platform) platform.onTrouble = () => report({});
+    else if (model.get("in_browser")) window.addEventListener("storage", onStorage);
     return () => {
       model.off("msg:custom", onMessage);
       window.removeEventListener("storage", onStorage);
@@ -100,7 +108,7 @@ export default () => {
   let reported = false;
   return {
     initialize: ({ model }) => {
-      kept = storage(model);
+      kept = progressStore(model);
       return kept.listen();
     },
     render: ({ model }) => {

@@ -1,4 +1,6 @@
-"""The progress store: keeps a learner's progress and items in their own folder or, on a hosted page, in the browser."""
+"""The progress store keeps a learner's progress and items: in their own folder, in the browser, or on the learning
+platform that opened the page.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from typing import Any
 
 import traitlets
 
-from etiquette.practice import UNFINISHED, Progress, ProgressError, ProgressFolder, merge
+from etiquette.practice import UNFINISHED, Outcome, Progress, ProgressError, ProgressFolder, compact_json, merge
 from etiquette.views.controls.in_browser import InBrowser
 
 log = logging.getLogger("etiquette")
@@ -21,10 +23,18 @@ NOT_KEPT = (
     "This browser doesn’t let the page save anything, or its storage is full. You won’t lose anything while the page "
     "is open. Save your progress to a file before you close it."
 )
-NOT_READ = "We can’t read some of the progress saved in this browser. We left it as it is; the rest is here."
+PLATFORM_TROUBLE = {
+    "full": "Your learning platform has no room for everything you’ve started. It keeps your grades and lessons, but "
+    "something you left unfinished will be gone when you close this page.",
+    "unsaved": "Your learning platform isn’t saving what you do here. You won’t lose anything while the page is open. "
+    "Save your progress to a file, then close this page and open it from your platform again.",
+}
+"""What the learner is told, by the word for it that the platform's script uses."""
+NOT_READ = "We can’t read some of the progress saved here. We left it as it is; the rest is here."
 LONGEST_CODE = 200  # characters of a room code
 LONGEST_ITEM = 64 * 1024  # characters
 MOST_ITEMS = 200
+PROGRESS_SHARE = 9 / 16  # bytes for each character that a platform keeps: three quarters of them, at 6 bits each
 FILE_NAME = "persistent-or-pesky.json"
 MEMBERSHIP = "seat"  # the item that says who the learner is in a room, in every tab of a browser
 VOTED = "voted"  # the item that changes whenever the learner has voted
@@ -37,6 +47,8 @@ class ProgressStore(InBrowser):
     browser may report more at any time, for example from another tab.
 
     - `items` are texts by name: a story or a quiz that is unfinished, a draft, the learner's own interview.
+    - `on_platform` is whether the browser's page was opened by a learning platform. Everything is then kept there, and
+      the platform is told the `Outcome`.
     - `trouble` tells the learner what could not be kept or read.
     - `reported` is whether the items that were kept are here; a browser reports them once its page is drawn.
     - `invited_room` is the code of the room that the page's address names.
@@ -47,6 +59,7 @@ class ProgressStore(InBrowser):
     items: traitlets.Dict[str, str] = traitlets.Dict()
     trouble = traitlets.Unicode()
     invited_room = traitlets.Unicode()
+    on_platform = traitlets.Bool()
 
     def __init__(self, folder: ProgressFolder | None = None) -> None:
         super().__init__(in_browser=folder is None, items={})  # set, so that the first change has an old value too
@@ -55,9 +68,12 @@ class ProgressStore(InBrowser):
         self._keys: set[str] = set()  # of its entries of progress
         self._unreadable: set[str] = set()  # keys of entries that cannot be read
         self._changed: set[str] = set()  # names of items that were set here, and are not kept anywhere yet
+        self._platform_room, self._platform_trouble = 0, ""  # the room in characters
+        self._outcome: Outcome | None = None  # what the platform was told last
         self.reported = folder is not None
         if self.in_browser:
             self.on_msg(self._on_message)
+            self.observe(lambda _: self._report_outcome(), "progress")
         self.refresh()
 
     def keep(self, progress: Progress) -> None:
@@ -161,18 +177,44 @@ class ProgressStore(InBrowser):
         self.items = others | {name: text} if text else others
 
     def _send_to_browser(self, progress: Progress, stale: Collection[str] = ()) -> None:
-        """Send what the browser is not known to keep yet. It replies with what it then keeps."""
+        """Send what the browser is not known to keep yet. It replies with what it then keeps.
+
+        A platform has little room: one entry replaces all others.
+        """
+        if self.on_platform:
+            if progress != Progress():
+                text = compact_json(progress, int(PROGRESS_SHARE * self._platform_room))
+                self._send_entry(text, {*stale, *self._keys} - self._unreadable)
+            return
         missing = Progress(progress.records - self._browser_progress.records, progress.began)
         if missing.records or missing.began != self._browser_progress.began:
-            text = missing.to_json()
-            key = hashlib.sha256(text.encode()).hexdigest()[:16]
-            self.send({"keep": {key: text}, "drop": sorted(stale)})
+            self._send_entry(missing.to_json(), set(stale))
+
+    def _send_entry(self, text: str, stale: set[str]) -> None:
+        """Send this entry of progress in place of those with the stale keys, unless it is there already."""
+        key = hashlib.sha256(text.encode()).hexdigest()[:16]
+        if stale != {key}:
+            self._keys = self._keys - stale | {key}
+            self.send({"keep": {key: text}, "drop": sorted(stale - {key})})
+
+    def _report_outcome(self) -> None:
+        """Tell the platform the outcome, if it has not been told this one."""
+        outcome = Outcome.of(self.progress)
+        if self.on_platform and outcome != self._outcome:
+            self._outcome = outcome
+            told = {"grade": outcome.grade, "complete": outcome.complete, "passed": outcome.passed}
+            self.send({"outcome": told})
 
     def _on_message(self, _: Any, content: dict[str, Any], __: Any) -> None:
         try:
             match content:
                 case {"found": dict(found), **rest}:
+                    match rest.get("platform"):
+                        case {"room": int(room), "trouble": str(trouble)}:
+                            self.on_platform, self._platform_room = True, room
+                            self._platform_trouble = PLATFORM_TROUBLE.get(trouble, "")
                     self._merge_found(found)
+                    self._report_outcome()
                     if isinstance(items := rest.get("items"), dict):
                         self._merge_items(items)
                 case {"item": str(name), "text": str(text)} if len(text) <= LONGEST_ITEM:
@@ -194,7 +236,7 @@ class ProgressStore(InBrowser):
                 self._browser_progress = merge(self._browser_progress, Progress.from_json(text))
             except ProgressError:
                 self._unreadable.add(key)
-        self.trouble = NOT_READ if self._unreadable else ""
+        self.trouble = NOT_READ if self._unreadable else self._platform_trouble
         self.keep(self._browser_progress)
 
     def _merge_items(self, items: dict[str, str]) -> None:

@@ -34,6 +34,10 @@ log = logging.getLogger("etiquette")
 MOST_PARTS = 10
 FEW_WORDS = 5  # that it takes to know the language of a text, whose last word may be half typed
 KEPT_IN_BROWSER = "Your draft is kept in this browser until you clear it."
+KEPT_ON_PLATFORM = (
+    "Your draft is kept by the learning platform that opened this page until you clear it. Its administrators may be "
+    "able to read it."
+)
 TOO_LONG_TO_KEEP = (
     "Your draft is too long for us to keep. If you leave this page, you’ll lose what you’ve changed since it got so "
     "long. Copy it somewhere safe, or make it shorter."
@@ -100,6 +104,7 @@ class DraftView(View):
         self.field.observe(lambda _: self._go_on(self.field.value), ["value", "edits"])
         self.field.observe(lambda _: self.judge(), "checks")
         self.follow(self.progress_store, "items", lambda _: self._take_up())
+        self.follow(self.progress_store, "on_platform", lambda _: self._say_where_it_is_kept())
 
     def edit(self, kind: MessageKind, text: str, item: str) -> None:
         """Show the draft that is kept under the name `item` or, if there is none, one that starts with this text."""
@@ -287,9 +292,10 @@ class DraftView(View):
         if self.touched and self.shown != self.start and self.progress_store.item(self.item) != _as_json(self.shown):
             self.keeping.value = Markup('<p class="pp-sorry" role="alert">{}</p>').format(TOO_LONG_TO_KEEP)
             return
+        elsewhere = KEPT_ON_PLATFORM if self.progress_store.on_platform else KEPT_IN_BROWSER
         file = self.progress_store.item_file(self.item)
         kept = Markup("Your draft is kept in <code>{}</code> until you clear it.").format(file) if file else ""
-        self.keeping.value = Markup('<p class="pp-muted">{}</p>').format(kept or KEPT_IN_BROWSER)
+        self.keeping.value = Markup('<p class="pp-muted">{}</p>').format(kept or elsewhere)
 
     def _kept(self) -> tuple[MessageKind, str] | None:
         """The draft that is kept; None if there is none, or it cannot be read."""

@@ -120,16 +120,22 @@ function render({ model, el }) {
     check();
   });
 
+  // A learning platform keeps everything that a page it opened would keep in the browser.
+  const platform = window.learningPlatform;
+  let onPlatform;
+  platform?.storage.then((storage) => (onPlatform = storage));
+
   // The session of a page that is left cannot answer any more, so that what it has not kept is kept here.
   const leave = () => {
     const item = isStale() && model.get("item");
     send();
     if (!item) return;
     try {
-      localStorage.setItem(KEPT + item, JSON.stringify([model.get("kind"), area.value]));
+      (platform ? onPlatform : localStorage)?.setItem(KEPT + item, JSON.stringify([model.get("kind"), area.value]));
     } catch {} // full, or blocked: the page says so already
   };
   addEventListener("pagehide", leave, { capture: true, signal }); // before the page takes leave of its session
+  addEventListener("learningplatformend", leave, { signal }); // and of a learning platform's
 
   const use = ({ target }) => {
     const button = target instanceof Element && target.closest("[data-use]");

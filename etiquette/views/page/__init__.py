@@ -4,7 +4,6 @@ from etiquette.views.page.app import App
 from etiquette.views.page.boundary import BoundaryView, boundary
 from etiquette.views.page.lesson_end import LessonEnd, finish
 from etiquette.views.page.progress_cell import ProgressCell, progress
-from etiquette.views.page.warm import warm_up
 
 __all__ = [
     "App",
@@ -14,5 +13,4 @@ __all__ = [
     "boundary",
     "finish",
     "progress",
-    "warm_up",
 ]

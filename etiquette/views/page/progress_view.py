@@ -38,6 +38,7 @@ QUESTION = Markup(
     "lessons you’ve read, your upcoming reviews, your drafts and everything unfinished, but not what you entered under "
     "My interview. A file you have saved can bring back your grades and reviews, but not your drafts.</p>"
 )
+STORED_ON_PLATFORM = "Your progress is kept by the learning platform that opened this page, together with your grade."
 STORED_IN_BROWSER = "Your progress is kept in this browser, on this device. We don’t keep a copy."
 
 
@@ -69,13 +70,12 @@ class ProgressView(View):
         self.unsure = button(self.notice, self._cancel_forgetting, "pp-secondary", description="No, keep it")
         self.question = HTML()
         self.asked = VBox([self.question, HBox([self.sure, self.unsure]).add_class("pp-leave")])
-        storage = HTML()
-        parts = (self.next, self.go, self.board, storage, self.save, self.upload, self.answer)
+        self.storage = HTML()
+        parts = (self.next, self.go, self.board, self.storage, self.save, self.upload, self.answer)
         super().__init__([*parts, self.forget, self.asked, self.notice], "pp-progress")
-        storage.value = _storage(progress_store, self.element_id("keeping"))
         self.question.value = QUESTION.format(self.element_id("question"))
         self.asked.layout.display = "none"
-        self.follow(progress_store, "progress", lambda _: self.draw())
+        self.follow(progress_store, ("progress", "on_platform"), lambda _: self.draw())
         self.draw()
 
     def draw(self) -> None:
@@ -86,6 +86,7 @@ class ProgressView(View):
         sentence, self.go.description = offer_in_words(self.offer, progress, now)
         self.next.value = HEADING.format(self.element_id("progress"), self.title, sentence)
         self.go.layout.display = "" if self.go.description else "none"
+        self.storage.value = _storage(self.progress_store, self.element_id("keeping"))
         self.board.value = (
             _reviews(progress.reviews, now)
             + _stories(progress, self.scenarios)
@@ -213,7 +214,8 @@ def _lessons(progress: Progress, lessons: Mapping[str, str]) -> Markup:
 
 def _storage(progress_store: ProgressStore, heading: str) -> Markup:
     file = progress_store.folder and progress_store.folder.file
-    location = Markup("Your progress is kept in <code>{}</code>.").format(file) if file else STORED_IN_BROWSER
+    elsewhere = STORED_ON_PLATFORM if progress_store.on_platform else STORED_IN_BROWSER
+    location = Markup("Your progress is kept in <code>{}</code>.").format(file) if file else elsewhere
     return Markup('<h3 data-id="{}" tabindex="-1">Where your progress is kept</h3><p>{}</p>').format(heading, location)
 
 

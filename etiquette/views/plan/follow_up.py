@@ -49,6 +49,9 @@ KEEPING = Markup(
     "until you clear it. Clear it to start another application, or if other people use this device.</p>"
 )
 IN_BROWSER = "What you type is saved in this browser, on this device."
+ON_PLATFORM = (
+    "What you type is saved by the learning platform that opened this page. Its administrators may be able to read it."
+)
 IN_FILE = Markup("What you type is saved in <code>{}</code>.")
 CLEAR_QUESTION = Markup(
     '<h4 data-id="{}" tabindex="-1">Clear everything?</h4><p>This deletes everything you typed here. You can only get '
@@ -100,13 +103,18 @@ class FollowUp(View):
         self.heading.value = (
             f'<h2 class="pp-title" data-id="{self.element_id("top")}" tabindex="-1">Your interview</h2>'
         )
-        file = self.progress_store.item_file(ENTRIES_ITEM)
-        self.keeping.value = KEEPING.format(self.element_id("keeping"), IN_FILE.format(file) if file else IN_BROWSER)
+        self.follow(self.progress_store, "on_platform", lambda _: self._say_where_it_is_kept())
+        self._say_where_it_is_kept()
         self.browser_zone.observe(lambda change: self.form.suggest_zone(change.new), "zone")
         self._fill(entries or FormEntries())
         if entries is None:
             self.follow(self.progress_store, "items", self._items_changed)
             self._restore()
+
+    def _say_where_it_is_kept(self) -> None:
+        file = self.progress_store.item_file(ENTRIES_ITEM)
+        elsewhere = ON_PLATFORM if self.progress_store.on_platform else IN_BROWSER
+        self.keeping.value = KEEPING.format(self.element_id("keeping"), IN_FILE.format(file) if file else elsewhere)
 
     def copied_parts(self) -> Sequence[Widget]:
         """The form, also when a plan is shown: a plan tells of the learner's interview."""

@@ -12,6 +12,8 @@ from etiquette.practice import PASS_MARK, Quiz, Sitting
 from etiquette.views.controls import table
 
 LONGEST_NAME = 80
+PAGE = Markup(Path(__file__).with_name("certificate.html").read_text(encoding="utf-8"))
+STYLE = Markup(Path(__file__).with_name("certificate.css").read_text(encoding="utf-8"))
 
 
 def certificate(sitting: Sitting, name: str, day: date) -> Markup:
@@ -27,8 +29,8 @@ def certificate(sitting: Sitting, name: str, day: date) -> Markup:
         (GUIDELINE_TITLES[line.guideline], GUIDELINE_SENTENCES[line.guideline], line.questions, line.correctness)
         for line in debrief.results
     )
-    return Markup(Path(__file__).with_name("certificate.html").read_text(encoding="utf-8")).format(
-        style=Markup(Path(__file__).with_name("certificate.css").read_text(encoding="utf-8")),
+    return PAGE.format(
+        style=STYLE,
         name=clean_name(name),
         grade=debrief.grade,
         pass_mark=PASS_MARK,

@@ -32,12 +32,18 @@ addEventListener(
 );
 
 // People who follow a link, or who return, came for something other than the welcome: it is hidden from them for a moment.
-try {
-  const { dataset } = document.documentElement;
-  const returns = () => Object.keys(localStorage).some((key) => key.startsWith("etiquette:")); // progress, or a place
-  if (location.hash.length > 1 || returns()) dataset.expects = "";
-  addEventListener("load", () => setTimeout(() => delete dataset.expects, 2_000));
-} catch {} // a browser that stores nothing
+const { dataset } = document.documentElement;
+const returns = async () => {
+  try {
+    const storage = (await window.learningPlatform?.storage) ?? localStorage;
+    return [...Array(storage.length).keys()].some((n) => storage.key(n)?.startsWith("etiquette:")); // progress, or a place
+  } catch {
+    return false; // a browser that stores nothing
+  }
+};
+dataset.expects = ""; // until it is known that there is nothing: for a browser, before the page is drawn
+void returns().then((known) => known || location.hash.length > 1 || delete dataset.expects);
+addEventListener("load", () => setTimeout(() => delete dataset.expects, 2_000));
 
 // A page that could not be made has nothing to begin with, and says so.
 if (document.getElementById("page-data")) {

@@ -50,7 +50,7 @@ async function begin(start: Start): Promise<void> {
   removeEventListener("message", keep);
   addEventListener("message", ({ data }) => receive(new Uint8Array(data)));
   early.forEach((data) => receive(new Uint8Array(data)));
-  await modules.soon();
+  await modules.soon().catch((error) => console.warn(String(error))); // they may be needed later, or never
   await keepFiles().catch(() => undefined); // there is no room
 }
 
@@ -108,18 +108,21 @@ async function keepFiles(): Promise<void> {
 // The modules that few people need. They are fetched when the page is live or, if one is needed sooner, at once.
 function remaining(url: string, write: (zip: Uint8Array) => void) {
   let here = false;
+  const stop = new AbortController();
   const take = (zip: ArrayBuffer) => {
     if (!here) write(new Uint8Array(zip));
     here = true;
   };
   return {
-    soon: async () => take(await (await kept(url, () => there(url))).arrayBuffer()),
+    soon: async () => take(await (await kept(url, () => there(url, { signal: stop.signal }))).arrayBuffer()),
     now: () => {
       if (here) return;
+      stop.abort(); // or both would wait for each other
       const request = new XMLHttpRequest();
       request.open("GET", url, false);
       request.responseType = "arraybuffer";
       request.send();
+      if (request.status !== 200) throw new Error(`${request.status} for ${url}`);
       take(request.response);
     },
   };
