@@ -14,7 +14,7 @@ if (serviceWorker && kernel) {
   document.getElementById("use-it")!.addEventListener("click", () => location.reload());
   void kernel.kept.then(async (base) => {
     const registration = await serviceWorker.register(new URL("sw.js", base));
-    registration.active?.postMessage("loaded");
+    serviceWorker.controller?.postMessage("loaded");
     const look = () => document.hidden || registration.update().catch(() => undefined); // without a connection, it fails
     if (before) look();
     document.addEventListener("visibilitychange", look); // on phones, a page may be open for days

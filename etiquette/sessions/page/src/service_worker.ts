@@ -11,8 +11,6 @@ interface Files {
   brotli: boolean;
 }
 
-const INDEX = "index.html"; // what a server sends for the folder
-
 const { files, registration, caches, clients, skipWaiting } = self as any;
 const { named, hashed, packed, brotli }: Files = files;
 const base: string = registration.scope;
@@ -28,7 +26,7 @@ addEventListener("message", (event: any) => event.waitUntil(tidy())); // a page 
 
 addEventListener("fetch", (event: any) => {
   const [url] = event.request.url.split(/[?#]/);
-  const key = url.startsWith(base) && keys.get(url.slice(base.length) || INDEX);
+  const key = url.startsWith(base) && keys.get(url.slice(base.length) || "index.html");
   if (key) event.respondWith(kept(key).then((found) => found ?? fetch(event.request)));
 });
 
@@ -36,16 +34,15 @@ async function kept(key: string): Promise<Response | undefined> {
   return (await caches.open(base)).match(key, { ignoreVary: true });
 }
 
-// Gets what is not there yet: all of a version, or none of it.
+// Gets what is not there yet. If that fails, the old version stays in use.
 async function install(): Promise<void> {
   const cache: Cache = await caches.open(base);
   const get = async (name: string) => {
     const key = keys.get(name)!;
     if (await kept(key)) return;
     if (packed.includes(name)) return cache.put(key, new Response(await unpacked(key, brotli), WASM));
-    const url = new URL(name === INDEX ? "." : name, base).href;
-    const response = await there(url, name in named ? { cache: "no-cache", integrity: named[name] } : {});
-    return cache.put(key, new Response(response.body, response)); // a new one, as a page may not be redirected
+    const response = await there(base + name, name in named ? { cache: "no-cache", integrity: named[name] } : {});
+    return cache.put(key, new Response(response.body, response)); // a new one: the page of a redirection would be refused
   };
   await Promise.all([...keys.keys()].map(get));
   await skipWaiting();
