@@ -49,7 +49,7 @@ def test_who_has_been_there_once_needs_no_connection(
     """To play a story, and to save a plan as a calendar file. No large file has been sent twice for it."""
     visitor = people.come(timezone_id="Europe/London")
     first_visit(visitor, server).close()
-    for path in chain(folder.rglob("*.br"), folder.rglob("*.zip")):
+    for path in chain(folder.rglob("static/*.br"), folder.rglob("static/*.zip")):
         assert server.bytes_sent(f"/static/{path.name}") == path.stat().st_size
     server.stop()
 
@@ -89,7 +89,7 @@ def test_a_new_version_is_announced_and_replaces_the_old_one_when_asked_to(
     expect(page.locator("#soon")).to_have_count(0)
     expect(note).to_be_hidden()
     gone = eventually(lambda: first - set(page.evaluate(KEPT)))
-    assert [url.startswith(f"{server.address}index.html?") for url in gone] == [True]
+    assert {url.partition("?")[0] for url in gone} == {f"{server.address}{page}.html" for page in ("index", "trainers")}
 
 
 def test_a_folder_that_is_written_again_is_no_new_version(folder: Path) -> None:
@@ -110,5 +110,11 @@ def test_browsers_offer_to_install_the_page(server: StaticServer, visitor: Brows
 def test_a_page_that_cannot_be_installed_has_nothing_of_all_this(tmp_path: Path) -> None:
     """As in a learning platform."""
     write_site(tmp_path, ARTICLE, installable=False)
-    assert {path.name for path in tmp_path.iterdir()} == {"index.html", "index.html.gz", "static"}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "index.html",
+        "index.html.gz",
+        "trainers.html",
+        "quiz",
+        "static",
+    }
     assert "manifest" not in (tmp_path / "index.html").read_text(encoding="utf-8")

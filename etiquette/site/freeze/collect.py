@@ -27,11 +27,8 @@ DISTRIBUTIONS = (
     "typing-extensions",
     "tzdata",
 )
-SERVERS = (
-    *("cli", "host", "room", "sessions/page", "sessions/static", "views/room"),
-    *("site/__init__.py", "site/folder.py", "site/freeze", "site/package.py"),
-    *("site/trainers.css", "site/trainers.html", "site/trainers.py"),
-)
+SERVERS = ("cli", "host", "room", "sessions/page", "sessions/static", "site", "views/room")
+WORKER = "site/worker.py"
 ENDS = (".py", ".js", ".css", ".html", ".yaml", ".txt", ".json", ".ipynb")
 
 
@@ -40,7 +37,8 @@ def sources() -> Iterator[tuple[Path, str]]:
     package = ROOT / "etiquette"
     for file in sorted(package.rglob("*")):
         inside = file.relative_to(package).as_posix()
-        if file.suffix in ENDS and not f"{inside}/".startswith(tuple(f"{each}/" for each in SERVERS)):
+        ours = inside == WORKER or not inside.startswith(tuple(f"{each}/" for each in SERVERS))
+        if ours and file.suffix in ENDS:
             yield file, f"etiquette/{inside}"
     for file in sorted((ROOT / "notebooks").glob("*.ipynb")):
         yield file, f"etiquette/notebooks/{file.name}"

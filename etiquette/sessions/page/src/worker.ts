@@ -50,7 +50,7 @@ async function begin(start: Start): Promise<void> {
   removeEventListener("message", keep);
   addEventListener("message", ({ data }) => receive(new Uint8Array(data)));
   early.forEach((data) => receive(new Uint8Array(data)));
-  await modules.soon().catch((error) => console.warn(String(error))); // they may be needed later, or never
+  await modules.soon();
   await keepFiles().catch(() => undefined); // there is no room
 }
 
@@ -109,12 +109,19 @@ async function keepFiles(): Promise<void> {
 function remaining(url: string, write: (zip: Uint8Array) => void) {
   let here = false;
   const stop = new AbortController();
+  // They may be needed later, or never.
+  const stopped = (error: unknown) => (here ? undefined : console.warn(String(error)));
   const take = (zip: ArrayBuffer) => {
     if (!here) write(new Uint8Array(zip));
     here = true;
   };
   return {
-    soon: async () => take(await (await kept(url, () => there(url, { signal: stop.signal }))).arrayBuffer()),
+    soon: async () => {
+      const get = () => there(url, { signal: stop.signal });
+      const bytes = async () => (await kept(url, get)).arrayBuffer();
+      const zip = here ? undefined : await bytes().catch(stopped);
+      if (zip) take(zip);
+    },
     now: () => {
       if (here) return;
       stop.abort(); // or both would wait for each other
