@@ -3,6 +3,7 @@
 // its label, it is kept for when the page is live.
 
 import { begin, type Begun } from "./begin";
+import { openFromDisk } from "./disk";
 
 let kept: HTMLButtonElement | undefined; // the last one: a click takes you elsewhere
 let begun: Begun | undefined;
@@ -45,8 +46,7 @@ dataset.expects = ""; // until it is known that there is nothing: for a browser,
 void returns().then((known) => known || location.hash.length > 1 || delete dataset.expects);
 addEventListener("load", () => setTimeout(() => delete dataset.expects, 2_000));
 
-// A page that could not be made has nothing to begin with, and says so.
-if (document.getElementById("page-data")) {
+function start(): void {
   begun = begin();
   begun.kernel.onStates = (told) => {
     states = told;
@@ -54,5 +54,10 @@ if (document.getElementById("page-data")) {
   };
   Object.assign(window, { begun });
 }
+
+// A page that could not be made has nothing to begin with, and says so.
+const data = document.getElementById("page-data");
+if (data && location.protocol === "file:") void openFromDisk(data, start);
+else if (data) start();
 
 Object.assign(window, { keptClick: () => kept });

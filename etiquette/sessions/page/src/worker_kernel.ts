@@ -3,6 +3,9 @@
 import { Kernel } from "./kernel";
 import type { Start } from "./worker";
 
+// What the data of a page with a worker say, as `etiquette.site` wrote them.
+export type WorkerPage = Omit<Start, "cache"> & { worker: string; keeps: boolean };
+
 export class WorkerKernel extends Kernel {
   onLoading: (share: number) => void = () => undefined; // how much of what has to be loaded is there, 0 to 1
   private onKept = (): void => undefined;
@@ -12,7 +15,7 @@ export class WorkerKernel extends Kernel {
 
   constructor(
     private readonly base: URL,
-    private readonly page: Omit<Start, "cache"> & { worker: string; keeps: boolean },
+    private readonly page: WorkerPage,
   ) {
     super();
   }
