@@ -6,15 +6,18 @@ import type { WorkerPage } from "./worker_kernel";
 // The page's own script, and the files that its data name, all as data URLs: browsers refuse modules for workers from blobs.
 type Files = Record<"page" | "worker" | "python" | "snapshot" | "modules", string>;
 
-// `begin` finds the files at the URLs that the page's data have then.
-export async function openFromDisk(data: HTMLElement, begin: () => void): Promise<void> {
+interface DiskPage extends WorkerPage {
+  base: string;
+  disk: string; // the script; empty: there is none
+}
+
+// Calls `begin` with data that name these files, and runs the page's own script.
+export async function openFromDisk(page: DiskPage, begin: (page: DiskPage) => void): Promise<void> {
   try {
-    const page: WorkerPage & { base: string; disk: string } = JSON.parse(data.textContent!);
     if (!page.disk) throw new Error("The site was written without --from-disk.");
     const { page: main, python, snapshot, ...rest } = await readFiles(new URL(page.disk, new URL(page.base, location.href)));
     const packed = { python: `${python}#`, snapshot: `${snapshot}#`, brotli: false }; // so that .gz can be added to them
-    data.textContent = JSON.stringify({ ...page, ...rest, ...packed });
-    begin();
+    begin({ ...page, ...rest, ...packed });
     await import(main);
   } catch (error) {
     console.warn(error);

@@ -2,7 +2,7 @@
 // not lost. As soon as it is known which widget the button is, the click is on its way; until then, and if several have
 // its label, it is kept for when the page is live.
 
-import { begin, type Begun } from "./begin";
+import { begin, type Begun, pageData } from "./begin";
 import { openFromDisk } from "./disk";
 
 let kept: HTMLButtonElement | undefined; // the last one: a click takes you elsewhere
@@ -46,8 +46,8 @@ dataset.expects = ""; // until it is known that there is nothing: for a browser,
 void returns().then((known) => known || location.hash.length > 1 || delete dataset.expects);
 addEventListener("load", () => setTimeout(() => delete dataset.expects, 2_000));
 
-function start(): void {
-  begun = begin();
+function start(page: any): void {
+  begun = begin(page);
   begun.kernel.onStates = (told) => {
     states = told;
     send();
@@ -56,8 +56,9 @@ function start(): void {
 }
 
 // A page that could not be made has nothing to begin with, and says so.
-const data = document.getElementById("page-data");
-if (data && location.protocol === "file:") void openFromDisk(data, start);
-else if (data) start();
+if (document.getElementById("page-data")) {
+  if (location.protocol === "file:") void openFromDisk(pageData(), start);
+  else start(pageData());
+}
 
 Object.assign(window, { keptClick: () => kept });
