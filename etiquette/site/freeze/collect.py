@@ -27,7 +27,8 @@ DISTRIBUTIONS = (
     "typing-extensions",
     "tzdata",
 )
-SERVERS = ("cli", "host", "room", "site/__init__.py", "site/freeze", "sessions/page", "sessions/static", "views/room")
+WORKER = "site/worker.py"
+SERVERS = ("cli", "host", "room", "site", "sessions/page", "sessions/static", "views/room")
 ENDS = (".py", ".js", ".css", ".html", ".yaml", ".txt", ".json", ".ipynb")
 
 
@@ -36,7 +37,8 @@ def sources() -> Iterator[tuple[Path, str]]:
     package = ROOT / "etiquette"
     for file in sorted(package.rglob("*")):
         inside = file.relative_to(package).as_posix()
-        if file.suffix in ENDS and not f"{inside}/".startswith(tuple(f"{each}/" for each in SERVERS)):
+        for_servers = inside != WORKER and inside.startswith(tuple(f"{each}/" for each in SERVERS))
+        if file.suffix in ENDS and not for_servers:
             yield file, f"etiquette/{inside}"
     for file in sorted((ROOT / "notebooks").glob("*.ipynb")):
         yield file, f"etiquette/notebooks/{file.name}"
