@@ -4,7 +4,6 @@ import { Kernel } from "./kernel";
 import type { Start } from "./worker";
 
 export class WorkerKernel extends Kernel {
-  onLoading: (share: number) => void = () => undefined; // how much of what has to be loaded is there, 0 to 1
   private onKept = (): void => undefined;
   readonly kept = new Promise<URL>((resolve) => (this.onKept = () => resolve(this.base))); // all of it, in this browser
 
