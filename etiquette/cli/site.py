@@ -32,6 +32,11 @@ def add_site(commands: Commands) -> None:
         help="the path of the page, such as /etiquette/ (default: wherever the folder is)",
     )
     parser.add_argument(
+        "--from-disk",
+        action="store_true",
+        help="let the page run in Chrome and Edge when someone opens index.html from a disk too (20 MB more)",
+    )
+    parser.add_argument(
         "--scorm", choices=STANDARDS, help="write a package for a learning platform, of SCORM 1.2, SCORM 2004 or cmi5"
     )
     add_policy(parser)
@@ -54,7 +59,7 @@ def _site(options: argparse.Namespace) -> int:
                 write_package(Path(folder), options.out, Standard(options.scorm))
             print(f"The package: {options.out}")
         else:
-            write_site(options.out, policy, options.base_url)
+            write_site(options.out, policy, options.base_url, from_disk=options.from_disk)
             print(f"The page: {options.out / 'index.html'}")
     except (NotBuiltError, OSError) as error:
         print(error, file=sys.stderr)

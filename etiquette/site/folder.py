@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import shutil
+from base64 import b64encode
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from markupsafe import Markup
@@ -28,7 +31,8 @@ ELEMENT_ID = re.compile(r' data-id="[^"]*"')
 class WorkerPage:
     """What the page's script reads first: where its files are, relative to `base`, the policy to teach, and more.
 
-    `keeps` says whether browsers keep the files for the next visit.
+    `keeps` says whether browsers keep the files for the next visit. `disk` is the script with which the page runs when
+    it is opened from a file, if there is one.
     """
 
     base: str
@@ -40,16 +44,24 @@ class WorkerPage:
     brotli: bool
     policy: str
     keeps: bool
+    disk: str
 
 
 def write_site(
-    folder: Path, policy: Policy = ARTICLE, base_url: str = "./", *, brotli: bool = True, installable: bool = True
+    folder: Path,
+    policy: Policy = ARTICLE,
+    base_url: str = "./",
+    *,
+    brotli: bool = True,
+    installable: bool = True,
+    from_disk: bool = False,
 ) -> None:
     """Write the page and all that it loads into this folder, which is created if it does not exist.
 
     With the usual `base_url`, the folder may be anywhere. Files that were there stay, unless they have the same name.
     Without `brotli`, the large files are there as `.gz` only, which all browsers can unpack by themselves.
-    A page that is `installable` is kept in browsers, and works offline.
+    A page that is `installable` is kept in browsers, and works offline. One that runs `from_disk`, when somebody opens
+    `index.html` there, needs a `base_url` that is relative, and 19 MB more; others say that they can't.
 
     Raises:
         NotBuiltError: the page, or Python for the browser, has not been built yet.
@@ -77,6 +89,7 @@ def write_site(
         brotli=brotli,
         policy=pack_policy(policy),
         keeps=installable,
+        disk=f"static/{_write_disk_script(static, assets, runtime)}" if from_disk else "",
     )
     notebook = Notebook.read(notebooks() / "app.ipynb")
     notes = Markup((HERE / "notes.html").read_text(encoding="utf-8"))
@@ -86,6 +99,27 @@ def write_site(
     write_trainers_page(folder, policy)
     if installable:
         write_offline(folder, ["index.html", "trainers.html"], assets, runtime, brotli=brotli)
+
+
+def _write_disk_script(static: Path, assets: Assets, runtime: Runtime) -> str:
+    """Write the script for a page that is opened from a file, where it can read no other; returns its name."""
+    names = {
+        "page": assets.js,
+        "worker": assets.worker,
+        "python": f"{runtime.python}.gz",
+        "snapshot": f"{runtime.snapshot}.gz",
+        "modules": runtime.modules,
+    }
+    files = {key: _data_url(static / name) for key, name in names.items()}
+    script = (HERE / "disk.js").read_text(encoding="utf-8").format(files=json.dumps(files))
+    name = f"disk-{sha256(script.encode()).hexdigest()[:8]}.js"
+    (static / name).write_text(script, encoding="utf-8")
+    return name
+
+
+def _data_url(path: Path) -> str:
+    kind = "text/javascript" if path.suffix == ".js" else "application/octet-stream"
+    return f"data:{kind};base64,{b64encode(path.read_bytes()).decode()}"
 
 
 def _first_views(notebook: Notebook, policy: Policy) -> list[Markup]:

@@ -19,8 +19,12 @@ export interface Begun {
   clicked?: Promise<void>; // what was clicked before the page was live has been done
 }
 
-export function begin(): Begun {
-  const page = JSON.parse(document.getElementById("page-data")!.textContent!);
+// What the page was told when it was written.
+export function pageData(): any {
+  return JSON.parse(document.getElementById("page-data")!.textContent!);
+}
+
+export function begin(page = pageData()): Begun {
   const base = new URL(page.base, location.href);
   const kernel = page.kernel ? new ServerKernel(base, page.kernel) : new WorkerKernel(base, page);
   kernel.connect();

@@ -2,7 +2,8 @@
 // not lost. As soon as it is known which widget the button is, the click is on its way; until then, and if several have
 // its label, it is kept for when the page is live.
 
-import { begin, type Begun } from "./begin";
+import { begin, type Begun, pageData } from "./begin";
+import { openFromDisk } from "./disk";
 
 let kept: HTMLButtonElement | undefined; // the last one: a click takes you elsewhere
 let begun: Begun | undefined;
@@ -54,15 +55,20 @@ function tellLoading(share: number): void {
   percent.textContent = ` ${Math.floor(100 * share)} %`;
 }
 
-// A page that could not be made has nothing to begin with, and says so.
-if (document.getElementById("page-data")) {
-  begun = begin();
+function start(page: any): void {
+  begun = begin(page);
   begun.kernel.onStates = (told) => {
     states = told;
     send();
   };
   begun.kernel.onLoading = tellLoading;
   Object.assign(window, { begun });
+}
+
+// A page that could not be made has nothing to begin with, and says so.
+if (document.getElementById("page-data")) {
+  if (location.protocol === "file:") void openFromDisk(pageData(), start);
+  else start(pageData());
 }
 
 Object.assign(window, { keptClick: () => kept });

@@ -35,7 +35,7 @@ async function begin(start: Start): Promise<void> {
   const ask = self.fetch;
   self.fetch = (what, how) => (String(what).endsWith(".wasm") ? module : ask(what, how)); // Pyodide knows one name only
   const pyodide = await loadPyodide({
-    indexURL: new URL(".", location.href).href,
+    indexURL: "data:,", // nothing is asked of it
     stdLibURL: "data:,", // all of it that is needed is in the snapshot
     lockFileContents: { info, packages: {} } as any,
     _loadSnapshot: Promise.all([snapshot, module]).then(([file]) => file),

@@ -3,6 +3,9 @@
 import { Kernel } from "./kernel";
 import type { Start } from "./worker";
 
+// What the data of a page with a worker say, as `etiquette.site` wrote them.
+export type WorkerPage = Omit<Start, "cache"> & { worker: string; keeps: boolean };
+
 export class WorkerKernel extends Kernel {
   private onKept = (): void => undefined;
   readonly kept = new Promise<URL>((resolve) => (this.onKept = () => resolve(this.base))); // all of it, in this browser
@@ -11,7 +14,7 @@ export class WorkerKernel extends Kernel {
 
   constructor(
     private readonly base: URL,
-    private readonly page: Omit<Start, "cache"> & { worker: string; keeps: boolean },
+    private readonly page: WorkerPage,
   ) {
     super();
   }
