@@ -11,7 +11,7 @@ PAGE   := etiquette/sessions/static/assets.json
 PYTHON_IN_BROWSER := etiquette/site/runtime/made_of.json
 OURS   := $(shell find etiquette notebooks -type d \( -name node_modules -o -name static -o -name runtime -o -name __pycache__ \) -prune -o -type f -print)
 
-.PHONY: app workshop site lab lite test test-bounds lint bench bench-host bench-room bench-soak lock weigh format clean
+.PHONY: app workshop site lab lite test test-bounds lint bench bench-host bench-room bench-site bench-soak lock weigh format clean
 
 app: $(VENV)/.app $(PAGE)
 	$(BIN)/etiquette serve $(ARGS)
@@ -47,6 +47,9 @@ bench-host: $(VENV)/.test $(PAGE)
 
 bench-room: $(VENV)/.test $(PAGE)
 	$(BIN)/python -m tests.bench.room $(LEARNERS)
+
+bench-site: $(VENV)/.test $(PYTHON_IN_BROWSER)
+	$(BIN)/python -m tests.bench.site
 
 bench-soak: $(VENV)/.test $(PAGE)
 	$(BIN)/python -m tests.bench.soak $(VISITORS)

@@ -1,29 +1,40 @@
-"""The plain way: `pip install .` into an empty environment, then `etiquette serve`.
+"""The plain way: `pip install .` into an empty environment, then `etiquette serve` and `etiquette site`.
 
-It is not marked slow, because it builds the page inside the checkout, from where the servers of slow tests read it.
+It is done in a copy of the checkout: the page is built inside it, from where other tests read it.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 import urllib.request
 from importlib.metadata import distributions
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import READY, ROOT, Server, free_port
 
+MADE_HERE = (".*", "node_modules", "build", "dist", "static", "runtime", "__pycache__")
 
-def test_a_plain_install_serves_the_page(tmp_path: Path) -> None:
+
+@pytest.mark.slow
+def test_a_plain_install_serves_the_page_and_writes_it_as_files(tmp_path: Path) -> None:
     """Nothing is taken from the checkout or from the environment of the tests.
 
     The same installation shows what is in the wheel: one test for both, because each would build the page.
     """
     venv, elsewhere = tmp_path / "venv", tmp_path / "elsewhere"
     elsewhere.mkdir()
+    checkout = shutil.copytree(ROOT, tmp_path / "checkout", ignore=shutil.ignore_patterns(*MADE_HERE))
+    environment = os.environ | {"BROTLI_QUALITY": "1"}  # the best takes a minute
     subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
-    subprocess.run([venv / "bin" / "python", "-m", "pip", "install", "--quiet", str(ROOT)], check=True)
+    subprocess.run(
+        [venv / "bin" / "python", "-m", "pip", "install", "--quiet", str(checkout)], check=True, env=environment
+    )
     check_wheel(next((venv / "lib").glob("python*/site-packages")))
     command = [str(venv / "bin" / "etiquette"), "serve", "--no-open", "--port", str(port := free_port())]
     server = Server(command, READY, f"http://127.0.0.1:{port}/", cwd=elsewhere)
@@ -35,6 +46,8 @@ def test_a_plain_install_serves_the_page(tmp_path: Path) -> None:
     assert "<title>Persistent or Pesky?</title>" in page
     assert "The quiet week" in page
     assert 'id="page-data"' in page
+    subprocess.run([command[0], "site", "here"], check=True, cwd=elsewhere)
+    assert list((elsewhere / "here" / "static").glob("snapshot-*.br"))
 
 
 def check_wheel(site_packages: Path) -> None:

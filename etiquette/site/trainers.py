@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from etiquette.judge import Policy
+from etiquette.judge import ARTICLE, Policy
 from etiquette.practice import PASS_MARK, Quiz, QuizFile, quiz_as_gift, quiz_as_moodle_xml, quiz_as_qti
 
 HERE = Path(__file__).parent
@@ -65,7 +65,7 @@ def write_trainers_page(folder: Path, policy: Policy) -> None:
     items = Markup("\n").join(_write_export(each, quiz, folder / QUIZ_FOLDER) for each in EXPORTS)
     html = Markup((HERE / "trainers.html").read_text(encoding="utf-8")).format(
         style=Markup((HERE / "trainers.css").read_text(encoding="utf-8")),
-        policy=policy.title,
+        rules="the article’s rules" if policy == ARTICLE else f"these rules: {policy.title}",
         questions=QUESTIONS,
         pass_mark=PASS_MARK,
         exports=items,

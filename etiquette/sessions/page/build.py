@@ -38,7 +38,7 @@ def freeze(quality: int) -> None:
     """Make the files in `etiquette/site/runtime`: Python for browsers. `build` has to come first.
 
     `quality` is that of Brotli's compression, 0 to 11: the best takes a minute. Nothing is made if there is one already
-    of the same sources and packages, with this quality or a better one.
+    of the same sources, packages and scripts, with this quality or a better one.
 
     Raises:
         subprocess.CalledProcessError: see standard error.
@@ -46,7 +46,9 @@ def freeze(quality: int) -> None:
     with TemporaryDirectory() as folder:
         sources = Path(folder) / "sources.zip"
         subprocess.run([sys.executable, str(SITE / "freeze" / "collect.py"), str(sources)], check=True)
-        made_of = sha256(sources.read_bytes()).hexdigest()
+        scripts = sorted((SITE / "freeze").glob("*.*"))
+        files = (sources, *scripts, HERE / "package-lock.json")
+        made_of = sha256(b"".join(each.read_bytes() for each in files)).hexdigest()
         manifest, mark = SITE / "runtime" / "runtime.json", SITE / "runtime" / "made_of.json"
         made = json.loads(mark.read_text(encoding="utf-8")) if manifest.is_file() and mark.is_file() else {}
         if made.get("sources") == made_of and made["quality"] >= quality:

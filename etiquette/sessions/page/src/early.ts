@@ -46,12 +46,22 @@ dataset.expects = ""; // until it is known that there is nothing: for a browser,
 void returns().then((known) => known || location.hash.length > 1 || delete dataset.expects);
 addEventListener("load", () => setTimeout(() => delete dataset.expects, 2_000));
 
+// How much of what the page needs has come; for the eyes, as nobody wants to hear each percent.
+function tellLoading(share: number): void {
+  const sentence = document.getElementById("soon");
+  if (!sentence) return;
+  const percent = sentence.querySelector("span") ?? sentence.appendChild(document.createElement("span"));
+  percent.ariaHidden = "true";
+  percent.textContent = ` ${Math.floor(100 * share)} %`;
+}
+
 function start(page: any): void {
   begun = begin(page);
   begun.kernel.onStates = (told) => {
     states = told;
     send();
   };
+  begun.kernel.onLoading = tellLoading;
   Object.assign(window, { begun });
 }
 

@@ -21,6 +21,7 @@ export abstract class Kernel {
   state: State = "live";
   onStates: (states: any) => void = () => undefined; // at once, while all else waits for the widgets' code
   onState: (state: State) => void = () => undefined;
+  onLoading: (share: number) => void = () => undefined; // how much of what the session runs on has been loaded, 0 to 1
   start = (): void => undefined; // hearing: the widgets' code is there
   onBack: () => void = () => undefined; // after a break, in which something that the session said may have been lost
 

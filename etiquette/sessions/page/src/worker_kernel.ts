@@ -7,7 +7,6 @@ import type { Start } from "./worker";
 export type WorkerPage = Omit<Start, "cache"> & { worker: string; keeps: boolean };
 
 export class WorkerKernel extends Kernel {
-  onLoading: (share: number) => void = () => undefined; // how much of what has to be loaded is there, 0 to 1
   private onKept = (): void => undefined;
   readonly kept = new Promise<URL>((resolve) => (this.onKept = () => resolve(this.base))); // all of it, in this browser
 
