@@ -12,11 +12,12 @@ if (serviceWorker && kernel) {
     before = serviceWorker.controller;
   });
   document.getElementById("use-it")!.addEventListener("click", () => location.reload());
-  void kernel.kept.then(async (base) => {
+  const keep = async (base: URL) => {
     const registration = await serviceWorker.register(new URL("sw.js", base));
     serviceWorker.controller?.postMessage("loaded");
     const look = () => document.hidden || registration.update().catch(() => undefined); // without a connection, it fails
     if (before) look();
     document.addEventListener("visibilitychange", look); // on phones, a page may be open for days
-  });
+  };
+  kernel.kept.then(keep).catch(() => undefined); // in a private window or a frame, a browser may refuse: it's not needed
 }
