@@ -86,7 +86,7 @@ def test_what_needs_a_module_that_is_not_there_yet_waits_for_it(people: People, 
 def test_a_click_before_the_page_is_live_is_done_when_it_is(visitor: BrowserContext, site: Server) -> None:
     page = visitor.new_page()
     held: list[Route] = []
-    page.route(SNAPSHOT, held.append)
+    page.route(SNAPSHOT, lambda route: held.append(route))
     page.goto(site.address)
     button = page.get_by_role("button", name=QUIET_WEEK)
     expect(button).to_have_accessible_description("One moment, the page is loading …")
