@@ -71,16 +71,16 @@ def test_every_part_works_is_accessible_and_fits_a_small_screen(people: People, 
 
 
 def test_what_needs_a_module_that_is_not_there_yet_waits_for_it(people: People, site: Server) -> None:
-    """A link to the plan, which knows where the learner is: of the time zones, the snapshot has London's only."""
+    """A link to the plan, which knows where the learner is: of Europe's time zones, the snapshot has London's only."""
 
     def hold_back(route: Route) -> None:
         if route.request.resource_type == "xhr":
             route.continue_()
 
-    visitor = people.come(timezone_id="Asia/Tokyo")
+    visitor = people.come(timezone_id="Europe/Berlin")
     visitor.route(MODULES, hold_back)
     page = arrive(visitor, f"{site.address}#my-interview/plan")
-    expect(page.get_by_label("Their city or country")).to_have_value("Tokyo")
+    expect(page.get_by_label("Their city or country")).to_have_value("Berlin")
 
 
 def test_a_click_before_the_page_is_live_is_done_when_it_is(visitor: BrowserContext, site: Server) -> None:

@@ -42,7 +42,12 @@ def kept_files() -> dict[Path, bytes]:
 
 
 def forget_files() -> None:
-    """Forget where modules were imported from: in a browser, these files are not there, or not the same."""
+    """Forget where modules were imported from: in a browser, these files are not there, or not the same.
+
+    Time zones are resources of packages that are imported again, with which their files are fetched.
+    """
+    for name in [each for each in sys.modules if each.partition(".")[0] == "tzdata"]:
+        del sys.modules[name]
     zipimport._zip_directory_cache.clear()  # type: ignore[attr-defined]
     sys.path_importer_cache.clear()
     gc.collect()
