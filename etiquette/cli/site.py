@@ -34,7 +34,7 @@ def add_site(commands: Commands) -> None:
     parser.add_argument(
         "--from-disk",
         action="store_true",
-        help="let the page run in Chrome and Edge when someone opens index.html from a disk too (20 MB more)",
+        help="make index.html work when it is opened from a disk, too (20 MB more)",
     )
     parser.add_argument(
         "--scorm", choices=STANDARDS, help="write a package for a learning platform, of SCORM 1.2, SCORM 2004 or cmi5"
@@ -51,6 +51,9 @@ def _site(options: argparse.Namespace) -> int:
     if not re.fullmatch(r"\.?/([\w.~-]+/)*", options.base_url, re.ASCII):
         fault = f"{options.base_url!r}: give a path that begins and ends with /, such as /etiquette/."
         print(f"--base-url is {fault}", file=sys.stderr)
+        return 2
+    if options.from_disk and (options.scorm or options.base_url.startswith("/")):
+        print("--from-disk is for a folder, and works without --base-url only.", file=sys.stderr)
         return 2
     try:
         if options.scorm:

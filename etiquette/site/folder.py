@@ -60,8 +60,9 @@ def write_site(
 
     With the usual `base_url`, the folder may be anywhere. Files that were there stay, unless they have the same name.
     Without `brotli`, the large files are there as `.gz` only, which all browsers can unpack by themselves.
-    A page that is `installable` is kept in browsers, and works offline. One that runs `from_disk`, when somebody opens
-    `index.html` there, needs a `base_url` that is relative, and 19 MB more; others say that they can't.
+    A page that is `installable` is kept in browsers, and works offline. With `from_disk`, the page also works when
+    somebody opens `index.html` from a disk; it takes 20 MB more, and a relative `base_url`. Without, it says there what
+    to do.
 
     Raises:
         NotBuiltError: the page, or Python for the browser, has not been built yet.

@@ -25,6 +25,15 @@ def test_a_base_url_that_is_no_path_of_a_folder_is_refused(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("option", [("--base-url", "/practice/"), ("--scorm", "1.2")])
+def test_a_page_to_be_opened_from_disk_is_a_folder_with_relative_links(
+    option: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["site", str(tmp_path / "out"), "--from-disk", *option]) == 2
+    assert "--from-disk is for a folder" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "out").write_text("a file", encoding="utf-8")
     assert main(["site", str(tmp_path / "out")]) == 2

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from etiquette.judge import ARTICLE, policies
-from etiquette.sessions import NotBuiltError
+from etiquette.sessions import Assets, NotBuiltError
 from etiquette.site import write_site
 from etiquette.site.runtime import Runtime
 from etiquette.site.worker import unpack_policy
@@ -72,6 +73,17 @@ def test_what_a_server_may_send_packed_is_the_same_file(folder: Path) -> None:
     for name in there:
         assert gzip.decompress((folder / f"{name}.gz").read_bytes()) == (folder / name).read_bytes()
     assert packed - there == {data(folder)[name] for name in PACKED_ONLY}
+
+
+def test_a_page_for_a_disk_has_in_one_script_all_that_a_browser_may_not_read_there(tmp_path: Path) -> None:
+    write_site(tmp_path, from_disk=True)
+    script = (tmp_path / data(tmp_path)["disk"]).read_text(encoding="utf-8")
+    urls = json.loads(script.removeprefix("self.files = ").removesuffix(";\n"))
+    read = {name: b64decode(url.partition("base64,")[2]) for name, url in urls.items()}
+    named = {name: data(tmp_path)[name] for name in ("worker", "modules")}
+    named |= {name: f"{data(tmp_path)[name]}.gz" for name in PACKED_ONLY}
+    named |= {"page": f"static/{Assets.read().js}"}
+    assert read == {name: (tmp_path / path).read_bytes() for name, path in named.items()}
 
 
 def test_python_and_its_memory_have_the_size_that_the_page_was_told(folder: Path) -> None:

@@ -22,6 +22,13 @@ pytestmark = pytest.mark.slow
 
 KEPT = "caches.open(location.href).then((cache) => cache.keys()).then((requests) => requests.map(({ url }) => url))"
 
+DAMAGE = """async () => {
+  const cache = await caches.open(location.href);
+  const { url } = (await cache.keys()).find(({ url }) => url.includes("/snapshot-"));
+  const whole = await (await cache.match(url)).blob();
+  await cache.put(url, new Response(whole.slice(0, 65536)));
+}"""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -41,6 +48,17 @@ def first_visit(visitor: BrowserContext, server: StaticServer) -> Page:
     page = arrive(visitor, server.address)
     page.wait_for_function("navigator.serviceWorker.controller")
     return page
+
+
+def test_a_damaged_copy_is_noticed_and_loaded_again_by_one_key(visitor: BrowserContext, server: StaticServer) -> None:
+    """Firefox kept half of a file when the page was left at a bad moment; the page never came to life again."""
+    page = first_visit(visitor, server)
+    page.evaluate(DAMAGE)
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text("the page has stopped. Your progress is safe.")
+    expect(page.get_by_role("button", name="Load it again")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#soon")).to_have_count(0, timeout=60_000)
 
 
 def test_who_has_been_there_once_needs_no_connection(

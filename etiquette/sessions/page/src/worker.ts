@@ -32,6 +32,11 @@ async function begin(start: Start): Promise<void> {
   cache = start.cache ? caches.open(start.cache).catch(() => undefined) : Promise.resolve(undefined);
   const module = load(start.python, start);
   const snapshot = load(start.snapshot, start).then((response) => response.arrayBuffer());
+  // Pyodide says this to the console only. A kept copy may be damaged: next time, the snapshot is loaded again.
+  const failed = async (error: unknown) => {
+    await (await cache)?.delete(start.snapshot);
+    postMessage({ failed: String(error) });
+  };
   const ask = self.fetch;
   self.fetch = (what, how) => (String(what).endsWith(".wasm") ? module : ask(what, how)); // Pyodide knows one name only
   const pyodide = await loadPyodide({
@@ -40,7 +45,7 @@ async function begin(start: Start): Promise<void> {
     lockFileContents: { info, packages: {} } as any,
     _loadSnapshot: Promise.all([snapshot, module]).then(([file]) => file),
     createPyodideModule: async (settings: any) =>
-      createPyodideModule(Object.assign(settings, { instantiateWasm: restoring(settings, await snapshot) })),
+      createPyodideModule(Object.assign(settings, { instantiateWasm: restoring(settings, await snapshot, failed) })),
   } as any);
   self.fetch = ask;
 
@@ -62,15 +67,19 @@ function answer(bytes: any): void {
 
 // Instantiates the module as Pyodide does, but makes room for the snapshot, which holds what differs from the memory of a
 // new module, and adds what does not.
-function restoring({ instantiateWasm }: any, file: ArrayBuffer) {
+function restoring({ instantiateWasm }: any, file: ArrayBuffer, failed: (error: unknown) => void) {
   return (imports: unknown, receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void) =>
     instantiateWasm(imports, (instance: WebAssembly.Instance, module: WebAssembly.Module) => {
-      const memory = instance.exports.memory as WebAssembly.Memory;
-      const fresh = new Uint32Array(memory.buffer);
-      const kept = new Uint32Array(file, new Uint32Array(file)[1]); // what is before it is not memory
-      for (let n = 0; n < fresh.length; n++) kept[n] ^= fresh[n];
-      memory.grow(Math.ceil((kept.byteLength - fresh.byteLength) / 65_536));
-      receive(instance, module);
+      try {
+        const memory = instance.exports.memory as WebAssembly.Memory;
+        const fresh = new Uint32Array(memory.buffer);
+        const kept = new Uint32Array(file, new Uint32Array(file)[1]); // what is before it is not memory
+        for (let n = 0; n < fresh.length; n++) kept[n] ^= fresh[n];
+        memory.grow(Math.ceil((kept.byteLength - fresh.byteLength) / 65_536));
+        receive(instance, module);
+      } catch (error) {
+        failed(error);
+      }
     });
 }
 
@@ -97,11 +106,15 @@ async function kept(url: string, get: () => Promise<Response>): Promise<Response
   return response;
 }
 
-// Only now, as it would delay the page.
+// Only now, as it would delay the page. All of a file is at hand when it is put there: Firefox keeps what it has of one, if
+// the page is left in between.
 async function keepFiles(): Promise<void> {
   const place = await cache;
   if (!place) return;
-  for (const [url, response] of toKeep) await place.put(url, response);
+  for (const [url, response] of toKeep) {
+    const { headers } = response;
+    await place.put(url, new Response(await response.arrayBuffer(), { headers }));
+  }
   postMessage({ kept: true });
 }
 
