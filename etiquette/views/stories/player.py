@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Literal
 
 from ipywidgets import HTML, HBox
@@ -130,6 +131,7 @@ class Player(View):
         self._draw_feedback()
         assessment = self.run.decisions[-1].assessment
         self.focus_on("feedback", say=f"{assessment.verdict.capitalize()}, credit {assessment.credit}.")
+        self.environment.call_soon(partial(best_path, self.scenario, self.policy))  # for the debrief, while they read
 
     def _draw_feedback(self) -> None:
         self.choices.layout.display = "none"
