@@ -16,7 +16,9 @@ kernel.onState = (state: State) => {
   const offline = document.getElementById("offline");
   if (offline) offline.hidden = state !== "offline";
   document.getElementById("gone")!.hidden = state !== "gone";
-  if (state === "gone") document.getElementById("carry-on")!.focus();
+  if (state !== "gone") return;
+  document.getElementById("soon")?.remove(); // nothing will come any more
+  document.getElementById("carry-on")!.focus();
 };
 kernel.onState(kernel.state);
 document.getElementById("carry-on")!.addEventListener("click", () => location.reload());
