@@ -11,10 +11,6 @@ PAGE   := etiquette/sessions/static/assets.json
 PYTHON_IN_BROWSER := etiquette/site/runtime/made_of.json
 OURS   := $(shell find etiquette notebooks -type d \( -name node_modules -o -name static -o -name runtime -o -name __pycache__ \) -prune -o -type f -print)
 
-# The files of slow tests that take longest: they begin first, so that no worker is left with one. Servers and browsers
-# wait for each other much of the time, so a third worker has something to do on two cores.
-LONGEST := tests/views/test_workshop_page.py tests/test_install.py tests/views/test_progress_page.py
-
 .PHONY: app workshop site lab lite test test-bounds lint bench bench-host bench-room bench-site bench-soak lock weigh format clean
 
 app: $(VENV)/.app $(PAGE)
@@ -35,7 +31,7 @@ lite: $(VENV)/.lite
 test: lint $(PAGE) $(PYTHON_IN_BROWSER)
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m pytest -n 2 -m "not slow"
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m slow $(LONGEST) tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m slow
 	$(BIN)/python -m pytest --nbval-lax --nbval-current-env notebooks
 
 lint: $(VENV)/.test
