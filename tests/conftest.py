@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -77,6 +78,16 @@ class Server:
             pytest.fail("the server did not start:\n" + "".join(self.output))
         self._reader = threading.Thread(target=self._drain, daemon=True)
         self._reader.start()
+        self._wait_until_open()
+
+    def _wait_until_open(self) -> None:
+        """Wait until it takes connections: JupyterLab says that it is running shortly before it listens."""
+        parts = urlsplit(self.address)
+        while self.process.poll() is None:
+            with suppress(ConnectionRefusedError), socket.create_connection((parts.hostname, parts.port), timeout=20):
+                return
+            time.sleep(0.02)
+        pytest.fail("the server ended:\n" + "".join(self.output))
 
     def _drain(self) -> None:
         assert self.process.stdout is not None

@@ -46,7 +46,8 @@ class Exported:
             for folder in (self.shipped, self.executed):
                 shutil.copy(notebooks() / name, folder)
         executed = [self.executed / name for name in names]
-        jupyter("execute", "--inplace", *executed, data=self.data)
+        # By TCP, a port that was free when it was chosen may be taken when the kernel comes to it.
+        jupyter("execute", "--inplace", "--KernelManager.transport=ipc", *executed, data=self.data)
         jupyter("nbconvert", "--to", "html", *executed, *(self.shipped / name for name in names), data=self.data)
 
 

@@ -47,7 +47,7 @@ def judged(view: DraftView) -> Tone:
 
 def typed(view: DraftView, text: str, **more: Any) -> None:
     """What the browser sends once this has been typed."""
-    view.field.set_state({"value": text, "edits": view.field.edits + 1} | more)
+    view.field.set_state({"value": text, "edits": view.field.edits + 1, "seen": view.field.puts} | more)
 
 
 def spoken(view: DraftView) -> list[dict[str, str]]:
@@ -88,6 +88,19 @@ def test_a_draft_is_judged_on_request_and_its_words_are_marked() -> None:
     assert '<mark class="pp-bad"><span class="pp-unseen">asking for the outcome: </span>Did I get' in view.card.value
     assert "What to change" in view.card.value
     assert "Say that you look forward to hearing from them" in view.card.value
+
+
+def test_what_was_typed_before_a_click_had_its_answer_does_not_take_the_answer_back() -> None:
+    """The browser sends it again, with what the click has put in."""
+    view = DraftView(text=ASKING)
+    view.parts_button.click()
+    before = view.field.puts
+    buttons(view.part_buttons)[0].click()
+    both = view.field.value
+    typed(view, f"Hello, {ASKING}", seen=before)
+    assert view.field.value == both
+    typed(view, f"Hello, {both}")
+    assert view.field.value == f"Hello, {both}"
 
 
 def test_a_draft_can_be_put_together_from_parts() -> None:

@@ -113,7 +113,8 @@ class DraftView(View):
         self._undo, self.undo_button.disabled = Undo(), True
         self._tone = None
         self.field.item = item if self.progress_store.in_browser else ""
-        self.kind, self.field.value = self.shown
+        self.kind, text = self.shown
+        self.field.put(text)
         self._select(self.kind)
         self._withdraw()
         self._show_parts(not self.field.value)
@@ -278,7 +279,7 @@ class DraftView(View):
                 self.field.end_reading()  # typed and taken back
             return
         self.shown, self.touched = draft, True
-        self.field.value = text
+        self.field.put(text)
         self.undo_button.disabled = self._undo.last_in(text) is None
         self.progress_store.set_item(self.item, "" if draft == self.start else _as_json(draft))
         self._say_where_it_is_kept()

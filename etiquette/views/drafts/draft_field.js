@@ -1,5 +1,6 @@
-// A text area for a draft. What is typed goes to Python after a pause. What Python sets is put in as if it were typed, so
-// that the browser's undo knows of it, and moves neither the caret nor the page.
+// A text area for a draft. What is typed goes to Python after a pause. What Python puts is put in as if it were typed, so
+// that the browser's undo knows of it, and moves neither the caret nor the page. Python passes over what was typed before
+// its last text had come; that text is put into what has been typed since, and both are sent.
 
 const PAUSE = 500; // milliseconds
 const KEPT = "etiquette:"; // prefix of the key of what the browser keeps
@@ -55,7 +56,7 @@ function put(area, { start, end, words }) {
 function render({ model, el }) {
   const gone = new AbortController();
   const { signal } = gone;
-  const told = () => model.get("value").replace(/\r\n?/g, "\n"); // as a text area has it
+  const told = (trait = "value") => model.get(trait).replace(/\r\n?/g, "\n"); // as a text area has it
   const label = document.createElement("label");
   const name = document.createElement("span");
   const area = document.createElement("textarea");
@@ -66,6 +67,9 @@ function render({ model, el }) {
   el.append(label);
 
   let known = area.value; // what both sides had last
+  let replaced; // what Python had when it put what is not here yet
+  let puts = model.get("puts");
+  model.set("seen", puts); // goes with the next text
   let timer; // set while something is unsent
   let composing = false;
   let putting = false;
@@ -95,9 +99,13 @@ function render({ model, el }) {
   };
 
   const take = () => {
+    if (model.get("puts") !== puts) replaced ??= told("replaced");
+    puts = model.get("puts");
     if (composing) return; // until the word is there
-    const [before, theirs] = [known, told()];
+    const [before, theirs] = [replaced ?? known, told()];
+    replaced = undefined;
     known = theirs;
+    model.set("seen", puts);
     if (theirs === area.value) return;
     const change = rebased(difference(before, theirs), before, area.value);
     putting = true;
@@ -150,12 +158,12 @@ function render({ model, el }) {
   };
   attach();
 
-  model.on("change:value", take);
+  model.on("change:value change:puts", take);
   model.on("change:edits change:shown", draw);
   return () => {
     gone.abort();
     clearTimeout(timer);
-    model.off("change:value", take);
+    model.off("change:value change:puts", take);
     model.off("change:edits change:shown", draw);
   };
 }
