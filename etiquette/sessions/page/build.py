@@ -118,6 +118,7 @@ class PageHook(BuildHookInterface[Any]):
 
 if __name__ == "__main__":
     ensure_node()
-    build(check=True)
-    if sys.argv[1:] == ["--site"]:
-        freeze(quality=5)
+    if sys.argv[1:2] == ["--site"]:
+        freeze(int(sys.argv[2]))
+    else:
+        build(check=True)

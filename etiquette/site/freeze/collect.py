@@ -20,7 +20,6 @@ DISTRIBUTIONS = (
     "ipywidgets",
     "markupsafe",
     "mistune",
-    "psygnal",
     "python-dateutil",
     "pyyaml",
     "traitlets",
@@ -42,8 +41,8 @@ def sources() -> Iterator[tuple[Path, str]]:
             yield file, f"etiquette/{inside}"
     for file in sorted((ROOT / "notebooks").glob("*.ipynb")):
         yield file, f"etiquette/notebooks/{file.name}"
-    for file in sorted((HERE / "IPython").rglob("*.py")):
-        yield file, file.relative_to(HERE).as_posix()
+    for file in sorted((HERE / "stand_ins").rglob("*.py")):
+        yield file, file.relative_to(HERE / "stand_ins").as_posix()
     for name in DISTRIBUTIONS:
         for each in files(name) or ():
             inside = each.as_posix()
