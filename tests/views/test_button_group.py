@@ -70,3 +70,14 @@ def test_without_buttons_the_group_is_hidden() -> None:
     assert (group.layout.display, group.labels) == ("", ["Stay", "Go"])
     group.draw("two", ())
     assert group.layout.display == "none"
+
+
+def test_a_hidden_group_appears_with_its_new_buttons_and_never_with_those_of_before() -> None:
+    """Those would be there for a moment, and could be pressed."""
+    group = ButtonGroup(Notice(), Clicks().note)
+    group.draw("one", [GroupButton("stay", "Stay")])
+    group.layout.display = "none"
+    seen: list[list[str]] = []
+    group.layout.observe(lambda _: seen.append(group.labels), "display")
+    group.draw("two", [GroupButton("stay", "Wait")])
+    assert seen == [["Wait"]]

@@ -128,8 +128,11 @@ def test_practice_gives_feedback_at_once_but_hides_the_other_options_for_another
     assert question.options[worst(question)].reason in "".join(Text(view.card.value).said)
     assert "All the options" not in view.card.value
     assert visible(view) == ["Try again", "Show all the options", "Next question"]
+    offered: list[list[str]] = []
+    view.choices.layout.observe(lambda _: offered.append(view.choices.labels), "display")
     view.again.click()
     assert question.options[worst(question)].says not in visible(view)
+    assert offered == [[option.says for n, option in enumerate(question.options) if n != worst(question)]]
     view.choices.click(str(question.best))
     assert "another try; your grade stays the same" in view.card.value
     assert "All the options" in view.card.value

@@ -60,10 +60,13 @@ class ButtonGroup(InBrowser):
         self.on_msg(self._receive)
 
     def draw(self, state: str, buttons: Sequence[GroupButton]) -> None:
-        """Show these buttons, in one message, and hide the group if there are none."""
-        self.layout.display = "" if buttons else "none"
+        """Show these buttons, in one message, and hide the group if there are none.
+
+        A group that was hidden appears only then: never, for a moment, with the buttons of before.
+        """
         with self.hold_sync():
             self.state, self.buttons = state, [asdict(each) for each in buttons]
+        self.layout.display = "" if buttons else "none"
 
     @property
     def labels(self) -> list[str]:

@@ -183,8 +183,8 @@ class QuizView(View):
             return
         self.showing = "retry"
         answer = self.sitting.answers[-1]
-        self._show(self.board, self.choices, self.card)
         self._draw_choices({answer.option, *answer.retries})
+        self._show(self.board, self.choices, self.card)
         self.focus_on("board")
 
     def _reveal(self) -> None:
@@ -272,8 +272,8 @@ class QuizView(View):
         self.showing, self.card.value = "question", ""
         _, question = self._current
         self.board.value = self._page_heading + question_card(question, self._title, self.element_id("board"))
-        self._show(self.board, self.choices)
         self._draw_choices(set())
+        self._show(self.board, self.choices)
 
     def _draw_choices(self, tried: set[int]) -> None:
         """Offer the options of the question on screen, but not those that have been tried."""
