@@ -9,6 +9,8 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 SOURCES := etiquette/sessions/page
 PAGE   := etiquette/sessions/static/assets.json
 PYTHON_IN_BROWSER := etiquette/site/runtime/made_of.json
+# The slow tests that take longest: they begin first, so that no worker is left with one.
+LONGEST := $(addprefix tests/,views/test_workshop_page.py test_install.py views/test_course_page.py views/test_workshop_faults.py)
 OURS   := $(shell find etiquette notebooks -type d \( -name node_modules -o -name static -o -name runtime -o -name __pycache__ \) -prune -o -type f -print)
 
 .PHONY: app workshop site lab lite test test-bounds lint bench bench-host bench-room bench-site bench-soak lock weigh format clean
@@ -32,7 +34,7 @@ lite: $(VENV)/.lite
 test: lint $(PAGE) $(PYTHON_IN_BROWSER)
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m pytest -n 2 -m "not slow"
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m slow
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder -m slow $(LONGEST) tests
 	$(BIN)/python -m pytest --nbval-lax --nbval-current-env notebooks
 
 lint: $(VENV)/.test
@@ -49,8 +51,9 @@ bench-host: $(VENV)/.test $(PAGE)
 bench-room: $(VENV)/.test $(PAGE)
 	$(BIN)/python -m tests.bench.room $(LEARNERS)
 
-bench-site: $(VENV)/.test $(PYTHON_IN_BROWSER)
-	$(BIN)/python -m tests.bench.site
+bench-site: $(VENV)/.test $(PAGE)
+	$(BIN)/python $(SOURCES)/build.py --site 11
+	$(BIN)/python -m tests.bench.site $(ARGS)
 
 bench-soak: $(VENV)/.test $(PAGE)
 	$(BIN)/python -m tests.bench.soak $(VISITORS)

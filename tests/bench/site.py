@@ -22,6 +22,7 @@ from tests.site.static_server import StaticServer
 
 TIMES = 5
 LIVE = "!document.getElementById('soon')"
+PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 LABELS = ("Start with a story", "Put the phone in a drawer", "Go on", "Learn", "Practise", "My interview", "Draft")
 CLICK = """async (label) => {
   const stage = document.querySelector(".pp-stage");
@@ -54,19 +55,27 @@ def visit(context: BrowserContext, address: str, live: str) -> tuple[Page, float
     return page, page.evaluate("performance.now()")
 
 
-def visits(name: str, address: str, live: str, readable: str) -> None:
-    """Print how long it takes until the page can be read, and until it is live: at first, and when one comes back."""
-    read, cold, warm = [], [], []
+def visits(name: str, address: str, live: str, server: StaticServer | None = None) -> None:
+    """Print how long it takes until the page can be read, and until it is live: at first, and when one comes back.
+
+    With its server, print how much that has sent at the first visit, but for the modules that are loaded for later.
+    """
+    read, cold, warm, sent = [], [], [], []
     for _ in range(TIMES):
+        if server:
+            server.sent.clear()
         with a_browser() as context:
             page, took = visit(context, address, live)
             cold.append(took)
-            read.append(page.evaluate(readable))
+            read.append(page.evaluate(PAINTED))
+            sent.append(sum(size for path, size in server.sent if "/modules-" not in path) if server else 0)
             page.wait_for_timeout(3_000)  # until it has kept its files
             page.close()
             warm.append(visit(context, address, live)[1])
     figures = (statistics.median(each) / 1000 for each in (read, cold, warm))
     print("{}: readable after {:.2f} s, live after {:.2f} s, when one comes back after {:.2f} s".format(name, *figures))
+    if server:
+        print(f"{name}: {statistics.median(sent):,.0f} bytes until it is live")
 
 
 def clicks(name: str, address: str) -> None:
@@ -85,9 +94,6 @@ def clicks(name: str, address: str) -> None:
     print(f"{name}: " + ", ".join(f"{label} {statistics.median(times):.0f} ms" for label, times in found.items()))
 
 
-PAINTED = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
-
-
 def main() -> None:
     """Print every figure."""
     with tempfile.TemporaryDirectory() as name:
@@ -96,18 +102,18 @@ def main() -> None:
         for brotli in (True, False):
             server = StaticServer(folder, brotli=brotli)
             how = "with Brotli" if brotli else "with gzip"
-            visits(f"site, {how}", server.address, LIVE, PAINTED)
+            visits(f"site, {how}", server.address, LIVE, server)
             server.stop()
         server = StaticServer(folder, brotli=True)
         with serving() as host:
-            visits("hosted", host.address, LIVE, PAINTED)
+            visits("hosted", host.address, LIVE)
             clicks("hosted", host.address)
         clicks("site", server.address)
         server.stop()
     if sys.argv[1:]:
         other, path, selector = sys.argv[1:]
         server = StaticServer(Path(other), brotli=False)
-        visits(other, f"{server.address}{path}", f"document.querySelector({selector!r})", PAINTED)
+        visits(other, f"{server.address}{path}", f"document.querySelector({selector!r})", server)
         server.stop()
 
 
