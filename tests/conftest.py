@@ -82,12 +82,12 @@ class Server:
 
     def _wait_until_open(self) -> None:
         """Wait until it takes connections: JupyterLab says that it is running shortly before it listens."""
-        parts = urlsplit(self.address)
-        while self.process.poll() is None:
+        parts, end = urlsplit(self.address), time.monotonic() + 60
+        while self.process.poll() is None and time.monotonic() < end:
             with suppress(ConnectionRefusedError), socket.create_connection((parts.hostname, parts.port), timeout=20):
                 return
             time.sleep(0.02)
-        pytest.fail("the server ended:\n" + "".join(self.output))
+        pytest.fail("nobody listens there:\n" + "".join(self.output))
 
     def _drain(self) -> None:
         assert self.process.stdout is not None

@@ -6,8 +6,8 @@ import sys
 
 from etiquette.host.options import CannotServeError, Options, check_options
 
-# Jupyter's server imports jsonschema, which imports this if it is there; this compiles 35 grammars, so that each process
-# starts a second later. It is for schemas with IRIs in them, of which there are none here.
+# Jupyter's server imports jsonschema, and that this, if it is there. It compiles 35 grammars, which takes a second or
+# two, for schemas with IRIs in them. There are none here.
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 __all__ = ["CannotServeError", "Options", "serve"]

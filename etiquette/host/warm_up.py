@@ -19,8 +19,8 @@ AN_INTERVIEW = FormEntries(id="warm", day="2026-03-03", time="11:00", place="Lon
 def warm_up(policy: Policy = ARTICLE) -> None:
     """Import all views, and read and compute what all learners of this policy share.
 
-    Takes half a second, and creates no widgets. The best paths of the stories would take two more: each is found when it
-    is needed, while a learner reads.
+    Takes half a second, and creates no widgets. The best paths of the stories would take two more: each is found when
+    it is needed, while a learner reads.
     """
     for name in VIEWS:
         import_module(f"etiquette.views.{name}")

@@ -122,6 +122,16 @@ def test_a_page_whose_files_are_missing_says_so_and_is_loaded_again_by_one_key(
     expect(page.locator("[data-id^=pp-story]")).to_be_focused()
 
 
+@pytest.mark.parametrize("lack", ["delete window.WebAssembly", "delete window.DecompressionStream"])
+def test_a_browser_that_cannot_run_the_page_says_so(visitor: BrowserContext, site: Server, lack: str) -> None:
+    page = visitor.new_page()
+    page.add_init_script(lack)
+    page.goto(site.address)
+    expect(page.get_by_role("alert")).to_contain_text("Please try another browser.")
+    expect(page.get_by_text("the page is loading")).to_have_count(0)
+    examine_at(page, 320)
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Server]:
     """The page of an office that teaches other rules, at an address that it knows."""

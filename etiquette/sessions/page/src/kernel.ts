@@ -6,7 +6,7 @@ import { Comm } from "./comm";
 import { newId } from "./id";
 import { decode, encode, type Message } from "./wire";
 
-export type State = "live" | "offline" | "gone";
+export type State = "live" | "offline" | "gone" | "unable";
 type Buffers = (ArrayBuffer | ArrayBufferView)[];
 
 // What was said and is not known to have been dealt with. `bytes` are kept until the session begins to.

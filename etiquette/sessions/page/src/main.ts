@@ -13,12 +13,13 @@ const { kernel, control } = begun;
 const manager = new Manager(kernel);
 
 kernel.onState = (state: State) => {
-  const offline = document.getElementById("offline");
-  if (offline) offline.hidden = state !== "offline";
-  document.getElementById("gone")!.hidden = state !== "gone";
-  if (state !== "gone") return;
+  for (const each of ["offline", "gone", "unable"]) {
+    const note = document.getElementById(each);
+    if (note) note.hidden = state !== each;
+  }
+  if (state !== "gone" && state !== "unable") return;
   document.getElementById("soon")?.remove(); // nothing will come any more
-  document.getElementById("carry-on")!.focus();
+  if (state === "gone") document.getElementById("carry-on")!.focus();
 };
 kernel.onState(kernel.state);
 document.getElementById("carry-on")!.addEventListener("click", () => location.reload());

@@ -20,6 +20,7 @@ export class WorkerKernel extends Kernel {
   }
 
   connect(): void {
+    if (!ableToRun()) return this.become("unable");
     const url = (name: string) => new URL(name, this.base).href;
     const { worker, keeps, python, snapshot, modules, ...rest } = this.page;
     const cache = keeps && isSecureContext && this.base.protocol.startsWith("http") ? this.base.href : "";
@@ -45,5 +46,15 @@ export class WorkerKernel extends Kernel {
     console.error(why);
     this.worker?.terminate();
     this.become("gone");
+  }
+}
+
+// Old browsers, and new ones that have been told to be careful, can't run WebAssembly. Pyodide would never say so.
+function ableToRun(): boolean {
+  try {
+    new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)); // the smallest there is
+    return "DecompressionStream" in window;
+  } catch {
+    return false;
   }
 }
