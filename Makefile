@@ -9,7 +9,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 SOURCES := etiquette/sessions/page
 PAGE   := etiquette/sessions/static/assets.json
 PYTHON_IN_BROWSER := etiquette/site/runtime/made_of.json
-# The tests that take longest: they begin first, so that no worker is left with one.
+# The slow tests that take longest: they begin first, so that no worker is left with one.
 LONGEST := $(addprefix tests/,views/test_workshop_page.py test_install.py views/test_course_page.py views/test_workshop_faults.py)
 OURS   := $(shell find etiquette notebooks -type d \( -name node_modules -o -name static -o -name runtime -o -name __pycache__ \) -prune -o -type f -print)
 
@@ -34,7 +34,8 @@ lite: $(VENV)/.lite
 test: $(VENV)/.test
 	$(MAKE) --jobs=2 --output-sync lint $(PYTHON_IN_BROWSER)
 	$(BIN)/python -m tests.browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(LONGEST) tests
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 2 -m slow --dist loadfile --no-loadscope-reorder $(LONGEST) tests
 	$(BIN)/python -m pytest --nbval-lax --nbval-current-env notebooks
 
 lint: $(VENV)/.test

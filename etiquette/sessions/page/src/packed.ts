@@ -3,21 +3,19 @@
 // How such files are kept, unpacked. One of them is WebAssembly.
 export const WASM = { headers: { "Content-Type": "application/wasm" } };
 
-// Servers that don't know what .br is send it as it is, which a browser can't read: the .gz is unpacked here, wherever it
-// comes from.
+// Unpacks it here, where the server has only sent it as it is.
 export async function unpacked(url: string, brotli: boolean): Promise<ReadableStream<Uint8Array>> {
-  let response: Response | undefined;
-  if (brotli) {
-    const stop = new AbortController();
-    response = await fetch(`${url}.br`, { signal: stop.signal }).catch(() => undefined);
-    if (!response?.ok || !response.headers.has("content-encoding")) {
-      stop.abort();
-      response = undefined;
-    }
-  }
-  response ??= await there(`${url}.gz`);
+  const response = await there(brotli && (await knowsBrotli(url)) ? `${url}.br` : `${url}.gz`);
   const done = response.headers.has("content-encoding");
   return done ? response.body! : response.body!.pipeThrough(new DecompressionStream("gzip") as any);
+}
+
+let answer: Promise<boolean> | undefined;
+
+// Whether the server says of a .br what it is. If not, a browser can't read it. One answer holds for all files.
+function knowsBrotli(url: string): Promise<boolean> {
+  const asked = () => fetch(`${url}.br`, { method: "HEAD" });
+  return (answer ??= asked().then(({ ok, headers }) => ok && headers.has("content-encoding"), () => false));
 }
 
 // What is at this URL. If there is nothing, that is an error.
