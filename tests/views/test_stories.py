@@ -57,8 +57,8 @@ def test_a_finished_story_shows_its_debrief_and_its_grade_is_recorded() -> None:
     assert player.end_actions.layout.display == ""
 
 
-def test_a_choice_is_kept_before_its_feedback_shows() -> None:
-    """Otherwise a learner who reloads the page on seeing the feedback would lose the choice."""
+def test_what_is_seen_has_been_kept() -> None:
+    """Otherwise a learner who reloads the page on seeing it would be thrown back."""
     happened: list[str] = []
     player = Player(QUIET_WEEK)
     player.progress_store.observe(lambda _: happened.append(f"kept {len(player.run.decisions)}"), "items")
@@ -66,7 +66,7 @@ def test_a_choice_is_kept_before_its_feedback_shows() -> None:
     choose(player, "Put the phone in")
     player.onward.click()
     choose(player, "Leave it until")
-    assert happened == ["kept 1", "shown", "cleared", "kept 1", "kept 2", "shown"]
+    assert happened == ["kept 1", "shown", "kept 1", "cleared", "kept 2", "shown"]
 
 
 @pytest.mark.parametrize("choices", [(1,), (1, 2, 2, 2)])

@@ -109,8 +109,9 @@ class Player(View):
 
     def play_again(self) -> None:
         """Start the same story again; after its end, with the choices in another order."""
-        self.resume(point := StoryPoint(Run.start(self.scenario, self.policy), self.attempt + self.run.over))
+        point = StoryPoint(Run.start(self.scenario, self.policy), self.attempt + self.run.over)
         self._keep(point)
+        self.resume(point)
         self.take_focus()
 
     def take_focus(self) -> None:
@@ -147,11 +148,14 @@ class Player(View):
     def _go_on(self) -> None:
         if self.showing != "feedback":
             return
-        self.resume(point := StoryPoint(self.run, self.attempt))
-        self._keep(point)
+        point = StoryPoint(self.run, self.attempt)
         if self.run.over:
+            self.resume(point)
+            self._keep(point)  # only now: when the story ended is read from what was kept
             self.focus_on("debrief", say=f"The story is over. Your grade is {self.grade} out of 100.")
         else:
+            self._keep(point)  # before it is shown, as in `_choose`
+            self.resume(point)
             self.take_focus()
 
     def _draw_moment(self, moment: Moment) -> None:
