@@ -9,8 +9,10 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 SOURCES := etiquette/sessions/page
 PAGE   := etiquette/sessions/static/assets.json
 PYTHON_IN_BROWSER := etiquette/site/runtime/made_of.json
-# The slow tests that take longest: they begin first, so that no worker is left with one.
-LONGEST := $(addprefix tests/,views/test_workshop_page.py test_install.py views/test_course_page.py views/test_workshop_faults.py)
+# The slow tests that take longest, in that order: they begin first, so that no worker is left with one.
+LONGEST := $(patsubst %,tests/%_page.py,views/test_progress views/test_course views/test_workshop) tests/test_install.py \
+  tests/views/test_workshop_faults.py $(patsubst %,tests/%_page.py,views/test_jupyterlab site/test_learning_platform \
+  host/test_lean views/test_control views/test_themes views/test_plan views/test_stories)
 OURS   := $(shell find etiquette notebooks -type d \( -name node_modules -o -name static -o -name runtime -o -name __pycache__ \) -prune -o -type f -print)
 
 .PHONY: app workshop site lab lite test test-bounds lint bench bench-host bench-room bench-site bench-soak lock weigh format clean
@@ -35,7 +37,7 @@ test: $(VENV)/.test
 	$(MAKE) --jobs=2 --output-sync lint $(PYTHON_IN_BROWSER)
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m pytest -n 2 -m "not slow"
-	$(BIN)/python -m pytest -n 2 -m slow --dist loadfile --no-loadscope-reorder $(LONGEST) tests
+	$(BIN)/python -m pytest -n 3 -m slow --dist loadfile --no-loadscope-reorder $(LONGEST) tests
 	$(BIN)/python -m pytest --nbval-lax --nbval-current-env notebooks
 
 lint: $(VENV)/.test
