@@ -9,10 +9,10 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 SOURCES := etiquette/sessions/page
 PAGE   := etiquette/sessions/static/assets.json
 PYTHON_IN_BROWSER := etiquette/site/runtime/made_of.json
-# The slow tests that take longest, in that order: they begin first, so that no worker is left with one.
-LONGEST := $(patsubst %,tests/%_page.py,views/test_progress views/test_course views/test_workshop) tests/test_install.py \
-  tests/views/test_workshop_faults.py $(patsubst %,tests/%_page.py,views/test_jupyterlab site/test_learning_platform \
-  host/test_lean views/test_control views/test_themes views/test_plan views/test_stories)
+# The slow tests that take longest: they begin first, so that no worker is left with one.
+LONGEST := $(addprefix tests/,views/test_progress_page.py views/test_course_page.py views/test_workshop_page.py \
+  test_install.py views/test_workshop_faults.py views/test_jupyterlab_page.py site/test_learning_platform_page.py \
+  host/test_lean_page.py views/test_control_page.py views/test_themes_page.py)
 OURS   := $(shell find etiquette notebooks -type d \( -name node_modules -o -name static -o -name runtime -o -name __pycache__ \) -prune -o -type f -print)
 
 .PHONY: app workshop site lab lite test test-bounds lint bench bench-host bench-room bench-site bench-soak lock weigh format clean
@@ -34,7 +34,7 @@ lite: $(VENV)/.lite
 	$(BIN)/python deploy/lite/build.py build/lite
 
 test: $(VENV)/.test
-	$(MAKE) --jobs=2 --output-sync lint $(PYTHON_IN_BROWSER)
+	$(MAKE) --jobs=2 lint $(PYTHON_IN_BROWSER)
 	$(BIN)/python -m tests.browser
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 	$(BIN)/python -m pytest -n 3 -m slow --dist loadfile --no-loadscope-reorder $(LONGEST) tests
@@ -119,4 +119,4 @@ weigh: $(VENV)/.app
 	uv run --no-project --with scikit-learn python -m tests.drafts.weigh
 
 clean:
-	rm -rf $(VENV) $(SOURCES)/node_modules $(dir $(PAGE)) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(SOURCES)/node_modules $(dir $(PAGE)) $(dir $(PYTHON_IN_BROWSER)) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
