@@ -6,7 +6,7 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import cached_property
@@ -16,7 +16,7 @@ from etiquette.host.guard import Bucket, Guard
 from etiquette.host.limits import TimeLimit
 from etiquette.host.visitors import Visitor
 from etiquette.judge import ARTICLE, Policy
-from etiquette.sessions import Budget, Message, Notebook, Session, Shown, StoppedError, encode_message
+from etiquette.sessions import Budget, Message, Notebook, Session, Shown, StoppedError, encode_messages
 from etiquette.views import set_environment
 from etiquette.views.controls import ProgressStore
 
@@ -113,9 +113,9 @@ class HostedSession:
         """Seconds until the session may use CPU again."""
         return self._cpu.wait_after(0.0, time.monotonic())
 
-    def _send(self, message: Message) -> None:
+    def _send(self, messages: Sequence[Message]) -> None:
         if not self.visitor.sockets:
             return
-        raw = encode_message(message)
+        raw = encode_messages(messages)
         for socket in tuple(self.visitor.sockets):
             socket.send(raw)

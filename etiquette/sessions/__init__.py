@@ -5,7 +5,7 @@ the session whose code creates it, and a page can reach only its own widgets. Th
 websockets or views: a session gets a `Platform` that runs its work, and a function that sends its messages.
 
 It has the other end too: `page_html` makes a notebook into a page that can be read at once, `page/` is the source of
-the scripts that make it live, and `encode_message` and `split_message` are for the messages between the two.
+the scripts that make it live, and `encode_messages` and `split_message` are for the messages between the two.
 """
 
 from etiquette.sessions.assets import STATIC, Assets, NotBuiltError
@@ -15,7 +15,7 @@ from etiquette.sessions.notebook import CodeCell, Notebook, Shown
 from etiquette.sessions.page_html import ServerPage, page_html
 from etiquette.sessions.prerender import widget_markup
 from etiquette.sessions.session import CONTROL, Budget, LimitError, Limits, Platform, Session, StoppedError
-from etiquette.sessions.wire import PROTOCOL, decode_message, encode_message, split_message
+from etiquette.sessions.wire import PROTOCOL, decode_message, encode_messages, split_message
 
 __all__ = [
     "CONTROL",
@@ -35,7 +35,7 @@ __all__ = [
     "Shown",
     "StoppedError",
     "decode_message",
-    "encode_message",
+    "encode_messages",
     "install",
     "page_html",
     "split_message",

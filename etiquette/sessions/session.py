@@ -102,15 +102,15 @@ class SessionComm:
 class Session:
     """One learner's widgets and their comms.
 
-    `send` is called with every message to the page. It may drop messages while no page is connected, because a page
-    requests all its widgets when it reconnects. All work of a session runs in the session's own context, one callback
-    at a time.
+    `send` is called with the messages to the page: all those of one turn together, so that a page never shows half of
+    a change. It may drop them while no page is connected, because a page requests all its widgets when it reconnects.
+    All work of a session runs in the session's own context, one callback at a time.
     """
 
     def __init__(
         self,
         platform: Platform,
-        send: Callable[[Message], None],
+        send: Callable[[Sequence[Message]], None],
         limits: Limits = Limits(),
         budget: Budget | None = None,
     ) -> None:
@@ -126,10 +126,20 @@ class Session:
         self._held: dict[tuple[str, str], int] = {}  # bytes, by model id and trait
         self._pending: deque[tuple[Callable[[], Any], Callable[[Future[Any]], object]]] = deque()
         self._parent: JsonObject = {}
+        self._unsent: list[Message] = []
         self._id = uuid.uuid4().hex
 
     def run(self, work: Callable[..., Value], *arguments: object) -> Value:
-        """Run this in the session's context and return the result. Raises `StoppedError` if it uses too much CPU."""
+        """Run this as one turn, in the session's context, and return the result.
+
+        Raises `StoppedError` if it uses too much CPU.
+        """
+        try:
+            return self._run(work, *arguments)
+        finally:
+            self._end_turn()
+
+    def _run(self, work: Callable[..., Value], *arguments: object) -> Value:
         with self.platform.time_limit():
             return self._context.run(work, *arguments)
 
@@ -138,7 +148,7 @@ class Session:
         if self.closed:
             return
         try:
-            self.run(work, *arguments)
+            self._run(work, *arguments)
         except StoppedError:
             log.error("%r of a session took too long, and was stopped", work)
         except LimitError as error:
@@ -150,7 +160,17 @@ class Session:
 
     def call_soon(self, work: Callable[[], object]) -> None:
         """Run this in a later turn, unless the session is closed by then. May be called from any thread."""
-        self.platform.call_soon(partial(self._run_guarded, work))
+        self.platform.call_soon(partial(self._take_turn, work))
+
+    def _take_turn(self, work: Callable[[], object]) -> None:
+        self._run_guarded(work)
+        self._end_turn()
+
+    def _end_turn(self) -> None:
+        """Send all that was published in this turn."""
+        messages, self._unsent = self._unsent, []
+        if messages and not self.closed:
+            self.send(messages)
 
     def in_thread(self, work: Callable[[], Value], then: Callable[[Future[Value]], object]) -> None:
         """Run `work` in a worker thread, in the session's context; then call `then` with its outcome in a later turn.
@@ -205,6 +225,7 @@ class Session:
             self._seen.append(message.id)
             self._run_guarded(self._handle, message)
         self.publish("status", {"execution_state": "idle"})
+        self._end_turn()
         self._parent = {}
 
     def _handle(self, message: Message) -> None:
@@ -253,12 +274,12 @@ class Session:
         return comm
 
     def publish(self, kind: str, content: JsonObject, buffers: Buffers = (), metadata: Mapping[str, Any] = {}) -> None:
-        """Send a message to the page, in answer to the one that is being handled, if any."""
+        """Send a message to the page at the end of this turn, in answer to the one that is being handled, if any."""
         if self.closed:
             return
         header = {"msg_id": uuid.uuid4().hex, "msg_type": kind, "session": self._id}
         header |= {"username": "", "date": "", "version": "5.3"}
-        self.send(Message(kind, content, header, self._parent, metadata, buffers))
+        self._unsent.append(Message(kind, content, header, self._parent, metadata, buffers))
 
     def _send_states(self, comm_id: str) -> None:
         """Send the states of all widgets, and what the notebook's cells show."""

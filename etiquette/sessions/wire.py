@@ -1,13 +1,14 @@
 """The format of messages between a page and its session: the protocol `v1.kernel.websocket.jupyter.org`.
 
 A message begins with the number of offsets and the offsets themselves (8 bytes each, little-endian). At these offsets
-are the channel's name, the header, parent header, metadata and content as JSON, and any buffers.
+are the channel's name, the header, parent header, metadata and content as JSON, and any buffers. The last offset is the
+message's length, so messages to a page that belong together are sent as one, end to end.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 
 from etiquette.sessions.message import Message
@@ -41,8 +42,12 @@ def join_message(channel: bytes, parts: Sequence[bytes | memoryview]) -> bytes:
     return b"".join((table, channel, *parts))
 
 
-def encode_message(message: Message) -> bytes:
-    """A message to the page, on the channel that Jupyter uses for its kind."""
+def encode_messages(messages: Iterable[Message]) -> bytes:
+    """Messages to the page, end to end, each on the channel that Jupyter uses for its kind."""
+    return b"".join(map(_encode, messages))
+
+
+def _encode(message: Message) -> bytes:
     written = (message.header, message.parent, message.metadata, message.content)
     parts = [json.dumps(each).encode() for each in written]
     return join_message(b"shell" if message.kind in REPLIES else b"iopub", [*parts, *message.buffers])

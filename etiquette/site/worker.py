@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from etiquette.judge import ARTICLE, Policy
-from etiquette.sessions import Session, Shown, decode_message, encode_message, install
+from etiquette.sessions import Session, Shown, decode_message, encode_messages, install
 from etiquette.views import App, ProgressStore, set_environment
 from etiquette.views.controls import outcome_of
 
@@ -92,7 +92,7 @@ class RemainingModules(MetaPathFinder):
 def start(policy: str, send: Callable[[bytes], None], fetch_modules: Callable[[], object]) -> Callable[[bytes], None]:
     """Start the page's session, and return the function that takes its messages, in the format of the websocket.
 
-    `policy` is the output of `pack_policy`. `send` is called with each message to the page, and `fetch_modules` when a
+    `policy` is the output of `pack_policy`. `send` is called with the messages of each turn, and `fetch_modules` when a
     module is needed that is not in the snapshot.
     """
     sys.meta_path.insert(0, RemainingModules(fetch_modules))
@@ -100,7 +100,7 @@ def start(policy: str, send: Callable[[bytes], None], fetch_modules: Callable[[]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     install()
-    session = Session(LonePlatform(), lambda message: send(encode_message(message)))
+    session = Session(LonePlatform(), lambda messages: send(encode_messages(messages)))
     session.run(set_environment, WorkerEnvironment(session, unpack_policy(policy) if policy else ARTICLE))
     session.shown = (Shown(session.run(App)),)
     return lambda raw: session.receive(decode_message(bytes(raw)))

@@ -19,7 +19,7 @@ from jupyter_server.services.kernels.connection.base import deserialize_msg_from
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from tests.host.guest import PROTOCOL, a_message
+from tests.host.guest import PROTOCOL, a_message, apart
 
 KERNEL = re.compile(r'"kernel(?:_?[iI]d)?"\s*:\s*"([0-9a-f-]{36})"')
 AGAIN = "Start this story again"
@@ -176,9 +176,13 @@ class Visitor(Client):
         await self.send(a_message(kind, content, session=self.session, msg_id=self.said))
 
     def receive(self, raw: bytes) -> None:
-        """Take in what the message says of widgets."""
+        """Take in what the messages say of widgets."""
         super().receive(raw)
-        _, (header, parent, _, body, *_) = deserialize_msg_from_ws_v1(raw)  # type: ignore[no-untyped-call]
+        for message in apart(raw):
+            self._receive(message)
+
+    def _receive(self, message: bytes) -> None:
+        _, (header, parent, _, body, *_) = deserialize_msg_from_ws_v1(message)  # type: ignore[no-untyped-call]
         kind = json.loads(header)["msg_type"]
         if kind == "status" and b"idle" in body:
             self.done = json.loads(parent).get("msg_id", "")

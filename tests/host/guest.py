@@ -7,7 +7,8 @@ import http.client
 import json
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -82,6 +83,15 @@ def a_message(
     return raw
 
 
+def apart(raw: bytes) -> Iterator[bytes]:
+    """The messages of one turn of a session, which are sent end to end."""
+    while raw:
+        offsets = 8 * int.from_bytes(raw[:8], "little")
+        length = int.from_bytes(raw[offsets : offsets + 8], "little")
+        yield raw[:length]
+        raw = raw[length:]
+
+
 @dataclass
 class Guest:
     """One visitor, from fetching the page to closing the tab."""
@@ -91,6 +101,7 @@ class Guest:
     tab: str = field(default_factory=lambda: uuid4().hex)  # what the page calls itself
     socket: Any = None
     _sockets: list[Any] = field(default_factory=list)
+    _arrived: deque[bytes] = field(default_factory=deque)
 
     def __post_init__(self) -> None:
         answer = ask(self.address, headers=self.asking)
@@ -113,6 +124,7 @@ class Guest:
         given = {"subprotocols": [PROTOCOL], "origin": f"http://{parts.netloc}", "header": self.asking} | how
         self.socket = websocket.create_connection(url, timeout=PATIENCE, **given)
         self._sockets.append(self.socket)
+        self._arrived.clear()
         return self
 
     def refused(self, **how: Any) -> int:
@@ -137,11 +149,13 @@ class Guest:
         """The first true value that `wanted(kind, parent header, content)` has for a message."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            kind, raw = self.socket.recv_data(control_frame=True)  # pings too, which must not keep a test waiting
-            assert kind != websocket.ABNF.OPCODE_CLOSE, f"the websocket was closed: {raw!r}"
-            if kind != websocket.ABNF.OPCODE_BINARY:
+            if not self._arrived:
+                kind, raw = self.socket.recv_data(control_frame=True)  # pings too, which must not keep a test waiting
+                assert kind != websocket.ABNF.OPCODE_CLOSE, f"the websocket was closed: {raw!r}"
+                if kind == websocket.ABNF.OPCODE_BINARY:
+                    self._arrived.extend(apart(raw))
                 continue
-            _, parts = deserialize_msg_from_ws_v1(raw)  # type: ignore[no-untyped-call]
+            _, parts = deserialize_msg_from_ws_v1(self._arrived.popleft())  # type: ignore[no-untyped-call]
             header, parent, _, content = (json.loads(part) for part in parts[:4])
             if found := wanted(header["msg_type"], parent, content):
                 return found

@@ -59,7 +59,7 @@ class Page:
     def __init__(self, platform: QueuePlatform | None = None, **options: Any) -> None:
         self.platform = platform or QueuePlatform()
         self.told: list[Message] = []
-        self.session = Session(self.platform, self.told.append, **options)
+        self.session = Session(self.platform, self.told.extend, **options)
 
     def make(self, widget: Callable[..., Value], **traits: Any) -> Value:
         """Create a widget in this page's session."""

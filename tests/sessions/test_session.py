@@ -25,11 +25,30 @@ def test_each_answer_names_its_message_and_lies_between_busy_and_idle(page: Page
     answers = page.update(text, value="new")
     assert [each.kind for each in answers] == ["status", "comm_msg", "comm_msg", "status"]
     assert len({each.parent["msg_id"] for each in answers}) == 1
-    text.value = "unasked"
+    page.session.run(setattr, text, "value", "unasked")
     assert page.told[-1].parent == {}
     assert len({each.id for each in page.told}) == len(page.told)
     (_, reply, _) = page.say("kernel_info_request", {})
     assert (reply.kind, reply.content["status"]) == ("kernel_info_reply", "ok")
+
+
+def test_all_that_comes_of_one_turn_is_sent_at_once(page: Page) -> None:
+    """Answers to a message, and what a later turn changes, even if it fails. A turn that does nothing sends nothing."""
+    sent: list[list[str]] = []
+    page.session.send = lambda messages: sent.append([each.kind for each in messages])
+    button, texts = page.make(Button), [page.make(Text), page.make(Text)]
+
+    def change() -> None:
+        for text in texts:
+            text.value += "again"
+        raise ZeroDivisionError
+
+    button.on_click(lambda _: page.session.call_soon(change))
+    sent.clear()
+    page.click(button)
+    page.platform.run_all()
+    page.session.run(int)
+    assert sent == [["status", "status"], ["comm_msg", "comm_msg"]]
 
 
 def test_bytes_travel_beside_the_message(page: Page) -> None:
@@ -38,7 +57,7 @@ def test_bytes_travel_beside_the_message(page: Page) -> None:
     page.say_to(image, {"method": "custom", "content": "a file"}, buffers=[b"file"])
     page.say_to(image, {"method": "update", "state": {}, "buffer_paths": [["value"]]}, buffers=[b"from the page"])
     assert (got, image.value) == ([("a file", [b"file"])], b"from the page")
-    image.value = b"to the page"
+    page.session.run(setattr, image, "value", b"to the page")
     assert page.told[-1].buffers == [b"to the page"]
     page.states()
     assert page.told[-2].buffers == [b"to the page"]

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from etiquette.judge import ARTICLE, Policy, policies
-from etiquette.sessions import CONTROL, Message, Session, decode_message, encode_message, install
+from etiquette.sessions import CONTROL, Message, Session, decode_message, encode_messages, install
 from etiquette.site.worker import LonePlatform, RemainingModules, WorkerEnvironment, pack_policy, start, unpack_policy
 from etiquette.views import App, set_environment
 from etiquette.views.page.workshop_elsewhere import WorkshopElsewhere
+from tests.host.guest import apart
 
 OFFICE = policies()["thanks-within-a-day"]
 
@@ -36,12 +37,15 @@ class Worker:
 
     def __init__(self, policy: Policy = ARTICLE) -> None:
         self.told: list[Message] = []
-        self.receive = start(pack_policy(policy), lambda raw: self.told.append(decode_message(raw)), lambda: None)
+        self.receive = start(pack_policy(policy), self._hear, lambda: None)
+
+    def _hear(self, raw: bytes) -> None:
+        self.told.extend(map(decode_message, apart(raw)))
 
     def say(self, kind: str, **content: Any) -> list[Message]:
         """Send a message; returns what is told at once."""
         before = len(self.told)
-        self.receive(encode_message(Message(kind, content, {"msg_id": f"after-{before}", "msg_type": kind})))
+        self.receive(encode_messages([Message(kind, content, {"msg_id": f"after-{before}", "msg_type": kind})]))
         return self.told[before:]
 
     def states(self) -> dict[str, Any]:

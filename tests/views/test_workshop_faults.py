@@ -148,6 +148,23 @@ def test_a_phone_that_loses_its_network_resumes_as_the_same_person(
     assert len(overview.people) == 1
 
 
+LOST_BEHIND = """(last) => {
+  let lost = false;
+  line.hears = (said) => !lost && ((lost = said.includes(last)), true);
+}"""
+
+
+def test_a_connection_that_breaks_in_the_middle_of_a_change_does_not_show_half_of_it(
+    people: People, server: Server, session: Session
+) -> None:
+    """Once a phone says that the vote is open, one can vote."""
+    page = join(people, server, session, SOCKETS)
+    page.evaluate(LOST_BEHIND, "First vote is open")
+    session.take(Command.NEXT, Command.OPEN)
+    expect(page.get_by_role("heading", name="First vote is open")).to_be_visible()
+    expect(page.locator(".pp-room .pp-choice").first).to_be_visible()
+
+
 FIRST_VOTE_CLOSED = "The first vote on question 1 closed before yours reached us, so it wasn’t counted."
 
 

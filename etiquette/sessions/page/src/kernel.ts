@@ -9,9 +9,9 @@ import { decode, encode, type Message } from "./wire";
 export type State = "live" | "offline" | "gone" | "unable";
 type Buffers = (ArrayBuffer | ArrayBufferView)[];
 
-// What was said and is not known to have been dealt with. `bytes` are kept until the session begins to.
-export interface Said {
-  bytes?: ArrayBuffer;
+// What was said, and has not been answered.
+interface Said {
+  bytes: ArrayBuffer;
   callbacks?: ICallbacks;
 }
 
@@ -68,10 +68,12 @@ export abstract class Kernel {
     return { channel: "shell", header, parent_header: {}, metadata, content, buffers: views };
   }
 
+  // All that comes of one turn of the session arrives together, so that nobody ever sees half of a change.
   protected arrived(data: ArrayBuffer): void {
-    const message = decode(data);
-    if (message.content.data?.method === "update_states") this.onStates(message.content.data.states);
-    this.heard = this.heard.then(() => this.hear(message)).catch((error) => console.error(error));
+    for (const message of decode(data)) {
+      if (message.content.data?.method === "update_states") this.onStates(message.content.data.states);
+      this.heard = this.heard.then(() => this.hear(message)).catch((error) => console.error(error));
+    }
   }
 
   protected become(state: State): void {
@@ -97,20 +99,7 @@ export abstract class Kernel {
 
   private answered(parent: string, state: string, message: any): void {
     const said = this.said.get(parent);
-    if (!said) return;
-    said.bytes = undefined;
-    this.settle(parent);
     if (state === "idle") this.said.delete(parent);
-    said.callbacks?.iopub?.status?.(message);
-  }
-
-  // The kernel takes one message after the other: when it has come to this one, it is done with all before it, even
-  // if a break has swallowed what it said of them.
-  private settle(until: string): void {
-    for (const [id, { callbacks }] of this.said) {
-      if (id === until) return;
-      this.said.delete(id);
-      callbacks?.iopub?.status?.({ content: { execution_state: "idle" } } as any);
-    }
+    said?.callbacks?.iopub?.status?.(message);
   }
 }

@@ -76,7 +76,7 @@ export class ServerKernel extends Kernel {
     const { back } = this;
     this.ready = this.back = true;
     // The very same bytes: what was heard before is known by its id, and not done twice.
-    for (const { bytes } of this.said.values()) if (bytes) this.socket?.send(bytes);
+    for (const { bytes } of this.said.values()) this.socket?.send(bytes);
     this.become("live");
     if (back) this.onBack();
   }

@@ -36,13 +36,23 @@ export function encode(message: Message): ArrayBuffer {
   return whole.buffer;
 }
 
-export function decode(data: ArrayBuffer): Message {
-  const view = new DataView(data);
-  const offsets = Array.from({ length: Number(view.getBigUint64(0, true)) }, (_, number) =>
-    Number(view.getBigUint64(NUMBER * (1 + number), true)),
-  );
+// The messages in these bytes, which stand end to end: the last offset of each is its length.
+export function decode(data: ArrayBuffer): Message[] {
+  const messages: Message[] = [];
+  for (let start = 0; start < data.byteLength; ) {
+    const view = new DataView(data, start);
+    const offsets = Array.from({ length: Number(view.getBigUint64(0, true)) }, (_, number) =>
+      Number(view.getBigUint64(NUMBER * (1 + number), true)),
+    );
+    messages.push(one(data, start, offsets));
+    start += offsets[offsets.length - 1];
+  }
+  return messages;
+}
+
+function one(data: ArrayBuffer, start: number, offsets: number[]): Message {
   const text = new TextDecoder();
-  const part = (number: number) => new DataView(data, offsets[number], offsets[number + 1] - offsets[number]);
+  const part = (number: number) => new DataView(data, start + offsets[number], offsets[number + 1] - offsets[number]);
   const json = (number: number) => JSON.parse(text.decode(part(number)));
   return {
     channel: text.decode(part(0)),
