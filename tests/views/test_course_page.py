@@ -247,7 +247,7 @@ class TestPhone:
 
     def test_a_focused_control_is_not_below_the_doors(self, page: Page) -> None:
         open_part(page, "My interview")
-        expect(page.get_by_role("heading", name="interview", exact=False).first).to_be_focused()
+        expect(page.get_by_text("there now.")).to_be_visible()  # the last line of the form to appear
         for _ in range(12):
             page.keyboard.press("Tab")
             hidden = page.evaluate("""() => {

@@ -6,17 +6,23 @@ const { serviceWorker } = navigator;
 const kernel: WorkerKernel | undefined = (window as any).begun?.kernel;
 
 if (serviceWorker && kernel) {
-  let before = serviceWorker.controller;
-  serviceWorker.addEventListener("controllerchange", () => {
-    if (before) document.getElementById("new-version")!.hidden = false; // the first one is this page's own
-    before = serviceWorker.controller;
-  });
-  document.getElementById("use-it")!.addEventListener("click", () => location.reload());
   const keep = async (base: URL) => {
     const registration = await serviceWorker.register(new URL("sw.js", base));
-    serviceWorker.controller?.postMessage("loaded");
+    const tell = () => {
+      if (!registration.waiting || !serviceWorker.controller) return; // the first one is this page's own
+      document.getElementById("new-version")!.hidden = false;
+    };
+    const follow = () => registration.installing?.addEventListener("statechange", tell);
+    registration.addEventListener("updatefound", follow);
+    follow();
+    tell();
+    document.getElementById("use-it")!.addEventListener("click", () => {
+      if (!registration.waiting) return location.reload(); // another tab has it in use
+      serviceWorker.addEventListener("controllerchange", () => location.reload());
+      registration.waiting.postMessage("use");
+    });
     const look = () => document.hidden || registration.update().catch(() => undefined); // without a connection, it fails
-    if (before) look();
+    if (serviceWorker.controller) look();
     document.addEventListener("visibilitychange", look); // on phones, a page may be open for days
   };
   kernel.kept.then(keep).catch(() => undefined); // in a private window or a frame, a browser may refuse: it's not needed

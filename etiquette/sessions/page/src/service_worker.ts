@@ -1,6 +1,9 @@
 // Keeps the page in this browser: it opens at once, and without a connection. What it consists of is in the list that is
 // set before this runs. When the folder changes, so does the list: the browser then installs the new version while the
-// old one is in use, and what the page is made of next time is all new.
+// old one is in use. It takes over when somebody asks for it or, at the latest, once no page of the old one is open.
+//
+// It does not call `skipWaiting` when it is installed: if the page asks the old one for a file just then, Chromium may
+// leave the new one waiting for minutes, and the page can't be loaded again meanwhile.
 
 import { there, unpacked, WASM } from "./packed";
 
@@ -21,8 +24,8 @@ for (const name of [...hashed, ...packed]) keys.set(name, base + name);
 for (const [name, hash] of Object.entries(named)) keys.set(name, `${base + name}?${hash}`);
 
 addEventListener("install", (event: any) => event.waitUntil(install()));
-addEventListener("activate", (event: any) => event.waitUntil(clients.claim()));
-addEventListener("message", (event: any) => event.waitUntil(tidy())); // a page has all that it needs
+addEventListener("activate", (event: any) => event.waitUntil(Promise.all([tidy(), clients.claim()])));
+addEventListener("message", () => skipWaiting()); // a page asks for it
 
 addEventListener("fetch", (event: any) => {
   const [url] = event.request.url.split(/[?#]/);
@@ -45,13 +48,13 @@ async function install(): Promise<void> {
     return cache.put(key, new Response(response.body, response)); // a new one: the page of a redirection would be refused
   };
   await Promise.all([...keys.keys()].map(get));
-  await skipWaiting();
 }
 
-// Deletes what belongs to no version any more.
+// Deletes what this version does not need, unless there is a newer one already, which may.
 async function tidy(): Promise<void> {
-  if (registration.installing) return;
   const cache: Cache = await caches.open(base);
   const wanted = new Set(keys.values());
-  for (const { url } of await cache.keys()) if (!wanted.has(url)) await cache.delete(url, { ignoreVary: true });
+  const unwanted = (await cache.keys()).filter(({ url }) => !wanted.has(url));
+  if (registration.installing || registration.waiting) return;
+  await Promise.all(unwanted.map(({ url }) => cache.delete(url, { ignoreVary: true })));
 }
