@@ -168,7 +168,8 @@ def _lab(options: argparse.Namespace) -> int:
     if hasattr(os, "geteuid") and os.geteuid() == 0 and "--allow-root" not in arguments:
         arguments.append("--allow-root")
     LabApp.launch_instance(arguments)
-    return 0
+    sys.stdout.flush()
+    os._exit(0)  # JupyterLab sometimes leaves a thread that never ends, for which `return` would wait (its issue 10442)
 
 
 def _copied(folder: Path) -> bool:

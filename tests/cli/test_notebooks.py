@@ -192,6 +192,20 @@ def test_without_jupyterlab_it_says_what_to_install(
     assert not (tmp_path / "folder").exists()
 
 
+LEAVES_A_THREAD = """
+import sys, threading
+from jupyterlab.labapp import LabApp
+from etiquette.cli import main
+LabApp.launch_instance = lambda arguments: threading.Thread(target=threading.Event().wait).start()
+main(["lab", sys.argv[1]])
+"""
+
+
+def test_the_command_ends_with_jupyterlab_even_if_that_leaves_a_thread_behind(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", LEAVES_A_THREAD, str(tmp_path / "folder")]
+    assert subprocess.run(command, timeout=60, check=False).returncode == 0
+
+
 @pytest.mark.slow
 def test_jupyterlab_opens_the_first_notebook_trusted_and_as_it_was_saved(tmp_path: Path, people: People) -> None:
     """Also once its kernel runs, in a folder whose name has a space."""
