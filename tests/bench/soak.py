@@ -38,12 +38,13 @@ def main(number: int) -> None:
 
 async def come_and_go(address: str, first: int, last: int) -> None:
     """Let visitors from one number up to another come, a few at a time."""
-    stories = list(library().values())
+    stories = list(library().items())
 
     async def visit(number: int) -> None:
-        visitor = Visitor(address)
+        visitor, (name, story) = Visitor(address), stories[number % len(stories)]
         await visitor.arrive()
-        await play(visitor, stories[number % len(stories)], random.Random(number))
+        await visitor.go(f"practise/stories/{name}")
+        await play(visitor, story, random.Random(number))
         if number % 2:
             visitor.drop()
         else:
@@ -55,7 +56,6 @@ async def come_and_go(address: str, first: int, last: int) -> None:
 async def play(visitor: Visitor, story: Scenario, rng: random.Random) -> None:
     """Play a story to its end, choosing at random."""
     run = Run.start(story)
-    await visitor.complete(story.title)
     while run.moment:
         number = rng.randrange(len(run.moment.choices))
         await visitor.click(run.moment.choices[number].says, JUDGED)

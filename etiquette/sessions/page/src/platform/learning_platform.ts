@@ -77,7 +77,7 @@ export class LearningPlatform {
 
   #end(): void {
     if (this.#session !== "open") return;
-    dispatchEvent(new Event(ENDING)); // whoever has something to keep keeps it now
+    dispatchEvent(new Event(ENDING)); // anything that is not kept yet is kept now
     this.#session = "over";
     clearTimeout(this.#timer);
     this.#connection.end(this.#kept.text(this.room).text, this.#outcome);
